@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "hifi",
+    products: [
+        .executable(name: "hifi", targets: ["hifi"]),
+        .library(name: "HIFIConformance", targets: ["BlockSpec", "Reference", "GGUF", "Verification"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+
+        // What the format is, as data.
+        .target(name: "BlockSpec"),
+        // What a block means: the executable form of the spec.
+        .target(name: "Reference", dependencies: ["BlockSpec"]),
+        // The container, without policy.
+        .target(name: "GGUF", dependencies: ["CXXHash", .product(name: "Crypto", package: "swift-crypto")]),
+        // What may be said about a file.
+        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
+        // The command line: parses, calls one library function, renders.
+        .executableTarget(
+            name: "hifi",
+            dependencies: [
+                "BlockSpec", "Reference", "GGUF", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
+        .target(name: "SpecLoader", dependencies: ["BlockSpec", "Yams"]),
+        .executableTarget(
+            name: "spectool",
+            dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
+        .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
+        .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
+        .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
