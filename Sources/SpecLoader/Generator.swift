@@ -1,0 +1,43 @@
+import BlockSpec
+import Foundation
+
+/// Turns `Spec/` into the Swift sources of `Sources/BlockSpec/Generated`.
+public struct Generator {
+    let source: SpecSource
+
+    public init(source: SpecSource) { self.source = source }
+
+    /// Every generated file: name → text. Deterministic, so a test can compare it with what is committed.
+    public func files() throws -> [String: String] {
+        var files: [String: String] = [:]
+        for section in Self.sections {
+            let body = try section.render(source)
+            files[section.fileName] = """
+                // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
+
+                \(body)
+
+                """
+        }
+        return files
+    }
+
+    /// One generated file.
+    struct Section {
+        let fileName: String
+        let render: (SpecSource) throws -> String
+    }
+
+    /// In the order of DESIGN: what a block is, who numbered it how, which tensor gets it, what was published.
+    static var sections: [Section] { [] }
+
+    /// `extension Namespace { public static let name: [Element] = […] }`, one private constant per element so that the
+    /// compiler checks each literal on its own.
+    static func constants<Element>(_ elements: [Element], type: String, in namespace: String, name: String) -> String {
+        let items = elements.enumerated().map { index, element in
+            "private let \(name)\(index): \(type) = \(SwiftLiteral.render(element))"
+        }
+        let list = elements.indices.map { "\(name)\($0)" }.joined(separator: ", ")
+        return items.joined(separator: "\n\n") + "\n\nextension \(namespace) {\n    static let \(name)Table: [\(type)] = [\(list)]\n}"
+    }
+}
