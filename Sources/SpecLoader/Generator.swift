@@ -29,7 +29,18 @@ public struct Generator {
     }
 
     /// In the order of DESIGN: what a block is, who numbered it how, which tensor gets it, what was published.
-    static var sections: [Section] { [] }
+    static var sections: [Section] { blockSections }
+
+    private static var blockSections: [Section] {
+        [
+            Section(fileName: "Formats.swift") { source in
+                constants(try source.formats(), type: "BlockFormat", in: "Spec", name: "format")
+            },
+            Section(fileName: "Numerics.swift") { source in
+                constants(try source.numerics(), type: "Clause", in: "Spec", name: "numericsClause")
+            },
+        ]
+    }
 
     /// `extension Namespace { public static let name: [Element] = […] }`, one private constant per element so that the
     /// compiler checks each literal on its own.

@@ -23,10 +23,15 @@ enum SwiftLiteral {
             return ".\(value)"
         case .struct:
             let arguments = mirror.children.map { "\($0.label ?? "_"): \(render($0.value, indent: indent + 1))" }
-            return list(arguments, open: "\(mirror.subjectType)(", close: ")", indent: indent)
+            return list(arguments, open: "\(name(of: mirror.subjectType))(", close: ")", indent: indent)
         default:
             preconditionFailure("no Swift literal for \(mirror.subjectType); conform it to SwiftLiteralConvertible")
         }
+    }
+
+    /// The type's name with its enclosing types, without its module.
+    private static func name(of type: Any.Type) -> String {
+        String(reflecting: type).split(separator: ".").dropFirst().joined(separator: ".")
     }
 
     /// One line when it fits in 130 columns, otherwise one element a line.

@@ -1,0 +1,3940 @@
+// Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
+
+private let format0: BlockFormat = BlockFormat(
+    id: "f32",
+    aliases: [],
+    title: "32-bit IEEE float",
+    elements: 1,
+    bytes: 4,
+    alignment: 4,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .f32, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    clauses: [
+        Clause(
+            id: "PLAIN-01",
+            topic: .decode,
+            text: "A weight of an element type is its scalar converted to fp32 (NUM-03, NUM-06); f32 is copied bit for bit."
+        ),
+        Clause(id: "PLAIN-02", topic: .content, text: "A weight stored as a float is finite.")
+    ],
+    provenance: nil
+)
+
+private let format1: BlockFormat = BlockFormat(
+    id: "f16",
+    aliases: [],
+    title: "16-bit IEEE float",
+    elements: 1,
+    bytes: 2,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .f16, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    clauses: [],
+    provenance: nil
+)
+
+private let format2: BlockFormat = BlockFormat(
+    id: "bf16",
+    aliases: [],
+    title: "bfloat16",
+    elements: 1,
+    bytes: 2,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .bf16, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    clauses: [],
+    provenance: nil
+)
+
+private let format3: BlockFormat = BlockFormat(
+    id: "f64",
+    aliases: [],
+    title: "64-bit IEEE float",
+    elements: 1,
+    bytes: 8,
+    alignment: 8,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .f64, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    clauses: [],
+    provenance: nil
+)
+
+private let format4: BlockFormat = BlockFormat(
+    id: "i8",
+    aliases: [],
+    title: "8-bit signed integer",
+    elements: 1,
+    bytes: 1,
+    alignment: 1,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .i8, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format5: BlockFormat = BlockFormat(
+    id: "i16",
+    aliases: [],
+    title: "16-bit signed integer",
+    elements: 1,
+    bytes: 2,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .i16, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format6: BlockFormat = BlockFormat(
+    id: "i32",
+    aliases: [],
+    title: "32-bit signed integer",
+    elements: 1,
+    bytes: 4,
+    alignment: 4,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .i32, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format7: BlockFormat = BlockFormat(
+    id: "i64",
+    aliases: [],
+    title: "64-bit signed integer",
+    elements: 1,
+    bytes: 8,
+    alignment: 8,
+    base: nil,
+    fields: [Field(name: "value", offset: 0, type: .i64, count: 1)],
+    decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format8: BlockFormat = BlockFormat(
+    id: "iq4_nl",
+    aliases: [],
+    title: "4-bit codebook, one scale per 32 weights",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .u8, count: 16)],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("d"), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "IQ4NL-01",
+            topic: .layout,
+            text: "18 bytes as Q4_0: fp16 d at 0, nibbles at 2; the nibble selects one of sixteen fixed values from -127 to 113."
+        ),
+        Clause(id: "IQ4NL-02", topic: .decode, text: "A weight is d * value, one rounding."),
+        Clause(id: "IQ4NL-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format9: BlockFormat = BlockFormat(
+    id: "iq4_xs",
+    aliases: [],
+    title: "4-bit codebook super-block, signed 6-bit scales per 32 weights",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "scales_h", offset: 2, type: .u16, count: 1),
+        Field(name: "scales_l", offset: 4, type: .u8, count: 4),
+        Field(name: "qs", offset: 8, type: .u8, count: 128)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [
+                BitPlane(field: "scales_l", firstBit: 0, strides: [4], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales_h", firstBit: 0, strides: [2], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "IQ4XS-01",
+            topic: .layout,
+            text: "136 bytes: fp16 d at 0, u16 scales_h at 2, four bytes scales_l at 4, 128 bytes qs at 8; sub-block b of 32 weights has its nibbles in bytes 16b to 16b + 15 of qs, in the order of Q4_0."
+        ),
+        Clause(
+            id: "IQ4XS-02",
+            topic: .layout,
+            text: "The scale of sub-block b is nibble b of scales_l with bits 2b and 2b + 1 of scales_h above it, minus 32."
+        ),
+        Clause(
+            id: "IQ4XS-03",
+            topic: .decode,
+            text: "A weight is (d * scale) * value with the value of the IQ4_NL codebook: two roundings."
+        ),
+        Clause(id: "IQ4XS-04", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format10: BlockFormat = BlockFormat(
+    id: "mxfp4",
+    aliases: [],
+    title: "OCP microscaling FP4, one power-of-two scale per 32 weights",
+    elements: 32,
+    bytes: 17,
+    alignment: 1,
+    base: nil,
+    fields: [Field(name: "e", offset: 0, type: .e8m0half, count: 1), Field(name: "qs", offset: 1, type: .u8, count: 16)],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("e")),
+        correction: nil
+    ),
+    checks: [],
+    clauses: [
+        Clause(
+            id: "MXFP4-01",
+            topic: .layout,
+            text: "17 bytes: scale exponent e at 0, sixteen bytes of nibbles at 1 in the order of Q4_0; a nibble is an E2M1 number."
+        ),
+        Clause(
+            id: "MXFP4-02",
+            topic: .decode,
+            text: "A weight is (twice the E2M1 value) * 2^(e - 128), one rounding; the negative zero of E2M1 decodes to +0."
+        )
+    ],
+    provenance: nil
+)
+
+private let format11: BlockFormat = BlockFormat(
+    id: "q2_k",
+    aliases: [],
+    title: "2-bit super-block, 4-bit scales and minima per 16 weights",
+    elements: 256,
+    bytes: 84,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 16),
+        Field(name: "qs", offset: 16, type: .u8, count: 64),
+        Field(name: "d", offset: 80, type: .f16, count: 1),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error)
+    ],
+    clauses: [
+        Clause(
+            id: "Q2K-01",
+            topic: .layout,
+            text: "84 bytes: sixteen bytes scales at 0, 64 bytes qs at 16, fp16 d at 80, fp16 dmin at 82."
+        ),
+        Clause(id: "Q2K-02", topic: .layout, text: "Weight 128h + 32q + l has its two bits in byte 32h + l of qs at shift 2q."),
+        Clause(
+            id: "Q2K-03",
+            topic: .layout,
+            text: "Sub-block s of 16 weights has its scale in the low nibble of scales[s] and its minimum in the high nibble."
+        ),
+        Clause(
+            id: "Q2K-04",
+            topic: .decode,
+            text: "A weight is (d * scale) * code - dmin * minimum: the three products are rounded, then the difference."
+        ),
+        Clause(id: "Q2K-05", topic: .content, text: "d and dmin are finite.")
+    ],
+    provenance: nil
+)
+
+private let format12: BlockFormat = BlockFormat(
+    id: "q3_k",
+    aliases: [],
+    title: "3-bit super-block, signed 6-bit scales per 16 weights",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "Q3K-01",
+            topic: .layout,
+            text: "110 bytes: 32 bytes hmask at 0, 64 bytes qs at 32, 12 bytes scales at 96, fp16 d at 108."
+        ),
+        Clause(
+            id: "Q3K-02",
+            topic: .layout,
+            text: "Weight 128h + 32q + l has its low two bits in byte 32h + l of qs at shift 2q."
+        ),
+        Clause(
+            id: "Q3K-03",
+            topic: .layout,
+            text: "The third bit of weight 128h + 32q + l is bit 4h + q of hmask[l]; set means the code is not lowered by 4."
+        ),
+        Clause(id: "Q3K-04", topic: .layout, text: "The code is the three bits minus 4: -4 to 3."),
+        Clause(
+            id: "Q3K-05",
+            topic: .layout,
+            text: "Sub-block s of 16 weights has the low four bits of its scale in scales[s mod 8], at shift 0 for s < 8 and 4 otherwise, and the upper two in scales[8 + s mod 4] at shift 2 * (s div 4)."
+        ),
+        Clause(id: "Q3K-06", topic: .layout, text: "The scale is the six bits minus 32: -32 to 31."),
+        Clause(id: "Q3K-07", topic: .decode, text: "A weight is (d * scale) * code: two fp32 roundings, in this order."),
+        Clause(id: "Q3K-08", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format13: BlockFormat = BlockFormat(
+    id: "q4_0",
+    aliases: [],
+    title: "4-bit, one scale per 32 weights",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .u8, count: 16)],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
+            bias: -8,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "Q40-01",
+            topic: .layout,
+            text: "18 bytes: fp16 scale d at 0, sixteen bytes of nibbles at 2; the low nibbles are weights 0 to 15, the high ones 16 to 31."
+        ),
+        Clause(id: "Q40-02", topic: .decode, text: "A weight is (nibble - 8) * d, one rounding."),
+        Clause(id: "Q40-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format14: BlockFormat = BlockFormat(
+    id: "q4_1",
+    aliases: [],
+    title: "4-bit, scale and minimum per 32 weights",
+    elements: 32,
+    bytes: 20,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "m", offset: 2, type: .f16, count: 1),
+        Field(name: "qs", offset: 4, type: .u8, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error)
+    ],
+    clauses: [
+        Clause(
+            id: "Q41-01",
+            topic: .layout,
+            text: "20 bytes: fp16 scale d at 0, fp16 minimum m at 2, sixteen bytes of nibbles at 4 in the order of Q4_0."
+        ),
+        Clause(id: "Q41-02", topic: .decode, text: "A weight is nibble * d, rounded, plus m, rounded."),
+        Clause(id: "Q41-03", topic: .content, text: "d and m are finite.")
+    ],
+    provenance: nil
+)
+
+private let format15: BlockFormat = BlockFormat(
+    id: "q4_k",
+    aliases: [],
+    title: "4-bit super-block, 6-bit scales and minima per 32 weights",
+    elements: 256,
+    bytes: 144,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1),
+        Field(name: "scales", offset: 4, type: .u8, count: 12),
+        Field(name: "qs", offset: 16, type: .u8, count: 128)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 4, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 32, strides: [36, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 36, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error)
+    ],
+    clauses: [
+        Clause(
+            id: "Q4K-01",
+            topic: .layout,
+            text: "144 bytes: fp16 d at 0, fp16 dmin at 2, 12 bytes scales at 4, 128 bytes qs at 16."
+        ),
+        Clause(
+            id: "Q4K-02",
+            topic: .layout,
+            text: "Weight 64p + 32n + l is a nibble of byte 32p + l of qs: the low one for n = 0, the high one for n = 1."
+        ),
+        Clause(
+            id: "Q4K-03",
+            topic: .layout,
+            text: "Scale of sub-block s (32 weights): for s < 4 the low six bits of scales[s]; otherwise the low nibble of scales[4 + s] with the top two bits of scales[s - 4] above it."
+        ),
+        Clause(
+            id: "Q4K-04",
+            topic: .layout,
+            text: "Minimum of sub-block s: for s < 4 the low six bits of scales[4 + s]; otherwise the high nibble of scales[4 + s] with the top two bits of scales[s] above it."
+        ),
+        Clause(
+            id: "Q4K-05",
+            topic: .decode,
+            text: "A weight is (d * scale) * code - dmin * minimum: the three products are rounded, then the difference."
+        ),
+        Clause(id: "Q4K-06", topic: .content, text: "d and dmin are finite.")
+    ],
+    provenance: nil
+)
+
+private let format16: BlockFormat = BlockFormat(
+    id: "q5_0",
+    aliases: [],
+    title: "5-bit, one scale per 32 weights",
+    elements: 32,
+    bytes: 22,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "qh", offset: 2, type: .u8, count: 4),
+        Field(name: "qs", offset: 6, type: .u8, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [16, 1], width: 1, place: 4, signed: false)
+            ],
+            bias: -16,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "Q50-01",
+            topic: .layout,
+            text: "22 bytes: fp16 scale d at 0, four bytes qh at 2 whose bit i is the fifth bit of weight i, sixteen bytes of nibbles at 6 in the order of Q4_0."
+        ),
+        Clause(id: "Q50-02", topic: .decode, text: "A weight is (code - 16) * d, one rounding."),
+        Clause(id: "Q50-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format17: BlockFormat = BlockFormat(
+    id: "q5_1",
+    aliases: [],
+    title: "5-bit, scale and minimum per 32 weights",
+    elements: 32,
+    bytes: 24,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "m", offset: 2, type: .f16, count: 1),
+        Field(name: "qh", offset: 4, type: .u8, count: 4),
+        Field(name: "qs", offset: 8, type: .u8, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [16, 1], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error)
+    ],
+    clauses: [
+        Clause(
+            id: "Q51-01",
+            topic: .layout,
+            text: "24 bytes: fp16 d at 0, fp16 m at 2, four bytes qh at 4 whose bit i is the fifth bit of weight i, sixteen bytes of nibbles at 8 in the order of Q4_0."
+        ),
+        Clause(id: "Q51-02", topic: .decode, text: "A weight is code * d, rounded, plus m, rounded."),
+        Clause(id: "Q51-03", topic: .content, text: "d and m are finite.")
+    ],
+    provenance: nil
+)
+
+private let format18: BlockFormat = BlockFormat(
+    id: "q5_k",
+    aliases: [],
+    title: "5-bit super-block, 6-bit scales and minima per 32 weights",
+    elements: 256,
+    bytes: 176,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1),
+        Field(name: "scales", offset: 4, type: .u8, count: 12),
+        Field(name: "qh", offset: 16, type: .u8, count: 32),
+        Field(name: "qs", offset: 48, type: .u8, count: 128)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 1, 8], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 4, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 32, strides: [36, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 36, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error)
+    ],
+    clauses: [
+        Clause(
+            id: "Q5K-01",
+            topic: .layout,
+            text: "176 bytes: fp16 d at 0, fp16 dmin at 2, 12 bytes scales at 4, 32 bytes qh at 16, 128 bytes qs at 48."
+        ),
+        Clause(
+            id: "Q5K-02",
+            topic: .layout,
+            text: "Weight 64p + 32n + l has its low four bits in byte 32p + l of qs (low nibble for n = 0, high for n = 1)."
+        ),
+        Clause(id: "Q5K-03", topic: .layout, text: "The fifth bit of weight 64p + 32n + l is bit 2p + n of qh[l]."),
+        Clause(id: "Q5K-04", topic: .layout, text: "Scales and minima are packed as in Q4_K (Q4K-03, Q4K-04)."),
+        Clause(
+            id: "Q5K-05",
+            topic: .decode,
+            text: "A weight is (d * scale) * code - dmin * minimum: the three products are rounded, then the difference."
+        ),
+        Clause(id: "Q5K-06", topic: .content, text: "d and dmin are finite.")
+    ],
+    provenance: nil
+)
+
+private let format19: BlockFormat = BlockFormat(
+    id: "q6_k",
+    aliases: [],
+    title: "6-bit super-block, signed 8-bit scales per 16 weights",
+    elements: 256,
+    bytes: 210,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "ql", offset: 0, type: .u8, count: 128),
+        Field(name: "qh", offset: 128, type: .u8, count: 64),
+        Field(name: "scales", offset: 192, type: .i8, count: 16),
+        Field(name: "d", offset: 208, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "mid", radix: 2),
+                Digit(name: "lane", radix: 32)
+            ],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [512, 4, 256, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [256, 4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "Q6K-01",
+            topic: .layout,
+            text: "210 bytes: 128 bytes ql at 0, 64 bytes qh at 128, sixteen signed bytes scales at 192, fp16 d at 208."
+        ),
+        Clause(
+            id: "Q6K-02",
+            topic: .layout,
+            text: "Weight 128h + 64n + 32m + l has its low four bits in byte 64h + 32m + l of ql, low nibble for n = 0, high for n = 1."
+        ),
+        Clause(id: "Q6K-03", topic: .layout, text: "Its upper two bits are in byte 32h + l of qh at shift 4n + 2m."),
+        Clause(
+            id: "Q6K-04",
+            topic: .layout,
+            text: "The code is the six bits minus 32; the scale of sub-block s of 16 weights is scales[s], signed."
+        ),
+        Clause(id: "Q6K-05", topic: .decode, text: "A weight is (d * scale) * code: two fp32 roundings, in this order."),
+        Clause(id: "Q6K-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format20: BlockFormat = BlockFormat(
+    id: "q8_0",
+    aliases: [],
+    title: "8-bit, one scale per 32 weights",
+    elements: 32,
+    bytes: 34,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .i8, count: 32)],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(id: "Q80-01", topic: .layout, text: "34 bytes: fp16 scale d at 0, 32 signed bytes at 2."),
+        Clause(id: "Q80-02", topic: .decode, text: "A weight is code * d, one rounding."),
+        Clause(id: "Q80-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format21: BlockFormat = BlockFormat(
+    id: "q8_1",
+    aliases: [],
+    title: "8-bit activations, scale and scaled sum per 32 values",
+    elements: 32,
+    bytes: 36,
+    alignment: 4,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "s", offset: 2, type: .f16, count: 1),
+        Field(name: "qs", offset: 4, type: .i8, count: 32)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error)
+    ],
+    clauses: [
+        Clause(
+            id: "Q81-01",
+            topic: .layout,
+            text: "36 bytes: fp16 scale d at 0, fp16 s = d * (sum of the codes) at 2, 32 signed bytes at 4. An activation format: no file stores it."
+        ),
+        Clause(id: "Q81-02", topic: .decode, text: "A value is code * d, one rounding; s plays no part."),
+        Clause(id: "Q81-03", topic: .content, text: "d and s are finite.")
+    ],
+    provenance: nil
+)
+
+private let format22: BlockFormat = BlockFormat(
+    id: "q8_k",
+    aliases: [],
+    title: "8-bit activations, one fp32 scale per 256 values",
+    elements: 256,
+    bytes: 292,
+    alignment: 4,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f32, count: 1),
+        Field(name: "qs", offset: 4, type: .i8, count: 256),
+        Field(name: "bsums", offset: 260, type: .i16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 256)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("d"), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error)],
+    clauses: [
+        Clause(
+            id: "Q8K-01",
+            topic: .layout,
+            text: "292 bytes: fp32 scale d at 0, 256 signed bytes at 4, the sums of each 16 of them as sixteen i16 at 260. An activation format: no file stores it."
+        ),
+        Clause(id: "Q8K-02", topic: .decode, text: "A value is d * code, one rounding; the sums play no part."),
+        Clause(id: "Q8K-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format23: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r1",
+    aliases: [],
+    title: "contiguous 3-bit codes, f32 scale, 4 outliers",
+    elements: 256,
+    bytes: 116,
+    alignment: 4,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f32, count: 1),
+        Field(name: "qs", offset: 4, type: .u8, count: 96),
+        Field(name: "outlier_idx", offset: 100, type: .u16, count: 4),
+        Field(name: "outlier_vals", offset: 108, type: .f16, count: 4)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 256)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: Correction(
+            mode: .replace,
+            slots: 4,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error),
+        ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R1-01",
+            topic: .layout,
+            text: "116 bytes: f32 scale d at 0, 96 bytes of codes at 4, four u16 positions at 100, four fp16 values at 108."
+        ),
+        Clause(
+            id: "R1-02",
+            topic: .layout,
+            text: "The code of weight i is bits 3i to 3i + 2 of the code bytes taken as one string, least significant bit first; a code may straddle two bytes. 4 is subtracted."
+        ),
+        Clause(id: "R1-03", topic: .decode, text: "A weight is code * d, one rounding."),
+        Clause(
+            id: "R1-04",
+            topic: .decode,
+            text: "Then every slot, in slot order, replaces the weight at its position by its value; the last slot wins."
+        ),
+        Clause(id: "R1-05", topic: .content, text: "d and the outlier values are finite."),
+        Clause(
+            id: "R1-06",
+            topic: .content,
+            text: "Positions are below 256. A reader ignores a slot whose position is not (the original wrote outside its buffer)."
+        ),
+        Clause(id: "R1-07", topic: .content, text: "Positions are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["6a7ff5324", "431fa1ec4"],
+        period: ["2025-11-27", "2025-11-29"],
+        note: "The defining commit does not compile; no file can have come from it."
+    )
+)
+
+private let format24: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r2",
+    aliases: [],
+    title: "contiguous 3-bit codes, f32 scale, 6 outliers",
+    elements: 256,
+    bytes: 124,
+    alignment: 4,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f32, count: 1),
+        Field(name: "qs", offset: 4, type: .u8, count: 96),
+        Field(name: "outlier_idx", offset: 100, type: .u16, count: 6),
+        Field(name: "outlier_vals", offset: 112, type: .f16, count: 6)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 256)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: Correction(
+            mode: .replace,
+            slots: 6,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error),
+        ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R2-01",
+            topic: .layout,
+            text: "124 bytes: as r1 with six outliers: f32 d at 0, 96 bytes of codes at 4, six u16 positions at 100, six fp16 values at 112."
+        ),
+        Clause(
+            id: "R2-02",
+            topic: .decode,
+            text: "Codes, weights and replacement are those of r1 (R1-02 to R1-04) with six slots."
+        ),
+        Clause(id: "R2-03", topic: .content, text: "d and the outlier values are finite."),
+        Clause(id: "R2-04", topic: .content, text: "Positions are below 256; a reader ignores a slot whose position is not."),
+        Clause(id: "R2-05", topic: .content, text: "Positions are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["431fa1ec4", "a91b6c85b", "202510931"],
+        period: ["2025-11-29", "2025-12-11"],
+        note: "First commit that builds: a91b6c85b."
+    )
+)
+
+private let format25: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r3",
+    aliases: [],
+    title: "contiguous 3-bit codes, fp16 scale, 6 outliers with byte positions",
+    elements: 256,
+    bytes: 116,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "qs", offset: 2, type: .u8, count: 96),
+        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6),
+        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 256)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: Correction(
+            mode: .replace,
+            slots: 6,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R3-01",
+            topic: .layout,
+            text: "116 bytes: fp16 d at 0, 96 bytes of codes at 2 (R1-02), six byte positions at 98, six fp16 values at 104."
+        ),
+        Clause(
+            id: "R3-02",
+            topic: .decode,
+            text: "A weight is code * d with d converted from fp16; every slot in slot order then replaces its weight."
+        ),
+        Clause(
+            id: "R3-03",
+            topic: .content,
+            text: "d and the outlier values are finite. (The original's validator let a non-finite d pass.)"
+        ),
+        Clause(id: "R3-04", topic: .content, text: "Positions are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["202510931", "cc7c51d9a"],
+        period: ["2025-12-11", "2025-12-11"],
+        note: "In force for 54 minutes. Same type id and block size as r1 and r4."
+    )
+)
+
+private let format26: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r4",
+    aliases: [],
+    title: "linear bit planes, fp16 scale, 6 outliers",
+    elements: 256,
+    bytes: 116,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "ql", offset: 2, type: .u8, count: 64),
+        Field(name: "qh", offset: 66, type: .u8, count: 32),
+        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6),
+        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 256)],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [2], width: 2, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [1], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: Correction(
+            mode: .replace,
+            slots: 6,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R4-01",
+            topic: .layout,
+            text: "116 bytes: fp16 d at 0, 64 bytes ql at 2, 32 bytes qh at 66, six byte positions at 98, six fp16 values at 104."
+        ),
+        Clause(
+            id: "R4-02",
+            topic: .layout,
+            text: "Weight i has its low two bits in byte i div 4 of ql at shift 2 * (i mod 4) and its third bit in byte i div 8 of qh at shift i mod 8; 4 is subtracted."
+        ),
+        Clause(id: "R4-03", topic: .decode, text: "A weight is code * d; every slot in slot order then replaces its weight."),
+        Clause(id: "R4-04", topic: .content, text: "d and the outlier values are finite."),
+        Clause(id: "R4-05", topic: .content, text: "Positions are distinct."),
+        Clause(
+            id: "R4-06",
+            topic: .content,
+            text: "The base is zero at the positions of outliers: the matrix product of this revision adds the value to the base instead of replacing it, so elsewhere dequantization and product disagree."
+        )
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["cc7c51d9a", "1fb41ecd8"],
+        period: ["2025-12-11", "2025-12-12"],
+        note: "Same type id and block size as r3."
+    )
+)
+
+private let format27: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r5",
+    aliases: [],
+    title: "Q3_K with 6 outliers that replace",
+    elements: 256,
+    bytes: 128,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 6),
+        Field(name: "outlier_vals", offset: 116, type: .f16, count: 6)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 6,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(id: "R5-01", topic: .layout, text: "128 bytes: a Q3_K block, six byte positions at 110, six fp16 values at 116."),
+        Clause(id: "R5-02", topic: .decode, text: "Decode the Q3_K block, then every slot in slot order replaces its weight."),
+        Clause(id: "R5-03", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R5-04", topic: .content, text: "Positions are distinct."),
+        Clause(
+            id: "R5-05",
+            topic: .content,
+            text: "The base is zero at the positions of outliers: the matrix product of this revision adds the value to the base."
+        )
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["31200f197", "1fb41ecd8", "c5bf27f5e"],
+        period: ["2025-12-11", "2025-12-13"],
+        note: "Named Q3_HIFI_FAST until 1fb41ecd8."
+    )
+)
+
+private let format28: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r6",
+    aliases: ["q3_k_hifi", "q3_hifi"],
+    title: "Q3_K with 8 outliers that replace: the published table's format",
+    elements: 256,
+    bytes: 134,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R6-01",
+            topic: .layout,
+            text: "134 bytes: a Q3_K block, eight byte positions at 110, eight fp16 values at 118. No count, no padding: consecutive blocks are 2-byte aligned only."
+        ),
+        Clause(
+            id: "R6-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then for slot 0 to 7 in order replace the weight at the slot's position by its value."
+        ),
+        Clause(id: "R6-03", topic: .decode, text: "Where a position is listed twice the later slot wins."),
+        Clause(id: "R6-04", topic: .decode, text: "A value of zero replaces like any other; there is no unused slot."),
+        Clause(id: "R6-05", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R6-06", topic: .content, text: "Positions are distinct."),
+        Clause(
+            id: "R6-07",
+            topic: .content,
+            text: "The base is zero at the positions of outliers, as every encoder of this revision leaves it: its matrix product adds the value to the base, so elsewhere dequantization and product disagree."
+        ),
+        Clause(
+            id: "R6-08",
+            topic: .dot,
+            text: "The conforming product is that of the decoded weights: outliers replace. The revision's own kernels add, which is the same where R6-07 holds."
+        )
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["c5bf27f5e", "0baa2c8fb", "e4fd98f81", "3c1480f35"],
+        period: ["2025-12-13", "2026-01-17"],
+        note: "Published table: routing of 0baa2c8fb, document of 5792ab45f (2025-12-21)."
+    )
+)
+
+private let format29: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r7a",
+    aliases: [],
+    title: "Q3_K with 16 residuals that add, largest residual first",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R7-01",
+            topic: .layout,
+            text: "160 bytes: a Q3_K block, count at 110, a zero byte at 111, sixteen byte positions at 112, sixteen fp16 values at 128."
+        ),
+        Clause(id: "R7-02", topic: .decode, text: "Only the first min(count, 16) slots act, in slot order."),
+        Clause(
+            id: "R7-03",
+            topic: .decode,
+            text: "In r7a, r7b, r7d and r7f (the latest) a value is added to the decoded weight, one rounding each; duplicates accumulate."
+        ),
+        Clause(id: "R7-04", topic: .decode, text: "In r7c and r7e a value replaces the decoded weight; the last slot wins."),
+        Clause(id: "R7-05", topic: .content, text: "The values are finite."),
+        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader takes a larger one as 16."),
+        Clause(id: "R7-07", topic: .content, text: "The byte at 111 is zero."),
+        Clause(id: "R7-08", topic: .content, text: "Positions in use are distinct."),
+        Clause(id: "R7-09", topic: .content, text: "Slots past the count hold position 0 and value 0.")
+    ],
+    provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3c1480f35"], period: ["2026-01-17", "2026-01-26"], note: nil)
+)
+
+private let format30: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r7b",
+    aliases: [],
+    title: "as r7a, number of residuals by model size",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
+)
+
+private let format31: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r7c",
+    aliases: [],
+    title: "Q3_K with outliers that replace, largest weight first",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
+)
+
+private let format32: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r7d",
+    aliases: [],
+    title: "residuals that add again",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["c9d932536", "931da4e99"],
+        period: ["2026-01-26", "2026-01-26"],
+        note: nil
+    )
+)
+
+private let format33: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r7e",
+    aliases: ["q3_k_hifi@r7-replace"],
+    title: "outliers that replace again",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
+)
+
+private let format34: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r7f",
+    aliases: ["q3_k_hifi@r7", "q3_k_hifi@r7-add"],
+    title: "residuals that add, chosen by residual and magnitude",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["228fcf9a1", "d10765359"],
+        period: ["2026-01-26", "2026-01-26"],
+        note: "Nothing in the bytes tells r7a to r7f apart."
+    )
+)
+
+private let format35: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r8",
+    aliases: [],
+    title: "sparse: packed 3-bit inliers around 16 exact outliers",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "scale16", offset: 0, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 2, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 18, type: .f16, count: 16),
+        Field(name: "q3", offset: 50, type: .u8, count: 110)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "rank", radix: 256)],
+            planes: [BitPlane(field: "q3", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
+            bias: -4,
+            codebook: nil,
+            skipping: "outlier_idx"
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("scale16")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error),
+        ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R8-01",
+            topic: .layout,
+            text: "160 bytes: fp16 scale at 0, sixteen byte positions at 2, sixteen fp16 values at 18, 110 bytes of codes at 50."
+        ),
+        Clause(
+            id: "R8-02",
+            topic: .layout,
+            text: "Weights that no slot lists take three-bit codes in rising order of position, packed least significant bit first; listed weights have none."
+        ),
+        Clause(
+            id: "R8-03",
+            topic: .decode,
+            text: "A weight without a slot is (code - 4) * scale, one rounding; a listed weight is its slot's value, the last slot winning."
+        ),
+        Clause(id: "R8-04", topic: .content, text: "The scale and the values are finite."),
+        Clause(
+            id: "R8-05",
+            topic: .content,
+            text: "Positions are distinct. Unused slots of the original hold position 0, which takes weight 0 out of the code stream and shifts the rest."
+        )
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["d10765359", "411acabe3", "61bd05478", "aed2bd56a"],
+        period: ["2026-01-26", "2026-01-26"],
+        note: "In force for 65 minutes."
+    )
+)
+
+private let format36: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r9",
+    aliases: [],
+    title: "Q3_K with 16 outliers that replace, no count",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 126, type: .f16, count: 16),
+        Field(name: "pad", offset: 158, type: .u8, count: 2)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R9-01",
+            topic: .layout,
+            text: "160 bytes: a Q3_K block, sixteen byte positions at 110, sixteen fp16 values at 126, two zero bytes at 158."
+        ),
+        Clause(
+            id: "R9-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight; unused slots (position 0, value 0) are not exempt."
+        ),
+        Clause(id: "R9-03", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R9-04", topic: .content, text: "The two bytes at 158 are zero."),
+        Clause(
+            id: "R9-05",
+            topic: .content,
+            text: "Positions are distinct and no unused slot overwrites a live weight; where one does, weight 0 is lost and the revision's matrix product disagrees with its dequantization."
+        )
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["aed2bd56a", "7c072fa5e", "339651b02"],
+        period: ["2026-01-26", "2026-02-03"],
+        note: nil
+    )
+)
+
+private let format37: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r10",
+    aliases: [],
+    title: "Q3_K with a count that CPU readers ignore, 16 outliers",
+    elements: 256,
+    bytes: 160,
+    alignment: 1,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16),
+        Field(name: "pad", offset: 159, type: .u8, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R10-01",
+            topic: .layout,
+            text: "160 bytes packed: a Q3_K block, n_outliers at 110, sixteen byte positions at 111, sixteen fp16 values at 127 (odd addresses), a zero byte at 159."
+        ),
+        Clause(
+            id: "R10-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the original leaves it unwritten."
+        ),
+        Clause(
+            id: "R10-03",
+            topic: .decode,
+            text: "GPU builds of the original lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
+        ),
+        Clause(id: "R10-04", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R10-05", topic: .content, text: "The byte at 159 is zero."),
+        Clause(id: "R10-06", topic: .content, text: "Positions are distinct and no unused slot overwrites a live weight.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["339651b02", "281d10e83"],
+        period: ["2026-02-03", "2026-02-03"],
+        note: nil
+    )
+)
+
+private let format38: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r10-gpu",
+    aliases: [],
+    title: "r10 as unpacked GPU builds lay it out",
+    elements: 256,
+    bytes: 162,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16),
+        Field(name: "pad", offset: 160, type: .u8, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "n_outliers", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["339651b02", "281d10e83"],
+        period: ["2026-02-03", "2026-02-03"],
+        note: "Its size assertion fails, so no build of it exists."
+    )
+)
+
+private let format39: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r11",
+    aliases: [],
+    title: "r10 without padding: odd block size",
+    elements: 256,
+    bytes: 159,
+    alignment: 1,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R11-01",
+            topic: .layout,
+            text: "159 bytes packed: a Q3_K block, n_outliers at 110, sixteen byte positions at 111, sixteen fp16 values at 127; every second block starts at an odd address."
+        ),
+        Clause(
+            id: "R11-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight; n_outliers plays no part."
+        ),
+        Clause(
+            id: "R11-03",
+            topic: .decode,
+            text: "GPU builds of the original use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
+        ),
+        Clause(id: "R11-04", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R11-05", topic: .content, text: "Positions are distinct and no unused slot overwrites a live weight.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["281d10e83", "424f17d65", "1dfd07fe6"],
+        period: ["2026-02-03", "2026-02-03"],
+        note: nil
+    )
+)
+
+private let format40: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r11-gpu",
+    aliases: [],
+    title: "r11 as unpacked GPU builds lay it out",
+    elements: 256,
+    bytes: 160,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 16,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "n_outliers", mask: 255, maximum: 16),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["281d10e83", "1dfd07fe6"],
+        period: ["2026-02-03", "2026-02-03"],
+        note: nil
+    )
+)
+
+private let format41: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r12a",
+    aliases: [],
+    title: "8 outliers by falling magnitude, unused slots (0, 0)",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
+        Field(name: "pad", offset: 134, type: .u8, count: 2)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R12-01",
+            topic: .layout,
+            text: "136 bytes: a Q3_K block, eight byte positions at 110, eight fp16 values at 118, two zero bytes at 134."
+        ),
+        Clause(id: "R12-02", topic: .decode, text: "Decode the Q3_K block, then all eight slots in order replace their weight."),
+        Clause(
+            id: "R12-03",
+            topic: .decode,
+            text: "Unused slots - (255, 0) since r12b, (0, 0) in r12a and for blocks without outliers - are applied like any other: dequantization makes that weight zero."
+        ),
+        Clause(
+            id: "R12-04",
+            topic: .dot,
+            text: "The conforming product is that of the decoded weights. The revision's own CPU product subtracts the base once per slot, so with u unused slots weight 255 counts (1 - u) times; its CUDA product counts it once."
+        ),
+        Clause(id: "R12-05", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R12-06", topic: .content, text: "The two bytes at 134 are zero: a byte of 1 to 8 at 134 is the count of r13."),
+        Clause(
+            id: "R12-07",
+            topic: .content,
+            text: "Positions rise (r12b and later); some kernels stop at the first one past their range and lose what follows it. r12a stores them by falling magnitude."
+        ),
+        Clause(
+            id: "R12-08",
+            topic: .content,
+            text: "Positions are distinct and no unused slot overwrites a live weight; where one does, known readers disagree about that weight."
+        )
+    ],
+    provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1dfd07fe6"], period: ["2026-02-03", "2026-02-04"], note: nil)
+)
+
+private let format42: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r12b",
+    aliases: [],
+    title: "8 outliers by position, unused slots (255, 0)",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
+        Field(name: "pad", offset: 134, type: .u8, count: 2)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
+)
+
+private let format43: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r12c",
+    aliases: ["q3_k_hifi@r12"],
+    title: "as r12b, number of outliers by tensor importance",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
+        Field(name: "pad", offset: 134, type: .u8, count: 2)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["3b2aa1a6f", "1de093b32", "e7fdbc586"],
+        period: ["2026-02-08", "2026-04-19"],
+        note: nil
+    )
+)
+
+private let format44: BlockFormat = BlockFormat(
+    id: "q3_k_hifi@r13",
+    aliases: [],
+    title: "Q3_K with up to 8 outliers that replace, and a count",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
+        Field(name: "outlier_count", offset: 134, type: .u8, count: 1),
+        Field(name: "pad", offset: 135, type: .u8, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "R13-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R13-05", kind: .countZeroButSlotsFilled, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "R13-06", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "R13-07", kind: .ascending, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning),
+        ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "R13-01",
+            topic: .layout,
+            text: "136 bytes: a Q3_K block, eight byte positions at 110, eight fp16 values at 118, outlier count at 134, a zero byte at 135."
+        ),
+        Clause(
+            id: "R13-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then the first min(count, 8) slots in order replace their weight."
+        ),
+        Clause(id: "R13-03", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(
+            id: "R13-05",
+            topic: .content,
+            text: "A count of zero goes with empty slots. Filled slots under a zero count are a block of r12, whose outliers a reader of r13 would drop."
+        ),
+        Clause(id: "R13-06", topic: .content, text: "The byte at 135 is zero."),
+        Clause(id: "R13-07", topic: .content, text: "Positions in use rise, hence are distinct."),
+        Clause(id: "R13-08", topic: .content, text: "Slots past the count hold position 0 and value 0."),
+        Clause(
+            id: "R13-09",
+            topic: .content,
+            text: "The base is zero at the positions of outliers, as its encoder leaves it; its matrix product adds."
+        ),
+        Clause(id: "R13-10", topic: .dot, text: "The conforming product is that of the decoded weights: outliers replace.")
+    ],
+    provenance: Provenance(
+        source: "later port of the fork, undated",
+        commits: ["21b6cc82b", "9219ce858", "ddc30d423"],
+        period: [],
+        note: "Known from an index of sources only; its place in time is inferred."
+    )
+)
+
+private let format45: BlockFormat = BlockFormat(
+    id: "q3_k_hifi_res8",
+    aliases: [],
+    title: "Q3_K with up to 8 byte residuals that add",
+    elements: 256,
+    bytes: 132,
+    alignment: 4,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "pad", offset: 111, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 8),
+        Field(name: "residual_vals", offset: 120, type: .i8, count: 8),
+        Field(name: "residual_scale", offset: 128, type: .f32, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 8,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "RES8-05", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "RES8-01",
+            topic: .layout,
+            text: "132 bytes: a Q3_K block, count at 110, a zero byte at 111, eight byte positions at 112, eight signed bytes at 120, f32 residual scale at 128."
+        ),
+        Clause(
+            id: "RES8-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then the first min(count, 8) slots in order add residual_scale * value: the product is rounded, then the sum."
+        ),
+        Clause(
+            id: "RES8-03",
+            topic: .decode,
+            text: "The stored scale is already divided by 127: it multiplies the byte as it is. Duplicates accumulate."
+        ),
+        Clause(id: "RES8-04", topic: .content, text: "The residual scale is finite."),
+        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "RES8-06", topic: .content, text: "The byte at 111 is zero."),
+        Clause(id: "RES8-07", topic: .content, text: "Positions in use are distinct; some helpers take only the first of two.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["4660add54", "720bfb0b6", "e7fdbc586"],
+        period: ["2026-01-18", "2026-04-19"],
+        note: "At 4660add54 validation refuses every block; first written by 720bfb0b6."
+    )
+)
+
+private let format46: BlockFormat = BlockFormat(
+    id: "q2_k_hifi",
+    aliases: [],
+    title: "Q2_K with 3 fp16 outliers that replace, or residuals that add",
+    elements: 256,
+    bytes: 96,
+    alignment: 4,
+    base: "q2_k",
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 16),
+        Field(name: "qs", offset: 16, type: .u8, count: 64),
+        Field(name: "d", offset: 80, type: .f16, count: 1),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 3),
+        Field(name: "outlier_vals", offset: 88, type: .f16, count: 3),
+        Field(name: "pad", offset: 94, type: .u8, count: 2)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .replace,
+            slots: 3,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 127, maximum: 3),
+            duplicates: .each,
+            switching: Correction.ModeSwitch(field: "outlier_count", mask: 128, whenSet: .add)
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q2H-04", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "Q2H-05", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q2H-01",
+            topic: .layout,
+            text: "96 bytes: a Q2_K block, count and mode at 84, three byte positions at 85, three fp16 values at 88, two bytes of padding at 94."
+        ),
+        Clause(
+            id: "Q2H-02",
+            topic: .decode,
+            text: "Decode the Q2_K block, then the first min(count, 3) slots in order, the count being the low seven bits of byte 84."
+        ),
+        Clause(
+            id: "Q2H-03",
+            topic: .decode,
+            text: "With bit 7 of byte 84 set a value is added to its weight, one rounding, duplicates accumulating; clear, it replaces."
+        ),
+        Clause(id: "Q2H-04", topic: .content, text: "The values are finite."),
+        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader takes a larger one as 3."),
+        Clause(id: "Q2H-06", topic: .content, text: "The padding is zero."),
+        Clause(id: "Q2H-07", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["1de093b32", "e7fdbc586"],
+        period: ["2026-02-22", "2026-04-19"],
+        note: nil
+    )
+)
+
+private let format47: BlockFormat = BlockFormat(
+    id: "q2_k_lite",
+    aliases: [],
+    title: "Q2_K with up to 4 byte residuals that add, fp16 scale",
+    elements: 256,
+    bytes: 96,
+    alignment: 4,
+    base: "q2_k",
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 16),
+        Field(name: "qs", offset: 16, type: .u8, count: 64),
+        Field(name: "d", offset: 80, type: .f16, count: 1),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 4),
+        Field(name: "residual_vals", offset: 89, type: .i8, count: 4),
+        Field(name: "pad", offset: 93, type: .u8, count: 1),
+        Field(name: "residual_scale", offset: 94, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .add,
+            slots: 4,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 4),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q2L-03", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "Q2L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q2L-01",
+            topic: .layout,
+            text: "96 bytes: a Q2_K block, count at 84, 4 byte positions at 85, 4 signed bytes at 89, a byte of padding at 93, fp16 residual scale at 94."
+        ),
+        Clause(
+            id: "Q2L-02",
+            topic: .decode,
+            text: "Decode the Q2_K block, then the first min(count, 4) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
+        ),
+        Clause(id: "Q2L-03", topic: .content, text: "The residual scale is finite."),
+        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader takes a larger one as 4."),
+        Clause(id: "Q2L-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q2L-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["6526b9c30", "e6656fb00", "e7fdbc586"],
+        period: ["2026-03-08", "2026-04-19"],
+        note: "Described from its sources; no recorded output."
+    )
+)
+
+private let format48: BlockFormat = BlockFormat(
+    id: "q3_k_lite",
+    aliases: [],
+    title: "Q2_K with up to 8 byte residuals that add, fp16 scale",
+    elements: 256,
+    bytes: 104,
+    alignment: 4,
+    base: "q2_k",
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 16),
+        Field(name: "qs", offset: 16, type: .u8, count: 64),
+        Field(name: "d", offset: 80, type: .f16, count: 1),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 8),
+        Field(name: "residual_vals", offset: 93, type: .i8, count: 8),
+        Field(name: "pad", offset: 101, type: .u8, count: 1),
+        Field(name: "residual_scale", offset: 102, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .add,
+            slots: 8,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q3L-03", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "Q3L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q3L-01",
+            topic: .layout,
+            text: "104 bytes: a Q2_K block, count at 84, 8 byte positions at 85, 8 signed bytes at 93, a byte of padding at 101, fp16 residual scale at 102."
+        ),
+        Clause(
+            id: "Q3L-02",
+            topic: .decode,
+            text: "Decode the Q2_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
+        ),
+        Clause(id: "Q3L-03", topic: .content, text: "The residual scale is finite."),
+        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q3L-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q3L-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["6526b9c30", "e6656fb00", "e7fdbc586"],
+        period: ["2026-03-08", "2026-04-19"],
+        note: "Described from its sources; no recorded output."
+    )
+)
+
+private let format49: BlockFormat = BlockFormat(
+    id: "q4_k_hifi",
+    aliases: [],
+    title: "Q4_K with 8 outliers that replace",
+    elements: 256,
+    bytes: 168,
+    alignment: 2,
+    base: "q4_k",
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1),
+        Field(name: "scales", offset: 4, type: .u8, count: 12),
+        Field(name: "qs", offset: 16, type: .u8, count: 128),
+        Field(name: "outlier_idx", offset: 144, type: .u8, count: 8),
+        Field(name: "outlier_vals", offset: 152, type: .f16, count: 8)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 4, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 32, strides: [36, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 36, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q4H-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note),
+        ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q4H-01",
+            topic: .layout,
+            text: "168 bytes: a Q4_K block, eight byte positions at 144, eight fp16 values at 152."
+        ),
+        Clause(
+            id: "Q4H-02",
+            topic: .decode,
+            text: "Decode the Q4_K block, then all eight slots in order replace their weight, unused slots (255, 0) included."
+        ),
+        Clause(id: "Q4H-03", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "Q4H-04", topic: .content, text: "Positions rise."),
+        Clause(
+            id: "Q4H-05",
+            topic: .content,
+            text: "Positions are distinct and no unused slot overwrites a live weight; where one does, known readers disagree about that weight."
+        )
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["1de093b32", "e7fdbc586"],
+        period: ["2026-02-11", "2026-04-19"],
+        note: nil
+    )
+)
+
+private let format50: BlockFormat = BlockFormat(
+    id: "q4_k_lite",
+    aliases: [],
+    title: "Q3_K with up to 7 byte residuals that add, fp16 scale",
+    elements: 256,
+    bytes: 128,
+    alignment: 2,
+    base: "q3_k",
+    fields: [
+        Field(name: "hmask", offset: 0, type: .u8, count: 32),
+        Field(name: "qs", offset: 32, type: .u8, count: 64),
+        Field(name: "scales", offset: 96, type: .u8, count: 12),
+        Field(name: "d", offset: 108, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 7),
+        Field(name: "residual_vals", offset: 118, type: .i8, count: 7),
+        Field(name: "pad", offset: 125, type: .u8, count: 1),
+        Field(name: "residual_scale", offset: 126, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "hmask", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false)
+            ],
+            bias: -4,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "mid", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 32, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 64, strides: [4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 7,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 7),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q4L-03", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "Q4L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q4L-01",
+            topic: .layout,
+            text: "128 bytes: a Q3_K block, count at 110, 7 byte positions at 111, 7 signed bytes at 118, a byte of padding at 125, fp16 residual scale at 126."
+        ),
+        Clause(
+            id: "Q4L-02",
+            topic: .decode,
+            text: "Decode the Q3_K block, then the first min(count, 7) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
+        ),
+        Clause(id: "Q4L-03", topic: .content, text: "The residual scale is finite."),
+        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader takes a larger one as 7."),
+        Clause(id: "Q4L-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q4L-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["6526b9c30", "e6656fb00", "e7fdbc586"],
+        period: ["2026-03-08", "2026-04-19"],
+        note: "Described from its sources; no recorded output."
+    )
+)
+
+private let format51: BlockFormat = BlockFormat(
+    id: "q5_k_hifi_res8",
+    aliases: [],
+    title: "Q5_K with up to 8 byte residuals that add, E4M3 scale",
+    elements: 256,
+    bytes: 196,
+    alignment: 4,
+    base: "q5_k",
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1),
+        Field(name: "scales", offset: 4, type: .u8, count: 12),
+        Field(name: "qh", offset: 16, type: .u8, count: 32),
+        Field(name: "qs", offset: 48, type: .u8, count: 128),
+        Field(name: "outlier_count", offset: 176, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8),
+        Field(name: "residual_vals", offset: 185, type: .i8, count: 8),
+        Field(name: "residual_scale", offset: 193, type: .e4m3hifi, count: 1),
+        Field(name: "tail", offset: 194, type: .u8, count: 2)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 1, 8], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 4, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 32, strides: [36, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 36, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .add,
+            slots: 8,
+            index: "outlier_idx",
+            value: .multiply(.multiply(.f32("residual_scale"), .divide(.literal(1.0), .literal(127.0))), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .first,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q5R-01",
+            topic: .layout,
+            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the original never writes."
+        ),
+        Clause(
+            id: "Q5R-02",
+            topic: .decode,
+            text: "Decode the Q5_K block, then the first min(count, 8) slots in order add ((scale * (1/127)) * value), every step rounded."
+        ),
+        Clause(id: "Q5R-03", topic: .decode, text: "Where a position is listed twice only the first slot acts."),
+        Clause(
+            id: "Q5R-04",
+            topic: .content,
+            text: "The count is at most 8; a reader takes a larger one as 8. (The original writes past a stack array.)"
+        ),
+        Clause(id: "Q5R-05", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["2b5b7080b", "f6b163dad", "1de093b32", "e7fdbc586"],
+        period: ["2026-02-13", "2026-04-19"],
+        note: nil
+    )
+)
+
+private let format52: BlockFormat = BlockFormat(
+    id: "q5_k_lite",
+    aliases: [],
+    title: "Q4_K with up to 8 byte residuals that add, fp16 scale",
+    elements: 256,
+    bytes: 164,
+    alignment: 4,
+    base: "q4_k",
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1),
+        Field(name: "scales", offset: 4, type: .u8, count: 12),
+        Field(name: "qs", offset: 16, type: .u8, count: 128),
+        Field(name: "outlier_count", offset: 144, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 145, type: .u8, count: 8),
+        Field(name: "residual_vals", offset: 153, type: .i8, count: 8),
+        Field(name: "pad", offset: 161, type: .u8, count: 1),
+        Field(name: "residual_scale", offset: 162, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 4, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 32, strides: [36, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 36, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .add,
+            slots: 8,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q5L-03", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "Q5L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q5L-01",
+            topic: .layout,
+            text: "164 bytes: a Q4_K block, count at 144, 8 byte positions at 145, 8 signed bytes at 153, a byte of padding at 161, fp16 residual scale at 162."
+        ),
+        Clause(
+            id: "Q5L-02",
+            topic: .decode,
+            text: "Decode the Q4_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
+        ),
+        Clause(id: "Q5L-03", topic: .content, text: "The residual scale is finite."),
+        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q5L-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q5L-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["6526b9c30", "e6656fb00", "e7fdbc586"],
+        period: ["2026-03-08", "2026-04-19"],
+        note: "Described from its sources; no recorded output."
+    )
+)
+
+private let format53: BlockFormat = BlockFormat(
+    id: "q6_k_hifi",
+    aliases: [],
+    title: "Q6_K with 4 outliers that replace",
+    elements: 256,
+    bytes: 222,
+    alignment: 2,
+    base: "q6_k",
+    fields: [
+        Field(name: "ql", offset: 0, type: .u8, count: 128),
+        Field(name: "qh", offset: 128, type: .u8, count: 64),
+        Field(name: "scales", offset: 192, type: .i8, count: 16),
+        Field(name: "d", offset: 208, type: .f16, count: 1),
+        Field(name: "outlier_idx", offset: 210, type: .u8, count: 4),
+        Field(name: "outlier_vals", offset: 214, type: .f16, count: 4)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "mid", radix: 2),
+                Digit(name: "lane", radix: 32)
+            ],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [512, 4, 256, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [256, 4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 4,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: nil,
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q6H-01",
+            topic: .layout,
+            text: "222 bytes: a Q6_K block, four byte positions at 210, four fp16 values at 214."
+        ),
+        Clause(
+            id: "Q6H-02",
+            topic: .decode,
+            text: "Decode the Q6_K block, then all four slots in order replace their weight; the last slot wins."
+        ),
+        Clause(id: "Q6H-03", topic: .content, text: "The outlier values are finite."),
+        Clause(id: "Q6H-04", topic: .content, text: "Positions are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["1de093b32", "e7fdbc586"],
+        period: ["2025-12-27", "2026-04-19"],
+        note: "The original's CPU product strides by 210 bytes and reads garbage."
+    )
+)
+
+private let format54: BlockFormat = BlockFormat(
+    id: "q6_k_hifi_dynamic",
+    aliases: ["q6_k_hifi_dyn"],
+    title: "Q6_K with up to 8 outliers that replace, and a count",
+    elements: 256,
+    bytes: 236,
+    alignment: 2,
+    base: "q6_k",
+    fields: [
+        Field(name: "ql", offset: 0, type: .u8, count: 128),
+        Field(name: "qh", offset: 128, type: .u8, count: 64),
+        Field(name: "scales", offset: 192, type: .i8, count: 16),
+        Field(name: "d", offset: 208, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 210, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8),
+        Field(name: "pad", offset: 219, type: .u8, count: 1),
+        Field(name: "outlier_vals", offset: 220, type: .f16, count: 8)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "mid", radix: 2),
+                Digit(name: "lane", radix: 32)
+            ],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [512, 4, 256, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [256, 4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .replace,
+            slots: 8,
+            index: "outlier_idx",
+            value: .f32("outlier_vals"),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error),
+        ContentCheck(clause: "Q6D-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q6D-01",
+            topic: .layout,
+            text: "236 bytes: a Q6_K block, count at 210, eight byte positions at 211, a byte of padding at 219, eight fp16 values at 220."
+        ),
+        Clause(
+            id: "Q6D-02",
+            topic: .decode,
+            text: "Decode the Q6_K block, then the first min(count, 8) slots in order replace their weight."
+        ),
+        Clause(id: "Q6D-03", topic: .content, text: "The outlier values are finite."),
+        Clause(
+            id: "Q6D-04",
+            topic: .content,
+            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
+        ),
+        Clause(id: "Q6D-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q6D-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["1de093b32", "e7fdbc586"],
+        period: ["2025-12-27", "2026-04-19"],
+        note: nil
+    )
+)
+
+private let format55: BlockFormat = BlockFormat(
+    id: "q6_k_hifi_res8",
+    aliases: [],
+    title: "Q6_K with up to 8 byte residuals that add",
+    elements: 256,
+    bytes: 232,
+    alignment: 4,
+    base: "q6_k",
+    fields: [
+        Field(name: "ql", offset: 0, type: .u8, count: 128),
+        Field(name: "qh", offset: 128, type: .u8, count: 64),
+        Field(name: "scales", offset: 192, type: .i8, count: 16),
+        Field(name: "d", offset: 208, type: .f16, count: 1),
+        Field(name: "outlier_count", offset: 210, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8),
+        Field(name: "residual_vals", offset: 219, type: .i8, count: 8),
+        Field(name: "pad", offset: 227, type: .u8, count: 1),
+        Field(name: "residual_scale", offset: 228, type: .f32, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "mid", radix: 2),
+                Digit(name: "lane", radix: 32)
+            ],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [512, 4, 256, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [256, 4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: Correction(
+            mode: .add,
+            slots: 8,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .divide(.f32("residual_vals"), .literal(127.0))),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "Q6R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q6R-01",
+            topic: .layout,
+            text: "232 bytes: a Q6_K block, count at 210, eight byte positions at 211, eight signed bytes at 219, a byte of padding at 227, f32 residual scale at 228."
+        ),
+        Clause(
+            id: "Q6R-02",
+            topic: .decode,
+            text: "Decode the Q6_K block, then the first min(count, 8) slots in order add scale * (value / 127), every step rounded; duplicates accumulate. The scale is the largest residual, not divided by 127."
+        ),
+        Clause(id: "Q6R-03", topic: .content, text: "The residual scale is finite."),
+        Clause(
+            id: "Q6R-04",
+            topic: .content,
+            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
+        ),
+        Clause(id: "Q6R-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q6R-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["1de093b32", "e7fdbc586"],
+        period: ["2025-12-30", "2026-04-19"],
+        note: nil
+    )
+)
+
+private let format56: BlockFormat = BlockFormat(
+    id: "q6_k_lite",
+    aliases: [],
+    title: "Q5_K with up to 8 byte residuals that add, fp16 scale",
+    elements: 256,
+    bytes: 196,
+    alignment: 4,
+    base: "q5_k",
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1),
+        Field(name: "scales", offset: 4, type: .u8, count: 12),
+        Field(name: "qh", offset: 16, type: .u8, count: 32),
+        Field(name: "qs", offset: 48, type: .u8, count: 128),
+        Field(name: "outlier_count", offset: 176, type: .u8, count: 1),
+        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8),
+        Field(name: "residual_vals", offset: 185, type: .i8, count: 8),
+        Field(name: "pad", offset: 193, type: .u8, count: 1),
+        Field(name: "residual_scale", offset: 194, type: .f16, count: 1)
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 1, 8], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 4, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "hi", radix: 2), Digit(name: "lo", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 32, strides: [36, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 36, strides: [2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            skipping: nil
+        ),
+        value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
+        correction: Correction(
+            mode: .add,
+            slots: 8,
+            index: "outlier_idx",
+            value: .multiply(.f32("residual_scale"), .f32("residual_vals")),
+            count: Correction.Count(field: "outlier_count", mask: 255, maximum: 8),
+            duplicates: .each,
+            switching: nil
+        )
+    ),
+    checks: [
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
+        ContentCheck(clause: "Q6L-03", kind: .finite, field: "residual_scale", severity: .error),
+        ContentCheck(clause: "Q6L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
+        ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning),
+        ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+    ],
+    clauses: [
+        Clause(
+            id: "Q6L-01",
+            topic: .layout,
+            text: "196 bytes: a Q5_K block, count at 176, 8 byte positions at 177, 8 signed bytes at 185, a byte of padding at 193, fp16 residual scale at 194."
+        ),
+        Clause(
+            id: "Q6L-02",
+            topic: .decode,
+            text: "Decode the Q5_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
+        ),
+        Clause(id: "Q6L-03", topic: .content, text: "The residual scale is finite."),
+        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q6L-05", topic: .content, text: "The padding byte is zero."),
+        Clause(id: "Q6L-06", topic: .content, text: "Positions in use are distinct.")
+    ],
+    provenance: Provenance(
+        source: "fork of llama.cpp by Geoff Munn",
+        commits: ["6526b9c30", "e6656fb00", "e7fdbc586"],
+        period: ["2026-03-08", "2026-04-19"],
+        note: "Described from its sources; no recorded output."
+    )
+)
+
+private let format57: BlockFormat = BlockFormat(
+    id: "iq2_xxs",
+    aliases: [],
+    title: "2.06 bpw, codebook",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [
+        Clause(
+            id: "SIZE-01",
+            topic: .layout,
+            text: "A type known by size only takes elements and bytes per block as listed; its content is neither decoded nor judged."
+        )
+    ],
+    provenance: nil
+)
+
+private let format58: BlockFormat = BlockFormat(
+    id: "iq2_xs",
+    aliases: [],
+    title: "2.31 bpw, codebook",
+    elements: 256,
+    bytes: 74,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format59: BlockFormat = BlockFormat(
+    id: "iq3_xxs",
+    aliases: [],
+    title: "3.06 bpw, codebook",
+    elements: 256,
+    bytes: 98,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format60: BlockFormat = BlockFormat(
+    id: "iq1_s",
+    aliases: [],
+    title: "1.56 bpw, codebook",
+    elements: 256,
+    bytes: 50,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format61: BlockFormat = BlockFormat(
+    id: "iq3_s",
+    aliases: [],
+    title: "3.44 bpw, codebook",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format62: BlockFormat = BlockFormat(
+    id: "iq2_s",
+    aliases: [],
+    title: "2.56 bpw, codebook",
+    elements: 256,
+    bytes: 82,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format63: BlockFormat = BlockFormat(
+    id: "iq1_m",
+    aliases: [],
+    title: "1.75 bpw, codebook",
+    elements: 256,
+    bytes: 56,
+    alignment: 1,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format64: BlockFormat = BlockFormat(
+    id: "tq1_0",
+    aliases: [],
+    title: "1.69 bpw, ternary",
+    elements: 256,
+    bytes: 54,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format65: BlockFormat = BlockFormat(
+    id: "tq2_0",
+    aliases: [],
+    title: "2.06 bpw, ternary",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format66: BlockFormat = BlockFormat(
+    id: "nvfp4",
+    aliases: [],
+    title: "4.5 bpw, FP4 with E4M3 scales",
+    elements: 64,
+    bytes: 36,
+    alignment: 1,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format67: BlockFormat = BlockFormat(
+    id: "q1_0",
+    aliases: [],
+    title: "1.125 bpw, binary",
+    elements: 128,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format68: BlockFormat = BlockFormat(
+    id: "q2_0",
+    aliases: [],
+    title: "2.25 bpw, 2-bit",
+    elements: 64,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format69: BlockFormat = BlockFormat(
+    id: "q2_0_g128",
+    aliases: [],
+    title: "2.125 bpw, 2-bit, a fork's group of 128",
+    elements: 128,
+    bytes: 34,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format70: BlockFormat = BlockFormat(
+    id: "q2_k_turbo",
+    aliases: [],
+    title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
+    elements: 256,
+    bytes: 96,
+    alignment: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format71: BlockFormat = BlockFormat(
+    id: "q3_k_turbo",
+    aliases: [],
+    title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
+    elements: 256,
+    bytes: 132,
+    alignment: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format72: BlockFormat = BlockFormat(
+    id: "q4_k_turbo",
+    aliases: [],
+    title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
+    elements: 256,
+    bytes: 168,
+    alignment: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format73: BlockFormat = BlockFormat(
+    id: "q5_k_turbo",
+    aliases: [],
+    title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
+    elements: 256,
+    bytes: 200,
+    alignment: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format74: BlockFormat = BlockFormat(
+    id: "q6_k_turbo",
+    aliases: [],
+    title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
+    elements: 256,
+    bytes: 232,
+    alignment: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format75: BlockFormat = BlockFormat(
+    id: "q5_k_hifi_res8@200",
+    aliases: [],
+    title: "Q5_K_HIFI_RES8 with an f32 scale at 196, 2026-01-05 to 02-13",
+    elements: 256,
+    bytes: 200,
+    alignment: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+extension Spec {
+    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75]
+}

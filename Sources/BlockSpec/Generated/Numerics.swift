@@ -1,0 +1,61 @@
+// Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
+
+private let numericsClause0: Clause = Clause(
+    id: "NUM-01",
+    topic: .decode,
+    text: "Every fp32 operation is IEEE-754 binary32, rounded to nearest, ties to even; no two operations are contracted into a fused one."
+)
+
+private let numericsClause1: Clause = Clause(
+    id: "NUM-02",
+    topic: .decode,
+    text: "Expressions are evaluated with the brackets and the left-to-right order in which they are written."
+)
+
+private let numericsClause2: Clause = Clause(
+    id: "NUM-03",
+    topic: .decode,
+    text: "fp16 and bf16 convert to fp32 exactly; subnormals are kept, and a signalling NaN becomes the quiet NaN with the same sign and payload bits. (bf16 is the upper half of an fp32: its NaN payloads stay as they are.)"
+)
+
+private let numericsClause3: Clause = Clause(
+    id: "NUM-04",
+    topic: .decode,
+    text: "An operation with a NaN operand yields that operand made quiet; if both are NaN, the left one as written. A correction that adds is written correction + weight."
+)
+
+private let numericsClause4: Clause = Clause(
+    id: "NUM-05",
+    topic: .decode,
+    text: "An invalid operation without a NaN operand (infinity times zero, infinity minus infinity) yields the NaN 0xFFC00000. Implementations that yield another NaN conform: NaNs are compared as a class unless a case says otherwise."
+)
+
+private let numericsClause5: Clause = Clause(
+    id: "NUM-06",
+    topic: .decode,
+    text: "Integers up to 2^24 in magnitude convert to fp32 exactly; wider ones and f64 are rounded to nearest, ties to even."
+)
+
+private let numericsClause6: Clause = Clause(id: "NUM-07", topic: .decode, text: "Subnormal inputs and results are neither flushed nor treated as zero.")
+
+private let numericsClause7: Clause = Clause(
+    id: "NUM-08",
+    topic: .decode,
+    text: "e8m0_half is 2^(e - 128) for every code e, 0 and 255 included (codes 0 and 1 are fp32 subnormals)."
+)
+
+private let numericsClause8: Clause = Clause(
+    id: "NUM-09",
+    topic: .decode,
+    text: "e4m3_hifi is 0 for code 0 and otherwise (-1)^sign * (1 + m/8) * 2^(e - 7) with e the four exponent bits and m the three mantissa bits: no subnormals, no NaN, no infinity; 0x80 is -0.0078125."
+)
+
+private let numericsClause9: Clause = Clause(
+    id: "NUM-10",
+    topic: .layout,
+    text: "All multi-byte scalars are little-endian. Blocks of a row follow each other without padding, rows likewise, and a row holds a whole number of blocks."
+)
+
+extension Spec {
+    static let numericsClauseTable: [Clause] = [numericsClause0, numericsClause1, numericsClause2, numericsClause3, numericsClause4, numericsClause5, numericsClause6, numericsClause7, numericsClause8, numericsClause9]
+}

@@ -1,0 +1,140 @@
+/// One block type, declared: its bytes, what each bit means, and the arithmetic that turns bits into weights.
+///
+/// Declarations are data. `Reference` interprets them; kernels, documents and checks are derived from them.
+public struct BlockFormat: Sendable, Hashable, Identifiable {
+    /// The project's name for the type: `q3_k`, or `q3_k_hifi@r6` for a revision.
+    public let id: String
+    /// Other names that mean the same format, e.g. `q3_k_hifi` for `q3_k_hifi@r6`.
+    public let aliases: [String]
+    /// One line for people.
+    public let title: String
+    /// Weights per block; a row is a whole number of blocks.
+    public let elements: Int
+    /// Bytes per block; blocks follow each other without padding.
+    public let bytes: Int
+    /// Alignment in bytes that a natural C struct of this layout has. Files promise none beyond their own alignment key.
+    public let alignment: Int
+    /// The format this one extends: same bytes at the start, more after them.
+    public let base: String?
+    /// Little-endian, in order of offset.
+    public let fields: [Field]
+    /// How to decode; nil for a format that is known by its size only.
+    public let decoding: Decoding?
+    /// What a well-formed block satisfies beyond its size.
+    public let checks: [ContentCheck]
+    /// The numbered sentences of this format that findings, vectors and documents cite.
+    public let clauses: [Clause]
+    /// When the format was in force and where that is known from.
+    public let provenance: Provenance?
+
+    public init(
+        id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, base: String?, fields: [Field],
+        decoding: Decoding?, checks: [ContentCheck], clauses: [Clause], provenance: Provenance?
+    ) {
+        self.id = id
+        self.aliases = aliases
+        self.title = title
+        self.elements = elements
+        self.bytes = bytes
+        self.alignment = alignment
+        self.base = base
+        self.fields = fields
+        self.decoding = decoding
+        self.checks = checks
+        self.clauses = clauses
+        self.provenance = provenance
+    }
+
+    /// The field called `name`.
+    public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
+
+    /// Bits of file per weight.
+    public var bitsPerWeight: Double { Double(bytes * 8) / Double(elements) }
+
+    /// The name before the revision: `q3_k_hifi` of `q3_k_hifi@r6`.
+    public var family: String { String(id.prefix { $0 != "@" }) }
+}
+
+/// A run of equal scalars at a fixed place in the block.
+public struct Field: Sendable, Hashable {
+    public let name: String
+    /// Bytes from the start of the block.
+    public let offset: Int
+    public let type: ScalarType
+    /// Number of scalars.
+    public let count: Int
+
+    public init(name: String, offset: Int, type: ScalarType, count: Int) {
+        self.name = name
+        self.offset = offset
+        self.type = type
+        self.count = count
+    }
+
+    /// Bytes that the field covers.
+    public var range: Range<Int> { offset..<offset + type.bytes * count }
+}
+
+/// How the bytes of a scalar are read. All little-endian.
+public enum ScalarType: String, Sendable, Hashable, CaseIterable {
+    case u8, i8, u16, i16, u32, i32, i64, f16, bf16, f32, f64
+    /// 2^(e − 128): half of the OCP E8M0 value, defined for all 256 codes.
+    case e8m0half = "e8m0_half"
+    /// The HIFI family's own E4M3: no subnormals, no NaN, no infinity. Code 0 is 0, else ±(1 + m/8)·2^(e − 7).
+    case e4m3hifi = "e4m3_hifi"
+
+    /// Size of one scalar in bytes.
+    public var bytes: Int {
+        switch self {
+        case .u8, .i8, .e8m0half, .e4m3hifi: 1
+        case .u16, .i16, .f16, .bf16: 2
+        case .u32, .i32, .f32: 4
+        case .i64, .f64: 8
+        }
+    }
+
+    /// True where the scalar can hold NaN or an infinity.
+    public var canBeNonFinite: Bool {
+        switch self {
+        case .f16, .bf16, .f32, .f64: true
+        default: false
+        }
+    }
+}
+
+/// A numbered sentence of the spec.
+public struct Clause: Sendable, Hashable, Identifiable {
+    /// E.g. `Q3K-03`; never reused for another meaning.
+    public let id: String
+    public let topic: Topic
+    public let text: String
+
+    public enum Topic: String, Sendable, Hashable, CaseIterable {
+        case layout, decode, encode, dot, content
+    }
+
+    public init(id: String, topic: Topic, text: String) {
+        self.id = id
+        self.topic = topic
+        self.text = text
+    }
+}
+
+/// When a format was in force.
+public struct Provenance: Sendable, Hashable {
+    /// Where it was defined: project and commits, first to last.
+    public let source: String
+    /// Abbreviated commit ids, in order of time.
+    public let commits: [String]
+    /// ISO dates (first, last) between which the format was written by its source; empty if undated.
+    public let period: [String]
+    /// Anything a reader of the declaration must know about how sure it is.
+    public let note: String?
+
+    public init(source: String, commits: [String], period: [String], note: String?) {
+        self.source = source
+        self.commits = commits
+        self.period = period
+        self.note = note
+    }
+}

@@ -1,0 +1,43 @@
+/// Something a well-formed block satisfies, tested by verification without decoding the whole block.
+public struct ContentCheck: Sendable, Hashable {
+    /// The clause that demands it; findings cite it.
+    public let clause: String
+    public let kind: Kind
+    /// The field it is about; where in the block a finding points.
+    public let field: String
+    public let severity: Severity
+
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// No NaN, no infinity.
+        case finite
+        /// Every byte is zero.
+        case zero
+        /// The count that the correction reads is at most its maximum.
+        case countWithinSlots = "count_within_slots"
+        /// Every position in use lies inside the block.
+        case indexInBlock = "index_in_block"
+        /// No position is used twice.
+        case distinct
+        /// Positions in use rise.
+        case ascending
+        /// Slots past the count hold nothing: position 0, value 0.
+        case unusedSlotsZero = "unused_slots_zero"
+        /// The base decodes to ±0 at every position that a slot replaces.
+        case baseZeroUnderOutlier = "base_zero_under_outlier"
+        /// Unused slots (position 255 or 0, value 0) do not overwrite a live weight.
+        case sentinelSparesWeights = "sentinel_spares_weights"
+        /// The count is zero although slots hold something: another revision wrote this.
+        case countZeroButSlotsFilled = "count_zero_but_slots_filled"
+    }
+
+    public enum Severity: String, Sendable, Hashable, CaseIterable {
+        case error, warning, note
+    }
+
+    public init(clause: String, kind: Kind, field: String, severity: Severity) {
+        self.clause = clause
+        self.kind = kind
+        self.field = field
+        self.severity = severity
+    }
+}

@@ -1,0 +1,155 @@
+/// The rule that turns a block's bits into weights.
+///
+/// In order: the integer `code` of each weight, the integer `scale` and `minimum` of its sub-block, the fp32 `value`,
+/// and then the `correction` by stored outliers.
+public struct Decoding: Sendable, Hashable {
+    /// Nil for plain element types, whose value is a field.
+    public let code: IndexedInteger?
+    public let scale: IndexedInteger?
+    public let minimum: IndexedInteger?
+    /// fp32 arithmetic over `code`, `scale`, `min` and the scalar fields; every operation rounds once.
+    public let value: Expression
+    public let correction: Correction?
+
+    public init(code: IndexedInteger?, scale: IndexedInteger?, minimum: IndexedInteger?, value: Expression, correction: Correction?) {
+        self.code = code
+        self.scale = scale
+        self.minimum = minimum
+        self.value = value
+        self.correction = correction
+    }
+}
+
+/// An integer for each weight or sub-block, gathered from bit planes.
+///
+/// Weight `i` (or sub-block `i / every`) is written in the mixed radix of `digits`; each plane finds its bits at a
+/// position that is affine in those digits.
+public struct IndexedInteger: Sendable, Hashable {
+    /// Weights that share one integer: 1 for codes, the sub-block length for scales.
+    public let every: Int
+    /// Most significant first. The product of the radices times `every` is the block length.
+    public let digits: [Digit]
+    public let planes: [BitPlane]
+    /// Added to the gathered bits.
+    public let bias: Int
+    /// Code → value, before `bias`; nil means the code is its own value.
+    public let codebook: [Int]?
+    /// For packed streams that leave out outliers: the index field whose positions have no code. Digits then count the
+    /// weights that are not listed there.
+    public let skipping: String?
+
+    public init(every: Int, digits: [Digit], planes: [BitPlane], bias: Int, codebook: [Int]?, skipping: String?) {
+        self.every = every
+        self.digits = digits
+        self.planes = planes
+        self.bias = bias
+        self.codebook = codebook
+        self.skipping = skipping
+    }
+}
+
+/// One digit of a mixed-radix index.
+public struct Digit: Sendable, Hashable {
+    public let name: String
+    public let radix: Int
+
+    public init(name: String, radix: Int) {
+        self.name = name
+        self.radix = radix
+    }
+}
+
+/// Consecutive bits of a field, whose place depends on the digits.
+///
+/// A field is a bit string: bit `b` is bit `b mod 8` of byte `b div 8`. The plane's lowest bit is at
+/// `firstBit + Σ digit · stride`.
+public struct BitPlane: Sendable, Hashable {
+    public let field: String
+    public let firstBit: Int
+    /// One stride in bits per digit, in the order of the digits.
+    public let strides: [Int]
+    /// Number of bits taken.
+    public let width: Int
+    /// Where they go: the taken bits are shifted left by this.
+    public let place: Int
+    /// Two's complement of `width` bits.
+    public let signed: Bool
+
+    public init(field: String, firstBit: Int, strides: [Int], width: Int, place: Int, signed: Bool) {
+        self.field = field
+        self.firstBit = firstBit
+        self.strides = strides
+        self.width = width
+        self.place = place
+        self.signed = signed
+    }
+}
+
+/// What the stored outliers do to the decoded base.
+public struct Correction: Sendable, Hashable {
+    public let mode: Mode
+    /// Slots stored in every block.
+    public let slots: Int
+    /// Field of weight positions; positions outside the block are ignored (and are a finding).
+    public let index: String
+    /// fp32 arithmetic over the scalar fields and, per slot, the fields that have one scalar per slot.
+    public let value: Expression
+    /// Nil: every slot is applied, always.
+    public let count: Count?
+    /// What a position listed twice means. Slots are taken in slot order.
+    public let duplicates: Duplicates
+    /// A bit that selects `mode` per block; nil where the mode is fixed.
+    public let switching: ModeSwitch?
+
+    public enum Mode: String, Sendable, Hashable {
+        /// `y[i] = value`
+        case replace
+        /// `y[i] = value + y[i]`, one fp32 rounding (the order matters only where both are NaN, NUM-04)
+        case add
+    }
+
+    public enum Duplicates: String, Sendable, Hashable {
+        /// Every slot acts: the last replaces, all are added.
+        case each
+        /// Only the first slot with that position acts.
+        case first
+    }
+
+    /// How many slots are in use: `min(field & mask, maximum)`.
+    public struct Count: Sendable, Hashable {
+        public let field: String
+        public let mask: Int
+        public let maximum: Int
+
+        public init(field: String, mask: Int, maximum: Int) {
+            self.field = field
+            self.mask = mask
+            self.maximum = maximum
+        }
+    }
+
+    /// If any bit of `mask` is set in the field, `whenSet` is the mode.
+    public struct ModeSwitch: Sendable, Hashable {
+        public let field: String
+        public let mask: Int
+        public let whenSet: Mode
+
+        public init(field: String, mask: Int, whenSet: Mode) {
+            self.field = field
+            self.mask = mask
+            self.whenSet = whenSet
+        }
+    }
+
+    public init(
+        mode: Mode, slots: Int, index: String, value: Expression, count: Count?, duplicates: Duplicates, switching: ModeSwitch?
+    ) {
+        self.mode = mode
+        self.slots = slots
+        self.index = index
+        self.value = value
+        self.count = count
+        self.duplicates = duplicates
+        self.switching = switching
+    }
+}

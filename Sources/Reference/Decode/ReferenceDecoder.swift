@@ -1,0 +1,105 @@
+import BlockSpec
+
+/// Decodes blocks by interpreting their declaration. Slow, obvious, exact: this is what every other decoder is compared
+/// with.
+public struct ReferenceDecoder: Sendable {
+    public let format: BlockFormat
+
+    private let code: IntegerReader?
+    private let scale: IntegerReader?
+    private let minimum: IntegerReader?
+    /// Weights per scale or minimum.
+    private let scaleEvery: Int
+    private let minimumEvery: Int
+    private let skipping: Field?
+    private let value: Arithmetic
+    private let correction: CorrectionReader?
+
+    /// Fails for formats that the spec knows by size only.
+    public init(_ format: BlockFormat) throws(DecodeError) {
+        guard let decoding = format.decoding else { throw .knownBySizeOnly(format.id) }
+        self.format = format
+        code = decoding.code.flatMap { IntegerReader($0, in: format) }
+        scale = decoding.scale.flatMap { IntegerReader($0, in: format) }
+        minimum = decoding.minimum.flatMap { IntegerReader($0, in: format) }
+        scaleEvery = decoding.scale?.every ?? 1
+        minimumEvery = decoding.minimum?.every ?? 1
+        skipping = decoding.code?.skipping.flatMap(format.field)
+        value = Arithmetic(decoding.value)
+        correction = decoding.correction.flatMap { CorrectionReader($0, in: format) }
+    }
+
+    /// Decodes whole blocks.
+    ///
+    /// - Parameters:
+    ///   - blocks: a whole number of blocks, any alignment.
+    ///   - output: exactly `elements` weights per block.
+    /// - Throws: if the two sizes do not belong together. Content never throws: NaN, infinities, duplicate positions and
+    ///   over-large counts have a defined meaning (NUM-03 to NUM-05 and the clauses of the format).
+    public func decode(_ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>) throws(DecodeError) {
+        guard blocks.count % format.bytes == 0 else {
+            throw .partialBlock(format: format.id, bytes: blocks.count, blockBytes: format.bytes)
+        }
+        let count = blocks.count / format.bytes
+        guard output.count == count * format.elements else {
+            throw .wrongOutputCount(expected: count * format.elements, found: output.count)
+        }
+        for index in 0..<count {
+            let block = BlockBytes(bytes: .init(rebasing: blocks[index * format.bytes..<(index + 1) * format.bytes]))
+            let weights = UnsafeMutableBufferPointer(rebasing: output[index * format.elements..<(index + 1) * format.elements])
+            decode(block, into: weights)
+        }
+    }
+
+    /// Decodes whole blocks to a new array of `elements` weights per block.
+    public func decode(_ blocks: [UInt8]) throws(DecodeError) -> [Float] {
+        var output = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
+        let result: Result<Void, DecodeError> = blocks.withUnsafeBytes { bytes in
+            output.withUnsafeMutableBufferPointer { buffer in
+                Result { () throws(DecodeError) in try decode(bytes, into: buffer) }
+            }
+        }
+        try result.get()
+        return output
+    }
+
+    private func decode(_ block: BlockBytes, into weights: UnsafeMutableBufferPointer<Float>) {
+        let skipped = skipping.map { field in Set((0..<field.count).map { block.integer(field, $0) }) } ?? []
+        // Scalars of the block are the same for all its weights.
+        var operands = value.names.map { name in format.field(name).map { block.float($0) } ?? 0 }
+        let codeOperand = value.names.firstIndex(of: "code")
+        let scaleOperand = value.names.firstIndex(of: "scale")
+        let minimumOperand = value.names.firstIndex(of: "min")
+        var rank = 0
+        for i in weights.indices {
+            if skipped.contains(i) {
+                weights[i] = 0  // no code; its slot gives the weight below
+                continue
+            }
+            if let code, let codeOperand { operands[codeOperand] = Float(code.value(rank, in: block)) }
+            if let scale, let scaleOperand, i % scaleEvery == 0 { operands[scaleOperand] = Float(scale.value(i / scaleEvery, in: block)) }
+            if let minimum, let minimumOperand, i % minimumEvery == 0 {
+                operands[minimumOperand] = Float(minimum.value(i / minimumEvery, in: block))
+            }
+            weights[i] = value.evaluate(operands)
+            rank += 1
+        }
+        correction?.apply(block, to: weights)
+    }
+}
+
+/// Why blocks cannot be decoded.
+public enum DecodeError: Error, Equatable, CustomStringConvertible {
+    case knownBySizeOnly(String)
+    case partialBlock(format: String, bytes: Int, blockBytes: Int)
+    case wrongOutputCount(expected: Int, found: Int)
+
+    public var description: String {
+        switch self {
+        case .knownBySizeOnly(let id): "\(id) is known by its size only (SIZE-01); its content cannot be decoded"
+        case .partialBlock(let id, let bytes, let blockBytes):
+            "\(bytes) bytes are not a whole number of \(id) blocks of \(blockBytes) bytes (\(bytes % blockBytes) left over)"
+        case .wrongOutputCount(let expected, let found): "the output holds \(found) weights; these blocks have \(expected)"
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import BlockSpec
+
+/// A block declaration as it stands in `Spec/blocks` and `Spec/revisions`, before defaults and inheritance.
+struct BlockSource: Decodable {
+    var id: String
+    var aliases: [String]?
+    var title: String
+    var extends: String?
+    var elements: Int?
+    var bytes: Int
+    var alignment: Int
+    var fields: [FieldSource]
+    var code: IntegerSource?
+    var scale: IntegerSource?
+    var min: IntegerSource?
+    var value: String?
+    var correction: CorrectionSource?
+    var checks: [CheckSource]?
+    var clauses: [ClauseSource]
+    var provenance: ProvenanceSource?
+    /// Formats that share the declaration and differ in what they restate; without variants the file is one format.
+    var variants: [VariantSource]?
+}
+
+/// What a variant restates.
+struct VariantSource: Decodable {
+    var id: String
+    var aliases: [String]?
+    var title: String?
+    var bytes: Int?
+    var alignment: Int?
+    var fields: [FieldSource]?
+    var correction: CorrectionSource?
+    /// Another correction mode, all else equal.
+    var mode: String?
+    /// Kinds of check that do not hold for this variant.
+    var dropChecks: [String]?
+    var provenance: ProvenanceSource?
+}
+
+struct FieldSource: Decodable {
+    var name: String
+    var offset: Int
+    var type: String
+    var count: Int
+}
+
+struct IntegerSource: Decodable {
+    var every: Int?
+    var digits: OrderedIntegers
+    var planes: [PlaneSource]
+    var bias: Int?
+    var codebook: [Int]?
+    var skipping: String?
+}
+
+/// A plane's place is written as bytes and shifts, or as bits where codes straddle bytes; both become bit strides.
+struct PlaneSource: Decodable {
+    var field: String
+    var byte: OrderedIntegers?
+    var firstByte: Int?
+    var shift: OrderedIntegers?
+    var firstShift: Int?
+    var bit: OrderedIntegers?
+    var firstBit: Int?
+    var width: Int
+    var place: Int?
+    var signed: Bool?
+}
+
+struct CorrectionSource: Decodable {
+    var mode: String
+    var slots: Int
+    var index: String
+    var value: String
+    var count: CountSource?
+    var duplicates: String?
+    var switching: SwitchSource?
+}
+
+struct CountSource: Decodable {
+    var field: String
+    var mask: Int?
+    var maximum: Int
+}
+
+struct SwitchSource: Decodable {
+    var field: String
+    var mask: Int
+    var whenSet: String
+}
+
+struct CheckSource: Decodable {
+    var clause: String
+    var kind: String
+    var field: String
+    var severity: String
+}
+
+struct ClauseSource: Decodable {
+    var id: String
+    var topic: String
+    var text: String
+}
+
+struct ProvenanceSource: Decodable {
+    var source: String
+    var commits: [String]
+    var period: [String]
+    var note: String?
+}
+
+/// `Spec/blocks/plain.yaml`.
+struct PlainSource: Decodable {
+    var plain: [Entry]
+    var clauses: [ClauseSource]
+
+    struct Entry: Decodable {
+        var id: String
+        var title: String
+        var type: String
+        var bytes: Int
+        var finite: Bool?
+    }
+}
+
+/// `Spec/blocks/sizes.yaml`.
+struct SizesSource: Decodable {
+    var sizes: [Entry]
+    var clauses: [ClauseSource]
+
+    struct Entry: Decodable {
+        var id: String
+        var elements: Int
+        var bytes: Int
+        var alignment: Int
+        var title: String
+    }
+}
+
+/// `Spec/numerics.yaml`.
+struct NumericsSource: Decodable {
+    var clauses: [ClauseSource]
+}
+
+/// A YAML mapping of names to integers whose order matters (digits, most significant first).
+struct OrderedIntegers: Decodable {
+    var pairs: [(name: String, value: Int)]
+
+    subscript(name: String) -> Int { pairs.first { $0.name == name }?.value ?? 0 }
+
+    private struct Key: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        pairs = try container.allKeys.map { ($0.stringValue, try container.decode(Int.self, forKey: $0)) }
+    }
+}
