@@ -107,7 +107,8 @@ struct ArchitectureTests {
         #expect(qwen3.template(named: "output.weight")?.template.kind == .output)
         for name in [
             "blk..ffn_down.weight", "blk.-1.ffn_down.weight", "blk.01.ffn_down.weight", "blk.1x.ffn_down.weight", "blk.1.ffn_down.bias",
-            "blk.99999999999999999999.ffn_down.weight", "blk.{layer}.ffn_down.weight", "", "output", "xoutput.weight", "blk.ffn_down.weight",
+            "blk.99999999999999999999.ffn_down.weight",
+            "blk.{layer}.ffn_down.weight", "", "output", "xoutput.weight", "blk.ffn_down.weight",
         ] { #expect(qwen3.template(named: name) == nil, "\(name)") }
     }
 

@@ -18,7 +18,8 @@ struct SpecFilesTests {
     func schemasAreUsed() throws {
         let used = Set(try SpecFolder.source.filesWithSchemas().map(\.schema))
         let folder = SpecFolder.source.root.appendingPathComponent("schema")
-        let present = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json") }.map { "schema/\($0)" }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let present = names.filter { $0.hasSuffix(".json") }.map { "schema/\($0)" }
         #expect(used == Set(present))
         for schema in present {
             guard case .object(let members) = try SpecFolder.source.value(at: schema) else {
