@@ -20,11 +20,12 @@ struct HIFI: ParsableCommand {
 enum Program {
     static func main() {
         TruncationGuard.install()
+        TemporaryFiles.removeOnInterrupt()
         do {
             var command = try HIFI.parseAsRoot()
             try command.run()
         } catch let failure as Failure {
-            failure.exit()
+            failure.report()
         } catch {
             HIFI.exit(withError: error)
         }

@@ -46,7 +46,7 @@ struct DecodeCommand: ParsableCommand {
             let names = ([format.title] + format.aliases.map { "also \($0)" }).joined(separator: "; ")
             table.add(format.id, "\(format.elements)", "\(format.bytes)", "\(format.bitsPerWeight)", names)
         }
-        print(table.lines().joined(separator: "\n"))
+        Standard.print(table.lines().joined(separator: "\n"))
     }
 }
 

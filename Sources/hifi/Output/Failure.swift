@@ -1,4 +1,10 @@
-import Foundation
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 
 /// A failed command: one line for people and an exit status for machines.
 struct Failure: Error {
@@ -21,9 +27,8 @@ struct Failure: Error {
     }
 
     /// Prints the message to standard error and ends the process.
-    func exit() -> Never {
-        fflush(nil)
-        Terminal.printError("hifi: error: \(message)")
-        Foundation.exit(status.rawValue)
+    func report() -> Never {
+        Standard.printError("hifi: error: \(message)")
+        exit(status.rawValue)
     }
 }

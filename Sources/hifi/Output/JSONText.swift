@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Results as JSON: keys sorted, one value a line, so that two results can be compared as text.
 enum JSONText {

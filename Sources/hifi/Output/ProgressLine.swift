@@ -1,5 +1,3 @@
-import Foundation
-
 /// One line on standard error that says how far a long command is; nothing unless that is a terminal.
 final class ProgressLine {
     private let isShown: Bool
@@ -16,7 +14,8 @@ final class ProgressLine {
         let rate = Double(done) / max(seconds, 0.001)
         let left = rate > 0 ? Double(total - done) / rate : 0
         let percent = done * 100 / total
-        write("\r\u{1B}[K\(percent)% \(ByteCount.text(done)) of \(ByteCount.text(total)), \(ByteCount.text(Int(rate)))/s, \(Int(left)) s left  \(what)")
+        let figures = "\(percent)% \(ByteCount.text(done)) of \(ByteCount.text(total)), \(ByteCount.text(Int(rate)))/s, \(Int(left)) s left"
+        write("\r\u{1B}[K\(figures)  \(what)")
     }
 
     /// Clears the line.
@@ -24,19 +23,5 @@ final class ProgressLine {
         if isShown { write("\r\u{1B}[K") }
     }
 
-    private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
-}
-
-/// Byte counts for people, in the units of loaders.
-enum ByteCount {
-    static func text(_ bytes: Int) -> String {
-        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-        var value = Double(bytes)
-        var unit = 0
-        while value >= 1024, unit < units.count - 1 {
-            value /= 1024
-            unit += 1
-        }
-        return unit == 0 ? "\(bytes) B" : String(format: "%.2f %@", value, units[unit])
-    }
+    private func write(_ text: String) { Standard.write(Array(text.utf8), to: 2) }
 }

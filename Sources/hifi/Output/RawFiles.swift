@@ -1,11 +1,10 @@
 import FloatFiles
-import Foundation
 import GGUF
 
 /// Files that commands read and write whole, with errors that name them.
 enum RawFiles {
     static func read(_ path: String) throws -> [UInt8] {
-        if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+        if path == "-" { return try Standard.readInput() }
         do {
             return Array(try MappedFile(path: path).bytes)
         } catch {
@@ -15,11 +14,13 @@ enum RawFiles {
 
     /// Writes through a temporary file, so that no half file is ever seen under the name; `-` is standard output.
     static func write(_ bytes: [UInt8], to path: String) throws {
-        if path == "-" { return FileHandle.standardOutput.write(Data(bytes)) }
+        if path == "-" { return Standard.write(bytes) }
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            var file = try AtomicFile(path: path)
+            try file.write(bytes)
+            try file.commit()
         } catch {
-            throw Failure(.inputOutput, "cannot write \(path): \(error.localizedDescription)")
+            throw Failure(.inputOutput, "\(error)")
         }
     }
 
