@@ -99,7 +99,7 @@ extension Manifest {
         }
 
         private func commonEntry(_ digest: Digest, _ rest: Substring) -> Entry {
-            var name = rest
+            var name = Substring(rest.utf8.drop(while: Self.isBlank))
             while let last = name.utf8.last, Self.isBlank(last) { name = name.dropLast() }
             let target: Target
             if let split = Self.splitCommon(name) {
