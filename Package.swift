@@ -21,13 +21,15 @@ let package = Package(
         .target(name: "Reference", dependencies: ["BlockSpec"]),
         // The container, without policy.
         .target(name: "GGUF", dependencies: ["CXXHash", .product(name: "Crypto", package: "swift-crypto")]),
+        // Arrays of fp32 in files.
+        .target(name: "FloatFiles"),
         // What may be said about a file.
         .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "Verification",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -39,7 +41,8 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
-        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),

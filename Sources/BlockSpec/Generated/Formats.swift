@@ -3831,7 +3831,7 @@ private let format68: BlockFormat = BlockFormat(
 )
 
 private let format69: BlockFormat = BlockFormat(
-    id: "q2_0_g128",
+    id: "q2_0@prism",
     aliases: [],
     title: "2.125 bpw, 2-bit, a fork's group of 128",
     elements: 128,
@@ -3846,6 +3846,21 @@ private let format69: BlockFormat = BlockFormat(
 )
 
 private let format70: BlockFormat = BlockFormat(
+    id: "q1_0_g128",
+    aliases: [],
+    title: "1.125 bpw, binary, ik_llama.cpp",
+    elements: 128,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    checks: [],
+    clauses: [],
+    provenance: nil
+)
+
+private let format71: BlockFormat = BlockFormat(
     id: "q2_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -3860,7 +3875,7 @@ private let format70: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format71: BlockFormat = BlockFormat(
+private let format72: BlockFormat = BlockFormat(
     id: "q3_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -3875,7 +3890,7 @@ private let format71: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format72: BlockFormat = BlockFormat(
+private let format73: BlockFormat = BlockFormat(
     id: "q4_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -3890,7 +3905,7 @@ private let format72: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format73: BlockFormat = BlockFormat(
+private let format74: BlockFormat = BlockFormat(
     id: "q5_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -3905,7 +3920,7 @@ private let format73: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format74: BlockFormat = BlockFormat(
+private let format75: BlockFormat = BlockFormat(
     id: "q6_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -3920,8 +3935,8 @@ private let format74: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format75: BlockFormat = BlockFormat(
-    id: "q5_k_hifi_res8@200",
+private let format76: BlockFormat = BlockFormat(
+    id: "q5_k_hifi_res8@f32",
     aliases: [],
     title: "Q5_K_HIFI_RES8 with an f32 scale at 196, 2026-01-05 to 02-13",
     elements: 256,
@@ -3936,5 +3951,5 @@ private let format75: BlockFormat = BlockFormat(
 )
 
 extension Spec {
-    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75]
+    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75, format76]
 }

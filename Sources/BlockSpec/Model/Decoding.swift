@@ -48,6 +48,19 @@ public struct IndexedInteger: Sendable, Hashable {
     }
 }
 
+extension IndexedInteger {
+    /// `Σ digit · stride` for this index: how far its bits lie from a plane's first bit.
+    public func offset(of index: Int, strides: [Int]) -> Int {
+        var rest = index
+        var offset = 0
+        for (digit, stride) in zip(digits, strides).reversed() {
+            offset += rest % digit.radix * stride
+            rest /= digit.radix
+        }
+        return offset
+    }
+}
+
 /// One digit of a mixed-radix index.
 public struct Digit: Sendable, Hashable {
     public let name: String

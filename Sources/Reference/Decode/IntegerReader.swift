@@ -24,15 +24,7 @@ struct IntegerReader {
         var planes: [Plane] = []
         for plane in rule.planes {
             guard let field = format.field(plane.field) else { return nil }
-            let positions = (0..<count).map { index in
-                var rest = index
-                var position = 8 * field.offset + plane.firstBit
-                for (digit, stride) in zip(rule.digits, plane.strides).reversed() {
-                    position += rest % digit.radix * stride
-                    rest /= digit.radix
-                }
-                return position
-            }
+            let positions = (0..<count).map { 8 * field.offset + plane.firstBit + rule.offset(of: $0, strides: plane.strides) }
             planes.append(Plane(positions: positions, width: plane.width, place: plane.place, signed: plane.signed))
         }
         self.planes = planes

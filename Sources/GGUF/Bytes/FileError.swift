@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file that could not be opened, mapped, read, written or trusted to stay the same.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The path as it was given.
+    public let path: String
+    /// What was tried: "open", "map", "write", …
+    public let operation: String
+    /// Why it failed: the system's text for the error number, or a sentence of ours.
+    public let reason: String
+    /// The system's error number, or nil where the system had nothing against it.
+    public let errorNumber: Int32?
+
+    /// An error with a reason of our own.
+    public init(path: String, operation: String, reason: String) {
+        (self.path, self.operation, self.reason, self.errorNumber) = (path, operation, reason, nil)
+    }
+
+    /// An error that the system reported.
+    public init(path: String, operation: String, errorNumber: Int32) {
+        (self.path, self.operation, self.errorNumber) = (path, operation, errorNumber)
+        reason = Self.text(of: errorNumber)
+    }
+
+    /// One line: what, which file, why.
+    public var description: String { "cannot \(operation) \(path.printable): \(reason)" }
+
+    private static func text(of errorNumber: Int32) -> String {
+        // The reentrant form: strerror's buffer is shared by all threads.
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+            guard let base = buffer.baseAddress, strerror_r(errorNumber, base, buffer.count) == 0 else { return "error \(errorNumber)" }
+            return String(cString: base)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A regular file mapped into memory for reading, without copying it.
+///
+/// The mapping lives as long as this object or any view taken from it. A mapping shows what the file holds *now*: another
+/// program may change it while it is being read. `checkUnchanged` finds that out afterwards, and `TruncationGuard` turns the
+/// signal that reading past a shortened end raises into a clean exit.
+public final class MappedFile: @unchecked Sendable {
+    // Safety: every stored property is constant; the mapped memory is read-only for this process.
+
+    /// The path as given to `init`.
+    public let path: String
+    private let buffer: UnsafeRawBufferPointer
+    private let descriptor: Int32
+    private let identity: Identity
+
+    /// What must stay the same while a file is being read.
+    private struct Identity: Equatable {
+        var device: UInt64
+        var inode: UInt64
+        var size: Int
+        var modified: (seconds: Int, nanoseconds: Int)
+
+        init(_ status: stat) {
+            device = UInt64(truncatingIfNeeded: status.st_dev)
+            inode = UInt64(truncatingIfNeeded: status.st_ino)
+            size = Int(status.st_size)
+            #if canImport(Darwin)
+            modified = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+            #else
+            modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+            #endif
+        }
+
+        static func == (a: Identity, b: Identity) -> Bool {
+            a.device == b.device && a.inode == b.inode && a.size == b.size && a.modified == b.modified
+        }
+    }
+
+    /// How a range of the file is about to be read; a hint for the system's page cache.
+    public enum AccessPattern: Sendable {
+        /// From front to back: read far ahead.
+        case sequential
+        /// Here and there: do not read ahead.
+        case random
+        /// Soon: begin reading now.
+        case willNeed
+        /// No longer: the pages may go.
+        case dontNeed
+    }
+
+    /// Opens and maps the file at `path`. An empty file is fine and has no bytes.
+    ///
+    /// Throws where the path cannot be opened or is no regular file (a directory, pipe, socket or device).
+    public init(path: String) throws(FileError) {
+        // Not blocking, since opening a pipe without a writer would wait for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileError(path: path, operation: "open", errorNumber: errno) }
+        do {
+            (buffer, identity) = try Self.map(descriptor, path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    private static func map(_ descriptor: Int32, _ path: String) throws(FileError) -> (UnsafeRawBufferPointer, Identity) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, operation: "examine", errorNumber: errno) }
+        let kind: String? =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: nil
+            case S_IFDIR: "it is a directory"
+            case S_IFIFO: "it is a pipe, which cannot be mapped; save it to a file first"
+            case S_IFSOCK: "it is a socket"
+            case S_IFCHR, S_IFBLK: "it is a device"
+            default: "it is no regular file"
+            }
+        if let kind { throw FileError(path: path, operation: "read", reason: kind) }
+        let identity = Identity(status)
+        guard identity.size > 0 else { return (UnsafeRawBufferPointer(start: nil, count: 0), identity) }
+        guard let base = mmap(nil, identity.size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
+            throw FileError(path: path, operation: "map", errorNumber: errno)
+        }
+        return (UnsafeRawBufferPointer(start: base, count: identity.size), identity)
+    }
+
+    deinit {
+        if let base = buffer.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), buffer.count) }
+        close(descriptor)
+    }
+
+    /// The size of the file when it was opened.
+    public var count: Int { buffer.count }
+
+    /// All bytes; the view keeps this object alive.
+    public var bytes: ByteView { ByteView(unchecked: buffer, owner: self) }
+
+    /// Tells the system how `range` (nil: the whole file) is about to be read. Only ever a hint: failing is ignored.
+    public func advise(_ pattern: AccessPattern, range: Range<Int>? = nil) {
+        let range = (range ?? 0..<buffer.count).clamped(to: 0..<buffer.count)
+        guard let base = buffer.baseAddress, !range.isEmpty else { return }
+        let page = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
+        let start = range.lowerBound / page * page
+        let advice =
+            switch pattern {
+            case .sequential: POSIX_MADV_SEQUENTIAL
+            case .random: POSIX_MADV_RANDOM
+            case .willNeed: POSIX_MADV_WILLNEED
+            case .dontNeed: POSIX_MADV_DONTNEED
+            }
+        _ = posix_madvise(UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, advice)
+    }
+
+    /// Throws where the file has changed since it was opened, so that what was read may be a mixture of two states.
+    ///
+    /// Looks at size and modification time of the open file, and whether the path still leads to it. Call it after a scan.
+    public func checkUnchanged() throws(FileError) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, operation: "examine", errorNumber: errno) }
+        let now = Identity(status)
+        if now.size < identity.size {
+            throw changed("it was truncated from \(identity.size) to \(now.size) bytes while being read")
+        }
+        if now.size > identity.size {
+            throw changed("it grew from \(identity.size) to \(now.size) bytes while being read")
+        }
+        if now != identity { throw changed("it was modified while being read") }
+        guard stat(path, &status) == 0 else { throw changed("it was removed or renamed while being read") }
+        if Identity(status) != identity { throw changed("it was replaced by another file while being read") }
+    }
+
+    private func changed(_ reason: String) -> FileError {
+        FileError(path: path, operation: "trust what was read from", reason: reason)
+    }
+}

@@ -1,0 +1,25 @@
+/// Why a GGUF file cannot be used.
+public enum GGUFError: Error, Hashable, Sendable {
+    /// The file system refused, or the file changed under us.
+    case file(FileError)
+    /// The structure is broken in a way that no reader can work around.
+    case structure(path: String, StructuralProblem)
+    /// The range of a tensor's data does not lie inside the file.
+    case tensorOutsideFile(path: String, tensor: String, start: Int?, byteCount: Int, fileSize: Int)
+    /// A metadata value is missing or of the wrong type.
+    case metadata(path: String, MetadataError)
+}
+
+extension GGUFError: CustomStringConvertible {
+    /// One line: what, where, why.
+    public var description: String {
+        switch self {
+        case .file(let error): return error.description
+        case .structure(let path, let problem): return "\(path.printable): \(problem)"
+        case .tensorOutsideFile(let path, let tensor, let start, let byteCount, let fileSize):
+            let place = start.map { "from byte \($0) on" } ?? "behind the end"
+            return "\(path.printable): tensor \(tensor.printable) needs \(byteCount) bytes \(place), but the file has \(fileSize) bytes"
+        case .metadata(let path, let error): return "\(path.printable): \(error)"
+        }
+    }
+}

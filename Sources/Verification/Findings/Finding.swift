@@ -1,0 +1,98 @@
+/// One thing that verification has to say about a file.
+public struct Finding: Sendable, Hashable, Codable {
+    /// The rule or clause that it is about: `GGUF-58`, `R6-05`, `IDENT-04`.
+    public var rule: String
+    public var severity: Severity
+    public var kind: Kind
+    public var location: Location
+    /// One sentence: what is wrong, in terms of the place.
+    public var message: String
+    /// What the rule asks for, and what is there; short phrases.
+    public var expected: String?
+    public var found: String?
+    /// What the reader of the report can do about it.
+    public var advice: String?
+    /// How often it occurs at this place (blocks of a tensor, mostly). The report names the first few.
+    public var count: Int
+    /// More places of the same kind, after `location`, at most a handful.
+    public var examples: [Location]
+
+    /// How much it matters, under the profile in force.
+    public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+        /// Worth knowing; does not change the verdict.
+        case note
+        /// Readable, but something is not as it should be.
+        case warning
+        /// The file breaks the rule.
+        case error
+
+        public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
+
+        private var rank: Int {
+            switch self {
+            case .note: 0
+            case .warning: 1
+            case .error: 2
+            }
+        }
+    }
+
+    /// What the finding says about the file.
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The bytes contradict themselves: the file was cut, altered or badly written.
+        case damaged
+        /// Well-formed, but of a kind that is not read (another format, version, byte order, type).
+        case unsupported
+        /// Readable, yet odd.
+        case suspicious
+    }
+
+    /// Where it is. Fields that do not apply are nil.
+    public struct Location: Sendable, Hashable, Codable {
+        /// Name of the file as given.
+        public var file: String?
+        /// Metadata key.
+        public var key: String?
+        public var tensor: String?
+        /// Byte in the file.
+        public var offset: Int?
+        /// Row of the tensor, from 0.
+        public var row: Int?
+        /// Block in the row, from 0.
+        public var block: Int?
+        /// Field of the block.
+        public var field: String?
+        /// Scalar or slot of the field.
+        public var index: Int?
+
+        public init(
+            file: String? = nil, key: String? = nil, tensor: String? = nil, offset: Int? = nil, row: Int? = nil, block: Int? = nil,
+            field: String? = nil, index: Int? = nil
+        ) {
+            self.file = file
+            self.key = key
+            self.tensor = tensor
+            self.offset = offset
+            self.row = row
+            self.block = block
+            self.field = field
+            self.index = index
+        }
+    }
+
+    public init(
+        rule: String, severity: Severity, kind: Kind, location: Location, message: String, expected: String? = nil, found: String? = nil,
+        advice: String? = nil, count: Int = 1, examples: [Location] = []
+    ) {
+        self.rule = rule
+        self.severity = severity
+        self.kind = kind
+        self.location = location
+        self.message = message
+        self.expected = expected
+        self.found = found
+        self.advice = advice
+        self.count = count
+        self.examples = examples
+    }
+}
