@@ -3,11 +3,11 @@ import TestSupport
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite("Writing files")
@@ -121,9 +121,9 @@ struct WriterTests {
             let directory = try TemporaryDirectory()
             var limit = rlimit(rlim_cur: 100_000, rlim_max: 100_000)
             #if canImport(Glibc)
-            setrlimit(__rlimit_resource_t(UInt32(1)), &limit)
+                setrlimit(__rlimit_resource_t(UInt32(1)), &limit)
             #else
-            setrlimit(RLIMIT_FSIZE, &limit)
+                setrlimit(RLIMIT_FSIZE, &limit)
             #endif
             signal(SIGXFSZ, SIG_IGN)
             var writer = GGUFWriter()

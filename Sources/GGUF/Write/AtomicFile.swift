@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 import Synchronization
 
@@ -115,11 +115,11 @@ public struct AtomicFile: ~Copyable {
         var rest = bytes
         while let base = rest.baseAddress, !rest.isEmpty {
             #if canImport(Glibc)
-            let written = Glibc.write(descriptor, base, rest.count)
+                let written = Glibc.write(descriptor, base, rest.count)
             #elseif canImport(Musl)
-            let written = Musl.write(descriptor, base, rest.count)
+                let written = Musl.write(descriptor, base, rest.count)
             #else
-            let written = Darwin.write(descriptor, base, rest.count)
+                let written = Darwin.write(descriptor, base, rest.count)
             #endif
             if written < 0 {
                 if errno == EINTR { continue }
