@@ -152,6 +152,20 @@ struct WriterTests {
         #expect(try directory.names() == [])
     }
 
+    @Test("a symbolic link stays one, and the file it leads to is replaced")
+    func symbolicLink() throws {
+        let directory = try TemporaryDirectory()
+        let real = try directory.write("real.gguf", [1])
+        let link = "\(directory.path)/link.gguf"
+        #expect(symlink(real, link) == 0)
+        try GGUFWriter().write(to: link)
+        #expect(try directory.names() == ["link.gguf", "real.gguf"])
+        #expect(try directory.read("real.gguf") == GGUFWriter().header())
+        var status = stat()
+        #expect(lstat(link, &status) == 0)
+        #expect(status.st_mode & S_IFMT == S_IFLNK)
+    }
+
     @Test("paths that cannot become files are refused")
     func badPaths() throws {
         let directory = try TemporaryDirectory()
