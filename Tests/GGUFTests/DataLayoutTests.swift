@@ -91,6 +91,26 @@ struct DataLayoutTests {
         #expect(Self.layout(builder).findings.map(\.otherIndex) == [0, 0])
     }
 
+    @Test("tensors of unknown type that begin at one place overlap")
+    func unknownTypesAtOnePlace() {
+        var builder = Self.small()
+        builder.tensors[1].typeID = 40
+        builder.tensors[2].offset = 32
+        let found = Self.layout(builder).findings
+        #expect(found.prefix(2).map(\.code) == [.typeUnknown, .overlap])
+        #expect(found[1].tensorIndex == 2 && found[1].otherIndex == 1)
+    }
+
+    @Test("where the scan stopped early there is an extent for each record read, without a place")
+    func stoppedEarly() throws {
+        let image = GGUFBuilder.smallLlama().build()
+        let scan = GGUFScan.scan(Array(image.bytes[..<image.recordRanges[4].lowerBound]))
+        let layout = DataLayout(scan, blockSize: GGUFBuilder.SampleType.blockSize)
+        #expect(layout.extents.map(\.byteCount) == [2560, 256, 2560, 1280])
+        #expect(layout.extents.allSatisfy { $0.start == nil && $0.range == nil })
+        #expect(layout.findings == [])
+    }
+
     @Test("sizes follow rows of whole blocks and never overflow")
     func sizes() {
         let block = BlockSize(elements: 256, bytes: 134)

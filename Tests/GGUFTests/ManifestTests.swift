@@ -185,6 +185,18 @@ struct ManifestTests {
         #expect(found == [.renamed(file: "a.gguf", from: "a", to: "x"), .renamed(file: "a.gguf", from: "b", to: "y")])
     }
 
+    @Test("every damaged file of the catalogue differs from the manifest of the good one", arguments: CorruptionCorpus.cases)
+    func catalogue(_ damaged: CorruptionCorpus.Case) {
+        let found = Self.manifest().check(against: [DigestTests.digests(of: damaged.bytes)])
+        #expect(found.isEmpty == (damaged.id == "00-pristine"))
+        if damaged.id.hasPrefix("p") {
+            let tensors = found.compactMap { difference -> String? in
+                if case .digestDiffers(.tensor(_, let name), _, _) = difference { name } else { nil }
+            }
+            #expect(tensors == [damaged.id == "p03-nan-f32" ? "blk.0.ffn_norm.weight" : "blk.0.ffn_up.weight"])
+        }
+    }
+
     @Test("what could not be compared is said")
     func notChecked() {
         let bytes = Self.sample.build().bytes

@@ -3,11 +3,11 @@ import TestSupport
 import Testing
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 @Suite("Writing files")
@@ -121,9 +121,9 @@ struct WriterTests {
             let directory = try TemporaryDirectory()
             var limit = rlimit(rlim_cur: 100_000, rlim_max: 100_000)
             #if canImport(Glibc)
-            setrlimit(__rlimit_resource_t(UInt32(1)), &limit)
+                setrlimit(__rlimit_resource_t(UInt32(1)), &limit)
             #else
-            setrlimit(RLIMIT_FSIZE, &limit)
+                setrlimit(RLIMIT_FSIZE, &limit)
             #endif
             signal(SIGXFSZ, SIG_IGN)
             var writer = GGUFWriter()
@@ -150,6 +150,20 @@ struct WriterTests {
             try file.commit()
         }
         #expect(try directory.names() == [])
+    }
+
+    @Test("a symbolic link stays one, and the file it leads to is replaced")
+    func symbolicLink() throws {
+        let directory = try TemporaryDirectory()
+        let real = try directory.write("real.gguf", [1])
+        let link = "\(directory.path)/link.gguf"
+        #expect(symlink(real, link) == 0)
+        try GGUFWriter().write(to: link)
+        #expect(try directory.names() == ["link.gguf", "real.gguf"])
+        #expect(try directory.read("real.gguf") == GGUFWriter().header())
+        var status = stat()
+        #expect(lstat(link, &status) == 0)
+        #expect(status.st_mode & S_IFMT == S_IFLNK)
     }
 
     @Test("paths that cannot become files are refused")

@@ -172,7 +172,9 @@ extension Manifest {
                     continue
                 }
                 let digits = Substring(rest.prefix(2))
-                guard digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let value = UInt8(digits, radix: 16) else { return nil }
+                guard digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let value = UInt8(digits, radix: 16) else {
+                    return nil
+                }
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             }
