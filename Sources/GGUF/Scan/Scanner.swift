@@ -114,10 +114,15 @@ extension Scanner {
             return nil
         }
         let swapped = version.byteSwapped
-        let looksSwapped = reversed || (version > 0xffff && (1...99).contains(swapped))
+        let looksSwapped = version > 0xffff && (1...99).contains(swapped)
         // A file written on a big-endian machine has its counts swapped too; a damaged version field stands alone.
         let countsSwapped = tensorCount.byteSwapped <= tensorCount && metadataCount.byteSwapped <= metadataCount
         let bigEndian = looksSwapped && (reversed || countsSwapped)
+        if reversed, !bigEndian {
+            position = 0
+            note(.badMagic, at: 0, .file, expected: "47 47 55 46 (GGUF)", found: "46 55 47 47 (FUGG)")
+            return nil
+        }
         let header = GGUFScan.Header(
             version: version, tensorCount: bigEndian ? tensorCount.byteSwapped : tensorCount,
             metadataCount: bigEndian ? metadataCount.byteSwapped : metadataCount, byteOrder: bigEndian ? .bigEndian : .littleEndian)
