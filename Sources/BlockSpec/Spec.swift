@@ -1,2 +1,73 @@
-/// The spec as data, generated from `Spec/` and compiled in, so that a tool needs no files beside its binary.
-public enum Spec {}
+/// The specification as data: what the files under `Spec/` say, compiled in.
+///
+/// The tables behind these properties are generated (`swift run spectool generate`); a test keeps them equal to `Spec/`.
+public enum Spec {
+    /// Every known numbering of types and file types, a dialect always after the one it builds on.
+    public static var dialects: [Dialect] { dialectTable }
+
+    /// Block sizes of all formats that some dialect names.
+    public static var blockSizes: [BlockSize] { blockSizeTable }
+
+    /// Short names of formats, such as `q3_k_hifi` for the published revision.
+    public static var formatAliases: [FormatAlias] { formatAliasTable }
+
+    /// Builds whose reading of a file is known.
+    public static var readers: [Reader] { readerTable }
+
+    /// Where the fork's Python package and its library disagreed.
+    public static var numberingDisagreements: [NumberingDisagreement] { numberingDisagreementTable }
+
+    /// Routings of tensors to types.
+    public static var mixes: [Mix] { mixTable }
+
+    /// Architectures whose tensors and shapes are known.
+    public static var architectures: [Architecture] { architectureTable }
+
+    /// Published comparisons.
+    public static var published: [PublishedTable] { publishedTable }
+
+    /// Known defects of implementations.
+    public static var defects: [Defect] { defectTable }
+
+    /// Numbered rules over a file.
+    public static var containerRules: [ContainerRule] { containerRuleTable }
+}
+
+extension Spec {
+    /// The dialect with this id.
+    public static func dialect(_ id: String) -> Dialect? { dialectTable.first { $0.id == id } }
+
+    /// The reader with this id.
+    public static func reader(_ id: String) -> Reader? { readerTable.first { $0.id == id } }
+
+    /// The mix with this id.
+    public static func mix(_ id: String) -> Mix? { mixTable.first { $0.id == id } }
+
+    /// The architecture with this id, which is the value of `general.architecture`.
+    public static func architecture(_ id: String) -> Architecture? { architectureTable.first { $0.id == id } }
+
+    /// The defect with this id.
+    public static func defect(_ id: String) -> Defect? { defectTable.first { $0.id == id } }
+
+    /// The rule with this id, for example `GGUF-12`.
+    public static func containerRule(_ id: String) -> ContainerRule? { containerRuleTable.first { $0.id == id } }
+
+    /// The full format id of a name: aliases are replaced, anything else is returned as it is.
+    public static func canonicalFormat(_ name: String) -> String {
+        formatAliasTable.first { $0.alias == name }?.format ?? name
+    }
+
+    /// The block size of a format, given by id or alias.
+    public static func blockSize(of format: String) -> BlockSize? {
+        let format = canonicalFormat(format)
+        return blockSizeTable.first { $0.format == format }
+    }
+
+    /// All architectures' models with this id, for example `qwen3-1.7b`.
+    public static func model(_ id: String) -> (architecture: Architecture, model: ModelShape)? {
+        for architecture in architectureTable {
+            if let model = architecture.models.first(where: { $0.id == id }) { return (architecture, model) }
+        }
+        return nil
+    }
+}

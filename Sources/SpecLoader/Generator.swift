@@ -29,7 +29,7 @@ public struct Generator {
     }
 
     /// In the order of DESIGN: what a block is, who numbered it how, which tensor gets it, what was published.
-    static var sections: [Section] { blockSections }
+    static var sections: [Section] { blockSections + dataSections }
 
     private static var blockSections: [Section] {
         [
@@ -42,9 +42,22 @@ public struct Generator {
         ]
     }
 
-    /// `extension Namespace { public static let name: [Element] = […] }`, one private constant per element so that the
-    /// compiler checks each literal on its own.
-    static func constants<Element>(_ elements: [Element], type: String, in namespace: String, name: String) -> String {
+    /// How a table is written.
+    enum ListStyle {
+        /// One private constant for each element, so that the compiler checks each literal on its own.
+        case separate
+        /// All elements in one literal, for many small ones.
+        case inline
+    }
+
+    /// `extension Namespace { static let nameTable: [Element] = […] }`.
+    static func constants<Element>(
+        _ elements: [Element], type: String, in namespace: String, name: String, list style: ListStyle = .separate
+    ) -> String {
+        if style == .inline {
+            let lines = elements.map { "        \(SwiftLiteral.render($0, indent: 2))," }.joined(separator: "\n")
+            return "extension \(namespace) {\n    static let \(name)Table: [\(type)] = [\n\(lines)\n    ]\n}"
+        }
         let items = elements.enumerated().map { index, element in
             "private let \(name)\(index): \(type) = \(SwiftLiteral.render(element))"
         }

@@ -1,0 +1,1248 @@
+// Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
+
+private let containerRule0: ContainerRule = ContainerRule(
+    id: "GGUF-01",
+    title: "Enough bytes for the magic",
+    text: "The file holds at least the four bytes of the magic.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, header",
+    catalogue: ["t01", "t02"]
+)
+
+private let containerRule1: ContainerRule = ContainerRule(
+    id: "GGUF-02",
+    title: "Magic",
+    text: "The file begins with the bytes 47 47 55 46, \"GGUF\".",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, header",
+    catalogue: ["h01"]
+)
+
+private let containerRule2: ContainerRule = ContainerRule(
+    id: "GGUF-03",
+    title: "Not another kind of file",
+    text: "A file that begins as an HTML page, a Git LFS pointer, a ZIP or gzip archive, a safetensors header or an older GGML magic is named as such instead of being reported as a damaged GGUF file.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule3: ContainerRule = ContainerRule(
+    id: "GGUF-04",
+    title: "Complete header",
+    text: "The version, the tensor count and the key count follow the magic within the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, header",
+    catalogue: ["t03"]
+)
+
+private let containerRule4: ContainerRule = ContainerRule(
+    id: "GGUF-05",
+    title: "Little-endian",
+    text: "Multi-byte values are little-endian; a version whose bytes read as a known version in the other order marks a big-endian or byte-swapped file.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, header",
+    catalogue: ["h04"]
+)
+
+private let containerRule5: ContainerRule = ContainerRule(
+    id: "GGUF-06",
+    title: "Known version",
+    text: "The version is 2 or 3; versions 0 and above 3 are not defined.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, header",
+    catalogue: ["h02", "h03"]
+)
+
+private let containerRule6: ContainerRule = ContainerRule(
+    id: "GGUF-07",
+    title: "Not version 1",
+    text: "Version 1 counts with 32 bits and is obsolete; the file must be converted before it can be verified.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, version history",
+    catalogue: []
+)
+
+private let containerRule7: ContainerRule = ContainerRule(
+    id: "GGUF-08",
+    title: "Current version",
+    text: "Version 2 reads like version 3; writers of today write 3.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "GGUF specification, version history",
+    catalogue: []
+)
+
+private let containerRule8: ContainerRule = ContainerRule(
+    id: "GGUF-09",
+    title: "Plausible tensor count",
+    text: "The tensor count is no larger than the rest of the file could describe at 24 bytes for each tensor.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["h05"]
+)
+
+private let containerRule9: ContainerRule = ContainerRule(
+    id: "GGUF-10",
+    title: "Plausible key count",
+    text: "The key count is no larger than the rest of the file could hold at 13 bytes for each key.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["h08"]
+)
+
+private let containerRule10: ContainerRule = ContainerRule(
+    id: "GGUF-11",
+    title: "Within the verifier's limits",
+    text: "Counts, lengths and nesting stay below the stated limits of the verifier; beyond them the file is not judged.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule11: ContainerRule = ContainerRule(
+    id: "GGUF-12",
+    title: "Metadata inside the file",
+    text: "Every key and value ends within the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata",
+    catalogue: ["t04", "h09"]
+)
+
+private let containerRule12: ContainerRule = ContainerRule(
+    id: "GGUF-13",
+    title: "Key length",
+    text: "The stated length of a key ends within the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata",
+    catalogue: ["k01"]
+)
+
+private let containerRule13: ContainerRule = ContainerRule(
+    id: "GGUF-14",
+    title: "Key of at most 65535 bytes",
+    text: "A key is at most 65535 bytes long.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, metadata",
+    catalogue: []
+)
+
+private let containerRule14: ContainerRule = ContainerRule(
+    id: "GGUF-15",
+    title: "Key not empty",
+    text: "A key has at least one byte.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata",
+    catalogue: []
+)
+
+private let containerRule15: ContainerRule = ContainerRule(
+    id: "GGUF-16",
+    title: "Key encoding",
+    text: "A key is ASCII and so valid UTF-8.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, metadata",
+    catalogue: ["k06"]
+)
+
+private let containerRule16: ContainerRule = ContainerRule(
+    id: "GGUF-17",
+    title: "Key style",
+    text: "A key consists of lower-case words with digits and underscores, joined by single dots.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .note,
+    reference: "GGUF specification, metadata",
+    catalogue: ["k14"]
+)
+
+private let containerRule17: ContainerRule = ContainerRule(
+    id: "GGUF-18",
+    title: "Unique keys",
+    text: "No key occurs twice.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata",
+    catalogue: ["k08"]
+)
+
+private let containerRule18: ContainerRule = ContainerRule(
+    id: "GGUF-19",
+    title: "Duplicate key with another value",
+    text: "A key that occurs twice with different values makes the meaning depend on the reader.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata",
+    catalogue: ["k09"]
+)
+
+private let containerRule19: ContainerRule = ContainerRule(
+    id: "GGUF-20",
+    title: "Value type",
+    text: "A value type is one of 0 to 12.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata value types",
+    catalogue: ["k02"]
+)
+
+private let containerRule20: ContainerRule = ContainerRule(
+    id: "GGUF-21",
+    title: "Array element type",
+    text: "An element type of an array is one of 0 to 12.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata value types",
+    catalogue: ["k03"]
+)
+
+private let containerRule21: ContainerRule = ContainerRule(
+    id: "GGUF-22",
+    title: "Array length",
+    text: "The elements of an array end within the file at the smallest size of their type.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata value types",
+    catalogue: ["k04"]
+)
+
+private let containerRule22: ContainerRule = ContainerRule(
+    id: "GGUF-23",
+    title: "Nested array",
+    text: "An array of arrays is allowed by the specification and refused by the common loader.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: []
+)
+
+private let containerRule23: ContainerRule = ContainerRule(
+    id: "GGUF-24",
+    title: "Array depth",
+    text: "Arrays are nested at most eight deep.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["k13"]
+)
+
+private let containerRule24: ContainerRule = ContainerRule(
+    id: "GGUF-25",
+    title: "Boolean value",
+    text: "A boolean is stored as 0 or 1.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, metadata value types",
+    catalogue: ["k05"]
+)
+
+private let containerRule25: ContainerRule = ContainerRule(
+    id: "GGUF-26",
+    title: "String length",
+    text: "The stated length of a string ends within the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, metadata value types",
+    catalogue: []
+)
+
+private let containerRule26: ContainerRule = ContainerRule(
+    id: "GGUF-27",
+    title: "String encoding",
+    text: "A string value is valid UTF-8; token lists of byte-level vocabularies are the usual exception and are reported once for each array.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, metadata value types",
+    catalogue: ["k07"]
+)
+
+private let containerRule27: ContainerRule = ContainerRule(
+    id: "GGUF-28",
+    title: "NUL in a string",
+    text: "A key or a string outside token lists holds no NUL, which would end it early in C readers.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule28: ContainerRule = ContainerRule(
+    id: "GGUF-29",
+    title: "Alignment type",
+    text: "general.alignment is an unsigned 32-bit integer.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, general.alignment",
+    catalogue: ["a05"]
+)
+
+private let containerRule29: ContainerRule = ContainerRule(
+    id: "GGUF-30",
+    title: "Alignment value",
+    text: "general.alignment is a power of two and a multiple of 8.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, general.alignment",
+    catalogue: ["a01", "a02"]
+)
+
+private let containerRule30: ContainerRule = ContainerRule(
+    id: "GGUF-31",
+    title: "Reasonable alignment",
+    text: "general.alignment is at most 1 MiB and at most the file's length.",
+    findingClass: .suspicious,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["a03"]
+)
+
+private let containerRule31: ContainerRule = ContainerRule(
+    id: "GGUF-32",
+    title: "Architecture present",
+    text: "general.architecture is present in the first or only file of a model.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, required keys",
+    catalogue: ["k10"]
+)
+
+private let containerRule32: ContainerRule = ContainerRule(
+    id: "GGUF-33",
+    title: "Architecture value",
+    text: "general.architecture is a string of lower-case letters, digits and hyphens.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, required keys",
+    catalogue: []
+)
+
+private let containerRule33: ContainerRule = ContainerRule(
+    id: "GGUF-34",
+    title: "Quantization version",
+    text: "general.quantization_version is present where a tensor is quantized, and is 2.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .note,
+    reference: "GGUF specification, required keys",
+    catalogue: []
+)
+
+private let containerRule34: ContainerRule = ContainerRule(
+    id: "GGUF-35",
+    title: "File type known",
+    text: "general.file_type is a number that the identified dialect assigns.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule35: ContainerRule = ContainerRule(
+    id: "GGUF-36",
+    title: "File type agrees with the tensors",
+    text: "The tensor types are those which the mix named by general.file_type gives, or at least the most frequent quantized type is.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: ["k12"]
+)
+
+private let containerRule36: ContainerRule = ContainerRule(
+    id: "GGUF-37",
+    title: "Required hyper-parameters",
+    text: "The keys that the architecture requires are present.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "architecture file",
+    catalogue: []
+)
+
+private let containerRule37: ContainerRule = ContainerRule(
+    id: "GGUF-38",
+    title: "Type of hyper-parameters",
+    text: "Hyper-parameters are integers, or arrays of one integer a layer where the architecture allows it, and positive.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "architecture file",
+    catalogue: []
+)
+
+private let containerRule38: ContainerRule = ContainerRule(
+    id: "GGUF-39",
+    title: "Block count",
+    text: "block_count is one more than the highest layer number among the tensor names.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "architecture file",
+    catalogue: ["k11"]
+)
+
+private let containerRule39: ContainerRule = ContainerRule(
+    id: "GGUF-40",
+    title: "Vocabulary size",
+    text: "The token list has as many entries as token_embd.weight has rows.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "architecture file",
+    catalogue: []
+)
+
+private let containerRule40: ContainerRule = ContainerRule(
+    id: "GGUF-41",
+    title: "Tensor table inside the file",
+    text: "Every tensor description ends within the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: ["t05", "h06"]
+)
+
+private let containerRule41: ContainerRule = ContainerRule(
+    id: "GGUF-42",
+    title: "Tensors present",
+    text: "A model file describes at least one tensor; a file with none is a vocabulary or metadata file.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule42: ContainerRule = ContainerRule(
+    id: "GGUF-43",
+    title: "Tensor name not empty",
+    text: "A tensor name has at least one byte.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: []
+)
+
+private let containerRule43: ContainerRule = ContainerRule(
+    id: "GGUF-44",
+    title: "Tensor name length",
+    text: "A tensor name is at most 64 bytes by the specification and 63 for the common loader.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos; llama.cpp loader",
+    catalogue: ["n02"]
+)
+
+private let containerRule44: ContainerRule = ContainerRule(
+    id: "GGUF-45",
+    title: "Tensor name encoding",
+    text: "A tensor name is valid UTF-8.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: ["n04"]
+)
+
+private let containerRule45: ContainerRule = ContainerRule(
+    id: "GGUF-46",
+    title: "NUL in a tensor name",
+    text: "A tensor name holds no NUL and no control character.",
+    findingClass: .suspicious,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["n03"]
+)
+
+private let containerRule46: ContainerRule = ContainerRule(
+    id: "GGUF-47",
+    title: "Unique tensor names",
+    text: "No tensor name occurs twice.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: ["n01"]
+)
+
+private let containerRule47: ContainerRule = ContainerRule(
+    id: "GGUF-48",
+    title: "Number of dimensions",
+    text: "A tensor has at most four dimensions.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: ["n05", "n06"]
+)
+
+private let containerRule48: ContainerRule = ContainerRule(
+    id: "GGUF-49",
+    title: "At least one dimension",
+    text: "A tensor without dimensions is a single element to some readers and none to others.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule49: ContainerRule = ContainerRule(
+    id: "GGUF-50",
+    title: "No zero dimension",
+    text: "No dimension is 0.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: ["n07"]
+)
+
+private let containerRule50: ContainerRule = ContainerRule(
+    id: "GGUF-51",
+    title: "Dimension range",
+    text: "Every dimension is below 2^63.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: ["n08"]
+)
+
+private let containerRule51: ContainerRule = ContainerRule(
+    id: "GGUF-52",
+    title: "Element count",
+    text: "The product of the dimensions, and the bytes they need, are below 2^63.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: ["n09"]
+)
+
+private let containerRule52: ContainerRule = ContainerRule(
+    id: "GGUF-53",
+    title: "Row is a multiple of the block",
+    text: "The first dimension of a tensor is a multiple of the number of weights in a block of its type.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: ["n10"]
+)
+
+private let containerRule53: ContainerRule = ContainerRule(
+    id: "GGUF-54",
+    title: "Known type",
+    text: "A tensor type is a number that some known dialect assigns.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: ["n12", "n15"]
+)
+
+private let containerRule54: ContainerRule = ContainerRule(
+    id: "GGUF-55",
+    title: "Type not removed",
+    text: "A tensor type is not one of the numbers that ggml has withdrawn: 4, 5, 31, 32, 33, 36, 37, 38.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: ["n11"]
+)
+
+private let containerRule55: ContainerRule = ContainerRule(
+    id: "GGUF-56",
+    title: "Type of a fork",
+    text: "A tensor type that only a fork assigns is named together with the fork; upstream readers refuse or misread it.",
+    findingClass: .unsupported,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: ["n13"]
+)
+
+private let containerRule56: ContainerRule = ContainerRule(
+    id: "GGUF-57",
+    title: "Data section present",
+    text: "A file that describes tensors reaches the aligned start of the data.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor data",
+    catalogue: ["t06"]
+)
+
+private let containerRule57: ContainerRule = ContainerRule(
+    id: "GGUF-58",
+    title: "Offset aligned",
+    text: "A tensor offset is a multiple of the alignment.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor infos",
+    catalogue: ["o01"]
+)
+
+private let containerRule58: ContainerRule = ContainerRule(
+    id: "GGUF-59",
+    title: "Offset range",
+    text: "A tensor offset plus its bytes does not exceed 2^63.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["o04"]
+)
+
+private let containerRule59: ContainerRule = ContainerRule(
+    id: "GGUF-60",
+    title: "Data inside the file",
+    text: "The data of every tensor end within the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tensor data",
+    catalogue: ["t07", "t08", "o03"]
+)
+
+private let containerRule60: ContainerRule = ContainerRule(
+    id: "GGUF-61",
+    title: "No overlap",
+    text: "No two tensors share a byte.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["o02", "o05"]
+)
+
+private let containerRule61: ContainerRule = ContainerRule(
+    id: "GGUF-62",
+    title: "No hole",
+    text: "Between one tensor and the next there is only the padding that the alignment asks for.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: ["l03"]
+)
+
+private let containerRule62: ContainerRule = ContainerRule(
+    id: "GGUF-63",
+    title: "Hidden data",
+    text: "A hole whose bytes are not all 0 may be a tensor whose description is missing.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["h07", "l04"]
+)
+
+private let containerRule63: ContainerRule = ContainerRule(
+    id: "GGUF-64",
+    title: "Span fits the type",
+    text: "The distance to the next tensor is what the type and the shape need, padded; another distance means a wrong type, a wrong shape or another dialect.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["n14"]
+)
+
+private let containerRule64: ContainerRule = ContainerRule(
+    id: "GGUF-65",
+    title: "First tensor at 0",
+    text: "The tensor that lies first has offset 0.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: []
+)
+
+private let containerRule65: ContainerRule = ContainerRule(
+    id: "GGUF-66",
+    title: "Data in table order",
+    text: "Tensor data lie in the order of the table; same-shaped tensors out of order have probably been swapped.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "llama.cpp loader",
+    catalogue: ["o06"]
+)
+
+private let containerRule66: ContainerRule = ContainerRule(
+    id: "GGUF-67",
+    title: "Header padding is zero",
+    text: "The bytes between the tensor table and the data are 0.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .note,
+    reference: "GGUF specification, alignment",
+    catalogue: ["l01"]
+)
+
+private let containerRule67: ContainerRule = ContainerRule(
+    id: "GGUF-68",
+    title: "Tensor padding is zero",
+    text: "The bytes between the end of a tensor and the next aligned offset are 0.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .note,
+    reference: "GGUF specification, alignment",
+    catalogue: []
+)
+
+private let containerRule68: ContainerRule = ContainerRule(
+    id: "GGUF-69",
+    title: "Final padding",
+    text: "The last tensor is followed by its padding up to the alignment.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .off,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule69: ContainerRule = ContainerRule(
+    id: "GGUF-70",
+    title: "Trailing bytes",
+    text: "Nothing follows the padding of the last tensor.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: ["l02"]
+)
+
+private let containerRule70: ContainerRule = ContainerRule(
+    id: "GGUF-71",
+    title: "Required tensors",
+    text: "Every tensor that the architecture requires is present, for each layer from 0 to block_count - 1.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "architecture file",
+    catalogue: []
+)
+
+private let containerRule71: ContainerRule = ContainerRule(
+    id: "GGUF-72",
+    title: "Shapes agree with the hyper-parameters",
+    text: "The dimensions of a known tensor, in file order, are those which the hyper-parameters give; swapped dimensions are named as such.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "architecture file",
+    catalogue: ["n16"]
+)
+
+private let containerRule72: ContainerRule = ContainerRule(
+    id: "GGUF-73",
+    title: "Unexpected tensors",
+    text: "A tensor that the architecture file does not list is reported as not judged.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "architecture file",
+    catalogue: []
+)
+
+private let containerRule73: ContainerRule = ContainerRule(
+    id: "GGUF-74",
+    title: "Norms in floating point",
+    text: "One-dimensional tensors are stored as F32, F16 or BF16.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "llama.cpp quantizer",
+    catalogue: []
+)
+
+private let containerRule74: ContainerRule = ContainerRule(
+    id: "GGUF-75",
+    title: "Split keys complete",
+    text: "split.no, split.count and split.tensors.count occur together, as integers.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule75: ContainerRule = ContainerRule(
+    id: "GGUF-76",
+    title: "Split number",
+    text: "split.no is below split.count, and no two parts have one number.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule76: ContainerRule = ContainerRule(
+    id: "GGUF-77",
+    title: "All parts present",
+    text: "A split set holds all the parts that split.count says.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule77: ContainerRule = ContainerRule(
+    id: "GGUF-78",
+    title: "Parts agree",
+    text: "All parts have one version, one alignment and one split.count.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule78: ContainerRule = ContainerRule(
+    id: "GGUF-79",
+    title: "Tensors of a split set",
+    text: "The tensors of all parts are as many as split.tensors.count says, and none occurs in two parts.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule79: ContainerRule = ContainerRule(
+    id: "GGUF-80",
+    title: "Names of parts",
+    text: "The files of a split set end in -NNNNN-of-NNNNN.gguf with their number, counted from 1, and the number of parts.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule80: ContainerRule = ContainerRule(
+    id: "GGUF-81",
+    title: "Metadata in the first part",
+    text: "Only the first part carries the metadata of the model; a value repeated in a later part does not differ.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "llama.cpp split files",
+    catalogue: []
+)
+
+private let containerRule81: ContainerRule = ContainerRule(
+    id: "CONTENT-01",
+    title: "Scale is a number",
+    text: "No scale field of a block is NaN.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp tensor validation",
+    catalogue: ["p01", "p06"]
+)
+
+private let containerRule82: ContainerRule = ContainerRule(
+    id: "CONTENT-02",
+    title: "Scale is finite",
+    text: "No scale or minimum field of a block is infinite.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp tensor validation",
+    catalogue: ["p02"]
+)
+
+private let containerRule83: ContainerRule = ContainerRule(
+    id: "CONTENT-03",
+    title: "Floats are numbers",
+    text: "No element of a floating-point tensor is NaN.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp tensor validation",
+    catalogue: ["p03"]
+)
+
+private let containerRule84: ContainerRule = ContainerRule(
+    id: "CONTENT-04",
+    title: "Floats are finite",
+    text: "No element of a floating-point tensor is infinite.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "llama.cpp tensor validation",
+    catalogue: []
+)
+
+private let containerRule85: ContainerRule = ContainerRule(
+    id: "CONTENT-05",
+    title: "Tensor not all zero",
+    text: "A weight matrix has at least one block that does not decode to zeros.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: ["p05"]
+)
+
+private let containerRule86: ContainerRule = ContainerRule(
+    id: "CONTENT-06",
+    title: "Tensor not constant",
+    text: "A weight matrix does not decode to a single value.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule87: ContainerRule = ContainerRule(
+    id: "CONTENT-07",
+    title: "Blocks not repeated",
+    text: "The blocks of a weight matrix are not all the same bytes.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule88: ContainerRule = ContainerRule(
+    id: "CONTENT-08",
+    title: "Zero rows",
+    text: "Rows that decode to zeros are counted; in token_embd they are usual for unused tokens.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule89: ContainerRule = ContainerRule(
+    id: "CONTENT-09",
+    title: "Subnormal scale",
+    text: "A subnormal scale is flushed to 0 by some kernels and so read differently.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule90: ContainerRule = ContainerRule(
+    id: "CONTENT-10",
+    title: "Integer tensor range",
+    text: "A tensor of an integer type is reported, because model weights are not integers.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule91: ContainerRule = ContainerRule(
+    id: "MANIFEST-01",
+    title: "Manifest readable",
+    text: "Every line of a manifest names an algorithm, a digest of its length and a name.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule92: ContainerRule = ContainerRule(
+    id: "MANIFEST-02",
+    title: "Digest of a tensor",
+    text: "The digest of each tensor is the one in the manifest.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: ["p04"]
+)
+
+private let containerRule93: ContainerRule = ContainerRule(
+    id: "MANIFEST-03",
+    title: "Digest of the header",
+    text: "The digest of the header is the one in the manifest.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule94: ContainerRule = ContainerRule(
+    id: "MANIFEST-04",
+    title: "Tensor missing",
+    text: "Every tensor of the manifest is in the file.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule95: ContainerRule = ContainerRule(
+    id: "MANIFEST-05",
+    title: "Tensor not in the manifest",
+    text: "Every tensor of the file is in the manifest.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule96: ContainerRule = ContainerRule(
+    id: "IDENT-01",
+    title: "Dialect identified",
+    text: "The dialect that explains every type number by the span of its tensors is stated with the evidence.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule97: ContainerRule = ContainerRule(
+    id: "IDENT-02",
+    title: "No dialect fits",
+    text: "Some dialect explains the types and spans of all tensors.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule98: ContainerRule = ContainerRule(
+    id: "IDENT-03",
+    title: "Several dialects fit",
+    text: "Where more than one dialect explains the file in different ways, all are listed and none is chosen.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule99: ContainerRule = ContainerRule(
+    id: "IDENT-04",
+    title: "Stock numbers shifted",
+    text: "Stock types carry upstream's numbers; a file of the fork's first regime has them one higher from 12 on and is misread by every other reader.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule100: ContainerRule = ContainerRule(
+    id: "IDENT-05",
+    title: "Number collides",
+    text: "A type number that upstream gives to another type makes upstream readers take the blocks for that type.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule101: ContainerRule = ContainerRule(
+    id: "IDENT-06",
+    title: "Revision ambiguous",
+    text: "Number and block size leave a single revision; where several share both, the content decides or all are listed.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "revisions",
+    catalogue: []
+)
+
+private let containerRule102: ContainerRule = ContainerRule(
+    id: "IDENT-07",
+    title: "Known reader misreads",
+    text: "Each known reader of the file's dialect decodes it as specified.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "readers",
+    catalogue: []
+)
+
+private let containerRule103: ContainerRule = ContainerRule(
+    id: "IDENT-08",
+    title: "Count zero with filled slots",
+    text: "A block whose count byte is 0 has no filled slot; otherwise it is a block of the revision without a count and the reader must not use the count.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "B32",
+    catalogue: []
+)
+
+private let containerRule104: ContainerRule = ContainerRule(
+    id: "IDENT-09",
+    title: "Count over the slots",
+    text: "A count byte is not larger than the number of slots.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "O1, O2",
+    catalogue: []
+)
+
+private let containerRule105: ContainerRule = ContainerRule(
+    id: "IDENT-10",
+    title: "Unused slot destroys weight 0",
+    text: "No unused slot (position 0, value 0) replaces a weight that it does not mean.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "B19",
+    catalogue: []
+)
+
+private let containerRule106: ContainerRule = ContainerRule(
+    id: "IDENT-11",
+    title: "Sentinel destroys weight 255",
+    text: "No sentinel slot (position 255, value 0) replaces a weight that it does not mean.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "B20",
+    catalogue: []
+)
+
+private let containerRule107: ContainerRule = ContainerRule(
+    id: "IDENT-12",
+    title: "Readers differ at outliers",
+    text: "The base decodes to zero at every listed position, so readers that replace and readers that add agree.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "B3",
+    catalogue: []
+)
+
+private let containerRule108: ContainerRule = ContainerRule(
+    id: "IDENT-13",
+    title: "File type of another dialect",
+    text: "general.file_type is a number that the identified dialect assigns to what the file holds.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .warning,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule109: ContainerRule = ContainerRule(
+    id: "IDENT-14",
+    title: "Block size of the Python package",
+    text: "Blocks have the size of the library; a size that only the fork's Python package uses is named.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "B34",
+    catalogue: []
+)
+
+private let containerRule110: ContainerRule = ContainerRule(
+    id: "IDENT-15",
+    title: "Another stride on the GPU",
+    text: "The revision has one block size on all devices; R10 and R11 do not.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "B26",
+    catalogue: []
+)
+
+private let containerRule111: ContainerRule = ContainerRule(
+    id: "IDENT-16",
+    title: "Superseded revision",
+    text: "The file holds the published or the newest revision; others can be converted where that is lossless.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "revisions",
+    catalogue: []
+)
+
+private let containerRule112: ContainerRule = ContainerRule(
+    id: "IDENT-17",
+    title: "Parts of one dialect",
+    text: "All parts of a split set have one dialect.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: []
+)
+
+extension Spec {
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112]
+}

@@ -1,0 +1,1267 @@
+// Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
+
+extension Spec {
+    static let blockSizeTable: [BlockSize] = [
+        BlockSize(format: "f32", elements: 1, bytes: 4),
+        BlockSize(format: "f16", elements: 1, bytes: 2),
+        BlockSize(format: "q4_0", elements: 32, bytes: 18),
+        BlockSize(format: "q4_1", elements: 32, bytes: 20),
+        BlockSize(format: "q5_0", elements: 32, bytes: 22),
+        BlockSize(format: "q5_1", elements: 32, bytes: 24),
+        BlockSize(format: "q8_0", elements: 32, bytes: 34),
+        BlockSize(format: "q8_1", elements: 32, bytes: 36),
+        BlockSize(format: "q2_k", elements: 256, bytes: 84),
+        BlockSize(format: "q3_k", elements: 256, bytes: 110),
+        BlockSize(format: "q4_k", elements: 256, bytes: 144),
+        BlockSize(format: "q5_k", elements: 256, bytes: 176),
+        BlockSize(format: "q6_k", elements: 256, bytes: 210),
+        BlockSize(format: "q8_k", elements: 256, bytes: 292),
+        BlockSize(format: "iq2_xxs", elements: 256, bytes: 66),
+        BlockSize(format: "iq2_xs", elements: 256, bytes: 74),
+        BlockSize(format: "iq3_xxs", elements: 256, bytes: 98),
+        BlockSize(format: "iq1_s", elements: 256, bytes: 50),
+        BlockSize(format: "iq4_nl", elements: 32, bytes: 18),
+        BlockSize(format: "iq3_s", elements: 256, bytes: 110),
+        BlockSize(format: "iq2_s", elements: 256, bytes: 82),
+        BlockSize(format: "iq4_xs", elements: 256, bytes: 136),
+        BlockSize(format: "i8", elements: 1, bytes: 1),
+        BlockSize(format: "i16", elements: 1, bytes: 2),
+        BlockSize(format: "i32", elements: 1, bytes: 4),
+        BlockSize(format: "i64", elements: 1, bytes: 8),
+        BlockSize(format: "f64", elements: 1, bytes: 8),
+        BlockSize(format: "iq1_m", elements: 256, bytes: 56),
+        BlockSize(format: "bf16", elements: 1, bytes: 2),
+        BlockSize(format: "tq1_0", elements: 256, bytes: 54),
+        BlockSize(format: "tq2_0", elements: 256, bytes: 66),
+        BlockSize(format: "mxfp4", elements: 32, bytes: 17),
+        BlockSize(format: "nvfp4", elements: 64, bytes: 36),
+        BlockSize(format: "q1_0", elements: 128, bytes: 18),
+        BlockSize(format: "q2_0", elements: 64, bytes: 18),
+        BlockSize(format: "q2_0@prism", elements: 128, bytes: 34),
+        BlockSize(format: "q1_0_g128", elements: 128, bytes: 18),
+        BlockSize(format: "q3_k_hifi@r1", elements: 256, bytes: 116),
+        BlockSize(format: "q3_k_hifi@r2", elements: 256, bytes: 124),
+        BlockSize(format: "q3_k_hifi@r3", elements: 256, bytes: 116),
+        BlockSize(format: "q3_k_hifi@r4", elements: 256, bytes: 116),
+        BlockSize(format: "q3_k_hifi@r5", elements: 256, bytes: 128),
+        BlockSize(format: "q3_k_hifi@r6", elements: 256, bytes: 134),
+        BlockSize(format: "q3_k_hifi@r7a", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r7b", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r7c", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r7d", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r7e", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r7f", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r8", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r9", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r10", elements: 256, bytes: 160),
+        BlockSize(format: "q3_k_hifi@r11", elements: 256, bytes: 159),
+        BlockSize(format: "q3_k_hifi@r12a", elements: 256, bytes: 136),
+        BlockSize(format: "q3_k_hifi@r12b", elements: 256, bytes: 136),
+        BlockSize(format: "q3_k_hifi@r12c", elements: 256, bytes: 136),
+        BlockSize(format: "q3_k_hifi@r13", elements: 256, bytes: 136),
+        BlockSize(format: "q3_k_hifi_res8", elements: 256, bytes: 132),
+        BlockSize(format: "q2_k_hifi", elements: 256, bytes: 96),
+        BlockSize(format: "q4_k_hifi", elements: 256, bytes: 168),
+        BlockSize(format: "q5_k_hifi_res8", elements: 256, bytes: 196),
+        BlockSize(format: "q5_k_hifi_res8@f32", elements: 256, bytes: 200),
+        BlockSize(format: "q6_k_hifi", elements: 256, bytes: 222),
+        BlockSize(format: "q6_k_hifi_dynamic", elements: 256, bytes: 236),
+        BlockSize(format: "q6_k_hifi_res8", elements: 256, bytes: 232),
+        BlockSize(format: "q2_k_turbo", elements: 256, bytes: 96),
+        BlockSize(format: "q3_k_turbo", elements: 256, bytes: 132),
+        BlockSize(format: "q4_k_turbo", elements: 256, bytes: 168),
+        BlockSize(format: "q5_k_turbo", elements: 256, bytes: 200),
+        BlockSize(format: "q6_k_turbo", elements: 256, bytes: 232),
+        BlockSize(format: "q2_k_lite", elements: 256, bytes: 96),
+        BlockSize(format: "q3_k_lite", elements: 256, bytes: 104),
+        BlockSize(format: "q4_k_lite", elements: 256, bytes: 128),
+        BlockSize(format: "q5_k_lite", elements: 256, bytes: 164),
+        BlockSize(format: "q6_k_lite", elements: 256, bytes: 196),
+    ]
+}
+
+extension Spec {
+    static let formatAliasTable: [FormatAlias] = [
+        FormatAlias(alias: "q3_k_hifi", format: "q3_k_hifi@r6"),
+        FormatAlias(alias: "q3_k_hifi@r7", format: "q3_k_hifi@r7f"),
+        FormatAlias(alias: "q3_k_hifi@r12", format: "q3_k_hifi@r12c"),
+    ]
+}
+
+private let dialect0: Dialect = Dialect(
+    id: "upstream-2025-08-05",
+    title: "ggml with MXFP4, the numbering the fork started from",
+    family: .upstream,
+    base: nil,
+    since: Milestone(date: "2025-08-05", commit: "fd1234cb4"),
+    until: Milestone(date: "2026-03-11", commit: "5eae9cb1d"),
+    ownTypes: [
+        TypeAssignment(id: 0, name: "F32", status: .assigned, formats: ["f32"], isShifted: false, note: nil),
+        TypeAssignment(id: 1, name: "F16", status: .assigned, formats: ["f16"], isShifted: false, note: nil),
+        TypeAssignment(id: 2, name: "Q4_0", status: .assigned, formats: ["q4_0"], isShifted: false, note: nil),
+        TypeAssignment(id: 3, name: "Q4_1", status: .assigned, formats: ["q4_1"], isShifted: false, note: nil),
+        TypeAssignment(id: 4, name: "Q4_2", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 5, name: "Q4_3", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 6, name: "Q5_0", status: .assigned, formats: ["q5_0"], isShifted: false, note: nil),
+        TypeAssignment(id: 7, name: "Q5_1", status: .assigned, formats: ["q5_1"], isShifted: false, note: nil),
+        TypeAssignment(id: 8, name: "Q8_0", status: .assigned, formats: ["q8_0"], isShifted: false, note: nil),
+        TypeAssignment(id: 9, name: "Q8_1", status: .assigned, formats: ["q8_1"], isShifted: false, note: nil),
+        TypeAssignment(id: 10, name: "Q2_K", status: .assigned, formats: ["q2_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 11, name: "Q3_K", status: .assigned, formats: ["q3_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 12, name: "Q4_K", status: .assigned, formats: ["q4_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 13, name: "Q5_K", status: .assigned, formats: ["q5_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 14, name: "Q6_K", status: .assigned, formats: ["q6_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 15, name: "Q8_K", status: .assigned, formats: ["q8_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 16, name: "IQ2_XXS", status: .assigned, formats: ["iq2_xxs"], isShifted: false, note: nil),
+        TypeAssignment(id: 17, name: "IQ2_XS", status: .assigned, formats: ["iq2_xs"], isShifted: false, note: nil),
+        TypeAssignment(id: 18, name: "IQ3_XXS", status: .assigned, formats: ["iq3_xxs"], isShifted: false, note: nil),
+        TypeAssignment(id: 19, name: "IQ1_S", status: .assigned, formats: ["iq1_s"], isShifted: false, note: nil),
+        TypeAssignment(id: 20, name: "IQ4_NL", status: .assigned, formats: ["iq4_nl"], isShifted: false, note: nil),
+        TypeAssignment(id: 21, name: "IQ3_S", status: .assigned, formats: ["iq3_s"], isShifted: false, note: nil),
+        TypeAssignment(id: 22, name: "IQ2_S", status: .assigned, formats: ["iq2_s"], isShifted: false, note: nil),
+        TypeAssignment(id: 23, name: "IQ4_XS", status: .assigned, formats: ["iq4_xs"], isShifted: false, note: nil),
+        TypeAssignment(id: 24, name: "I8", status: .assigned, formats: ["i8"], isShifted: false, note: nil),
+        TypeAssignment(id: 25, name: "I16", status: .assigned, formats: ["i16"], isShifted: false, note: nil),
+        TypeAssignment(id: 26, name: "I32", status: .assigned, formats: ["i32"], isShifted: false, note: nil),
+        TypeAssignment(id: 27, name: "I64", status: .assigned, formats: ["i64"], isShifted: false, note: nil),
+        TypeAssignment(id: 28, name: "F64", status: .assigned, formats: ["f64"], isShifted: false, note: nil),
+        TypeAssignment(id: 29, name: "IQ1_M", status: .assigned, formats: ["iq1_m"], isShifted: false, note: nil),
+        TypeAssignment(id: 30, name: "BF16", status: .assigned, formats: ["bf16"], isShifted: false, note: nil),
+        TypeAssignment(id: 31, name: "Q4_0_4_4", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 32, name: "Q4_0_4_8", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 33, name: "Q4_0_8_8", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 34, name: "TQ1_0", status: .assigned, formats: ["tq1_0"], isShifted: false, note: nil),
+        TypeAssignment(id: 35, name: "TQ2_0", status: .assigned, formats: ["tq2_0"], isShifted: false, note: nil),
+        TypeAssignment(id: 36, name: "IQ4_NL_4_4", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 37, name: "IQ4_NL_4_8", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 38, name: "IQ4_NL_8_8", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 39, name: "MXFP4", status: .assigned, formats: ["mxfp4"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 0, name: "ALL_F32", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 1, name: "MOSTLY_F16", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 2, name: "MOSTLY_Q4_0", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 3, name: "MOSTLY_Q4_1", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 4, name: "MOSTLY_Q4_1_SOME_F16", status: .removed, mix: nil, note: nil),
+        FileTypeAssignment(id: 5, name: "MOSTLY_Q4_2", status: .removed, mix: nil, note: nil),
+        FileTypeAssignment(id: 6, name: "MOSTLY_Q4_3", status: .removed, mix: nil, note: nil),
+        FileTypeAssignment(id: 7, name: "MOSTLY_Q8_0", status: .assigned, mix: "q8_0", note: nil),
+        FileTypeAssignment(id: 8, name: "MOSTLY_Q5_0", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 9, name: "MOSTLY_Q5_1", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 10, name: "MOSTLY_Q2_K", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 11, name: "MOSTLY_Q3_K_S", status: .assigned, mix: "q3_k_s", note: nil),
+        FileTypeAssignment(id: 12, name: "MOSTLY_Q3_K_M", status: .assigned, mix: "q3_k_m", note: nil),
+        FileTypeAssignment(id: 13, name: "MOSTLY_Q3_K_L", status: .assigned, mix: "q3_k_l", note: nil),
+        FileTypeAssignment(id: 14, name: "MOSTLY_Q4_K_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 15, name: "MOSTLY_Q4_K_M", status: .assigned, mix: "q4_k_m", note: nil),
+        FileTypeAssignment(id: 16, name: "MOSTLY_Q5_K_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 17, name: "MOSTLY_Q5_K_M", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 18, name: "MOSTLY_Q6_K", status: .assigned, mix: "q6_k", note: nil),
+        FileTypeAssignment(id: 19, name: "MOSTLY_IQ2_XXS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 20, name: "MOSTLY_IQ2_XS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 21, name: "MOSTLY_Q2_K_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 22, name: "MOSTLY_IQ3_XS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 23, name: "MOSTLY_IQ3_XXS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 24, name: "MOSTLY_IQ1_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 25, name: "MOSTLY_IQ4_NL", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 26, name: "MOSTLY_IQ3_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 27, name: "MOSTLY_IQ3_M", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 28, name: "MOSTLY_IQ2_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 29, name: "MOSTLY_IQ2_M", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 30, name: "MOSTLY_IQ4_XS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 31, name: "MOSTLY_IQ1_M", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 32, name: "MOSTLY_BF16", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 33, name: "MOSTLY_Q4_0_4_4", status: .removed, mix: nil, note: nil),
+        FileTypeAssignment(id: 34, name: "MOSTLY_Q4_0_4_8", status: .removed, mix: nil, note: nil),
+        FileTypeAssignment(id: 35, name: "MOSTLY_Q4_0_8_8", status: .removed, mix: nil, note: nil),
+        FileTypeAssignment(id: 36, name: "MOSTLY_TQ1_0", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 37, name: "MOSTLY_TQ2_0", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 38, name: "MOSTLY_MXFP4_MOE", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: []
+)
+
+private let dialect1: Dialect = Dialect(
+    id: "upstream-2026-03-11",
+    title: "ggml with NVFP4",
+    family: .upstream,
+    base: "upstream-2025-08-05",
+    since: Milestone(date: "2026-03-11", commit: "5eae9cb1d"),
+    until: Milestone(date: "2026-04-06", commit: "2e1f0a889"),
+    ownTypes: [TypeAssignment(id: 40, name: "NVFP4", status: .assigned, formats: ["nvfp4"], isShifted: false, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 39, name: "MOSTLY_NVFP4", status: .assigned, mix: nil, note: nil)],
+    notes: []
+)
+
+private let dialect2: Dialect = Dialect(
+    id: "upstream-2026-04-06",
+    title: "ggml with Q1_0",
+    family: .upstream,
+    base: "upstream-2026-03-11",
+    since: Milestone(date: "2026-04-06", commit: "2e1f0a889"),
+    until: Milestone(date: "2026-07-07", commit: "bec4772f6"),
+    ownTypes: [TypeAssignment(id: 41, name: "Q1_0", status: .assigned, formats: ["q1_0"], isShifted: false, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q1_0", status: .assigned, mix: nil, note: nil)],
+    notes: []
+)
+
+private let dialect3: Dialect = Dialect(
+    id: "upstream",
+    title: "ggml with Q2_0, the newest numbering known here (3f545becc, 2026-08-23)",
+    family: .upstream,
+    base: "upstream-2026-04-06",
+    since: Milestone(date: "2026-07-07", commit: "bec4772f6"),
+    until: nil,
+    ownTypes: [TypeAssignment(id: 42, name: "Q2_0", status: .assigned, formats: ["q2_0"], isShifted: false, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 41, name: "MOSTLY_Q2_0", status: .assigned, mix: nil, note: nil)],
+    notes: []
+)
+
+private let dialect4: Dialect = Dialect(
+    id: "fork-2025-11-27",
+    title: "HIFI fork, stock numbers shifted by one, Q3_HIFI R1 at 12",
+    family: .fork,
+    base: "upstream-2025-08-05",
+    since: Milestone(date: "2025-11-27 22:42", commit: "6a7ff5324"),
+    until: Milestone(date: "2025-11-29 16:31", commit: "431fa1ec4"),
+    ownTypes: [
+        TypeAssignment(id: 12, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r1"], isShifted: false, note: nil),
+        TypeAssignment(id: 13, name: "Q4_K", status: .assigned, formats: ["q4_k"], isShifted: true, note: nil),
+        TypeAssignment(id: 14, name: "Q5_K", status: .assigned, formats: ["q5_k"], isShifted: true, note: nil),
+        TypeAssignment(id: 15, name: "Q6_K", status: .assigned, formats: ["q6_k"], isShifted: true, note: nil),
+        TypeAssignment(id: 16, name: "Q8_K", status: .assigned, formats: ["q8_k"], isShifted: true, note: nil),
+        TypeAssignment(id: 17, name: "IQ2_XXS", status: .assigned, formats: ["iq2_xxs"], isShifted: true, note: nil),
+        TypeAssignment(id: 18, name: "IQ2_XS", status: .assigned, formats: ["iq2_xs"], isShifted: true, note: nil),
+        TypeAssignment(id: 19, name: "IQ3_XXS", status: .assigned, formats: ["iq3_xxs"], isShifted: true, note: nil),
+        TypeAssignment(id: 20, name: "IQ1_S", status: .assigned, formats: ["iq1_s"], isShifted: true, note: nil),
+        TypeAssignment(id: 21, name: "IQ4_NL", status: .assigned, formats: ["iq4_nl"], isShifted: true, note: nil),
+        TypeAssignment(id: 22, name: "IQ3_S", status: .assigned, formats: ["iq3_s"], isShifted: true, note: nil),
+        TypeAssignment(id: 23, name: "IQ2_S", status: .assigned, formats: ["iq2_s"], isShifted: true, note: nil),
+        TypeAssignment(id: 24, name: "IQ4_XS", status: .assigned, formats: ["iq4_xs"], isShifted: true, note: nil),
+        TypeAssignment(id: 25, name: "I8", status: .assigned, formats: ["i8"], isShifted: true, note: nil),
+        TypeAssignment(id: 26, name: "I16", status: .assigned, formats: ["i16"], isShifted: true, note: nil),
+        TypeAssignment(id: 27, name: "I32", status: .assigned, formats: ["i32"], isShifted: true, note: nil),
+        TypeAssignment(id: 28, name: "I64", status: .assigned, formats: ["i64"], isShifted: true, note: nil),
+        TypeAssignment(id: 29, name: "F64", status: .assigned, formats: ["f64"], isShifted: true, note: nil),
+        TypeAssignment(id: 30, name: "IQ1_M", status: .assigned, formats: ["iq1_m"], isShifted: true, note: nil),
+        TypeAssignment(id: 31, name: "BF16", status: .assigned, formats: ["bf16"], isShifted: true, note: nil),
+        TypeAssignment(id: 32, name: "Q4_0_4_4", status: .removed, formats: [], isShifted: true, note: nil),
+        TypeAssignment(id: 33, name: "Q4_0_4_8", status: .removed, formats: [], isShifted: true, note: nil),
+        TypeAssignment(id: 34, name: "Q4_0_8_8", status: .removed, formats: [], isShifted: true, note: nil),
+        TypeAssignment(id: 35, name: "TQ1_0", status: .assigned, formats: ["tq1_0"], isShifted: true, note: nil),
+        TypeAssignment(id: 36, name: "TQ2_0", status: .assigned, formats: ["tq2_0"], isShifted: true, note: nil),
+        TypeAssignment(id: 37, name: "IQ4_NL_4_4", status: .removed, formats: [], isShifted: true, note: nil),
+        TypeAssignment(id: 38, name: "IQ4_NL_4_8", status: .removed, formats: [], isShifted: true, note: nil),
+        TypeAssignment(id: 39, name: "IQ4_NL_8_8", status: .removed, formats: [], isShifted: true, note: nil),
+        TypeAssignment(id: 40, name: "MXFP4", status: .assigned, formats: ["mxfp4"], isShifted: true, note: nil)
+    ],
+    ownFileTypes: [],
+    notes: [
+        "The introducing commit does not compile, so no file of R1 can have come from it.",
+        "The numbers of the fork's Python package were never shifted; see the disagreements."
+    ]
+)
+
+private let dialect5: Dialect = Dialect(
+    id: "fork-2025-11-29",
+    title: "HIFI fork, shifted, Q3_HIFI R2 at 12",
+    family: .fork,
+    base: "fork-2025-11-27",
+    since: Milestone(date: "2025-11-29 16:31", commit: "431fa1ec4"),
+    until: Milestone(date: "2025-12-11 16:21", commit: "202510931"),
+    ownTypes: [TypeAssignment(id: 12, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r2"], isShifted: false, note: nil)],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 39,
+            name: "MOSTLY_Q3_HIFI",
+            status: .assigned,
+            mix: "u124",
+            note: "Added within the period by 7d003b2cb and 3cf323500."
+        )
+    ],
+    notes: []
+)
+
+private let dialect6: Dialect = Dialect(
+    id: "fork-2025-12-11",
+    title: "HIFI fork, shifted, Q3_HIFI R3 or R4 at 12",
+    family: .fork,
+    base: "fork-2025-11-29",
+    since: Milestone(date: "2025-12-11 16:21", commit: "202510931"),
+    until: Milestone(date: "2025-12-11 21:24", commit: "31200f197"),
+    ownTypes: [
+        TypeAssignment(
+            id: 12,
+            name: "Q3_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r3", "q3_k_hifi@r4"],
+            isShifted: false,
+            note: "R3 for 54 minutes until cc7c51d9a; same 116 bytes."
+        )
+    ],
+    ownFileTypes: [FileTypeAssignment(id: 39, name: "MOSTLY_Q3_HIFI", status: .assigned, mix: "u116b", note: nil)],
+    notes: []
+)
+
+private let dialect7: Dialect = Dialect(
+    id: "fork-2025-12-11-fast",
+    title: "HIFI fork, shifted, R4 at 12 and R5 at 41 as Q3_HIFI_FAST",
+    family: .fork,
+    base: "fork-2025-12-11",
+    since: Milestone(date: "2025-12-11 21:24", commit: "31200f197"),
+    until: Milestone(date: "2025-12-12 10:59", commit: "1fb41ecd8"),
+    ownTypes: [
+        TypeAssignment(id: 12, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r4"], isShifted: false, note: nil),
+        TypeAssignment(id: 41, name: "Q3_HIFI_FAST", status: .assigned, formats: ["q3_k_hifi@r5"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q3_HIFI_FAST", status: .assigned, mix: "u128", note: nil)],
+    notes: []
+)
+
+private let dialect8: Dialect = Dialect(
+    id: "fork-2025-12-12",
+    title: "HIFI fork, shifted, R5 at 41 as Q3_HIFI, 12 reserved",
+    family: .fork,
+    base: "fork-2025-12-11-fast",
+    since: Milestone(date: "2025-12-12 10:59", commit: "1fb41ecd8"),
+    until: Milestone(date: "2025-12-13 21:26", commit: "c5bf27f5e"),
+    ownTypes: [
+        TypeAssignment(id: 12, name: "Q3_HIFI_OLD", status: .reserved, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 41, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r5"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 39, name: "MOSTLY_Q3_HIFI", status: .reserved, mix: nil, note: nil),
+        FileTypeAssignment(id: 40, name: "MOSTLY_Q3_HIFI", status: .assigned, mix: "u128", note: nil),
+        FileTypeAssignment(id: 41, name: "MOSTLY_Q3_HIFI_A", status: .assigned, mix: "a1", note: "From 9344bfef3 on 2025-12-13.")
+    ],
+    notes: []
+)
+
+private let dialect9: Dialect = Dialect(
+    id: "fork-2025-12-13",
+    title: "HIFI fork, shifted, R6 at 41 (the numbering of the published table)",
+    family: .fork,
+    base: "fork-2025-12-12",
+    since: Milestone(date: "2025-12-13 21:26", commit: "c5bf27f5e"),
+    until: Milestone(date: "2025-12-22 08:46", commit: "2c4049ec2"),
+    ownTypes: [TypeAssignment(id: 41, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r6"], isShifted: false, note: nil)],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 40,
+            name: "MOSTLY_Q3_HIFI",
+            status: .assigned,
+            mix: "u134",
+            note: "Dropped by 0baa2c8fb on 2025-12-14."
+        ),
+        FileTypeAssignment(
+            id: 41,
+            name: "MOSTLY_Q3_HIFI",
+            status: .assigned,
+            mix: "q3_k_hifi",
+            note: "Called MOSTLY_Q3_HIFI_A until 0baa2c8fb on 2025-12-14."
+        )
+    ],
+    notes: [
+        "A published-table file labels Q3_HIFI tensors 41, Q4_K tensors 13 and Q6_K tensors 15; Q3_K, F32 and F16 keep their numbers."
+    ]
+)
+
+private let dialect10: Dialect = Dialect(
+    id: "fork-2025-12-22-early",
+    title: "HIFI fork, shifted, R6 at 12, for 38 minutes",
+    family: .fork,
+    base: "fork-2025-12-13",
+    since: Milestone(date: "2025-12-22 08:46", commit: "2c4049ec2"),
+    until: Milestone(date: "2025-12-22 09:24", commit: "e4fd98f81"),
+    ownTypes: [
+        TypeAssignment(id: 12, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r6"], isShifted: false, note: nil),
+        TypeAssignment(id: 41, name: "", status: .unassigned, formats: [], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q3_HIFI", status: .reserved, mix: nil, note: nil)],
+    notes: []
+)
+
+private let dialect11: Dialect = Dialect(
+    id: "fork-2025-12-22",
+    title: "HIFI fork, stock numbers restored, R6 at 40",
+    family: .fork,
+    base: "upstream-2025-08-05",
+    since: Milestone(date: "2025-12-22 09:24", commit: "e4fd98f81"),
+    until: Milestone(date: "2025-12-27", commit: "2128f33c0"),
+    ownTypes: [TypeAssignment(id: 40, name: "Q3_HIFI", status: .assigned, formats: ["q3_k_hifi@r6"], isShifted: false, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 41, name: "MOSTLY_Q3_HIFI", status: .assigned, mix: "q3_k_hifi", note: nil)],
+    notes: []
+)
+
+private let dialect12: Dialect = Dialect(
+    id: "fork-2025-12-27",
+    title: "HIFI fork, with Q6_K_HIFI at 41 and Q6_K_HIFI_DYNAMIC at 42",
+    family: .fork,
+    base: "fork-2025-12-22",
+    since: Milestone(date: "2025-12-27", commit: "2128f33c0"),
+    until: Milestone(date: "2025-12-30", commit: nil),
+    ownTypes: [
+        TypeAssignment(id: 41, name: "Q6_K_HIFI", status: .assigned, formats: ["q6_k_hifi"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 42,
+            name: "Q6_K_HIFI_DYN",
+            status: .assigned,
+            formats: ["q6_k_hifi_dynamic"],
+            isShifted: false,
+            note: nil
+        )
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 41,
+            name: "MOSTLY_Q3_HIFI",
+            status: .reserved,
+            mix: nil,
+            note: "Removed; until 2026-01-09 no file type leads to the Q3 HIFI type."
+        ),
+        FileTypeAssignment(
+            id: 42,
+            name: "MOSTLY_Q4_HIFI_M",
+            status: .assigned,
+            mix: nil,
+            note: "The day of introduction is not known exactly."
+        ),
+        FileTypeAssignment(
+            id: 43,
+            name: "MOSTLY_Q4_KM_HIFI",
+            status: .assigned,
+            mix: nil,
+            note: "The day of introduction is not known exactly."
+        ),
+        FileTypeAssignment(
+            id: 44,
+            name: "MOSTLY_Q4_KM_HIFI_DYN",
+            status: .assigned,
+            mix: nil,
+            note: "Later Q4_HIFI and then Q4_K_HIFI under the same number; days not known exactly."
+        )
+    ],
+    notes: []
+)
+
+private let dialect13: Dialect = Dialect(
+    id: "fork-2025-12-30",
+    title: "HIFI fork, with Q6_K_HIFI_RES8 at 43",
+    family: .fork,
+    base: "fork-2025-12-27",
+    since: Milestone(date: "2025-12-30", commit: nil),
+    until: Milestone(date: "2026-01-05", commit: "912730801"),
+    ownTypes: [
+        TypeAssignment(
+            id: 43,
+            name: "Q6_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q6_k_hifi_res8"],
+            isShifted: false,
+            note: nil
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect14: Dialect = Dialect(
+    id: "fork-2026-01-05",
+    title: "HIFI fork, with Q5_K_HIFI_RES8 (200 bytes) at 44",
+    family: .fork,
+    base: "fork-2025-12-30",
+    since: Milestone(date: "2026-01-05", commit: "912730801"),
+    until: Milestone(date: "2026-01-09", commit: "c55c8afb7"),
+    ownTypes: [
+        TypeAssignment(
+            id: 44,
+            name: "Q5_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q5_k_hifi_res8@f32"],
+            isShifted: false,
+            note: nil
+        ),
+        TypeAssignment(
+            id: 45,
+            name: "Q5_K_HIFI_HYBRID",
+            status: .reserved,
+            formats: [],
+            isShifted: false,
+            note: "Existed for 38 minutes on 2026-01-06, 83fc1862a to d44aa641c; its layout is not specified here."
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect15: Dialect = Dialect(
+    id: "fork-2026-01-09",
+    title: "HIFI fork, Q3_HIFI renamed Q3_K_HIFI with file type 45",
+    family: .fork,
+    base: "fork-2026-01-05",
+    since: Milestone(date: "2026-01-09", commit: "c55c8afb7"),
+    until: Milestone(date: "2026-01-17 13:27", commit: "3c1480f35"),
+    ownTypes: [
+        TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r6"], isShifted: false, note: nil),
+        TypeAssignment(id: 45, name: "", status: .unassigned, formats: [], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 45,
+            name: "MOSTLY_Q3_K_HIFI",
+            status: .assigned,
+            mix: "j09",
+            note: "Routed like Q3_K_M; J15 and J16 followed on 01-15 and 01-16. Writes no Q3_K_HIFI tensor."
+        )
+    ],
+    notes: []
+)
+
+private let dialect16: Dialect = Dialect(
+    id: "fork-2026-01-17",
+    title: "HIFI fork, R7 at 40 (sixteen residuals)",
+    family: .fork,
+    base: "fork-2026-01-09",
+    since: Milestone(date: "2026-01-17 13:27", commit: "3c1480f35"),
+    until: Milestone(date: "2026-01-18", commit: "4660add54"),
+    ownTypes: [
+        TypeAssignment(
+            id: 40,
+            name: "Q3_K_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r7a", "q3_k_hifi@r6"],
+            isShifted: false,
+            note: "893e8ab82 of the same day goes back to eight outliers until 4660add54; the sizes 160 and 134 tell the two apart."
+        )
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 45,
+            name: "MOSTLY_Q3_K_HIFI",
+            status: .assigned,
+            mix: "j17a",
+            note: "J17b from a557bf7d4 of the same day."
+        )
+    ],
+    notes: []
+)
+
+private let dialect17: Dialect = Dialect(
+    id: "fork-2026-01-18",
+    title: "HIFI fork, R7 at 40, Q3_K_HIFI_RES8 at 45",
+    family: .fork,
+    base: "fork-2026-01-17",
+    since: Milestone(date: "2026-01-18", commit: "4660add54"),
+    until: Milestone(date: "2026-01-26 13:16", commit: "1fb549455"),
+    ownTypes: [
+        TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r7a"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 45,
+            name: "Q3_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q3_k_hifi_res8"],
+            isShifted: false,
+            note: nil
+        )
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 45,
+            name: "MOSTLY_Q3_K_HIFI",
+            status: .assigned,
+            mix: "j18",
+            note: "Then J19 (01-19), J20a and J20b (01-20), J25 (01-25), J26a and J26b (01-26)."
+        )
+    ],
+    notes: []
+)
+
+private let dialect18: Dialect = Dialect(
+    id: "fork-2026-01-26",
+    title: "HIFI fork, the day of the flips, R7b to R7f at 40",
+    family: .fork,
+    base: "fork-2026-01-18",
+    since: Milestone(date: "2026-01-26 13:16", commit: "1fb549455"),
+    until: Milestone(date: "2026-01-26 20:40", commit: "d10765359"),
+    ownTypes: [
+        TypeAssignment(
+            id: 40,
+            name: "Q3_K_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r7b", "q3_k_hifi@r7c", "q3_k_hifi@r7d", "q3_k_hifi@r7e", "q3_k_hifi@r7f"],
+            isShifted: false,
+            note: "Add, replace, add, replace, add within six hours; the same 160 bytes and no mark."
+        )
+    ],
+    ownFileTypes: [FileTypeAssignment(id: 45, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: "j26b", note: nil)],
+    notes: []
+)
+
+private let dialect19: Dialect = Dialect(
+    id: "fork-2026-01-26-sparse",
+    title: "HIFI fork, R8 at 40 for 65 minutes",
+    family: .fork,
+    base: "fork-2026-01-26",
+    since: Milestone(date: "2026-01-26 20:40", commit: "d10765359"),
+    until: Milestone(date: "2026-01-26 21:45", commit: "aed2bd56a"),
+    ownTypes: [TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r8"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect20: Dialect = Dialect(
+    id: "fork-2026-01-26-late",
+    title: "HIFI fork, R9 at 40",
+    family: .fork,
+    base: "fork-2026-01-26-sparse",
+    since: Milestone(date: "2026-01-26 21:45", commit: "aed2bd56a"),
+    until: Milestone(date: "2026-02-03 12:55", commit: "339651b02"),
+    ownTypes: [TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r9"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect21: Dialect = Dialect(
+    id: "fork-2026-02-03",
+    title: "HIFI fork, R10 and R11 at 40",
+    family: .fork,
+    base: "fork-2026-01-26-late",
+    since: Milestone(date: "2026-02-03 12:55", commit: "339651b02"),
+    until: Milestone(date: "2026-02-03 20:58", commit: "1dfd07fe6"),
+    ownTypes: [
+        TypeAssignment(
+            id: 40,
+            name: "Q3_K_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r10", "q3_k_hifi@r11"],
+            isShifted: false,
+            note: "R11 from 281d10e83 at 17:48; 160 and 159 bytes in files written by the CPU library."
+        )
+    ],
+    ownFileTypes: [],
+    notes: ["GPU builds compile the same structs with natural alignment and so expect 162 bytes for R10 and 160 for R11."]
+)
+
+private let dialect22: Dialect = Dialect(
+    id: "fork-2026-02-03-late",
+    title: "HIFI fork, R12a at 40",
+    family: .fork,
+    base: "fork-2026-02-03",
+    since: Milestone(date: "2026-02-03 20:58", commit: "1dfd07fe6"),
+    until: Milestone(date: "2026-02-04 11:03", commit: "3012872a3"),
+    ownTypes: [TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r12a"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect23: Dialect = Dialect(
+    id: "fork-2026-02-04",
+    title: "HIFI fork, R12b at 40",
+    family: .fork,
+    base: "fork-2026-02-03-late",
+    since: Milestone(date: "2026-02-04 11:03", commit: "3012872a3"),
+    until: Milestone(date: "2026-02-08 17:15", commit: "3b2aa1a6f"),
+    ownTypes: [TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r12b"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect24: Dialect = Dialect(
+    id: "fork-2026-02-08",
+    title: "HIFI fork, R12c at 40",
+    family: .fork,
+    base: "fork-2026-02-04",
+    since: Milestone(date: "2026-02-08 17:15", commit: "3b2aa1a6f"),
+    until: Milestone(date: "2026-02-11", commit: nil),
+    ownTypes: [TypeAssignment(id: 40, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r12c"], isShifted: false, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 45, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: "f08", note: nil)],
+    notes: []
+)
+
+private let dialect25: Dialect = Dialect(
+    id: "fork-2026-02-11",
+    title: "HIFI fork, with Q4_K_HIFI at 46",
+    family: .fork,
+    base: "fork-2026-02-08",
+    since: Milestone(date: "2026-02-11", commit: nil),
+    until: Milestone(date: "2026-02-13", commit: "f6b163dad"),
+    ownTypes: [TypeAssignment(id: 46, name: "Q4_K_HIFI", status: .assigned, formats: ["q4_k_hifi"], isShifted: false, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 44, name: "MOSTLY_Q4_K_HIFI", status: .assigned, mix: nil, note: nil)],
+    notes: []
+)
+
+private let dialect26: Dialect = Dialect(
+    id: "fork-2026-02-13",
+    title: "HIFI fork, Q5_K_HIFI_RES8 shortened to 196 bytes",
+    family: .fork,
+    base: "fork-2026-02-11",
+    since: Milestone(date: "2026-02-13", commit: "f6b163dad"),
+    until: Milestone(date: "2026-02-22", commit: nil),
+    ownTypes: [
+        TypeAssignment(
+            id: 44,
+            name: "Q5_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q5_k_hifi_res8"],
+            isShifted: false,
+            note: nil
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect27: Dialect = Dialect(
+    id: "fork-2026-02-22",
+    title: "HIFI fork, with Q2_K_HIFI at 47",
+    family: .fork,
+    base: "fork-2026-02-13",
+    since: Milestone(date: "2026-02-22", commit: nil),
+    until: Milestone(date: "2026-03-04", commit: "1ac343467"),
+    ownTypes: [TypeAssignment(id: 47, name: "Q2_K_HIFI", status: .assigned, formats: ["q2_k_hifi"], isShifted: false, note: nil)],
+    ownFileTypes: [
+        FileTypeAssignment(
+            id: 46,
+            name: "MOSTLY_Q5_K_HIFI",
+            status: .assigned,
+            mix: nil,
+            note: "The day of introduction is not known exactly."
+        ),
+        FileTypeAssignment(id: 47, name: "MOSTLY_Q2_K_HIFI", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: []
+)
+
+private let dialect28: Dialect = Dialect(
+    id: "fork-2026-03-04",
+    title: "HIFI fork, with the TURBO types at 48 to 52",
+    family: .fork,
+    base: "fork-2026-02-22",
+    since: Milestone(date: "2026-03-04", commit: "1ac343467"),
+    until: Milestone(date: "2026-03-08", commit: "6526b9c30"),
+    ownTypes: [
+        TypeAssignment(id: 48, name: "Q2_K_TURBO", status: .assigned, formats: ["q2_k_turbo"], isShifted: false, note: nil),
+        TypeAssignment(id: 49, name: "Q3_K_TURBO", status: .assigned, formats: ["q3_k_turbo"], isShifted: false, note: nil),
+        TypeAssignment(id: 50, name: "Q4_K_TURBO", status: .assigned, formats: ["q4_k_turbo"], isShifted: false, note: nil),
+        TypeAssignment(id: 51, name: "Q5_K_TURBO", status: .assigned, formats: ["q5_k_turbo"], isShifted: false, note: nil),
+        TypeAssignment(id: 52, name: "Q6_K_TURBO", status: .assigned, formats: ["q6_k_turbo"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 48, name: "MOSTLY_Q2_K_TURBO", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 49, name: "MOSTLY_Q3_K_TURBO", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 50, name: "MOSTLY_Q4_K_TURBO", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 51, name: "MOSTLY_Q5_K_TURBO", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 52, name: "MOSTLY_Q6_K_TURBO", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: []
+)
+
+private let dialect29: Dialect = Dialect(
+    id: "fork-2026-03-08",
+    title: "HIFI fork, TURBO types rebuilt on the next smaller base",
+    family: .fork,
+    base: "fork-2026-03-04",
+    since: Milestone(date: "2026-03-08", commit: "6526b9c30"),
+    until: Milestone(date: "2026-03-15", commit: "e6656fb00"),
+    ownTypes: [
+        TypeAssignment(id: 48, name: "Q2_K_TURBO", status: .assigned, formats: ["q2_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 49, name: "Q3_K_TURBO", status: .assigned, formats: ["q3_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 50, name: "Q4_K_TURBO", status: .assigned, formats: ["q4_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 51, name: "Q5_K_TURBO", status: .assigned, formats: ["q5_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 52, name: "Q6_K_TURBO", status: .assigned, formats: ["q6_k_lite"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect30: Dialect = Dialect(
+    id: "fork-2026-03-15",
+    title: "HIFI fork, TURBO renamed LITE, NVFP4 merged at 53",
+    family: .fork,
+    base: "fork-2026-03-08",
+    since: Milestone(date: "2026-03-15", commit: "e6656fb00"),
+    until: Milestone(date: "2026-04-11", commit: "40d639ded"),
+    ownTypes: [
+        TypeAssignment(id: 48, name: "Q2_K_LITE", status: .assigned, formats: ["q2_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 49, name: "Q3_K_LITE", status: .assigned, formats: ["q3_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 50, name: "Q4_K_LITE", status: .assigned, formats: ["q4_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 51, name: "Q5_K_LITE", status: .assigned, formats: ["q5_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 52, name: "Q6_K_LITE", status: .assigned, formats: ["q6_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 53,
+            name: "NVFP4",
+            status: .assigned,
+            formats: ["nvfp4"],
+            isShifted: true,
+            note: "Merge c1db1904e; upstream has it at 40."
+        )
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 48, name: "MOSTLY_Q2_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 49, name: "MOSTLY_Q3_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 50, name: "MOSTLY_Q4_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 51, name: "MOSTLY_Q5_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 52, name: "MOSTLY_Q6_K_LITE", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: []
+)
+
+private let dialect31: Dialect = Dialect(
+    id: "fork-2026-04-11",
+    title: "HIFI fork, renumbered, R12c at 42 (newest dated numbering)",
+    family: .fork,
+    base: "upstream-2026-04-06",
+    since: Milestone(date: "2026-04-11", commit: "40d639ded"),
+    until: nil,
+    ownTypes: [
+        TypeAssignment(id: 42, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r12c"], isShifted: false, note: nil),
+        TypeAssignment(id: 43, name: "Q6_K_HIFI", status: .assigned, formats: ["q6_k_hifi"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 44,
+            name: "Q6_K_HIFI_DYN",
+            status: .assigned,
+            formats: ["q6_k_hifi_dynamic"],
+            isShifted: false,
+            note: nil
+        ),
+        TypeAssignment(
+            id: 45,
+            name: "Q6_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q6_k_hifi_res8"],
+            isShifted: false,
+            note: nil
+        ),
+        TypeAssignment(
+            id: 46,
+            name: "Q5_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q5_k_hifi_res8"],
+            isShifted: false,
+            note: nil
+        ),
+        TypeAssignment(
+            id: 47,
+            name: "Q3_K_HIFI_RES8",
+            status: .assigned,
+            formats: ["q3_k_hifi_res8"],
+            isShifted: false,
+            note: nil
+        ),
+        TypeAssignment(id: 48, name: "Q4_K_HIFI", status: .assigned, formats: ["q4_k_hifi"], isShifted: false, note: nil),
+        TypeAssignment(id: 49, name: "Q2_K_HIFI", status: .assigned, formats: ["q2_k_hifi"], isShifted: false, note: nil),
+        TypeAssignment(id: 50, name: "Q2_K_LITE", status: .assigned, formats: ["q2_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 51, name: "Q3_K_LITE", status: .assigned, formats: ["q3_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 52, name: "Q4_K_LITE", status: .assigned, formats: ["q4_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 53, name: "Q5_K_LITE", status: .assigned, formats: ["q5_k_lite"], isShifted: false, note: nil),
+        TypeAssignment(id: 54, name: "Q6_K_LITE", status: .assigned, formats: ["q6_k_lite"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 41, name: "legacy HIFI", status: .reserved, mix: nil, note: nil),
+        FileTypeAssignment(id: 42, name: "legacy HIFI", status: .reserved, mix: nil, note: nil),
+        FileTypeAssignment(id: 43, name: "legacy HIFI", status: .reserved, mix: nil, note: nil),
+        FileTypeAssignment(id: 44, name: "MOSTLY_Q4_K_HIFI", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 45, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: "f08", note: nil),
+        FileTypeAssignment(id: 46, name: "MOSTLY_Q5_K_HIFI", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 47, name: "MOSTLY_Q2_K_HIFI", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 48, name: "MOSTLY_Q2_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 49, name: "MOSTLY_Q3_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 50, name: "MOSTLY_Q4_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 51, name: "MOSTLY_Q5_K_LITE", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 52, name: "MOSTLY_Q6_K_LITE", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: ["Still in force at e7fdbc586 of 2026-04-19, the newest dated commit; upstream took 42 for Q2_0 on 2026-07-07."]
+)
+
+private let dialect32: Dialect = Dialect(
+    id: "fork-report",
+    title: "HIFI re-port, undated snapshots after 2026-04, R13 at 42",
+    family: .fork,
+    base: "fork-2026-04-11",
+    since: nil,
+    until: nil,
+    ownTypes: [TypeAssignment(id: 42, name: "Q3_K_HIFI", status: .assigned, formats: ["q3_k_hifi@r13"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: [
+        "Known from undated snapshots 21b6cc82b, 9219ce858 and ddc30d423 only. Some derived headers carry the R13 layout under 40.",
+        "Its residual types decode 127 times smaller than the dated fork does (defect B29); layouts and numbers are the same."
+    ]
+)
+
+private let dialect33: Dialect = Dialect(
+    id: "fork-derived",
+    title: "Headers derived from the HIFI fork, R13 under the old number 40",
+    family: .fork,
+    base: "fork-2026-02-22",
+    since: nil,
+    until: nil,
+    ownTypes: [
+        TypeAssignment(
+            id: 40,
+            name: "Q3_K_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r13"],
+            isShifted: false,
+            note: "Found in stored source trees without a date; one derived kernel instead stops at the first fp16 zero."
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect34: Dialect = Dialect(
+    id: "fork-python-2025-12",
+    title: "gguf-py of the fork, upstream numbers with Q3_HIFI at 41",
+    family: .forkPython,
+    base: "upstream-2025-08-05",
+    since: Milestone(date: nil, commit: "d83449454"),
+    until: Milestone(date: "2026-01-01", commit: "eed04a7fd"),
+    ownTypes: [
+        TypeAssignment(
+            id: 41,
+            name: "Q3_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r5", "q3_k_hifi@r6"],
+            isShifted: false,
+            note: "128 bytes while the library had R5 and 134 afterwards."
+        )
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 40, name: "MOSTLY_Q3_HIFI", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 41, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: ["It reads shifted K-quant tensors of the library under the wrong names and would write them under the wrong numbers."]
+)
+
+private let dialect35: Dialect = Dialect(
+    id: "fork-python-2026-01",
+    title: "gguf-py of the fork, upstream numbers with Q3_HIFI at 40",
+    family: .forkPython,
+    base: "upstream-2025-08-05",
+    since: Milestone(date: "2026-01-01", commit: "eed04a7fd"),
+    until: nil,
+    ownTypes: [
+        TypeAssignment(
+            id: 40,
+            name: "Q3_K_HIFI",
+            status: .assigned,
+            formats: ["q3_k_hifi@r6", "q3_k_hifi@r7a"],
+            isShifted: false,
+            note: "134 bytes until 3bcbede41 of 2026-01-25, then 160 for good, with an adding decoder."
+        )
+    ],
+    ownFileTypes: [
+        FileTypeAssignment(id: 41, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 45, name: "MOSTLY_Q3_K_HIFI_NEW", status: .assigned, mix: nil, note: nil)
+    ],
+    notes: []
+)
+
+private let dialect36: Dialect = Dialect(
+    id: "ik-llama",
+    title: "ik_llama.cpp",
+    family: .other,
+    base: "upstream-2025-08-05",
+    since: nil,
+    until: nil,
+    ownTypes: [
+        TypeAssignment(
+            id: 41,
+            name: "Q1_0_G128",
+            status: .assigned,
+            formats: ["q1_0_g128"],
+            isShifted: false,
+            note: "Also uses numbers from the range above 96, for example 137, which no other dialect here knows."
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect37: Dialect = Dialect(
+    id: "prism",
+    title: "The Prism fork with its own Q2_0",
+    family: .other,
+    base: "upstream-2026-04-06",
+    since: nil,
+    until: nil,
+    ownTypes: [
+        TypeAssignment(
+            id: 42,
+            name: "Q2_0",
+            status: .assigned,
+            formats: ["q2_0@prism"],
+            isShifted: false,
+            note: "128 weights in 34 bytes, upstream's Q2_0 has 64 in 18."
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+private let dialect38: Dialect = Dialect(
+    id: "unsloth-pr-61",
+    title: "unslothai/llama.cpp pull request 61",
+    family: .other,
+    base: "upstream",
+    since: nil,
+    until: nil,
+    ownTypes: [
+        TypeAssignment(
+            id: 43,
+            name: "IQ1_XS",
+            status: .foreign,
+            formats: [],
+            isShifted: false,
+            note: "Block size not recorded here."
+        )
+    ],
+    ownFileTypes: [],
+    notes: []
+)
+
+extension Spec {
+    static let dialectTable: [Dialect] = [dialect0, dialect1, dialect2, dialect3, dialect4, dialect5, dialect6, dialect7, dialect8, dialect9, dialect10, dialect11, dialect12, dialect13, dialect14, dialect15, dialect16, dialect17, dialect18, dialect19, dialect20, dialect21, dialect22, dialect23, dialect24, dialect25, dialect26, dialect27, dialect28, dialect29, dialect30, dialect31, dialect32, dialect33, dialect34, dialect35, dialect36, dialect37, dialect38]
+}
+
+private let reader0: Reader = Reader(
+    id: "fork-table",
+    title: "HIFI fork of the published table",
+    family: .fork,
+    dialect: "fork-2025-12-13",
+    from: Milestone(date: "2025-12-14", commit: "0baa2c8fb"),
+    to: Milestone(date: "2025-12-21", commit: "c42d48f51"),
+    decodes: ["q3_k_hifi@r6"],
+    faults: [
+        ReaderFault(
+            formats: ["q3_k_hifi@r6"],
+            operation: .dot,
+            defect: "B3",
+            effect: "Adds the outlier to the base product; right only where the base decodes to zero at the outlier."
+        )
+    ]
+)
+
+private let reader1: Reader = Reader(
+    id: "fork-a",
+    title: "HIFI fork A, stock numbers restored",
+    family: .fork,
+    dialect: "fork-2025-12-22",
+    from: Milestone(date: "2025-12-22 09:24", commit: "e4fd98f81"),
+    to: nil,
+    decodes: ["q3_k_hifi@r6"],
+    faults: [
+        ReaderFault(
+            formats: ["q3_k_hifi@r6"],
+            operation: .dot,
+            defect: "B3",
+            effect: "Adds the outlier to the base product; right only where the base decodes to zero at the outlier."
+        )
+    ]
+)
+
+private let reader2: Reader = Reader(
+    id: "fork-b",
+    title: "HIFI fork B, with seven more HIFI types",
+    family: .fork,
+    dialect: "fork-2026-02-22",
+    from: Milestone(date: "2026-03-03", commit: "1de093b32"),
+    to: nil,
+    decodes: [
+        "q3_k_hifi@r12c",
+        "q3_k_hifi_res8",
+        "q2_k_hifi",
+        "q4_k_hifi",
+        "q5_k_hifi_res8",
+        "q6_k_hifi",
+        "q6_k_hifi_dynamic",
+        "q6_k_hifi_res8"
+    ],
+    faults: [
+        ReaderFault(
+            formats: ["q3_k_hifi@r12c"],
+            operation: .decode,
+            defect: "B20",
+            effect: "Weight 255 becomes 0 in each block with fewer than eight outliers."
+        ),
+        ReaderFault(
+            formats: ["q3_k_hifi@r12c", "q4_k_hifi"],
+            operation: .dot,
+            defect: "B21",
+            effect: "Unused slots take the base of weight 255 away once each."
+        ),
+        ReaderFault(
+            formats: ["q3_k_hifi_res8"],
+            operation: .dot,
+            defect: "O7",
+            effect: "No CPU kernel: the program crashes when it runs such a model."
+        ),
+        ReaderFault(
+            formats: ["q6_k_hifi"],
+            operation: .dot,
+            defect: "O6",
+            effect: "Walks 222-byte blocks in steps of 210 bytes; rows over 256 weights are garbage."
+        ),
+        ReaderFault(
+            formats: ["q2_k_hifi"],
+            operation: .dot,
+            defect: "O8",
+            effect: "Adds the value without removing the base there."
+        ),
+        ReaderFault(
+            formats: ["q5_k_hifi_res8", "q6_k_hifi_res8", "q6_k_hifi_dynamic"],
+            operation: .dot,
+            defect: "O9",
+            effect: "Drops corrections at small activations."
+        ),
+        ReaderFault(
+            formats: ["q5_k_hifi_res8"],
+            operation: .decode,
+            defect: "O3",
+            effect: "May return stale values at counts 6 and 7 when built with strict aliasing."
+        )
+    ]
+)
+
+private let reader3: Reader = Reader(
+    id: "fork-c",
+    title: "HIFI fork C, newest dated commit",
+    family: .fork,
+    dialect: "fork-2026-04-11",
+    from: Milestone(date: "2026-04-19", commit: "e7fdbc586"),
+    to: nil,
+    decodes: [
+        "q3_k_hifi@r12c",
+        "q3_k_hifi_res8",
+        "q2_k_hifi",
+        "q4_k_hifi",
+        "q5_k_hifi_res8",
+        "q6_k_hifi",
+        "q6_k_hifi_dynamic",
+        "q6_k_hifi_res8",
+        "q2_k_lite",
+        "q3_k_lite",
+        "q4_k_lite",
+        "q5_k_lite",
+        "q6_k_lite"
+    ],
+    faults: [
+        ReaderFault(
+            formats: ["q3_k_hifi@r12c"],
+            operation: .decode,
+            defect: "B20",
+            effect: "Weight 255 becomes 0 in each block with fewer than eight outliers."
+        ),
+        ReaderFault(
+            formats: ["q3_k_hifi@r12c"],
+            operation: .dot,
+            defect: "B21",
+            effect: "Unused slots take the base of weight 255 away once each."
+        ),
+        ReaderFault(
+            formats: ["q3_k_hifi_res8"],
+            operation: .dot,
+            defect: "O7",
+            effect: "No CPU kernel: the program crashes when it runs such a model."
+        )
+    ]
+)
+
+private let reader4: Reader = Reader(
+    id: "upstream-today",
+    title: "llama.cpp, newest numbering known here",
+    family: .upstream,
+    dialect: "upstream",
+    from: Milestone(date: "2026-08-23", commit: "3f545becc"),
+    to: nil,
+    decodes: [],
+    faults: []
+)
+
+extension Spec {
+    static let readerTable: [Reader] = [reader0, reader1, reader2, reader3, reader4]
+}
+
+private let numberingDisagreement0: NumberingDisagreement = NumberingDisagreement(
+    id: "py-q3-hifi-id",
+    subject: "Number of Q3_HIFI",
+    python: "41",
+    library: "12 for 38 minutes, then 40",
+    formats: ["q3_k_hifi@r6"],
+    since: Milestone(date: "2025-12-22", commit: "2c4049ec2"),
+    until: Milestone(date: "2026-01-01", commit: "eed04a7fd")
+)
+
+private let numberingDisagreement1: NumberingDisagreement = NumberingDisagreement(
+    id: "py-stock-ids",
+    subject: "Numbers of the stock types from 12 on",
+    python: "as upstream",
+    library: "one higher",
+    formats: ["q4_k", "q5_k", "q6_k", "q8_k"],
+    since: Milestone(date: "2025-11-27", commit: "6a7ff5324"),
+    until: Milestone(date: "2025-12-22", commit: "e4fd98f81")
+)
+
+private let numberingDisagreement2: NumberingDisagreement = NumberingDisagreement(
+    id: "py-q3-hifi-134",
+    subject: "Bytes of a Q3_K_HIFI block",
+    python: "134",
+    library: "160",
+    formats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-17", commit: "3c1480f35"),
+    until: Milestone(date: "2026-01-25", commit: "3bcbede41")
+)
+
+private let numberingDisagreement3: NumberingDisagreement = NumberingDisagreement(
+    id: "py-q3-hifi-160",
+    subject: "Bytes and meaning of a Q3_K_HIFI block",
+    python: "160 bytes, values are added, indices two and values eighteen bytes behind the base",
+    library: "136 bytes, values replace",
+    formats: ["q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c"],
+    since: Milestone(date: "2026-02-03", commit: "1dfd07fe6"),
+    until: nil
+)
+
+private let numberingDisagreement4: NumberingDisagreement = NumberingDisagreement(
+    id: "py-file-type",
+    subject: "File-type numbers of Q3_K_HIFI",
+    python: "41, and 45 under another name",
+    library: "45",
+    formats: ["q3_k_hifi@r6", "q3_k_hifi@r7a", "q3_k_hifi@r12c"],
+    since: Milestone(date: "2026-01-09", commit: "c55c8afb7"),
+    until: Milestone(date: "2026-03-20", commit: nil)
+)
+
+private let numberingDisagreement5: NumberingDisagreement = NumberingDisagreement(
+    id: "py-q5-res8",
+    subject: "Bytes of a Q5_K_HIFI_RES8 block",
+    python: "200",
+    library: "196",
+    formats: ["q5_k_hifi_res8"],
+    since: Milestone(date: "2026-02-13", commit: "f6b163dad"),
+    until: nil
+)
+
+private let numberingDisagreement6: NumberingDisagreement = NumberingDisagreement(
+    id: "py-q2-hifi",
+    subject: "Bytes of a Q2_K_HIFI block",
+    python: "99",
+    library: "96",
+    formats: ["q2_k_hifi"],
+    since: Milestone(date: "2026-02-22", commit: nil),
+    until: nil
+)
+
+private let numberingDisagreement7: NumberingDisagreement = NumberingDisagreement(
+    id: "py-lite",
+    subject: "Bytes of the Q3 to Q6 LITE blocks",
+    python: "132, 168, 200, 232",
+    library: "104, 128, 164, 196",
+    formats: ["q3_k_lite", "q4_k_lite", "q5_k_lite", "q6_k_lite"],
+    since: Milestone(date: "2026-03-08", commit: "6526b9c30"),
+    until: nil
+)
+
+extension Spec {
+    static let numberingDisagreementTable: [NumberingDisagreement] = [numberingDisagreement0, numberingDisagreement1, numberingDisagreement2, numberingDisagreement3, numberingDisagreement4, numberingDisagreement5, numberingDisagreement6, numberingDisagreement7]
+}

@@ -1,0 +1,870 @@
+// Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
+
+private let mix0: Mix = Mix(
+    id: "q3_k_s",
+    title: "Q3_K - Small",
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix1: Mix = Mix(
+    id: "q3_k_m",
+    title: "Q3_K - Medium",
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix2: Mix = Mix(
+    id: "q3_k_l",
+    title: "Q3_K - Large",
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q5_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix3: Mix = Mix(
+    id: "q4_k_m",
+    title: "Q4_K - Medium",
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [.useMoreBits], type: "q6_k"),
+        MixRule(tensors: [.attentionQKV], conditions: [], type: "q5_k")
+    ],
+    rewrites: [],
+    defaultType: "q4_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix4: Mix = Mix(
+    id: "q6_k",
+    title: "Q6_K",
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
+    rewrites: [],
+    defaultType: "q6_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix5: Mix = Mix(
+    id: "q8_0",
+    title: "Q8_0",
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
+    rewrites: [],
+    defaultType: "q8_0",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix6: Mix = Mix(
+    id: "q3_k_hifi",
+    title: "Q3_HIFI of the published table",
+    label: "A2",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r6"],
+    since: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
+    until: Milestone(date: "2025-12-27", commit: "2128f33c0"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [], type: "hifi"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 3))], type: "hifi"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.useMoreBits], type: "q4_k"),
+        MixRule(tensors: [.attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: [
+        "Introduced as Q3_HIFI_A and made the only Q3_HIFI by 0baa2c8fb on 2025-12-14.",
+        "The type named Q3_K_HIFI from 2026-01-09 on never had this routing; the published numbers were only relabelled."
+    ]
+)
+
+private let mix7: Mix = Mix(
+    id: "u116a",
+    title: "Uniform Q3_HIFI, four outliers",
+    label: "U116a",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r1"],
+    since: Milestone(date: "2025-11-27", commit: "6a7ff5324"),
+    until: Milestone(date: "2025-11-29", commit: "431fa1ec4"),
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
+    rewrites: [],
+    defaultType: "hifi",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix8: Mix = Mix(
+    id: "u124",
+    title: "Uniform Q3_HIFI, six outliers",
+    label: "U124",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r2"],
+    since: Milestone(date: "2025-11-29", commit: "431fa1ec4"),
+    until: Milestone(date: "2025-12-11", commit: "202510931"),
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
+    rewrites: [],
+    defaultType: "hifi",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix9: Mix = Mix(
+    id: "u116b",
+    title: "Uniform Q3_HIFI, fp16 scale",
+    label: "U116b",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r3", "q3_k_hifi@r4"],
+    since: Milestone(date: "2025-12-11", commit: "202510931"),
+    until: Milestone(date: "2025-12-12", commit: "1fb41ecd8"),
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
+    rewrites: [],
+    defaultType: "hifi",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix10: Mix = Mix(
+    id: "u128",
+    title: "Uniform Q3_HIFI on a Q3_K base, six outliers",
+    label: "U128",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r5"],
+    since: Milestone(date: "2025-12-11", commit: "31200f197"),
+    until: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
+    rewrites: [],
+    defaultType: "hifi",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix11: Mix = Mix(
+    id: "u134",
+    title: "Uniform Q3_HIFI on a Q3_K base, eight outliers",
+    label: "U134",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r6"],
+    since: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
+    until: Milestone(date: "2025-12-14", commit: "0baa2c8fb"),
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
+    rewrites: [],
+    defaultType: "hifi",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix12: Mix = Mix(
+    id: "hyb128",
+    title: "Q3_K_M with HIFI attn_v and ffn_down by command line",
+    label: "HYB128",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r5"],
+    since: Milestone(date: nil, commit: "40181d878"),
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [], type: "hifi"),
+        MixRule(tensors: [.attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: ["A documented command line, not code of the fork."]
+)
+
+private let mix13: Mix = Mix(
+    id: "a1",
+    title: "Q3_HIFI_A, first form",
+    label: "A1",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r5"],
+    since: Milestone(date: "2025-12-13", commit: "9344bfef3"),
+    until: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(4))], type: "hifi"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 4))], type: "hifi"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.useMoreBits], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix14: Mix = Mix(
+    id: "j09",
+    title: "Q3_K_HIFI as a placeholder",
+    label: "J09",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r6"],
+    since: Milestone(date: "2026-01-09", commit: "931dd7b05"),
+    until: Milestone(date: "2026-01-15", commit: "b6dc77c20"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head, .tokenEmbedding], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: ["Writes no HIFI block at all."]
+)
+
+private let mix15: Mix = Mix(
+    id: "j15",
+    title: "Placeholder with attn_v raised by model size",
+    label: "J15",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r6"],
+    since: Milestone(date: "2026-01-15", commit: "b6dc77c20"),
+    until: Milestone(date: "2026-01-16", commit: "501269ae3"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head, .tokenEmbedding], conditions: [], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: ["Writes no HIFI block at all."]
+)
+
+private let mix16: Mix = Mix(
+    id: "j16",
+    title: "As J15 with attn_output in Q4_K",
+    label: "J16",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r6"],
+    since: Milestone(date: "2026-01-16", commit: "501269ae3"),
+    until: Milestone(date: "2026-01-17", commit: "3c1480f35"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: ["Writes no HIFI block at all."]
+)
+
+private let mix17: Mix = Mix(
+    id: "j17a",
+    title: "As J16, Q3_K becomes HIFI in small models",
+    label: "J17a",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-17", commit: "3c1480f35"),
+    until: Milestone(date: "2026-01-17", commit: "a557bf7d4"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(8.0)], type: "hifi")],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix18: Mix = Mix(
+    id: "j17b",
+    title: "As J17a up to p = 20",
+    label: "J17b",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-17", commit: "a557bf7d4"),
+    until: Milestone(date: "2026-01-18", commit: "4660add54"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix19: Mix = Mix(
+    id: "j18",
+    title: "As J17b, the 8-bit residual type with an imatrix",
+    label: "J18",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-18", commit: "4660add54"),
+    until: Milestone(date: "2026-01-19", commit: "ad00c42fc"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0), .imatrix], type: "q3_k_hifi_res8"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")
+    ],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix20: Mix = Mix(
+    id: "j19",
+    title: "As J17b, only without an imatrix",
+    label: "J19",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-19", commit: "ad00c42fc"),
+    until: Milestone(date: "2026-01-20", commit: "2c84cddcd"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0), .noImatrix], type: "hifi")],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix21: Mix = Mix(
+    id: "j20a",
+    title: "HIFI by size window and imatrix",
+    label: "J20a",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-20", commit: "2c84cddcd"),
+    until: Milestone(date: "2026-01-20", commit: "95f7b7673"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(2.5), .sizeAtMost(6.0)], type: "hifi"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.2), .sizeAtMost(2.5), .imatrix], type: "hifi"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(6.0), .sizeAtMost(10.0), .imatrix], type: "hifi"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .noImatrix], type: "hifi")
+    ],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix22: Mix = Mix(
+    id: "j20b",
+    title: "As J20a without the smallest window",
+    label: "J20b",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-20", commit: "95f7b7673"),
+    until: Milestone(date: "2026-01-25", commit: "578b03acc"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(2.5), .sizeAtMost(6.0)], type: "hifi"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(6.0), .sizeAtMost(10.0), .imatrix], type: "hifi"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .noImatrix], type: "hifi")
+    ],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix23: Mix = Mix(
+    id: "j25",
+    title: "Every Q3_K becomes HIFI",
+    label: "J25",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-25", commit: "578b03acc"),
+    until: Milestone(date: "2026-01-26", commit: "6aa70b9ff"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(20.0), .layerAtMost(.fraction(numerator: 5, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .layerAtMost(.fraction(numerator: 8, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(5.0), .sizeAtMost(10.0), .layerAtMost(.fraction(numerator: 15, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(2.0), .sizeAtMost(5.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q5_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.7), .sizeAtMost(2.0), .layerAtMost(.fraction(numerator: 25, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(
+            tensors: [.attentionV],
+            conditions: [.sizeAbove(1.0), .sizeAtMost(1.7), .layerAtMost(.fraction(numerator: 7, denominator: 100))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix24: Mix = Mix(
+    id: "j26a",
+    title: "Q3_K_M, every Q3_K becomes HIFI",
+    label: "J26a",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r7a"],
+    since: Milestone(date: "2026-01-26 11:10", commit: "6aa70b9ff"),
+    until: Milestone(date: "2026-01-26 11:51", commit: "fdfbaad39"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: []
+)
+
+private let mix25: Mix = Mix(
+    id: "j26b",
+    title: "As J26a, HIFI in the input projections only",
+    label: "J26b",
+    kind: .hifi,
+    hifiFormats: [
+        "q3_k_hifi@r9",
+        "q3_k_hifi@r7a",
+        "q3_k_hifi@r7b",
+        "q3_k_hifi@r7c",
+        "q3_k_hifi@r7d",
+        "q3_k_hifi@r7e",
+        "q3_k_hifi@r7f",
+        "q3_k_hifi@r8",
+        "q3_k_hifi@r10",
+        "q3_k_hifi@r11",
+        "q3_k_hifi@r12a",
+        "q3_k_hifi@r12b"
+    ],
+    since: Milestone(date: "2026-01-26 11:51", commit: "fdfbaad39"),
+    until: Milestone(date: "2026-02-08", commit: "3b2aa1a6f"),
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(
+            from: "q3_k",
+            tensors: [.attentionQ, .attentionK, .attentionV, .attentionQKV, .feedForwardGate, .feedForwardUp],
+            conditions: [],
+            type: "hifi"
+        ),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "q4_k")
+    ],
+    defaultType: "q3_k",
+    importanceShares: [],
+    notes: ["The routing stayed while the block changed from 160 to 159 and then 136 bytes on 2026-02-03."]
+)
+
+private let mix26: Mix = Mix(
+    id: "f08",
+    title: "As J26b, by model size and importance",
+    label: "F08",
+    kind: .hifi,
+    hifiFormats: ["q3_k_hifi@r12c", "q3_k_hifi@r13"],
+    since: Milestone(date: "2026-02-08", commit: "3b2aa1a6f"),
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [.sizeAbove(1.7)], type: "q6_k"),
+        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAtMost(2.0)], type: "q4_k"),
+        MixRewrite(
+            from: "q3_k",
+            tensors: [.attentionQ, .attentionK, .attentionV, .attentionQKV, .feedForwardGate, .feedForwardUp],
+            conditions: [.imatrix, .important],
+            type: "hifi"
+        ),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.imatrix], type: "q4_k"),
+        MixRewrite(
+            from: "q3_k",
+            tensors: [.attentionQ, .attentionK, .attentionV, .attentionQKV, .feedForwardGate, .feedForwardUp],
+            conditions: [.sizeAtMost(10.0)],
+            type: "hifi"
+        ),
+        MixRewrite(
+            from: "q3_k",
+            tensors: [.attentionQ, .attentionK, .feedForwardGate],
+            conditions: [.sizeAbove(10.0)],
+            type: "hifi"
+        ),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "q4_k")
+    ],
+    defaultType: "q3_k",
+    importanceShares: [
+        ImportanceShare(atMost: 5.0, percent: 30),
+        ImportanceShare(atMost: 10.0, percent: 20),
+        ImportanceShare(atMost: 20.0, percent: 15),
+        ImportanceShare(atMost: nil, percent: 10)
+    ],
+    notes: [
+        "With an imatrix the result depends on the data; shapes alone bound it from both sides (every or no candidate selected).",
+        "The candidate list also holds attn_v and the q and k norm vectors, so the share is not taken over the matrices it acts on.",
+        "Read the same at 1de093b32 (2026-03-03) and 40d639ded (2026-04-11)."
+    ]
+)
+
+extension Spec {
+    static let mixTable: [Mix] = [mix0, mix1, mix2, mix3, mix4, mix5, mix6, mix7, mix8, mix9, mix10, mix11, mix12, mix13, mix14, mix15, mix16, mix17, mix18, mix19, mix20, mix21, mix22, mix23, mix24, mix25, mix26]
+}

@@ -1,0 +1,72 @@
+/// A numbered rule that findings about a file cite.
+public struct ContainerRule: Sendable, Hashable {
+    /// For example `GGUF-12`. Never changes its meaning.
+    public let id: String
+    /// A few words.
+    public let title: String
+    /// What must hold.
+    public let text: String
+    /// What a violation makes of the file.
+    public let findingClass: FindingClass
+    /// Severity when judged by the written specification.
+    public let specSeverity: RuleSeverity
+    /// Severity when judged by what the common loader accepts.
+    public let runtimeSeverity: RuleSeverity
+    /// Where the rule comes from.
+    public let reference: String
+    /// Damaged files of the survey that the rule must catch.
+    public let catalogue: [String]
+
+    /// Creates a rule.
+    public init(
+        id: String, title: String, text: String, findingClass: FindingClass, specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity,
+        reference: String, catalogue: [String]
+    ) {
+        self.id = id
+        self.title = title
+        self.text = text
+        self.findingClass = findingClass
+        self.specSeverity = specSeverity
+        self.runtimeSeverity = runtimeSeverity
+        self.reference = reference
+        self.catalogue = catalogue
+    }
+
+    /// Severity in a profile.
+    public func severity(in profile: RuleProfile) -> RuleSeverity {
+        switch profile {
+        case .spec: specSeverity
+        case .runtime: runtimeSeverity
+        }
+    }
+}
+
+/// What a file is measured by.
+public enum RuleProfile: String, Sendable, Hashable, CaseIterable {
+    /// The written GGUF specification.
+    case spec
+    /// What the common loader accepts.
+    case runtime
+}
+
+/// How much a violation matters.
+public enum RuleSeverity: String, Sendable, Hashable, CaseIterable {
+    /// The file does not conform.
+    case error
+    /// The file conforms but probably is not what was meant.
+    case warning
+    /// Worth knowing.
+    case note
+    /// Not looked at.
+    case off
+}
+
+/// What a violation makes of a file.
+public enum FindingClass: String, Sendable, Hashable, CaseIterable {
+    /// The bytes contradict themselves or the specification.
+    case damaged
+    /// Well-formed, but not for this reader.
+    case unsupported
+    /// Readable, yet odd.
+    case suspicious
+}

@@ -1,0 +1,163 @@
+/// One period of one project's numbering of tensor types and file types.
+///
+/// A GGUF file stores types as numbers, and several projects gave the same number to different formats, some more than
+/// once. A dialect is what the numbers meant to one project between two dates.
+public struct Dialect: Sendable, Hashable {
+    /// For example `upstream` or `fork-2025-12-13`.
+    public let id: String
+    /// One line for people.
+    public let title: String
+    /// Whose numbering it is.
+    public let family: DialectFamily
+    /// The dialect whose entries hold where this one has none.
+    public let base: String?
+    /// When it came into force; `nil` where that is not known.
+    public let since: Milestone?
+    /// When the next one replaced it; `nil` for the newest of its family or where not known.
+    public let until: Milestone?
+    /// The entries in which it differs from its base.
+    public let ownTypes: [TypeAssignment]
+    /// The file types in which it differs from its base.
+    public let ownFileTypes: [FileTypeAssignment]
+    /// What a person should know.
+    public let notes: [String]
+
+    /// Creates a dialect.
+    public init(
+        id: String, title: String, family: DialectFamily, base: String?, since: Milestone?, until: Milestone?,
+        ownTypes: [TypeAssignment], ownFileTypes: [FileTypeAssignment], notes: [String]
+    ) {
+        self.id = id
+        self.title = title
+        self.family = family
+        self.base = base
+        self.since = since
+        self.until = until
+        self.ownTypes = ownTypes
+        self.ownFileTypes = ownFileTypes
+        self.notes = notes
+    }
+}
+
+/// Whose numbering a dialect is.
+public enum DialectFamily: String, Sendable, Hashable, CaseIterable {
+    /// ggml itself.
+    case upstream
+    /// The library of the HIFI fork.
+    case fork
+    /// The Python package of the HIFI fork, which numbered on its own.
+    case forkPython = "fork-python"
+    /// Somebody else.
+    case other
+}
+
+/// What a number stands for.
+public enum AssignmentStatus: String, Sendable, Hashable, CaseIterable {
+    /// A type that can be read.
+    case assigned
+    /// A type that once was; its number is not used again.
+    case removed
+    /// A number kept free on purpose.
+    case reserved
+    /// In use by this project, but its format is not specified here.
+    case foreign
+    /// Nothing, although the base dialect assigns it.
+    case unassigned
+}
+
+/// One tensor type number of a dialect.
+public struct TypeAssignment: Sendable, Hashable {
+    /// The number stored in the file.
+    public let id: UInt32
+    /// The name that the project gave it; empty if it is unassigned.
+    public let name: String
+    /// Whether the number can occur.
+    public let status: AssignmentStatus
+    /// Format ids it may stand for within the period; more than one means that the number does not tell.
+    public let formats: [String]
+    /// A stock type under another number than upstream's.
+    public let isShifted: Bool
+    /// What a person should know.
+    public let note: String?
+
+    /// Creates an assignment.
+    public init(id: UInt32, name: String, status: AssignmentStatus, formats: [String], isShifted: Bool, note: String?) {
+        self.id = id
+        self.name = name
+        self.status = status
+        self.formats = formats
+        self.isShifted = isShifted
+        self.note = note
+    }
+}
+
+/// One value of `general.file_type` in a dialect.
+public struct FileTypeAssignment: Sendable, Hashable {
+    /// The number stored in the file.
+    public let id: UInt32
+    /// The name that the project gave it.
+    public let name: String
+    /// Whether files may carry it.
+    public let status: AssignmentStatus
+    /// The routing it stands for, where that is specified.
+    public let mix: String?
+    /// What a person should know.
+    public let note: String?
+
+    /// Creates an assignment.
+    public init(id: UInt32, name: String, status: AssignmentStatus, mix: String?, note: String?) {
+        self.id = id
+        self.name = name
+        self.status = status
+        self.mix = mix
+        self.note = note
+    }
+}
+
+extension Dialect {
+    /// This dialect and those it builds on, nearest first.
+    public var lineage: [Dialect] {
+        var chain = [self]
+        while let base = chain.last?.base, let next = Spec.dialect(base) { chain.append(next) }
+        return chain
+    }
+
+    /// What a tensor type number means here; `nil` for a number without a meaning.
+    public func type(id: UInt32) -> TypeAssignment? {
+        for dialect in lineage {
+            guard let entry = dialect.ownTypes.first(where: { $0.id == id }) else { continue }
+            return entry.status == .unassigned ? nil : entry
+        }
+        return nil
+    }
+
+    /// What a value of `general.file_type` means here; `nil` for a number without a meaning.
+    public func fileType(id: UInt32) -> FileTypeAssignment? {
+        for dialect in lineage {
+            guard let entry = dialect.ownFileTypes.first(where: { $0.id == id }) else { continue }
+            return entry.status == .unassigned ? nil : entry
+        }
+        return nil
+    }
+
+    /// All type numbers with a meaning, inherited ones included, in the order of the numbers.
+    public var types: [TypeAssignment] {
+        let ids = Set(lineage.flatMap(\.ownTypes).map(\.id))
+        return ids.sorted().compactMap(type(id:))
+    }
+
+    /// All file types with a meaning, inherited ones included, in the order of the numbers.
+    public var fileTypes: [FileTypeAssignment] {
+        let ids = Set(lineage.flatMap(\.ownFileTypes).map(\.id))
+        return ids.sorted().compactMap(fileType(id:))
+    }
+
+    /// The numbers under which a format, given by id or alias, can occur here; usually none or one.
+    public func typeIDs(of format: String) -> [UInt32] {
+        let format = Spec.canonicalFormat(format)
+        return types.filter { $0.formats.contains(format) }.map(\.id)
+    }
+
+    /// Whether stock types have other numbers than upstream gives them.
+    public var shiftsStockTypes: Bool { types.contains { $0.isShifted && $0.id < 40 } }
+}

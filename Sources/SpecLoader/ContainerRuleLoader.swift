@@ -1,0 +1,41 @@
+import BlockSpec
+
+private struct ContainerRuleFile: Codable {
+    struct Profiles: Codable {
+        var spec: String
+        var runtime: String
+    }
+
+    struct Rule: Codable {
+        var id: String
+        var title: String
+        var text: String
+        var `class`: String
+        var profiles: Profiles
+        var reference: String
+        var catalogue: [String]?
+    }
+
+    var rules: [Rule]
+}
+
+extension SpecSource {
+    /// Reads and checks `gguf.yaml`.
+    public func containerRules() throws -> [ContainerRule] {
+        let path = "gguf.yaml"
+        let checks = SpecChecks(file: path)
+        let rules = try decodeStrictly(ContainerRuleFile.self, from: path).rules
+        try checks.unique(rules.map(\.id), "rule")
+        return try rules.map { rule in
+            let parts = rule.id.split(separator: "-", omittingEmptySubsequences: false)
+            guard parts.count == 2, ["GGUF", "CONTENT", "MANIFEST", "IDENT"].contains(parts[0]), parts[1].count == 2,
+                parts[1].allSatisfy(\.isDigit)
+            else { throw checks.fail("'\(rule.id)' is not a clause id like GGUF-12") }
+            return ContainerRule(
+                id: rule.id, title: rule.title, text: rule.text, findingClass: try checks.word(rule.class, FindingClass.self, at: rule.id),
+                specSeverity: try checks.word(rule.profiles.spec, RuleSeverity.self, at: rule.id),
+                runtimeSeverity: try checks.word(rule.profiles.runtime, RuleSeverity.self, at: rule.id), reference: rule.reference,
+                catalogue: rule.catalogue ?? [])
+        }
+    }
+}

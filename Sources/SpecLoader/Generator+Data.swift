@@ -1,0 +1,57 @@
+import BlockSpec
+
+extension Generator {
+    /// Everything but the block formats: numberings, routings, architectures, published figures, defects, rules.
+    static var dataSections: [Section] {
+        [
+            Section(fileName: "Dialects.swift") { source in
+                let data = try source.dialects()
+                try source.checkReferences(data)
+                return [
+                    constants(data.blockSizes, type: "BlockSize", in: "Spec", name: "blockSize", list: .inline),
+                    constants(data.aliases, type: "FormatAlias", in: "Spec", name: "formatAlias", list: .inline),
+                    constants(data.dialects, type: "Dialect", in: "Spec", name: "dialect"),
+                    constants(data.readers, type: "Reader", in: "Spec", name: "reader"),
+                    constants(data.disagreements, type: "NumberingDisagreement", in: "Spec", name: "numberingDisagreement"),
+                ].joined(separator: "\n\n")
+            },
+            Section(fileName: "Mixes.swift") { source in
+                constants(try source.mixes(formats: try source.dialects().formats), type: "Mix", in: "Spec", name: "mix")
+            },
+            Section(fileName: "Architectures.swift") { source in
+                constants(try source.architectures(), type: "Architecture", in: "Spec", name: "architecture")
+            },
+            Section(fileName: "PublishedTables.swift") { source in
+                let dialects = try source.dialects()
+                let tables = try source.publishedTables(
+                    dialects: dialects, mixes: try source.mixes(formats: dialects.formats), architectures: try source.architectures())
+                return constants(tables, type: "PublishedTable", in: "Spec", name: "published")
+            },
+            Section(fileName: "Defects.swift") { source in
+                constants(try source.defects(formats: try source.dialects().formats), type: "Defect", in: "Spec", name: "defect")
+            },
+            Section(fileName: "ContainerRules.swift") { source in
+                constants(try source.containerRules(), type: "ContainerRule", in: "Spec", name: "containerRule")
+            },
+        ]
+    }
+}
+
+extension SpecSource {
+    /// Dialects name mixes and defects, which live in other files.
+    func checkReferences(_ data: DialectData) throws {
+        let checks = SpecChecks(file: "dialects.yaml")
+        let mixes = Set(try mixes(formats: data.formats).map(\.id))
+        let defects = Set(try defects(formats: data.formats).map(\.id))
+        for dialect in data.dialects {
+            for mix in dialect.ownFileTypes.compactMap(\.mix) where !mixes.contains(mix) {
+                throw checks.fail("dialect \(dialect.id): unknown mix '\(mix)'")
+            }
+        }
+        for reader in data.readers {
+            for fault in reader.faults where !defects.contains(fault.defect) {
+                throw checks.fail("reader \(reader.id): unknown defect '\(fault.defect)'")
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import BlockSpec
+
+/// The condition language of mixes: terms joined by `and`.
+///
+///     layer < 2           layer < n/16        layer <= 7*n/100      use_more_bits
+///     p > 1.7             p <= 8              imatrix               no imatrix          important
+enum MixConditionParser {
+    /// The conditions of a text, or `nil` if a term is not understood.
+    static func parse(_ text: String) -> [MixCondition]? {
+        var conditions: [MixCondition] = []
+        for term in text.components(joinedBy: " and ") {
+            guard let condition = condition(term) else { return nil }
+            conditions.append(condition)
+        }
+        return conditions
+    }
+
+    private static func condition(_ term: String) -> MixCondition? {
+        switch term {
+        case "use_more_bits": return .useMoreBits
+        case "imatrix": return .imatrix
+        case "no imatrix": return .noImatrix
+        case "important": return .important
+        default: break
+        }
+        let words = term.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard words.count == 3 else { return nil }
+        switch (words[0], words[1]) {
+        case ("layer", "<"): return bound(words[2]).map { .layerBelow($0) }
+        case ("layer", "<="): return bound(words[2]).map { .layerAtMost($0) }
+        case ("p", ">"): return Double(words[2]).map { .sizeAbove($0) }
+        case ("p", "<="): return Double(words[2]).map { .sizeAtMost($0) }
+        default: return nil
+        }
+    }
+
+    /// `2`, `n/16` or `7*n/100`.
+    private static func bound(_ text: String) -> LayerBound? {
+        if let constant = Int(text) { return constant >= 0 ? .constant(constant) : nil }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let denominator = Int(parts[1]), denominator > 0 else { return nil }
+        if parts[0] == "n" { return .fraction(numerator: 1, denominator: denominator) }
+        guard parts[0].hasSuffix("*n"), let numerator = Int(parts[0].dropLast(2)), numerator > 0 else { return nil }
+        return .fraction(numerator: numerator, denominator: denominator)
+    }
+}
+
+extension String {
+    fileprivate func components(joinedBy separator: String) -> [String] {
+        var rest = self[...]
+        var parts: [String] = []
+        while let range = rest.firstRange(of: separator) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return parts + [String(rest)]
+    }
+}
+
+extension MixCondition: SwiftLiteralConvertible {
+    var swiftLiteral: String {
+        switch self {
+        case .layerBelow(let bound): ".layerBelow(\(bound.swiftLiteral))"
+        case .layerAtMost(let bound): ".layerAtMost(\(bound.swiftLiteral))"
+        case .useMoreBits: ".useMoreBits"
+        case .sizeAbove(let bound): ".sizeAbove(\(bound))"
+        case .sizeAtMost(let bound): ".sizeAtMost(\(bound))"
+        case .imatrix: ".imatrix"
+        case .noImatrix: ".noImatrix"
+        case .important: ".important"
+        }
+    }
+}
+
+extension LayerBound: SwiftLiteralConvertible {
+    var swiftLiteral: String {
+        switch self {
+        case .constant(let value): ".constant(\(value))"
+        case .fraction(let numerator, let denominator): ".fraction(numerator: \(numerator), denominator: \(denominator))"
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import BlockSpec
+
+private struct MixFile: Codable {
+    struct Rule: Codable {
+        var tensors: [String]
+        var when: String?
+        var type: String
+    }
+
+    struct Rewrite: Codable {
+        var from: String
+        var tensors: [String]?
+        var when: String?
+        var type: String
+    }
+
+    struct Share: Codable {
+        var atMost: Double?
+        var percent: Int
+    }
+
+    struct Routing: Codable {
+        var id: String
+        var title: String
+        var label: String?
+        var kind: String
+        var extends: String?
+        var hifi: [String]?
+        var since: MilestoneSource?
+        var until: MilestoneSource?
+        var rules: [Rule]?
+        var rewrites: [Rewrite]?
+        var `default`: String?
+        var importanceShares: [Share]?
+        var notes: [String]?
+    }
+
+    var mixes: [Routing]
+}
+
+extension SpecSource {
+    /// Reads and checks `mixes/*.yaml`: stock mixes first, then the published one, then the history.
+    ///
+    /// - Parameter formats: the formats with a block size.
+    public func mixes(formats: Set<String>) throws -> [Mix] {
+        var mixes: [Mix] = []
+        let order = ["mixes/stock.yaml", "mixes/q3_k_hifi.yaml"]
+        let files = try files(in: "mixes")
+        for path in order.filter(files.contains) + files.filter({ !order.contains($0) }) {
+            let reader = MixReader(checks: SpecChecks(file: path), formats: formats)
+            for source in try decodeStrictly(MixFile.self, from: path).mixes {
+                mixes.append(try reader.mix(source, known: mixes))
+            }
+        }
+        return mixes
+    }
+}
+
+private struct MixReader {
+    let checks: SpecChecks
+    let formats: Set<String>
+
+    func mix(_ source: MixFile.Routing, known: [Mix]) throws -> Mix {
+        let place = "mix \(source.id)"
+        if known.contains(where: { $0.id == source.id }) { throw checks.fail("\(place) occurs twice") }
+        let base = try source.extends.map { id in
+            guard let base = known.first(where: { $0.id == id }) else { throw checks.fail("\(place): '\(id)' must come before it") }
+            return base
+        }
+        guard let rules = try source.rules?.map({ try rule($0, at: place) }) ?? base?.rules else { throw checks.fail("\(place): no rules") }
+        guard let defaultType = source.default ?? base?.defaultType else { throw checks.fail("\(place): no default") }
+        let mix = Mix(
+            id: source.id, title: source.title, label: source.label, kind: try checks.word(source.kind, MixKind.self, at: place),
+            hifiFormats: source.hifi ?? base?.hifiFormats ?? [], since: try source.since.map(checks.milestone),
+            until: try source.until.map(checks.milestone), rules: rules,
+            rewrites: try source.rewrites?.map { try rewrite($0, at: place) } ?? base?.rewrites ?? [], defaultType: defaultType,
+            importanceShares: (source.importanceShares ?? []).map { ImportanceShare(atMost: $0.atMost, percent: $0.percent) },
+            notes: source.notes ?? [])
+        try check(mix)
+        return mix
+    }
+
+    private func check(_ mix: Mix) throws {
+        let place = "mix \(mix.id)"
+        try checks.known(mix.hifiFormats, among: formats, at: place)
+        let types = mix.rules.map(\.type) + mix.rewrites.flatMap { [$0.from, $0.type] } + [mix.defaultType]
+        try checks.known(types.filter { $0 != "hifi" }, among: formats, at: place)
+        if types.contains("hifi") && mix.hifiFormats.isEmpty { throw checks.fail("\(place): uses hifi but lists no hifi format") }
+        if mix.rules.contains(where: { $0.tensors.contains(.output) }) {
+            throw checks.fail("\(place): rules speak of head, not of output, so that files without an output matrix are routed too")
+        }
+    }
+
+    private func rule(_ source: MixFile.Rule, at place: String) throws -> MixRule {
+        MixRule(tensors: try kinds(source.tensors, at: place), conditions: try conditions(source.when, at: place), type: source.type)
+    }
+
+    private func rewrite(_ source: MixFile.Rewrite, at place: String) throws -> MixRewrite {
+        MixRewrite(
+            from: source.from, tensors: try kinds(source.tensors ?? [], at: place), conditions: try conditions(source.when, at: place),
+            type: source.type)
+    }
+
+    private func kinds(_ names: [String], at place: String) throws -> [TensorKind] {
+        try names.map { try checks.word($0, TensorKind.self, at: place) }
+    }
+
+    private func conditions(_ text: String?, at place: String) throws -> [MixCondition] {
+        guard let text else { return [] }
+        guard let conditions = MixConditionParser.parse(text) else { throw checks.fail("\(place): cannot read condition '\(text)'") }
+        return conditions
+    }
+}
