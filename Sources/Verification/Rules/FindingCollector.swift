@@ -60,7 +60,8 @@ struct FindingCollector {
         }.map(\.element)
     }
 
-    private func located(_ location: Finding.Location) -> Finding.Location {
+    /// The location with the file filled in.
+    func located(_ location: Finding.Location) -> Finding.Location {
         guard location.file == nil else { return location }
         var location = location
         location.file = file
