@@ -6,8 +6,8 @@ import Testing
 struct FuzzTests {
     /// Does everything with a file image that a reader does, so that anything that could trap gets the chance.
     @discardableResult
-    static func useEverything(_ bytes: [UInt8]) -> GGUFScan {
-        let scan = GGUFScan.scan(bytes)
+    static func useEverything(_ bytes: [UInt8], limits: ScanLimits = ScanLimits()) -> GGUFScan {
+        let scan = GGUFScan.scan(bytes, limits: limits)
         let layout = DataLayout(scan, blockSize: GGUFBuilder.SampleType.blockSize)
         for entry in scan.metadata {
             _ = entry.value()
@@ -35,6 +35,21 @@ struct FuzzTests {
             && (scan.stoppedIn == nil) == (scan.dataStart != nil)
             && (scan.stoppedIn == nil || !scan.problems.isEmpty)
     }
+
+    /// Limits so tight that small files reach them.
+    static let tightLimits: ScanLimits = {
+        var limits = ScanLimits()
+        limits.metadataEntries = 12
+        limits.tensors = 3
+        limits.keyBytes = 16
+        limits.tensorNameBytes = 4
+        limits.arrayNesting = 1
+        limits.skippedArrayNesting = 3
+        limits.alignment = 64
+        limits.problems = 3
+        limits.plausibleBytes = 64
+        return limits
+    }()
 
     /// A file of about 1 KB with every kind of value.
     static func smallFile() -> [UInt8] {
@@ -92,6 +107,8 @@ struct FuzzTests {
                 if bytes.isEmpty { bytes = whole }
             }
             if !Self.isConsistent(Self.useEverything(bytes), size: bytes.count) { inconsistent += 1 }
+            let limited = Self.useEverything(bytes, limits: Self.tightLimits)
+            if !Self.isConsistent(limited, size: bytes.count) || limited.problems.count > 3 { inconsistent += 1 }
         }
         #expect(inconsistent == 0)
     }
@@ -138,6 +155,29 @@ struct FuzzTests {
             }
         }
         #expect(time < .seconds(1))
+    }
+
+    @Test("the scan of a vocabulary of 150 thousand strings takes milliseconds, since nothing is decoded")
+    func largeVocabulary() {
+        var value: [UInt8] = []
+        value.append(integer: UInt32(8))
+        value.append(integer: UInt64(150_000))
+        for index in 0..<150_000 {
+            let text = Array("token\(index)é".utf8)
+            value.append(integer: UInt64(text.count))
+            value += text
+        }
+        var builder = GGUFBuilder()
+        builder.entries = [.init(key: Array("tokenizer.ggml.tokens".utf8), typeID: 9, value: value)]
+        let bytes = ByteView(builder.build().bytes)
+        var fastest = Duration.seconds(1000)
+        for _ in 0..<5 {
+            var scan: GGUFScan?
+            fastest = min(fastest, ContinuousClock().measure { scan = GGUFScan.scan(bytes) })
+            #expect(scan?.problems == [])
+            #expect(scan?.metadata.first?.elementCount == 150_000)
+        }
+        #expect(fastest < .milliseconds(20))
     }
 
     @Test("an array of nothing but array headers is walked in linear time")

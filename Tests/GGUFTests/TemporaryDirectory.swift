@@ -1,11 +1,11 @@
 import GGUF
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A directory of its own for one test, removed with everything in it afterwards.

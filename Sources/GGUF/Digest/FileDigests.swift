@@ -27,6 +27,7 @@ public struct FileDigests: Sendable {
 
     /// What to digest.
     public struct Parts: OptionSet, Sendable {
+        /// One bit per part.
         public let rawValue: UInt8
         /// A set of parts from its bits.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -56,7 +57,8 @@ public struct FileDigests: Sendable {
     public private(set) var tensorData: [Digest] = []
     /// The digests of all bytes; empty where not asked for.
     public private(set) var file: [Digest] = []
-    /// Tensors whose data is not (all) inside the file, and so not digested.
+    /// Tensors not digested: their data is not (all) inside the file, or tensors lie on top of each other so often that they have more
+    /// than twice the bytes of the file (digesting those would let a small file cost any amount of time).
     public private(set) var skippedTensors: [String] = []
 
     /// Digests that somebody took in a pass of their own, in the order of `algorithms`.
@@ -119,10 +121,13 @@ public struct FileDigests: Sendable {
     /// The bytes to digest of every tensor; nil for those not inside the file.
     private static func ranges(_ scan: GGUFScan, _ layout: DataLayout) -> [Range<Int>?] {
         guard layout.extents.count == scan.tensors.count else { return scan.tensors.map { _ in nil } }
+        var budget = 2 * scan.bytes.count
         return layout.extents.map { extent in
-            if extent.byteCount != nil { return extent.range }
-            guard let start = extent.start, let span = extent.spanBytes else { return nil }
-            return start..<start + span
+            var range = extent.range
+            if extent.byteCount == nil, let start = extent.start, let span = extent.spanBytes { range = start..<start + span }
+            guard let range, range.count <= budget else { return nil }
+            budget -= range.count
+            return range
         }
     }
 

@@ -99,7 +99,7 @@ extension Manifest {
         }
 
         private func commonEntry(_ digest: Digest, _ rest: Substring) -> Entry {
-            var name = rest
+            var name = Substring(rest.utf8.drop(while: Self.isBlank))
             while let last = name.utf8.last, Self.isBlank(last) { name = name.dropLast() }
             let target: Target
             if let split = Self.splitCommon(name) {
@@ -172,7 +172,9 @@ extension Manifest {
                     continue
                 }
                 let digits = Substring(rest.prefix(2))
-                guard digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let value = UInt8(digits, radix: 16) else { return nil }
+                guard digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let value = UInt8(digits, radix: 16) else {
+                    return nil
+                }
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             }
