@@ -17,6 +17,12 @@ public struct FileDigests: Sendable {
         public let sizeIsKnown: Bool
         /// One digest per algorithm.
         public let digests: [Digest]
+
+        /// The digests of a tensor's data.
+        public init(_ tensor: TensorInfo, byteCount: Int, sizeIsKnown: Bool, digests: [Digest]) {
+            (name, typeID, dimensions) = (tensor.name, tensor.typeID, tensor.dimensions)
+            (self.byteCount, self.sizeIsKnown, self.digests) = (byteCount, sizeIsKnown, digests)
+        }
     }
 
     /// What to digest.
@@ -55,6 +61,16 @@ public struct FileDigests: Sendable {
     /// than twice the bytes of the file (digesting those would let a small file cost any amount of time).
     public private(set) var skippedTensors: [String] = []
 
+    /// Digests that somebody took in a pass of their own, in the order of `algorithms`.
+    public init(
+        fileName: String, algorithms: [Digest.Algorithm], parts: Parts, header: [Digest] = [], tensors: [Tensor] = [],
+        tensorData: [Digest] = [], file: [Digest] = [], skippedTensors: [String] = []
+    ) {
+        (self.fileName, self.algorithms, self.parts) = (fileName, algorithms, parts)
+        (self.header, self.tensors, self.tensorData, self.file) = (header, tensors, tensorData, file)
+        self.skippedTensors = skippedTensors
+    }
+
     /// Digests a scanned file in one pass over its bytes (as long as the data lies in the order of the records, as is usual).
     /// - Parameters:
     ///   - fileName: The name for manifests.
@@ -92,8 +108,8 @@ public struct FileDigests: Sendable {
             if let tensorHasher {
                 tensors.append(
                     Tensor(
-                        name: tensor.name, typeID: tensor.typeID, dimensions: tensor.dimensions, byteCount: range.count,
-                        sizeIsKnown: layout.extents[tensor.index].byteCount != nil, digests: tensorHasher.finish()))
+                        tensor, byteCount: range.count, sizeIsKnown: layout.extents[tensor.index].byteCount != nil,
+                        digests: tensorHasher.finish()))
             }
         }
         Self.feed(scan.bytes, (inOrder ? position : 0)..<scan.bytes.count, [fileHasher], progress)
