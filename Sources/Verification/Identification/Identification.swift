@@ -27,6 +27,8 @@ public struct Identification: Sendable, Hashable, Codable {
     public let misfits: [SpanMisfit]
     /// How many such tensors there are.
     public let misfitCount: Int
+    /// Ids whose tensors lie at distances that only the fork's Python package uses.
+    public let pythonSizes: [PythonBlockSize]
     /// Formats of the HIFI family in the file. More than one revision of the same type id means that the file does not tell.
     public let hifiFormats: [String]
     /// `general.file_type`, read in the dialect.

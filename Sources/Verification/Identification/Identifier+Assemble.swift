@@ -20,7 +20,7 @@ extension Identifier {
         return Identification(
             confidence: .none, headline: reason, dialect: nil, dialects: [], isStock: false, hasShiftedIDs: false,
             types: typeReadings(nil, dialect: nil, disputed: []), tensorFormats: scan.tensors.map { _ in nil }, misfits: misfits,
-            misfitCount: count, hifiFormats: [], fileType: nil, mixes: [], evidence: evidence, ambiguities: ambiguities, content: content,
+            misfitCount: count, pythonSizes: [], hifiFormats: [], fileType: nil, mixes: [], evidence: evidence, ambiguities: ambiguities, content: content,
             readers: ReaderJudge(scan: scan, finder: finder, readings: [], dialects: [], content: content).verdicts())
     }
 
@@ -47,7 +47,8 @@ extension Identifier {
         let isStock = best.reading.formats.allSatisfy { KnownFormats.upstreamID(of: $0.value) == $0.key }
         let hifi = types.flatMap(\.formats).filter(KnownFormats.isHIFI)
         let confidence: Identification.Confidence =
-            !others.isEmpty ? .ambiguous : count > 0 || isWeak || best.reading.exact == 0 ? .likely : .certain
+            !others.isEmpty
+            ? .ambiguous : count > 0 || isWeak || best.reading.exact == 0 || !best.reading.pythonSizes.isEmpty ? .likely : .certain
         let shifted = hasShiftedIDs(best.reading)
         return Identification(
             confidence: confidence,
@@ -55,7 +56,7 @@ extension Identifier {
             dialect: others.isEmpty ? best.dialect.id : nil, dialects: others.isEmpty ? dialects : inSpecOrder(all), isStock: isStock,
             hasShiftedIDs: shifted, types: types,
             tensorFormats: scan.tensors.map { disputed.contains($0.typeID) ? nil : best.reading.formats[$0.typeID] },
-            misfits: misfits(of: best.reading).listed, misfitCount: count, hifiFormats: hifi, fileType: fileType, mixes: mixes,
+            misfits: misfits(of: best.reading).listed, misfitCount: count, pythonSizes: best.reading.pythonSizes, hifiFormats: hifi, fileType: fileType, mixes: mixes,
             evidence: spanEvidence(best.reading) + evidence + contextEvidence(fileType, mixes), ambiguities: ambiguities, content: content,
             readers: judge.verdicts())
     }
@@ -127,7 +128,7 @@ extension Identifier {
         for tensor in scan.tensors {
             let format = reading?.formats[tensor.typeID].flatMap { KnownFormats.byID[$0] }
             let fit = format.map { finder.fit(tensor.index, $0) } ?? .untyped
-            guard fit.contradicts else { continue }
+            guard fit.contradicts, reading?.pythonSizes.contains(where: { $0.typeID == tensor.typeID }) != true else { continue }
             count += 1
             guard listed.count < Identification.misfitLimit else { continue }
             let extent = finder.extents[tensor.index]

@@ -40,7 +40,14 @@ extension Identifier {
             if others > 0 { text += "; \(NumberText.count(others, "more tensor"))" }
             lines.append(.init(kind: .span, clause: format.clauses.first { $0.topic == .layout }?.id, text: text))
         }
-        let unknown = finder.ids.filter { reading.formats[$0] == nil }
+        for python in reading.pythonSizes {
+            lines.append(
+                .init(
+                    kind: .span, clause: nil,
+                    text: "type id \(python.typeID): \(python.bytes) bytes per 256 weights, which only the fork's Python package takes for the size of "
+                        + "\(python.format); its library has \(python.libraryBytes)"))
+        }
+        let unknown = finder.ids.filter { id in reading.formats[id] == nil && !reading.pythonSizes.contains { $0.typeID == id } }
         if !unknown.isEmpty {
             lines.append(
                 .init(

@@ -94,7 +94,7 @@ struct Identifier {
         var groups: [[Reading]] = []
         for reading in readings {
             let at = groups.firstIndex { group in
-                reading.formats.count == group[0].formats.count
+                reading.formats.count == group[0].formats.count && reading.pythonSizes == group[0].pythonSizes
                     && reading.formats.allSatisfy { id, format in group[0].formats[id].map { KnownFormats.meansTheSame($0, format) } ?? false }
             }
             if let at { groups[at].append(reading) } else { groups.append([reading]) }

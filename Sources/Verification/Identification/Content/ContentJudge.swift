@@ -46,7 +46,11 @@ struct ContentJudge {
         }
         var judgement = Judgement(kept: formats)
         judgement.statistics = candidates.filter { $0.statistics.informative > 0 }.map(\.statistics)
-        guard formats.count > 1 else { return judgement }
+        guard formats.count > 1 else {
+            // Nothing to decide, but what the base looks like under the outliers says whether readers will agree.
+            judgement.evidence = candidates.filter { $0.statistics.listed > 0 }.map { summary($0, id) }
+            return judgement
+        }
         refuteByStructure(&candidates)
         refuteByBase(&candidates)
         preferSpecific(&candidates)
@@ -174,12 +178,15 @@ struct ContentJudge {
         guard statistics.informative > 0 else {
             return evidence(nil, "\(looked) hold nothing but zeros beyond the base, so the content does not tell")
         }
-        var text = "read as \(candidate.format.id), \(NumberText.share(statistics.wellFormed, of: statistics.informative)) of \(looked)"
-        text += " with anything beyond the base are well-formed"
+        var parts: [String] = []
         let marks = candidate.marks.map(\.text).filter { !$0.hasPrefix("finite") }
-        if !marks.isEmpty { text += " (\(NumberText.list(marks)))" }
-        if let base = statistics.baseText { text += "; \(base)" }
-        return evidence(candidate.clause, text)
+        if !marks.isEmpty {
+            let share = NumberText.share(statistics.wellFormed, of: statistics.informative)
+            parts.append("\(share) of those with anything beyond the base have \(NumberText.list(marks))")
+        }
+        if let base = statistics.baseText { parts.append(base) }
+        if parts.isEmpty { parts.append("nothing in them speaks against it") }
+        return evidence(candidate.clause, "\(looked), read as \(candidate.format.id): " + parts.joined(separator: "; "))
     }
 
     private func evidence(_ clause: String?, _ text: String) -> Identification.Evidence {
