@@ -37,7 +37,7 @@ public struct Verifier: Sendable {
             var collectors: [FindingCollector] = []
             var drafts: [FileReport] = []
             for set in sets {
-                do {
+                do throws(FileError) {
                     let result = try unit.run(set)
                     digests += result.digests
                     collectors += result.collectors
