@@ -39,7 +39,7 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
-        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
