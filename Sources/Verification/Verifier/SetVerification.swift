@@ -67,9 +67,9 @@ struct SetVerification {
         draft.digests = FileReport.Digests(taken)
     }
 
-    /// The digest of all tensor data is of use for manifests only.
+    /// Header and tensors say which file it was; digests that go over the same bytes again are taken where somebody wants them.
     private var parts: FileDigests.Parts {
-        guard let manifest else { return [.header, .tensors, .file] }
+        guard let manifest else { return options.wholeFileDigest ? [.header, .tensors, .file] : [.header, .tensors] }
         let needsData = manifest.entries.contains { if case .tensorData = $0.target { true } else { false } }
         return needsData ? .all : [.header, .tensors, .file]
     }
