@@ -35,7 +35,7 @@ public enum Spec {
 
 extension Spec {
     /// The dialect with this id.
-    public static func dialect(_ id: String) -> Dialect? { dialectTable.first { $0.id == id } }
+    public static func dialect(_ id: String) -> Dialect? { SpecIndex.dialects[id] }
 
     /// The reader with this id.
     public static func reader(_ id: String) -> Reader? { readerTable.first { $0.id == id } }
@@ -58,10 +58,7 @@ extension Spec {
     }
 
     /// The block size of a format, given by id or alias.
-    public static func blockSize(of format: String) -> BlockSize? {
-        let format = canonicalFormat(format)
-        return blockSizeTable.first { $0.format == format }
-    }
+    public static func blockSize(of format: String) -> BlockSize? { SpecIndex.blockSizes[canonicalFormat(format)] }
 
     /// All architectures' models with this id, for example `qwen3-1.7b`.
     public static func model(_ id: String) -> (architecture: Architecture, model: ModelShape)? {
@@ -69,5 +66,30 @@ extension Spec {
             if let model = architecture.models.first(where: { $0.id == id }) { return (architecture, model) }
         }
         return nil
+    }
+}
+
+/// Tables by id, built at the first look-up: a header check asks for many numbers in many dialects.
+enum SpecIndex {
+    static let dialects = Dictionary(Spec.dialectTable.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    static let blockSizes = Dictionary(Spec.blockSizeTable.map { ($0.format, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// Type numbers of each dialect, inherited ones included.
+    static let types: [String: [UInt32: TypeAssignment]] = inherited({ $0.ownTypes }, key: { $0.id })
+
+    /// File types of each dialect, inherited ones included.
+    static let fileTypes: [String: [UInt32: FileTypeAssignment]] = inherited({ $0.ownFileTypes }, key: { $0.id })
+
+    /// A dialect comes after its base, so one pass resolves all.
+    private static func inherited<Entry>(
+        _ own: (Dialect) -> [Entry], key: (Entry) -> UInt32
+    ) -> [String: [UInt32: Entry]] {
+        var resolved: [String: [UInt32: Entry]] = [:]
+        for dialect in Spec.dialectTable {
+            var entries = dialect.base.flatMap { resolved[$0] } ?? [:]
+            for entry in own(dialect) { entries[key(entry)] = entry }
+            resolved[dialect.id] = entries
+        }
+        return resolved
     }
 }

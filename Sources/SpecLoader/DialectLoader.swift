@@ -2,10 +2,15 @@ import BlockSpec
 
 /// What `Spec/dialects.yaml` holds.
 public struct DialectData: Sendable {
+    /// How long the blocks of each format are.
     public let blockSizes: [BlockSize]
+    /// Short names of formats.
     public let aliases: [FormatAlias]
+    /// Numberings, each after its base.
     public let dialects: [Dialect]
+    /// Builds whose behaviour is known.
     public let readers: [Reader]
+    /// Where the Python package differed from the library.
     public let disagreements: [NumberingDisagreement]
 
     /// Ids of all formats with a block size.

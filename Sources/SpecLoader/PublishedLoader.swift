@@ -121,14 +121,16 @@ private struct PublishedReader {
             columns: file.mixes.map { PublishedColumn(name: $0.name, mix: $0.mix) },
             cells: file.cells.map {
                 PublishedCell(
-                    model: $0.model, mix: $0.mix, size: $0.size, bpw: $0.bpw, perplexity: $0.perplexity, tokensPerSecond: $0.tokensPerSecond)
+                    model: $0.model, mix: $0.mix, size: $0.size, bpw: $0.bpw, perplexity: $0.perplexity,
+                    tokensPerSecond: $0.tokensPerSecond)
             },
             derived: try file.derived.map {
                 PublishedPercentages(
                     metric: try checks.word($0.metric, PublishedMetric.self, at: "derived"), against: $0.against, percent: $0.percent)
             },
             claims: try file.claims.map {
-                PublishedClaim(id: $0.id, text: $0.text, verdict: try checks.word($0.verdict, ClaimVerdict.self, at: $0.id), remark: $0.remark)
+                PublishedClaim(
+                    id: $0.id, text: $0.text, verdict: try checks.word($0.verdict, ClaimVerdict.self, at: $0.id), remark: $0.remark)
             },
             imatrixEvidence: try file.imatrixEvidence.map {
                 ImatrixEvidence(

@@ -14,7 +14,9 @@ struct SpecChecks {
     /// Lower-case words with digits and underscores, optionally `@` and a revision.
     func formatID(_ id: String) throws {
         let parts = id.split(separator: "@", omittingEmptySubsequences: false)
-        let isWord = parts.first.map { $0.first?.isLowercaseLetter == true && $0.allSatisfy { $0.isLowercaseLetter || $0.isDigit || $0 == "_" } }
+        let isWord = parts.first.map { word in
+            word.first?.isLowercaseLetter == true && word.allSatisfy { $0.isLowercaseLetter || $0.isDigit || $0 == "_" }
+        }
         let isRevision = parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLowercaseLetter || $0.isDigit } }
         guard isWord == true, isRevision, parts.count <= 2 else { throw fail("'\(id)' is not a format id") }
     }

@@ -124,32 +124,26 @@ extension Dialect {
 
     /// What a tensor type number means here; `nil` for a number without a meaning.
     public func type(id: UInt32) -> TypeAssignment? {
-        for dialect in lineage {
-            guard let entry = dialect.ownTypes.first(where: { $0.id == id }) else { continue }
-            return entry.status == .unassigned ? nil : entry
-        }
-        return nil
+        let entry = ownTypes.first { $0.id == id } ?? base.flatMap { SpecIndex.types[$0]?[id] }
+        return entry?.status == .unassigned ? nil : entry
     }
 
     /// What a value of `general.file_type` means here; `nil` for a number without a meaning.
     public func fileType(id: UInt32) -> FileTypeAssignment? {
-        for dialect in lineage {
-            guard let entry = dialect.ownFileTypes.first(where: { $0.id == id }) else { continue }
-            return entry.status == .unassigned ? nil : entry
-        }
-        return nil
+        let entry = ownFileTypes.first { $0.id == id } ?? base.flatMap { SpecIndex.fileTypes[$0]?[id] }
+        return entry?.status == .unassigned ? nil : entry
     }
 
     /// All type numbers with a meaning, inherited ones included, in the order of the numbers.
     public var types: [TypeAssignment] {
-        let ids = Set(lineage.flatMap(\.ownTypes).map(\.id))
-        return ids.sorted().compactMap(type(id:))
+        let inherited = base.flatMap { SpecIndex.types[$0] } ?? [:]
+        return Set(ownTypes.map(\.id)).union(inherited.keys).sorted().compactMap(type(id:))
     }
 
     /// All file types with a meaning, inherited ones included, in the order of the numbers.
     public var fileTypes: [FileTypeAssignment] {
-        let ids = Set(lineage.flatMap(\.ownFileTypes).map(\.id))
-        return ids.sorted().compactMap(fileType(id:))
+        let inherited = base.flatMap { SpecIndex.fileTypes[$0] } ?? [:]
+        return Set(ownFileTypes.map(\.id)).union(inherited.keys).sorted().compactMap(fileType(id:))
     }
 
     /// The numbers under which a format, given by id or alias, can occur here; usually none or one.
@@ -158,6 +152,6 @@ extension Dialect {
         return types.filter { $0.formats.contains(format) }.map(\.id)
     }
 
-    /// Whether stock types have other numbers than upstream gives them.
+    /// Whether stock types below 40 have other numbers than upstream gives them.
     public var shiftsStockTypes: Bool { types.contains { $0.isShifted && $0.id < 40 } }
 }

@@ -1,0 +1,148 @@
+import BlockSpec
+import Testing
+
+@Suite("Mixes")
+struct MixTests {
+    @Test(
+        "more bits go to the first and last eighth and every third layer between",
+        arguments: [
+            (28, [0, 1, 2, 5, 8, 11, 14, 17, 20, 23, 24, 25, 26, 27]),
+            (36, [0, 1, 2, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 31, 32, 33, 34, 35]),
+            (5, [2, 4]),
+        ])
+    func useMoreBits(layers: Int, expected: [Int]) {
+        #expect((0..<layers).filter { Mix.useMoreBits(layer: $0, layers: layers) } == expected)
+    }
+
+    /// ffn_down of the published routing: layers, those in HIFI, those in Q4_K, and how many stay Q3_K.
+    static let feedForwardDown: [(layers: Int, hifi: Int, q4: [Int], q3: Int)] = [
+        (28, 9, [11, 14, 17, 20, 23, 24, 25, 26, 27], 10),
+        (36, 12, [12, 15, 18, 21, 24, 27, 30, 31, 32, 33, 34, 35], 12),
+        (40, 13, [13, 16, 19, 22, 25, 28, 31, 34, 35, 36, 37, 38, 39], 14),
+        (64, 21, [22, 25, 28, 31, 34, 37, 40, 43, 46, 49, 52, 55, 56, 57, 58, 59, 60, 61, 62, 63], 23),
+    ]
+
+    @Test("the published routing gives ffn_down three types by layer", arguments: feedForwardDown.indices)
+    func publishedFeedForwardDown(index: Int) throws {
+        let row = Self.feedForwardDown[index]
+        let mix = try #require(Spec.mix("q3_k_hifi"))
+        let context = Self.context(layers: row.layers)
+        let types = (0..<row.layers).map { mix.type(of: .feedForwardDown, layer: $0, context: context) }
+        #expect(types.indices.filter { types[$0] == "q3_k_hifi@r6" } == Array(0..<row.hifi))
+        #expect(types.indices.filter { types[$0] == "q4_k" } == row.q4)
+        #expect(types.filter { $0 == "q3_k" }.count == row.q3)
+    }
+
+    @Test("the token embedding is routed as the output matrix where the file holds no other")
+    func head() throws {
+        let mix = try #require(Spec.mix("q3_k_m"))
+        var context = Self.context(layers: 36)
+        #expect(mix.type(of: .tokenEmbedding, layer: nil, context: context) == "q3_k")
+        #expect(mix.type(of: .output, layer: nil, context: context) == "q6_k")
+        context.hasOutputTensor = false
+        #expect(mix.type(of: .tokenEmbedding, layer: nil, context: context) == "q6_k")
+    }
+
+    /// Mix, tensor, layer of 28, and the type.
+    static let stock: [(mix: String, kind: TensorKind, layer: Int?, type: String)] = [
+        ("q3_k_s", .attentionV, 0, "q3_k"), ("q3_k_s", .norm, 0, "f32"), ("q3_k_m", .attentionV, 1, "q5_k"),
+        ("q3_k_m", .attentionV, 2, "q4_k"), ("q3_k_m", .feedForwardDown, 0, "q5_k"), ("q3_k_m", .feedForwardDown, 1, "q4_k"),
+        ("q3_k_m", .attentionOutput, 9, "q4_k"), ("q3_k_m", .attentionQ, 9, "q3_k"), ("q3_k_l", .attentionV, 9, "q5_k"),
+        ("q3_k_l", .feedForwardUp, 9, "q3_k"), ("q4_k_m", .attentionV, 0, "q6_k"), ("q4_k_m", .attentionV, 3, "q4_k"),
+        ("q4_k_m", .feedForwardDown, 5, "q6_k"), ("q4_k_m", .feedForwardDown, 4, "q4_k"), ("q4_k_m", .attentionOutput, 0, "q4_k"),
+        ("q4_k_m", .output, nil, "q6_k"), ("q4_k_m", .tokenEmbedding, nil, "q4_k"), ("q4_k_m", .attentionQKV, 3, "q5_k"),
+        ("q6_k", .tokenEmbedding, nil, "q6_k"), ("q6_k", .output, nil, "q6_k"), ("q6_k", .attentionV, 3, "q6_k"),
+        ("q8_0", .output, nil, "q8_0"), ("q8_0", .tokenEmbedding, nil, "q8_0"), ("q8_0", .norm, 3, "f32"),
+    ]
+
+    @Test("stock mixes route as llama.cpp does", arguments: stock.indices)
+    func stockRouting(index: Int) throws {
+        let (mix, kind, layer, type) = Self.stock[index]
+        #expect(try #require(Spec.mix(mix)).type(of: kind, layer: layer, context: Self.context(layers: 28)) == type)
+    }
+
+    @Test("the caller may name another block format for hifi")
+    func otherFormat() throws {
+        let mix = try #require(Spec.mix("q3_k_hifi"))
+        let context = Self.context(layers: 28)
+        #expect(mix.type(of: .attentionV, layer: 5, context: context, hifi: "q3_k_hifi@r12") == "q3_k_hifi@r12c")
+        #expect(mix.type(of: .attentionQ, layer: 5, context: context, hifi: "q3_k_hifi@r12") == "q3_k")
+    }
+
+    @Test("layer conditions do not hold outside the layers")
+    func noLayer() throws {
+        let mix = try #require(Spec.mix("q3_k_hifi"))
+        #expect(mix.type(of: .feedForwardDown, layer: nil, context: Self.context(layers: 28)) == "q3_k")
+    }
+
+    @Test("the fork's parameter estimate is that of its quantizer")
+    func parameterEstimate() throws {
+        let expected = [0.382, 1.527, 3.633, 7.852, 14.890, 31.877]
+        let loaded = [0.693, 2.149, 4.411, 9.096, 16.446, 33.433]
+        let models = try #require(Spec.architecture("qwen3")).models
+        #expect(models.map { ($0.forkParameterEstimate * 1000).rounded() / 1000 } == expected)
+        #expect(models.map { ($0.forkParameterEstimate(vocabulary: $0.vocabulary) * 1000).rounded() / 1000 } == loaded)
+    }
+
+    @Test("every mix is known by its id, once")
+    func ids() {
+        #expect(Set(Spec.mixes.map(\.id)).count == Spec.mixes.count)
+        #expect(Spec.mixes.filter { $0.kind == .stock }.map(\.id) == ["q3_k_s", "q3_k_m", "q3_k_l", "q4_k_m", "q6_k", "q8_0"])
+        #expect(Spec.mix("q2_k") == nil)
+    }
+
+    static func context(layers: Int) -> MixContext {
+        MixContext(layers: layers, hasOutputTensor: true, parameterEstimate: 1.5, usesImatrix: false, isImportant: true)
+    }
+}
+
+@Suite("Architectures")
+struct ArchitectureTests {
+    @Test("names are found with their layer, and only exact ones")
+    func templates() throws {
+        let qwen3 = try #require(Spec.architecture("qwen3"))
+        let found = try #require(qwen3.template(named: "blk.27.ffn_down.weight"))
+        #expect(found.layer == 27)
+        #expect(found.template.kind == .feedForwardDown)
+        #expect(qwen3.template(named: "output.weight")?.template.kind == .output)
+        for name in [
+            "blk..ffn_down.weight", "blk.-1.ffn_down.weight", "blk.01.ffn_down.weight", "blk.1x.ffn_down.weight", "blk.1.ffn_down.bias",
+            "blk.99999999999999999999.ffn_down.weight",
+            "blk.{layer}.ffn_down.weight", "", "output", "xoutput.weight", "blk.ffn_down.weight",
+        ] { #expect(qwen3.template(named: name) == nil, "\(name)") }
+    }
+
+    @Test("dimensions are in file order and overflow is noticed")
+    func dimensions() throws {
+        let qwen3 = try #require(Spec.architecture("qwen3"))
+        let small = try #require(qwen3.models.first)
+        let tensors = qwen3.tensors(of: small)
+        #expect(tensors.first { $0.name == "blk.3.attn_q.weight" }?.dimensions == [1024, 2048])
+        #expect(tensors.first { $0.name == "blk.3.attn_v.weight" }?.dimensions == [1024, 1024])
+        #expect(tensors.first { $0.name == "blk.3.attn_output.weight" }?.dimensions == [2048, 1024])
+        #expect(tensors.first { $0.name == "blk.3.ffn_down.weight" }?.dimensions == [3072, 1024])
+        #expect(tensors.first { $0.name == "token_embd.weight" }?.dimensions == [1024, 151_936])
+        #expect(tensors.first { $0.name == "blk.27.attn_k_norm.weight" }?.dimensions == [128])
+        #expect(Set(tensors.map(\.name)).count == tensors.count)
+
+        let query = try #require(qwen3.template(named: "blk.0.attn_q.weight")).template
+        #expect(query.dimensions { _ in UInt64.max } == nil)
+        #expect(query.dimensions { $0 == .heads ? nil : 1 } == nil)
+    }
+
+    @Test("the layers of a model stay together")
+    func order() throws {
+        let qwen3 = try #require(Spec.architecture("qwen3"))
+        let layers = qwen3.tensors(of: try #require(qwen3.models.first)).compactMap(\.layer)
+        #expect(layers == layers.sorted())
+        #expect(layers.count == 28 * 11)
+    }
+
+    @Test("Llama's head size and key heads may be left to the fallback")
+    func llama() throws {
+        let llama = try #require(Spec.architecture("llama"))
+        #expect(llama.headSizeFallback == .embeddingPerHead)
+        #expect(llama.metadata.filter { !$0.isRequired }.map(\.parameter) == [.headsKV, .headSize])
+        #expect(llama.template(named: "blk.0.attn_q_norm.weight") == nil)
+    }
+}

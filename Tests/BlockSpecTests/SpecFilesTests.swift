@@ -1,0 +1,88 @@
+import Foundation
+import SpecLoader
+import Testing
+
+@Suite("Files of the specification")
+struct SpecFilesTests {
+    @Test("every file satisfies its schema")
+    func schemas() throws {
+        let files = try SpecFolder.source.filesWithSchemas()
+        #expect(files.count >= 9)
+        for (file, schema) in files {
+            let checker = try JSONSchemaSubset(try SpecFolder.source.value(at: schema))
+            #expect(try checker.violations(in: try SpecFolder.source.value(at: file)) == [], "\(file) against \(schema)")
+        }
+    }
+
+    @Test("every schema is used and says which draft it follows")
+    func schemasAreUsed() throws {
+        let used = Set(try SpecFolder.source.filesWithSchemas().map(\.schema))
+        let folder = SpecFolder.source.root.appendingPathComponent("schema")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let present = names.filter { $0.hasSuffix(".json") }.map { "schema/\($0)" }
+        #expect(used == Set(present))
+        for schema in present {
+            guard case .object(let members) = try SpecFolder.source.value(at: schema) else {
+                Issue.record("\(schema) is not an object")
+                continue
+            }
+            #expect(members["$schema"] == .string("https://json-schema.org/draft/2020-12/schema"))
+        }
+    }
+
+    @Test("the generated sources are those which the specification gives now")
+    func generatedSourcesAreUpToDate() throws {
+        let folder = SpecFolder.checkout.appendingPathComponent("Sources/BlockSpec/Generated")
+        let expected = try Generator(source: SpecFolder.source).files()
+        for (name, text) in expected {
+            let committed = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+            #expect(committed == text, "\(name) is out of date: run `swift run -c release spectool generate`")
+        }
+        let present = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
+        #expect(Set(present) == Set(expected.keys))
+    }
+
+    /// File, text to replace, replacement, and what the message must name.
+    static let mistakes: [(file: String, old: String, new: String, names: [String])] = [
+        ("dialects.yaml", "elements: 256, bytes: 84", "elements: 256, octets: 84", ["bytes"]),
+        ("dialects.yaml", "status: removed}", "status: removed, remark: x}", ["unknown key", "remark"]),
+        ("dialects.yaml", "{id: 1, name: F16", "{id: 0, name: F16", ["type 0", "twice"]),
+        ("dialects.yaml", "formats: [q4_0]", "formats: [q4_9]", ["q4_9"]),
+        ("dialects.yaml", "base: upstream-2026-03-11", "base: upstream-2026-03-12", ["upstream-2026-03-12"]),
+        ("dialects.yaml", "date: 2025-12-22 09:24", "date: 2025-12-22 9:24", ["2025-12-22 9:24"]),
+        ("dialects.yaml", "date: 2026-02-03 12:55", "date: 2026-02-30", ["2026-02-30"]),
+        ("dialects.yaml", "commit: e4fd98f81", "commit: e4fd98f8", ["e4fd98f8"]),
+        ("dialects.yaml", "family: upstream", "family: downstream", ["downstream", "upstream"]),
+        ("dialects.yaml", "- {format: f32,", "- {format: F32,", ["F32"]),
+        ("dialects.yaml", "mix: q3_k_hifi", "mix: q3_k_hify", ["q3_k_hify"]),
+        ("dialects.yaml", "defect: B3", "defect: B99", ["B99"]),
+        ("dialects.yaml", "dialect: fork-2025-12-13", "dialect: fork-2025-12-14", ["fork-2025-12-14"]),
+        ("mixes/stock.yaml", "when: layer < n/16", "when: layer < n/0", ["layer < n/0"]),
+        ("mixes/stock.yaml", "when: use_more_bits", "when: use_more_bits or imatrix", ["use_more_bits or imatrix"]),
+        ("mixes/stock.yaml", "tensors: [head]", "tensors: [output]", ["head"]),
+        ("mixes/stock.yaml", "type: q6_k}", "type: q6_k, if: x}", ["unknown key", "if"]),
+        ("mixes/hifi-history.yaml", "id: u124", "id: u116a", ["u116a"]),
+        ("mixes/hifi-history.yaml", "extends: j16", "extends: j99", ["j99"]),
+        ("architectures/qwen3.yaml", "heads*head_size", "heads*head_width", ["head_width"]),
+        ("architectures/qwen3.yaml", "name: token_embd.weight", "name: \"blk.{layer}.token_embd.weight\"", ["token_embd"]),
+        ("published/qwen3.yaml", "size: 382.37 MiB", "size: 382.37 MB", ["382.37 MB"]),
+        ("published/qwen3.yaml", "mix: q3_k_s, size: 366.19", "mix: q3_k_m, size: 366.19", ["qwen3-0.6b q3_k_m"]),
+        ("defects.yaml", "id: B2", "id: B1", ["B1"]),
+        ("defects.yaml", "id: F1,", "id: X1,", ["X1"]),
+        ("gguf.yaml", "id: GGUF-02", "id: GGUF-2", ["GGUF-2"]),
+        ("gguf.yaml", "class: damaged", "class: broken", ["broken", "damaged"]),
+    ]
+
+    @Test("a mistake in a file is reported with the file and the place", arguments: mistakes.indices)
+    func mistakesAreReported(index: Int) throws {
+        let (file, old, new, names) = Self.mistakes[index]
+        try SpecFolder.withEdited(file, replacing: old, by: new) { source in
+            do {
+                _ = try Generator(source: source).files()
+                Issue.record("\(file): '\(new)' was accepted")
+            } catch {
+                for name in [file] + names { #expect("\(error)".contains(name), "\(error)") }
+            }
+        }
+    }
+}
