@@ -14,6 +14,8 @@ struct JSONSchemaSubset {
     /// Documents by `$id`; the one that is checked against has its own name.
     private let documents: [String: SpecValue]
     private let start: String
+    /// Compiled once: a pattern is matched at every place of its kind.
+    private var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
     private static let annotations: Set<String> = ["$schema", "$id", "$comment", "title", "description"]
     private static let schemaLists: Set<String> = ["oneOf", "anyOf", "allOf"]
@@ -31,7 +33,7 @@ struct JSONSchemaSubset {
         guard case .object(let root) = schema else { throw SchemaError("the schema is not an object") }
         if case .string(let id) = root["$id"] { start = id } else { start = "" }
         documents = others.merging([start: schema]) { _, own in own }
-        try inspect(schema, in: start, at: "#")
+        for (name, document) in documents { try inspect(document, in: name, at: "\(name)#") }
     }
 
     /// What is wrong with a value, each with its place; empty if it satisfies the schema.
@@ -41,7 +43,7 @@ struct JSONSchemaSubset {
 
     // MARK: Reading the schema
 
-    private func inspect(_ schema: SpecValue, in document: String, at place: String) throws {
+    private mutating func inspect(_ schema: SpecValue, in document: String, at place: String) throws {
         if case .bool = schema { return }
         guard case .object(let keywords) = schema else { throw SchemaError("\(place) is not a schema") }
         for (keyword, argument) in keywords {
@@ -55,7 +57,7 @@ struct JSONSchemaSubset {
             case ("additionalProperties", _), ("items", _), ("propertyNames", _): try inspect(argument, in: document, at: place)
             case ("$ref", .string(let target)): _ = try resolve(target, from: document, at: place)
             case ("type", .string(let type)) where Self.types.contains(type): break
-            case ("pattern", .string(let pattern)): _ = try Regex(pattern)
+            case ("pattern", .string(let pattern)): patterns[pattern] = try Regex(pattern)
             case ("enum", .array(let values)) where !values.isEmpty: break
             case ("required", .array(let names)) where names.allSatisfy({ if case .string = $0 { true } else { false } }): break
             case ("minLength", .integer), ("minItems", .integer), ("maxItems", .integer), ("minProperties", .integer): break
@@ -130,7 +132,7 @@ struct JSONSchemaSubset {
         case ("type", .string(let type), _): value.isOfType(type)
         case ("enum", .array(let values), _): values.contains(value)
         case ("const", _, _): argument == value
-        case ("pattern", .string(let pattern), .string(let text)): try Regex(pattern).firstMatch(in: text) != nil
+        case ("pattern", .string(let pattern), .string(let text)): try patterns[pattern]?.firstMatch(in: text) != nil
         case ("minLength", .integer(let bound), .string(let text)): text.unicodeScalars.count >= bound
         case ("minItems", .integer(let bound), .array(let elements)): elements.count >= bound
         case ("maxItems", .integer(let bound), .array(let elements)): elements.count <= bound
