@@ -5,7 +5,9 @@ import BlockSpec
 /// Integer sums are exact; they are combined in double, whose own error is part of the bound. What conforms is the
 /// product of decoded weights and decoded activations (DOT-01 to DOT-03).
 public struct ReferenceDot: Sendable {
+    /// The format of the weight blocks.
     public let weights: BlockFormat
+    /// The format of the activation blocks.
     public let activation: BlockFormat
 
     private let decoding: Decoding
