@@ -111,30 +111,51 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("IDENT-04", "stock types one too high", bytes: shifted()),
         RuleCase("IDENT-13", "a file type of another time", bytes: {
             var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r6", dialect: "", typeID: 40))
-            builder.entries.append(.init("general.file_type", .uint32(45)))
+            builder.entries.append(.init("general.file_type", .uint32(46)))
             return builder.build().bytes
         }()),
         RuleCase("IDENT-15", "blocks of 159 bytes", bytes: hifi("q3_k_hifi@r11", 40)),
         RuleCase("IDENT-16", "blocks of r12", bytes: hifi("q3_k_hifi@r12c", 40)),
         RuleCase("IDENT-01", "blocks of r6", bytes: hifi("q3_k_hifi@r6", 40)),
         RuleCase("IDENT-05", "blocks of r6 under NVFP4's number", bytes: hifi("q3_k_hifi@r6", 40)),
-        RuleCase("IDENT-07", "blocks of r12, which their own kernels misread", bytes: hifi("q3_k_hifi@r12b", 40)),
-        RuleCase("IDENT-06", "blocks of r7, which says nothing about add or replace", bytes: hifi("q3_k_hifi@r7f", 40)),
-        RuleCase("IDENT-03", "blocks of r7, which fit several numberings", bytes: hifi("q3_k_hifi@r7f", 40)),
-        RuleCase("IDENT-14", "blocks of the Python package", bytes: hifi("q5_k_hifi_res8@f32", 46)),
+        RuleCase("IDENT-07", "blocks of r12 with unused slots, which their own kernels misread", bytes: sentinels()),
+        RuleCase("IDENT-06", "blocks of 160 bytes that could be of several revisions", bytes: hifi("q3_k_hifi@r10", 40)),
+        RuleCase("IDENT-03", "blocks of 160 bytes, which fit several numberings", bytes: hifi("q3_k_hifi@r10", 40)),
+        RuleCase("IDENT-14", "R6 under the Python package's number", bytes: withSixBits(under: 14)),
     ]
 
     private static func hifi(_ format: String, _ typeID: UInt32) -> [UInt8] {
         HIFICorpus.builder(.init(format: format, dialect: "", typeID: typeID)).build().bytes
     }
 
-    /// The published numbering: R6 at 41, Q6_K at 15.
-    private static func shifted() -> [UInt8] {
+    /// R6 at 41 and Q6_K at 15, the published numbering.
+    private static func shifted() -> [UInt8] { withSixBits(under: 15) }
+
+    /// R6 at 41, and Q6_K under a number that tells who numbered.
+    private static func withSixBits(under typeID: UInt32) -> [UInt8] {
         var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r6", dialect: "", typeID: 41, fileType: 41))
         var random = SplitMix64(seed: 6)
         if let format = Spec.format("q6_k") {
             builder.tensors[0] = .init(
-                "token_embd.weight", [256, 16], typeID: 15, data: (0..<16).flatMap { _ in HIFIBlock.valid(format, &random) })
+                "token_embd.weight", [256, 16], typeID: typeID, data: (0..<16).flatMap { _ in HIFIBlock.valid(format, &random) })
+        }
+        return builder.build().bytes
+    }
+
+    /// R12 with two unused slots in every block: (255, 0), over a weight that is not zero.
+    private static func sentinels() -> [UInt8] {
+        var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r12c", dialect: "", typeID: 40))
+        guard let format = Spec.format("q3_k_hifi@r12c") else { return [] }
+        for index in [2, 4] {
+            builder.tensors[index].data = stride(from: 0, to: builder.tensors[index].data.count, by: format.bytes).flatMap { start in
+                var block = HIFIBlock(format, Array(builder.tensors[index].data[start..<start + format.bytes]))
+                for slot in 6...7 {
+                    block.set("outlier_idx", slot, to: 255)
+                    block.set("outlier_vals", slot, to: 0)
+                }
+                block.setCode(of: 255, to: 6)
+                return block.bytes
+            }
         }
         return builder.build().bytes
     }

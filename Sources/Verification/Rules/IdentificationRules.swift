@@ -49,7 +49,7 @@ struct IdentificationRules {
         }
         if let dialect = identification.dialect.flatMap(Spec.dialect), dialect.family == .forkPython {
             findings.add(
-                .pythonBlockSize, .init(), "The block sizes are those of the fork's Python package, which no library reads.",
+                .pythonBlockSize, .init(), "Numbers and block sizes are those of the fork's Python package, which no library reads.",
                 found: dialect.title, advice: "Write the file again with the library of the fork.")
         }
     }
