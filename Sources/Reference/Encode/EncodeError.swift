@@ -31,7 +31,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
         case .outlierCount(let id, let asked, let allowed):
             "\(id) cannot be asked for \(asked) outliers per block, only for \(allowed.lowerBound) to \(allowed.upperBound)"
         case .badWeight(let row, let column, let value, let largest):
-            "weight \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
+            "value \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
         case .scaleOverflow(let row, let column, let field):
             "field \(field) of the block at row \(row), column \(column) exceeds fp16; the weights there are too large for this format"
         }

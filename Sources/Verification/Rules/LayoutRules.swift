@@ -6,10 +6,10 @@ struct LayoutRules {
     private let scan: GGUFScan
     private let layout: DataLayout
     private let formats: TensorFormats
-    private let fit: FittingFormats
+    private let fit: LabelGuess
 
     static func check(_ scan: GGUFScan, _ layout: DataLayout, _ formats: TensorFormats, into findings: inout FindingCollector) {
-        let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: FittingFormats(scan, layout))
+        let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
         rules.checkBounds(&findings)
         for finding in layout.findings { rules.report(finding, &findings) }
         HiddenRecord.check(scan, into: &findings)

@@ -114,6 +114,20 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case sentinelOverWeight255 = "IDENT-11"
     case readersDifferAtOutliers = "IDENT-12"
 
+    // Dialect and revision.
+    case dialect = "IDENT-01"
+    case noDialectFits = "IDENT-02"
+    case dialectsDisagree = "IDENT-03"
+    case stockNumbersShifted = "IDENT-04"
+    case numberCollides = "IDENT-05"
+    case revisionAmbiguous = "IDENT-06"
+    case readerMisreads = "IDENT-07"
+    case fileTypeOfOtherDialect = "IDENT-13"
+    case pythonBlockSize = "IDENT-14"
+    case strideDiffersOnGPU = "IDENT-15"
+    case revisionSuperseded = "IDENT-16"
+    case partsOfOneDialect = "IDENT-17"
+
     // Manifests.
     case manifestUnreadable = "MANIFEST-01"
     case tensorDigest = "MANIFEST-02"

@@ -30,12 +30,13 @@ struct SetVerification {
                 profile: options.profile, file: part.file.path, cap: options.findingsCap, exampleLimit: options.exampleLimit)
             StructureRules.check(scan, into: &findings)
             LayoutRules.check(scan, layout, formats, into: &findings)
-            formats.findings.forEach { findings.add($0) }
+            if let identification = formats.identification { IdentificationRules.check(identification, scan, into: &findings) }
             result.collectors.append(findings)
             parts.append(.init(path: part.file.path, scan: scan, formats: formats))
             layouts.append(layout)
         }
         SplitRules.check(set, into: &result.collectors)
+        IdentificationRules.checkAgreement(parts.map(\.formats), into: &result.collectors)
         if let model = ModelView(parts, isComplete: set.parts.count == set.count) {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
@@ -66,9 +67,9 @@ struct SetVerification {
         draft.digests = FileReport.Digests(taken)
     }
 
-    /// The digest of all tensor data is of use for manifests only.
+    /// Header and tensors say which file it was; digests that go over the same bytes again are taken where somebody wants them.
     private var parts: FileDigests.Parts {
-        guard let manifest else { return [.header, .tensors, .file] }
+        guard let manifest else { return options.wholeFileDigest ? [.header, .tensors, .file] : [.header, .tensors] }
         let needsData = manifest.entries.contains { if case .tensorData = $0.target { true } else { false } }
         return needsData ? .all : [.header, .tensors, .file]
     }
@@ -83,19 +84,15 @@ extension FileReport {
         keys = file.metadata.count
         tensors = file.tensors.count
         alignment = file.scan.alignment
-        identification = Identification(file.scan, formats, layout)
+        dialect = formats.dialect?.id
+        types = Self.types(file.scan, formats, layout)
+        identification = formats.identification
         findings = []
         counts = FindingCounts()
     }
-}
 
-extension FileReport.Identification {
-    init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout) {
-        dialect = formats.dialect?.id
-        title = formats.dialect?.title
-        summary = formats.summary
-        evidence = formats.evidence
-        var types: [FileReport.TypeCount] = []
+    private static func types(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout) -> [TypeCount] {
+        var types: [TypeCount] = []
         var positions: [String: Int] = [:]
         for tensor in scan.tensors {
             let format = formats[tensor]?.id
@@ -113,7 +110,7 @@ extension FileReport.Identification {
                 types[position].bytes = overflow ? Int.max : sum
             }
         }
-        self.types = types.sorted { ($1.bytes, $0.id) < ($0.bytes, $1.id) }
+        return types.sorted { ($1.bytes, $0.id) < ($0.bytes, $1.id) }
     }
 }
 

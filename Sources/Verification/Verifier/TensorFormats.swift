@@ -1,29 +1,35 @@
 import BlockSpec
 import GGUF
 
-/// What the blocks of every tensor of a file are taken for, and why.
+/// What the blocks of every tensor of a file are taken for.
 ///
-/// The same type number means different blocks in different dialects; whoever identifies the dialect hands this over.
+/// The same type number means different blocks in different dialects. Usually identification tells; whoever knows better may
+/// hand over a numbering of their own.
 public struct TensorFormats: Sendable {
     /// The numbering in force; nil where none could be settled.
     public var dialect: Dialect?
     /// One format per tensor record; nil where it is not known.
     public var formats: [BlockFormat?]
-    /// What identification itself has to say.
-    public var findings: [Finding]
-    /// One line for people, such as the revision and how sure it is.
-    public var summary: String?
-    /// The grounds, one sentence each.
-    public var evidence: [String]
+    /// Where the formats come from, unless they were given.
+    public var identification: Identification?
 
-    public init(
-        dialect: Dialect?, formats: [BlockFormat?], findings: [Finding] = [], summary: String? = nil, evidence: [String] = []
-    ) {
+    public init(dialect: Dialect?, formats: [BlockFormat?], identification: Identification? = nil) {
         self.dialect = dialect
         self.formats = formats
-        self.findings = findings
-        self.summary = summary
-        self.evidence = evidence
+        self.identification = identification
+    }
+
+    /// The formats as identification finds them.
+    public static func identified(_ scan: GGUFScan) -> TensorFormats {
+        let identification = Identification.identify(scan)
+        guard identification.confidence != .none else {
+            // Upstream's meaning is the best guess for saying what is wrong.
+            var formats = upstream(scan)
+            formats.identification = identification
+            return formats
+        }
+        return TensorFormats(
+            dialect: identification.dialect.flatMap(Spec.dialect), formats: identification.formats, identification: identification)
     }
 
     /// The formats by one dialect's numbering. A number that stands for several formats is taken for the first.
@@ -55,6 +61,11 @@ public struct TensorFormats: Sendable {
         for tensor in scan.tensors {
             guard sizes[tensor.typeID] == nil, let format = self[tensor] else { continue }
             sizes[tensor.typeID] = GGUF.BlockSize(elements: format.elements, bytes: format.bytes)
+        }
+        // Formats that cannot be told apart by their size leave no doubt about where data lies.
+        for type in identification?.types ?? [] where sizes[type.id] == nil {
+            let candidates = Set(type.formats.compactMap { Spec.format($0) }.map { GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes) })
+            if candidates.count == 1 { sizes[type.id] = candidates.first }
         }
         return sizes
     }

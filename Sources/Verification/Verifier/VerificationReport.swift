@@ -46,7 +46,12 @@ public struct FileReport: Sendable, Hashable, Codable {
     public var tensors: Int
     /// Alignment in force.
     public var alignment: Int
-    public var identification: Identification
+    /// Id of the numbering that type ids were read by; nil where none fits.
+    public var dialect: String?
+    /// Tensors by type, most bytes first.
+    public var types: [TypeCount]
+    /// How the numbering and the formats were found out; nil where they were given.
+    public var identification: Identification?
     /// Nil where digests were not asked for or the data was not looked at.
     public var digests: Digests?
     /// Errors first, then by place in the file. `counts.omitted` says how many more there are.
@@ -55,19 +60,6 @@ public struct FileReport: Sendable, Hashable, Codable {
 
     /// No error and no warning, only meaning and content, or the container itself.
     public var verdict: Verdict { counts.verdict }
-
-    /// What the file was taken for.
-    public struct Identification: Sendable, Hashable, Codable {
-        /// Id of the dialect, and its title.
-        public var dialect: String?
-        public var title: String?
-        /// One line for people.
-        public var summary: String?
-        /// The grounds, one sentence each.
-        public var evidence: [String]
-        /// Tensors by type, most bytes first.
-        public var types: [TypeCount]
-    }
 
     /// The tensors of one type.
     public struct TypeCount: Sendable, Hashable, Codable {
@@ -89,7 +81,7 @@ public struct FileReport: Sendable, Hashable, Codable {
         public var header: String?
         /// Of all bytes.
         public var file: String?
-        /// Of each tensor's data, in the order of records. Tensors that are not all inside the file are left out.
+        /// Of the data of each tensor, in the order of records. Tensors that are not all inside the file are left out.
         public var tensors: [Tensor]
 
         public struct Tensor: Sendable, Hashable, Codable {

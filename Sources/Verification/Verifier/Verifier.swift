@@ -10,7 +10,10 @@ public struct Verifier: Sendable {
     private let identify: @Sendable (GGUFScan) -> TensorFormats
 
     /// - Parameter identify: says what the blocks of a scanned file's tensors are.
-    public init(_ options: VerifierOptions = VerifierOptions(), identify: @escaping @Sendable (GGUFScan) -> TensorFormats = TensorFormats.upstream) {
+    public init(
+        _ options: VerifierOptions = VerifierOptions(),
+        identify: @escaping @Sendable (GGUFScan) -> TensorFormats = { TensorFormats.identified($0) }
+    ) {
         self.options = options
         self.identify = identify
     }

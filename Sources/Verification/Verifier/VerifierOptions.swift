@@ -11,8 +11,10 @@ public struct VerifierOptions: Sendable {
     public var manifestPath: String?
     /// Places named in one finding besides the first.
     public var exampleLimit = 8
-    /// Take digests of header, tensors and file. A manifest brings its own algorithms and always takes them.
+    /// Take digests of header and tensors. A manifest brings its own algorithms and always takes them.
     public var hashing = true
+    /// Take a digest of all bytes too, which costs a second digest of everything.
+    public var wholeFileDigest = false
     /// The algorithm of those digests.
     public var algorithm: Digest.Algorithm = .xxh3
     /// Findings listed of each severity and file; more are counted only.

@@ -34,7 +34,9 @@ struct HashCommand: ParsableCommand {
         if form == .common, chosen == [.xxh128] { throw Failure(.usage, "the common form has no XXH3 of 128 bits; choose another --algorithm") }
         let digests = try digests(chosen)
         for file in digests where !file.skippedTensors.isEmpty {
-            throw Failure(.malformed, "\(file.fileName): data of \(file.skippedTensors.joined(separator: ", ")) is not in the file")
+            let names = file.skippedTensors.prefix(3).joined(separator: ", ") + (file.skippedTensors.count > 3 ? ", …" : "")
+            throw Failure(
+                .malformed, "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`")
         }
         do {
             Standard.write(Array(try Manifest(digests, form: form.form).text().utf8))

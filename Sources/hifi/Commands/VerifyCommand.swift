@@ -42,6 +42,7 @@ struct VerifyCommand: ParsableCommand {
         options.manifestPath = manifest
         options.headerOnly = headerOnly
         options.exampleLimit = examples
+        options.wholeFileDigest = digests
         let progress = output.progress
         let report = Verifier(options).verify(files) { state in
             progress.update(state.tensor ?? state.file, done: state.bytesDone, of: state.bytesTotal)

@@ -18,12 +18,14 @@ struct VerificationText {
         var lines = [
             Style.bold(file.path) + "  \(version)\(file.bytes.grouped) bytes, \(file.tensors) tensors, \(file.keys) keys"
         ]
-        if let summary = file.identification.summary { lines.append("  \(summary)") }
-        for type in file.identification.types {
-            lines.append(Style.dim("    \(type.tensors) × \(type.format ?? type.name ?? "id \(type.id)"), \(ByteCount.text(type.bytes))"))
+        if let identification = file.identification {
+            lines.append("  \(identification.confidence.rawValue): \(identification.headline)")
+            let types = identification.types.map { "\($0.tensors) × \($0.formats.isEmpty ? "id \($0.id)" : $0.formats.joined(separator: " or "))" }
+            if !types.isEmpty { lines.append("  " + Style.dim(types.joined(separator: ", "))) }
         }
         if digests { lines += self.digests(file) }
-        for finding in file.findings { lines += [""] + self.finding(finding) }
+        // IDENT-01 says what the second line has said already.
+        for finding in file.findings where finding.rule != "IDENT-01" { lines += [""] + self.finding(finding) }
         if file.counts.omitted > 0 { lines += ["", "  … and \(file.counts.omitted.grouped) more findings"] }
         return lines + ["", verdict(file)]
     }

@@ -2,7 +2,7 @@ import BlockSpec
 import GGUF
 
 /// Finds out which formats would fill the bytes that a file reserves for a tensor: what a wrong label should have said.
-struct FittingFormats {
+struct LabelGuess {
     private let scan: GGUFScan
     private let layout: DataLayout
     /// One entry per block size, with the names of the formats that have it.
