@@ -29,6 +29,20 @@ struct IdentificationDamageTests {
             found.findings(profile: .spec).contains { $0.rule == "IDENT-02" && $0.severity == .error && $0.location.tensor == misfit.name })
     }
 
+    @Test("A type id that fits none of its tensors is a label and no format")
+    func onlyTensorOfItsType() throws {
+        var file = Self.r6()
+        let index = try #require(file.builder.tensorIndex("blk.1.attn_output.weight"))
+        file.builder.tensors[index].typeID = 13
+        let found = file.identify()
+        #expect(found.tensorFormats[index] == nil)
+        let type = try #require(found.types.first { $0.id == 13 })
+        #expect(type.isContradicted)
+        #expect(type.formats == ["q5_k"])
+        #expect(found.misfits.first?.needed == UInt64(64 * 176))
+        #expect(found.types.filter { !$0.isContradicted }.count == found.types.count - 1)
+    }
+
     @Test("An unknown type id is set aside", arguments: [43, 97, 137, UInt32.max])
     func unknownType(_ id: UInt32) throws {
         var file = Self.r6()

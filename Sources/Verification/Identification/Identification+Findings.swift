@@ -108,7 +108,7 @@ extension Identification {
     private func collisionFindings(_ maker: RuleFindings) -> [Finding?] {
         let upstream = KnownFormats.types["upstream"] ?? [:]
         let isMisread = readers.contains { $0.reader == "upstream-today" && $0.outcome == .misreads }
-        return types.filter { $0.formats.contains(where: KnownFormats.isHIFI) }.map { type in
+        return types.filter { !$0.isContradicted && $0.formats.contains(where: KnownFormats.isHIFI) }.map { type in
             guard let name = upstream[type.id]?.name, let format = type.formats.first else { return nil }
             return maker.finding(
                 "IDENT-05",

@@ -49,7 +49,7 @@ extension Identifier {
         let types = typeReadings(best.reading, dialect: best.dialect, disputed: disputed, all: all)
         let isStock =
             best.reading.pythonSizes.isEmpty && best.reading.formats.allSatisfy { KnownFormats.upstreamID(of: $0.value) == $0.key }
-        let hifi = types.flatMap(\.formats).filter(KnownFormats.isHIFI)
+        let hifi = types.filter { !$0.isContradicted }.flatMap(\.formats).filter(KnownFormats.isHIFI)
         let confidence: Identification.Confidence =
             !others.isEmpty
             ? .ambiguous : count > 0 || isWeak || best.reading.exact == 0 || !best.reading.pythonSizes.isEmpty ? .likely : .certain
@@ -155,8 +155,10 @@ extension Identifier {
         -> [Identification.TypeReading]
     {
         var unknown = 0
+        let names = dialect.flatMap { KnownFormats.types[$0.id] } ?? [:]
         return finder.ids.compactMap { id in
-            let format = reading?.formats[id]
+            let meant = reading?.formats[id]
+            let format = meant ?? names[id]?.formats.last
             if format == nil {
                 unknown += 1
                 if unknown > 64 { return nil }
@@ -171,7 +173,7 @@ extension Identifier {
                 return overflow ? UInt64.max : next
             }
             return .init(
-                id: id, name: dialect.flatMap { KnownFormats.types[$0.id]?[id]?.name }, formats: formats, tensors: tensors.count,
+                id: id, name: names[id]?.name, formats: formats, isContradicted: meant == nil && format != nil, tensors: tensors.count,
                 weights: weights, bytesPer256: format.flatMap { KnownFormats.byID[$0] }.map(KnownFormats.bytesPer256))
         }
     }

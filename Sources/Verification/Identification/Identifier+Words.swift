@@ -24,7 +24,7 @@ extension Identifier {
         }
         let hifi =
             python
-            + types.filter { $0.formats.contains(where: KnownFormats.isHIFI) }.map {
+            + types.filter { !$0.isContradicted && $0.formats.contains(where: KnownFormats.isHIFI) }.map {
                 "\($0.formats.joined(separator: "/")) under type id \($0.id)"
             }
         var text = hifi.isEmpty ? "stock types" : NumberText.list(hifi)
