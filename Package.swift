@@ -25,11 +25,17 @@ let package = Package(
         .target(name: "FloatFiles"),
         // What may be said about a file.
         .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
+        // SIMD kernels in C, one dispatch table.
+        .target(name: "CKernels"),
+        // The Swift face of the kernels: backends and threading.
+        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels"]),
+        // Vectors, systems under test, the runner, diff, mutants, reports.
+        .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -45,7 +51,10 @@ let package = Package(
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -877,14 +877,22 @@ private let dialect36: Dialect = Dialect(
     since: nil,
     until: nil,
     ownTypes: [
-        TypeAssignment(
-            id: 41,
-            name: "Q1_0_G128",
-            status: .assigned,
-            formats: ["q1_0_g128"],
-            isShifted: false,
-            note: "Also uses numbers from the range above 96, for example 137, which no other dialect here knows."
-        )
+        TypeAssignment(id: 41, name: "Q1_0_G128", status: .assigned, formats: ["q1_0_g128"], isShifted: false, note: nil),
+        TypeAssignment(id: 134, name: "IQ1_BN", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 135, name: "IQ2_BN", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 137, name: "IQ2_K", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 138, name: "IQ3_K", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 139, name: "IQ4_K", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 140, name: "IQ5_K", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 141, name: "IQ6_K", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 144, name: "IQ4_KS", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 145, name: "IQ2_KS", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 146, name: "IQ4_KSS", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 153, name: "IQ2_KT", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 155, name: "IQ4_KT", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 156, name: "IQ3_KS", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 157, name: "IQ2_KL", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 158, name: "IQ1_KT", status: .foreign, formats: [], isShifted: false, note: nil)
     ],
     ownFileTypes: [],
     notes: []
