@@ -15,13 +15,15 @@ struct RecordedActivation: Decodable, Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(format) of \(input), \(build)" }
 
     static let all: [RecordedActivation] = {
-        let index = try? JSONDecoder().decode([RecordedActivation].self, from: Data(Repository.bytes("Vectors/recorded/activation/index.json")))
-        return index ?? []
+        let bytes = try? Repository.bytes("Vectors/recorded/activation/index.json")
+        return (try? JSONDecoder().decode([RecordedActivation].self, from: Data(bytes ?? []))) ?? []
     }()
 
     static func floats(_ path: String) throws -> [Float] {
         try Repository.bytes("Vectors/recorded/\(path).f32").withUnsafeBytes { raw in
-            stride(from: 0, to: raw.count, by: 4).map { Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt32.self))) }
+            stride(from: 0, to: raw.count, by: 4).map { offset in
+                Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+            }
         }
     }
 }

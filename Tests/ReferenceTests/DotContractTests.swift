@@ -129,6 +129,21 @@ struct DotContractTests {
         #expect(value.bound(.blocked) < value.bound(.elementwise))
     }
 
+    @Test("arbitrary bytes as blocks and activations never stop a product, whatever its meaning", arguments: pairs)
+    func arbitraryBytes(_ id: String, _ activationID: String) throws {
+        let (format, activation) = (try #require(Spec.format(id)), try #require(Spec.format(activationID)))
+        let dot = try ReferenceDot(format, activation: activation)
+        var random = SplitMix64(seed: 11)
+        for _ in 0..<8 {
+            let blocks = random.bytes(512 / format.elements * format.bytes)
+            let activations = random.bytes(512 / activation.elements * activation.bytes)
+            for meaning in DotMeaning.allCases {
+                let value = try dot.dot(blocks, activations, meaning: meaning)
+                #expect(value.value.isFinite ? value.admits(Float(value.value)) : value.admits(.nan))
+            }
+        }
+    }
+
     @Test("operands that do not belong together are refused")
     func refusals() throws {
         let q3k = try #require(Spec.format("q3_k"))
