@@ -13,7 +13,10 @@ struct HIFI: ParsableCommand {
             69 a needed device or library is unavailable; 70 internal error; 74 input/output error.
             """,
         version: "0.1.0",
-        subcommands: [DecodeCommand.self])
+        subcommands: [
+            DecodeCommand.self,
+            GGMLWorkerCommand.self,
+        ])
 }
 
 @main
