@@ -15,6 +15,7 @@ struct HIFI: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             DecodeCommand.self,
+            EncodeCommand.self,
             GGMLWorkerCommand.self,
         ])
 }
