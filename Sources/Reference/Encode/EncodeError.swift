@@ -19,6 +19,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
     /// A scale became infinite although every weight was in range.
     case scaleOverflow(row: Int, column: Int, field: String)
 
+    /// What is wrong and where, in one line.
     public var description: String {
         switch self {
         case .noEncoder(let id): "\(id) can be decoded but not encoded"
@@ -31,7 +32,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
         case .outlierCount(let id, let asked, let allowed):
             "\(id) cannot be asked for \(asked) outliers per block, only for \(allowed.lowerBound) to \(allowed.upperBound)"
         case .badWeight(let row, let column, let value, let largest):
-            "weight \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
+            "value \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
         case .scaleOverflow(let row, let column, let field):
             "field \(field) of the block at row \(row), column \(column) exceeds fp16; the weights there are too large for this format"
         }

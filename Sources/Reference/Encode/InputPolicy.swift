@@ -4,7 +4,9 @@ import BlockSpec
 public enum InputPolicy: String, Sendable, CaseIterable {
     /// Throws `EncodeError.badWeight` for the first one, naming row and column.
     case reject
-    /// NaN becomes 0, everything else too large becomes the largest magnitude with its sign.
+    /// NaN becomes 0, everything else too large becomes the largest magnitude with its sign. So does a
+    /// scale or minimum that exceeds its field although every weight was in range (possible for the fp16 minimum of Q4_1
+    /// and Q5_1 within 1 % of the limit); `reject` throws `EncodeError.scaleOverflow` for it.
     case clamp
     /// Goes on as the original does: silent infinities in stored outliers and scales. For comparison with its bytes only.
     case asOriginal

@@ -14,8 +14,11 @@ public struct ReferenceEncoder: Sendable {
         case reference
     }
 
+    /// What is encoded to.
     public let format: BlockFormat
+    /// Which way in.
     public let path: Path
+    /// What happens to weights out of range.
     public let policy: InputPolicy
     /// Outliers per block that were asked for; nil for formats without.
     public let outliers: Int?
@@ -140,8 +143,13 @@ public struct ReferenceEncoder: Sendable {
                 let bytes = UnsafeMutableRawBufferPointer(rebasing: output[offset..<offset + format.bytes])
                 let slice = importance?.group(start, format.elements)
                 encodeBlock(weights.group(start, format.elements), slice, meanSquare, &content, bytes)
-                if policy != .asOriginal, let field = infiniteField(in: bytes) {
-                    throw .scaleOverflow(row: row, column: start, field: field)
+                switch policy {
+                case .asOriginal: break
+                case .clamp: visitInfinities(in: bytes) { FieldWriter.write($2, to: $0, $1, in: bytes) }
+                case .reject:
+                    var overflow: String?
+                    visitInfinities(in: bytes) { field, _, _ in overflow = overflow ?? field.name }
+                    if let overflow { throw .scaleOverflow(row: row, column: start, field: overflow) }
                 }
             }
         }
@@ -176,12 +184,14 @@ public struct ReferenceEncoder: Sendable {
         }
     }
 
-    /// The first fp16 or fp32 scalar of a block that is infinite.
-    private func infiniteField(in block: UnsafeMutableRawBufferPointer) -> String? {
+    /// Calls `body` with field, index and the largest finite value of that sign for every infinite scalar of a block.
+    private func visitInfinities(in block: UnsafeMutableRawBufferPointer, _ body: (Field, Int, Float) -> Void) {
         let bytes = BlockBytes(bytes: UnsafeRawBufferPointer(block))
         for field in format.fields where field.type.canBeNonFinite {
-            for index in 0..<field.count where bytes.float(field, index).isInfinite { return field.name }
+            for index in 0..<field.count {
+                let value = bytes.float(field, index)
+                if value.isInfinite { body(field, index, value < 0 ? -format.largestWeight : format.largestWeight) }
+            }
         }
-        return nil
     }
 }
