@@ -16,6 +16,7 @@ struct HIFI: ParsableCommand {
         subcommands: [
             DecodeCommand.self,
             EncodeCommand.self,
+            DotCommand.self,
             GGMLWorkerCommand.self,
         ])
 }
