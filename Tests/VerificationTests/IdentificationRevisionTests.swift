@@ -167,4 +167,28 @@ struct IdentificationRevisionTests {
         #expect(unsorted.dialects == ["fork-2026-02-03-late"])
         #expect(unsorted.evidence.contains { $0.clause == "R12-07" })
     }
+
+    @Test("Zero outliers at position 0 are no free slots, and infinite ones no other revision")
+    func specialValues() {
+        func found(_ change: @escaping (inout [UInt8]) -> Void) -> Identification {
+            IdentificationFile.model(
+                "", hifiID: 40,
+                .blocks("q3_k_hifi@r12c") { forge in
+                    var block = forge.r12(used: 8, sorted: true)
+                    change(&block)
+                    return block
+                }
+            ).identify()
+        }
+        let zeros = found { block in
+            // Eight zero weights from position 0 on, as a block of zeros gives.
+            block.replaceSubrange(110..<136, with: [0, 1, 2, 3, 4, 5, 6, 7] + [UInt8](repeating: 0, count: 18))
+            for lane in 0..<8 { (block[32 + lane], block[lane]) = (block[32 + lane] & ~3, block[lane] | 1) }
+        }
+        #expect(zeros.hifiFormats == ["q3_k_hifi@r12c"])
+        #expect(!zeros.findings(profile: .runtime).contains { $0.rule == "IDENT-10" })
+        let infinite = found { block in block.replaceSubrange(118..<120, with: [0x00, 0x7C]) }
+        #expect(infinite.confidence == .certain)
+        #expect(infinite.hifiFormats == ["q3_k_hifi@r12c"])
+    }
 }

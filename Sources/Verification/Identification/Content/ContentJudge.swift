@@ -148,7 +148,7 @@ struct ContentJudge {
             // Where sizes differ, zeros that look like the longer block's padding may be the file's.
             guard KnownFormats.bytesPer256(candidates[index].format) == size else { continue }
             guard Self.specificity(format) < most, !KnownFormats.meansTheSame(format, best.format.id) else { continue }
-            let marks = best.marks.map(\.text).filter { !$0.hasPrefix("finite") }
+            let marks = best.marks.map(\.text)
             candidates[index].reason = evidence(
                 best.clause,
                 "not \(format): \(NumberText.share(best.statistics.wellFormed, of: best.statistics.informative)) "
@@ -204,7 +204,7 @@ struct ContentJudge {
             return evidence(nil, "\(looked) hold nothing but zeros beyond the base, so the content does not tell")
         }
         var parts: [String] = []
-        let marks = candidate.marks.map(\.text).filter { !$0.hasPrefix("finite") }
+        let marks = candidate.marks.map(\.text)
         if !marks.isEmpty {
             let share = NumberText.share(statistics.wellFormed, of: statistics.informative)
             parts.append("\(share) of those with anything beyond the base have \(NumberText.list(marks))")

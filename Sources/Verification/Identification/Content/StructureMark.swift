@@ -29,12 +29,6 @@ struct StructureMark: Sendable {
             switch check.kind {
             case .zero:
                 return StructureMark(check.clause, "zero in \(field.name) at \(field.offset)", BytesAreZero(range: field.range))
-            case .finite where field.type == .f16:
-                return StructureMark(
-                    check.clause, "finite \(field.name)", HalvesAreFinite(offset: field.offset, count: field.count))
-            case .finite where field.type == .f32:
-                return StructureMark(
-                    check.clause, "finite \(field.name)", FloatsAreFinite(offset: field.offset, count: field.count, type: .f32))
             case .countWithinSlots:
                 return slots.map { StructureMark(check.clause, "a count of at most \($0.maximum)", CountFitsSlots(slots: $0)) }
             case .unusedSlotsZero:
@@ -45,6 +39,7 @@ struct StructureMark: Sendable {
                 return slots.map {
                     StructureMark(check.clause, "positions inside the block", IndicesLieInBlock(slots: $0, elements: format.elements))
                 }
+            // Infinite values are damage or overflow, and happen in every revision.
             case .finite, .distinct, .ascending, .baseZeroUnderOutlier, .sentinelSparesWeights: return nil
             }
         }
