@@ -17,6 +17,7 @@ struct HIFI: ParsableCommand {
             DecodeCommand.self,
             EncodeCommand.self,
             DotCommand.self,
+            DiffCommand.self,
             GGMLWorkerCommand.self,
         ])
 }
