@@ -33,6 +33,7 @@ public struct Referee: Sendable, Hashable, Codable {
 public struct BlockExplainer: Sendable {
     private let format: BlockFormat
     private let blocks: BlockArray
+    private let anatomist: BlockAnatomist?
     private let expected: @Sendable (Int) -> [UInt32]?
     private let actual: @Sendable (Int) -> [UInt32]?
 
@@ -49,6 +50,7 @@ public struct BlockExplainer: Sendable {
         actual: @escaping @Sendable (Int) -> [UInt32]?
     ) {
         (self.format, self.blocks, self.expected, self.actual) = (format, blocks, expected, actual)
+        anatomist = BlockAnatomist(format)
     }
 
     /// Which side the reference is on, in these differing blocks.
@@ -72,14 +74,11 @@ public struct BlockExplainer: Sendable {
         let cases = Self.sample(differing, Self.examinedBlocks).compactMap(blockCase)
         guard !cases.isEmpty else { return [] }
         let catalogue = Hypothesis.planes(format) + Hypothesis.values(format) + Hypothesis.outliers(format) + Hypothesis.mistaken(format)
+        let holding = catalogue.filter { hypothesis in cases.allSatisfy { holds(hypothesis, $0) } }
         var general: [Explanation] = []
-        var explained: Set<Int> = []
-        for hypothesis in catalogue {
-            let reproduced = cases.filter { holds(hypothesis, $0) }
-            guard !reproduced.isEmpty else { continue }
-            guard reproduced.count == cases.count else { continue }
-            explained.formUnion(reproduced.map(\.context.index))
-            general.append(verified(hypothesis, differing))
+        if !holding.isEmpty {
+            let (unlike, alike) = verification(differing)
+            general = holding.map { verified($0, unlike, alike) }
         }
         // A mistake of the decoder shows in every block; one that would have changed blocks that are right is none.
         general.sort { Self.rank($0) < Self.rank($1) }
@@ -104,8 +103,8 @@ public struct BlockExplainer: Sendable {
     }
 
     private func blockCase(_ index: Int) -> Case? {
-        guard let actual = actual(index), actual.count == format.elements else { return nil }
-        let context = BlockContext(format, blocks, index)
+        guard let anatomist, let actual = actual(index), actual.count == format.elements else { return nil }
+        let context = BlockContext(anatomist, blocks, index)
         guard let model = context.model else { return nil }
         var (differing, same): ([Int], [Int]) = ([], [])
         for weight in actual.indices {
@@ -123,20 +122,23 @@ public struct BlockExplainer: Sendable {
         hypothesis.predict(block.context)?.gives(block.actual, order: block.order) ?? false
     }
 
-    /// A mistake that holds in the first blocks, tried on more of both kinds.
-    private func verified(_ hypothesis: Hypothesis, _ differing: [Int]) -> Explanation {
-        let cases = Self.sample(differing, Self.verifiedBlocks).compactMap(blockCase)
+    /// More blocks that differ, and some that do not.
+    private func verification(_ differing: [Int]) -> (unlike: [Case], alike: [Case]) {
         let known = Set(differing)
-        let equal = (0..<min(blocks.count, known.count + Self.verifiedBlocks)).lazy.filter { !known.contains($0) }
-            .prefix(Self.verifiedBlocks).compactMap(blockCase)
-        return Explanation(
-            id: hypothesis.id, sentence: hypothesis.sentence, field: hypothesis.field, isGeneral: true, block: nil, examined: cases.count,
-            reproduced: cases.count { holds(hypothesis, $0) }, equalExamined: equal.count, equalReproduced: equal.count { holds(hypothesis, $0) })
+        let alike = (0..<min(blocks.count, known.count + Self.verifiedBlocks)).lazy.filter { !known.contains($0) }.prefix(Self.verifiedBlocks)
+        return (Self.sample(differing, Self.verifiedBlocks).compactMap(blockCase), alike.compactMap(blockCase))
+    }
+
+    /// A mistake that holds in the first blocks, tried on more of both kinds.
+    private func verified(_ hypothesis: Hypothesis, _ unlike: [Case], _ alike: [Case]) -> Explanation {
+        Explanation(
+            id: hypothesis.id, sentence: hypothesis.sentence, field: hypothesis.field, isGeneral: true, block: nil, examined: unlike.count,
+            reproduced: unlike.count { holds(hypothesis, $0) }, equalExamined: alike.count, equalReproduced: alike.count { holds(hypothesis, $0) })
     }
 
     private func thisBlock(_ block: Case) -> [Explanation] {
         guard !block.differing.isEmpty else { return [] }
-        return Hypothesis.thisBlock(block.context, actual: block.actual, differing: block.differing).lazy.filter { holds($0, block) }.prefix(3).map {
+        return Hypothesis.thisBlock(block.context, actual: block.actual, differing: block.differing, order: block.order).lazy.filter { holds($0, block) }.prefix(3).map {
             Explanation(
                 id: $0.id, sentence: $0.sentence, field: $0.field, isGeneral: false, block: block.context.index, examined: 1, reproduced: 1,
                 equalExamined: 0, equalReproduced: 0)

@@ -13,7 +13,7 @@ struct BlockModel {
     var minimums: [Int]
     let scaleEvery: Int
     let minimumEvery: Int
-    /// Scalar fields of the block by name.
+    /// Scalar fields that the arithmetic reads, by name.
     var scalars: [String: Float]
     var value: Expression
     /// Outlier slots in use, in the order in which they act.
@@ -26,71 +26,13 @@ struct BlockModel {
     /// How the arithmetic is done.
     var style = ArithmeticStyle.declared
     /// Applied to every weight at the end.
-    var finish: @Sendable (Float) -> Float = { $0 }
+    var finish: (@Sendable (Float) -> Float)?
 
     /// A stored outlier.
     struct Slot: Hashable {
         let number: Int
         var position: Int
         var value: Float
-    }
-
-    /// Nil for a format that cannot be decoded, or bytes that are not one block.
-    init?(_ format: BlockFormat, _ bytes: [UInt8]) { self.init(format, format.decoding, bytes) }
-
-    /// With another decoding than the format's own.
-    init?(_ format: BlockFormat, _ decoding: Decoding?, _ bytes: [UInt8]) {
-        guard let decoding, bytes.count == format.bytes else { return nil }
-        self.format = format
-        value = decoding.value
-        scales = decoding.scale.map { PlaneBits.values($0, format, bytes) } ?? []
-        minimums = decoding.minimum.map { PlaneBits.values($0, format, bytes) } ?? []
-        scaleEvery = max(1, decoding.scale?.every ?? 1)
-        minimumEvery = max(1, decoding.minimum?.every ?? 1)
-        codes = Self.codes(format, decoding.code, bytes)
-        scalars = [:]
-        for field in format.fields where field.count == 1 { scalars[field.name] = PlaneBits.scalar(field, 0, bytes) }
-        allSlots = decoding.correction.map { Self.slots($0, format, bytes) } ?? []
-        slots = decoding.correction.map { Array(Self.slots($0, format, bytes).prefix(Self.used($0, format, bytes))) } ?? []
-        firstOnly = decoding.correction?.duplicates == .first
-        mode = decoding.correction.map { Self.mode($0, format, bytes) } ?? .replace
-    }
-
-    private static func codes(_ format: BlockFormat, _ rule: IndexedInteger?, _ bytes: [UInt8]) -> [Int?] {
-        guard let rule else { return [Int?](repeating: 0, count: format.elements) }
-        let values = PlaneBits.values(rule, format, bytes)
-        let field = rule.skipping.flatMap(format.field)
-        let skipped = Set(field.map { field in (0..<field.count).compactMap { PlaneBits.integer(field, $0, bytes) } } ?? [])
-        var rank = 0
-        return (0..<format.elements).map { position in
-            guard !skipped.contains(position), rank < values.count else { return nil }
-            rank += 1
-            return values[rank - 1]
-        }
-    }
-
-    private static func slots(_ rule: Correction, _ format: BlockFormat, _ bytes: [UInt8]) -> [Slot] {
-        guard let index = format.field(rule.index) else { return [] }
-        let names = rule.value.names
-        return (0..<rule.slots).compactMap { slot in
-            guard let position = PlaneBits.integer(index, slot, bytes) else { return nil }
-            var operands: [String: Float] = [:]
-            for name in names {
-                guard let field = format.field(name) else { return nil }
-                operands[name] = PlaneBits.scalar(field, field.count == 1 ? 0 : slot, bytes)
-            }
-            return Slot(number: slot, position: position, value: ArithmeticStyle.declared.evaluate(rule.value) { operands[$0] ?? 0 })
-        }
-    }
-
-    private static func used(_ rule: Correction, _ format: BlockFormat, _ bytes: [UInt8]) -> Int {
-        guard let limit = rule.count, let field = format.field(limit.field), let count = PlaneBits.integer(field, 0, bytes) else { return rule.slots }
-        return min(count & limit.mask, limit.maximum)
-    }
-
-    private static func mode(_ rule: Correction, _ format: BlockFormat, _ bytes: [UInt8]) -> Correction.Mode {
-        guard let bit = rule.switching, let field = format.field(bit.field), let flags = PlaneBits.integer(field, 0, bytes) else { return rule.mode }
-        return flags & bit.mask != 0 ? bit.whenSet : rule.mode
     }
 
     /// The weight before outliers.
@@ -113,7 +55,7 @@ struct BlockModel {
             result = mode == .replace ? slot.value : Strict.add(slot.value, result)
             if firstOnly { break }
         }
-        return finish(result)
+        return finish.map { $0(result) } ?? result
     }
 
     /// What the block holds for one weight, a line per thing.
@@ -149,6 +91,8 @@ enum ArithmeticStyle: Hashable {
     case roundedOnce
     /// Every operation is rounded to fp16 as well.
     case half
+    /// Scale and code are multiplied as integers, so that their product is never -0.
+    case integers
 
     func evaluate(_ expression: Expression, _ operand: (String) -> Float) -> Float {
         self == .roundedOnce ? Float(double(expression, operand)) : float(expression, operand)
@@ -166,6 +110,8 @@ enum ArithmeticStyle: Hashable {
             if self == .fusedLast, case .multiply(let x, let y) = b { return float(a, operand).addingProduct(-float(x, operand), float(y, operand)) }
             if self == .fusedFirst, case .multiply(let x, let y) = a { return (-float(b, operand)).addingProduct(float(x, operand), float(y, operand)) }
             return rounded(Strict.subtract(float(a, operand), float(b, operand)))
+        case .multiply(.f32("scale"), .f32("code")) where self == .integers, .multiply(.f32("code"), .f32("scale")) where self == .integers:
+            return operand("scale") * operand("code") + 0
         case .multiply(let a, let b): return rounded(Strict.multiply(float(a, operand), float(b, operand)))
         case .divide(let a, let b): return rounded(Strict.divide(float(a, operand), float(b, operand)))
         }

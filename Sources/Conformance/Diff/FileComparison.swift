@@ -11,12 +11,12 @@ public struct FileComparison: Sendable {
 
     /// Compares everything. Tensors are paired by name; their order does not matter.
     ///
-    /// - Parameter visit: called before each tensor, with its name.
-    public func run(_ expected: GGUFFile, _ actual: GGUFFile, visit: (String) -> Void = { _ in }) -> DiffReport {
+    /// - Parameter visit: called before each tensor.
+    public func run(_ expected: GGUFFile, _ actual: GGUFFile, visit: (TensorInfo) -> Void = { _ in }) -> DiffReport {
         var report = DiffReport(expected: expected.path, actual: actual.path)
         report.keys = keys(expected.metadata, actual.metadata)
         for tensor in expected.tensors {
-            visit(tensor.name)
+            visit(tensor)
             if let other = actual.tensor(named: tensor.name) {
                 report.arrays.append(compare(tensor, expected, other, actual))
             } else {

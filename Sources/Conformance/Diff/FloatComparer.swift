@@ -127,10 +127,10 @@ public struct FloatComparer: Sendable {
 
     /// Adds what the blocks hold to the listed differences.
     mutating func explain(with blocks: (Int) -> [UInt8]?) {
-        guard let format else { return }
+        guard let anatomist = format.flatMap({ BlockAnatomist($0) }) else { return }
         for index in first.indices {
             guard let number = first[index].block, let weight = first[index].weight, let bytes = blocks(number) else { continue }
-            first[index].anatomy = BlockModel(format, bytes)?.anatomy(of: weight) ?? []
+            first[index].anatomy = anatomist.model(bytes)?.anatomy(of: weight) ?? []
         }
     }
 }

@@ -53,7 +53,7 @@ extension Hypothesis {
         for slot in 0..<rule.slots {
             all.append(.change("slot-lost", "outlier slot \(slot) is not applied", field: index) { $0.slots.removeAll { $0.number == slot } })
         }
-        for limit in 0..<rule.slots {
+        for limit in 1..<max(1, rule.slots) {
             all.append(.change("slots-capped", "only the first \(limit) outliers act", field: index) { $0.slots = Array($0.slots.prefix(limit)) })
         }
         return all + shiftedFields(format, rule)
@@ -67,8 +67,8 @@ extension Hypothesis {
             func add(_ id: String, _ sentence: String, _ changed: Field) {
                 guard changed.offset >= 0, changed.range.upperBound <= format.bytes else { return }
                 let fields = format.fields.map { $0.name == name ? changed : $0 }
-                let other = format.with(fields: fields)
-                all.append(Hypothesis("\(name)-\(id)", "\(name) is \(sentence)", field: name) { BlockModel(other, $0.bytes).map(Prediction.model) })
+                guard let anatomist = BlockAnatomist(format.with(fields: fields)) else { return }
+                all.append(Hypothesis("\(name)-\(id)", "\(name) is \(sentence)", field: name) { anatomist.model($0.bytes).map(Prediction.model) })
             }
             for step in [1, -1, 2, -2, 4, -4] {
                 add("offset", "read \(abs(step)) byte\(abs(step) > 1 ? "s" : "") \(step > 0 ? "later" : "earlier")",
@@ -83,12 +83,14 @@ extension Hypothesis {
 
     /// The block taken for one of another format, or for another block.
     static func mistaken(_ format: BlockFormat) -> [Hypothesis] {
+        guard let own = BlockAnatomist(format) else { return [] }
         var all: [Hypothesis] = []
         for other in Spec.formats where other.elements == format.elements && other.id != format.id && other.elements > 1 && other.decoding != nil {
             // Revisions that decode alike say nothing.
             if other.bytes == format.bytes, other.decoding == format.decoding, other.fields == format.fields { continue }
+            guard let anatomist = BlockAnatomist(other) else { continue }
             let decode: (BlockContext, Int) -> Prediction? = { context, offset in
-                context.array.bytes(at: offset, other.bytes).flatMap { BlockModel(other, $0) }.map(Prediction.model)
+                context.array.bytes(at: offset, other.bytes).flatMap(anatomist.model).map(Prediction.model)
             }
             if other.bytes <= format.bytes {
                 all.append(Hypothesis("other-format", "the block is decoded as \(other.id)") { decode($0, $0.index * format.bytes) })
@@ -100,20 +102,20 @@ extension Hypothesis {
                     })
                 all.append(
                     Hypothesis("stride", "the blocks are taken to be \(other.bytes) bytes apart instead of \(format.bytes)") { context in
-                        context.array.bytes(at: context.index * other.bytes, format.bytes).flatMap { BlockModel(format, $0) }.map(Prediction.model)
+                        context.array.bytes(at: context.index * other.bytes, format.bytes).flatMap(own.model).map(Prediction.model)
                     })
             }
         }
         for step in [1, -1] {
             all.append(
                 Hypothesis("other-block", "the block \(step > 0 ? "after" : "before") this one is decoded in its place") { context in
-                    context.array.block(context.index + step).flatMap { BlockModel(format, $0) }.map(Prediction.model)
+                    context.array.block(context.index + step).flatMap(own.model).map(Prediction.model)
                 })
         }
         for step in [1, -1, 2, -2] {
             all.append(
                 Hypothesis("misaligned", "the block is read \(abs(step)) byte\(abs(step) > 1 ? "s" : "") too \(step > 0 ? "late" : "early")") { context in
-                    context.array.bytes(at: context.index * format.bytes + step, format.bytes).flatMap { BlockModel(format, $0) }.map(Prediction.model)
+                    context.array.bytes(at: context.index * format.bytes + step, format.bytes).flatMap(own.model).map(Prediction.model)
                 })
         }
         return all

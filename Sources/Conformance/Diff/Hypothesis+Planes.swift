@@ -13,8 +13,8 @@ extension Hypothesis {
         for (role, rule, replacing) in roles {
             guard let rule else { continue }
             for (id, sentence, field, changed) in variations(of: rule, role) {
-                let decoding = replacing(decoding, changed)
-                all.append(Hypothesis(id, sentence, field: field) { BlockModel($0.format, decoding, $0.bytes).map(Prediction.model) })
+                guard let anatomist = BlockAnatomist(format, replacing(decoding, changed)) else { continue }
+                all.append(Hypothesis(id, sentence, field: field) { anatomist.model($0.bytes).map(Prediction.model) })
             }
         }
         return all

@@ -7,10 +7,11 @@ extension Hypothesis {
     /// - Parameters:
     ///   - actual: the bits of the block's weights as they came.
     ///   - differing: the weights that differ; only numbers that can reach all of them are tried.
-    static func thisBlock(_ context: BlockContext, actual: [UInt32], differing: [Int]) -> [Hypothesis] {
+    ///   - order: all weights, the differing ones first.
+    static func thisBlock(_ context: BlockContext, actual: [UInt32], differing: [Int], order: [Int]) -> [Hypothesis] {
         guard let model = context.model, let decoding = context.format.decoding else { return [] }
         return integers(context, model, decoding, differing) + slots(model, actual, differing)
-            + scalars(context, model, decoding, actual, differing) + bytes(context, decoding, differing)
+            + scalars(context, model, decoding, actual, order) + bytes(context, decoding, differing)
     }
 
     private static func integers(_ context: BlockContext, _ model: BlockModel, _ decoding: Decoding, _ differing: [Int]) -> [Hypothesis] {
@@ -62,17 +63,17 @@ extension Hypothesis {
         return all
     }
 
-    /// Every other value of an fp16 scale that gives the first differing weights.
+    /// Every other value of an fp16 scale that gives the block: there are too many to state them all.
     private static func scalars(
-        _ context: BlockContext, _ model: BlockModel, _ decoding: Decoding, _ actual: [UInt32], _ differing: [Int]
+        _ context: BlockContext, _ model: BlockModel, _ decoding: Decoding, _ actual: [UInt32], _ order: [Int]
     ) -> [Hypothesis] {
         var all: [Hypothesis] = []
         for field in decoding.value.names.compactMap(context.format.field) where field.type == .f16 && field.count == 1 {
-            guard let own = PlaneBits.bits(field, 0, context.bytes).map({ UInt16(truncatingIfNeeded: $0) }) else { continue }
+            guard let own = FieldScalar.bits(field, 0, context.bytes).map({ UInt16(truncatingIfNeeded: $0) }) else { continue }
             var trial = model
             for bits in 0...UInt16.max where bits != own {
                 trial.scalars[field.name] = SmallFloats.float(half: bits)
-                guard Prediction.model(trial).gives(actual, order: Array(differing.prefix(2))) else { continue }
+                guard Prediction.model(trial).gives(actual, order: order) else { continue }
                 all.append(
                     .change("scalar", "\(field.name) is 0x\(Hex.text(bits)) instead of 0x\(Hex.text(own))", field: field.name, isGeneral: false) {
                         $0.scalars[field.name] = SmallFloats.float(half: bits)
@@ -85,6 +86,7 @@ extension Hypothesis {
     /// Every other value of a byte that reaches all differing weights.
     private static func bytes(_ context: BlockContext, _ decoding: Decoding, _ differing: [Int]) -> [Hypothesis] {
         let format = context.format
+        guard let anatomist = BlockAnatomist(format) else { return [] }
         var all: [Hypothesis] = []
         for offset in reaching(format, decoding, differing).sorted() {
             let own = context.bytes[offset]
@@ -99,7 +101,7 @@ extension Hypothesis {
                     Hypothesis(flipped.nonzeroBitCount == 1 ? "bit-flip" : "byte", what, field: field?.name, isGeneral: false) { context in
                         var bytes = context.bytes
                         bytes[offset] = value
-                        return BlockModel(format, bytes).map(Prediction.model)
+                        return anatomist.model(bytes).map(Prediction.model)
                     })
             }
         }
@@ -110,11 +112,13 @@ extension Hypothesis {
     private static func reaching(_ format: BlockFormat, _ decoding: Decoding, _ differing: [Int]) -> Set<Int> {
         var common: Set<Int>?
         if decoding.code?.skipping == nil {
+            let (code, scale, minimum) = (
+                decoding.code.map { PlaneBits($0, format) }, decoding.scale.map { PlaneBits($0, format) }, decoding.minimum.map { PlaneBits($0, format) }
+            )
             for weight in differing.prefix(32) {
-                var bytes: Set<Int> = []
-                if let rule = decoding.code { bytes.formUnion(PlaneBits.bytes(rule, format, weight)) }
-                if let rule = decoding.scale { bytes.formUnion(PlaneBits.bytes(rule, format, weight / rule.every)) }
-                if let rule = decoding.minimum { bytes.formUnion(PlaneBits.bytes(rule, format, weight / rule.every)) }
+                var bytes = code?.bytes(weight) ?? []
+                if let scale { bytes.formUnion(scale.bytes(weight / max(1, decoding.scale?.every ?? 1))) }
+                if let minimum { bytes.formUnion(minimum.bytes(weight / max(1, decoding.minimum?.every ?? 1))) }
                 common = common.map { $0.intersection(bytes) } ?? bytes
             }
         }

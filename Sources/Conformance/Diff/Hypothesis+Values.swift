@@ -40,6 +40,12 @@ extension Hypothesis {
         for other in decoding.value.rearrangements {
             all.append(.change("product-order", "a weight is computed as \(other) instead of \(decoding.value)") { $0.value = other })
         }
+        for other in [decoding.value] + decoding.value.rearrangements where other.multipliesScaleAndCode {
+            all.append(
+                .change("integer-product", "scale and code are multiplied as integers, \(other): a zero product has no sign") {
+                    ($0.value, $0.style) = (other, .integers)
+                })
+        }
         let styles: [(ArithmeticStyle, String, String)] = [
             (.fusedLast, "fused", "the last product is fused with the addition: one rounding less"),
             (.fusedFirst, "fused", "the first product is fused with the addition: one rounding less"),
@@ -62,7 +68,7 @@ extension Hypothesis {
                         return .model(model)
                     })
             }
-            let bits: @Sendable ([UInt8]) -> UInt16? = { PlaneBits.bits(field, 0, $0).map { UInt16(truncatingIfNeeded: $0) } }
+            let bits: @Sendable ([UInt8]) -> UInt16? = { FieldScalar.bits(field, 0, $0).map { UInt16(truncatingIfNeeded: $0) } }
             add("sign", "has the other sign") { value, _ in -value }
             add("magnitude", "is taken without its sign") { value, _ in abs(value) }
             add("fp16", "is rounded to fp16") { value, _ in SmallFloats.float(half: SmallFloats.half(value)) }
@@ -73,7 +79,7 @@ extension Hypothesis {
                 add("bytes", "is read most significant byte first") { _, block in bits(block).map { SmallFloats.float(half: $0.byteSwapped) } }
             }
             for other in format.fields where other.count == 1 && other.type == field.type && other.name != name {
-                all.append(.change("\(name)-field", "\(other.name) is read for \(name)", field: name) { $0.scalars[name] = $0.scalars[other.name] })
+                add("field", "is read from \(other.name)") { _, block in FieldScalar.float(other, 0, block) }
             }
         }
         return all
@@ -120,6 +126,16 @@ extension IndexedInteger {
 }
 
 extension Expression {
+    /// Somewhere in it scale and code are multiplied before anything else.
+    var multipliesScaleAndCode: Bool {
+        switch self {
+        case .multiply(.f32("scale"), .f32("code")), .multiply(.f32("code"), .f32("scale")): true
+        case .f32, .literal: false
+        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b):
+            a.multipliesScaleAndCode || b.multipliesScaleAndCode
+        }
+    }
+
     /// The same product with other brackets, and differences turned round or cut short.
     var rearrangements: [Expression] {
         var all: [Expression] = []

@@ -41,10 +41,10 @@ struct BlockContext {
     /// The block taken apart.
     let model: BlockModel?
 
-    init(_ format: BlockFormat, _ array: BlockArray, _ index: Int) {
-        (self.format, self.array, self.index) = (format, array, index)
+    init(_ anatomist: BlockAnatomist, _ array: BlockArray, _ index: Int) {
+        (format, self.array, self.index) = (anatomist.format, array, index)
         bytes = array.block(index) ?? []
-        model = BlockModel(format, bytes)
+        model = anatomist.model(bytes)
     }
 }
 

@@ -1,51 +1,74 @@
 import BlockSpec
 import Reference
 
-/// Reads the integers of a declaration from a block: as the reference does, but of declarations that may be wrong on purpose.
+/// Where the bits of the integers of a declaration lie, worked out once: like the reference's reader, but for declarations
+/// that may be wrong on purpose. Bits outside the block read as 0.
 struct PlaneBits {
-    /// All integers, in order; bits outside the block read as 0.
-    static func values(_ rule: IndexedInteger, _ format: BlockFormat, _ block: [UInt8]) -> [Int] {
-        let count = rule.digits.reduce(1) { $0 * $1.radix }
-        return (0..<count).map { value(rule, format, block, $0) }
+    private struct Plane {
+        /// Bit position in the block, per index.
+        let positions: [Int]
+        let width: Int
+        let place: Int
+        let signed: Bool
     }
 
-    static func value(_ rule: IndexedInteger, _ format: BlockFormat, _ block: [UInt8], _ index: Int) -> Int {
-        let code = raw(rule, format, block, index)
-        guard let codebook = rule.codebook else { return code + rule.bias }
-        return (codebook.indices.contains(code) ? codebook[code] : 0) + rule.bias
-    }
+    private let planes: [Plane]
+    private let bias: Int
+    private let codebook: [Int]?
+    let count: Int
 
-    /// The gathered bits, before codebook and bias.
-    static func raw(_ rule: IndexedInteger, _ format: BlockFormat, _ block: [UInt8], _ index: Int) -> Int {
-        var code = 0
-        for plane in rule.planes {
-            guard let field = format.field(plane.field) else { continue }
-            let start = 8 * field.offset + plane.firstBit + rule.offset(of: index, strides: plane.strides)
-            var bits = 0
-            for bit in 0..<plane.width {
-                let position = start + bit
-                guard position >= 0, position >> 3 < block.count else { continue }
-                bits |= Int(block[position >> 3] >> UInt8(position & 7) & 1) << bit
+    init(_ rule: IndexedInteger, _ format: BlockFormat) {
+        count = rule.digits.reduce(1) { $0 * $1.radix }
+        (bias, codebook) = (rule.bias, rule.codebook)
+        planes = rule.planes.compactMap { plane in
+            guard let field = format.field(plane.field) else { return nil }
+            // The positions of all indices, digit by digit, the last digit fastest.
+            var positions = [8 * field.offset + plane.firstBit]
+            for (digit, stride) in zip(rule.digits, plane.strides) {
+                positions = positions.flatMap { start in (0..<digit.radix).map { start + $0 * stride } }
             }
-            if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
-            code += bits << plane.place
+            return Plane(positions: positions, width: plane.width, place: plane.place, signed: plane.signed)
         }
-        return code
+    }
+
+    /// All integers, in order.
+    func values(_ block: [UInt8]) -> [Int] {
+        var values = [Int](repeating: 0, count: count)
+        for plane in planes {
+            let mask = 1 << plane.width - 1
+            for index in 0..<min(count, plane.positions.count) {
+                let position = plane.positions[index]
+                let byte = position >> 3
+                guard byte >= 0, byte < block.count else { continue }
+                var word = Int(block[byte])
+                if byte + 1 < block.count { word |= Int(block[byte + 1]) << 8 }
+                var bits = word >> (position & 7) & mask
+                if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
+                values[index] += bits << plane.place
+            }
+        }
+        for index in values.indices {
+            if let codebook { values[index] = codebook.indices.contains(values[index]) ? codebook[values[index]] : 0 }
+            values[index] += bias
+        }
+        return values
     }
 
     /// Bytes of the block that hold bits of integer `index`.
-    static func bytes(_ rule: IndexedInteger, _ format: BlockFormat, _ index: Int) -> Set<Int> {
+    func bytes(_ index: Int) -> Set<Int> {
         var bytes: Set<Int> = []
-        for plane in rule.planes {
-            guard let field = format.field(plane.field) else { continue }
-            let start = 8 * field.offset + plane.firstBit + rule.offset(of: index, strides: plane.strides)
+        for plane in planes where index < plane.positions.count {
+            let start = plane.positions[index]
             for bit in start..<start + plane.width { bytes.insert(bit >> 3) }
         }
         return bytes
     }
+}
 
-    /// A scalar of a field as fp32.
-    static func scalar(_ field: Field, _ index: Int, _ block: [UInt8]) -> Float? {
+/// Scalars of fields.
+enum FieldScalar {
+    /// As fp32.
+    static func float(_ field: Field, _ index: Int, _ block: [UInt8]) -> Float? {
         guard let bits = bits(field, index, block) else { return nil }
         switch field.type {
         case .f32: return Float(bitPattern: UInt32(truncatingIfNeeded: bits))
@@ -58,6 +81,7 @@ struct PlaneBits {
         }
     }
 
+    /// As an integer.
     static func integer(_ field: Field, _ index: Int, _ block: [UInt8]) -> Int? {
         guard let bits = bits(field, index, block) else { return nil }
         switch field.type {
@@ -69,9 +93,10 @@ struct PlaneBits {
         }
     }
 
+    /// As stored; nil where it is not inside the block.
     static func bits(_ field: Field, _ index: Int, _ block: [UInt8]) -> UInt64? {
         let start = field.offset + index * field.type.bytes
-        guard index >= 0, index < field.count, start + field.type.bytes <= block.count else { return nil }
+        guard index >= 0, index < field.count, start >= 0, start + field.type.bytes <= block.count else { return nil }
         return (0..<field.type.bytes).reduce(0) { $0 | UInt64(block[start + $1]) << UInt64(8 * $1) }
     }
 }

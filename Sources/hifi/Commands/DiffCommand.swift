@@ -28,7 +28,7 @@ struct DiffCommand: ParsableCommand {
     @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …") var type: String?
     @Option(help: "File of the blocks that both sides decoded.") var blocks: String?
     @Option(help: "Numbering of tensor types in GGUF files; upstream's newest unless told otherwise.") var dialect: String?
-    @Option(help: "How many differences are listed.") var list = 10
+    @Option(help: "How many differences are listed per array; 10 unless told otherwise, 1 for whole files.") var list: Int?
     @Flag(name: .customLong("strict-nan"), help: "Take NaNs with other bits for different.") var strictNaN = false
     @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise: String?
     @Option(help: "text, json or html.") var format = Format.text
@@ -41,7 +41,7 @@ struct DiffCommand: ParsableCommand {
 
     func validate() throws {
         if blocks != nil, type == nil { throw ValidationError("--blocks needs --type") }
-        if list < 0 { throw ValidationError("--list needs a number from 0 up") }
+        if let list, list < 0 { throw ValidationError("--list needs a number from 0 up") }
     }
 
     func run() throws {
@@ -68,22 +68,27 @@ struct DiffCommand: ParsableCommand {
         if case (.file(let a), .file(let b)) = (sides.0.content, sides.1.content) {
             if minimise != nil { throw Failure(.usage, "--minimise needs one tensor: name it as FILE.gguf:TENSOR") }
             var comparison = FileComparison(formats)
-            comparison.arrays.options = options
-            return comparison.run(a, b) { progress.update($0, done: 0, of: 0) }
+            comparison.arrays.options = options(listed: 1)
+            let total = a.tensors.reduce(0) { $0 + (a.scan.spanBytes(of: $1) ?? 0) }
+            var done = 0
+            return comparison.run(a, b) { tensor in
+                progress.update(tensor.name, done: done, of: total)
+                done += a.scan.spanBytes(of: tensor) ?? 0
+            }
         }
         return try compare(try sides.0.source(), try sides.1.source())
     }
 
-    private var options: FloatComparer.Options {
+    private func options(listed: Int) -> FloatComparer.Options {
         var options = FloatComparer.Options()
-        options.listed = list
+        options.listed = list ?? listed
         options.strictNaN = strictNaN
         return options
     }
 
     private func compare(_ a: FloatSource, _ b: FloatSource) throws -> DiffReport {
         var comparison = ArrayComparison()
-        comparison.options = options
+        comparison.options = options(listed: 10)
         comparison.format = try type.map(BlockFormat.named)
         if let blocks, let format = comparison.format {
             let bytes = try RawFiles.read(blocks)
