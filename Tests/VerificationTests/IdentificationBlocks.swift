@@ -23,7 +23,9 @@ struct BlockForge {
             if !positions.contains(position) { positions.append(position) }
         }
         // Halves of magnitude 1/4 to 1/2, either sign.
-        let values = (0..<count).map { _ in 0x3400 | UInt16.random(in: 1..<0x400, using: &random) | UInt16.random(in: 0...1, using: &random) << 15 }
+        let values = (0..<count).map { _ in
+            0x3400 | UInt16.random(in: 1..<0x400, using: &random) | UInt16.random(in: 0...1, using: &random) << 15
+        }
         return Slots(positions: positions, values: values)
     }
 

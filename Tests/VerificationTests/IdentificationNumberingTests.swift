@@ -60,7 +60,10 @@ struct IdentificationNumberingTests {
         #expect(!found.isStock)
         #expect(found.dialects.allSatisfy { Spec.dialect($0)?.shiftsStockTypes == true })
         #expect(found.tensorFormats == file.filled.map { $0 })
-        #expect(found.evidence.contains { $0.text.contains("type id 13") && $0.text.contains("= 144 bytes per 256 weights: q4_k; q5_k would need 176") })
+        #expect(
+            found.evidence.contains {
+                $0.text.contains("type id 13") && $0.text.contains("= 144 bytes per 256 weights: q4_k; q5_k would need 176")
+            })
         #expect(found.findings(profile: .runtime).contains { $0.rule == "IDENT-04" && $0.severity == .error })
         #expect(found.outcome(of: "fork-table") == .right)
         #expect(found.outcome(of: "upstream-today") == .refuses)
@@ -82,7 +85,9 @@ struct IdentificationNumberingTests {
         }
     }
 
-    @Test("Upstream's newest types are not taken for the fork's under the same ids", arguments: [(40, "nvfp4"), (41, "q1_0"), (42, "q2_0"), (39, "mxfp4")])
+    @Test(
+        "Upstream's newest types are not taken for the fork's under the same ids",
+        arguments: [(40, "nvfp4"), (41, "q1_0"), (42, "q2_0"), (39, "mxfp4")])
     func newUpstreamTypes(_ id: UInt32, _ format: String) {
         let file = IdentificationFile.model("upstream", hifiID: id, .stock(format))
         let found = file.identify()
@@ -93,15 +98,18 @@ struct IdentificationNumberingTests {
         // Another project has blocks of the same size under 41.
         #expect(found.confidence == (id == 41 ? .likely : .certain))
         #expect(found.outcome(of: "upstream-today") == .right)
+        #expect(found.findings(profile: .runtime).allSatisfy { $0.severity == .note })
     }
 
-    @Test("MXFP4 under its shifted id 40 is told from 136-byte HIFI blocks, by its neighbours or by its exponents", arguments: [true, false])
+    @Test(
+        "MXFP4 under its shifted id 40 is told from 136-byte HIFI blocks, by its neighbours or by its exponents", arguments: [true, false])
     func shiftedMXFP4(_ withNeighbours: Bool) {
         let file = IdentificationFile.model("fork-2025-12-13", hifiID: 40, shifted: true, stockTypes: withNeighbours, .stock("mxfp4"))
         let found = file.identify()
         #expect(found.tensorFormats == file.filled.map { $0 })
         #expect(found.hasShiftedIDs)
-        let hifi = IdentificationFile.model("fork-2026-02-08", hifiID: 40, stockTypes: false, .blocks("q3_k_hifi@r12c") { $0.r12(used: 6, sorted: true) })
+        let hifi = IdentificationFile.model(
+            "fork-2026-02-08", hifiID: 40, stockTypes: false, .blocks("q3_k_hifi@r12c") { $0.r12(used: 6, sorted: true) })
         #expect(hifi.identify().hifiFormats == ["q3_k_hifi@r12c"])
     }
 
@@ -113,8 +121,8 @@ struct IdentificationNumberingTests {
         #expect(found.tensorFormats == file.filled.map { $0 })
     }
 
-    @Test("The fork's file type marks a file of stock types as the fork's", arguments: [(45, UInt32(45)), (12, 12)] as [(UInt32, UInt32)])
-    func fileTypeOfFork(_ value: UInt32, _: UInt32) {
+    @Test("The fork's file type marks a file of stock types as the fork's", arguments: [45, 12] as [UInt32])
+    func fileTypeOfFork(_ value: UInt32) {
         let found = Self.stock(fileType: value).identify()
         #expect(found.isStock)
         #expect(found.confidence == .certain)
@@ -126,7 +134,10 @@ struct IdentificationNumberingTests {
     func unknownFileType() {
         let found = Self.stock(fileType: 999).identify()
         #expect(found.fileType?.agreement == .unassigned)
-        #expect(found.findings(profile: .runtime).contains { $0.rule == "IDENT-13" && $0.severity == .warning && $0.location.key == "general.file_type" })
+        #expect(
+            found.findings(profile: .runtime).contains {
+                $0.rule == "IDENT-13" && $0.severity == .warning && $0.location.key == "general.file_type"
+            })
         #expect(found.confidence == .certain)
     }
 
@@ -140,7 +151,9 @@ struct IdentificationNumberingTests {
 
     @Test(
         "Distances of the fork's Python package are named",
-        arguments: [(47, "q2_k_hifi", 99), (44, "q5_k_hifi_res8", 200), (54, "q6_k_lite", 232), (53, "q5_k_lite", 200), (42, "q3_k_hifi@r12c", 160)]
+        arguments: [
+            (47, "q2_k_hifi", 99), (44, "q5_k_hifi_res8", 200), (54, "q6_k_lite", 232), (53, "q5_k_lite", 200), (42, "q3_k_hifi@r12c", 160),
+        ]
             as [(UInt32, String, Int)])
     func pythonSizes(_ id: UInt32, _ format: String, _ bytes: Int) throws {
         // 200 bytes under 44 was the library's own size in January 2026; elsewhere the size is the package's alone.
@@ -160,6 +173,32 @@ struct IdentificationNumberingTests {
             #expect(found.tensorFormats == ["q6_k", nil, "q4_k"])
             #expect(found.findings(profile: .spec).contains { $0.rule == "IDENT-14" && $0.severity == .error })
         }
+    }
+
+    @Test("r12 blocks copied by the Python package in steps of 160 bytes are not taken for a 160-byte revision")
+    func pythonCopies() throws {
+        var file = IdentificationFile.model("fork-2026-02-22", hifiID: 40, .blocks("q3_k_hifi@r12c") { $0.r12(used: 8, sorted: true) })
+        var forge = BlockForge(seed: 9)
+        for index in file.builder.tensors.indices where file.builder.tensors[index].typeID == 40 {
+            // What lay behind the tensor in the original is taken along.
+            file.builder.tensors[index].data += forge.random.bytes(64 * (160 - 136))
+        }
+        let found = file.identify()
+        let size = try #require(found.pythonSizes.first)
+        #expect((size.bytes, size.libraryBytes, size.disagreement) == (160, 136, "py-q3-hifi-160"))
+        #expect(!found.isStock)
+        #expect(found.hifiFormats.isEmpty)
+        #expect(found.findings(profile: .spec).contains { $0.rule == "IDENT-14" })
+    }
+
+    @Test("HIFI blocks beside unaffected stock types leave the shift open, which changes nothing")
+    func undecidedShift() {
+        let found = IdentificationFile.model("", hifiID: 41, stockTypes: false, .blocks("q3_k_hifi@r6") { $0.r5or6(slotCount: 8) })
+            .identify()
+        #expect(found.confidence == .certain)
+        #expect(Set(found.dialects).isSuperset(of: ["fork-2025-12-13", "fork-python-2025-12"]))
+        #expect(found.ambiguities.contains { $0.decodesAlike && $0.decidedBy.contains("Q4_K") })
+        #expect(found.findings(profile: .runtime).allSatisfy { $0.severity == .note })
     }
 
     @Test("Parts of a split set must have a numbering in common")

@@ -30,9 +30,12 @@ struct RevisionCase: Sendable, CustomTestStringConvertible {
         .init(format: "q3_k_hifi@r6", dialect: "fork-2025-12-22", id: 40) { $0.r5or6(slotCount: 8) },
         .init(format: "q3_k_hifi@r6", dialect: "fork-python-2025-12", id: 41) { $0.r5or6(slotCount: 8) },
         .init(format: "q3_k_hifi@r7a", dialect: "fork-2026-01-17", id: 40, twins: adding, make: { $0.r7(used: 16, replaces: false) }),
-        .init(format: "q3_k_hifi@r7f", dialect: "fork-2026-01-26", id: 40, twins: adding, make: { $0.r7(used: 6, replaces: false) }, label: "6 used"),
         .init(
-            format: "q3_k_hifi@r7c", dialect: "fork-2026-01-26", id: 40, twins: ["q3_k_hifi@r7e"], make: { $0.r7(used: 16, replaces: true) }),
+            format: "q3_k_hifi@r7f", dialect: "fork-2026-01-26", id: 40, twins: adding, make: { $0.r7(used: 6, replaces: false) },
+            label: "6 used"),
+        .init(
+            format: "q3_k_hifi@r7c", dialect: "fork-2026-01-26", id: 40, twins: ["q3_k_hifi@r7e"], make: { $0.r7(used: 16, replaces: true) }
+        ),
         .init(
             format: "q3_k_hifi@r7c", dialect: "fork-2026-01-26", id: 40, twins: ["q3_k_hifi@r7e"], make: { $0.r7(used: 6, replaces: true) },
             label: "6 used"),
@@ -45,9 +48,11 @@ struct RevisionCase: Sendable, CustomTestStringConvertible {
         .init(format: "q3_k_hifi@r12a", dialect: "fork-2026-02-03-late", id: 40, make: { $0.r12(used: 8, sorted: false) }),
         .init(format: "q3_k_hifi@r12a", dialect: "fork-2026-02-03-late", id: 40, make: { $0.r12(used: 4, sorted: false) }, label: "4 used"),
         .init(
-            format: "q3_k_hifi@r12c", dialect: "fork-2026-02-08", id: 40, twins: ["q3_k_hifi@r12b"], make: { $0.r12(used: 8, sorted: true) }),
+            format: "q3_k_hifi@r12c", dialect: "fork-2026-02-08", id: 40, twins: ["q3_k_hifi@r12b"], make: { $0.r12(used: 8, sorted: true) }
+        ),
         .init(
-            format: "q3_k_hifi@r12c", dialect: "fork-2026-02-08", id: 40, twins: ["q3_k_hifi@r12b"], make: { $0.r12(used: 4, sorted: true) },
+            format: "q3_k_hifi@r12c", dialect: "fork-2026-02-08", id: 40, twins: ["q3_k_hifi@r12b"],
+            make: { $0.r12(used: 4, sorted: true) },
             label: "4 used"),
         .init(format: "q3_k_hifi@r12c", dialect: "fork-2026-04-11", id: 42, make: { $0.r12(used: 6, sorted: true) }),
         .init(format: "q3_k_hifi@r13", dialect: "fork-report", id: 42, make: { $0.r13(used: 8) }),
@@ -70,17 +75,22 @@ struct FamilyCase: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [FamilyCase] = [
-        .init(format: "q6_k_hifi", dialect: "fork-2025-12-27", id: 41), .init(format: "q6_k_hifi_dynamic", dialect: "fork-2025-12-27", id: 42),
-        .init(format: "q6_k_hifi_res8", dialect: "fork-2025-12-30", id: 43), .init(format: "q5_k_hifi_res8@f32", dialect: "fork-2026-01-05", id: 44),
-        .init(format: "q5_k_hifi_res8", dialect: "fork-2026-02-13", id: 44), .init(format: "q3_k_hifi_res8", dialect: "fork-2026-01-18", id: 45),
+        .init(format: "q6_k_hifi", dialect: "fork-2025-12-27", id: 41),
+        .init(format: "q6_k_hifi_dynamic", dialect: "fork-2025-12-27", id: 42),
+        .init(format: "q6_k_hifi_res8", dialect: "fork-2025-12-30", id: 43),
+        .init(format: "q5_k_hifi_res8@f32", dialect: "fork-2026-01-05", id: 44),
+        .init(format: "q5_k_hifi_res8", dialect: "fork-2026-02-13", id: 44),
+        .init(format: "q3_k_hifi_res8", dialect: "fork-2026-01-18", id: 45),
         .init(format: "q4_k_hifi", dialect: "fork-2026-02-11", id: 46), .init(format: "q2_k_hifi", dialect: "fork-2026-02-22", id: 47),
         .init(format: "q3_k_turbo", dialect: "fork-2026-03-04", id: 49), .init(format: "q4_k_turbo", dialect: "fork-2026-03-04", id: 50),
         .init(format: "q5_k_turbo", dialect: "fork-2026-03-04", id: 51), .init(format: "q6_k_turbo", dialect: "fork-2026-03-04", id: 52),
         .init(format: "q2_k_lite", dialect: "fork-2026-03-15", id: 48), .init(format: "q3_k_lite", dialect: "fork-2026-03-08", id: 49),
         .init(format: "q4_k_lite", dialect: "fork-2026-03-15", id: 50), .init(format: "q5_k_lite", dialect: "fork-2026-03-15", id: 51),
         .init(format: "q6_k_lite", dialect: "fork-2026-03-15", id: 52), .init(format: "q6_k_hifi", dialect: "fork-2026-04-11", id: 43),
-        .init(format: "q6_k_hifi_dynamic", dialect: "fork-2026-04-11", id: 44), .init(format: "q6_k_hifi_res8", dialect: "fork-2026-04-11", id: 45),
-        .init(format: "q5_k_hifi_res8", dialect: "fork-2026-04-11", id: 46), .init(format: "q3_k_hifi_res8", dialect: "fork-2026-04-11", id: 47),
+        .init(format: "q6_k_hifi_dynamic", dialect: "fork-2026-04-11", id: 44),
+        .init(format: "q6_k_hifi_res8", dialect: "fork-2026-04-11", id: 45),
+        .init(format: "q5_k_hifi_res8", dialect: "fork-2026-04-11", id: 46),
+        .init(format: "q3_k_hifi_res8", dialect: "fork-2026-04-11", id: 47),
         .init(format: "q4_k_hifi", dialect: "fork-2026-04-11", id: 48), .init(format: "q2_k_hifi", dialect: "fork-2026-04-11", id: 49),
         .init(format: "q2_k_lite", dialect: "fork-2026-04-11", id: 50), .init(format: "q3_k_lite", dialect: "fork-2026-04-11", id: 51),
         .init(format: "q4_k_lite", dialect: "fork-2026-04-11", id: 52), .init(format: "q5_k_lite", dialect: "fork-2026-04-11", id: 53),
@@ -139,9 +149,13 @@ struct IdentificationRevisionTests {
         let lines = found.evidence.filter { $0.kind == .span }.map(\.text)
         #expect(
             lines.contains {
-                $0.hasPrefix("tensor blk.0.attn_v.weight: type id 40, 16,384 weights in 8,576 bytes = 134 bytes per 256 weights: q3_k_hifi@r6; nvfp4 would need 144")
+                $0.hasPrefix(
+                    "tensor blk.0.attn_v.weight: type id 40, 16,384 weights in 8,576 bytes "
+                        + "= 134 bytes per 256 weights: q3_k_hifi@r6; nvfp4 would need 144"
+                )
             })
-        #expect(found.evidence.contains { $0.kind == .content && $0.text.contains("100 % (1,024 of 1,024) of the weights that slots list") })
+        #expect(
+            found.evidence.contains { $0.kind == .content && $0.text.contains("100 % (1,024 of 1,024) of the weights that slots list") })
     }
 
     @Test("Order and sentinels tell r12a from its successors, and nothing tells r12b from r12c")

@@ -55,7 +55,9 @@ struct IdentificationRoutingTests {
         }
     }
 
-    @Test("Stock routings are recognised", arguments: [("q3_k_s", 11), ("q3_k_m", 12), ("q3_k_l", 13), ("q4_k_m", 15), ("q6_k", 18)] as [(String, UInt32)])
+    @Test(
+        "Stock routings are recognised",
+        arguments: [("q3_k_s", 11), ("q3_k_m", 12), ("q3_k_l", 13), ("q4_k_m", 15), ("q6_k", 18)] as [(String, UInt32)])
     func stock(_ mix: String, _ fileType: UInt32) throws {
         let found = try Self.model(mix, "upstream", fileType: fileType).identify()
         #expect(found.mixes.first?.id == mix)

@@ -27,7 +27,8 @@ extension Identification {
                 let finding = RuleFindings(profile: profile, file: part.file).finding(
                     "IDENT-17", "This part follows another numbering of types than the parts before it.",
                     expected: NumberText.list(common.sorted(), limit: 3, and: "or"),
-                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Fetch the parts of one model again.")
+                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Fetch the parts of one model again."
+                )
                 return finding.map { [$0] } ?? []
             }
             common = next
@@ -51,9 +52,11 @@ extension Identification {
             findings.append(
                 maker.finding(
                     "IDENT-03", "Several numberings explain this file in different ways: \(headline).",
-                    found: NumberText.list(dialects, limit: 6, and: "or"), advice: ambiguities.first.map { "It would take \($0.decidedBy)." }))
+                    found: NumberText.list(dialects, limit: 6, and: "or"),
+                    advice: ambiguities.first.map { "It would take \($0.decidedBy)." }))
         case .certain, .likely:
-            findings.append(maker.finding("IDENT-01", "Identified: \(headline).", found: "\(confidence.rawValue), dialect \(dialect ?? "unknown")"))
+            findings.append(
+                maker.finding("IDENT-01", "Identified: \(headline).", found: "\(confidence.rawValue), dialect \(dialect ?? "unknown")"))
         }
         if confidence != .none, misfitCount > 0 { findings.append(misfitFinding(maker)) }
         if hasShiftedIDs {
@@ -72,7 +75,8 @@ extension Identification {
         for size in pythonSizes {
             findings.append(
                 maker.finding(
-                    "IDENT-14", "Tensors of type id \(size.typeID) (\(size.format)) lie at distances that only the fork's Python package uses.",
+                    "IDENT-14",
+                    "Tensors of type id \(size.typeID) (\(size.format)) lie at distances that only the fork's Python package uses.",
                     expected: "\(size.libraryBytes) bytes per block", found: "\(size.bytes) bytes per block",
                     advice: "Write the file again with the library's sizes; the data of these tensors cannot be trusted."))
         }
@@ -84,7 +88,8 @@ extension Identification {
         guard let first = misfits.first else { return nil }
         let guess = first.wouldFit.isEmpty ? "" : "; the span is that of \(NumberText.list(first.wouldFit, and: "or"))"
         return maker.finding(
-            "IDENT-02", "\(NumberText.count(misfitCount, "tensor")) of an otherwise clear file cannot be explained, first \(first.name)\(guess).",
+            "IDENT-02",
+            "\(NumberText.count(misfitCount, "tensor")) of an otherwise clear file cannot be explained, first \(first.name)\(guess).",
             tensor: first.name, expected: first.needed.map { "\(NumberText.grouped($0)) bytes and padding" },
             found: first.span.map { "\(NumberText.grouped($0)) bytes, type id \(first.typeID)" } ?? "type id \(first.typeID)",
             advice: "The file was probably damaged or its header edited.", count: misfitCount)
@@ -103,11 +108,12 @@ extension Identification {
     private func collisionFindings(_ maker: RuleFindings) -> [Finding?] {
         let upstream = KnownFormats.types["upstream"] ?? [:]
         let isMisread = readers.contains { $0.reader == "upstream-today" && $0.outcome == .misreads }
-        return types.filter { $0.formats.contains(where: KnownFormats.isHIFI) }.map { type in
+        return types.filter { !$0.isContradicted && $0.formats.contains(where: KnownFormats.isHIFI) }.map { type in
             guard let name = upstream[type.id]?.name, let format = type.formats.first else { return nil }
             return maker.finding(
                 "IDENT-05",
-                "Type id \(type.id) is \(format) here and \(name) upstream" + (isMisread ? ", whose readers do not notice." : ", whose readers refuse the file."),
+                "Type id \(type.id) is \(format) here and \(name) upstream"
+                    + (isMisread ? ", whose readers do not notice." : ", whose readers refuse the file."),
                 found: "\(NumberText.count(type.tensors, "tensor"))", advice: "Use a reader of \(dialect ?? "the file's numbering").",
                 isNote: !isMisread)
         }
@@ -120,11 +126,11 @@ extension Identification {
     // MARK: Revisions
 
     private func revisionFindings(_ maker: RuleFindings) -> [Finding?] {
-        var findings: [Finding?] = ambiguities.filter { !$0.decodesAlike || confidence != .none }.map { ambiguity in
+        var findings: [Finding?] = ambiguities.map { ambiguity in
             maker.finding(
                 "IDENT-06", "\(ambiguity.text.prefix(1).uppercased() + ambiguity.text.dropFirst()).",
                 found: NumberText.list(ambiguity.formats, limit: 12, and: "or"), advice: "What decides: \(ambiguity.decidedBy).",
-                isNote: ambiguity.decodesAlike || confidence == .certain)
+                isNote: ambiguity.decodesAlike || confidence != .ambiguous)
         }
         let unequal = hifiFormats.filter { $0 == "q3_k_hifi@r10" || $0 == "q3_k_hifi@r11" }
         if let format = unequal.first {
@@ -148,7 +154,8 @@ extension Identification {
 
     private func readerFindings(_ maker: RuleFindings) -> [Finding?] {
         guard !isStock || !hifiFormats.isEmpty, confidence != .none else { return [] }
-        var findings: [Finding?] = readers.filter { $0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun) }.map { reader in
+        var findings: [Finding?] = readers.filter { $0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun) }.map {
+            reader in
             maker.finding(
                 "IDENT-07", "\(reader.title) \(reader.outcome == .cannotRun ? "cannot run this file" : "misreads this file").",
                 found: reader.reasons.first, advice: "Do not take its results for what the file says.")
@@ -172,7 +179,8 @@ extension Identification {
             func blocks(_ rule: String, _ count: Int, _ text: String, _ advice: String) -> Finding? {
                 guard count > 0 else { return nil }
                 return maker.finding(
-                    rule, "\(text) \(place).", found: "\(NumberText.share(count, of: statistics.blocks)) blocks", advice: advice, count: count)
+                    rule, "\(text) \(place).", found: "\(NumberText.share(count, of: statistics.blocks)) blocks", advice: advice,
+                    count: count)
             }
             let replaces = KnownFormats.byID[statistics.format]?.decoding?.correction?.mode == .replace
             let live = replaces ? statistics.listed - (statistics.listedZero ?? statistics.listed) : 0
@@ -187,8 +195,10 @@ extension Identification {
                     "Readers disagree about that weight."),
                 live > 0
                     ? maker.finding(
-                        "IDENT-12", "The base is not zero under some outliers \(place), so readers that replace and readers that add disagree.",
-                        found: "\(NumberText.share(live, of: statistics.listed)) slots", advice: "Encode the tensors again.", count: live) : nil,
+                        "IDENT-12",
+                        "The base is not zero under some outliers \(place), so readers that replace and readers that add disagree.",
+                        found: "\(NumberText.share(live, of: statistics.listed)) slots", advice: "Encode the tensors again.", count: live)
+                    : nil,
             ]
         }
     }

@@ -104,6 +104,9 @@ extension Identification {
         public let name: String?
         /// Format ids; none for an unknown type, several where the file does not tell.
         public let formats: [String]
+        /// The dialect names the format, but no tensor with the id has room for it: it says what the label means and not what the
+        /// tensors hold.
+        public let isContradicted: Bool
         /// Tensors with this id.
         public let tensors: Int
         /// Their weights, as far as they can be counted.

@@ -117,6 +117,11 @@ struct ReadingFinder {
                 readings = readings.map { $0.adding(python, tensorsByID[id]?.count ?? 0) }
                 continue
             }
+            // A format that none of its tensors can hold is no meaning: whichever dialect names it, something is wrong with them.
+            if best.0 == tensorsByID[id]?.count {
+                readings = readings.map { $0.adding(nil, id, Tally(misfits: best.0)) }
+                continue
+            }
             let alternatives = tallies.filter { ($0.1.misfits, $0.1.loose) == best }
             readings = readings.flatMap { reading in alternatives.map { reading.adding($0.0.id, id, $0.1) } }
         }
@@ -146,6 +151,7 @@ extension Reading {
     /// Explains all tensors with an id by a size of the Python package. Counts as loose, so that a reading with right sizes wins.
     fileprivate func adding(_ python: PythonBlockSize, _ tensors: Int) -> Reading {
         Reading(
-            dialects: dialects, formats: formats, pythonSizes: pythonSizes + [python], misfits: misfits, loose: loose + tensors, exact: exact)
+            dialects: dialects, formats: formats, pythonSizes: pythonSizes + [python], misfits: misfits, loose: loose + tensors,
+            exact: exact)
     }
 }

@@ -14,8 +14,9 @@ struct ContentRules {
         let rules = ContentRules(file: file, layout: layout, formats: formats)
         var subnormal = Spread()
         var integers = Spread()
+        let mislabelled = LayoutRules.mislabelled(file.scan, layout, formats)
         for (tensor, content) in zip(file.tensors, contents) {
-            guard let content, let format = formats[tensor], let range = layout.extents[tensor.index].range,
+            guard let content, !mislabelled.contains(tensor.index), let format = formats[tensor], let range = layout.extents[tensor.index].range,
                 let data = file.bytes.slice(range)
             else { continue }
             let place = BlockPlace(tensor: tensor, format: format, start: range.lowerBound)
@@ -32,7 +33,7 @@ struct ContentRules {
         if let first = subnormal.places.first {
             findings.add(
                 .scaleSubnormal, first,
-                "\(subnormal.total) blocks in \(subnormal.places.count) tensors have a subnormal scale, which some kernels take for zero.",
+                "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some kernels take for zero.",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {

@@ -20,11 +20,11 @@ struct IdentificationRules {
         guard identification.confidence != .none else {
             // A header that ends early does not say enough.
             guard scan.stoppedIn == nil else { return }
-            findings.add(.noDialectFits, .init(), "\(identification.headline).".capitalised, advice: evidence(.span))
+            findings.add(.noDialectFits, .init(), "No dialect fits: \(identification.headline).", advice: evidence(.span))
             return
         }
         let isUpstream = identification.isStock && !identification.hasShiftedIDs
-        if !isUpstream { findings.add(.dialect, .init(), "\(identification.headline).".capitalised, advice: evidence(.span)) }
+        if !isUpstream { findings.add(.dialect, .init(), "The file holds \(identification.headline).", advice: evidence(.span)) }
         if identification.confidence == .ambiguous {
             findings.add(
                 .dialectsDisagree, .init(), "The file fits numberings that give its types different meanings.",
@@ -49,7 +49,7 @@ struct IdentificationRules {
         }
         if let dialect = identification.dialect.flatMap(Spec.dialect), dialect.family == .forkPython {
             findings.add(
-                .pythonBlockSize, .init(), "The block sizes are those of the fork's Python package, which no library reads.",
+                .pythonBlockSize, .init(), "Numbers and block sizes are those of the fork's Python package, which no library reads.",
                 found: dialect.title, advice: "Write the file again with the library of the fork.")
         }
     }

@@ -12,7 +12,6 @@ struct LayoutRules {
         let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
         rules.checkBounds(&findings)
         for finding in layout.findings { rules.report(finding, &findings) }
-        HiddenRecord.check(scan, into: &findings)
     }
 
     /// The rule that a finding breaks, before its circumstances are looked at. Total, as for structural problems.
@@ -114,12 +113,25 @@ struct LayoutRules {
         }
     }
 
+    /// Tensors that are probably something else than their label says, so that looking into their blocks makes no sense.
+    static func mislabelled(_ scan: GGUFScan, _ layout: DataLayout, _ formats: TensorFormats) -> Set<Int> {
+        let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
+        let suspects = layout.findings.filter { [.gap, .overlap, .trailingBytes].contains($0.code) }.compactMap(\.otherIndex)
+        return Set(suspects.filter { rules.tensor($0).flatMap { rules.misfit($0) } != nil })
+    }
+
+    /// What a tensor should probably be called, if its reserved bytes fit another type than its own.
+    private func misfit(_ tensor: TensorInfo) -> (format: BlockFormat, phrase: String, needed: Int, span: Int)? {
+        guard let format = formats[tensor], let phrase = fit.phrase(for: tensor), layout.extents.indices.contains(tensor.index),
+            let needed = layout.extents[tensor.index].byteCount, let span = layout.extents[tensor.index].spanBytes
+        else { return nil }
+        return (format, phrase, needed, span)
+    }
+
     /// Reports a tensor whose reserved bytes fit another type than its own, if they do.
     @discardableResult
     private func reportMisfit(_ tensor: TensorInfo?, _ findings: inout FindingCollector) -> Bool {
-        guard let tensor, let format = formats[tensor], let phrase = fit.phrase(for: tensor),
-            let needed = layout.extents[tensor.index].byteCount, let span = layout.extents[tensor.index].spanBytes
-        else { return false }
+        guard let tensor, let (format, phrase, needed, span) = misfit(tensor) else { return false }
         findings.add(
             .spanMisfit, place(tensor, tensor.typeIDOffset),
             "The tensor is labelled \(format.id), but the bytes reserved for it are exactly right for \(phrase).",

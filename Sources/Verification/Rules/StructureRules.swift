@@ -7,7 +7,7 @@ enum StructureRules {
             // A cut file loses many tensors at once: `LayoutRules` tells that as one thing.
             if problem.code == .tensorOffsetOutsideFile, !isAbsurdOffset(problem, scan) { continue }
             findings.add(
-                problem.code == .tensorOffsetOutsideFile ? .offsetRange : rule(for: problem.code), location(of: problem), sentence(problem), expected: problem.expected, found: problem.found,
+                refinedRule(problem, scan), location(of: problem), sentence(problem), expected: problem.expected, found: problem.found,
                 advice: advice(for: problem.code))
         }
         findings.addOmitted(scan.omittedProblems, as: .limits)
@@ -19,6 +19,15 @@ enum StructureRules {
     private static func isAbsurdOffset(_ problem: StructuralProblem, _ scan: GGUFScan) -> Bool {
         guard case .tensor(_, let index) = problem.subject, scan.tensors.indices.contains(index) else { return false }
         return scan.tensors[index].dataOffset > UInt64(Int64.max)
+    }
+
+    /// The rule, where a code stands for several.
+    private static func refinedRule(_ problem: StructuralProblem, _ scan: GGUFScan) -> Rule {
+        switch problem.code {
+        case .tensorOffsetOutsideFile: .offsetRange
+        case .truncatedHeader where scan.bytes.count < 4: .magicCut
+        default: rule(for: problem.code)
+        }
     }
 
     /// The rule that a problem breaks. Every code has one: a new code does not compile until it is placed here.

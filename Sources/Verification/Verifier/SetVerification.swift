@@ -29,6 +29,7 @@ struct SetVerification {
             var findings = FindingCollector(
                 profile: options.profile, file: part.file.path, cap: options.findingsCap, exampleLimit: options.exampleLimit)
             StructureRules.check(scan, into: &findings)
+            MiscountedRecords.check(scan, into: &findings)
             LayoutRules.check(scan, layout, formats, into: &findings)
             if let identification = formats.identification { IdentificationRules.check(identification, scan, into: &findings) }
             result.collectors.append(findings)

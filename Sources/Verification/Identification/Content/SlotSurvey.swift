@@ -32,11 +32,12 @@ struct SlotSurvey {
         statistics.blocks += 1
         guard beyondBase.contains(where: { block.byte($0) != 0 }) else { return }
         statistics.informative += 1
-        if let broken = marks.first(where: { !$0.holds(block) }) {
-            statistics.broken[broken.clause, default: 0] += 1
-        } else {
-            statistics.wellFormed += 1
+        var isWellFormed = true
+        for mark in marks where !mark.holds(block) {
+            isWellFormed = false
+            statistics.broken[mark.clause, default: 0] += 1
         }
+        if isWellFormed { statistics.wellFormed += 1 }
         if let slots { look(at: block, slots) }
     }
 

@@ -53,7 +53,8 @@ struct StructureMark: Sendable {
     private static func encoderMarks(_ format: BlockFormat) -> [StructureMark] {
         switch format.id {
         case "q3_k_hifi@r1", "q3_k_hifi@r2":
-            return format.field("d").map { [StructureMark("R1-01", "an f32 scale of a weight's size", ScaleIsPlausible(offset: $0.offset))] } ?? []
+            guard let scale = format.field("d"), let clause = format.clauses.first(where: { $0.topic == .layout }) else { return [] }
+            return [StructureMark(clause.id, "an f32 scale of a weight's size", ScaleIsPlausible(offset: scale.offset))]
         case "q3_k_hifi@r8":
             guard let scale = format.field("scale16"), let codes = format.field("q3") else { return [] }
             // 240 codes with sixteen outliers, at most 256: 96 bytes. The rest of the field is never written to.
