@@ -11,8 +11,11 @@ public struct VerifierOptions: Sendable {
     public var manifestPath: String?
     /// Places named in one finding besides the first.
     public var exampleLimit = 8
-    /// Take digests of header, tensors and file. A manifest brings its own algorithms and always takes them.
+    /// Take digests of the header and of every tensor. A manifest brings its own algorithms and always takes them.
     public var hashing = true
+    /// Also digest the file as a whole. That is to digest every byte twice, and tells nothing more about a file whose padding is
+    /// zero, so it is done only where asked for, or where a manifest lists it.
+    public var wholeFileDigest = false
     /// The algorithm of those digests.
     public var algorithm: Digest.Algorithm = .xxh3
     /// Findings listed of each severity and file; more are counted only.
