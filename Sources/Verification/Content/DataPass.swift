@@ -96,14 +96,24 @@ struct DataPass {
     private func hasher(_ part: FileDigests.Parts) -> MultiHasher? { parts.contains(part) ? MultiHasher(algorithms) : nil }
 
     /// What is read for each tensor, in the order of records.
+    ///
+    /// Overlapping tensors (an error of their own) can add up to any multiple of the file; no more than twice its size is
+    /// read, so that a hostile file cannot make the pass endless.
     private func stretches() -> [Stretch] {
-        file.tensors.compactMap { tensor in
-            guard layout.extents.indices.contains(tensor.index) else { return nil }
-            let extent = layout.extents[tensor.index]
-            if extent.byteCount != nil { return extent.range.map { Stretch(tensor: tensor, range: $0, format: formats[tensor]) } }
-            guard let start = extent.start, let span = extent.spanBytes else { return nil }
-            return Stretch(tensor: tensor, range: start..<start + span, format: nil)
+        var budget = 2 * file.bytes.count
+        return file.tensors.compactMap(stretch(of:)).filter { stretch in
+            guard stretch.range.count <= budget else { return false }
+            budget -= stretch.range.count
+            return true
         }
+    }
+
+    private func stretch(of tensor: TensorInfo) -> Stretch? {
+        guard layout.extents.indices.contains(tensor.index) else { return nil }
+        let extent = layout.extents[tensor.index]
+        if extent.byteCount != nil { return extent.range.map { Stretch(tensor: tensor, range: $0, format: formats[tensor]) } }
+        guard let start = extent.start, let span = extent.spanBytes else { return nil }
+        return Stretch(tensor: tensor, range: start..<start + span, format: nil)
     }
 
     private func isInOrder(_ stretches: [Stretch], from start: Int) -> Bool {

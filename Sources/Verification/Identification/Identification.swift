@@ -27,6 +27,8 @@ public struct Identification: Sendable, Hashable, Codable {
     public let misfits: [SpanMisfit]
     /// How many such tensors there are.
     public let misfitCount: Int
+    /// Ids whose tensors lie at distances that only the fork's Python package uses.
+    public let pythonSizes: [PythonBlockSize]
     /// Formats of the HIFI family in the file. More than one revision of the same type id means that the file does not tell.
     public let hifiFormats: [String]
     /// `general.file_type`, read in the dialect.
@@ -102,6 +104,9 @@ extension Identification {
         public let name: String?
         /// Format ids; none for an unknown type, several where the file does not tell.
         public let formats: [String]
+        /// The dialect names the format, but no tensor with the id has room for it: it says what the label means and not what the
+        /// tensors hold.
+        public let isContradicted: Bool
         /// Tensors with this id.
         public let tensors: Int
         /// Their weights, as far as they can be counted.

@@ -4,11 +4,14 @@ import GGUF
 extension Identifier {
     /// The result in one line.
     func headline(
-        _ best: (reading: Reading, dialect: Dialect), dialects: [String], isStock: Bool, isShifted: Bool, types: [Identification.TypeReading],
+        _ best: (reading: Reading, dialect: Dialect), dialects: [String], isStock: Bool, isShifted: Bool,
+        types: [Identification.TypeReading],
         disputed: Set<UInt32>
     ) -> String {
         if !disputed.isEmpty {
-            let items = types.filter { disputed.contains($0.id) }.map { "type id \($0.id) is \(NumberText.list($0.formats, limit: 12, and: "or"))" }
+            let items = types.filter { disputed.contains($0.id) }.map {
+                "type id \($0.id) is \(NumberText.list($0.formats, limit: 12, and: "or"))"
+            }
             return "the file does not tell its numbering: " + NumberText.list(items)
         }
         let agreement = dialects.count == 1 ? best.dialect.title : "\(dialects.count) known numberings agree on them"
@@ -16,7 +19,14 @@ extension Identifier {
             let own = Set(dialects.compactMap { Spec.dialect($0)?.family }) == [.fork] ? " of the HIFI fork" : ""
             return "stock types only, under upstream's ids\(own): \(agreement)"
         }
-        let hifi = types.filter { $0.formats.contains(where: KnownFormats.isHIFI) }.map { "\($0.formats.joined(separator: "/")) under type id \($0.id)" }
+        let python = best.reading.pythonSizes.map {
+            "\($0.format) under type id \($0.typeID) at the distances of the fork's Python package"
+        }
+        let hifi =
+            python
+            + types.filter { !$0.isContradicted && $0.formats.contains(where: KnownFormats.isHIFI) }.map {
+                "\($0.formats.joined(separator: "/")) under type id \($0.id)"
+            }
         var text = hifi.isEmpty ? "stock types" : NumberText.list(hifi)
         if isShifted { text += hifi.isEmpty ? " under ids one too high" : ", stock ids one too high" }
         return text + ": \(best.dialect.title)"
@@ -30,17 +40,29 @@ extension Identifier {
             let tensor = scan.tensors[example.tensor]
             let weights = NumberText.grouped(finder.extents[example.tensor].elements ?? 0)
             var text = "tensor \(tensor.name): type id \(id), \(weights) weights in \(NumberText.grouped(example.bytes)) bytes"
-            if let span = finder.extents[example.tensor].span.bytes, span > example.bytes { text += " (and \(NumberText.grouped(span - example.bytes)) to spare)" }
+            if let span = finder.extents[example.tensor].span.bytes, span > example.bytes {
+                text += " (and \(NumberText.grouped(span - example.bytes)) to spare)"
+            }
             text += " = \(NumberText.short(KnownFormats.bytesPer256(format))) bytes per 256 weights: \(name)"
             let rivals = rivals(id, format)
             if !rivals.isEmpty {
-                text += "; " + NumberText.list(rivals.map { "\($0.id) would need \(NumberText.short(KnownFormats.bytesPer256($0)))" }, limit: 3)
+                text +=
+                    "; " + NumberText.list(rivals.map { "\($0.id) would need \(NumberText.short(KnownFormats.bytesPer256($0)))" }, limit: 3)
             }
             let others = (finder.tensorsByID[id]?.count ?? 1) - 1
             if others > 0 { text += "; \(NumberText.count(others, "more tensor"))" }
             lines.append(.init(kind: .span, clause: format.clauses.first { $0.topic == .layout }?.id, text: text))
         }
-        let unknown = finder.ids.filter { reading.formats[$0] == nil }
+        for python in reading.pythonSizes {
+            lines.append(
+                .init(
+                    kind: .span, clause: nil,
+                    text:
+                        "type id \(python.typeID): \(python.bytes) bytes per 256 weights, "
+                        + "which only the fork's Python package takes for the size of \(python.format); its library has \(python.libraryBytes)"
+                ))
+        }
+        let unknown = finder.ids.filter { id in reading.formats[id] == nil && !reading.pythonSizes.contains { $0.typeID == id } }
         if !unknown.isEmpty {
             lines.append(
                 .init(
@@ -66,7 +88,9 @@ extension Identifier {
         var rivals: [BlockFormat] = []
         for dialect in Spec.dialects.reversed().sorted(by: { ($0.family == .upstream ? 0 : 1) < ($1.family == .upstream ? 0 : 1) }) {
             for name in KnownFormats.types[dialect.id]?[id]?.formats ?? [] {
-                guard let rival = KnownFormats.byID[name], KnownFormats.bytesPer256(rival) != KnownFormats.bytesPer256(format) else { continue }
+                guard let rival = KnownFormats.byID[name], KnownFormats.bytesPer256(rival) != KnownFormats.bytesPer256(format) else {
+                    continue
+                }
                 if !rivals.contains(where: { KnownFormats.bytesPer256($0) == KnownFormats.bytesPer256(rival) }) { rivals.append(rival) }
             }
         }

@@ -23,9 +23,21 @@ struct Identifier {
     /// The decision between meanings rests on too few blocks, or on a preference.
     var isWeak = false
 
+    let roles: TensorRoles
+    let fileTypeValue: Int?
+    /// What the file type says about the tensors, by its meaning and the meaning of the ids: many dialects share both.
+    private var fileTypes: [FileTypeQuestion: FileTypeReading.Agreement] = [:]
+
+    private struct FileTypeQuestion: Hashable {
+        let assignment: FileTypeAssignment?
+        let formats: [UInt32: String]
+    }
+
     init(_ scan: GGUFScan, _ options: Identification.Options) {
         self.scan = scan
         self.options = options
+        roles = TensorRoles(scan)
+        fileTypeValue = scan.metadata["general.file_type"]?.integer
         finder = ReadingFinder(scan)
     }
 
@@ -82,6 +94,14 @@ struct Identifier {
             content += judgement.statistics
             evidence += judgement.evidence
             if judgement.contradictsAll || judgement.isWeak { isWeak = true }
+            if judgement.contradictsAll, let python = judge.pythonStride(id, formats, tensors: tensors) {
+                evidence.append(python.evidence)
+                for index in readings.indices where readings[index].formats[id] != nil {
+                    readings[index].formats[id] = nil
+                    readings[index].pythonSizes.append(python.size)
+                }
+                continue
+            }
             let left = readings.filter { reading in reading.formats[id].map(judgement.kept.contains) ?? true }
             if !left.isEmpty { readings = left }
         }
@@ -94,8 +114,10 @@ struct Identifier {
         var groups: [[Reading]] = []
         for reading in readings {
             let at = groups.firstIndex { group in
-                reading.formats.count == group[0].formats.count
-                    && reading.formats.allSatisfy { id, format in group[0].formats[id].map { KnownFormats.meansTheSame($0, format) } ?? false }
+                reading.formats.count == group[0].formats.count && reading.pythonSizes == group[0].pythonSizes
+                    && reading.formats.allSatisfy { id, format in
+                        group[0].formats[id].map { KnownFormats.meansTheSame($0, format) } ?? false
+                    }
             }
             if let at { groups[at].append(reading) } else { groups.append([reading]) }
         }
@@ -116,10 +138,12 @@ struct Identifier {
             isWeak = true
             return true
         }
-        let agreeing = meanings.indices.filter { index in
-            meanings[index].contains { reading in
-                reading.dialects.compactMap(Spec.dialect).contains { fileType(of: reading, in: $0)?.agreement == .exact }
+        var agreeing: [Int] = []
+        for index in meanings.indices {
+            let isExact = meanings[index].contains { reading in
+                reading.dialects.compactMap(Spec.dialect).contains { agreement(of: reading, in: $0) == .exact }
             }
+            if isExact { agreeing.append(index) }
         }
         if agreeing.count == 1 {
             move(agreeing[0])
@@ -144,7 +168,9 @@ struct Identifier {
     private mutating func narrowByHistory(_ readings: inout [Reading]) {
         for id in finder.ids {
             let formats = Set(readings.compactMap { $0.formats[id] })
-            guard formats.count > 1, let statistics = content.first(where: { $0.typeID == id && formats.contains($0.format) }) else { continue }
+            guard formats.count > 1, let statistics = content.first(where: { $0.typeID == id && formats.contains($0.format) }) else {
+                continue
+            }
             guard let habit = EncoderHabit.observed(statistics, among: formats) else { continue }
             let left = readings.filter { reading in reading.formats[id].map { !habit.excludes.contains($0) } ?? true }
             guard !left.isEmpty else { continue }
@@ -157,12 +183,29 @@ struct Identifier {
             guard formats.count > 1 else { continue }
             ambiguities.append(Distinction.ambiguity(typeID: id, formats: formats, decodesAlike: true, decidedBy: nil))
         }
+        noteUndecidedShift(readings)
     }
 
-    /// The file type as a dialect reads it, with the tensors as a reading has them.
-    func fileType(of reading: Reading, in dialect: Dialect) -> FileTypeReading? {
-        guard let value = scan.metadata["general.file_type"]?.integer else { return nil }
+    /// A file with HIFI blocks and no stock type from 12 on fits the numberings that shift those and the ones that do not.
+    private mutating func noteUndecidedShift(_ readings: [Reading]) {
+        let shifts = Set(readings.flatMap(\.dialects).compactMap(Spec.dialect).map(\.shiftsStockTypes))
+        guard shifts.count > 1, let hifi = readings[0].formats.first(where: { KnownFormats.isHIFI($0.value) }) else { return }
+        ambiguities.append(
+            .init(
+                typeID: hifi.key, formats: [hifi.value], decodesAlike: true,
+                text: "nothing in the file tells whether its numbering shifts the stock types",
+                decidedBy: "a tensor of a type that the shift concerns, such as Q4_K or Q6_K"))
+    }
+
+    /// What the file type, as a dialect reads it, says about the tensors, as a reading has them; nil for files without one.
+    mutating func agreement(of reading: Reading, in dialect: Dialect) -> FileTypeReading.Agreement? {
+        guard let fileTypeValue else { return nil }
+        let question = FileTypeQuestion(
+            assignment: FileTypeReading.assignment(of: fileTypeValue, in: dialect), formats: reading.formats)
+        if let known = fileTypes[question] { return known }
         let formats = scan.tensors.map { reading.formats[$0.typeID] }
-        return FileTypeReading(value: value, in: dialect, matcher: MixMatcher(scan, roles: TensorRoles(scan), formats: formats))
+        let answer = FileTypeReading.agreement(question.assignment, MixMatcher(scan, roles: roles, formats: formats))
+        fileTypes[question] = answer
+        return answer
     }
 }

@@ -7,6 +7,8 @@ struct Reading: Sendable {
     var dialects: [String]
     /// The format of each type id of the file; ids without a meaning are absent.
     var formats: [UInt32: String]
+    /// Ids whose tensors have the distances of the fork's Python package and not of its library.
+    var pythonSizes: [PythonBlockSize] = []
     /// Tensors whose span contradicts it.
     let misfits: Int
     /// Tensors at the end of the file whose room neither fits nor contradicts.
@@ -27,6 +29,11 @@ struct ReadingFinder {
     private struct Size: Hashable {
         let elements: Int
         let bytes: Int
+    }
+
+    private struct Key: Hashable {
+        let formats: [UInt32: String]
+        let pythonSizes: [PythonBlockSize]
     }
 
     let table: SpanTable
@@ -50,13 +57,13 @@ struct ReadingFinder {
         extents[tensor].fit(blockElements: format.elements, blockBytes: format.bytes, alignment: table.alignment)
     }
 
-    /// How all tensors with an id go with a format.
-    mutating func tally(_ id: UInt32, _ format: BlockFormat) -> Tally {
-        let size = Size(elements: format.elements, bytes: format.bytes)
+    /// How all tensors with an id go with a format, or with another block size than its own.
+    mutating func tally(_ id: UInt32, _ format: BlockFormat, bytes: Int? = nil) -> Tally {
+        let size = Size(elements: format.elements, bytes: bytes ?? format.bytes)
         if let known = tallies[id]?[size] { return known }
         var tally = Tally()
         for tensor in tensorsByID[id] ?? [] {
-            let fit = fit(tensor, format)
+            let fit = extents[tensor].fit(blockElements: size.elements, blockBytes: size.bytes, alignment: table.alignment)
             if fit.contradicts {
                 tally.misfits += 1
             } else if fit.isLoose {
@@ -77,13 +84,14 @@ struct ReadingFinder {
         let known = ids.filter { KnownFormats.assignedIDs.contains($0) }
         let unknown = ids.filter { !KnownFormats.assignedIDs.contains($0) }.reduce(0) { $0 + (tensorsByID[$1]?.count ?? 0) }
         var readings: [Reading] = []
-        var position: [[UInt32: String]: Int] = [:]
+        var position: [Key: Int] = [:]
         for dialect in dialects {
             for reading in self.readings(of: dialect, known, misfits: unknown) {
-                if let at = position[reading.formats] {
+                let key = Key(formats: reading.formats, pythonSizes: reading.pythonSizes)
+                if let at = position[key] {
                     readings[at].dialects.append(dialect.id)
                 } else {
-                    position[reading.formats] = readings.count
+                    position[key] = readings.count
                     readings.append(reading)
                 }
             }
@@ -105,10 +113,29 @@ struct ReadingFinder {
                 readings = readings.map { $0.adding(nil, id, Tally(misfits: count)) }
                 continue
             }
+            if best.0 > 0, let python = pythonReading(id, formats) {
+                readings = readings.map { $0.adding(python, tensorsByID[id]?.count ?? 0) }
+                continue
+            }
+            // A format that none of its tensors can hold is no meaning: whichever dialect names it, something is wrong with them.
+            if best.0 == tensorsByID[id]?.count {
+                readings = readings.map { $0.adding(nil, id, Tally(misfits: best.0)) }
+                continue
+            }
             let alternatives = tallies.filter { ($0.1.misfits, $0.1.loose) == best }
             readings = readings.flatMap { reading in alternatives.map { reading.adding($0.0.id, id, $0.1) } }
         }
         return readings
+    }
+
+    /// The Python package's block size for one of the formats, if the spans of all tensors with the id have it.
+    private mutating func pythonReading(_ id: UInt32, _ formats: [BlockFormat]) -> PythonBlockSize? {
+        for format in formats {
+            guard let size = PythonBlockSize.of(format, typeID: id) else { continue }
+            let tally = tally(id, format, bytes: size.bytes)
+            if tally.misfits == 0, tally.exact > 0 { return size }
+        }
+        return nil
     }
 }
 
@@ -117,6 +144,14 @@ extension Reading {
         var formats = formats
         formats[id] = format
         return Reading(
-            dialects: dialects, formats: formats, misfits: misfits + tally.misfits, loose: loose + tally.loose, exact: exact + tally.exact)
+            dialects: dialects, formats: formats, pythonSizes: pythonSizes, misfits: misfits + tally.misfits, loose: loose + tally.loose,
+            exact: exact + tally.exact)
+    }
+
+    /// Explains all tensors with an id by a size of the Python package. Counts as loose, so that a reading with right sizes wins.
+    fileprivate func adding(_ python: PythonBlockSize, _ tensors: Int) -> Reading {
+        Reading(
+            dialects: dialects, formats: formats, pythonSizes: pythonSizes + [python], misfits: misfits, loose: loose + tensors,
+            exact: exact)
     }
 }

@@ -14,8 +14,8 @@ struct BlockRuns: Sendable {
 
     /// - Parameters:
     ///   - tensors: where the data of each tensor begins and how many blocks it has.
-    ///   - budget: most bytes to take; nil for everything.
-    init(_ tensors: [(start: Int, blocks: Int)], blockBytes: Int, fileBytes: Int, budget: Int?) {
+    ///   - budget: most bytes to take, if tensors have more.
+    init(_ tensors: [(start: Int, blocks: Int)], blockBytes: Int, fileBytes: Int, budget: Int) {
         self.blockBytes = blockBytes
         let inside = tensors.compactMap { tensor -> (start: Int, blocks: Int)? in
             guard blockBytes > 0, tensor.start >= 0, tensor.start < fileBytes else { return nil }
@@ -24,7 +24,7 @@ struct BlockRuns: Sendable {
         }
         // Tensors of a damaged file may overlap, so the sum is not bounded by the file.
         available = inside.reduce(0) { $0.addingReportingOverflow($1.blocks).overflow ? Int.max : $0 + $1.blocks }
-        let wanted = budget.map { max(Self.runLength, $0 / max(1, blockBytes)) } ?? Int.max
+        let wanted = max(Self.runLength, budget / max(1, blockBytes))
         runs = wanted >= available ? inside.map { $0.start..<$0.start + $0.blocks * blockBytes } : Self.spread(inside, wanted, blockBytes)
         blocks = runs.reduce(0) { $0 + $1.count / max(1, blockBytes) }
     }

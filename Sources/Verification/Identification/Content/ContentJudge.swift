@@ -45,13 +45,36 @@ struct ContentJudge {
             candidates[index] = Candidate(format: format, statistics: statistics, marks: twin?.marks ?? StructureMark.marks(of: format))
         }
         var judgement = Judgement(kept: formats)
-        judgement.statistics = candidates.filter { $0.statistics.informative > 0 }.map(\.statistics)
-        guard formats.count > 1 else { return judgement }
+        judgement.statistics = candidates.filter { $0.statistics.blocks > 0 }.map(\.statistics)
+        guard formats.count > 1 else {
+            // Nothing to decide, but what the base looks like under the outliers says whether readers will agree.
+            judgement.evidence = candidates.filter { $0.statistics.listed > 0 }.map { summary($0, id) }
+            return judgement
+        }
         refuteByStructure(&candidates)
         refuteByBase(&candidates)
         preferSpecific(&candidates)
         conclude(candidates, id, &judgement)
         return judgement
+    }
+
+    /// Blocks of another format in the distances that the fork's Python package takes for its size: where none of the formats of
+    /// that size fits, and the blocks are those of the other at the other's own stride.
+    func pythonStride(_ id: UInt32, _ formats: [String], tensors: [Int]) -> (size: PythonBlockSize, evidence: Identification.Evidence)? {
+        let sizes = Set(formats.compactMap { KnownFormats.byID[$0]?.bytes })
+        for name in Spec.dialects.reversed().flatMap({ KnownFormats.types[$0.id]?[id]?.formats ?? [] }) where !formats.contains(name) {
+            guard let format = KnownFormats.byID[name], let size = PythonBlockSize.of(format, typeID: id), sizes == [size.bytes] else {
+                continue
+            }
+            let statistics = survey(format, id, tensors)
+            guard statistics.informative >= SlotStatistics.enoughBlocks, statistics.isWellFormed, statistics.base == .cleared else {
+                continue
+            }
+            let text =
+                "not \(NumberText.list(formats, limit: 12, and: "or")), but \(format.id) when read in steps of \(format.bytes) bytes: "
+            return (size, evidence(format.clauses.first { $0.topic == .layout }?.id, text + (statistics.baseText ?? "")))
+        }
+        return nil
     }
 
     private func renamed(_ statistics: SlotStatistics, _ format: String) -> SlotStatistics {
@@ -67,7 +90,8 @@ struct ContentJudge {
             guard let start = scan.start(of: tensor), let elements = tensor.elementCount else { return nil }
             return (start, elements / format.elements)
         }
-        let budget = options.readsAllContent ? nil : options.sampleBytes
+        // Tensors of a damaged file may overlap: no more is read than the file holds.
+        let budget = options.readsAllContent ? scan.bytes.count : options.sampleBytes
         let runs = BlockRuns(places, blockBytes: format.bytes, fileBytes: scan.bytes.count, budget: budget)
         runs.forEachBlock(scan.bytes) { survey.look(at: $0) }
         return survey.finish(available: runs.available)
@@ -83,8 +107,8 @@ struct ContentJudge {
             let mark = candidates[index].marks.first { $0.clause == worst }
             candidates[index].reason = evidence(
                 worst,
-                "not \(format): \(NumberText.share(statistics.informative - statistics.wellFormed, of: statistics.informative)) of the blocks "
-                    + "lack what it asks for" + (mark.map { ", mostly \($0.text)" } ?? ""))
+                "not \(format): \(NumberText.share(statistics.informative - statistics.wellFormed, of: statistics.informative)) "
+                    + "of the blocks lack what it asks for" + (mark.map { ", mostly \($0.text)" } ?? ""))
         }
     }
 
@@ -106,24 +130,29 @@ struct ContentJudge {
             let statistics = candidates[index].statistics
             guard statistics.base == .open, statistics.listed >= SlotStatistics.enoughSlots else { continue }
             candidates[index].reason = evidence(
-                candidates[index].clause, "not \(candidates[index].format.id): read so, \(statistics.baseText ?? "its base is not cleared")")
+                candidates[index].clause, "not \(candidates[index].format.id): read so, \(statistics.baseText ?? "its base is not cleared")"
+            )
         }
     }
 
-    /// Formats whose marks hardly occur by accident win over those that ask for little.
+    /// Formats whose marks hardly occur by accident win over those of the same size that ask for little.
     private func preferSpecific(_ candidates: inout [Candidate]) {
         let alive = candidates.filter { $0.reason == nil }
         guard let most = alive.map({ Self.specificity($0.format.id) }).max(), most > 0,
-            let best = alive.first(where: { Self.specificity($0.format.id) == most }), best.statistics.informative > 0
+            let best = alive.first(where: { Self.specificity($0.format.id) == most }),
+            best.statistics.informative >= SlotStatistics.enoughBlocks
         else { return }
+        let size = KnownFormats.bytesPer256(best.format)
         for index in candidates.indices where candidates[index].reason == nil {
             let format = candidates[index].format.id
+            // Where sizes differ, zeros that look like the longer block's padding may be the file's.
+            guard KnownFormats.bytesPer256(candidates[index].format) == size else { continue }
             guard Self.specificity(format) < most, !KnownFormats.meansTheSame(format, best.format.id) else { continue }
-            let marks = best.marks.map(\.text).filter { !$0.hasPrefix("finite") }
+            let marks = best.marks.map(\.text)
             candidates[index].reason = evidence(
                 best.clause,
-                "not \(format): \(NumberText.share(best.statistics.wellFormed, of: best.statistics.informative)) of the blocks show the marks of "
-                    + "\(best.format.id) (\(NumberText.list(marks)))")
+                "not \(format): \(NumberText.share(best.statistics.wellFormed, of: best.statistics.informative)) "
+                    + "of the blocks show the marks of \(best.format.id) (\(NumberText.list(marks)))")
         }
     }
 
@@ -174,12 +203,15 @@ struct ContentJudge {
         guard statistics.informative > 0 else {
             return evidence(nil, "\(looked) hold nothing but zeros beyond the base, so the content does not tell")
         }
-        var text = "read as \(candidate.format.id), \(NumberText.share(statistics.wellFormed, of: statistics.informative)) of \(looked)"
-        text += " with anything beyond the base are well-formed"
-        let marks = candidate.marks.map(\.text).filter { !$0.hasPrefix("finite") }
-        if !marks.isEmpty { text += " (\(NumberText.list(marks)))" }
-        if let base = statistics.baseText { text += "; \(base)" }
-        return evidence(candidate.clause, text)
+        var parts: [String] = []
+        let marks = candidate.marks.map(\.text)
+        if !marks.isEmpty {
+            let share = NumberText.share(statistics.wellFormed, of: statistics.informative)
+            parts.append("\(share) of those with anything beyond the base have \(NumberText.list(marks))")
+        }
+        if let base = statistics.baseText { parts.append(base) }
+        if parts.isEmpty { parts.append("nothing in them speaks against it") }
+        return evidence(candidate.clause, "\(looked), read as \(candidate.format.id): " + parts.joined(separator: "; "))
     }
 
     private func evidence(_ clause: String?, _ text: String) -> Identification.Evidence {

@@ -6,6 +6,8 @@ struct SlotSurvey {
     private let marks: [StructureMark]
     private let slots: SlotReader?
     private let zero: BaseZero?
+    /// The format has neither a count nor a fixed number of outliers, so that some slots may mean nothing.
+    private let hasUnusedSlots: Bool
     private let beyondBase: Range<Int>
     private var statistics: SlotStatistics
 
@@ -14,6 +16,7 @@ struct SlotSurvey {
         marks = StructureMark.marks(of: format)
         slots = SlotReader(format)
         zero = BaseZero(format)
+        hasUnusedSlots = format.checks.contains { $0.kind == .sentinelSparesWeights }
         let baseBytes = format.base.flatMap { KnownFormats.byID[$0]?.bytes } ?? 0
         beyondBase = min(baseBytes, format.bytes)..<format.bytes
         statistics = SlotStatistics(format: format.id, typeID: typeID)
@@ -32,11 +35,12 @@ struct SlotSurvey {
         statistics.blocks += 1
         guard beyondBase.contains(where: { block.byte($0) != 0 }) else { return }
         statistics.informative += 1
-        if let broken = marks.first(where: { !$0.holds(block) }) {
-            statistics.broken[broken.clause, default: 0] += 1
-        } else {
-            statistics.wellFormed += 1
+        var isWellFormed = true
+        for mark in marks where !mark.holds(block) {
+            isWellFormed = false
+            statistics.broken[mark.clause, default: 0] += 1
         }
+        if isWellFormed { statistics.wellFormed += 1 }
         if let slots { look(at: block, slots) }
     }
 
@@ -47,8 +51,7 @@ struct SlotSurvey {
         let active = slots.used(block)
         for slot in 0..<active {
             let position = slots.position(block, slot)
-            let isEmpty = !slots.hasCount && slots.value(block, slot) == 0 && (position == 0 || position == 255)
-            if isEmpty {
+            if isUnused(block, slots, slot, of: active, usedBefore: used > 0) {
                 if position == 0 { empty0 = true } else { empty255 = true }
                 lost = lost || listed.contains(position) || zero?.isZero(block, at: position) == false
                 continue
@@ -71,6 +74,16 @@ struct SlotSurvey {
         if empty0, used > 0 { statistics.sentinel0 += 1 }
         if lost { statistics.lostWeights += 1 }
         if let zero { compareOthers(block, zero, listed) }
+    }
+
+    /// Whether a slot is one that the encoder had no outlier for: (255, 0), or (0, 0) behind another slot. In a block that is mostly
+    /// zeros a slot may well list a zero weight at position 0; then it is the first one and the next lists another.
+    private func isUnused(_ block: UnsafeRawPointer, _ slots: SlotReader, _ slot: Int, of active: Int, usedBefore: Bool) -> Bool {
+        guard hasUnusedSlots, slots.value(block, slot) == 0 else { return false }
+        let position = slots.position(block, slot)
+        if position == 255 { return true }
+        guard position == 0 else { return false }
+        return usedBefore || slot + 1 == active || slots.position(block, slot + 1) == 0
     }
 
     /// Eight weights that no slot lists, at places that move from block to block.

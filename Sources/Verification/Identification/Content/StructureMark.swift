@@ -29,12 +29,6 @@ struct StructureMark: Sendable {
             switch check.kind {
             case .zero:
                 return StructureMark(check.clause, "zero in \(field.name) at \(field.offset)", BytesAreZero(range: field.range))
-            case .finite where field.type == .f16:
-                return StructureMark(
-                    check.clause, "finite \(field.name)", HalvesAreFinite(offset: field.offset, count: field.count))
-            case .finite where field.type == .f32:
-                return StructureMark(
-                    check.clause, "finite \(field.name)", FloatsAreFinite(offset: field.offset, count: field.count, type: .f32))
             case .countWithinSlots:
                 return slots.map { StructureMark(check.clause, "a count of at most \($0.maximum)", CountFitsSlots(slots: $0)) }
             case .unusedSlotsZero:
@@ -45,6 +39,7 @@ struct StructureMark: Sendable {
                 return slots.map {
                     StructureMark(check.clause, "positions inside the block", IndicesLieInBlock(slots: $0, elements: format.elements))
                 }
+            // Infinite values are damage or overflow, and happen in every revision.
             case .finite, .distinct, .ascending, .baseZeroUnderOutlier, .sentinelSparesWeights: return nil
             }
         }
@@ -53,7 +48,8 @@ struct StructureMark: Sendable {
     private static func encoderMarks(_ format: BlockFormat) -> [StructureMark] {
         switch format.id {
         case "q3_k_hifi@r1", "q3_k_hifi@r2":
-            return format.field("d").map { [StructureMark("R1-01", "an f32 scale of a weight's size", ScaleIsPlausible(offset: $0.offset))] } ?? []
+            guard let scale = format.field("d"), let clause = format.clauses.first(where: { $0.topic == .layout }) else { return [] }
+            return [StructureMark(clause.id, "an f32 scale of a weight's size", ScaleIsPlausible(offset: scale.offset))]
         case "q3_k_hifi@r8":
             guard let scale = format.field("scale16"), let codes = format.field("q3") else { return [] }
             // 240 codes with sixteen outliers, at most 256: 96 bytes. The rest of the field is never written to.

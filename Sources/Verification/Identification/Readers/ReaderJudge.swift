@@ -49,7 +49,11 @@ struct ReaderJudge {
                 continue
             }
             if !KnownFormats.meansTheSame(taken, meant) {
-                if let text = misreading(meant, takenFor: taken, id) { misreadings.append(text) } else { remarks.append(sameResult(meant, taken)) }
+                if let text = misreading(meant, takenFor: taken, id) {
+                    misreadings.append(text)
+                } else {
+                    remarks.append(sameResult(meant, taken))
+                }
             } else if let text = orderMatters(meant, taken, id) {
                 misreadings.append(text)
             }
@@ -72,12 +76,14 @@ struct ReaderJudge {
     private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> String? {
         let what = "it takes \(meant) for \(taken)"
         if meant == "q3_k_hifi@r13", taken.hasPrefix("q3_k_hifi@r12") {
-            guard let statistics = statistics(id, meant), statistics.informative > 0 else { return what }
+            guard let statistics = statistics(id, meant), statistics.blocks > 0 else { return what }
             if statistics.isComplete, statistics.partlyFilled == 0, statistics.informative == statistics.blocks { return nil }
             let share = NumberText.share(statistics.partlyFilled + statistics.blocks - statistics.informative, of: statistics.blocks)
             return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the blocks looked at"
         }
-        if meant.hasPrefix("q3_k_hifi@r12"), taken == "q3_k_hifi@r13" { return what + " and drops every outlier, because the count is zero" }
+        if meant.hasPrefix("q3_k_hifi@r12"), taken == "q3_k_hifi@r13" {
+            return what + " and drops every outlier, because the count is zero"
+        }
         return what
     }
 
@@ -87,7 +93,8 @@ struct ReaderJudge {
 
     /// Positions that do not rise end the list early in some kernels of later builds.
     private func orderMatters(_ meant: String, _ taken: String, _ id: UInt32) -> String? {
-        guard meant == "q3_k_hifi@r12a", taken != meant, let statistics = statistics(id, meant), statistics.rising < statistics.ordered else {
+        guard meant == "q3_k_hifi@r12a", taken != meant, let statistics = statistics(id, meant), statistics.rising < statistics.ordered
+        else {
             return nil
         }
         return "its CUDA and Metal kernels skip outliers behind a larger position (B28); positions do not rise in "
@@ -111,14 +118,15 @@ struct FaultPlace {
     private func affected(by defect: String) -> String? {
         switch defect {
         case "B3":
-            guard let statistics, let zero = statistics.listedZero, statistics.listed > 0 else { return "" }
+            guard let statistics, let zero = statistics.listedZero, statistics.blocks > 0 else { return "" }
             let live = statistics.listed - zero
             return live == 0 ? nil : NumberText.share(live, of: statistics.listed) + " of the slots looked at"
         case "B20":
-            guard let statistics, statistics.informative > 0 else { return "" }
-            return statistics.sentinel255 == 0 ? nil : NumberText.share(statistics.sentinel255, of: statistics.blocks) + " of the blocks looked at"
+            guard let statistics, statistics.blocks > 0 else { return "" }
+            return statistics.sentinel255 == 0
+                ? nil : NumberText.share(statistics.sentinel255, of: statistics.blocks) + " of the blocks looked at"
         case "B21":
-            guard let statistics, statistics.informative > 0 else { return "" }
+            guard let statistics, statistics.blocks > 0 else { return "" }
             let unused = statistics.partlyFilled + statistics.blocks - statistics.informative
             return unused == 0 ? nil : NumberText.share(unused, of: statistics.blocks) + " of the blocks looked at"
         case "O3":

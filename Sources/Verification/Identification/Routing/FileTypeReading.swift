@@ -31,9 +31,10 @@ public struct FileTypeReading: Sendable, Hashable, Codable {
 extension FileTypeReading {
     /// Reads a file type in a dialect.
     init(value: Int, in dialect: Dialect, matcher: MixMatcher) {
-        let assignment = UInt32(exactly: value).flatMap(dialect.fileType).flatMap { $0.status == .assigned ? $0 : nil }
+        let assignment = Self.assignment(of: value, in: dialect)
         let agreement = Self.agreement(assignment, matcher)
-        let meaning = assignment.map { "file type \(value) is \($0.name) in \(dialect.id)" } ?? "file type \(value) has no meaning in \(dialect.id)"
+        let meaning =
+            assignment.map { "file type \(value) is \($0.name) in \(dialect.id)" } ?? "file type \(value) has no meaning in \(dialect.id)"
         let verdict: String
         switch agreement {
         case .exact: verdict = ", and the tensors follow its routing"
@@ -44,7 +45,13 @@ extension FileTypeReading {
         self.init(value: value, name: assignment?.name, mix: assignment?.mix, agreement: agreement, text: meaning + verdict)
     }
 
-    private static func agreement(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> Agreement {
+    /// What the number means in a dialect; nil for numbers without a meaning or kept free.
+    static func assignment(of value: Int, in dialect: Dialect) -> FileTypeAssignment? {
+        UInt32(exactly: value).flatMap(dialect.fileType).flatMap { $0.status == .assigned ? $0 : nil }
+    }
+
+    /// Whether a meaning describes the tensors.
+    static func agreement(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> Agreement {
         guard let assignment else { return .unassigned }
         guard let actual = matcher.dominantType else { return .open }
         if let mix = assignment.mix.flatMap(Spec.mix) {
@@ -64,7 +71,9 @@ extension FileTypeReading {
         guard words.count == 2, words[0] == "mostly" || words[0] == "all" else { return nil }
         let rest = words[1]
         let names = Spec.formats.flatMap { [$0.family] + $0.aliases.filter { !$0.contains("@") } }
-        guard let best = names.filter({ rest == $0 || rest.hasPrefix($0 + "_") }).max(by: { $0.utf8.count < $1.utf8.count }) else { return nil }
+        guard let best = names.filter({ rest == $0 || rest.hasPrefix($0 + "_") }).max(by: { $0.utf8.count < $1.utf8.count }) else {
+            return nil
+        }
         return Spec.format(best)?.family ?? best
     }
 }

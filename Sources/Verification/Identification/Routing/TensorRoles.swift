@@ -13,7 +13,7 @@ struct TensorRoles: Sendable {
     /// More layers than this are not believed.
     private static let layerLimit = 100_000
     /// More tensors than this are not matched against routings.
-    private static let tensorLimit = 100_000
+    private static let tensorLimit = 20_000
 
     init(_ scan: GGUFScan) {
         let name = scan.metadata["general.architecture"]?.string

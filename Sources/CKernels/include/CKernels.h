@@ -1,0 +1,4 @@
+#ifndef HIFI_CKERNELS_H
+#define HIFI_CKERNELS_H
+
+#endif

@@ -1,0 +1,46 @@
+/// Something that claims to decode, encode or multiply blocks, and is asked to prove it.
+///
+/// An adapter translates between these requests and the thing itself: a function in this process, a shared library, a
+/// program, a GPU. It never judges; comparing an answer with what is right is the runner's work.
+public protocol SystemUnderTest: Sendable {
+    /// Short name for reports: `reference`, `cpu:avx2`, `ggml`, `exec:./adapter.py`.
+    var name: String { get }
+
+    /// Answers one request. Called from one thread at a time.
+    ///
+    /// Adapters of external code answer `crash` or `timeout` when it dies or hangs, and are ready for the next request.
+    func answer(_ request: Request) -> Answer
+}
+
+/// What a system under test is asked to do. All bytes little-endian; rows follow each other without padding.
+public enum Request: Sendable, Hashable {
+    /// Blocks → fp32 weights, one row.
+    case decode(format: String, blocks: [UInt8])
+    /// fp32 rows → blocks. `importance` has one weight per column, or is nil. `path` is the quantizer's entry point.
+    case encode(format: String, path: EncodePath, values: [Float], columns: Int, importance: [Float]?)
+    /// fp32 values → blocks of an activation format (`q8_k`, `q8_0`, `q8_1`), one row.
+    case quantizeActivations(format: String, values: [Float])
+    /// One row of weight blocks times one row of activation blocks → one fp32.
+    case dot(format: String, blocks: [UInt8], activationFormat: String, activations: [UInt8])
+
+    /// Which of a quantizer's two entry points: the plain row quantizer, or the one of whole-file quantization, which alone
+    /// takes an importance matrix. They differ for some types even without one.
+    public enum EncodePath: String, Sendable, Hashable {
+        case reference
+        case chunk
+    }
+}
+
+/// What came back.
+public enum Answer: Sendable, Hashable {
+    /// Bit patterns of fp32 results (decode: one per weight; dot: one).
+    case floats([UInt32])
+    case bytes([UInt8])
+    /// The system does not do this; not a failure.
+    case skipped(reason: String)
+    /// The system said that it failed, or answered with something that makes no sense.
+    case error(String)
+    /// The process died of a signal or with a status.
+    case crash(String)
+    case timeout(seconds: Double)
+}

@@ -1,0 +1,33 @@
+import BlockSpec
+
+extension SpecSource {
+    /// Every block format of `blocks/` and `revisions/`: element types, then the block types, bases before what extends them,
+    /// and last the types known by size only.
+    public func formats() throws -> [BlockFormat] {
+        var resolver = BlockResolver()
+        let (plain, sizes) = ("blocks/plain.yaml", "blocks/sizes.yaml")
+        try resolver.add(decodeStrictly(PlainSource.self, from: plain), from: plain)
+        for file in try files(in: "blocks") where file != plain && file != sizes {
+            try resolver.add(decodeStrictly(BlockSource.self, from: file), from: file)
+        }
+        for file in try files(in: "revisions") + files(in: "revisions/family") {
+            try resolver.add(decodeStrictly(BlockSource.self, from: file), from: file)
+        }
+        try resolver.add(decodeStrictly(SizesSource.self, from: sizes), from: sizes)
+        _ = try resolver.clauses.read(numericsSource().clauses, from: Self.numericsFile)
+        return resolver.all
+    }
+
+    /// The ids of all formats, without aliases: what dialects, mixes, defects and published tables may refer to.
+    public func formatIDs() throws -> Set<String> { Set(try formats().map(\.id)) }
+
+    /// The clauses of `numerics.yaml`.
+    public func numerics() throws -> [Clause] {
+        var clauses = ClauseRegister()
+        return try clauses.read(numericsSource().clauses, from: Self.numericsFile)
+    }
+
+    private static let numericsFile = "numerics.yaml"
+
+    private func numericsSource() throws -> NumericsSource { try decodeStrictly(NumericsSource.self, from: Self.numericsFile) }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import BlockSpec
+import FloatFiles
+import Reference
+
+struct DecodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decode",
+        abstract: "Decode raw blocks to fp32, exactly as the spec says.",
+        discussion: """
+            Reads a whole number of blocks and writes their weights as raw little-endian fp32, or as .npy if the output is named so. \
+            `-` stands for standard input or output.
+
+            EXAMPLES
+              hifi decode --type q3_k_hifi --blocks tensor.bin -o weights.f32
+              hifi decode --type q3_k_hifi@r12 --blocks tensor.bin -o weights.npy
+              hifi decode --list
+            """)
+
+    @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).") var type: String?
+    @Option(help: "File of blocks, one after the other.") var blocks: String?
+    @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).") var output: String?
+    @Flag(help: "List the block types and end.") var list = false
+
+    func validate() throws {
+        if !list, type == nil || blocks == nil || output == nil { throw ValidationError("--type, --blocks and --output are needed") }
+    }
+
+    func run() throws {
+        if list { return listTypes() }
+        guard let type, let blocks, let output else { return }
+        let format = try BlockFormat.named(type)
+        let bytes = try RawFiles.read(blocks)
+        let weights: [Float]
+        do {
+            weights = try ReferenceDecoder(format).decode(bytes)
+        } catch {
+            throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(blocks): \(error)")
+        }
+        try RawFiles.write(FloatFile(weights), to: output)
+    }
+
+    private func listTypes() {
+        var table = TextTable([("type", .left), ("weights", .right), ("bytes", .right), ("bpw", .right), ("", .left)])
+        for format in Spec.formats where format.decoding != nil {
+            let names = ([format.title] + format.aliases.map { "also \($0)" }).joined(separator: "; ")
+            table.add(format.id, "\(format.elements)", "\(format.bytes)", "\(format.bitsPerWeight)", names)
+        }
+        Standard.print(table.lines().joined(separator: "\n"))
+    }
+}
+
+extension BlockFormat {
+    /// The format that the user named, or a usage failure with the nearest names.
+    static func named(_ name: String) throws -> BlockFormat {
+        if let format = Spec.format(name) { return format }
+        let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
+        let stem = name.lowercased().prefix { $0 != "@" }
+        let near = known.filter { $0.hasPrefix(stem) }
+        let hint = near.isEmpty ? "`hifi decode --list` shows all" : "did you mean \(near.joined(separator: ", "))?"
+        throw Failure(.usage, "no block type \"\(name)\": \(hint)")
+    }
+}

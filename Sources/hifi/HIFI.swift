@@ -1,0 +1,33 @@
+import ArgumentParser
+import GGUF
+
+/// The command line: each subcommand parses, calls one function of a library module, and renders what it returns.
+struct HIFI: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hifi",
+        abstract: "Is this quantized model file, and is this kernel, exactly right?",
+        discussion: """
+            Specifies, verifies and reproduces the Q3_K_HIFI quantization format for GGUF files.
+
+            Exit status: 0 conforming; 1 findings or mismatches; 2 input malformed or unreadable as claimed; 64 usage; \
+            69 a needed device or library is unavailable; 70 internal error; 74 input/output error.
+            """,
+        version: "0.1.0",
+        subcommands: [VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self, DecodeCommand.self])
+}
+
+@main
+enum Program {
+    static func main() {
+        TruncationGuard.install()
+        TemporaryFiles.removeOnInterrupt()
+        do {
+            var command = try HIFI.parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            failure.report()
+        } catch {
+            HIFI.exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The standard streams as plain byte sinks and sources.
+enum Standard {
+    /// Writes all bytes; a reader that has gone away (a closed pipe) ends the program quietly, as is customary.
+    static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+        bytes.withUnsafeBytes { raw in
+            var rest = raw[...]
+            while !rest.isEmpty {
+                let written = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else { exit(errno == EPIPE ? 0 : Failure.Status.inputOutput.rawValue) }
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+
+    /// A line on standard output.
+    static func print(_ line: String) { write(Array((line + "\n").utf8)) }
+
+    /// A line on standard error.
+    static func printError(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+
+    /// Everything that standard input has.
+    static func readInput() throws -> [UInt8] {
+        var all: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(STDIN_FILENO, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw Failure(.inputOutput, "cannot read standard input: \(String(cString: strerror(errno)))") }
+            if count == 0 { return all }
+            all += chunk[..<count]
+        }
+    }
+
+    private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #elseif canImport(Musl)
+        Musl.write(descriptor, bytes.baseAddress, bytes.count)
+        #else
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
+}

@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// What the standard streams are connected to, and how text may look there.
+enum Terminal {
+    /// Standard output may carry colour: a terminal, and the user did not object (`NO_COLOR`, `TERM=dumb`).
+    static let outputHasColour = isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").isEmpty && environment("TERM") != "dumb"
+    /// Standard error is a terminal, so that a line may be rewritten.
+    static let errorIsInteractive = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+
+    private static func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
+}
+
+/// Colours that carry meaning; plain text where standard output takes none.
+enum Style: String {
+    case bold = "1", dim = "2", red = "31", green = "32", yellow = "33", cyan = "36"
+
+    func callAsFunction(_ text: String) -> String {
+        Terminal.outputHasColour ? "\u{1B}[\(rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
