@@ -9,6 +9,9 @@ public enum Spec {
     /// The rules of arithmetic that all formats rely on (`NUM-01` and so on).
     public static var numerics: [Clause] { numericsClauseTable }
 
+    /// What the product of quantized rows is, how far a kernel may be from it, how activations are quantized (`DOT-01`, `ACT-01`).
+    public static var products: [Clause] { productClauseTable }
+
     /// Every known numbering of types and file types, a dialect always after the one it builds on.
     public static var dialects: [Dialect] { dialectTable }
 
@@ -47,7 +50,8 @@ extension Spec {
     /// The full format id of a name: aliases are replaced; what names no format is returned as it is.
     public static func canonicalFormat(_ name: String) -> String { format(name)?.id ?? name }
 
-    /// The clause with this id, of a format or of the numerics, for example `Q3K-07`.
+    /// The clause with this id, of a format, the numerics or the products, for example `Q3K-07`. Rules over a file are
+    /// found by ``containerRule(_:)``.
     public static func clause(_ id: String) -> Clause? { SpecIndex.clauses[id] }
 
     /// The dialect with this id.
@@ -87,7 +91,8 @@ enum SpecIndex {
         uniquingKeysWith: { first, _ in first })
 
     static let clauses = Dictionary(
-        (Spec.formatTable.flatMap(\.clauses) + Spec.numericsClauseTable).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        (Spec.formatTable.flatMap(\.clauses) + Spec.numericsClauseTable + Spec.productClauseTable).map { ($0.id, $0) },
+        uniquingKeysWith: { first, _ in first })
 
     /// Type numbers of each dialect, inherited ones included.
     static let types: [String: [UInt32: TypeAssignment]] = inherited({ $0.ownTypes }, key: { $0.id })

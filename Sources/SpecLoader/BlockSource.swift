@@ -138,8 +138,8 @@ struct SizesSource: Codable {
     }
 }
 
-/// `Spec/numerics.yaml`.
-struct NumericsSource: Codable {
+/// `Spec/numerics.yaml`, `Spec/dot.yaml`.
+struct ClauseFile: Codable {
     var clauses: [ClauseSource]
 }
 

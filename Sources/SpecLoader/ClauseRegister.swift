@@ -1,35 +1,31 @@
 import BlockSpec
 
-/// The clauses of the block files and the numerics, as they are read: ids that are well-formed, numbered without gaps, each
-/// file with a prefix of its own.
+/// The clauses of the block files and the numerics, as they are read: ids that are well-formed and numbered
+/// without gaps, under prefixes that no other file uses.
 struct ClauseRegister {
     /// Prefix → the file that uses it. The rules over a file have theirs from the start.
     private var prefixes = Dictionary(uniqueKeysWithValues: ContainerRule.prefixes.map { ($0, "gguf.yaml") })
 
     /// Turns the clauses of one file into model values.
     ///
-    /// Numbers run from 01 in the order of the file: a clause that is withdrawn keeps its place and says so, hence a gap
-    /// is a mistake.
+    /// Numbers run from 01 in the order of the file, for each of its prefixes: a clause that is withdrawn keeps its place
+    /// and says so, hence a gap is a mistake.
     mutating func read(_ sources: [ClauseSource], from file: String) throws -> [Clause] {
         let checks = SpecChecks(file: file)
         try checks.unique(sources.map(\.id), "clause")
-        let clauses = try sources.enumerated().map { index, source in
+        var last: ClauseID?
+        return try sources.map { source in
             guard let id = ClauseID(source.id) else { throw checks.fail("'\(source.id)' is not a clause id like Q3K-07") }
-            guard let first = sources.first.flatMap({ ClauseID($0.id) }), id.prefix == first.prefix else {
-                throw checks.fail("clause \(source.id) has another prefix than \(sources.first?.id ?? "the first")")
+            let isNext = id.prefix == last?.prefix
+            let due = ClauseID(prefix: id.prefix, number: isNext ? (last?.number ?? 0) + 1 : 1)
+            guard id == due else { throw checks.fail("clause \(source.id) stands where \(due) belongs") }
+            if !isNext, let other = prefixes.updateValue(file, forKey: id.prefix) {
+                throw checks.fail("clause \(source.id): the prefix \(id.prefix) is already that of Spec/\(other)")
             }
-            guard id.number == index + 1 else {
-                throw checks.fail("clause \(source.id) stands where \(ClauseID(prefix: id.prefix, number: index + 1)) belongs")
-            }
+            last = id
             guard !source.text.isEmpty else { throw checks.fail("clause \(source.id) says nothing") }
             return Clause(id: source.id, topic: try checks.word(source.topic, Clause.Topic.self, at: source.id), text: source.text)
         }
-        if let prefix = clauses.first.flatMap({ ClauseID($0.id) })?.prefix {
-            if let other = prefixes.updateValue(file, forKey: prefix) {
-                throw checks.fail("clause \(sources[0].id): the prefix \(prefix) belongs to Spec/\(other)")
-            }
-        }
-        return clauses
     }
 }
 

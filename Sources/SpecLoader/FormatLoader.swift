@@ -14,7 +14,8 @@ extension SpecSource {
             try resolver.add(decodeStrictly(BlockSource.self, from: file), from: file)
         }
         try resolver.add(decodeStrictly(SizesSource.self, from: sizes), from: sizes)
-        _ = try resolver.clauses.read(numericsSource().clauses, from: Self.numericsFile)
+        // Read with the others, so that no prefix is given twice.
+        for file in [Self.numericsFile, Self.productsFile] { _ = try resolver.clauses.read(clauseSources(of: file), from: file) }
         return resolver.all
     }
 
@@ -24,10 +25,17 @@ extension SpecSource {
     /// The clauses of `numerics.yaml`.
     public func numerics() throws -> [Clause] {
         var clauses = ClauseRegister()
-        return try clauses.read(numericsSource().clauses, from: Self.numericsFile)
+        return try clauses.read(clauseSources(of: Self.numericsFile), from: Self.numericsFile)
+    }
+
+    /// The clauses of `dot.yaml`.
+    public func products() throws -> [Clause] {
+        var clauses = ClauseRegister()
+        return try clauses.read(clauseSources(of: Self.productsFile), from: Self.productsFile)
     }
 
     private static let numericsFile = "numerics.yaml"
+    private static let productsFile = "dot.yaml"
 
-    private func numericsSource() throws -> NumericsSource { try decodeStrictly(NumericsSource.self, from: Self.numericsFile) }
+    private func clauseSources(of file: String) throws -> [ClauseSource] { try decodeStrictly(ClauseFile.self, from: file).clauses }
 }

@@ -39,6 +39,9 @@ public struct Generator {
             Section(fileName: "Numerics.swift") { source in
                 constants(try source.numerics(), type: "Clause", in: "Spec", name: "numericsClause")
             },
+            Section(fileName: "Products.swift") { source in
+                constants(try source.products(), type: "Clause", in: "Spec", name: "productClause")
+            },
         ]
     }
 

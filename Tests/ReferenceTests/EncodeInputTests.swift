@@ -1,5 +1,6 @@
 import BlockSpec
 import Reference
+import TestSupport
 import Testing
 
 @Suite("The encoder answers every input, and never with a silent infinity")
@@ -122,8 +123,30 @@ struct EncodeInputTests {
         for importance in [nil, importance] {
             let whole = try encoder(id).encode(first, columns: 1024, importance: importance)
             var parts: [UInt8] = []
-            for row in 0..<8 { parts += try encoder(id).encode(Array(first[row * 1024..<(row + 1) * 1024]), columns: 1024, importance: importance) }
+            for start in stride(from: 0, to: 8192, by: 1024) {
+                parts += try encoder(id).encode(Array(first[start..<start + 1024]), columns: 1024, importance: importance)
+            }
             #expect(whole == parts)
+        }
+    }
+
+    @Test("arbitrary bit patterns as weights and importances never stop an encoder", arguments: encodable)
+    func arbitraryBits(_ id: String) throws {
+        var random = SplitMix64(seed: 7)
+        let encoder = try encoder(id, policy: .asOriginal)
+        for round in 0..<24 {
+            // Rounds differ in how wild the exponents are: everything, near the largest, subnormal.
+            let mask: UInt32 = [0xFFFF_FFFF, 0xFFFF_FFFF, 0x807F_FFFF][round % 3]
+            let forced: UInt32 = [0, 0x7F00_0000, 0][round % 3]
+            let rows = (0..<512).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next()) & mask | forced) }
+            let importance = (0..<512).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next())) }
+            for importance in [nil, importance] {
+                let first = try encoder.encode(rows, columns: 512, importance: importance)
+                #expect(first.count == encoder.encodedBytes(weights: 512))
+                #expect(try encoder.encode(rows, columns: 512, importance: importance) == first)
+            }
+            let clamped = try self.encoder(id, policy: .clamp).encode(rows, columns: 512)
+            #expect(try ReferenceDecoder(encoder.format).decode(clamped).allSatisfy(\.isFinite))
         }
     }
 

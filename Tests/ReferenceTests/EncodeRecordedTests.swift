@@ -35,7 +35,9 @@ struct RecordedEncode: Decodable, Sendable, CustomTestStringConvertible {
     static func floats(_ name: String) throws -> [Float] {
         let bytes = try Repository.bytes("Vectors/recorded/encode/\(name).f32")
         return bytes.withUnsafeBytes { raw in
-            stride(from: 0, to: raw.count, by: 4).map { Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt32.self))) }
+            stride(from: 0, to: raw.count, by: 4).map { offset in
+                Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+            }
         }
     }
 
@@ -55,7 +57,8 @@ struct RecordedEncode: Decodable, Sendable, CustomTestStringConvertible {
             let digest = encoded[group * size..<(group + 1) * size].withUnsafeBytes { Array(SHA256.hash(data: $0).prefix(4)) }
             let entry = 4 * (groupDigests + group)
             if digest != Array(groups[entry..<entry + 4]) {
-                return "\(testDescription): first difference in row \(256 * group / columns), columns \(256 * group % columns) ..< \(256 * group % columns + 256)"
+                let (row, column) = (256 * group / columns, 256 * group % columns)
+                return "\(testDescription): first difference in row \(row), columns \(column) ..< \(column + 256)"
             }
         }
         return "\(testDescription): no group differs"

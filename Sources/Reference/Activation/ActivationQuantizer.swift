@@ -11,6 +11,7 @@ public struct ActivationQuantizer: Sendable {
         case vector
     }
 
+    /// q8_k, q8_0 or q8_1.
     public let format: BlockFormat
     /// Q8_K has one way only: by −127 / (extreme value with its sign), ties to even.
     public let variant: Variant

@@ -10,6 +10,7 @@ public enum DotError: Error, Equatable, CustomStringConvertible {
     /// Weights and activations are of different lengths.
     case lengths(weights: Int, activations: Int)
 
+    /// What is wrong, in one line.
     public var description: String {
         switch self {
         case .knownBySizeOnly(let id): "\(id) is known by its size only; it has no product"

@@ -11,6 +11,7 @@ public struct DotValue: Sendable, Hashable {
     /// Σ |minimum · (stored sum − scale · Σ codes)|: what kernels that use the stored sum of Q8_1 are off by (DOT-08).
     public var storedSumError = 0.0
 
+    /// The product of empty rows.
     public init() {}
 
     /// Which kernels a bound holds for.
@@ -22,15 +23,16 @@ public struct DotValue: Sendable, Hashable {
     }
 
     /// The a-priori bound on |kernel − value| (DOT-06): γ(m) · magnitude + the stored-sum error + an allowance for
-    /// underflow and for the double arithmetic of `value`. Infinite where fp32 may overflow on the way.
+    /// underflow and for the double arithmetic of `value`. Infinite where fp32 may overflow on the way, or a stored
+    /// sum is not finite.
     public func bound(_ kernel: KernelClass = .elementwise) -> Double {
         let additions = kernel == .elementwise ? elementTerms : blockTerms
         let m = Double(DotBound.productRoundings + DotBound.laneAdditions + additions)
         let u = DotBound.unitRoundoff
         let gamma = m * u / (1 - m * u)
-        guard magnitude * (1 + gamma) < Double(Float.greatestFiniteMagnitude) else { return .infinity }
+        guard magnitude * (1 + gamma) < Double(Float.greatestFiniteMagnitude), storedSumError.isFinite else { return .infinity }
         let underflow = m * Double(max(elementTerms, 1)) * 0x1p-149
-        return gamma * magnitude + storedSumError * (1 + gamma) + underflow + magnitude * 0x1p-48
+        return gamma * magnitude + storedSumError * (1 + gamma) + underflow + magnitude * Double(blockTerms + 8) * 0x1p-52
     }
 
     /// True if `result` is what a conforming kernel of that class may give. Where the product is NaN or infinite any

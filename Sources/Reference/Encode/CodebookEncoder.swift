@@ -3,9 +3,9 @@ struct CodebookEncoder: BaseEncoder {
     /// Rising.
     let values: [Int]
 
-    /// - `plain` takes the scale that maps the extreme weight to the positive side of the book, once.
-    /// - `searched` maps it to the negative end and tries fifteen neighbours; this is also what the type's chunk path does
-    ///   without importances.
+    /// - `plain` takes the scale that maps the extreme weight to the negative end of the book, −127, and fits it once.
+    /// - `searched` starts with the scale that maps it to +127 and then tries fifteen around −127; this is also what the
+    ///   type's chunk path does without importances.
     ///
     /// A block whose weights are all negligible keeps, under `plain`, the codes of the block before it: the scale is 0,
     /// so they mean nothing. Importances that are all zero give the scale 0/0, a NaN, as in the original.

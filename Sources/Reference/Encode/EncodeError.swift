@@ -19,6 +19,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
     /// A scale became infinite although every weight was in range.
     case scaleOverflow(row: Int, column: Int, field: String)
 
+    /// What is wrong and where, in one line.
     public var description: String {
         switch self {
         case .noEncoder(let id): "\(id) can be decoded but not encoded"

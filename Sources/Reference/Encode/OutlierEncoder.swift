@@ -142,7 +142,8 @@ struct OutlierEncoder: Sendable {
             let step = largest / 127
             FieldWriter.write(step, to: scale, in: block)
             for (slot, position) in chosen.enumerated() {
-                FieldWriter.write(Int(Rounding.clamp(Rounding.awayFromZero(residuals[position] / step), -127, 127)), to: values, slot, in: block)
+                let byte = Rounding.clamp(Rounding.awayFromZero(residuals[position] / step), -127, 127)
+                FieldWriter.write(Int(byte), to: values, slot, in: block)
             }
             return chosen
         case .wholeScale:

@@ -14,8 +14,11 @@ public struct ReferenceEncoder: Sendable {
         case reference
     }
 
+    /// What is encoded to.
     public let format: BlockFormat
+    /// Which way in.
     public let path: Path
+    /// What happens to weights out of range.
     public let policy: InputPolicy
     /// Outliers per block that were asked for; nil for formats without.
     public let outliers: Int?
