@@ -71,7 +71,12 @@ struct VerifierTests {
     @Test("Digests are those of the bytes", arguments: Digest.Algorithm.allCases)
     func digests(_ algorithm: Digest.Algorithm) throws {
         let image = GGUFBuilder.smallLlama().build()
-        let report = try report(image.bytes, .with(.spec) { $0.algorithm = algorithm })
+        let report = try report(
+            image.bytes,
+            .with(.spec) {
+                $0.algorithm = algorithm
+                $0.wholeFileDigest = true
+            })
         let digests = try #require(report.files.first?.digests)
         #expect(digests.algorithm == algorithm.rawValue)
         #expect(digests.file == Digest.of(ByteView(image.bytes), algorithm).hex)
@@ -79,10 +84,24 @@ struct VerifierTests {
         #expect(digests.tensors.map(\.digest) == image.dataRanges.map { Digest.of(ByteView(Array(image.bytes[$0])), algorithm).hex })
     }
 
+    @Test("The combined digest sees the header and every tensor")
+    func combined() throws {
+        let good = try #require(try report(GGUFBuilder.smallLlama().build().bytes).files.first?.digests)
+        #expect(good.file == nil)
+        #expect(good.combined != nil)
+        for id in ["p04-bitflip", "k11-blockcount", "n16-dims-swapped"] {
+            let file = try #require(CorruptionCorpus.named(id))
+            let bad = try #require(try report(file.bytes).files.first?.digests)
+            #expect(bad.combined != good.combined)
+        }
+        let cut = try #require(CorruptionCorpus.named("t07-half"))
+        #expect(try #require(try report(cut.bytes).files.first?.digests).combined == nil)
+    }
+
     @Test("Data out of order has the same digests")
     func digestsOutOfOrder() throws {
         let bytes = try #require(CorruptionCorpus.named("o06-off-swapped")).bytes
-        let digests = try #require(try report(bytes).files.first?.digests)
+        let digests = try #require(try report(bytes, .with(.spec) { $0.wholeFileDigest = true }).files.first?.digests)
         #expect(digests.file == Digest.of(ByteView(bytes), .xxh3).hex)
         #expect(digests.tensors.count == 21)
     }

@@ -68,11 +68,17 @@ struct SetVerification {
         draft.digests = FileReport.Digests(taken)
     }
 
-    /// Header and tensors say which file it was; digests that go over the same bytes again are taken where somebody wants them.
+    /// Digests of the whole cost a second look at every byte, so they are taken only where they are wanted.
     private var parts: FileDigests.Parts {
-        guard let manifest else { return options.wholeFileDigest ? [.header, .tensors, .file] : [.header, .tensors] }
-        let needsData = manifest.entries.contains { if case .tensorData = $0.target { true } else { false } }
-        return needsData ? .all : [.header, .tensors, .file]
+        var parts: FileDigests.Parts = options.wholeFileDigest ? [.header, .tensors, .file] : [.header, .tensors]
+        for entry in manifest?.entries ?? [] {
+            switch entry.target {
+            case .tensorData: parts.insert(.tensorData)
+            case .file: parts.insert(.file)
+            case .header, .tensor: break
+            }
+        }
+        return parts
     }
 }
 
@@ -121,6 +127,13 @@ extension FileReport.Digests {
         algorithm = digests.algorithms.first?.rawValue ?? ""
         header = digests.header.first?.hex
         file = digests.file.first?.hex
+        combined = Self.combined(digests)?.hex
         tensors = digests.tensors.map { Tensor(name: $0.name, bytes: $0.byteCount, digest: $0.digests.first?.hex ?? "") }
+    }
+
+    private static func combined(_ digests: FileDigests) -> Digest? {
+        guard let header = digests.header.first, digests.skippedTensors.isEmpty else { return nil }
+        let all = header.bytes + digests.tensors.flatMap { $0.digests.first?.bytes ?? [] }
+        return Digest.of(ByteView(all), header.algorithm)
     }
 }

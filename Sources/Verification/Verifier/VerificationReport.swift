@@ -79,8 +79,11 @@ public struct FileReport: Sendable, Hashable, Codable {
         public var algorithm: String
         /// Of everything before the data.
         public var header: String?
-        /// Of all bytes.
+        /// Of all bytes; nil where not asked for.
         public var file: String?
+        /// Of the digests of header and tensors, one after the other as bytes: one value that stands for the whole content. Nil where
+        /// a tensor's data is missing.
+        public var combined: String?
         /// Of the data of each tensor, in the order of records. Tensors that are not all inside the file are left out.
         public var tensors: [Tensor]
 

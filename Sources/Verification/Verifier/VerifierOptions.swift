@@ -11,9 +11,10 @@ public struct VerifierOptions: Sendable {
     public var manifestPath: String?
     /// Places named in one finding besides the first.
     public var exampleLimit = 8
-    /// Take digests of header and tensors. A manifest brings its own algorithms and always takes them.
+    /// Take digests of the header and of every tensor. A manifest brings its own algorithms and always takes them.
     public var hashing = true
-    /// Take a digest of all bytes too, which costs a second digest of everything.
+    /// Also digest the file as a whole. That is to digest every byte twice, and tells nothing more about a file whose padding is
+    /// zero, so it is done only where asked for, or where a manifest lists it.
     public var wholeFileDigest = false
     /// The algorithm of those digests.
     public var algorithm: Digest.Algorithm = .xxh3
