@@ -44,10 +44,10 @@ INLINE __m256i first_lane(int32_t v) { return _mm256_zextsi128_si256(_mm_cvtsi32
 
 #define OUTLIERS(part)                                                                                                 \
     if (f->outliers.mode != HIFI_NO_OUTLIERS) {                                                                        \
-        const outlier_terms t = outliers_terms(&f->outliers, b, codes_of(x), part);                                    \
+        const outlier_terms t = outliers_terms(&f->outliers, b, codes_of(x), yd, part);                                    \
         products = _mm256_sub_epi32(products, first_lane(t.product));                                                  \
         minima = _mm256_sub_epi32(minima, first_lane(t.minimum));                                                      \
-        outliers += yd * t.sum;                                                                                        \
+        outliers += t.sum;                                                                                            \
     }
 
 float avx2_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
@@ -74,8 +74,37 @@ float avx2_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, siz
     return reduce(total) + outliers;
 }
 
-float avx2_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
-    __m256 total = _mm256_setzero_ps();
+/// All bits of lane k where bit k is set.
+INLINE __m256i lanes_of(unsigned bits) {
+    const __m256i place = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
+    return _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)bits), place), place);
+}
+
+typedef struct { __m256i products; __m256 values; } outlier_state;
+
+/// The eight slots of r6, r12 and r13: integers one by one (gathers are slower on the processors at hand), values at once.
+INLINE outlier_state replace_eight(outlier_state state, const hifi_outliers *o, const uint8_t *b, const uint8_t *x, const int8_t *scales) {
+    const unsigned acting = outliers_acting(o, b, outliers_used(o, b), HIFI_REPLACE);
+    const uint64_t positions = load64(b + o->index_at);
+    const uint8_t *qs = FIELD(b, hifi_q3_k, qs), *hmask = FIELD(b, hifi_q3_k, hmask);
+    int32_t a[8], base = 0;
+    EACH(k, 8) {
+        const unsigned i = positions >> (8 * k) & 255, lane = i & 31;
+        a[k] = codes_of(x)[i];
+        const unsigned low = qs[(i >> 7 << 5) + lane] >> (i >> 4 & 6) & 3, high = hmask[lane] >> (i >> 5) & 1;
+        base += -(int32_t)(acting >> k & 1) & (((int32_t)(low + 4 * high) - 4) * scales[i >> 4] * a[k]);
+    }
+    state.products = _mm256_sub_epi32(state.products, first_lane(base));
+    const __m256 values = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(b + o->value_at)));
+    const __m256 terms = _mm256_mul_ps(values, _mm256_mul_ps(_mm256_cvtepi32_ps(load(a)), _mm256_set1_ps(scale_of(x))));
+    state.values = _mm256_add_ps(state.values, _mm256_and_ps(terms, _mm256_castsi256_ps(lanes_of(acting))));
+    return state;
+}
+
+typedef enum { PLAIN, REPLACE_EIGHT, OTHER } outlier_kind;
+
+INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count, outlier_kind kind) {
+    __m256 total = _mm256_setzero_ps(), values = _mm256_setzero_ps();
     float outliers = 0;
     for (; count > 0; count--, NEXT_BLOCK) {
         const float yd = scale_of(x);
@@ -86,7 +115,7 @@ float avx2_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, siz
         const __m256i h = load(FIELD(b, hifi_q3_k, hmask));
         // Codes are 0 to 7 here; the 4 too many is taken back by way of the sums.
         const __m256i offset = _mm256_slli_epi32(_mm256_madd_epi16(scale16, sums_of(x)), 2);
-        __m256i products = _mm256_sub_epi32(_mm256_setzero_si256(), offset), minima = _mm256_setzero_si256();
+        __m256i products = _mm256_sub_epi32(_mm256_setzero_si256(), offset);
         EACH(half, 2) {
             const __m256i q = load(FIELD(b, hifi_q3_k, qs) + 32 * half);
             EACH(quarter, 4) {
@@ -96,11 +125,27 @@ float avx2_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, siz
                 products = step(products, _mm256_or_si256(low, high), codes_of(x) + 16 * s, pick(scales, s, s + 1));
             }
         }
-        OUTLIERS(q3k_part)
-        (void)minima;
+        if (kind == REPLACE_EIGHT) {
+            const outlier_state after = replace_eight((outlier_state){products, values}, &f->outliers, b, x, bytes);
+            products = after.products;
+            values = after.values;
+        } else if (kind == OTHER) {
+            const outlier_terms t = outliers_terms(&f->outliers, b, codes_of(x), yd, q3k_part);
+            products = _mm256_sub_epi32(products, first_lane(t.product));
+            outliers += t.sum;
+        }
         total = accumulate(total, products, loadf16(FIELD(b, hifi_q3_k, d)) * yd);
     }
-    return reduce(total) + outliers;
+    return reduce(total) + (kind == PLAIN ? 0 : reduce(values) + outliers);
+}
+
+static float plain(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, PLAIN); }
+static float eight(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, REPLACE_EIGHT); }
+static float other(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, OTHER); }
+
+float avx2_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
+    if (f->outliers.mode == HIFI_NO_OUTLIERS) return plain(f, b, x, count);
+    return replaces_eight(&f->outliers) ? eight(f, b, x, count) : other(f, b, x, count);
 }
 
 typedef struct { spread scales; __m256i minima; } scales_and_minima;

@@ -14,10 +14,10 @@ AVX512_BEGIN
 /// Outliers of formats without a path of their own, slot by slot.
 #define SLOW_OUTLIERS(part)                                                                                            \
     if (f->outliers.mode != HIFI_NO_OUTLIERS) {                                                                        \
-        const outlier_terms t = outliers_terms(&f->outliers, b, q8, part);                                             \
+        const outlier_terms t = outliers_terms(&f->outliers, b, q8, yd, part);                                             \
         products = _mm512_sub_epi32(products, _mm512_zextsi128_si512(_mm_cvtsi32_si128(t.product)));                   \
         minima = _mm256_sub_epi32(minima, _mm256_zextsi128_si256(_mm_cvtsi32_si128(t.minimum)));                       \
-        outliers += yd * t.sum;                                                                                        \
+        outliers += t.sum;                                                                                            \
     }
 
 float avx512_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {

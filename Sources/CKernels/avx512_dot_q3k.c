@@ -35,7 +35,8 @@ INLINE outlier_state replace_eight(
     const __m256i conflicts = _mm256_conflict_epi32(position32);
     const __mmask8 acting = _mm256_mask_testn_epi32_mask(in_use, conflicts, conflicts);
 
-    const __m512i positions = _mm512_castsi128_si512(position8);
+    // Zero-extended, not cast: an undefined upper part may be filled from the running total, and then waits for it.
+    const __m512i positions = _mm512_zextsi128_si512(position8);
     const __mmask64 upper = _mm512_movepi8_mask(positions);
     const __m128i a = lookup(q8, positions, upper);
     const __m128i code = _mm_sub_epi16(lookup(codes, positions, upper), _mm_set1_epi16(4));
@@ -51,7 +52,21 @@ INLINE outlier_state replace_eight(
     return state;
 }
 
-typedef enum { PLAIN, REPLACE_EIGHT, REPLACE_COUNTED, OTHER } outlier_kind;
+/// Up to eight residuals of one byte times a scale of the block, added: their products with the activations are summed as
+/// integers. The activation's scale comes first, so that nothing overflows on the way to a result that does not.
+INLINE __m256 add_eight(__m256 values, const hifi_outliers *o, const uint8_t *b, bytes256 q8, float yd) {
+    const unsigned used = outliers_used(o, b);
+    const __m512i positions = _mm512_zextsi128_si512(_mm_loadl_epi64((const __m128i *)(b + o->index_at)));
+    const __m128i a = lookup(q8, positions, _mm512_movepi8_mask(positions));
+    const __m128i residuals = _mm_loadl_epi64((const __m128i *)(b + o->value_at));
+    const __m128i products = _mm_madd_epi16(a, _mm_maskz_cvtepi8_epi16((__mmask8)((1u << used) - 1), residuals));
+    // Without residuals the scale has no meaning; a NaN there must not spread.
+    const float scale = used > 0 ? outliers_scale(o, b) : 0;
+    const __m128 scaled = _mm_mul_ps(_mm_cvtepi32_ps(products), _mm_set1_ps(yd));
+    return _mm256_fmadd_ps(_mm256_zextps128_ps256(scaled), _mm256_set1_ps(scale), values);
+}
+
+typedef enum { PLAIN, REPLACE_EIGHT, REPLACE_COUNTED, ADD_EIGHT, OTHER } outlier_kind;
 
 INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count, outlier_kind kind) {
     const hifi_outliers *o = &f->outliers;
@@ -84,10 +99,12 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
                 (outlier_state){products, values}, b + o->index_at, b + o->value_at, unused, codes, q8, scale8, yd);
             products = after.products;
             values = after.values;
+        } else if (kind == ADD_EIGHT) {
+            values = add_eight(values, o, b, q8, yd);
         } else if (kind == OTHER) {
-            const outlier_terms t = outliers_terms(o, b, codes_of(x), q3k_part);
+            const outlier_terms t = outliers_terms(o, b, codes_of(x), yd, q3k_part);
             products = _mm512_sub_epi32(products, _mm512_zextsi128_si512(_mm_cvtsi32_si128(t.product)));
-            outliers += yd * t.sum;
+            outliers += t.sum;
         }
         total = accumulate(total, products, loadf16(FIELD(b, hifi_q3_k, d)) * yd);
     }
@@ -97,13 +114,15 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
 static float plain(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, PLAIN); }
 static float eight(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, REPLACE_EIGHT); }
 static float counted(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, REPLACE_COUNTED); }
+static float added(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, ADD_EIGHT); }
 static float other(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, OTHER); }
 
 float avx512_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     const hifi_outliers *o = &f->outliers;
     if (o->mode == HIFI_NO_OUTLIERS) return plain(f, b, x, count);
-    if (o->mode == HIFI_REPLACE && o->value == HIFI_VALUE_F16 && o->slots == 8 && !o->first_only && !o->switch_mask) {
-        return o->has_count ? counted(f, b, x, count) : eight(f, b, x, count);
+    if (replaces_eight(o)) return o->has_count ? counted(f, b, x, count) : eight(f, b, x, count);
+    if (o->mode == HIFI_ADD && o->value == HIFI_VALUE_SCALED && o->slots == 8 && !o->first_only && !o->switch_mask) {
+        return added(f, b, x, count);
     }
     return other(f, b, x, count);
 }

@@ -37,7 +37,13 @@ INLINE float half_to_float(uint16_t h) {
 
 #if defined(HIFI_F16C)
 // The instruction is exact, keeps subnormals, and makes a signalling NaN quiet with its payload, as NUM-03 asks.
-INLINE float loadf16(const uint8_t *p) { return _cvtsh_ss(load16(p)); }
+// The empty statement keeps the compiler from inserting the two bytes into whatever vector register is at hand: if that
+// is a running total, each block would wait for the one before.
+INLINE float loadf16(const uint8_t *p) {
+    uint32_t bits = load16(p);
+    __asm__("" : "+r"(bits));
+    return _mm_cvtss_f32(_mm_cvtph_ps(_mm_cvtsi32_si128((int)bits)));
+}
 #else
 INLINE float loadf16(const uint8_t *p) { return half_to_float(load16(p)); }
 #endif
@@ -105,11 +111,16 @@ INLINE unsigned outliers_acting(const hifi_outliers *o, const uint8_t *block, un
     return acting;
 }
 
+/// Eight fp16 values that replace: what r6, r12 and r13 have, and what has a path of its own.
+INLINE int replaces_eight(const hifi_outliers *o) {
+    return o->mode == HIFI_REPLACE && o->value == HIFI_VALUE_F16 && o->slots == 8 && !o->first_only && !o->switch_mask;
+}
+
 /// Lets the slots act on a decoded block.
 INLINE void outliers_apply(const hifi_outliers *o, const uint8_t *block, float *out) {
     if (o->mode == HIFI_NO_OUTLIERS) return;
 #if defined(HIFI_F16C)
-    if (o->slots == 8 && o->mode == HIFI_REPLACE && o->value == HIFI_VALUE_F16 && !o->switch_mask && !o->first_only) {
+    if (replaces_eight(o)) {
         float values[8];
         _mm256_storeu_ps(values, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(block + o->value_at))));
         const uint64_t positions = load64(block + o->index_at);
@@ -136,11 +147,19 @@ INLINE void outliers_apply(const hifi_outliers *o, const uint8_t *block, float *
 /// A weight taken apart: d * product - dmin * minimum, both integers.
 typedef struct { int32_t product, minimum; } weight_parts;
 
-/// What the outliers of a block change in its integer sums, and what they add, still to be scaled by the activation.
+/// What the outliers of a block change in its integer sums, and what they add.
 typedef struct { int32_t product, minimum; float sum; } outlier_terms;
 
+/// A slot's value times its activation `a` and the activation's scale. The activation comes first, so that nothing
+/// overflows on the way to a result that does not.
+INLINE float outliers_product(const hifi_outliers *o, const uint8_t *block, float scale, unsigned slot, int32_t a, float yd) {
+    if (o->value == HIFI_VALUE_F16) return loadf16(block + o->value_at + 2 * slot) * ((float)a * yd);
+    const float product = (float)((int8_t)block[o->value_at + slot] * a) * yd;
+    return (o->value == HIFI_VALUE_SCALED_127TH ? product / 127.0f : product) * scale;
+}
+
 INLINE outlier_terms outliers_terms(
-    const hifi_outliers *o, const uint8_t *block, const int8_t *q8, weight_parts (*part)(const uint8_t *, unsigned)) {
+    const hifi_outliers *o, const uint8_t *block, const int8_t *q8, float yd, weight_parts (*part)(const uint8_t *, unsigned)) {
     outlier_terms terms = {0, 0, 0};
     const unsigned used = outliers_used(o, block), mode = outliers_mode(o, block);
     const uint8_t *index = block + o->index_at;
@@ -149,7 +168,7 @@ INLINE outlier_terms outliers_terms(
     for (unsigned k = 0; k < used; k++) {
         if (!(acting >> k & 1)) continue;
         const int32_t a = q8[index[k]];
-        terms.sum += outliers_value(o, block, scale, k) * (float)a;
+        terms.sum += outliers_product(o, block, scale, k, a, yd);
         if (mode == HIFI_ADD) continue;
         const weight_parts base = part(block, index[k]);
         terms.product += base.product * a;

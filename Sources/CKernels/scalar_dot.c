@@ -9,16 +9,16 @@
 
 #define SUM_AT(s) ((int32_t)(int16_t)load16(sums + 2 * (s)))
 
-/// Adds a block: d * product - dmin * minimum and the outliers, all times the activation's scale.
+/// Adds a block: d * product - dmin * minimum, times the activation's scale, and the outliers.
 #define FINISH(part)                                                                                                   \
     float outliers = 0;                                                                                                \
     if (f->outliers.mode != HIFI_NO_OUTLIERS) {                                                                        \
-        const outlier_terms t = outliers_terms(&f->outliers, b, q8, part);                                             \
+        const outlier_terms t = outliers_terms(&f->outliers, b, q8, yd, part);                                             \
         product -= t.product;                                                                                          \
         minimum -= t.minimum;                                                                                          \
         outliers = t.sum;                                                                                              \
     }                                                                                                                  \
-    total += yd * (d * (float)product - dmin * (float)minimum + outliers);
+    total += yd * (d * (float)product - dmin * (float)minimum) + outliers;
 
 float scalar_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     float total = 0;

@@ -53,20 +53,28 @@ extension CPUBackend {
     ) throws(KernelError) {
         let columns = activations.columns
         guard let q8k = Spec.format("q8_k") else { throw .unavailable("q8_k") }
-        var decoded = [Float](repeating: 0, count: activations.rows * columns)
-        try decoded.withUnsafeMutableBufferPointer { (buffer) throws(KernelError) in
-            try activations.bytes.withUnsafeBytes { (bytes) throws(KernelError) in try decode(q8k, bytes, into: buffer) }
-        }
-        var row = [Float](repeating: 0, count: columns)
+        let decoded = try decodeToArray(q8k, activations.bytes)
+        let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: columns)
+        defer { row.deallocate() }
         for w in 0..<shape.rows {
-            let part = UnsafeRawBufferPointer(rebasing: weights[w * shape.rowBytes..<(w + 1) * shape.rowBytes])
-            try row.withUnsafeMutableBufferPointer { (buffer) throws(KernelError) in try decode(format, part, into: buffer) }
+            try decode(format, UnsafeRawBufferPointer(rebasing: weights[w * shape.rowBytes..<(w + 1) * shape.rowBytes]), into: row)
             for a in 0..<activations.rows {
                 var sum = 0.0
                 for i in 0..<columns { sum += Double(row[i]) * Double(decoded[a * columns + i]) }
                 output[a * shape.rows + w] = Float(sum)
             }
         }
+    }
+
+    private func decodeToArray(_ format: BlockFormat, _ blocks: [UInt8]) throws(KernelError) -> [Float] {
+        var output = [Float](repeating: 0, count: try Self.blockCount(format, blocks.count) * format.elements)
+        let result: Result<Void, KernelError> = blocks.withUnsafeBytes { bytes in
+            output.withUnsafeMutableBufferPointer { buffer in
+                Result { () throws(KernelError) in try decode(format, bytes, into: buffer) }
+            }
+        }
+        try result.get()
+        return output
     }
 
     /// The sizes of a product, checked.
