@@ -87,16 +87,20 @@ INLINE outlier_state replace_eight(outlier_state state, const hifi_outliers *o, 
     const unsigned acting = outliers_acting(o, b, outliers_used(o, b), HIFI_REPLACE);
     const uint64_t positions = load64(b + o->index_at);
     const uint8_t *qs = FIELD(b, hifi_q3_k, qs), *hmask = FIELD(b, hifi_q3_k, hmask);
-    int32_t a[8], base = 0;
+    // Collected in a word: eight narrow stores and a wide load of them would wait for the cache.
+    uint64_t activations = 0;
+    int32_t base = 0;
     EACH(k, 8) {
         const unsigned i = positions >> (8 * k) & 255, lane = i & 31;
-        a[k] = codes_of(x)[i];
+        const int32_t a = codes_of(x)[i];
+        activations |= (uint64_t)(uint8_t)a << (8 * k);
         const unsigned low = qs[(i >> 7 << 5) + lane] >> (i >> 4 & 6) & 3, high = hmask[lane] >> (i >> 5) & 1;
-        base += -(int32_t)(acting >> k & 1) & (((int32_t)(low + 4 * high) - 4) * scales[i >> 4] * a[k]);
+        base += -(int32_t)(acting >> k & 1) & (((int32_t)(low + 4 * high) - 4) * scales[i >> 4] * a);
     }
     state.products = _mm256_sub_epi32(state.products, first_lane(base));
     const __m256 values = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(b + o->value_at)));
-    const __m256 terms = _mm256_mul_ps(values, _mm256_mul_ps(_mm256_cvtepi32_ps(load(a)), _mm256_set1_ps(scale_of(x))));
+    const __m256 a = _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128((int64_t)activations)));
+    const __m256 terms = _mm256_mul_ps(values, _mm256_mul_ps(a, _mm256_set1_ps(scale_of(x))));
     state.values = _mm256_add_ps(state.values, _mm256_and_ps(terms, _mm256_castsi256_ps(lanes_of(acting))));
     return state;
 }
@@ -108,9 +112,9 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     float outliers = 0;
     for (; count > 0; count--, NEXT_BLOCK) {
         const float yd = scale_of(x);
-        int8_t bytes[16];
-        q3k_scales(FIELD(b, hifi_q3_k, scales), bytes);
-        const __m256i scale16 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)bytes));
+        const q3k_codes packed = q3k_scale_codes(FIELD(b, hifi_q3_k, scales));
+        const __m128i scale8 = _mm_sub_epi8(_mm_set_epi64x((int64_t)packed.upper, (int64_t)packed.lower), _mm_set1_epi8(32));
+        const __m256i scale16 = _mm256_cvtepi8_epi16(scale8);
         const spread scales = spread_of(scale16);
         const __m256i h = load(FIELD(b, hifi_q3_k, hmask));
         // Codes are 0 to 7 here; the 4 too many is taken back by way of the sums.
@@ -126,6 +130,8 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
             }
         }
         if (kind == REPLACE_EIGHT) {
+            int8_t bytes[16];
+            _mm_storeu_si128((__m128i *)bytes, scale8);
             const outlier_state after = replace_eight((outlier_state){products, values}, &f->outliers, b, x, bytes);
             products = after.products;
             values = after.values;

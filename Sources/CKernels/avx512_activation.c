@@ -1,4 +1,4 @@
-// Activations and small floats with AVX-512. The table of these kernels.
+// Activations and small floats with AVX-512.
 #if defined(__x86_64__)
 #include "avx512.h"
 
@@ -82,15 +82,4 @@ void avx512_to_bf16(const float *x, size_t count, uint16_t *out) {
 }
 
 AVX512_END
-
-const hifi_kernels hifi_avx512 = {
-    .name = "avx512",
-    .decode = DECODE_LIST(avx512),
-    .dot = DOT_LIST(avx512),
-    .quantize_q8k = avx512_quantize_q8k,
-    .quantize_q80 = avx512_quantize_q80,
-    .to_f16 = avx512_to_f16,
-    .to_bf16 = avx512_to_bf16,
-    .gemm_takes = gemm_takes_none,
-};
 #endif

@@ -4,14 +4,22 @@
 
 #include "common.h"
 
-/// The sixteen scales of Q3_K, -32 to 31 (Q3K-05, Q3K-06).
-INLINE void q3k_scales(const uint8_t *packed, int8_t scales[16]) {
+/// The sixteen scale codes of Q3_K, 0 to 63 (Q3K-05), eight to a word.
+typedef struct { uint64_t lower, upper; } q3k_codes;
+
+INLINE q3k_codes q3k_scale_codes(const uint8_t *packed) {
     const uint64_t low = load64(packed);
     const uint32_t high = load32(packed + 8);
-    const uint64_t lower = (low & 0x0F0F0F0F0F0F0F0F) | (high << 4 & 0x30303030) | (uint64_t)(high << 2 & 0x30303030) << 32;
-    const uint64_t upper = (low >> 4 & 0x0F0F0F0F0F0F0F0F) | (high & 0x30303030) | (uint64_t)(high >> 2 & 0x30303030) << 32;
-    memcpy(scales, &lower, 8);
-    memcpy(scales + 8, &upper, 8);
+    return (q3k_codes){
+        (low & 0x0F0F0F0F0F0F0F0F) | (high << 4 & 0x30303030) | (uint64_t)(high << 2 & 0x30303030) << 32,
+        (low >> 4 & 0x0F0F0F0F0F0F0F0F) | (high & 0x30303030) | (uint64_t)(high >> 2 & 0x30303030) << 32,
+    };
+}
+
+/// The sixteen scales of Q3_K, -32 to 31 (Q3K-06).
+INLINE void q3k_scales(const uint8_t *packed, int8_t scales[16]) {
+    const q3k_codes codes = q3k_scale_codes(packed);
+    memcpy(scales, &codes, 16);
     for (int s = 0; s < 16; s++) scales[s] = (int8_t)(scales[s] - 32);
 }
 
