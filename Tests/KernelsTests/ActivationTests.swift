@@ -15,7 +15,7 @@ struct ActivationTests {
         signs[400] = -3
         let ties: [Float] = (0..<512).map { (i: Int) -> Float in Float(i % 255 - 127) + (i % 2 == 0 ? 0.5 : 0) }
         let tiny = plain.prefix(512).map { $0 * 1e-38 }
-        let subnormal = plain.prefix(512).map { $0 * 1e-43 }
+        let subnormal = plain.prefix(512).map { $0 * 0x1p-140 }
         let large = plain.prefix(512).map { $0 * 1e5 }
         let zeros: [Float] = (0..<512).map { (i: Int) -> Float in i % 3 == 0 ? -0.0 : 0.0 }
         return [

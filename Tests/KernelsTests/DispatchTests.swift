@@ -1,4 +1,5 @@
 import BlockSpec
+import Foundation
 import Kernels
 import Testing
 
@@ -21,6 +22,24 @@ struct DispatchTests {
         for isa in InstructionSet.allCases where !InstructionSet.available.contains(isa) {
             #expect(throws: KernelError.unavailable(isa.rawValue)) { try CPUBackend(isa: isa) }
         }
+    }
+
+    /// Run the suite with HIFI_FORCE_ISA set to each set in turn, and to nonsense, to see all of it.
+    @Test("the environment decides, else the fastest set runs")
+    func environment() throws {
+        guard let forced = ProcessInfo.processInfo.environment["HIFI_FORCE_ISA"], !forced.isEmpty else {
+            #expect(try InstructionSet.chosen() == InstructionSet.available.last)
+            return
+        }
+        guard let isa = InstructionSet(rawValue: forced), InstructionSet.available.contains(isa) else {
+            #expect(throws: KernelError.self) { try CPUBackend() }
+            return
+        }
+        let backend = try CPUBackend()
+        #expect(backend.isa == isa)
+        let before = backend.entries
+        _ = try backend.decode(#require(Spec.format("q8_0")), [UInt8](repeating: 0, count: 34))
+        #expect(backend.entries > before)
     }
 
     @Test("sizes are checked")
