@@ -1,4 +1,4 @@
-// Activations and small floats with AVX2. The table of these kernels.
+// Activations and small floats with AVX2.
 #if defined(__x86_64__)
 #include "avx2.h"
 
@@ -108,15 +108,4 @@ void avx2_to_bf16(const float *x, size_t count, uint16_t *out) {
 }
 
 AVX2_END
-
-const hifi_kernels hifi_avx2 = {
-    .name = "avx2",
-    .decode = DECODE_LIST(avx2),
-    .dot = DOT_LIST(avx2),
-    .quantize_q8k = avx2_quantize_q8k,
-    .quantize_q80 = avx2_quantize_q80,
-    .to_f16 = avx2_to_f16,
-    .to_bf16 = avx2_to_bf16,
-    .gemm_takes = gemm_takes_none,
-};
 #endif

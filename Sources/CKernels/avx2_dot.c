@@ -80,34 +80,35 @@ INLINE __m256i lanes_of(unsigned bits) {
     return _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_set1_epi32((int)bits), place), place);
 }
 
-typedef struct { __m256i products; __m256 values; } outlier_state;
+/// One bit for each of 256 weights, 32 to a word.
+typedef struct { uint32_t word[8]; } positions256;
 
-/// The eight slots of r6, r12 and r13: integers one by one (gathers are slower on the processors at hand), values at once.
-INLINE outlier_state replace_eight(outlier_state state, const hifi_outliers *o, const uint8_t *b, const uint8_t *x, const int8_t *scales) {
-    const unsigned acting = outliers_acting(o, b, outliers_used(o, b), HIFI_REPLACE);
+/// The bits of a word as bytes, all ones or zero.
+INLINE __m256i bytes_of(uint32_t bits) {
+    // Keeps the compiler from reading the eight words as one vector, which would wait for the stores to reach the cache.
+    __asm__("" : "+r"(bits));
+    const __m256i select = _mm256_setr_epi64x(0, 0x0101010101010101, 0x0202020202020202, 0x0303030303030303);
+    const __m256i place = _mm256_set1_epi64x((int64_t)0x8040201008040201);
+    const __m256i spread_bits = _mm256_shuffle_epi8(_mm256_set1_epi32((int)bits), select);
+    return _mm256_cmpeq_epi8(_mm256_and_si256(spread_bits, place), place);
+}
+
+/// The values of eight slots of which `acting` act, times their activations.
+INLINE __m256 values_of_eight(const hifi_outliers *o, const uint8_t *b, const uint8_t *x, unsigned acting) {
     const uint64_t positions = load64(b + o->index_at);
-    const uint8_t *qs = FIELD(b, hifi_q3_k, qs), *hmask = FIELD(b, hifi_q3_k, hmask);
     // Collected in a word: eight narrow stores and a wide load of them would wait for the cache.
-    uint64_t activations = 0;
-    int32_t base = 0;
-    EACH(k, 8) {
-        const unsigned i = positions >> (8 * k) & 255, lane = i & 31;
-        const int32_t a = codes_of(x)[i];
-        activations |= (uint64_t)(uint8_t)a << (8 * k);
-        const unsigned low = qs[(i >> 7 << 5) + lane] >> (i >> 4 & 6) & 3, high = hmask[lane] >> (i >> 5) & 1;
-        base += -(int32_t)(acting >> k & 1) & (((int32_t)(low + 4 * high) - 4) * scales[i >> 4] * a);
-    }
-    state.products = _mm256_sub_epi32(state.products, first_lane(base));
+    uint64_t bytes = 0;
+    EACH(k, 8) bytes |= (uint64_t)(uint8_t)codes_of(x)[positions >> (8 * k) & 255] << (8 * k);
+    const __m256 a = _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128((int64_t)bytes)));
     const __m256 values = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(b + o->value_at)));
-    const __m256 a = _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128((int64_t)activations)));
     const __m256 terms = _mm256_mul_ps(values, _mm256_mul_ps(a, _mm256_set1_ps(scale_of(x))));
-    state.values = _mm256_add_ps(state.values, _mm256_and_ps(terms, _mm256_castsi256_ps(lanes_of(acting))));
-    return state;
+    return _mm256_and_ps(terms, _mm256_castsi256_ps(lanes_of(acting)));
 }
 
 typedef enum { PLAIN, REPLACE_EIGHT, OTHER } outlier_kind;
 
 INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count, outlier_kind kind) {
+    const hifi_outliers *o = &f->outliers;
     __m256 total = _mm256_setzero_ps(), values = _mm256_setzero_ps();
     float outliers = 0;
     for (; count > 0; count--, NEXT_BLOCK) {
@@ -120,23 +121,32 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
         // Codes are 0 to 7 here; the 4 too many is taken back by way of the sums.
         const __m256i offset = _mm256_slli_epi32(_mm256_madd_epi16(scale16, sums_of(x)), 2);
         __m256i products = _mm256_sub_epi32(_mm256_setzero_si256(), offset);
+        positions256 replaced = {{0}};
+        if (kind == REPLACE_EIGHT) {
+            const unsigned used = outliers_used(o, b);
+            values = _mm256_add_ps(values, values_of_eight(o, b, x, outliers_acting(o, b, used, HIFI_REPLACE)));
+            const uint64_t positions = load64(b + o->index_at);
+            EACH(k, 8) {
+                const unsigned i = positions >> (8 * k) & 255;
+                replaced.word[i / 32] |= (uint32_t)((unsigned)k < used) << i % 32;
+            }
+        }
         EACH(half, 2) {
             const __m256i q = load(FIELD(b, hifi_q3_k, qs) + 32 * half);
             EACH(quarter, 4) {
                 const int s = 8 * half + 2 * quarter, turn = 4 * half + quarter - 2;
                 const __m256i low = masked(_mm256_srli_epi16(q, 2 * quarter), 3);
                 const __m256i high = masked(turn < 0 ? _mm256_slli_epi16(h, -turn) : _mm256_srli_epi16(h, turn), 4);
-                products = step(products, _mm256_or_si256(low, high), codes_of(x) + 16 * s, pick(scales, s, s + 1));
+                __m256i codes = _mm256_or_si256(low, high);
+                // A replaced weight's base is 0: code 4.
+                if (kind == REPLACE_EIGHT) {
+                    codes = _mm256_blendv_epi8(codes, _mm256_set1_epi8(4), bytes_of(replaced.word[4 * half + quarter]));
+                }
+                products = step(products, codes, codes_of(x) + 16 * s, pick(scales, s, s + 1));
             }
         }
-        if (kind == REPLACE_EIGHT) {
-            int8_t bytes[16];
-            _mm_storeu_si128((__m128i *)bytes, scale8);
-            const outlier_state after = replace_eight((outlier_state){products, values}, &f->outliers, b, x, bytes);
-            products = after.products;
-            values = after.values;
-        } else if (kind == OTHER) {
-            const outlier_terms t = outliers_terms(&f->outliers, b, codes_of(x), yd, q3k_part);
+        if (kind == OTHER) {
+            const outlier_terms t = outliers_terms(o, b, codes_of(x), yd, q3k_part);
             products = _mm256_sub_epi32(products, first_lane(t.product));
             outliers += t.sum;
         }

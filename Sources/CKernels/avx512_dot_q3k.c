@@ -121,10 +121,7 @@ float avx512_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     const hifi_outliers *o = &f->outliers;
     if (o->mode == HIFI_NO_OUTLIERS) return plain(f, b, x, count);
     if (replaces_eight(o)) return o->has_count ? counted(f, b, x, count) : eight(f, b, x, count);
-    if (o->mode == HIFI_ADD && o->value == HIFI_VALUE_SCALED && o->slots == 8 && !o->first_only && !o->switch_mask) {
-        return added(f, b, x, count);
-    }
-    return other(f, b, x, count);
+    return adds_eight(o) ? added(f, b, x, count) : other(f, b, x, count);
 }
 
 AVX512_END

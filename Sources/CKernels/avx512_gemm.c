@@ -197,9 +197,7 @@ static int is_sparse(const hifi_format *f) { return f->outliers.mode != HIFI_NO_
 int avx512_gemm_takes(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
     if (!is_sparse(f)) return 1;
-    const int adds_eight =
-        o->mode == HIFI_ADD && o->value == HIFI_VALUE_SCALED && o->slots == 8 && !o->first_only && !o->switch_mask;
-    return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight);
+    return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 
 size_t avx512_gemm_scratch(const hifi_format *f, size_t superblocks) {

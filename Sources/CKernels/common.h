@@ -116,6 +116,11 @@ INLINE int replaces_eight(const hifi_outliers *o) {
     return o->mode == HIFI_REPLACE && o->value == HIFI_VALUE_F16 && o->slots == 8 && !o->first_only && !o->switch_mask;
 }
 
+/// Up to eight byte residuals times a scale, added: what RES8 has.
+INLINE int adds_eight(const hifi_outliers *o) {
+    return o->mode == HIFI_ADD && o->value == HIFI_VALUE_SCALED && o->slots == 8 && !o->first_only && !o->switch_mask;
+}
+
 /// Lets the slots act on a decoded block.
 INLINE void outliers_apply(const hifi_outliers *o, const uint8_t *block, float *out) {
     if (o->mode == HIFI_NO_OUTLIERS) return;
