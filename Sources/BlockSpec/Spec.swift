@@ -12,6 +12,9 @@ public enum Spec {
     /// What the product of quantized rows is, how far a kernel may be from it, how activations are quantized (`DOT-01`, `ACT-01`).
     public static var products: [Clause] { productClauseTable }
 
+    /// How weights become blocks, byte for byte (`ENC-01` and so on).
+    public static var encoding: [Clause] { encodingClauseTable }
+
     /// Every known numbering of types and file types, a dialect always after the one it builds on.
     public static var dialects: [Dialect] { dialectTable }
 
@@ -50,7 +53,7 @@ extension Spec {
     /// The full format id of a name: aliases are replaced; what names no format is returned as it is.
     public static func canonicalFormat(_ name: String) -> String { format(name)?.id ?? name }
 
-    /// The clause with this id, of a format, the numerics or the products, for example `Q3K-07`. Rules over a file are
+    /// The clause with this id, of a format, the numerics, the products or the encoding, for example `Q3K-07`. Rules over a file are
     /// found by ``containerRule(_:)``.
     public static func clause(_ id: String) -> Clause? { SpecIndex.clauses[id] }
 
@@ -91,7 +94,7 @@ enum SpecIndex {
         uniquingKeysWith: { first, _ in first })
 
     static let clauses = Dictionary(
-        (Spec.formatTable.flatMap(\.clauses) + Spec.numericsClauseTable + Spec.productClauseTable).map { ($0.id, $0) },
+        (Spec.formatTable.flatMap(\.clauses) + Spec.numerics + Spec.products + Spec.encoding).map { ($0.id, $0) },
         uniquingKeysWith: { first, _ in first })
 
     /// Type numbers of each dialect, inherited ones included.

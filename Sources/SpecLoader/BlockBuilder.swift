@@ -13,7 +13,8 @@ struct BlockBuilder {
         guard source.offset >= 0, source.count > 0 else { throw fail("field \(source.name): offset and count must be positive") }
         guard !Self.derivedNames.contains(source.name) else { throw fail("'\(source.name)' is not a field name: it stands for an integer") }
         return Field(
-            name: source.name, offset: source.offset, type: try checks.word(source.type, ScalarType.self, at: "\(id): field \(source.name)"),
+            name: source.name, offset: source.offset,
+            type: try checks.word(source.type, ScalarType.self, at: "\(id): field \(source.name)"),
             count: source.count)
     }
 
@@ -54,7 +55,9 @@ struct BlockBuilder {
     private func checkWidths(_ planes: [BitPlane], codebook: [Int]?) throws {
         var width = 0
         for plane in planes.sorted(by: { $0.place < $1.place }) {
-            guard plane.place == width else { throw fail("plane of \(plane.field) at place \(plane.place), where bit \(width) is the next") }
+            guard plane.place == width else {
+                throw fail("plane of \(plane.field) at place \(plane.place), where bit \(width) is the next")
+            }
             width += plane.width
         }
         guard (1...16).contains(width) else { throw fail("integers of \(width) bits") }
@@ -69,7 +72,8 @@ struct BlockBuilder {
         for pair in tables.flatMap({ $0?.pairs ?? [] }) where !digits.contains(where: { $0.name == pair.name }) {
             throw fail("plane of \(source.field) names unknown digit '\(pair.name)'")
         }
-        let steps = tables.flatMap { $0?.pairs.map(\.value) ?? [] } + [source.firstByte, source.firstShift, source.firstBit].compactMap { $0 }
+        let steps =
+            tables.flatMap { $0?.pairs.map(\.value) ?? [] } + [source.firstByte, source.firstShift, source.firstBit].compactMap { $0 }
         guard steps.allSatisfy({ (0...65535).contains($0) }) else { throw fail("plane of \(source.field): places are not negative") }
         guard (1...8).contains(source.width), (0...15).contains(source.place ?? 0) else {
             throw fail("plane of \(source.field): width 1 to 8, place 0 to 15")
@@ -159,7 +163,8 @@ struct BlockBuilder {
         let kind = try checks.word(source.kind, ContentCheck.Kind.self, at: id)
         guard isAbout(kind, field, correction) else { throw fail("field '\(field.name)' cannot be checked for \(source.kind)") }
         return ContentCheck(
-            clause: source.clause, kind: kind, field: source.field, severity: try checks.word(source.severity, ContentCheck.Severity.self, at: id))
+            clause: source.clause, kind: kind, field: source.field,
+            severity: try checks.word(source.severity, ContentCheck.Severity.self, at: id))
     }
 
     private func isAbout(_ kind: ContentCheck.Kind, _ field: Field, _ correction: Correction?) -> Bool {

@@ -25,7 +25,9 @@ struct BlockResolver {
         for (index, entry) in source.plain.enumerated() {
             let builder = BlockBuilder(checks: SpecChecks(file: file), id: entry.id, clauses: own)
             let field = try builder.field(FieldSource(name: "value", offset: 0, type: entry.type, count: 1))
-            guard field.type.bytes == entry.bytes else { throw builder.fail("a scalar of type \(entry.type) has \(field.type.bytes) bytes") }
+            guard field.type.bytes == entry.bytes else {
+                throw builder.fail("a scalar of type \(entry.type) has \(field.type.bytes) bytes")
+            }
             let checks = try (entry.checks ?? []).map { try builder.contentCheck($0, fields: [field], correction: nil) }
             try insert(
                 BlockFormat(

@@ -138,7 +138,7 @@ struct SizesSource: Codable {
     }
 }
 
-/// `Spec/numerics.yaml`, `Spec/dot.yaml`.
+/// A file that holds nothing but clauses.
 struct ClauseFile: Codable {
     var clauses: [ClauseSource]
 }

@@ -1,19 +1,22 @@
 /// Finds clause ids in text: `Q3K-07` alone, and ranges such as `Q3K-01 to Q3K-07`.
 ///
 /// Only ids with a known prefix count, so `UTF-16` or `SHA-25` are no citations.
-struct CitationScanner {
+public struct CitationScanner: Sendable {
     /// Prefixes that are clause prefixes.
     let prefixes: Set<String>
 
+    /// Looks for ids with these prefixes.
+    public init(prefixes: Set<String>) { self.prefixes = prefixes }
+
     /// An id in a text.
-    struct Citation: Hashable {
-        let id: ClauseID
+    public struct Citation: Sendable, Hashable {
+        public let id: ClauseID
         /// Line, from 1.
-        let line: Int
+        public let line: Int
     }
 
     /// The citations of a text in order, ranges spelt out.
-    func citations(in text: String) -> [Citation] {
+    public func citations(in text: String) -> [Citation] {
         var found: [Citation] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             var previous: (id: ClauseID, end: Substring.Index)?

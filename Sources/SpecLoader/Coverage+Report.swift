@@ -22,7 +22,9 @@ extension Coverage {
         lines.append("")
         for total in totals { lines.append("\(pad(total.topic, topicWidth))  \(total.covered) of \(total.count) covered") }
         if !uncovered.isEmpty { lines.append("") }
-        for entry in uncovered { lines.append("\(entry.clause.id) (Spec/\(entry.clause.file)) lacks \(entry.missing.joined(separator: " and "))") }
+        for entry in uncovered {
+            lines.append("\(entry.clause.id) (Spec/\(entry.clause.file)) lacks \(entry.missing.joined(separator: " and "))")
+        }
         for citation in dangling { lines.append("no clause \(citation)") }
         return lines.joined(separator: "\n")
     }

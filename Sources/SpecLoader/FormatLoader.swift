@@ -15,27 +15,30 @@ extension SpecSource {
         }
         try resolver.add(decodeStrictly(SizesSource.self, from: sizes), from: sizes)
         // Read with the others, so that no prefix is given twice.
-        for file in [Self.numericsFile, Self.productsFile] { _ = try resolver.clauses.read(clauseSources(of: file), from: file) }
+        for file in ClauseFileName.allCases { _ = try resolver.clauses.read(clauseSources(of: file), from: file.rawValue) }
         return resolver.all
     }
 
     /// The ids of all formats, without aliases: what dialects, mixes, defects and published tables may refer to.
     public func formatIDs() throws -> Set<String> { Set(try formats().map(\.id)) }
 
-    /// The clauses of `numerics.yaml`.
-    public func numerics() throws -> [Clause] {
-        var clauses = ClauseRegister()
-        return try clauses.read(clauseSources(of: Self.numericsFile), from: Self.numericsFile)
+    /// Files that hold nothing but clauses.
+    public enum ClauseFileName: String, Sendable, CaseIterable {
+        /// fp32 arithmetic and small floats.
+        case numerics = "numerics.yaml"
+        /// Products of quantized rows; activations.
+        case products = "dot.yaml"
+        /// From weights to blocks.
+        case encoding = "encode.yaml"
     }
 
-    /// The clauses of `dot.yaml`.
-    public func products() throws -> [Clause] {
+    /// The clauses of such a file.
+    public func clauses(of file: ClauseFileName) throws -> [Clause] {
         var clauses = ClauseRegister()
-        return try clauses.read(clauseSources(of: Self.productsFile), from: Self.productsFile)
+        return try clauses.read(clauseSources(of: file), from: file.rawValue)
     }
 
-    private static let numericsFile = "numerics.yaml"
-    private static let productsFile = "dot.yaml"
-
-    private func clauseSources(of file: String) throws -> [ClauseSource] { try decodeStrictly(ClauseFile.self, from: file).clauses }
+    private func clauseSources(of file: ClauseFileName) throws -> [ClauseSource] {
+        try decodeStrictly(ClauseFile.self, from: file.rawValue).clauses
+    }
 }

@@ -61,26 +61,32 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
     ]
 
     static let corrections = [
-        BlockMistake("index is an unknown field", "revisions/r06", "index: outlier_idx", "index: outlier_ids", "correction index", "outlier_ids"),
+        BlockMistake(
+            "index is an unknown field", "revisions/r06", "index: outlier_idx", "index: outlier_ids", "correction index", "outlier_ids"),
         BlockMistake("index has another number of slots", "revisions/r06", "slots: 8", "slots: 6", "correction index", "6 positions"),
-        BlockMistake("index holds floats", "revisions/r06", "index: outlier_idx", "index: outlier_vals", "correction index", "outlier_vals"),
+        BlockMistake(
+            "index holds floats", "revisions/r06", "index: outlier_idx", "index: outlier_vals", "correction index", "outlier_vals"),
         BlockMistake("value is an unknown field", "revisions/r06", "f32(outlier_vals)", "f32(outlier_val)", "unknown name", "outlier_val"),
         BlockMistake("unknown mode", "revisions/r06", "mode: replace", "mode: overwrite", "overwrite", "replace, add", schema: true),
         BlockMistake("count is an unknown field", "revisions/r13", "field: outlier_count, max", "field: n_outliers, max", "n_outliers"),
         BlockMistake("count allows more than the slots", "revisions/r13", "maximum: 8", "maximum: 9", "at most 9", "8 slots"),
         BlockMistake("mask wider than a byte", "revisions/family/q2_k_hifi", "mask: 127", "mask: 511", "511", schema: true),
-        BlockMistake("unknown rule for duplicates", "revisions/family/q5_k_hifi_res8", "duplicates: first", "duplicates: last", "last", schema: true),
+        BlockMistake(
+            "unknown rule for duplicates", "revisions/family/q5_k_hifi_res8", "duplicates: first", "duplicates: last", "last", schema: true),
     ]
 
     static let checks = [
-        BlockMistake("check cites a clause that nobody defines", "blocks/q3_k", "{clause: Q3K-08", "{clause: Q3K-09", "Q3K-09", "not define"),
+        BlockMistake(
+            "check cites a clause that nobody defines", "blocks/q3_k", "{clause: Q3K-08", "{clause: Q3K-09", "Q3K-09", "not define"),
         BlockMistake("check cites a clause of another file", "revisions/r06", "{clause: R6-05", "{clause: Q3K-08", "Q3K-08", "not define"),
         BlockMistake("check cites a clause of another topic", "blocks/q3_k", "{clause: Q3K-08", "{clause: Q3K-07", "Q3K-07", "content"),
         BlockMistake("check of an unknown field", "blocks/q3_k", "kind: finite, field: d", "kind: finite, field: e", "unknown field", "e"),
         BlockMistake("unknown kind of check", "blocks/q3_k", "kind: finite", "kind: sane", "sane", "finite", schema: true),
         BlockMistake("unknown severity", "blocks/q3_k", "severity: error", "severity: fatal", "fatal", schema: true),
         BlockMistake("finite integers", "blocks/q3_k", "kind: finite, field: d", "kind: finite, field: qs", "qs", "finite"),
-        BlockMistake("order of values instead of positions", "revisions/r12", "ascending, field: outlier_idx", "ascending, field: outlier_vals", "outlier_vals"),
+        BlockMistake(
+            "order of values instead of positions", "revisions/r12", "ascending, field: outlier_idx", "ascending, field: outlier_vals",
+            "outlier_vals"),
         BlockMistake("count check without a count", "revisions/r06", "kind: distinct", "kind: unused_slots_zero", "unused_slots_zero"),
     ]
 
@@ -96,7 +102,8 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("malformed prefix", "numerics", "{id: NUM-01,", "{id: Num-01,", "Num-01", schema: true),
         BlockMistake("unknown topic", "blocks/q3_k", "topic: decode", "topic: decoding", "decoding", "decode", schema: true),
         BlockMistake("unknown topic of the numerics", "numerics", "topic: decode", "topic: maths", "maths", schema: true),
-        BlockMistake("unknown key of the numerics", "numerics", "topic: decode", "level: 1, topic: decode", "unknown key", "level", schema: true),
+        BlockMistake(
+            "unknown key of the numerics", "numerics", "topic: decode", "level: 1, topic: decode", "unknown key", "level", schema: true),
     ]
 
     static let formats = [
@@ -106,14 +113,20 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("unknown base", "revisions/r06", "extends: q3_k", "extends: q3_kk", "q3_kk", schema: false),
         BlockMistake("elements of an extension", "revisions/r06", "bytes: 134", "elements: 256\nbytes: 134", "elements", schema: true),
         BlockMistake("element type of another size", "blocks/plain", "type: f16,  bytes: 2", "type: f16,  bytes: 4", "f16", "2 bytes"),
-        BlockMistake("unknown key of an element type", "blocks/plain", "type: i8,", "kind: plain, type: i8,", "unknown key", "kind", schema: true),
+        BlockMistake(
+            "unknown key of an element type", "blocks/plain", "type: i8,", "kind: plain, type: i8,", "unknown key", "kind", schema: true),
         BlockMistake("unknown key of a size", "blocks/sizes", "bytes: 66,", "bytes: 66, blocks: 1,", "unknown key", "blocks", schema: true),
         BlockMistake("size without bytes", "blocks/sizes", "bytes: 66,", "bytes: 0,", "iq2_xxs", "positive", schema: true),
-        BlockMistake("unknown key of a variant", "revisions/r07", "    mode: replace", "    modus: replace", "unknown key", "modus", schema: true),
-        BlockMistake("dropped check that is none", "revisions/r12", "dropChecks: [ascending]", "dropChecks: [distinct]", "distinct", "drop"),
-        BlockMistake("aliases beside variants", "revisions/r12", "bytes: 136", "aliases: [q3_k_hifi@r12x]\nbytes: 136", "variant", schema: true),
+        BlockMistake(
+            "unknown key of a variant", "revisions/r07", "    mode: replace", "    modus: replace", "unknown key", "modus", schema: true),
+        BlockMistake(
+            "dropped check that is none", "revisions/r12", "dropChecks: [ascending]", "dropChecks: [distinct]", "distinct", "drop"),
+        BlockMistake(
+            "aliases beside variants", "revisions/r12", "bytes: 136", "aliases: [q3_k_hifi@r12x]\nbytes: 136", "variant", schema: true),
         BlockMistake("short commit id", "revisions/r06", "c5bf27f5e,", "c5bf27f5,", "c5bf27f5", schema: true),
-        BlockMistake("period that ends before it begins", "revisions/r06", "\"2025-12-13\", \"2026-01-17\"", "\"2026-01-17\", \"2025-12-13\"", "period"),
+        BlockMistake(
+            "period that ends before it begins", "revisions/r06", "\"2025-12-13\", \"2026-01-17\"", "\"2026-01-17\", \"2025-12-13\"",
+            "period"),
         BlockMistake("date that does not exist", "revisions/r06", "\"2026-01-17\"", "\"2026-01-37\"", "2026-01-37"),
     ]
 }

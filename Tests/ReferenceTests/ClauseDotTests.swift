@@ -18,11 +18,15 @@ struct ClauseDotTests {
             }
         }
         let floats = (0..<256).map { _ in Float(Int8(truncatingIfNeeded: random.next())) / 16 }
-        return (try ReferenceDot(format, activation: activation), weights, try ActivationQuantizer(activation).quantize(floats, columns: 256))
+        return (
+            try ReferenceDot(format, activation: activation), weights, try ActivationQuantizer(activation).quantize(floats, columns: 256)
+        )
     }
 
     /// Activations as scale times code, in double.
-    private func activations(_ bytes: [UInt8], _ format: BlockFormat) throws -> [Double] { try ReferenceDecoder(format).decode(bytes).map(Double.init) }
+    private func activations(_ bytes: [UInt8], _ format: BlockFormat) throws -> [Double] {
+        try ReferenceDecoder(format).decode(bytes).map(Double.init)
+    }
 
     @Test("stored sums play no part in the product (DOT-04)", arguments: ["q4_1", "q5_1", "q2_k", "q4_k", "q3_k_hifi"])
     func storedSums(id: String) throws {

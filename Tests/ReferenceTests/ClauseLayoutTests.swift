@@ -51,6 +51,16 @@ struct ClauseLayoutTests {
         }
     }
 
+    @Test("the worked example of Spec/README.md: weight 150 of Q3_K")
+    func workedExample() throws {
+        var block = [UInt8](repeating: 0, count: 110)
+        for (offset, byte) in [(22, 0x10), (32 + 54, 0xB6), (96 + 1, 0x7C), (96 + 9, 0x2D), (108, 0x66), (109, 0x2E)] as [(Int, UInt8)] {
+            block[offset] = byte
+        }
+        #expect(try ReferenceDecoder(#require(Spec.format("q3_k"))).decode(block)[150] == 1.399658203125)
+        #expect(try Repository.text("Spec/README.md").contains("1.399658203125"))
+    }
+
     @Test("blocks follow each other without padding (NUM-10)", arguments: DecoderContractTests.decodable)
     func consecutiveBlocks(id: String) throws {
         let format = try #require(Spec.format(id))
