@@ -1,0 +1,40 @@
+/// Why rows cannot be encoded.
+public enum EncodeError: Error, Equatable, CustomStringConvertible {
+    /// The spec has no encoder for the format.
+    case noEncoder(String)
+    /// The row length is not a positive multiple of the block length.
+    case partialBlock(format: String, columns: Int, blockWeights: Int)
+    /// The number of weights is not a multiple of the row length.
+    case partialRow(weights: Int, columns: Int)
+    /// The importance matrix has not one value per column.
+    case importanceCount(expected: Int, found: Int)
+    /// An importance is NaN, infinite or negative.
+    case badImportance(column: Int, value: Float)
+    /// The reference path knows no importances.
+    case importanceOnReferencePath(String)
+    /// The format cannot hold that many outliers.
+    case outlierCount(format: String, asked: Int, allowed: ClosedRange<Int>)
+    /// A weight is NaN, infinite, or larger than the format can hold.
+    case badWeight(row: Int, column: Int, value: Float, largest: Float)
+    /// A scale became infinite although every weight was in range.
+    case scaleOverflow(row: Int, column: Int, field: String)
+
+    /// What is wrong and where, in one line.
+    public var description: String {
+        switch self {
+        case .noEncoder(let id): "\(id) can be decoded but not encoded"
+        case .partialBlock(let id, let columns, let weights):
+            "rows of \(columns) weights are not whole \(id) blocks of \(weights)"
+        case .partialRow(let weights, let columns): "\(weights) weights are not whole rows of \(columns)"
+        case .importanceCount(let expected, let found): "the importance matrix has \(found) values; a row has \(expected)"
+        case .badImportance(let column, let value): "importance \(value) in column \(column) is not a finite number from 0 up"
+        case .importanceOnReferencePath(let id): "the reference path of \(id) takes no importance matrix; use the chunk path"
+        case .outlierCount(let id, let asked, let allowed):
+            "\(id) cannot be asked for \(asked) outliers per block, only for \(allowed.lowerBound) to \(allowed.upperBound)"
+        case .badWeight(let row, let column, let value, let largest):
+            "value \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
+        case .scaleOverflow(let row, let column, let field):
+            "field \(field) of the block at row \(row), column \(column) exceeds fp16; the weights there are too large for this format"
+        }
+    }
+}

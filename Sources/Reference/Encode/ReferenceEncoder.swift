@@ -1,0 +1,197 @@
+import BlockSpec
+
+/// Encodes rows of weights to blocks, byte for byte as the original compiled without contraction.
+///
+/// Every operation is one IEEE operation in a fixed order, so bytes do not depend on processor, compiler or the number of
+/// threads that rows are shared out to. Bytes that a format declares but its original never wrote (`tail` of
+/// q5_k_hifi_res8, `n_outliers` of r10 and r11 without outliers) are written as zero.
+public struct ReferenceEncoder: Sendable {
+    /// Which of the original's two ways in.
+    public enum Path: String, Sendable, CaseIterable {
+        /// The quantizer's: whole rows, with or without an importance matrix.
+        case chunk
+        /// The per-type reference function: no importance matrix. Same bytes as `chunk` without one, but for IQ4_NL.
+        case reference
+    }
+
+    /// What is encoded to.
+    public let format: BlockFormat
+    /// Which way in.
+    public let path: Path
+    /// What happens to weights out of range.
+    public let policy: InputPolicy
+    /// Outliers per block that were asked for; nil for formats without.
+    public let outliers: Int?
+
+    private let packer: BlockPacker
+    private let base: (any BaseEncoder)?
+    private let plainOutliers: OutlierEncoder?
+    private let guidedOutliers: OutlierEncoder?
+
+    /// - Parameters:
+    ///   - outliers: outliers per block for the HIFI formats; nil takes what the original takes outside a model, that is
+    ///     all slots (6 for q6_k_hifi_dynamic). `OutlierBudget` has the counts for a model.
+    ///   - modelBillions: size of the model, for the two formats whose count varies by block; nil takes the original's
+    ///     value outside a model (1 for q6_k_hifi_res8, 4 for q5_k_hifi_res8).
+    /// - Throws: `noEncoder`, `outlierCount`.
+    public init(
+        _ format: BlockFormat, path: Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil, policy: InputPolicy = .reject
+    ) throws(EncodeError) {
+        guard let packer = BlockPacker(format) else { throw .noEncoder(format.id) }
+        self.format = format
+        self.path = path
+        self.policy = policy
+        self.packer = packer
+        base = baseEncoder(for: format)
+        guard let recipe = OutlierRecipe.of(format, guided: false), let guided = OutlierRecipe.of(format, guided: true), let base else {
+            guard format.decoding?.correction == nil, base != nil || Self.plainTypes.contains(format.id) else {
+                throw .noEncoder(format.id)
+            }
+            if let outliers, outliers != 0 { throw .outlierCount(format: format.id, asked: outliers, allowed: 0...0) }
+            self.outliers = nil
+            plainOutliers = nil
+            guidedOutliers = nil
+            return
+        }
+        let count = outliers ?? recipe.standard
+        guard recipe.allowed.contains(count) else { throw .outlierCount(format: format.id, asked: count, allowed: recipe.allowed) }
+        self.outliers = count
+        plainOutliers = OutlierEncoder(format, recipe: recipe, count: count, billions: modelBillions, base: base, packer: packer)
+        guidedOutliers = OutlierEncoder(format, recipe: guided, count: count, billions: modelBillions, base: base, packer: packer)
+    }
+
+    private static let plainTypes: Set<String> = ["f32", "f16", "bf16", "f64"]
+
+    /// True if the spec has an encoder for the format.
+    public static func canEncode(_ format: BlockFormat) -> Bool { (try? ReferenceEncoder(format)) != nil }
+
+    /// Bytes that `weights` weights take.
+    public func encodedBytes(weights: Int) -> Int { weights / format.elements * format.bytes }
+
+    /// Encodes rows to a new array.
+    ///
+    /// - Parameters:
+    ///   - rows: whole rows, one after another.
+    ///   - columns: weights per row, a positive multiple of the block length.
+    ///   - importance: one value per column, used for every row.
+    public func encode(_ rows: [Float], columns: Int, importance: [Float]? = nil) throws(EncodeError) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: encodedBytes(weights: rows.count))
+        let result: Result<Void, EncodeError> = rows.withUnsafeBufferPointer { rows in
+            output.withUnsafeMutableBytes { output in
+                Result { () throws(EncodeError) in try encode(rows, columns: columns, importance: importance, into: output) }
+            }
+        }
+        try result.get()
+        return output
+    }
+
+    /// Encodes rows into zeroed memory of exactly `encodedBytes` bytes.
+    ///
+    /// - Throws: any `EncodeError` but those of the initialiser; the output is then unspecified.
+    public func encode(
+        _ rows: UnsafeBufferPointer<Float>, columns: Int, importance: [Float]?, into output: UnsafeMutableRawBufferPointer
+    ) throws(EncodeError) {
+        try checkShape(rows, columns, importance)
+        precondition(output.count == encodedBytes(weights: rows.count), "output must hold exactly the encoded rows")
+        let checked = try checkedRows(rows, columns)
+        let result: Result<Void, EncodeError> = checked.withUnsafeBufferPointer { own in
+            let rows = own.isEmpty ? rows : own
+            return (importance ?? []).withUnsafeBufferPointer { values in
+                Result { () throws(EncodeError) in try encodeRows(rows, columns, importance == nil ? nil : values, output) }
+            }
+        }
+        try result.get()
+    }
+
+    private func checkShape(_ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: [Float]?) throws(EncodeError) {
+        guard columns > 0, columns % format.elements == 0 else {
+            throw .partialBlock(format: format.id, columns: columns, blockWeights: format.elements)
+        }
+        guard rows.count % columns == 0 else { throw .partialRow(weights: rows.count, columns: columns) }
+        guard let importance else { return }
+        guard path == .chunk else { throw .importanceOnReferencePath(format.id) }
+        guard importance.count == columns else { throw .importanceCount(expected: columns, found: importance.count) }
+        guard policy != .asOriginal else { return }
+        for (column, value) in importance.enumerated() where !(value.isFinite && value >= 0) {
+            throw .badImportance(column: column, value: value)
+        }
+    }
+
+    /// Throws for, or replaces, weights out of range. Empty if the rows can be used as they are.
+    private func checkedRows(_ rows: UnsafeBufferPointer<Float>, _ columns: Int) throws(EncodeError) -> [Float] {
+        guard policy != .asOriginal else { return [] }
+        let largest = format.largestWeight
+        guard let first = rows.firstIndex(where: { !(abs($0) <= largest) }) else { return [] }
+        guard policy == .clamp else {
+            throw .badWeight(row: first / columns, column: first % columns, value: rows[first], largest: largest)
+        }
+        return rows.map { $0.isNaN ? 0 : max(-largest, min(largest, $0)) }
+    }
+
+    private func encodeRows(
+        _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?,
+        _ output: UnsafeMutableRawBufferPointer
+    ) throws(EncodeError) {
+        guard base != nil else { return encodeScalars(rows, output) }
+        var content = packer.emptyContent()
+        for row in 0..<rows.count / columns {
+            let weights = rows.group(row * columns, columns)
+            let meanSquare = format.elements == 32 && importance != nil ? meanSquare(weights) : 0
+            for block in 0..<columns / format.elements {
+                let start = block * format.elements
+                let offset = (row * columns + start) / format.elements * format.bytes
+                let bytes = UnsafeMutableRawBufferPointer(rebasing: output[offset..<offset + format.bytes])
+                let slice = importance?.group(start, format.elements)
+                encodeBlock(weights.group(start, format.elements), slice, meanSquare, &content, bytes)
+                switch policy {
+                case .asOriginal: break
+                case .clamp: visitInfinities(in: bytes) { FieldWriter.write($2, to: $0, $1, in: bytes) }
+                case .reject:
+                    var overflow: String?
+                    visitInfinities(in: bytes) { field, _, _ in overflow = overflow ?? field.name }
+                    if let overflow { throw .scaleOverflow(row: row, column: start, field: overflow) }
+                }
+            }
+        }
+    }
+
+    private func encodeBlock(
+        _ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>?, _ meanSquareOfRow: Float, _ content: inout BlockContent,
+        _ block: UnsafeMutableRawBufferPointer
+    ) {
+        if let outliers = importance == nil ? plainOutliers : guidedOutliers {
+            outliers.encode(x, importance: importance, into: &content, block: block)
+            return
+        }
+        // IQ4_NL searches on the chunk path even without importances.
+        let searches = importance != nil || (path == .chunk && base is CodebookEncoder)
+        let guidance: Guidance = searches ? .searched(importance: importance) : .plain
+        base?.encode(x, guidance: guidance, meanSquareOfRow: meanSquareOfRow, into: &content)
+        packer.write(content, to: block)
+    }
+
+    private func meanSquare(_ row: UnsafeBufferPointer<Float>) -> Float {
+        var sum: Float = 0
+        for value in row { sum += value * value }
+        return sum / Float(row.count)
+    }
+
+    private func encodeScalars(_ rows: UnsafeBufferPointer<Float>, _ output: UnsafeMutableRawBufferPointer) {
+        guard let field = format.fields.first else { return }
+        for i in rows.indices {
+            let bytes = UnsafeMutableRawBufferPointer(rebasing: output[i * format.bytes..<(i + 1) * format.bytes])
+            FieldWriter.write(rows[i], to: field, in: bytes)
+        }
+    }
+
+    /// Calls `body` with field, index and the largest finite value of that sign for every infinite scalar of a block.
+    private func visitInfinities(in block: UnsafeMutableRawBufferPointer, _ body: (Field, Int, Float) -> Void) {
+        let bytes = BlockBytes(bytes: UnsafeRawBufferPointer(block))
+        for field in format.fields where field.type.canBeNonFinite {
+            for index in 0..<field.count {
+                let value = bytes.float(field, index)
+                if value.isInfinite { body(field, index, value < 0 ? -format.largestWeight : format.largestWeight) }
+            }
+        }
+    }
+}

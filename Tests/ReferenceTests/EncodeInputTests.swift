@@ -1,0 +1,159 @@
+import BlockSpec
+import Reference
+import TestSupport
+import Testing
+
+@Suite("The encoder answers every input, and never with a silent infinity")
+struct EncodeInputTests {
+    private static let encodable = Spec.formats.filter(ReferenceEncoder.canEncode).map(\.id)
+
+    private func encoder(_ id: String, policy: InputPolicy = .reject) throws -> ReferenceEncoder {
+        try ReferenceEncoder(#require(Spec.format(id)), policy: policy)
+    }
+
+    @Test("all formats of the published recipes and all revisions can be encoded")
+    func formats() {
+        for id in [
+            "f32", "f16", "bf16", "q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "iq4_nl", "q3_k_hifi",
+            "q3_k_hifi_res8", "q2_k_hifi", "q4_k_hifi", "q5_k_hifi_res8", "q6_k_hifi", "q6_k_hifi_dynamic", "q6_k_hifi_res8",
+        ] + Spec.formats.map(\.id).filter({ $0.hasPrefix("q3_k_hifi@") }) {
+            #expect(Spec.format(id).map(ReferenceEncoder.canEncode) == true, "\(id)")
+        }
+    }
+
+    @Test("formats known by size only are refused")
+    func sizeOnly() throws {
+        #expect(throws: EncodeError.noEncoder("iq2_xs")) { try encoder("iq2_xs") }
+    }
+
+    @Test("rows must be whole blocks and weights whole rows")
+    func shapes() throws {
+        let encoder = try encoder("q3_k")
+        #expect(throws: EncodeError.partialBlock(format: "q3_k", columns: 100, blockWeights: 256)) {
+            try encoder.encode([Float](repeating: 1, count: 100), columns: 100)
+        }
+        #expect(throws: EncodeError.partialBlock(format: "q3_k", columns: 0, blockWeights: 256)) { try encoder.encode([], columns: 0) }
+        #expect(throws: EncodeError.partialRow(weights: 300, columns: 256)) {
+            try encoder.encode([Float](repeating: 1, count: 300), columns: 256)
+        }
+        #expect(try encoder.encode([], columns: 256).isEmpty)
+    }
+
+    @Test("an importance matrix has one usable value per column, and the chunk path")
+    func importances() throws {
+        let row = [Float](repeating: 1, count: 256)
+        let encoder = try encoder("q4_k")
+        #expect(throws: EncodeError.importanceCount(expected: 256, found: 255)) {
+            try encoder.encode(row, columns: 256, importance: [Float](repeating: 1, count: 255))
+        }
+        for bad: Float in [.infinity, -1] {
+            var importance = row
+            importance[7] = bad
+            #expect(throws: EncodeError.badImportance(column: 7, value: bad)) {
+                try encoder.encode(row, columns: 256, importance: importance)
+            }
+        }
+        let reference = try ReferenceEncoder(#require(Spec.format("q4_k")), path: .reference)
+        #expect(throws: EncodeError.importanceOnReferencePath("q4_k")) { try reference.encode(row, columns: 256, importance: row) }
+    }
+
+    @Test("a count of outliers that the format cannot hold is refused")
+    func counts() throws {
+        #expect(throws: EncodeError.outlierCount(format: "q3_k_hifi@r6", asked: 7, allowed: 8...8)) {
+            try ReferenceEncoder(#require(Spec.format("q3_k_hifi")), outliers: 7)
+        }
+        #expect(throws: EncodeError.outlierCount(format: "q3_k", asked: 1, allowed: 0...0)) {
+            try ReferenceEncoder(#require(Spec.format("q3_k")), outliers: 1)
+        }
+    }
+
+    @Test("NaN, infinities and what exceeds fp16 are named by row and column", arguments: encodable)
+    func refuses(_ id: String) throws {
+        let format = try #require(Spec.format(id))
+        for bad: Float in [.infinity, -.infinity, format.largestWeight.nextUp, -format.largestWeight.nextUp] {
+            var rows = [Float](repeating: 0.5, count: 512)
+            rows[256 + 9] = bad
+            #expect(throws: EncodeError.badWeight(row: 1, column: 9, value: bad, largest: format.largestWeight)) {
+                try encoder(id).encode(rows, columns: 256)
+            }
+        }
+        var rows = [Float](repeating: 0.5, count: 256)
+        rows[3] = .nan
+        #expect(throws: EncodeError.self) { try encoder(id).encode(rows, columns: 256) }
+    }
+
+    @Test("clamping makes NaN zero and the rest the largest magnitude", arguments: encodable)
+    func clamps(_ id: String) throws {
+        let format = try #require(Spec.format(id))
+        var rows = (0..<512).map { Float($0 % 17) - 8 }
+        var clamped = rows
+        rows[40] = .nan
+        clamped[40] = 0
+        rows[300] = -.infinity
+        clamped[300] = -format.largestWeight
+        #expect(try encoder(id, policy: .clamp).encode(rows, columns: 256) == encoder(id).encode(clamped, columns: 256))
+    }
+
+    @Test("the largest magnitude itself encodes to finite weights", arguments: encodable)
+    func largest(_ id: String) throws {
+        let format = try #require(Spec.format(id))
+        let rows = (0..<256).map { $0 % 3 == 0 ? format.largestWeight : -format.largestWeight }
+        for importance in [nil, [Float](repeating: 1, count: 256)] {
+            let encoded = try encoder(id, policy: .clamp).encode(rows, columns: 256, importance: importance)
+            #expect(try ReferenceDecoder(format).decode(encoded).allSatisfy(\.isFinite))
+        }
+    }
+
+    @Test("a minimum that grows past fp16 is refused, or held when clamping")
+    func scaleOverflow() throws {
+        // One block of the recorded overflow input, held to the range of fp16, whose weighted minimum lies below it.
+        let rows = try RecordedEncode.floats("overflow").prefix(1024).map { max(-65504, min(65504, $0)) }
+        let importance = try RecordedEncode.floats("importance-imp")
+        #expect(throws: EncodeError.scaleOverflow(row: 0, column: 32, field: "m")) {
+            try encoder("q5_1").encode(rows, columns: 1024, importance: importance)
+        }
+        let encoded = try encoder("q5_1", policy: .clamp).encode(rows, columns: 1024, importance: importance)
+        #expect(encoded[24 + 2] == 0xFF && encoded[24 + 3] == 0xFB)
+    }
+
+    @Test("rows do not influence each other on the chunk path", arguments: encodable)
+    func rowsAreIndependent(_ id: String) throws {
+        let first = try RecordedEncode.floats("mixed")
+        let importance = try RecordedEncode.floats("importance-imp")
+        for importance in [nil, importance] {
+            let whole = try encoder(id).encode(first, columns: 1024, importance: importance)
+            var parts: [UInt8] = []
+            for start in stride(from: 0, to: 8192, by: 1024) {
+                parts += try encoder(id).encode(Array(first[start..<start + 1024]), columns: 1024, importance: importance)
+            }
+            #expect(whole == parts)
+        }
+    }
+
+    @Test("arbitrary bit patterns as weights and importances never stop an encoder", arguments: encodable)
+    func arbitraryBits(_ id: String) throws {
+        var random = SplitMix64(seed: 7)
+        let encoder = try encoder(id, policy: .asOriginal)
+        for round in 0..<24 {
+            // Rounds differ in how wild the exponents are: everything, near the largest, subnormal.
+            let mask: UInt32 = [0xFFFF_FFFF, 0xFFFF_FFFF, 0x807F_FFFF][round % 3]
+            let forced: UInt32 = [0, 0x7F00_0000, 0][round % 3]
+            let rows = (0..<512).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next()) & mask | forced) }
+            let importance = (0..<512).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next())) }
+            for importance in [nil, importance] {
+                let first = try encoder.encode(rows, columns: 512, importance: importance)
+                #expect(first.count == encoder.encodedBytes(weights: 512))
+                #expect(try encoder.encode(rows, columns: 512, importance: importance) == first)
+            }
+            let clamped = try self.encoder(id, policy: .clamp).encode(rows, columns: 512)
+            #expect(try ReferenceDecoder(encoder.format).decode(clamped).allSatisfy(\.isFinite))
+        }
+    }
+
+    @Test("element types are rounded to nearest, ties to even")
+    func elements() throws {
+        #expect(try encoder("f32").encode([1, -0.0], columns: 2) == [0, 0, 0x80, 0x3F, 0, 0, 0, 0x80])
+        #expect(try encoder("f16").encode([1, 1 + 0x1p-11, 1 + 0x3p-11, 0x1p-25], columns: 4) == [0, 0x3C, 0, 0x3C, 2, 0x3C, 0, 0])
+        #expect(try encoder("bf16").encode([1, 1 + 0x1p-8, 1 + 0x3p-8], columns: 3) == [0x80, 0x3F, 0x80, 0x3F, 0x82, 0x3F])
+    }
+}
