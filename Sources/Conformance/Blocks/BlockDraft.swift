@@ -3,15 +3,18 @@ import BlockSpec
 /// One block in the making: codes, scales and scalars are put where the format's declaration says.
 ///
 /// Codes, scales and minima are given raw: the gathered bits, before codebook and bias.
-public struct BlockDraft: Sendable, Hashable {
+public struct BlockDraft: Sendable {
     /// What it is a block of.
     public let format: BlockFormat
     /// The bytes so far.
     public var bytes: [UInt8]
 
+    private let layout: BlockLayout
+
     /// A block of `fill` bytes.
     public init(_ format: BlockFormat, fill: UInt8 = 0) {
         self.format = format
+        layout = BlockLayout.of(format)
         bytes = [UInt8](repeating: fill, count: format.bytes)
     }
 
@@ -19,34 +22,35 @@ public struct BlockDraft: Sendable, Hashable {
     public init(_ format: BlockFormat, bytes: [UInt8]) {
         precondition(bytes.count == format.bytes, "a block has as many bytes as its format says")
         self.format = format
+        layout = BlockLayout.of(format)
         self.bytes = bytes
     }
 
     /// Bits of a raw code; 0 for formats without codes.
-    public var codeWidth: Int { Self.width(format.decoding?.code) }
+    public var codeWidth: Int { layout.code?.width ?? 0 }
     /// Bits of a raw scale; 0 for formats without sub-block scales.
-    public var scaleWidth: Int { Self.width(format.decoding?.scale) }
+    public var scaleWidth: Int { layout.scale?.width ?? 0 }
     /// Bits of a raw minimum; 0 for formats without.
-    public var minimumWidth: Int { Self.width(format.decoding?.minimum) }
+    public var minimumWidth: Int { layout.minimum?.width ?? 0 }
     /// Codes in a block.
-    public var codeCount: Int { Self.count(format.decoding?.code) }
+    public var codeCount: Int { layout.code?.count ?? 0 }
     /// Scales in a block.
-    public var scaleCount: Int { Self.count(format.decoding?.scale) }
+    public var scaleCount: Int { layout.scale?.count ?? 0 }
     /// Minima in a block.
-    public var minimumCount: Int { Self.count(format.decoding?.minimum) }
+    public var minimumCount: Int { layout.minimum?.count ?? 0 }
 
     /// Sets the raw code of weight `index`.
-    public mutating func setCode(_ index: Int, _ raw: Int) { set(format.decoding?.code, index, raw) }
+    public mutating func setCode(_ index: Int, _ raw: Int) { set(layout.code, index, raw) }
     /// Sets the raw scale of sub-block `index`.
-    public mutating func setScale(_ index: Int, _ raw: Int) { set(format.decoding?.scale, index, raw) }
+    public mutating func setScale(_ index: Int, _ raw: Int) { set(layout.scale, index, raw) }
     /// Sets the raw minimum of sub-block `index`.
-    public mutating func setMinimum(_ index: Int, _ raw: Int) { set(format.decoding?.minimum, index, raw) }
+    public mutating func setMinimum(_ index: Int, _ raw: Int) { set(layout.minimum, index, raw) }
     /// The raw code of weight `index`.
-    public func code(_ index: Int) -> Int { get(format.decoding?.code, index) }
+    public func code(_ index: Int) -> Int { get(layout.code, index) }
     /// The raw scale of sub-block `index`.
-    public func scale(_ index: Int) -> Int { get(format.decoding?.scale, index) }
+    public func scale(_ index: Int) -> Int { get(layout.scale, index) }
     /// The raw minimum of sub-block `index`.
-    public func minimum(_ index: Int) -> Int { get(format.decoding?.minimum, index) }
+    public func minimum(_ index: Int) -> Int { get(layout.minimum, index) }
 
     /// The raw code that decodes to zero, where there is one: the negative of the bias.
     public var zeroCode: Int? {
@@ -67,14 +71,9 @@ public struct BlockDraft: Sendable, Hashable {
         return (0..<size).reduce(0) { $0 | UInt64(bytes[field.offset + index * size + $1]) << UInt64(8 * $1) }
     }
 
-    private static func width(_ rule: IndexedInteger?) -> Int { rule?.planes.reduce(0) { max($0, $1.place + $1.width) } ?? 0 }
-    private static func count(_ rule: IndexedInteger?) -> Int { rule?.digits.reduce(1) { $0 * $1.radix } ?? 0 }
-
-    private mutating func set(_ rule: IndexedInteger?, _ index: Int, _ raw: Int) {
-        guard let rule else { return }
-        for plane in rule.planes {
-            guard let field = format.field(plane.field) else { continue }
-            let start = 8 * field.offset + plane.firstBit + rule.offset(of: index, strides: plane.strides)
+    private mutating func set(_ part: BlockLayout.Part?, _ index: Int, _ raw: Int) {
+        for plane in part?.planes ?? [] {
+            let start = plane.positions[index]
             for bit in 0..<plane.width {
                 let position = start + bit
                 let mask = UInt8(1) << UInt8(position & 7)
@@ -83,16 +82,14 @@ public struct BlockDraft: Sendable, Hashable {
         }
     }
 
-    private func get(_ rule: IndexedInteger?, _ index: Int) -> Int {
-        guard let rule else { return 0 }
+    private func get(_ part: BlockLayout.Part?, _ index: Int) -> Int {
+        guard let part else { return 0 }
         var raw = 0
-        for plane in rule.planes {
-            guard let field = format.field(plane.field) else { continue }
-            let start = 8 * field.offset + plane.firstBit + rule.offset(of: index, strides: plane.strides)
-            for bit in 0..<plane.width {
-                let position = start + bit
-                raw |= Int(bytes[position >> 3] >> UInt8(position & 7) & 1) << (plane.place + bit)
-            }
+        for plane in part.planes {
+            let start = plane.positions[index]
+            var word = Int(bytes[start >> 3])
+            if start & 7 + plane.width > 8 { word |= Int(bytes[start >> 3 + 1]) << 8 }
+            raw |= (word >> (start & 7) & ((1 << plane.width) - 1)) << plane.place
         }
         return raw
     }
@@ -100,13 +97,7 @@ public struct BlockDraft: Sendable, Hashable {
 
 extension BlockDraft {
     /// The format's fields of outlier slots; nil without outliers.
-    public var slots: Slots? {
-        guard let rule = format.decoding?.correction, let index = format.field(rule.index),
-            let values = rule.value.names.compactMap(format.field).first(where: { $0.count == rule.slots })
-        else { return nil }
-        let scale = rule.value.names.compactMap(format.field).first { $0.count == 1 }
-        return Slots(rule: rule, index: index, values: values, scale: scale, count: rule.count.flatMap { format.field($0.field) })
-    }
+    public var slots: Slots? { layout.slots }
 
     /// Where the slots of a format are.
     public struct Slots: Sendable, Hashable {

@@ -19,6 +19,7 @@ struct BaseCases {
     func add(to list: inout CaseCollector) throws {
         try plainBlocks(&list)
         try scaleValues(&list)
+        try signsOfZero(&list)
         try codeMaps(&list)
         try loneWeights(&list)
         try subBlocks(&list)
@@ -53,6 +54,26 @@ struct BaseCases {
                 var draft = BlockDraft(format)
                 draft.set(format.fields[0], bits: special.bits)
                 try list.decode(draft, clauses.value + special.clauses, [special.flag], "The scalar is \(special.name).")
+            }
+        }
+    }
+
+    /// Zeros of either sign, from each way to make one.
+    private func signsOfZero(_ list: inout CaseCollector) throws {
+        let fields = DraftBlocks.scales(of: format)
+        guard format.elements > 1, fields.allSatisfy({ $0.type.canBeNonFinite }), fields.count <= 2 else { return }
+        for signs in 0..<(1 << fields.count) {
+            for size in [0, 1] {
+                var draft = BlockDraft(format)
+                for (index, field) in fields.enumerated() {
+                    // The scale has a size, or is a zero too; what is subtracted or added is a zero.
+                    let magnitude = size == 1 && index == 0 ? DraftBlocks.scaleBits(field) : 0
+                    draft.set(field, bits: magnitude | UInt64(signs >> index & 1) << UInt64(8 * field.type.bytes - 1))
+                }
+                for s in 0..<draft.scaleCount { draft.setScale(s, (5 + 9 * s) % (1 << draft.scaleWidth)) }
+                for i in 0..<draft.codeCount { draft.setCode(i, i % 3 == 0 ? (1 + i) % (1 << draft.codeWidth) : draft.zeroCode ?? 0) }
+                DraftBlocks.fillSlots(&draft)
+                try list.decode(draft, clauses.value, ["zero-scale"], "Zeros of either sign: which comes out follows from the signs of codes and scales.")
             }
         }
     }

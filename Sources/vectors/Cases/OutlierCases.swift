@@ -277,5 +277,19 @@ struct OutlierCases {
             }
             try list.decode(draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"], "Sums that round: one rounding per step, in slot order.")
         }
+        // Corrections far larger than the base, then back: what is lost on the way depends on the order.
+        for trial in 0..<8 {
+            var draft = liveBase(trial)
+            if let mode = slots.rule.switching, let field = format.field(mode.field) { draft.set(field, bits: UInt64(mode.mask | slots.number)) }
+            if let scale = slots.scale, scale.type != .e4m3hifi {
+                draft.set(scale, bits: (scale.type == .f32 ? 0x4280_1235 : 0x5413) + random.next() % 0x200)
+            }
+            for slot in 0..<slots.number {
+                let byte = [127, 3, -126, 1, -101, 55, 2, 99][(slot + trial) % 8] - trial % 2
+                let half = [0x6C11, 0x1803, 0xEC07, 0x2A55, 0xE801, 0x6403, 0x9999, 0x5ABC][(slot + trial) % 8] + trial
+                draft.setSlot(slot, position: slot < 3 ? 90 : slot < 6 ? 31 : 7 + 13 * slot, value: slots.storesHalves ? half : byte)
+            }
+            try list.decode(draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"], "Large corrections that nearly cancel: slot order shows in the last bits.")
+        }
     }
 }

@@ -8,7 +8,7 @@ struct VectorsTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vectors",
         abstract: "Writes, checks and lints Vectors/. Vectors are never changed by hand.",
-        subcommands: [Generate.self, Check.self, Lint.self])
+        subcommands: [Generate.self, Check.self, Lint.self, SelfTest.self])
 }
 
 struct Generate: ParsableCommand {
