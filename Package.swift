@@ -26,9 +26,9 @@ let package = Package(
         // What may be said about a file.
         .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
         // SIMD kernels in C, one dispatch table.
-        .target(name: "CKernels"),
+        .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
-        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels"]),
+        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // The command line: parses, calls one library function, renders.
@@ -61,7 +61,8 @@ let package = Package(
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

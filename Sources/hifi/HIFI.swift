@@ -13,7 +13,12 @@ struct HIFI: ParsableCommand {
             69 a needed device or library is unavailable; 70 internal error; 74 input/output error.
             """,
         version: "0.1.0",
-        subcommands: [DecodeCommand.self])
+        subcommands: [
+        subcommands: [
+            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
+            DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, GGMLWorkerCommand.self,
+        ])
+        ])
 }
 
 @main

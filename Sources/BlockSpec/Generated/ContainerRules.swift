@@ -182,7 +182,7 @@ private let containerRule16: ContainerRule = ContainerRule(
     text: "A key consists of lower-case words with digits and underscores, joined by single dots.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "GGUF specification, metadata",
     catalogue: ["k14"]
 )
@@ -732,7 +732,7 @@ private let containerRule66: ContainerRule = ContainerRule(
     text: "The bytes between the tensor table and the data are 0.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "GGUF specification, alignment",
     catalogue: ["l01"]
 )
@@ -743,7 +743,7 @@ private let containerRule67: ContainerRule = ContainerRule(
     text: "The bytes between the end of a tensor and the next aligned offset are 0.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "GGUF specification, alignment",
     catalogue: []
 )
@@ -765,7 +765,7 @@ private let containerRule69: ContainerRule = ContainerRule(
     text: "Nothing follows the padding of the last tensor.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "this specification",
     catalogue: ["l02"]
 )
@@ -1105,8 +1105,8 @@ private let containerRule100: ContainerRule = ContainerRule(
     title: "Number collides",
     text: "A type number that upstream gives to another type makes upstream readers take the blocks for that type.",
     findingClass: .suspicious,
-    specSeverity: .warning,
-    runtimeSeverity: .error,
+    specSeverity: .note,
+    runtimeSeverity: .note,
     reference: "dialects",
     catalogue: []
 )
@@ -1127,8 +1127,8 @@ private let containerRule102: ContainerRule = ContainerRule(
     title: "Known reader misreads",
     text: "Each known reader of the file's dialect decodes it as specified.",
     findingClass: .suspicious,
-    specSeverity: .warning,
-    runtimeSeverity: .warning,
+    specSeverity: .note,
+    runtimeSeverity: .note,
     reference: "readers",
     catalogue: []
 )

@@ -1,0 +1,208 @@
+import BlockSpec
+
+/// The functions of a ggml that was loaded into this process, as a system under test.
+///
+/// Foreign code runs on whatever it is asked: use it in a process that may die. `ExecSystem.ggml` does.
+public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
+    // Safety: all stored properties are constant; the library's own tables are filled before this object exists, and the
+    // protocol calls `answer` from one thread at a time.
+
+    /// `ggml`, with the processor library in use.
+    public let name: String
+    /// The library's word for its version; empty if it has none.
+    public let version: String
+    private let matches: [String: GGMLTypeMatch]
+    private let typesByID: [Int32: GGMLType]
+    private let functions: Functions
+
+    /// Functions that do not come from the type tables.
+    private struct Functions {
+        typealias QuantizeChunk = @convention(c) (Int32, UnsafePointer<Float>, UnsafeMutableRawPointer, Int64, Int64, Int64, UnsafePointer<Float>?) -> Int
+        typealias NeedsImportance = @convention(c) (Int32) -> Bool
+
+        let quantizeChunk: QuantizeChunk?
+        let needsImportance: NeedsImportance?
+    }
+
+    private typealias ToFloat = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<Float>, Int64) -> Void
+    private typealias FromFloat = @convention(c) (UnsafePointer<Float>, UnsafeMutableRawPointer, Int64) -> Void
+    private typealias VecDot = @convention(c) (
+        Int32, UnsafeMutablePointer<Float>, Int, UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int32
+    ) -> Void
+
+    /// Finds and loads a ggml below a folder, or in a library file.
+    public init(path: String) throws(GGMLUnavailable) {
+        let loader = try GGMLLoader(GGMLFiles(path))
+        typealias Initialise = @convention(c) () -> Void
+        if let address = loader.address("ggml_cpu_init") { unsafeBitCast(address, to: Initialise.self)() }
+        // Before it is ready, some builds take every fp16 for zero.
+        typealias HalfToFloat = @convention(c) (UInt16) -> Float
+        if let address = loader.address("ggml_fp16_to_fp32"), unsafeBitCast(address, to: HalfToFloat.self)(0x3C00) != 1 {
+            throw GGMLUnavailable("\(path): its fp16 tables are empty and it has no ggml_cpu_init to fill them")
+        }
+        let table = try GGMLTypeTable(loader)
+        var matches: [String: GGMLTypeMatch] = [:]
+        for type in table.types {
+            guard let match = GGMLTypeMatch(type, decode: { Self.decode(type, $0, count: $1) }) else { continue }
+            for id in match.decodesAs.sorted() where matches[id] == nil { matches[id] = match }
+        }
+        guard !matches.isEmpty else { throw GGMLUnavailable("\(path): none of its types is known here") }
+        self.matches = matches
+        typesByID = Dictionary(table.types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        functions = Functions(
+            quantizeChunk: loader.address("ggml_quantize_chunk").map { unsafeBitCast($0, to: Functions.QuantizeChunk.self) },
+            needsImportance: loader.address("ggml_quantize_requires_imatrix").map { unsafeBitCast($0, to: Functions.NeedsImportance.self) })
+        typealias Text = @convention(c) () -> UnsafePointer<CChar>?
+        let number = loader.address("ggml_version").flatMap { unsafeBitCast($0, to: Text.self)() }.map { String(cString: $0) }
+        version = number ?? ""
+        name = loader.cpuName.isEmpty ? "ggml" : "ggml (\(loader.cpuName))"
+    }
+
+    /// What the adapter's greeting says: types per operation.
+    public var supports: [(operation: String, types: [String])] {
+        func list(_ holds: (String, GGMLTypeMatch) -> Bool) -> [String] { matches.filter { holds($0.key, $0.value) }.keys.sorted() }
+        return [
+            ("decode", list { $1.type.toFloat != nil }),
+            ("encode", list { $0 == $1.format.id && $1.type.fromFloatReference != nil }),
+            ("quantize", list { $0 == $1.format.id && ($1.type.fromFloat ?? $1.type.fromFloatReference) != nil }),
+            ("dot", list { $1.type.vecDot != nil }),
+        ]
+    }
+
+    /// Answers one request.
+    public func answer(_ request: Request) -> Answer {
+        switch request {
+        case .decode(let format, let blocks): with(format) { decode($0, blocks) }
+        case .encode(let format, let path, let values, let columns, let importance):
+            with(format) { encode($0, path, values, columns, importance) }
+        case .quantizeActivations(let format, let values): with(format) { quantize($0, values) }
+        case .dot(let format, let blocks, let activationFormat, let activations):
+            with(format) { dot($0, blocks, activationFormat, activations) }
+        }
+    }
+
+    private func with(_ format: String, _ body: (GGMLTypeMatch) -> Answer) -> Answer {
+        guard let id = Spec.format(format)?.id, let match = matches[id] else { return .skipped(reason: "this ggml has no \(format)") }
+        return body(match)
+    }
+
+    private func decode(_ match: GGMLTypeMatch, _ blocks: [UInt8]) -> Answer {
+        guard match.type.toFloat != nil else { return .skipped(reason: "\(match.type.name) has no to_float") }
+        guard blocks.count % match.type.bytes == 0 else { return .error("\(blocks.count) bytes are not whole blocks of \(match.type.bytes)") }
+        let count = blocks.count / match.type.bytes * match.type.elements
+        return Self.decode(match.type, blocks, count: count).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
+    }
+
+    private static func decode(_ type: GGMLType, _ blocks: [UInt8], count: Int) -> [UInt32]? {
+        guard let address = type.toFloat, let pointer = UnsafeRawPointer(bitPattern: address) else { return nil }
+        let function = unsafeBitCast(pointer, to: ToFloat.self)
+        let input = ForeignBuffer(blocks)
+        let output = ForeignBuffer(count: 4 * count)
+        input.withBytes { blocks in output.withFloats { function(blocks, $0, Int64(count)) } }
+        return output.contents.flatMap(FloatBytes.bits)
+    }
+
+    private func encode(_ match: GGMLTypeMatch, _ path: Request.EncodePath, _ values: [Float], _ columns: Int, _ importance: [Float]?) -> Answer {
+        let type = match.type
+        guard columns > 0, columns % type.elements == 0, values.count % columns == 0 else { return .error("not whole rows of whole blocks") }
+        let rows = values.count / columns
+        let rowBytes = columns / type.elements * type.bytes
+        let output = ForeignBuffer(count: rows * rowBytes)
+        let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)))
+        switch path {
+        case .reference:
+            guard let address = type.fromFloatReference, let pointer = UnsafeRawPointer(bitPattern: address) else {
+                return .skipped(reason: "\(type.name) has no from_float_ref")
+            }
+            guard importance == nil else { return .skipped(reason: "from_float_ref takes no importance matrix") }
+            let function = unsafeBitCast(pointer, to: FromFloat.self)
+            for row in 0..<rows {
+                input.withFloats { function($0 + row * columns, output.pointer + row * rowBytes, Int64(columns)) }
+            }
+        case .chunk:
+            guard let function = functions.quantizeChunk else { return .skipped(reason: "no ggml_quantize_chunk") }
+            if importance == nil, functions.needsImportance?(type.id) == true {
+                return .skipped(reason: "\(type.name) is not quantized without an importance matrix")
+            }
+            let weights = importance.map { ForeignBuffer(FloatBytes.bytes($0.lazy.map(\.bitPattern))) }
+            let written = input.withFloats { source in
+                function(type.id, source, output.pointer, 0, Int64(rows), Int64(columns), weights.map { $0.withFloats { UnsafePointer($0) } })
+            }
+            withExtendedLifetime(weights) {}
+            guard written == rows * rowBytes else { return .error("ggml_quantize_chunk says that it wrote \(written) bytes, not \(rows * rowBytes)") }
+        }
+        return output.contents.map(Answer.bytes) ?? .error("the quantizer wrote past the end of its output")
+    }
+
+    private func quantize(_ match: GGMLTypeMatch, _ values: [Float]) -> Answer {
+        let type = match.type
+        guard let address = type.fromFloat ?? type.fromFloatReference, let pointer = UnsafeRawPointer(bitPattern: address) else {
+            return .skipped(reason: "\(type.name) has no from_float")
+        }
+        guard values.count % type.elements == 0 else { return .error("\(values.count) values are not whole blocks of \(type.elements)") }
+        let output = ForeignBuffer(count: values.count / type.elements * type.bytes)
+        let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)))
+        let function = unsafeBitCast(pointer, to: FromFloat.self)
+        input.withFloats { function($0, output.pointer, Int64(values.count)) }
+        return output.contents.map(Answer.bytes) ?? .error("from_float wrote past the end of its output")
+    }
+
+    private func dot(_ match: GGMLTypeMatch, _ blocks: [UInt8], _ activationFormat: String, _ activations: [UInt8]) -> Answer {
+        let type = match.type
+        guard let address = type.vecDot, let pointer = UnsafeRawPointer(bitPattern: address), let operand = type.vecDotType else {
+            return .skipped(reason: "\(type.name) has no vec_dot")
+        }
+        guard let own = typesByID[operand], let wanted = Spec.format(activationFormat), matches[wanted.id]?.type.id == own.id else {
+            return .skipped(reason: "\(type.name) is multiplied with \(typesByID[operand]?.name ?? "another type") here, not with \(activationFormat)")
+        }
+        let count = blocks.count / type.bytes * type.elements
+        guard blocks.count % type.bytes == 0, activations.count % own.bytes == 0, activations.count / own.bytes * own.elements == count else {
+            return .error("the two operands have not the same number of values")
+        }
+        guard let length = Int32(exactly: count) else { return .error("\(count) values are too many for one row") }
+        let function = unsafeBitCast(pointer, to: VecDot.self)
+        let (x, y, result) = (ForeignBuffer(blocks), ForeignBuffer(activations), ForeignBuffer(count: 4))
+        x.withBytes { x in y.withBytes { y in result.withFloats { function(length, $0, 0, x, 0, y, 0, 1) } } }
+        return result.contents.flatMap(FloatBytes.bits).map(Answer.floats) ?? .error("vec_dot wrote past the end of its output")
+    }
+}
+
+/// Memory for foreign functions: aligned as tensors are, with a margin behind it that shows whether too much was written.
+private final class ForeignBuffer {
+    let pointer: UnsafeMutableRawPointer
+    private let count: Int
+    private static let margin = 64
+    private static let mark: UInt8 = 0xA5
+
+    /// Zeroed memory.
+    init(count: Int) {
+        self.count = count
+        pointer = .allocate(byteCount: count + Self.margin, alignment: 64)
+        pointer.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+        (pointer + count).initializeMemory(as: UInt8.self, repeating: Self.mark, count: Self.margin)
+    }
+
+    convenience init(_ bytes: [UInt8]) {
+        self.init(count: bytes.count)
+        bytes.withUnsafeBytes { if let base = $0.baseAddress { pointer.copyMemory(from: base, byteCount: $0.count) } }
+    }
+
+    deinit { pointer.deallocate() }
+
+    func withBytes<R>(_ body: (UnsafeRawPointer) -> R) -> R {
+        defer { withExtendedLifetime(self) {} }
+        return body(UnsafeRawPointer(pointer))
+    }
+
+    func withFloats<R>(_ body: (UnsafeMutablePointer<Float>) -> R) -> R {
+        defer { withExtendedLifetime(self) {} }
+        return body(pointer.assumingMemoryBound(to: Float.self))
+    }
+
+    /// The bytes; nil if the margin was written to.
+    var contents: [UInt8]? {
+        let all = UnsafeRawBufferPointer(start: pointer, count: count + Self.margin)
+        guard all[count...].allSatisfy({ $0 == Self.mark }) else { return nil }
+        return Array(all[..<count])
+    }
+}

@@ -1,0 +1,71 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Which addresses of this process may be read and which hold code: what a table in a foreign library says is checked
+/// against it before it is believed.
+struct MemoryMap {
+    private var readable: [Range<UInt>] = []
+    private var executable: [Range<UInt>] = []
+
+    /// Reads the system's list; nil where there is none.
+    init?() {
+        guard let text = Self.contents("/proc/self/maps") else { return nil }
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            guard words.count > 1 else { continue }
+            let bounds = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+            guard bounds.count == 2, bounds[0] < bounds[1] else { continue }
+            if words[1].hasPrefix("r") { readable.append(bounds[0]..<bounds[1]) }
+            if words[1].dropFirst(2).hasPrefix("x") { executable.append(bounds[0]..<bounds[1]) }
+        }
+    }
+
+    /// A file of the system's own, which has no size to map.
+    private static func contents(_ path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var all: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return String(decoding: all, as: UTF8.self) }
+            all += chunk[..<count]
+        }
+    }
+
+    /// Whether all these bytes may be read.
+    func canRead(_ address: UInt, _ count: Int) -> Bool {
+        // A table may cross from one mapping of a library into the next.
+        var address = address
+        let (end, overflow) = address.addingReportingOverflow(UInt(count))
+        guard !overflow else { return false }
+        while address < end {
+            guard let range = readable.first(where: { $0.contains(address) }) else { return false }
+            address = range.upperBound
+        }
+        return true
+    }
+
+    func isCode(_ address: UInt) -> Bool { executable.contains { $0.contains(address) } }
+
+    /// A C string of at most 96 printable ASCII characters; nil for anything else.
+    func text(at address: UInt) -> String? {
+        var characters: [UInt8] = []
+        while characters.count <= 96 {
+            let next = address &+ UInt(characters.count)
+            guard canRead(next, 1), let pointer = UnsafePointer<UInt8>(bitPattern: next) else { return nil }
+            if pointer.pointee == 0 { return String(decoding: characters, as: UTF8.self) }
+            guard 0x20..<0x7F ~= pointer.pointee else { return nil }
+            characters.append(pointer.pointee)
+        }
+        return nil
+    }
+}

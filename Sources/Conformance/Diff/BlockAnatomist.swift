@@ -1,0 +1,80 @@
+import BlockSpec
+
+/// Takes blocks apart by a declaration, which is worked out once for many blocks.
+struct BlockAnatomist {
+    let format: BlockFormat
+    private let decoding: Decoding
+    private let code: PlaneBits?
+    private let scale: PlaneBits?
+    private let minimum: PlaneBits?
+    private let skipping: Field?
+    private let scalars: [(name: String, field: Field)]
+    private let index: Field?
+    private let operands: [(name: String, field: Field)]
+    private let count: Field?
+    private let switching: Field?
+
+    /// - Parameter decoding: nil for the format's own. Nil result for a format that cannot be decoded.
+    init?(_ format: BlockFormat, _ decoding: Decoding? = nil) {
+        guard let decoding = decoding ?? format.decoding else { return nil }
+        (self.format, self.decoding) = (format, decoding)
+        code = decoding.code.map { PlaneBits($0, format) }
+        scale = decoding.scale.map { PlaneBits($0, format) }
+        minimum = decoding.minimum.map { PlaneBits($0, format) }
+        skipping = decoding.code?.skipping.flatMap(format.field)
+        scalars = decoding.value.names.compactMap { name in format.field(name).map { (name, $0) } }
+        let rule = decoding.correction
+        index = rule.flatMap { format.field($0.index) }
+        operands = rule?.value.names.compactMap { name in format.field(name).map { (name, $0) } } ?? []
+        count = rule?.count.flatMap { format.field($0.field) }
+        switching = rule?.switching.flatMap { format.field($0.field) }
+    }
+
+    /// Nil for bytes that are not one block.
+    func model(_ bytes: [UInt8]) -> BlockModel? {
+        guard bytes.count == format.bytes else { return nil }
+        let all = slots(bytes)
+        return BlockModel(
+            format: format, codes: codes(bytes), scales: scale?.values(bytes) ?? [], minimums: minimum?.values(bytes) ?? [],
+            scaleEvery: max(1, decoding.scale?.every ?? 1), minimumEvery: max(1, decoding.minimum?.every ?? 1),
+            scalars: Dictionary(uniqueKeysWithValues: scalars.map { ($0.name, FieldScalar.float($0.field, 0, bytes) ?? 0) }),
+            value: decoding.value, slots: Array(all.prefix(used(bytes))), allSlots: all, mode: mode(bytes),
+            firstOnly: decoding.correction?.duplicates == .first)
+    }
+
+    private func codes(_ bytes: [UInt8]) -> [Int?] {
+        guard let code else { return [Int?](repeating: 0, count: format.elements) }
+        let values = code.values(bytes)
+        guard let skipping else { return values }
+        let skipped = Set((0..<skipping.count).compactMap { FieldScalar.integer(skipping, $0, bytes) })
+        var rank = 0
+        return (0..<format.elements).map { position in
+            guard !skipped.contains(position), rank < values.count else { return nil }
+            rank += 1
+            return values[rank - 1]
+        }
+    }
+
+    private func slots(_ bytes: [UInt8]) -> [BlockModel.Slot] {
+        guard let rule = decoding.correction, let index else { return [] }
+        return (0..<rule.slots).compactMap { slot in
+            guard let position = FieldScalar.integer(index, slot, bytes) else { return nil }
+            let value = ArithmeticStyle.declared.evaluate(rule.value) { name in
+                operands.first { $0.name == name }.flatMap { FieldScalar.float($0.field, $0.field.count == 1 ? 0 : slot, bytes) } ?? 0
+            }
+            return BlockModel.Slot(number: slot, position: position, value: value)
+        }
+    }
+
+    private func used(_ bytes: [UInt8]) -> Int {
+        guard let rule = decoding.correction else { return 0 }
+        guard let limit = rule.count, let count, let stored = FieldScalar.integer(count, 0, bytes) else { return rule.slots }
+        return max(0, min(stored & limit.mask, limit.maximum))
+    }
+
+    private func mode(_ bytes: [UInt8]) -> Correction.Mode {
+        guard let rule = decoding.correction else { return .replace }
+        guard let bit = rule.switching, let switching, let flags = FieldScalar.integer(switching, 0, bytes) else { return rule.mode }
+        return flags & bit.mask != 0 ? bit.whenSet : rule.mode
+    }
+}

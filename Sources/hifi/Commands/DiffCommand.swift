@@ -1,0 +1,190 @@
+import ArgumentParser
+import BlockSpec
+import Conformance
+import FloatFiles
+import GGUF
+import Reference
+
+struct DiffCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Compare two outputs bit for bit, and find the mistake.",
+        discussion: """
+            A is what is expected, B what came. Each is raw little-endian fp32, a .npy file, a tensor of a GGUF file (FILE.gguf:TENSOR), or, \
+            both of them, a whole GGUF file, whose keys and tensors are compared. Given the blocks that were decoded (--type, --blocks; a \
+            tensor brings its own), every single mistake is tried that could have turned A into B: wrong planes, scales, orders, \
+            roundings, outliers, damaged bytes. Those that reproduce B to the last bit are named.
+
+            EXAMPLES
+              hifi diff expected.f32 mine.f32
+              hifi diff expected.f32 mine.f32 --type q3_k_hifi --blocks tensor.bin
+              hifi diff model.gguf:blk.0.ffn_up.weight mine.npy --format html > diff.html
+              hifi diff expected.f32 mine.f32 --type q3_k --blocks tensor.bin --minimise case
+              hifi diff old.gguf new.gguf
+            """)
+
+    @Argument(help: "What is expected.") var expected: String
+    @Argument(help: "What came.") var actual: String
+    @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …") var type: String?
+    @Option(help: "File of the blocks that both sides decoded.") var blocks: String?
+    @Option(help: "Numbering of tensor types in GGUF files; upstream's newest unless told otherwise.") var dialect: String?
+    @Option(help: "How many differences are listed per array; 10 unless told otherwise, 1 for whole files.") var list: Int?
+    @Flag(name: .customLong("strict-nan"), help: "Take NaNs with other bits for different.") var strictNaN = false
+    @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise: String?
+    @Option(help: "text, json or html.") var format = Format.text
+    @Flag(help: "No progress on standard error.") var noProgress = false
+    @Flag(help: "Print nothing: the exit status tells.") var quiet = false
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, html
+    }
+
+    func validate() throws {
+        if blocks != nil, type == nil { throw ValidationError("--blocks needs --type") }
+        if let list, list < 0 { throw ValidationError("--list needs a number from 0 up") }
+    }
+
+    func run() throws {
+        let report = try report()
+        if !quiet { try render(report) }
+        if report.isEqual == false { throw ExitCode(Failure.Status.findings.rawValue) }
+    }
+
+    private func render(_ report: DiffReport) throws {
+        switch format {
+        case .text: Standard.print(DiffText(report).lines().joined(separator: "\n"))
+        case .json: Standard.print(try JSONText.render(report))
+        case .html: Standard.print(DiffPage(report).text)
+        }
+    }
+
+    private func report() throws -> DiffReport {
+        guard let formats = TensorFormats(dialect: dialect) else {
+            throw Failure(.usage, "no numbering \"\(dialect ?? "")\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+        }
+        let sides = (try DiffSide(expected, formats), try DiffSide(actual, formats))
+        let progress = ProgressLine(enabled: !noProgress && !quiet)
+        defer { progress.finish() }
+        if case (.file(let a), .file(let b)) = (sides.0.content, sides.1.content) {
+            if minimise != nil { throw Failure(.usage, "--minimise needs one tensor: name it as FILE.gguf:TENSOR") }
+            var comparison = FileComparison(formats)
+            comparison.arrays.options = options(listed: 1)
+            let total = a.tensors.reduce(0) { $0 + (a.scan.spanBytes(of: $1) ?? 0) }
+            var done = 0
+            return comparison.run(a, b) { tensor in
+                progress.update(tensor.name, done: done, of: total)
+                done += a.scan.spanBytes(of: tensor) ?? 0
+            }
+        }
+        return try compare(try sides.0.source(), try sides.1.source())
+    }
+
+    private func options(listed: Int) -> FloatComparer.Options {
+        var options = FloatComparer.Options()
+        options.listed = list ?? listed
+        options.strictNaN = strictNaN
+        return options
+    }
+
+    private func compare(_ a: FloatSource, _ b: FloatSource) throws -> DiffReport {
+        var comparison = ArrayComparison()
+        comparison.options = options(listed: 10)
+        comparison.format = try type.map(BlockFormat.named)
+        if let blocks, let format = comparison.format {
+            let bytes = try RawFiles.read(blocks)
+            guard bytes.count % format.bytes == 0 else {
+                throw Failure(.malformed, "\(blocks): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
+            }
+            let weights = bytes.count / format.bytes * format.elements
+            guard weights == a.count || weights == b.count else {
+                throw Failure(.malformed, "\(blocks): blocks of \(weights) weights, but \(expected) has \(a.count) and \(actual) \(b.count)")
+            }
+            comparison.blocks = BlockArray(bytes, blockBytes: format.bytes)
+        }
+        let (entry, differing, weights) = comparison.run("", a, b)
+        var report = DiffReport(expected: expected, actual: actual, arrays: [entry])
+        if entry.statistics?.otherNaNBits ?? 0 > 0 {
+            report.notes.append("NaNs with other bits count as equal; --strict-nan compares them too")
+        }
+        if let minimise {
+            guard let smallest = comparison.minimal(a, b, blocks: differing, weights: weights) else {
+                report.notes.append(differing.isEmpty ? "nothing to minimise" : "--minimise needs --type")
+                return report
+            }
+            try write(smallest, to: minimise)
+            report.notes.append("block \(smallest.block) written to \(minimise).*")
+        }
+        return report
+    }
+
+    private func write(_ smallest: MinimalCase, to name: String) throws {
+        func floats(_ digits: [String]) -> FloatFile { FloatFile(digits.map { Float(bitPattern: Hex.bits($0) ?? 0) }) }
+        if let bytes = Hex.bytes(smallest.blockBytes), !bytes.isEmpty { try RawFiles.write(bytes, to: name + ".blocks.bin") }
+        try RawFiles.write(floats(smallest.expected), to: name + ".expected.f32")
+        try RawFiles.write(floats(smallest.actual), to: name + ".actual.f32")
+        try RawFiles.write(Array((try JSONText.render(smallest) + "\n").utf8), to: name + ".json")
+    }
+}
+
+/// One side of a comparison, by the way it is named.
+private struct DiffSide {
+    enum Content {
+        case file(GGUFFile)
+        case tensor(GGUFFile, TensorInfo)
+        case floats(FloatFile)
+    }
+
+    let name: String
+    let content: Content
+    private let formats: TensorFormats
+
+    init(_ name: String, _ formats: TensorFormats) throws {
+        (self.name, self.formats) = (name, formats)
+        // A file may have a colon in its name; one that exists is that file.
+        if let (path, tensor) = Self.tensorName(name) {
+            let file = try Self.open(path)
+            guard let found = file.tensor(named: tensor) else { throw Failure(.malformed, "\(path) has no tensor \"\(tensor)\"") }
+            content = .tensor(file, found)
+        } else if name != "-", try Self.isGGUF(name) {
+            content = .file(try Self.open(name))
+        } else {
+            content = .floats(try RawFiles.readFloats(name))
+        }
+    }
+
+    private static func tensorName(_ name: String) -> (path: String, tensor: String)? {
+        guard (try? MappedFile(path: name)) == nil else { return nil }
+        for index in name.indices where name[index] == ":" {
+            let path = String(name[..<index])
+            if (try? isGGUF(path)) == true { return (path, String(name[name.index(after: index)...])) }
+        }
+        return nil
+    }
+
+    private static func isGGUF(_ path: String) throws -> Bool {
+        do { return try MappedFile(path: path).bytes.prefix(4).elementsEqual(Array("GGUF".utf8)) } catch {
+            throw Failure(.inputOutput, "\(error)")
+        }
+    }
+
+    private static func open(_ path: String) throws -> GGUFFile {
+        do { return try GGUFFile.open(path: path) } catch .file(let error) {
+            throw Failure(.inputOutput, "\(error)")
+        } catch {
+            throw Failure(.malformed, "\(error)")
+        }
+    }
+
+    /// The values.
+    func source() throws -> FloatSource {
+        switch content {
+        case .file: throw Failure(.usage, "\(name) is a whole file: compare it with another, or name one of its tensors as \(name):TENSOR")
+        case .floats(let file): return FloatSource(file.values)
+        case .tensor(let file, let tensor):
+            switch formats.source(tensor, in: file) {
+            case .success(let source): return source
+            case .failure(let problem): throw Failure(.malformed, "\(name): \(problem)")
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import BlockSpec
+import Conformance
+import FloatFiles
+import Reference
+
+struct DotCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dot",
+        abstract: "Multiply rows of blocks with activations, exactly, and say how far a kernel may be off.",
+        discussion: """
+            Quantizes a vector of fp32 activations to the format that the type is multiplied with (Q8_K, Q8_0 or Q8_1), multiplies it with \
+            every row of blocks and writes one fp32 per row. A row is as long as the vector. `-` stands for standard input or output.
+
+            EXAMPLES
+              hifi dot --type q3_k_hifi --blocks tensor.bin --activations x.f32 -o y.f32
+              hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o y.f32 --bounds
+              hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o z.f32 --backend ggml:/opt/llama/lib --bounds
+            """)
+
+    @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).") var type: String
+    @Option(help: "File of weight blocks, row after row.") var blocks: String
+    @Option(help: "File of fp32 activations (.npy or raw): one vector.") var activations: String
+    @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).") var output: String
+    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType: String?
+    @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what readers in circulation compute.")
+    var meaning = DotMeaning.decoded
+    @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
+    @Option(help: "Who multiplies: reference, ggml:DIR, exec:CMD.") var backend = Backend.reference
+
+    func run() throws {
+        let format = try BlockFormat.named(type)
+        let (reference, quantizer) = try tools(for: format)
+        let vector = try RawFiles.readFloats(activations).values
+        let rows = try rows(of: format, columns: vector.count)
+        let quantized: [UInt8]
+        do { quantized = try quantizer.quantize(vector, columns: vector.count) } catch {
+            throw Failure(.malformed, "\(activations): \(error)")
+        }
+        let exact: [DotValue]
+        do { exact = try rows.map { row throws(DotError) in try reference.dot(row, quantized, meaning: meaning) } } catch {
+            throw Failure(.malformed, "\(blocks): \(error)")
+        }
+        let products = try backend.system.map { try foreign($0, reference, rows, quantized) } ?? exact.map { Float($0.value) }
+        try RawFiles.write(FloatFile(products), to: output)
+        if bounds { try printBounds(exact, products) }
+    }
+
+    private func tools(for format: BlockFormat) throws -> (ReferenceDot, ActivationQuantizer) {
+        guard let activation = try activationType.map(BlockFormat.named) ?? ReferenceDot.activationFormat(for: format) else {
+            throw Failure(.usage, "no activation format is known for \(format.id): name one with --activation-type")
+        }
+        do {
+            return (try ReferenceDot(format, activation: activation), try ActivationQuantizer(activation))
+        } catch let error as EncodeError {
+            throw Failure(.usage, "activations cannot be quantized to \(activation.id): \(error)")
+        } catch {
+            throw Failure(.usage, "\(error)")
+        }
+    }
+
+    /// The blocks of every row.
+    private func rows(of format: BlockFormat, columns: Int) throws -> [[UInt8]] {
+        guard columns > 0, columns % format.elements == 0 else {
+            throw Failure(.malformed, "\(activations): \(columns) activations are not whole blocks of \(format.elements)")
+        }
+        let bytes = try RawFiles.read(blocks)
+        let rowBytes = columns / format.elements * format.bytes
+        guard bytes.count % rowBytes == 0 else {
+            throw Failure(.malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
+        }
+        return stride(from: 0, to: bytes.count, by: rowBytes).map { Array(bytes[$0..<$0 + rowBytes]) }
+    }
+
+    private func foreign(_ system: ExecSystem, _ reference: ReferenceDot, _ rows: [[UInt8]], _ activations: [UInt8]) throws -> [Float] {
+        try rows.map { row in
+            let request = Request.dot(
+                format: reference.weights.id, blocks: row, activationFormat: reference.activation.id, activations: activations)
+            guard case .floats(let bits) = try backend.ask(system, request), bits.count == 1 else {
+                throw Failure(.internal, "no product in the answer")
+            }
+            return Float(bitPattern: bits[0])
+        }
+    }
+
+    private func printBounds(_ exact: [DotValue], _ products: [Float]) throws {
+        var table = TextTable([("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left)])
+        for (row, (value, product)) in zip(exact, products).enumerated() {
+            let error = abs(Double(product) - value.value)
+            table.add("\(row)", "\(value.value)", "\(value.bound())", "\(product)", "\(error)", value.admits(product) ? "" : "too far off")
+        }
+        let text = table.lines().joined(separator: "\n")
+        if output == "-" { Standard.printError(text) } else { Standard.print(text) }
+        let wrong = zip(exact, products).count { !$0.admits($1) }
+        if wrong > 0 { throw Failure(.findings, "\(wrong) of \(exact.count) products are outside their bound") }
+    }
+}
+
+extension DotMeaning: ExpressibleByArgument {}

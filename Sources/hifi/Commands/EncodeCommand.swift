@@ -1,0 +1,98 @@
+import ArgumentParser
+import BlockSpec
+import Conformance
+import FloatFiles
+import Reference
+
+struct EncodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "encode",
+        abstract: "Encode fp32 weights to raw blocks, byte for byte as the original does.",
+        discussion: """
+            Reads whole rows of --columns weights (raw little-endian fp32, or .npy, whose last dimension is the default for --columns) and \
+            writes their blocks. `-` stands for standard input or output.
+
+            EXAMPLES
+              hifi encode --type q3_k_hifi --columns 4096 --input weights.f32 -o tensor.bin
+              hifi encode --type q3_k --input weights.npy --imatrix importance.f32 -o tensor.bin
+              hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
+            """)
+
+    @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).") var type: String
+    @Option(help: "Weights per row: a multiple of the block length.") var columns: Int?
+    @Option(help: "File of weights, row after row.") var input: String
+    @Option(help: "One importance per column, used for every row.") var imatrix: String?
+    @Option(name: .shortAndLong, help: "Where the blocks go.") var output: String
+    @Option(name: .customLong("on-nonfinite"), help: "What to do with NaN, infinities and weights too large for the type: error, clamp.")
+    var onNonFinite = Policy.error
+    @Option(help: "Which of the original's two ways in: chunk (whole files, importances), reference (the plain row quantizer).")
+    var path = ReferenceEncoder.Path.chunk
+    @Option(help: "Outliers per block, for HIFI types; all slots unless told otherwise.") var outliers: Int?
+    @Option(help: "Who encodes: reference, ggml:DIR, exec:CMD.") var backend = Backend.reference
+
+    enum Policy: String, ExpressibleByArgument, CaseIterable {
+        case error, clamp
+    }
+
+    func run() throws {
+        let format = try BlockFormat.named(type)
+        let weights = try RawFiles.readFloats(input)
+        guard let columns = columns ?? (weights.shape.count > 1 ? weights.shape.last : nil) else {
+            throw Failure(.usage, "--columns is needed: the input does not say how long its rows are")
+        }
+        let importance = try imatrix.map { try RawFiles.readFloats($0).values }
+        let encoder = try encoder(for: format)
+        if let system = backend.system {
+            return try RawFiles.write(foreign(system, format, weights.values, columns, importance), to: output)
+        }
+        do {
+            try RawFiles.write(encoder.encode(weights.values, columns: columns, importance: importance), to: output)
+        } catch let error as EncodeError {
+            throw Failure(error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
+        }
+    }
+
+    private func encoder(for format: BlockFormat) throws -> ReferenceEncoder {
+        do {
+            return try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite == .clamp ? .clamp : .reject)
+        } catch {
+            throw Failure(.usage, "\(error)")
+        }
+    }
+
+    private func foreign(
+        _ system: ExecSystem, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
+    ) throws -> [UInt8] {
+        guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true else {
+            throw Failure(.usage, "\(input): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
+        }
+        let request = Request.encode(
+            format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)
+        guard case .bytes(let blocks) = try backend.ask(system, request) else { throw Failure(.internal, "no blocks in the answer") }
+        return blocks
+    }
+
+    private func hint(_ error: EncodeError) -> String {
+        if case .badWeight = error { return " (--on-nonfinite clamp)" }
+        return ""
+    }
+}
+
+extension ReferenceEncoder.Path: ExpressibleByArgument {}
+
+extension EncodeError {
+    /// The command is wrong, not the data.
+    fileprivate var isUsage: Bool {
+        switch self {
+        case .noEncoder, .partialBlock, .importanceOnReferencePath, .outlierCount: true
+        case .partialRow, .importanceCount, .badImportance, .badWeight, .scaleOverflow: false
+        }
+    }
+
+    fileprivate var isAboutImportance: Bool {
+        switch self {
+        case .importanceCount, .badImportance: true
+        default: false
+        }
+    }
+}
