@@ -45,6 +45,14 @@ let package = Package(
             name: "spectool",
             dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        // Writes Vectors/; for maintainers, not shipped.
+        .executableTarget(
+            name: "vectors",
+            dependencies: [
+                "Conformance", "BlockSpec", "Reference", "Verification", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
