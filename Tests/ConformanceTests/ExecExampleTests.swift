@@ -17,8 +17,7 @@ struct ExecExampleTests {
     @Test("random blocks", arguments: formats, [1, 300])
     func decode(_ name: String, _ count: Int) throws {
         let format = try #require(Spec.format(name))
-        var random = SystemRandomNumberGenerator()
-        let blocks = (0..<count * format.bytes).map { _ in UInt8.random(in: 0...255, using: &random) }
+        let blocks = Fixture.noise(count * format.bytes, seed: UInt64(count))
         let expected = try ReferenceDecoder(format).decode(blocks)
         let system = try example()
         defer { system.stop() }

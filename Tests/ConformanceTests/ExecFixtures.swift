@@ -21,6 +21,15 @@ enum Fixture {
     static let python = program("python3")
     static let compiler = program("cc") ?? program("gcc") ?? program("clang")
 
+    /// Bytes that look random and are the same every time.
+    static func noise(_ count: Int, seed: UInt64) -> [UInt8] {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 56)
+        }
+    }
+
     /// The command line tool that was built along with these tests.
     static var tool: String? {
         let own = URL(fileURLWithPath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath().deletingLastPathComponent()
