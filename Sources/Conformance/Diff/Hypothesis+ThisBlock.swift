@@ -73,7 +73,8 @@ extension Hypothesis {
             var trial = model
             for bits in 0...UInt16.max where bits != own {
                 trial.scalars[field.name] = SmallFloats.float(half: bits)
-                guard Prediction.model(trial).gives(actual, order: order) else { continue }
+                guard let first = order.first, trial.weight(first).bitPattern == actual[first], Prediction.model(trial).gives(actual, order: order)
+                else { continue }
                 all.append(
                     .change("scalar", "\(field.name) is 0x\(Hex.text(bits)) instead of 0x\(Hex.text(own))", field: field.name, isGeneral: false) {
                         $0.scalars[field.name] = SmallFloats.float(half: bits)
