@@ -51,11 +51,12 @@ struct BenchTests {
     func table() throws {
         let bandwidth = KernelBench.measureCopyBandwidth()
         print("copy bandwidth \(String(format: "%.1f", bandwidth)) GB/s")
+        let rows = ProcessInfo.processInfo.environment["HIFI_BENCH_ROWS"].flatMap { Int($0) }
         let formats = ["q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q3_k_hifi@r6", "q3_k_hifi@r13", "q3_k_hifi_res8"]
         for operation in [BenchCase.Operation.decode, .dot, .gemm] {
             for isa in InstructionSet.available {
                 for format in formats {
-                    let measured = BenchCase(operation, format: format, isa: isa, rows: 32, columns: 4096, activationRows: 128)
+                    let measured = BenchCase(operation, format: format, isa: isa, rows: rows, columns: 4096, activationRows: 128)
                     let result = try KernelBench.measure(measured, samples: 11, sampleNanoseconds: 2e6, copyBandwidth: bandwidth)
                     let per4096 = result.time.minimum / Double(measured.values) * 4096
                     print(
