@@ -9,7 +9,26 @@ struct KernelFormat: Sendable {
 
     /// Nil if there are no kernels for the format's base or its kind of outliers.
     init?(_ format: BlockFormat) {
-        guard let decoding = format.decoding, let base = Self.root(of: format), let kind = Self.bases[base.id],
+        // Formats of the spec are derived once; comparing one with itself is quick, deriving it is not.
+        if let known = Self.known[format.id], known.format == format {
+            guard let c = known.c else { return nil }
+            self.c = c
+            return
+        }
+        guard let c = Self.derive(format) else { return nil }
+        self.c = c
+    }
+
+    private struct Known: Sendable {
+        let format: BlockFormat
+        let c: hifi_format?
+    }
+
+    private static let known = Dictionary(
+        Spec.formats.map { ($0.id, Known(format: $0, c: derive($0))) }, uniquingKeysWith: { first, _ in first })
+
+    private static func derive(_ format: BlockFormat) -> hifi_format? {
+        guard let decoding = format.decoding, let base = root(of: format), let kind = bases[base.id],
             let rule = base.decoding, rule.correction == nil, rule.code == decoding.code, rule.scale == decoding.scale,
             rule.minimum == decoding.minimum, rule.value == decoding.value, format.elements == base.elements,
             base.fields == Array(format.fields.prefix(base.fields.count)), let stride = UInt32(exactly: format.bytes)
@@ -19,10 +38,10 @@ struct KernelFormat: Sendable {
         c.elements = UInt32(format.elements)
         c.stride = stride
         if let correction = decoding.correction {
-            guard let outliers = Self.outliers(correction, in: format) else { return nil }
+            guard let outliers = outliers(correction, in: format) else { return nil }
             c.outliers = outliers
         }
-        self.c = c
+        return c
     }
 
     private static let bases: [String: hifi_base] = [

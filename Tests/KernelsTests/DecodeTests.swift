@@ -87,7 +87,7 @@ struct DecodeTests {
 
     @Test("formats without kernels go through the reference")
     func fallback() throws {
-        let backend = try CPUBackend()
+        let backend = try CPUBackend(isa: .scalar)
         let format = try #require(Spec.format("iq4_nl"))
         #expect(!backend.isNative(format))
         let blocks = Samples.hostile(format, blocks: 20, seed: 5)
