@@ -82,7 +82,7 @@ struct DecodeTests {
             let format = try #require(Spec.format(id))
             let bytes = Samples.hostile(format, blocks: blocks, seed: 9)
             var output = [UInt16](repeating: 0, count: blocks * format.elements)
-            let backend = try CPUBackend(threads: 3)
+            let backend = try CPUBackend(isa: InstructionSet.available.last, threads: 3)
             try bytes.withUnsafeBytes { bytes in
                 try output.withUnsafeMutableBufferPointer { try backend.decode(format, bytes, as: .f16, into: $0) }
             }
