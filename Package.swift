@@ -26,9 +26,9 @@ let package = Package(
         // What may be said about a file.
         .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
         // SIMD kernels in C, one dispatch table.
-        .target(name: "CKernels"),
+        .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
-        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels"]),
+        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // The command line: parses, calls one library function, renders.
@@ -45,15 +45,24 @@ let package = Package(
             name: "spectool",
             dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        // Writes Vectors/; for maintainers, not shipped.
+        .executableTarget(
+            name: "vectors",
+            dependencies: [
+                "Conformance", "BlockSpec", "Reference", "Verification", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
         .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

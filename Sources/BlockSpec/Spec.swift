@@ -2,14 +2,21 @@
 ///
 /// The tables behind these properties are generated (`swift run spectool generate`); a test keeps them equal to `Spec/`.
 public enum Spec {
+    /// Every block format, a base always before what extends it: element types, the types of ggml, the HIFI revisions, the
+    /// HIFI family, and last the types known by size only (``BlockFormat/decoding`` is nil).
+    public static var formats: [BlockFormat] { formatTable }
+
+    /// The rules of arithmetic that all formats rely on (`NUM-01` and so on).
+    public static var numerics: [Clause] { numericsClauseTable }
+
+    /// What the product of quantized rows is, how far a kernel may be from it, how activations are quantized (`DOT-01`, `ACT-01`).
+    public static var products: [Clause] { productClauseTable }
+
+    /// How weights become blocks, byte for byte (`ENC-01` and so on).
+    public static var encoding: [Clause] { encodingClauseTable }
+
     /// Every known numbering of types and file types, a dialect always after the one it builds on.
     public static var dialects: [Dialect] { dialectTable }
-
-    /// Block sizes of all formats that some dialect names.
-    public static var blockSizes: [BlockSize] { blockSizeTable }
-
-    /// Short names of formats, such as `q3_k_hifi` for the published revision.
-    public static var formatAliases: [FormatAlias] { formatAliasTable }
 
     /// Builds whose reading of a file is known.
     public static var readers: [Reader] { readerTable }
@@ -34,6 +41,22 @@ public enum Spec {
 }
 
 extension Spec {
+    /// The format with this id or alias, letter case ignored: `q3_k`, `Q3_K_HIFI@R6`, `q3_k_hifi`; `nil` if there is none.
+    ///
+    /// A name without a revision means the published one (`q3_k_hifi` is `q3_k_hifi@r6`), a revision without a letter its
+    /// newest form (`@r12` is `@r12c`).
+    public static func format(_ name: String) -> BlockFormat? {
+        // Ids are lower case, so the common look-up needs no new string.
+        (SpecIndex.formats[name] ?? SpecIndex.formats[name.lowercased()]).map { formatTable[$0] }
+    }
+
+    /// The full format id of a name: aliases are replaced; what names no format is returned as it is.
+    public static func canonicalFormat(_ name: String) -> String { format(name)?.id ?? name }
+
+    /// The clause with this id, of a format, the numerics, the products or the encoding, for example `Q3K-07`. Rules over a file are
+    /// found by ``containerRule(_:)``.
+    public static func clause(_ id: String) -> Clause? { SpecIndex.clauses[id] }
+
     /// The dialect with this id.
     public static func dialect(_ id: String) -> Dialect? { SpecIndex.dialects[id] }
 
@@ -52,14 +75,6 @@ extension Spec {
     /// The rule with this id, for example `GGUF-12`.
     public static func containerRule(_ id: String) -> ContainerRule? { containerRuleTable.first { $0.id == id } }
 
-    /// The full format id of a name: aliases are replaced, anything else is returned as it is.
-    public static func canonicalFormat(_ name: String) -> String {
-        formatAliasTable.first { $0.alias == name }?.format ?? name
-    }
-
-    /// The block size of a format, given by id or alias.
-    public static func blockSize(of format: String) -> BlockSize? { SpecIndex.blockSizes[canonicalFormat(format)] }
-
     /// All architectures' models with this id, for example `qwen3-1.7b`.
     public static func model(_ id: String) -> (architecture: Architecture, model: ModelShape)? {
         for architecture in architectureTable {
@@ -72,7 +87,15 @@ extension Spec {
 /// Tables by id, built at the first look-up: a header check asks for many numbers in many dialects.
 enum SpecIndex {
     static let dialects = Dictionary(Spec.dialectTable.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    static let blockSizes = Dictionary(Spec.blockSizeTable.map { ($0.format, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// Places in the format table, by id and alias.
+    static let formats = Dictionary(
+        Spec.formatTable.enumerated().flatMap { position, format in ([format.id] + format.aliases).map { ($0, position) } },
+        uniquingKeysWith: { first, _ in first })
+
+    static let clauses = Dictionary(
+        (Spec.formatTable.flatMap(\.clauses) + Spec.numerics + Spec.products + Spec.encoding).map { ($0.id, $0) },
+        uniquingKeysWith: { first, _ in first })
 
     /// Type numbers of each dialect, inherited ones included.
     static let types: [String: [UInt32: TypeAssignment]] = inherited({ $0.ownTypes }, key: { $0.id })

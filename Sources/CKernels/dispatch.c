@@ -1,1 +1,139 @@
-#include "CKernels.h"
+// Which kernels run. This file is compiled for the baseline processor and must stay so.
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tables.h"
+
+#if defined(__AVX__)
+#error "the dispatcher must be compiled for the baseline processor"
+#endif
+
+#if defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
+typedef struct {
+    const hifi_kernels *kernels;
+    int (*runs)(void);
+} entry;
+
+static int always(void) { return 1; }
+
+#if defined(__x86_64__)
+static int runs_avx2(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+}
+
+/// The level of Ice Lake and Zen 4: byte permutes, VNNI and GFNI are in use. Earlier AVX-512 runs the AVX2 kernels.
+static int runs_avx512(void) {
+    return runs_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd") &&
+           __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni");
+}
+#endif
+
+#if defined(__aarch64__)
+static int runs_dotprod(void) {
+#if defined(__linux__)
+    return (getauxval(AT_HWCAP) >> 20 & 1) != 0;  // HWCAP_ASIMDDP
+#elif defined(__APPLE__)
+    return 1;
+#else
+    return 0;
+#endif
+}
+#endif
+
+// Slowest first. Two entries of one name are one set to the outside: the faster that runs.
+static const entry entries[] = {
+    {&hifi_scalar, always},
+#if defined(__aarch64__)
+    {&hifi_neon, always},
+    {&hifi_neon_dotprod, runs_dotprod},
+#endif
+#if defined(__x86_64__)
+    {&hifi_avx2, runs_avx2},
+    {&hifi_avx512, runs_avx512},
+#endif
+};
+
+enum { entry_count = sizeof entries / sizeof *entries };
+
+static _Atomic uint64_t entered[entry_count];
+
+const hifi_kernels *hifi_kernels_named(const char *name) {
+    for (int i = entry_count - 1; i >= 0; i--) {
+        if (strcmp(entries[i].kernels->name, name) == 0 && entries[i].runs()) return entries[i].kernels;
+    }
+    return NULL;
+}
+
+size_t hifi_kernels_available(const hifi_kernels **out, size_t capacity) {
+    size_t count = 0;
+    for (int i = 0; i < entry_count; i++) {
+        if (!entries[i].runs()) continue;
+        if (count < capacity) out[count] = entries[i].kernels;
+        count++;
+    }
+    return count;
+}
+
+static const hifi_kernels *choose(void) {
+    const char *forced = getenv("HIFI_FORCE_ISA");
+    if (forced != NULL && *forced != '\0') return hifi_kernels_named(forced);
+    for (int i = entry_count - 1; i > 0; i--) {
+        if (entries[i].runs()) return entries[i].kernels;
+    }
+    return &hifi_scalar;
+}
+
+const hifi_kernels *hifi_kernels_active(void) {
+    // Two threads that meet here choose alike, so the race is harmless; the flag tells "none" from "not yet".
+    static _Atomic(const hifi_kernels *) active;
+    static _Atomic int chosen;
+    if (!atomic_load_explicit(&chosen, memory_order_acquire)) {
+        atomic_store_explicit(&active, choose(), memory_order_relaxed);
+        atomic_store_explicit(&chosen, 1, memory_order_release);
+    }
+    return atomic_load_explicit(&active, memory_order_relaxed);
+}
+
+static int index_of(const hifi_kernels *kernels) {
+    for (int i = 0; i < entry_count; i++) {
+        if (entries[i].kernels == kernels) return i;
+    }
+    return 0;
+}
+
+uint64_t hifi_kernels_entered(const hifi_kernels *kernels) {
+    return atomic_load_explicit(&entered[index_of(kernels)], memory_order_relaxed);
+}
+
+static void note_entry(const hifi_kernels *kernels) {
+    atomic_fetch_add_explicit(&entered[index_of(kernels)], 1, memory_order_relaxed);
+}
+
+void hifi_decode(const hifi_kernels *kernels, const hifi_format *format, const uint8_t *blocks, size_t count, float *out) {
+    if ((unsigned)format->base >= HIFI_BASE_COUNT) return;
+    note_entry(kernels);
+    kernels->decode[format->base](format, blocks, count, out);
+}
+
+void hifi_dot_rows(
+    const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
+    const uint8_t *q8k, size_t superblocks, float *out) {
+    if ((unsigned)format->base >= HIFI_BASE_COUNT) return;
+    note_entry(kernels);
+    const hifi_dot_fn dot = kernels->dot[format->base];
+    for (size_t r = 0; r < row_count; r++) out[r] = dot(format, rows + r * row_bytes, q8k, superblocks);
+}
+
+void hifi_gemm_panel(
+    const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
+    const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
+    if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->gemm_panel == NULL) return;
+    note_entry(kernels);
+    kernels->gemm_panel(format, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
+}

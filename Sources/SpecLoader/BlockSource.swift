@@ -1,7 +1,7 @@
 import BlockSpec
 
 /// A block declaration as it stands in `Spec/blocks` and `Spec/revisions`, before defaults and inheritance.
-struct BlockSource: Decodable {
+struct BlockSource: Codable {
     var id: String
     var aliases: [String]?
     var title: String
@@ -23,7 +23,7 @@ struct BlockSource: Decodable {
 }
 
 /// What a variant restates.
-struct VariantSource: Decodable {
+struct VariantSource: Codable {
     var id: String
     var aliases: [String]?
     var title: String?
@@ -38,14 +38,14 @@ struct VariantSource: Decodable {
     var provenance: ProvenanceSource?
 }
 
-struct FieldSource: Decodable {
+struct FieldSource: Codable {
     var name: String
     var offset: Int
     var type: String
     var count: Int
 }
 
-struct IntegerSource: Decodable {
+struct IntegerSource: Codable {
     var every: Int?
     var digits: OrderedIntegers
     var planes: [PlaneSource]
@@ -55,7 +55,7 @@ struct IntegerSource: Decodable {
 }
 
 /// A plane's place is written as bytes and shifts, or as bits where codes straddle bytes; both become bit strides.
-struct PlaneSource: Decodable {
+struct PlaneSource: Codable {
     var field: String
     var byte: OrderedIntegers?
     var firstByte: Int?
@@ -68,7 +68,7 @@ struct PlaneSource: Decodable {
     var signed: Bool?
 }
 
-struct CorrectionSource: Decodable {
+struct CorrectionSource: Codable {
     var mode: String
     var slots: Int
     var index: String
@@ -78,32 +78,32 @@ struct CorrectionSource: Decodable {
     var switching: SwitchSource?
 }
 
-struct CountSource: Decodable {
+struct CountSource: Codable {
     var field: String
     var mask: Int?
     var maximum: Int
 }
 
-struct SwitchSource: Decodable {
+struct SwitchSource: Codable {
     var field: String
     var mask: Int
     var whenSet: String
 }
 
-struct CheckSource: Decodable {
+struct CheckSource: Codable {
     var clause: String
     var kind: String
     var field: String
     var severity: String
 }
 
-struct ClauseSource: Decodable {
+struct ClauseSource: Codable {
     var id: String
     var topic: String
     var text: String
 }
 
-struct ProvenanceSource: Decodable {
+struct ProvenanceSource: Codable {
     var source: String
     var commits: [String]
     var period: [String]
@@ -111,25 +111,25 @@ struct ProvenanceSource: Decodable {
 }
 
 /// `Spec/blocks/plain.yaml`.
-struct PlainSource: Decodable {
+struct PlainSource: Codable {
     var plain: [Entry]
     var clauses: [ClauseSource]
 
-    struct Entry: Decodable {
+    struct Entry: Codable {
         var id: String
         var title: String
         var type: String
         var bytes: Int
-        var finite: Bool?
+        var checks: [CheckSource]?
     }
 }
 
 /// `Spec/blocks/sizes.yaml`.
-struct SizesSource: Decodable {
+struct SizesSource: Codable {
     var sizes: [Entry]
     var clauses: [ClauseSource]
 
-    struct Entry: Decodable {
+    struct Entry: Codable {
         var id: String
         var elements: Int
         var bytes: Int
@@ -138,13 +138,13 @@ struct SizesSource: Decodable {
     }
 }
 
-/// `Spec/numerics.yaml`.
-struct NumericsSource: Decodable {
+/// A file that holds nothing but clauses.
+struct ClauseFile: Codable {
     var clauses: [ClauseSource]
 }
 
 /// A YAML mapping of names to integers whose order matters (digits, most significant first).
-struct OrderedIntegers: Decodable {
+struct OrderedIntegers: Codable {
     var pairs: [(name: String, value: Int)]
 
     subscript(name: String) -> Int { pairs.first { $0.name == name }?.value ?? 0 }
@@ -159,5 +159,12 @@ struct OrderedIntegers: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         pairs = try container.allKeys.map { ($0.stringValue, try container.decode(Int.self, forKey: $0)) }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        for (name, value) in pairs {
+            if let key = Key(stringValue: name) { try container.encode(value, forKey: key) }
+        }
     }
 }

@@ -27,10 +27,9 @@ extension SpecSource {
         let rules = try decodeStrictly(ContainerRuleFile.self, from: path).rules
         try checks.unique(rules.map(\.id), "rule")
         return try rules.map { rule in
-            let parts = rule.id.split(separator: "-", omittingEmptySubsequences: false)
-            guard parts.count == 2, ["GGUF", "CONTENT", "MANIFEST", "IDENT"].contains(parts[0]), parts[1].count == 2,
-                parts[1].allSatisfy(\.isDigit)
-            else { throw checks.fail("'\(rule.id)' is not a clause id like GGUF-12") }
+            guard let id = ClauseID(rule.id), ContainerRule.prefixes.contains(id.prefix) else {
+                throw checks.fail("'\(rule.id)' is not a clause id like GGUF-12")
+            }
             return ContainerRule(
                 id: rule.id, title: rule.title, text: rule.text, findingClass: try checks.word(rule.class, FindingClass.self, at: rule.id),
                 specSeverity: try checks.word(rule.profiles.spec, RuleSeverity.self, at: rule.id),
@@ -38,4 +37,9 @@ extension SpecSource {
                 catalogue: rule.catalogue ?? [])
         }
     }
+}
+
+extension ContainerRule {
+    /// The container, any block or float, digests, dialects and revisions.
+    static let prefixes = ["GGUF", "CONTENT", "MANIFEST", "IDENT"]
 }

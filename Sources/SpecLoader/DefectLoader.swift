@@ -21,7 +21,7 @@ private struct DefectFile: Codable {
 extension SpecSource {
     /// Reads and checks `defects.yaml`.
     ///
-    /// - Parameter formats: the formats with a block size.
+    /// - Parameter formats: the declared formats.
     public func defects(formats: Set<String>) throws -> [Defect] {
         let path = "defects.yaml"
         let checks = SpecChecks(file: path)

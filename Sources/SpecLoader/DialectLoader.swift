@@ -2,33 +2,15 @@ import BlockSpec
 
 /// What `Spec/dialects.yaml` holds.
 public struct DialectData: Sendable {
-    /// How long the blocks of each format are.
-    public let blockSizes: [BlockSize]
-    /// Short names of formats.
-    public let aliases: [FormatAlias]
     /// Numberings, each after its base.
     public let dialects: [Dialect]
     /// Builds whose behaviour is known.
     public let readers: [Reader]
     /// Where the Python package differed from the library.
     public let disagreements: [NumberingDisagreement]
-
-    /// Ids of all formats with a block size.
-    var formats: Set<String> { Set(blockSizes.map(\.format)) }
 }
 
 private struct DialectFile: Codable {
-    struct Size: Codable {
-        var format: String
-        var elements: Int
-        var bytes: Int
-    }
-
-    struct Alias: Codable {
-        var alias: String
-        var format: String
-    }
-
     struct Entry: Codable {
         var id: UInt32
         var name: String?
@@ -86,8 +68,6 @@ private struct DialectFile: Codable {
         var until: MilestoneSource?
     }
 
-    var sizes: [Size]
-    var aliases: [Alias]
     var dialects: [Numbering]
     var readers: [Build]
     var disagreements: [Disagreement]
@@ -95,10 +75,12 @@ private struct DialectFile: Codable {
 
 extension SpecSource {
     /// Reads and checks `dialects.yaml`.
-    public func dialects() throws -> DialectData {
+    ///
+    /// - Parameter formats: the declared formats, see ``formatIDs()``; a dialect may refer to no others.
+    public func dialects(formats: Set<String>) throws -> DialectData {
         let path = "dialects.yaml"
         let file = try decodeStrictly(DialectFile.self, from: path)
-        let reader = DialectReader(checks: SpecChecks(file: path), formats: Set(file.sizes.map(\.format)))
+        let reader = DialectReader(checks: SpecChecks(file: path), formats: formats)
         return try reader.read(file)
     }
 }
@@ -109,17 +91,6 @@ private struct DialectReader {
     let formats: Set<String>
 
     func read(_ file: DialectFile) throws -> DialectData {
-        try checks.unique(file.sizes.map(\.format), "block size of")
-        for size in file.sizes {
-            try checks.formatID(size.format)
-            guard size.elements > 0, size.bytes > 0 else { throw checks.fail("\(size.format): sizes must be positive") }
-        }
-        try checks.unique(file.aliases.map(\.alias), "alias")
-        for alias in file.aliases {
-            try checks.formatID(alias.alias)
-            try checks.known([alias.format], among: formats, at: "alias \(alias.alias)")
-            if formats.contains(alias.alias) { throw checks.fail("alias \(alias.alias) is also a format") }
-        }
         try checks.unique(file.dialects.map(\.id), "dialect")
         try checks.unique(file.readers.map(\.id), "reader")
         try checks.unique(file.disagreements.map(\.id), "disagreement")
@@ -133,8 +104,6 @@ private struct DialectReader {
             return try dialect(source)
         }
         return DialectData(
-            blockSizes: file.sizes.map { BlockSize(format: $0.format, elements: $0.elements, bytes: $0.bytes) },
-            aliases: file.aliases.map { FormatAlias(alias: $0.alias, format: $0.format) },
             dialects: dialects,
             readers: try file.readers.map { try reader($0, dialects: known) },
             disagreements: try file.disagreements.map(disagreement))

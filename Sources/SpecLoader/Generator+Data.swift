@@ -5,30 +5,30 @@ extension Generator {
     static var dataSections: [Section] {
         [
             Section(fileName: "Dialects.swift") { source in
-                let data = try source.dialects()
-                try source.checkReferences(data)
+                let formats = try source.formatIDs()
+                let data = try source.dialects(formats: formats)
+                try source.checkReferences(data, formats: formats)
                 return [
-                    constants(data.blockSizes, type: "BlockSize", in: "Spec", name: "blockSize", list: .inline),
-                    constants(data.aliases, type: "FormatAlias", in: "Spec", name: "formatAlias", list: .inline),
                     constants(data.dialects, type: "Dialect", in: "Spec", name: "dialect"),
                     constants(data.readers, type: "Reader", in: "Spec", name: "reader"),
                     constants(data.disagreements, type: "NumberingDisagreement", in: "Spec", name: "numberingDisagreement"),
                 ].joined(separator: "\n\n")
             },
             Section(fileName: "Mixes.swift") { source in
-                constants(try source.mixes(formats: try source.dialects().formats), type: "Mix", in: "Spec", name: "mix")
+                constants(try source.mixes(formats: try source.formatIDs()), type: "Mix", in: "Spec", name: "mix")
             },
             Section(fileName: "Architectures.swift") { source in
                 constants(try source.architectures(), type: "Architecture", in: "Spec", name: "architecture")
             },
             Section(fileName: "PublishedTables.swift") { source in
-                let dialects = try source.dialects()
+                let formats = try source.formatIDs()
                 let tables = try source.publishedTables(
-                    dialects: dialects, mixes: try source.mixes(formats: dialects.formats), architectures: try source.architectures())
+                    formats: formats, dialects: try source.dialects(formats: formats), mixes: try source.mixes(formats: formats),
+                    architectures: try source.architectures())
                 return constants(tables, type: "PublishedTable", in: "Spec", name: "published")
             },
             Section(fileName: "Defects.swift") { source in
-                constants(try source.defects(formats: try source.dialects().formats), type: "Defect", in: "Spec", name: "defect")
+                constants(try source.defects(formats: try source.formatIDs()), type: "Defect", in: "Spec", name: "defect")
             },
             Section(fileName: "ContainerRules.swift") { source in
                 constants(try source.containerRules(), type: "ContainerRule", in: "Spec", name: "containerRule")
@@ -39,10 +39,10 @@ extension Generator {
 
 extension SpecSource {
     /// Dialects name mixes and defects, which live in other files.
-    func checkReferences(_ data: DialectData) throws {
+    func checkReferences(_ data: DialectData, formats: Set<String>) throws {
         let checks = SpecChecks(file: "dialects.yaml")
-        let mixes = Set(try mixes(formats: data.formats).map(\.id))
-        let defects = Set(try defects(formats: data.formats).map(\.id))
+        let mixes = Set(try mixes(formats: formats).map(\.id))
+        let defects = Set(try defects(formats: formats).map(\.id))
         for dialect in data.dialects {
             for mix in dialect.ownFileTypes.compactMap(\.mix) where !mixes.contains(mix) {
                 throw checks.fail("dialect \(dialect.id): unknown mix '\(mix)'")

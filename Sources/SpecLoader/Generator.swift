@@ -37,7 +37,13 @@ public struct Generator {
                 constants(try source.formats(), type: "BlockFormat", in: "Spec", name: "format")
             },
             Section(fileName: "Numerics.swift") { source in
-                constants(try source.numerics(), type: "Clause", in: "Spec", name: "numericsClause")
+                constants(try source.clauses(of: .numerics), type: "Clause", in: "Spec", name: "numericsClause")
+            },
+            Section(fileName: "Products.swift") { source in
+                constants(try source.clauses(of: .products), type: "Clause", in: "Spec", name: "productClause")
+            },
+            Section(fileName: "Encoding.swift") { source in
+                constants(try source.clauses(of: .encoding), type: "Clause", in: "Spec", name: "encodingClause")
             },
         ]
     }

@@ -41,7 +41,7 @@ private struct MixFile: Codable {
 extension SpecSource {
     /// Reads and checks `mixes/*.yaml`: stock mixes first, then the published one, then the history.
     ///
-    /// - Parameter formats: the formats with a block size.
+    /// - Parameter formats: the declared formats.
     public func mixes(formats: Set<String>) throws -> [Mix] {
         var mixes: [Mix] = []
         let order = ["mixes/stock.yaml", "mixes/q3_k_hifi.yaml"]

@@ -78,10 +78,12 @@ private struct PublishedFile: Codable {
 
 extension SpecSource {
     /// Reads and checks `published/*.yaml` against the other data.
-    public func publishedTables(dialects: DialectData, mixes: [Mix], architectures: [Architecture]) throws -> [PublishedTable] {
+    public func publishedTables(
+        formats: Set<String>, dialects: DialectData, mixes: [Mix], architectures: [Architecture]
+    ) throws -> [PublishedTable] {
         try files(in: "published").map { path in
             let file = try decodeStrictly(PublishedFile.self, from: path)
-            let reader = PublishedReader(checks: SpecChecks(file: path), mixes: Set(mixes.map(\.id)), dialects: dialects)
+            let reader = PublishedReader(checks: SpecChecks(file: path), mixes: Set(mixes.map(\.id)), formats: formats, dialects: dialects)
             guard let architecture = architectures.first(where: { $0.id == file.architecture }) else {
                 throw reader.checks.fail("unknown architecture '\(file.architecture)'")
             }
@@ -93,6 +95,7 @@ extension SpecSource {
 private struct PublishedReader {
     let checks: SpecChecks
     let mixes: Set<String>
+    let formats: Set<String>
     let dialects: DialectData
 
     func table(_ file: PublishedFile, models: Set<String>) throws -> PublishedTable {
@@ -145,7 +148,7 @@ private struct PublishedReader {
     }
 
     private func provenance(_ source: PublishedFile.Provenance) throws -> PublishedProvenance {
-        try checks.known([source.revision], among: dialects.formats, at: "provenance")
+        try checks.known([source.revision], among: formats, at: "provenance")
         guard dialects.dialects.contains(where: { $0.id == source.dialect }) else {
             throw checks.fail("unknown dialect '\(source.dialect)'")
         }

@@ -11,19 +11,23 @@ struct SpecChecks {
         for id in ids where !seen.insert(id).inserted { throw fail("\(what) \(id) occurs twice") }
     }
 
-    /// Lower-case words with digits and underscores, optionally `@` and a revision.
+    /// Lower-case words with digits and underscores, optionally `@` and a revision (`@r12c`, `@r10-gpu`).
     func formatID(_ id: String) throws {
         let parts = id.split(separator: "@", omittingEmptySubsequences: false)
         let isWord = parts.first.map { word in
             word.first?.isLowercaseLetter == true && word.allSatisfy { $0.isLowercaseLetter || $0.isDigit || $0 == "_" }
         }
-        let isRevision = parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLowercaseLetter || $0.isDigit } }
+        let isRevision = parts.dropFirst().allSatisfy { revision in
+            revision.split(separator: "-", omittingEmptySubsequences: false).allSatisfy {
+                !$0.isEmpty && $0.allSatisfy { $0.isLowercaseLetter || $0.isDigit }
+            }
+        }
         guard isWord == true, isRevision, parts.count <= 2 else { throw fail("'\(id)' is not a format id") }
     }
 
-    /// The formats must be among those with a block size.
-    func known(_ formats: [String], among sizes: Set<String>, at place: String) throws {
-        for format in formats where !sizes.contains(format) { throw fail("\(place): no block size for format '\(format)'") }
+    /// The formats must be declared, and named by their ids rather than by aliases.
+    func known(_ formats: [String], among declared: Set<String>, at place: String) throws {
+        for format in formats where !declared.contains(format) { throw fail("\(place): no format has the id '\(format)'") }
     }
 
     func milestone(_ source: MilestoneSource) throws -> Milestone {

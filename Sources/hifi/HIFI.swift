@@ -14,11 +14,8 @@ struct HIFI: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DecodeCommand.self,
-            EncodeCommand.self,
-            DotCommand.self,
-            DiffCommand.self,
-            GGMLWorkerCommand.self,
+            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
+            DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, GGMLWorkerCommand.self,
         ])
 }
 

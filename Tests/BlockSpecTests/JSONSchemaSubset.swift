@@ -5,29 +5,45 @@ import SpecLoader
 /// A schema with any other keyword is rejected when it is read, not when a value happens to reach it: a keyword that is
 /// silently ignored would make every test that relies on it pass.
 struct JSONSchemaSubset {
-    private let root: [String: SpecValue]
+    /// A schema and the document that its references start from.
+    private struct Place {
+        let schema: SpecValue
+        let document: String
+    }
+
+    /// Documents by `$id`; the one that is checked against has its own name.
+    private let documents: [String: SpecValue]
+    private let start: String
+    /// Compiled once: a pattern is matched at every place of its kind.
+    private var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
     private static let annotations: Set<String> = ["$schema", "$id", "$comment", "title", "description"]
-    private static let schemaLists: Set<String> = ["oneOf", "anyOf"]
+    private static let schemaLists: Set<String> = ["oneOf", "anyOf", "allOf"]
     private static let schemaMaps: Set<String> = ["properties", "$defs"]
     private static let assertions: Set<String> = [
-        "type", "enum", "const", "pattern", "minLength", "minimum", "maximum", "minItems", "maxItems", "required",
+        "type", "enum", "const", "pattern", "minLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",
+        "minProperties", "required",
     ]
     private static let types: Set<String> = ["null", "boolean", "integer", "number", "string", "array", "object"]
 
     /// Reads a schema, keywords in all corners included.
-    init(_ schema: SpecValue) throws {
+    ///
+    /// - Parameter others: further schemas that it may refer to, by `$id`.
+    init(_ schema: SpecValue, others: [String: SpecValue] = [:]) throws {
         guard case .object(let root) = schema else { throw SchemaError("the schema is not an object") }
-        self.root = root
-        try inspect(schema, at: "#")
+        if case .string(let id) = root["$id"] { start = id } else { start = "" }
+        documents = others.merging([start: schema]) { _, own in own }
+        for (name, document) in documents { try inspect(document, in: name, at: "\(name)#") }
     }
 
     /// What is wrong with a value, each with its place; empty if it satisfies the schema.
-    func violations(in value: SpecValue) throws -> [String] { try check(value, .object(root), at: "") }
+    func violations(in value: SpecValue) throws -> [String] {
+        try check(value, Place(schema: documents[start] ?? .null, document: start), at: "")
+    }
 
     // MARK: Reading the schema
 
-    private func inspect(_ schema: SpecValue, at place: String) throws {
+    private mutating func inspect(_ schema: SpecValue, in document: String, at place: String) throws {
         if case .bool = schema { return }
         guard case .object(let keywords) = schema else { throw SchemaError("\(place) is not a schema") }
         for (keyword, argument) in keywords {
@@ -35,45 +51,53 @@ struct JSONSchemaSubset {
             switch (keyword, argument) {
             case (_, .string) where Self.annotations.contains(keyword): break
             case (_, .array(let schemas)) where Self.schemaLists.contains(keyword) && !schemas.isEmpty:
-                for schema in schemas { try inspect(schema, at: place) }
+                for schema in schemas { try inspect(schema, in: document, at: place) }
             case (_, .object(let schemas)) where Self.schemaMaps.contains(keyword):
-                for (name, schema) in schemas { try inspect(schema, at: "\(place)/\(name)") }
-            case ("additionalProperties", _), ("items", _): try inspect(argument, at: place)
-            case ("$ref", .string(let target)): _ = try resolve(target, at: place)
+                for (name, schema) in schemas { try inspect(schema, in: document, at: "\(place)/\(name)") }
+            case ("additionalProperties", _), ("items", _), ("propertyNames", _): try inspect(argument, in: document, at: place)
+            case ("$ref", .string(let target)): _ = try resolve(target, from: document, at: place)
             case ("type", .string(let type)) where Self.types.contains(type): break
-            case ("pattern", .string(let pattern)): _ = try Regex(pattern)
+            case ("pattern", .string(let pattern)): patterns[pattern] = try Regex(pattern)
             case ("enum", .array(let values)) where !values.isEmpty: break
             case ("required", .array(let names)) where names.allSatisfy({ if case .string = $0 { true } else { false } }): break
-            case ("minLength", .integer), ("minItems", .integer), ("maxItems", .integer): break
+            case ("minLength", .integer), ("minItems", .integer), ("maxItems", .integer), ("minProperties", .integer): break
+            case ("uniqueItems", .bool): break
             case ("minimum", .integer), ("minimum", .number), ("maximum", .integer), ("maximum", .number), ("const", _): break
             default: throw SchemaError("\(place) is not understood")
             }
         }
     }
 
-    private func resolve(_ target: String, at place: String) throws -> SpecValue {
-        guard target.hasPrefix("#/$defs/"), case .object(let definitions) = root["$defs"],
-            let schema = definitions[String(target.dropFirst(8))]
+    /// `#/$defs/name` of the same document, or `other.json#/$defs/name`.
+    private func resolve(_ target: String, from document: String, at place: String) throws -> Place {
+        let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let name = parts[0].isEmpty ? document : parts[0]
+        guard parts.count == 2, parts[1].hasPrefix("/$defs/"), case .object(let root) = documents[name],
+            case .object(let definitions) = root["$defs"], let schema = definitions[String(parts[1].dropFirst(7))]
         else { throw SchemaError("\(place): nothing at \(target)") }
-        return schema
+        return Place(schema: schema, document: name)
     }
 
     // MARK: Checking a value
 
-    private func check(_ value: SpecValue, _ schema: SpecValue, at place: String) throws -> [String] {
-        guard case .object(let keywords) = schema else {
-            return schema == .bool(true) ? [] : ["\(place): is not allowed"]
+    private func check(_ value: SpecValue, _ schema: Place, at place: String) throws -> [String] {
+        guard case .object(let keywords) = schema.schema else {
+            return schema.schema == .bool(true) ? [] : ["\(place): is not allowed"]
         }
+        func sub(_ part: SpecValue) -> Place { Place(schema: part, document: schema.document) }
         var found: [String] = []
         for (keyword, argument) in keywords.sorted(by: { $0.key < $1.key }) {
             switch (keyword, argument) {
-            case ("$ref", .string(let target)): found += try check(value, resolve(target, at: place), at: place)
+            case ("$ref", .string(let target)): found += try check(value, resolve(target, from: schema.document, at: place), at: place)
+            case ("allOf", .array(let schemas)):
+                for part in schemas { found += try check(value, sub(part), at: place) }
             case ("anyOf", .array(let schemas)):
-                let results = try schemas.map { try check(value, $0, at: place) }
+                let results = try schemas.map { try check(value, sub($0), at: place) }
                 if !results.contains([]) { found.append("\(place): fits no alternative (\(results.first?.first ?? ""))") }
             case ("oneOf", .array(let schemas)):
-                let fitting = try schemas.filter { try check(value, $0, at: place).isEmpty }.count
-                if fitting != 1 { found.append("\(place): fits \(fitting) alternatives instead of one") }
+                let results = try schemas.map { try check(value, sub($0), at: place) }
+                let fitting = results.filter(\.isEmpty).count
+                if fitting != 1 { found.append("\(place): fits \(fitting) alternatives instead of one (\(results.flatMap(\.self)))") }
             default:
                 if Self.assertions.contains(keyword), try !holds(keyword, argument, value) {
                     found.append("\(place): \(keyword) \(argument) does not hold")
@@ -81,18 +105,24 @@ struct JSONSchemaSubset {
             }
         }
         if case .array(let elements) = value, let items = keywords["items"] {
-            for (index, element) in elements.enumerated() { found += try check(element, items, at: "\(place)/\(index)") }
+            for (index, element) in elements.enumerated() { found += try check(element, sub(items), at: "\(place)/\(index)") }
         }
-        if case .object(let members) = value { found += try checkMembers(members, keywords, at: place) }
+        if case .object(let members) = value { found += try checkMembers(members, keywords, in: schema.document, at: place) }
         return found
     }
 
-    private func checkMembers(_ members: [String: SpecValue], _ keywords: [String: SpecValue], at place: String) throws -> [String] {
+    private func checkMembers(
+        _ members: [String: SpecValue], _ keywords: [String: SpecValue], in document: String, at place: String
+    ) throws -> [String] {
         var properties: [String: SpecValue] = [:]
         if case .object(let listed) = keywords["properties"] { properties = listed }
         return try members.sorted { $0.key < $1.key }.flatMap { name, member in
-            guard let schema = properties[name] ?? keywords["additionalProperties"] else { return [String]() }
-            return try check(member, schema, at: "\(place)/\(name)")
+            var found: [String] = []
+            if let names = keywords["propertyNames"] {
+                found += try check(.string(name), Place(schema: names, document: document), at: "\(place)/\(name)")
+            }
+            guard let schema = properties[name] ?? keywords["additionalProperties"] else { return found }
+            return found + (try check(member, Place(schema: schema, document: document), at: "\(place)/\(name)"))
         }
     }
 
@@ -102,10 +132,12 @@ struct JSONSchemaSubset {
         case ("type", .string(let type), _): value.isOfType(type)
         case ("enum", .array(let values), _): values.contains(value)
         case ("const", _, _): argument == value
-        case ("pattern", .string(let pattern), .string(let text)): try Regex(pattern).firstMatch(in: text) != nil
+        case ("pattern", .string(let pattern), .string(let text)): try patterns[pattern]?.firstMatch(in: text) != nil
         case ("minLength", .integer(let bound), .string(let text)): text.unicodeScalars.count >= bound
         case ("minItems", .integer(let bound), .array(let elements)): elements.count >= bound
         case ("maxItems", .integer(let bound), .array(let elements)): elements.count <= bound
+        case ("uniqueItems", .bool(true), .array(let elements)): Set(elements).count == elements.count
+        case ("minProperties", .integer(let bound), .object(let members)): members.count >= bound
         case ("minimum", _, _): value.amount.flatMap { amount in argument.amount.map { amount >= $0 } } ?? true
         case ("maximum", _, _): value.amount.flatMap { amount in argument.amount.map { amount <= $0 } } ?? true
         case ("required", .array(let names), .object(let members)):

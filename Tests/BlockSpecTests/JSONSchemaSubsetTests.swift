@@ -31,6 +31,10 @@ struct JSONSchemaSubsetTests {
         ("{oneOf: [{minimum: 3}, {maximum: 5}]}", "2", "4"),
         ("{$ref: '#/$defs/x', $defs: {x: {type: string}}}", "text", "1"),
         ("{items: {$ref: '#/$defs/x'}, $defs: {x: {type: string}}}", "[a]", "[1]"),
+        ("{allOf: [{minimum: 3}, {maximum: 5}]}", "4", "6"),
+        ("{uniqueItems: true}", "[1, 2]", "[1, 1]"),
+        ("{minProperties: 1}", "{a: 1}", "{}"),
+        ("{propertyNames: {pattern: '^[a-z]$'}}", "{a: 1}", "{A: 1}"),
     ]
 
     @Test("a value that satisfies the schema passes and one that does not is named", arguments: cases.indices)
@@ -44,12 +48,21 @@ struct JSONSchemaSubsetTests {
     @Test(
         "a schema with a keyword outside the subset is refused, wherever it stands",
         arguments: [
-            "{patternProperties: {}}", "{properties: {a: {format: date}}}", "{items: {uniqueItems: true}}", "{anyOf: [{not: {}}]}",
+            "{patternProperties: {}}", "{properties: {a: {format: date}}}", "{items: {maxProperties: 1}}", "{anyOf: [{not: {}}]}",
             "{$defs: {x: {if: {}}}}", "{additionalProperties: {multipleOf: 2}}", "{type: [string, integer]}", "{type: text}",
-            "{$ref: other.json}", "{$ref: '#/$defs/missing'}", "{enum: []}", "{anyOf: []}", "{required: a}", "{pattern: '['}",
+            "{$ref: other.json}", "{$ref: 'other.json#/$defs/x'}", "{$ref: '#/$defs/missing'}", "{enum: []}", "{anyOf: []}", "{required: a}", "{pattern: '['}",
         ])
     func refusesUnknownKeywords(schema: String) throws {
         #expect(throws: (any Error).self) { try JSONSchemaSubset(SpecValue(yaml: schema)) }
+    }
+
+    @Test("a reference into another schema finds that schema's own definitions")
+    func otherDocuments() throws {
+        let other = try SpecValue(yaml: "{$defs: {x: {items: {$ref: '#/$defs/y'}}, y: {type: integer}}}")
+        let schema = try SpecValue(yaml: "{$id: a.json, properties: {k: {$ref: 'b.json#/$defs/x'}}, $defs: {y: {type: string}}}")
+        let checker = try JSONSchemaSubset(schema, others: ["b.json": other])
+        #expect(try checker.violations(in: SpecValue(yaml: "{k: [1, 2]}")) == [])
+        #expect(try checker.violations(in: SpecValue(yaml: "{k: [text]}")).count == 1)
     }
 
     @Test("a violation names its place")

@@ -21,7 +21,7 @@ struct RoutedModel {
 
     func bytes() throws -> UInt64 {
         try tensors.reduce(0) { sum, item in
-            let size = try #require(Spec.blockSize(of: item.type))
+            let size = try #require(Spec.format(item.type))
             #expect(item.tensor.dimensions[0].isMultiple(of: UInt64(size.elements)))
             return sum + (try #require(size.bytes(forElements: item.tensor.elements)))
         }

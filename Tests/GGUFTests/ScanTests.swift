@@ -132,11 +132,29 @@ struct ScanTests {
         #expect(scan.problems.first?.offset == 24 + 8 + position)
     }
 
-    @Test("the usual keys are in order", arguments: ["general.name", "command-r.context_length", "x", "tokenizer.ggml.eot_token_id", "qwen2.2"])
+    @Test(
+        "the usual keys are in order",
+        arguments: ["general.name", "command-r.context_length", "x", "tokenizer.ggml.eot_token_id", "qwen2.2"])
     func usualKeys(key: String) {
         var builder = GGUFBuilder()
         builder.entries = [.init(key, .uint8(1))]
         #expect(GGUFScan.scan(builder.build().bytes).problems == [])
+    }
+
+    @Test("a key of more than 65535 bytes is noted and what follows is read")
+    func longKey() {
+        var builder = GGUFBuilder()
+        builder.entries = [
+            .init(String(repeating: "k", count: 65_536), .uint8(1)), .init("after", .uint8(7)), .init("general.alignment", .uint32(64)),
+            .init("after", .uint8(7)),
+        ]
+        let scan = GGUFScan.scan(builder.build().bytes)
+        #expect(scan.problems.map(\.code) == [.keyTooLong, .duplicateKey])
+        #expect(scan.metadata["after"]?.uint8 == 7)
+        #expect(scan.metadata["after"]?.index == 1)
+        #expect(scan.alignment == 64)
+        builder.entries[0].key.removeLast()
+        #expect(GGUFScan.scan(builder.build().bytes).problems.map(\.code) == [.duplicateKey])
     }
 
     @Test("arrays of arrays are read to four levels and noted", arguments: 2...6)

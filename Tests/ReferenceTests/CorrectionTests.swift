@@ -6,6 +6,8 @@ import Testing
 /// The tail of a HIFI block, stated a second time in the words of the format's history: offsets as numbers, rules as code.
 struct TailRule: Sendable, CustomTestStringConvertible {
     let format: String
+    /// The clauses that are restated here.
+    let clauses: String
     let base: String
     let bytes: Int
     let slots: Int
@@ -18,7 +20,7 @@ struct TailRule: Sendable, CustomTestStringConvertible {
     /// What a slot holds: fp16 at `value + 2k`, or a signed byte at `value + k` times a scale read by this.
     var residual: (@Sendable ([UInt8], Float) -> Float)?
 
-    var testDescription: String { format }
+    var testDescription: String { "\(format) (\(clauses))" }
 
     static func half(_ block: [UInt8], _ at: Int) -> Float { SmallFloats.float(half: UInt16(block[at]) | UInt16(block[at + 1]) << 8) }
     static func single(_ block: [UInt8], _ at: Int) -> Float {
@@ -26,48 +28,64 @@ struct TailRule: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [TailRule] = [
-        TailRule(format: "q3_k_hifi@r5", base: "q3_k", bytes: 128, slots: 6, index: 110, value: 116),
-        TailRule(format: "q3_k_hifi@r6", base: "q3_k", bytes: 134, slots: 8, index: 110, value: 118),
-        TailRule(format: "q3_k_hifi@r7a", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110, adds: true),
-        TailRule(format: "q3_k_hifi@r7b", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110, adds: true),
-        TailRule(format: "q3_k_hifi@r7c", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110),
-        TailRule(format: "q3_k_hifi@r7d", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110, adds: true),
-        TailRule(format: "q3_k_hifi@r7e", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110),
-        TailRule(format: "q3_k_hifi@r7f", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110, adds: true),
-        TailRule(format: "q3_k_hifi@r9", base: "q3_k", bytes: 160, slots: 16, index: 110, value: 126),
-        TailRule(format: "q3_k_hifi@r10", base: "q3_k", bytes: 160, slots: 16, index: 111, value: 127),
-        TailRule(format: "q3_k_hifi@r10-gpu", base: "q3_k", bytes: 162, slots: 16, index: 111, value: 128, count: 110),
-        TailRule(format: "q3_k_hifi@r11", base: "q3_k", bytes: 159, slots: 16, index: 111, value: 127),
-        TailRule(format: "q3_k_hifi@r11-gpu", base: "q3_k", bytes: 160, slots: 16, index: 111, value: 128, count: 110),
-        TailRule(format: "q3_k_hifi@r12a", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118),
-        TailRule(format: "q3_k_hifi@r12b", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118),
-        TailRule(format: "q3_k_hifi@r12c", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118),
-        TailRule(format: "q3_k_hifi@r13", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118, count: 134),
+        TailRule(format: "q3_k_hifi@r5", clauses: "R5-01, R5-02", base: "q3_k", bytes: 128, slots: 6, index: 110, value: 116),
+        TailRule(format: "q3_k_hifi@r6", clauses: "R6-01 to R6-04", base: "q3_k", bytes: 134, slots: 8, index: 110, value: 118),
         TailRule(
-            format: "q3_k_hifi_res8", base: "q3_k", bytes: 132, slots: 8, index: 112, value: 120, count: 110, adds: true,
-            residual: { single($0, 128) * $1 }),
-        TailRule(format: "q4_k_hifi", base: "q4_k", bytes: 168, slots: 8, index: 144, value: 152),
+            format: "q3_k_hifi@r7a", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
+            adds: true),
         TailRule(
-            format: "q5_k_hifi_res8", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176, adds: true,
-            onlyFirstOfDuplicates: true, residual: { SmallFloats.float(e4m3: $0[193]) * (1 / 127 as Float) * $1 }),
-        TailRule(format: "q6_k_hifi", base: "q6_k", bytes: 222, slots: 4, index: 210, value: 214),
-        TailRule(format: "q6_k_hifi_dynamic", base: "q6_k", bytes: 236, slots: 8, index: 211, value: 220, count: 210),
+            format: "q3_k_hifi@r7b", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
+            adds: true),
         TailRule(
-            format: "q6_k_hifi_res8", base: "q6_k", bytes: 232, slots: 8, index: 211, value: 219, count: 210, adds: true,
-            residual: { single($0, 228) * ($1 / 127) }),
+            format: "q3_k_hifi@r7c", clauses: "R7-01, R7-02, R7-04", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count:
+            110),
         TailRule(
-            format: "q2_k_lite", base: "q2_k", bytes: 96, slots: 4, index: 85, value: 89, count: 84, adds: true, residual: { half($0, 94) * $1 }),
+            format: "q3_k_hifi@r7d", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
+            adds: true),
         TailRule(
-            format: "q3_k_lite", base: "q2_k", bytes: 104, slots: 8, index: 85, value: 93, count: 84, adds: true, residual: { half($0, 102) * $1 }),
+            format: "q3_k_hifi@r7e", clauses: "R7-01, R7-02, R7-04", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count:
+            110),
         TailRule(
-            format: "q4_k_lite", base: "q3_k", bytes: 128, slots: 7, index: 111, value: 118, count: 110, adds: true,
-            residual: { half($0, 126) * $1 }),
+            format: "q3_k_hifi@r7f", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
+            adds: true),
+        TailRule(format: "q3_k_hifi@r9", clauses: "R9-01, R9-02", base: "q3_k", bytes: 160, slots: 16, index: 110, value: 126),
+        TailRule(format: "q3_k_hifi@r10", clauses: "R10-01, R10-02", base: "q3_k", bytes: 160, slots: 16, index: 111, value: 127),
+        TailRule(format: "q3_k_hifi@r10-gpu", clauses: "R10-03", base: "q3_k", bytes: 162, slots: 16, index: 111, value: 128, count: 110),
+        TailRule(format: "q3_k_hifi@r11", clauses: "R11-01, R11-02", base: "q3_k", bytes: 159, slots: 16, index: 111, value: 127),
+        TailRule(format: "q3_k_hifi@r11-gpu", clauses: "R11-03", base: "q3_k", bytes: 160, slots: 16, index: 111, value: 128, count: 110),
+        TailRule(format: "q3_k_hifi@r12a", clauses: "R12-01 to R12-03", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118),
+        TailRule(format: "q3_k_hifi@r12b", clauses: "R12-01 to R12-03", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118),
+        TailRule(format: "q3_k_hifi@r12c", clauses: "R12-01 to R12-03", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118),
         TailRule(
-            format: "q5_k_lite", base: "q4_k", bytes: 164, slots: 8, index: 145, value: 153, count: 144, adds: true,
-            residual: { half($0, 162) * $1 }),
+            format: "q3_k_hifi@r13", clauses: "R13-01, R13-02", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118, count: 134),
         TailRule(
-            format: "q6_k_lite", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176, adds: true,
-            residual: { half($0, 194) * $1 }),
+            format: "q3_k_hifi_res8", clauses: "RES8-01 to RES8-03", base: "q3_k", bytes: 132, slots: 8, index: 112, value: 120, count:
+            110, adds: true, residual: { single($0, 128) * $1 }),
+        TailRule(format: "q4_k_hifi", clauses: "Q4H-01, Q4H-02", base: "q4_k", bytes: 168, slots: 8, index: 144, value: 152),
+        TailRule(
+            format: "q5_k_hifi_res8", clauses: "Q5R-01 to Q5R-03", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176,
+            adds: true, onlyFirstOfDuplicates: true, residual: { SmallFloats.float(e4m3: $0[193]) * (1 / 127 as Float) * $1 }),
+        TailRule(format: "q6_k_hifi", clauses: "Q6H-01, Q6H-02", base: "q6_k", bytes: 222, slots: 4, index: 210, value: 214),
+        TailRule(
+            format: "q6_k_hifi_dynamic", clauses: "Q6D-01, Q6D-02", base: "q6_k", bytes: 236, slots: 8, index: 211, value: 220, count: 210),
+        TailRule(
+            format: "q6_k_hifi_res8", clauses: "Q6R-01, Q6R-02", base: "q6_k", bytes: 232, slots: 8, index: 211, value: 219, count: 210,
+            adds: true, residual: { single($0, 228) * ($1 / 127) }),
+        TailRule(
+            format: "q2_k_lite", clauses: "Q2L-01, Q2L-02", base: "q2_k", bytes: 96, slots: 4, index: 85, value: 89, count: 84, adds:
+            true, residual: { half($0, 94) * $1 }),
+        TailRule(
+            format: "q3_k_lite", clauses: "Q3L-01, Q3L-02", base: "q2_k", bytes: 104, slots: 8, index: 85, value: 93, count: 84, adds:
+            true, residual: { half($0, 102) * $1 }),
+        TailRule(
+            format: "q4_k_lite", clauses: "Q4L-01, Q4L-02", base: "q3_k", bytes: 128, slots: 7, index: 111, value: 118, count: 110, adds:
+            true, residual: { half($0, 126) * $1 }),
+        TailRule(
+            format: "q5_k_lite", clauses: "Q5L-01, Q5L-02", base: "q4_k", bytes: 164, slots: 8, index: 145, value: 153, count: 144, adds:
+            true, residual: { half($0, 162) * $1 }),
+        TailRule(
+            format: "q6_k_lite", clauses: "Q6L-01, Q6L-02", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176, adds:
+            true, residual: { half($0, 194) * $1 }),
     ]
 
     /// Applies the tail of `block` to the decoded base.
@@ -164,7 +182,7 @@ struct CorrectionTests {
         #expect(wrong.isEmpty)
     }
 
-    @Test("Q2_K_HIFI: bit 7 of the count adds, otherwise values replace (Q2H-02, Q2H-03, Q2H-05)")
+    @Test("Q2_K_HIFI: bit 7 of the count adds, otherwise values replace (Q2H-01 to Q2H-03, Q2H-05)")
     func modeBit() throws {
         let decoder = try ReferenceDecoder(#require(Spec.format("q2_k_hifi")))
         let base = try ReferenceDecoder(#require(Spec.format("q2_k")))

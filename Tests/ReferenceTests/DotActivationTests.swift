@@ -33,7 +33,7 @@ struct DotActivationTests {
     @Test("both builds of all three formats are recorded")
     func present() { #expect(RecordedActivation.all.count == 12) }
 
-    @Test("recorded activations", arguments: RecordedActivation.all)
+    @Test("recorded activations (ACT-01 to ACT-04)", arguments: RecordedActivation.all)
     func recorded(_ recorded: RecordedActivation) throws {
         let variant: ActivationQuantizer.Variant = recorded.build == "native" ? .vector : .portable
         let quantizer = try ActivationQuantizer(#require(Spec.format(recorded.format)), variant: variant)
@@ -41,7 +41,7 @@ struct DotActivationTests {
         #expect(hexSHA256(blocks) == recorded.quantizedSHA256)
     }
 
-    @Test("portable Q8_0 activations are the bytes of Q8_0 weights")
+    @Test("portable Q8_0 activations are the bytes of Q8_0 weights (ACT-02)")
     func sameAsWeights() throws {
         let format = try #require(Spec.format("q8_0"))
         for name in ["gauss", "mixed", "ties", "tinyf16", "subnormal", "zeros"] {
@@ -50,7 +50,7 @@ struct DotActivationTests {
         }
     }
 
-    @Test("the variants differ where the inverse of the rounded scale is off, and at ties")
+    @Test("the variants differ where the inverse of the rounded scale is off, and at ties (ACT-02, ACT-03)")
     func variants() throws {
         let format = try #require(Spec.format("q8_0"))
         var tie = [Float](repeating: 0, count: 32)
@@ -63,7 +63,7 @@ struct DotActivationTests {
         #expect(vector[2..<5] == [127, 0, 254])
     }
 
-    @Test("Q8_K gives the extreme value −127, sums each sixteen codes and leaves a block of zeros zero")
+    @Test("Q8_K gives the extreme value −127, sums each sixteen codes and leaves a block of zeros zero (ACT-01)")
     func q8k() throws {
         let format = try #require(Spec.format("q8_k"))
         var row = (0..<256).map { Float($0) / 256 }

@@ -28,7 +28,7 @@ struct DotContractTests {
         return bytes
     }
 
-    @Test("for every format, within the roundings of the decoder", arguments: pairs)
+    @Test("for every format, within the roundings of the decoder (DOT-01 to DOT-03, R13-10)", arguments: pairs)
     func decodedTimesDecoded(_ id: String, _ activationID: String) throws {
         let format = try #require(Spec.format(id))
         let activation = try #require(Spec.format(activationID))
@@ -67,7 +67,7 @@ struct DotContractTests {
         #expect(value.magnitude == 519.5)
     }
 
-    @Test("a slot replaces: one code of base under an outlier changes nothing")
+    @Test("a slot replaces: one code of base under an outlier changes nothing (DOT-03, R6-08)")
     func replaces() throws {
         let format = try #require(Spec.format("q3_k_hifi"))
         let x = try Array(RecordedEncode.floats("student3").prefix(256))
@@ -84,7 +84,7 @@ struct DotContractTests {
         #expect(abs(try dot.dot(block, a, meaning: .baseOffPerSlot).value - before.value) < 1e-12)
     }
 
-    @Test("unused slots of r12 make CPU products of weight 255 come out (1 − u) times")
+    @Test("unused slots of r12 make CPU products of weight 255 come out (1 − u) times (R12-04)")
     func sentinels() throws {
         let format = try #require(Spec.format("q3_k_hifi@r12c"))
         var x = [Float](repeating: 0, count: 256)
@@ -103,7 +103,7 @@ struct DotContractTests {
         #expect(try dot.dot(block, quantized, meaning: .baseOffPerSlot).value == -3 * base)
     }
 
-    @Test("non-finite products admit non-finite results only, and finite ones finite results only")
+    @Test("non-finite products admit non-finite results only, and finite ones finite results only (DOT-09)")
     func nonFinite() throws {
         let format = try #require(Spec.format("q8_0"))
         var block = try ReferenceEncoder(format).encode([Float](repeating: 1, count: 32), columns: 32)

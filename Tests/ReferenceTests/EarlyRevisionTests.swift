@@ -22,7 +22,7 @@ struct EarlyRevisionTests {
         }
     }
 
-    @Test("r1, r2 and r3: one bit string of 3-bit codes (R1-02, R1-03, R1-04, R2-02, R3-02)", arguments: [1, 2, 3])
+    @Test("r1, r2 and r3: one bit string of 3-bit codes (R1-01 to R1-04, R2-01, R2-02, R3-01, R3-02)", arguments: [1, 2, 3])
     func contiguousCodes(revision: Int) throws {
         let (bytes, codes, index, values, slots) = [(116, 4, 100, 108, 4), (124, 4, 100, 112, 6), (116, 2, 98, 104, 6)][revision - 1]
         let format = try #require(Spec.format("q3_k_hifi@r\(revision)"))
@@ -54,7 +54,7 @@ struct EarlyRevisionTests {
         #expect(try ReferenceDecoder(format).decode(block).allSatisfy { $0 == 0 })
     }
 
-    @Test("r4: two linear planes (R4-02, R4-03)")
+    @Test("r4: two linear planes (R4-01 to R4-03)")
     func linearPlanes() throws {
         let decoder = try ReferenceDecoder(#require(Spec.format("q3_k_hifi@r4")))
         var random = SplitMix64(seed: 4)
@@ -72,7 +72,7 @@ struct EarlyRevisionTests {
         }
     }
 
-    @Test("r8: inliers are packed around the outliers (R8-02, R8-03, R8-05)")
+    @Test("r8: inliers are packed around the outliers (R8-01 to R8-03, R8-05)")
     func sparse() throws {
         let decoder = try ReferenceDecoder(#require(Spec.format("q3_k_hifi@r8")))
         var random = SplitMix64(seed: 8)

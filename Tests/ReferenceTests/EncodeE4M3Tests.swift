@@ -9,7 +9,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("The family's E4M3 encoder")
+@Suite("The family's E4M3 encoder (ENC-25)")
 struct EncodeE4M3Tests {
     /// The original's rule, written with the C library's logarithm.
     private func original(_ value: Float) -> UInt8 {

@@ -26,7 +26,7 @@ struct EncodeInputTests {
         #expect(throws: EncodeError.noEncoder("iq2_xs")) { try encoder("iq2_xs") }
     }
 
-    @Test("rows must be whole blocks and weights whole rows")
+    @Test("rows must be whole blocks and weights whole rows (ENC-03)")
     func shapes() throws {
         let encoder = try encoder("q3_k")
         #expect(throws: EncodeError.partialBlock(format: "q3_k", columns: 100, blockWeights: 256)) {
@@ -39,7 +39,7 @@ struct EncodeInputTests {
         #expect(try encoder.encode([], columns: 256).isEmpty)
     }
 
-    @Test("an importance matrix has one usable value per column, and the chunk path")
+    @Test("an importance matrix has one usable value per column, and the chunk path (ENC-03)")
     func importances() throws {
         let row = [Float](repeating: 1, count: 256)
         let encoder = try encoder("q4_k")
@@ -67,7 +67,7 @@ struct EncodeInputTests {
         }
     }
 
-    @Test("NaN, infinities and what exceeds fp16 are named by row and column", arguments: encodable)
+    @Test("NaN, infinities and what exceeds fp16 are named by row and column (ENC-02)", arguments: encodable)
     func refuses(_ id: String) throws {
         let format = try #require(Spec.format(id))
         for bad: Float in [.infinity, -.infinity, format.largestWeight.nextUp, -format.largestWeight.nextUp] {
@@ -82,7 +82,7 @@ struct EncodeInputTests {
         #expect(throws: EncodeError.self) { try encoder(id).encode(rows, columns: 256) }
     }
 
-    @Test("clamping makes NaN zero and the rest the largest magnitude", arguments: encodable)
+    @Test("clamping makes NaN zero and the rest the largest magnitude (ENC-02)", arguments: encodable)
     func clamps(_ id: String) throws {
         let format = try #require(Spec.format(id))
         var rows = (0..<512).map { Float($0 % 17) - 8 }
@@ -116,7 +116,7 @@ struct EncodeInputTests {
         #expect(encoded[24 + 2] == 0xFF && encoded[24 + 3] == 0xFB)
     }
 
-    @Test("rows do not influence each other on the chunk path", arguments: encodable)
+    @Test("rows do not influence each other on the chunk path (ENC-01)", arguments: encodable)
     func rowsAreIndependent(_ id: String) throws {
         let first = try RecordedEncode.floats("mixed")
         let importance = try RecordedEncode.floats("importance-imp")
@@ -150,7 +150,7 @@ struct EncodeInputTests {
         }
     }
 
-    @Test("element types are rounded to nearest, ties to even")
+    @Test("element types are rounded to nearest, ties to even (ENC-15)")
     func elements() throws {
         #expect(try encoder("f32").encode([1, -0.0], columns: 2) == [0, 0, 0x80, 0x3F, 0, 0, 0, 0x80])
         #expect(try encoder("f16").encode([1, 1 + 0x1p-11, 1 + 0x3p-11, 0x1p-25], columns: 4) == [0, 0x3C, 0, 0x3C, 2, 0x3C, 0, 0])

@@ -76,7 +76,7 @@ struct EncodeRecordedTests {
         for name in ["imp", "imz", "imv"] { #expect(try RecordedEncode.floats("importance-\(name)").count == 1024) }
     }
 
-    @Test("every recorded case", arguments: RecordedEncode.formats)
+    @Test("every recorded case (ENC-04 to ENC-17, ENC-19, ENC-20, ENC-22 to ENC-25)", arguments: RecordedEncode.formats)
     func bytes(_ format: String) throws {
         let groups = try Repository.bytes("Vectors/recorded/encode/groups.bin")
         for recorded in RecordedEncode.all where recorded.format == format {

@@ -51,7 +51,7 @@ struct EncodeRevisionTests {
         return bytes
     }
 
-    @Test("r1 to r4", arguments: inputs)
+    @Test("r1 to r4 (ENC-18)", arguments: inputs)
     func linearRevisions(_ input: String) throws {
         let x = try rows(input)
         for weights in [nil, try importance()] {
@@ -91,7 +91,7 @@ struct EncodeRevisionTests {
         }
     }
 
-    @Test("r7 stores residuals of a plain Q3_K block: by size, or by size and magnitude in r7f", arguments: inputs)
+    @Test("r7 stores residuals of a plain Q3_K block: by size, or by size and magnitude in r7f (ENC-22)", arguments: inputs)
     func residuals(_ input: String) throws {
         let x = try rows(input)
         let base = try encode("q3_k", x)
@@ -114,7 +114,7 @@ struct EncodeRevisionTests {
         }
     }
 
-    @Test("r8 packs the codes of all but the outliers, whether or not slots are left over", arguments: [16, 15, 1])
+    @Test("r8 packs the codes of all but the outliers, whether or not slots are left over (ENC-18)", arguments: [16, 15, 1])
     func sparse(_ outliers: Int) throws {
         let x = try rows("student3")
         var expected: [UInt8] = []
@@ -135,7 +135,7 @@ struct EncodeRevisionTests {
         #expect(try encode("q3_k_hifi@r8", x, outliers: outliers) == expected)
     }
 
-    @Test("r12a stores by falling magnitude what r12c stores by position; unused slots differ", arguments: [8, 4, 0])
+    @Test("r12a stores by falling magnitude what r12c stores by position; unused slots differ (ENC-20)", arguments: [8, 4, 0])
     func order(_ outliers: Int) throws {
         let x = try rows("student3")
         let a = try encode("q3_k_hifi@r12a", x, outliers: outliers)
@@ -151,7 +151,7 @@ struct EncodeRevisionTests {
         }
     }
 
-    @Test("r13 ignores importances, counts its slots and takes none from a block of zeros")
+    @Test("r13 ignores importances, counts its slots and takes none from a block of zeros (ENC-21)")
     func r13() throws {
         let x = try rows("student3")
         let plain = try encode("q3_k_hifi@r13", x)

@@ -182,7 +182,7 @@ private let containerRule16: ContainerRule = ContainerRule(
     text: "A key consists of lower-case words with digits and underscores, joined by single dots.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "GGUF specification, metadata",
     catalogue: ["k14"]
 )
@@ -732,7 +732,7 @@ private let containerRule66: ContainerRule = ContainerRule(
     text: "The bytes between the tensor table and the data are 0.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "GGUF specification, alignment",
     catalogue: ["l01"]
 )
@@ -743,7 +743,7 @@ private let containerRule67: ContainerRule = ContainerRule(
     text: "The bytes between the end of a tensor and the next aligned offset are 0.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "GGUF specification, alignment",
     catalogue: []
 )
@@ -765,7 +765,7 @@ private let containerRule69: ContainerRule = ContainerRule(
     text: "Nothing follows the padding of the last tensor.",
     findingClass: .suspicious,
     specSeverity: .warning,
-    runtimeSeverity: .note,
+    runtimeSeverity: .warning,
     reference: "this specification",
     catalogue: ["l02"]
 )

@@ -14,19 +14,21 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     public let bytes: Int
     /// Alignment in bytes that a natural C struct of this layout has. Files promise none beyond their own alignment key.
     public let alignment: Int
-    /// The format this one extends: same bytes at the start, more after them.
+    /// Id of the format this one extends: same bytes at the start, more after them.
     public let base: String?
-    /// Little-endian, in order of offset.
+    /// Those of the base included; little-endian, in order of offset, without overlap, all inside the block.
     public let fields: [Field]
     /// How to decode; nil for a format that is known by its size only.
     public let decoding: Decoding?
-    /// What a well-formed block satisfies beyond its size.
+    /// What a well-formed block satisfies beyond its size, the checks of the base first.
     public let checks: [ContentCheck]
-    /// The numbered sentences of this format that findings, vectors and documents cite.
+    /// The numbered sentences of this format that findings, vectors and documents cite. Those of the base stand at the base;
+    /// formats declared as variants of one another share theirs, which stand at the first of them. See ``Spec/clause(_:)``.
     public let clauses: [Clause]
     /// When the format was in force and where that is known from.
     public let provenance: Provenance?
 
+    /// Creates a format. The loader of `Spec/` vouches for the properties stated above; this initializer checks nothing.
     public init(
         id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, base: String?, fields: [Field],
         decoding: Decoding?, checks: [ContentCheck], clauses: [Clause], provenance: Provenance?
@@ -50,6 +52,13 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
 
     /// Bits of file per weight.
     public var bitsPerWeight: Double { Double(bytes * 8) / Double(elements) }
+
+    /// Bytes of this many weights; `nil` if they are not whole blocks or the result does not fit.
+    public func bytes(forElements count: UInt64) -> UInt64? {
+        guard count.isMultiple(of: UInt64(elements)) else { return nil }
+        let (bytes, overflow) = (count / UInt64(elements)).multipliedReportingOverflow(by: UInt64(self.bytes))
+        return overflow ? nil : bytes
+    }
 
     /// The name before the revision: `q3_k_hifi` of `q3_k_hifi@r6`.
     public var family: String { String(id.prefix { $0 != "@" }) }

@@ -114,14 +114,14 @@ public struct Correction: Sendable, Hashable {
     /// A bit that selects `mode` per block; nil where the mode is fixed.
     public let switching: ModeSwitch?
 
-    public enum Mode: String, Sendable, Hashable {
+    public enum Mode: String, Sendable, Hashable, CaseIterable {
         /// `y[i] = value`
         case replace
         /// `y[i] = value + y[i]`, one fp32 rounding (the order matters only where both are NaN, NUM-04)
         case add
     }
 
-    public enum Duplicates: String, Sendable, Hashable {
+    public enum Duplicates: String, Sendable, Hashable, CaseIterable {
         /// Every slot acts: the last replaces, all are added.
         case each
         /// Only the first slot with that position acts.

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A read-only, bounds-checked window onto bytes that somebody else owns: a mapped file or an array.
 ///
 /// A view keeps its owner alive, so slices may outlive the variable they were taken from, and copying one never copies bytes.
@@ -78,7 +86,10 @@ extension ByteView: RandomAccessCollection {
 extension ByteView: Hashable {
     /// Equal where the bytes are equal, whoever owns them.
     public static func == (a: ByteView, b: ByteView) -> Bool {
-        a.buffer.count == b.buffer.count && a.buffer.elementsEqual(b.buffer)
+        guard a.buffer.count == b.buffer.count else { return false }
+        guard let first = a.buffer.baseAddress, let second = b.buffer.baseAddress, first != second else { return true }
+        defer { withExtendedLifetime((a.owner, b.owner)) {} }
+        return memcmp(first, second, a.buffer.count) == 0
     }
     /// Feeds length and bytes.
     public func hash(into hasher: inout Hasher) {

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// A regular file mapped into memory for reading, without copying it.
@@ -32,9 +32,9 @@ public final class MappedFile: @unchecked Sendable {
             inode = UInt64(truncatingIfNeeded: status.st_ino)
             size = Int(status.st_size)
             #if canImport(Darwin)
-            modified = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
+                modified = (status.st_mtimespec.tv_sec, status.st_mtimespec.tv_nsec)
             #else
-            modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+                modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
             #endif
         }
 

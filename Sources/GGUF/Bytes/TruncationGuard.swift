@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Turns the signal raised by reading a mapped file past a freshly shortened end into a message and an exit status.
@@ -18,7 +18,8 @@ public enum TruncationGuard {
     public static func install() {
         // Only async-signal-safe calls in here: write and _exit.
         _ = signal(SIGBUS) { _ in
-            let message: StaticString = "error: a file was truncated while being read (its mapping lost pages); nothing was concluded from it\n"
+            let message: StaticString =
+                "error: a file was truncated while being read (its mapping lost pages); nothing was concluded from it\n"
             _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
             _exit(TruncationGuard.exitStatus)
         }

@@ -53,46 +53,55 @@ extension FixedWidthMetadataElement where Self: FixedWidthInteger & BitwiseCopya
 }
 
 extension UInt8: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt8
     /// `uint8`.
     public static var elementType: MetadataValueType { .uint8 }
 }
 extension Int8: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = Int8
     /// `int8`.
     public static var elementType: MetadataValueType { .int8 }
 }
 extension UInt16: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt16
     /// `uint16`.
     public static var elementType: MetadataValueType { .uint16 }
 }
 extension Int16: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = Int16
     /// `int16`.
     public static var elementType: MetadataValueType { .int16 }
 }
 extension UInt32: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt32
     /// `uint32`.
     public static var elementType: MetadataValueType { .uint32 }
 }
 extension Int32: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = Int32
     /// `int32`.
     public static var elementType: MetadataValueType { .int32 }
 }
 extension UInt64: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt64
     /// `uint64`.
     public static var elementType: MetadataValueType { .uint64 }
 }
 extension Int64: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = Int64
     /// `int64`.
     public static var elementType: MetadataValueType { .int64 }
 }
 extension Float: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt32
     /// `float32`.
     public static var elementType: MetadataValueType { .float32 }
@@ -100,6 +109,7 @@ extension Float: FixedWidthMetadataElement {
     public init(metadataBits: UInt32) { self.init(bitPattern: metadataBits) }
 }
 extension Double: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt64
     /// `float64`.
     public static var elementType: MetadataValueType { .float64 }
@@ -107,6 +117,7 @@ extension Double: FixedWidthMetadataElement {
     public init(metadataBits: UInt64) { self.init(bitPattern: metadataBits) }
 }
 extension Bool: FixedWidthMetadataElement {
+    /// The stored bits.
     public typealias Bits = UInt8
     /// `bool`.
     public static var elementType: MetadataValueType { .bool }

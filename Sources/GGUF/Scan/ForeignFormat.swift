@@ -1,7 +1,7 @@
 /// A kind of file that turns up where a GGUF file was expected, recognised by its first bytes.
-public struct ForeignFormat: Hashable, Sendable {
+struct ForeignFormat {
     /// What it is, as a phrase: "an HTML page (a failed download?)".
-    public let name: String
+    let name: String
 
     /// Recognises the beginning of a file, or returns nil.
     init?(recognising bytes: UnsafeRawBufferPointer) {

@@ -36,30 +36,37 @@ extension Scanner {
         position = keyRange.upperBound
         guard length <= limits.keyBytes else {
             note(.keyTooLong, at: start, unnamed, expected: "at most \(limits.keyBytes) bytes", found: "\(length) bytes")
-            return false
+            // The entry is not kept, but what comes after it is still looked at.
+            return readTypeAndSkipValue(unnamed) != nil
         }
         let key = String(decoding: bytes(keyRange), as: UTF8.self)
         let subject = StructuralProblem.Subject.key(key, index: index)
         checkKey(key, keyRange, subject)
 
-        let typeOffset = position
-        guard let typeID = read(UInt32.self) else {
-            return cutOff("the value type", needed: 4, at: typeOffset, subject)
-        }
-        guard let type = MetadataValueType(rawValue: typeID) else {
-            note(.valueTypeUnknown, at: typeOffset, subject, expected: "0 to 12", found: "\(typeID)")
-            return false
-        }
-        let valueStart = position
-        guard skipValue(type, subject), let keyView = view.slice(keyRange), let valueView = view.slice(valueStart..<position) else {
-            return false
-        }
+        guard let (type, valueRange) = readTypeAndSkipValue(subject), let keyView = view.slice(keyRange),
+            let valueView = view.slice(valueRange)
+        else { return false }
         let entry = MetadataEntry(
-            index: index, key: key, keyBytes: keyView, keyRange: keyRange, valueType: type, valueRange: valueStart..<position,
+            index: index, key: key, keyBytes: keyView, keyRange: keyRange, valueType: type, valueRange: valueRange,
             valueBytes: valueView, nestingLimit: limits.arrayNesting)
         checkUnique(entry, subject)
         entries.append(entry)
         return true
+    }
+
+    /// Reads a type id and moves past the value; returns the type and where the value lies, or nil where its end is unknown.
+    private mutating func readTypeAndSkipValue(_ subject: StructuralProblem.Subject) -> (MetadataValueType, Range<Int>)? {
+        let typeOffset = position
+        guard let typeID = read(UInt32.self) else {
+            _ = cutOff("the value type", needed: 4, at: typeOffset, subject)
+            return nil
+        }
+        guard let type = MetadataValueType(rawValue: typeID) else {
+            note(.valueTypeUnknown, at: typeOffset, subject, expected: "0 to 12", found: "\(typeID)")
+            return nil
+        }
+        let start = position
+        return skipValue(type, subject) ? (type, start..<position) : nil
     }
 
     private mutating func cutOff(_ what: String, needed: Int, at offset: Int, _ subject: StructuralProblem.Subject) -> Bool {
@@ -104,7 +111,7 @@ extension Scanner {
 
     private mutating func checkUnique(_ entry: MetadataEntry, _ subject: StructuralProblem.Subject) {
         guard let first = entryByKey[entry.keyBytes] else {
-            entryByKey[entry.keyBytes] = entry.index
+            entryByKey[entry.keyBytes] = entries.count
             return
         }
         let earlier = entries[first]

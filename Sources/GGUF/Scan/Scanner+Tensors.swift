@@ -7,9 +7,9 @@ extension Scanner {
     /// Takes the alignment from the metadata, or the default where it is missing or unusable.
     mutating func chooseAlignment() {
         let key = "general.alignment"
-        guard let index = entryByKey[ByteView(Array(key.utf8))] else { return }
-        let entry = entries[index]
-        let subject = StructuralProblem.Subject.key(key, index: index)
+        guard let position = entryByKey[ByteView(Array(key.utf8))] else { return }
+        let entry = entries[position]
+        let subject = StructuralProblem.Subject.key(key, index: entry.index)
         let offset = entry.valueRange.lowerBound
         guard entry.valueType == .uint32, let value = entry.valueBytes.load(UInt32.self, at: 0) else {
             note(.alignmentWrongType, at: entry.valueTypeOffset, subject, expected: "uint32", found: entry.typeDescription)
@@ -85,7 +85,7 @@ extension Scanner {
                 .duplicateTensorName, at: nameRange.lowerBound, subject, expected: "one tensor of this name",
                 found: "a second one (the first is tensor \(first))")
         } else {
-            tensorByName[nameBytes] = index
+            tensorByName[nameBytes] = tensors.count
         }
         tensors.append(tensor)
         return true
@@ -135,7 +135,8 @@ extension Scanner {
         }
         if count == 0 {
             note(
-                .dimensionCountZero, at: start, subject, expected: "1 to \(Self.maximumDimensions) dimensions", found: "0 (read as a single value)")
+                .dimensionCountZero, at: start, subject, expected: "1 to \(Self.maximumDimensions) dimensions",
+                found: "0 (read as a single value)")
         }
         var dimensions: [UInt64] = []
         for i in 0..<Int(count) {

@@ -10,6 +10,7 @@ struct Scanner {
     var position = 0
     var header: GGUFScan.Header?
     var entries: [MetadataEntry] = []
+    /// Position in `entries` of the first entry of every key (entries that are not kept make it differ from the entry's own index).
     var entryByKey: [ByteView: Int] = [:]
     var tensors: [TensorInfo] = []
     var tensorByName: [ByteView: Int] = [:]

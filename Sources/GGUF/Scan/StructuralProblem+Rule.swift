@@ -83,7 +83,7 @@ extension StructuralProblem: CustomStringConvertible {
 
 extension String {
     /// The text on one line of bounded length: control characters escaped, long text cut.
-    public var printable: String {
+    package var printable: String {
         var result = ""
         var room = 160
         for scalar in unicodeScalars {

@@ -42,13 +42,13 @@ public struct DataLayout: Sendable {
     /// Works out the layout of a scanned file.
     ///
     /// Needs time O(n log n) in the number of tensors. Offsets that are not aligned or lie behind the end of the file are problems
-    /// of the scan already and not repeated here. Where the scan stopped early there is no layout: no extents and no findings.
+    /// of the scan already and not repeated here. Where the scan stopped early, sizes are known but no places.
     /// - Parameters:
     ///   - checkPadding: Also read the padding bytes (touches one page per tensor).
     ///   - blockSize: The block size of a type id, or nil where it is unknown.
     public init(_ scan: GGUFScan, checkPadding: Bool = true, blockSize: (UInt32) -> BlockSize?) {
         var analysis = LayoutAnalysis(scan: scan, checkPadding: checkPadding)
-        if scan.dataStart != nil { analysis.run(blockSize) }
+        analysis.run(blockSize)
         (extents, findings, dataEnd) = (analysis.extents, analysis.findings, analysis.dataEnd)
     }
 

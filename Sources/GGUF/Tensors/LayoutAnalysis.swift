@@ -24,7 +24,8 @@ struct LayoutAnalysis {
                 } else if start < fileEnd {
                     note(
                         .extentOutsideFile, fileEnd..<fileEnd, tensor: tensor.index,
-                        expected: "\(byteCount) bytes of data from byte \(start) on", found: "\(fileEnd - start) bytes to the end of the file")
+                        expected: "\(byteCount) bytes of data from byte \(start) on",
+                        found: "\(fileEnd - start) bytes to the end of the file")
                 }
             }
             extents.append(
@@ -107,7 +108,14 @@ struct LayoutAnalysis {
         var last: Int?  // the tensor that reaches farthest so far
         for index in order {
             guard let start = extents[index].start else { continue }
-            if let end { checkBetween(end, last, start, index) }
+            if let end {
+                checkBetween(end, last, start, index)
+            } else if let last, extents[last].start == start, extents[index].byteCount != 0 {
+                // How far the other one reaches is unknown, but it begins at the same place.
+                note(
+                    .overlap, start..<start, tensor: index, other: last, expected: "a place of its own",
+                    found: "data from byte \(start) on, like the other tensor")
+            }
             guard let byteCount = extents[index].byteCount else {
                 (end, last) = (nil, index)
                 continue

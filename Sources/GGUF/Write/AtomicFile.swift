@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 import Synchronization
 
@@ -16,6 +16,8 @@ public struct AtomicFile: ~Copyable {
     public let path: String
     /// Bytes written so far.
     public private(set) var count = 0
+    /// Where the file goes: `path`, or what it leads to where it is a symbolic link.
+    private let target: String
     private let temporaryPath: String
     private let registration: TemporaryFiles.Registration
     private var descriptor: Int32
@@ -26,7 +28,8 @@ public struct AtomicFile: ~Copyable {
 
     /// Creates the temporary file beside `path`.
     public init(path: String) throws(FileError) {
-        let (directory, name) = Self.split(path)
+        let target = Self.resolved(path)
+        let (directory, name) = Self.split(target)
         guard !name.isEmpty, name != ".", name != ".." else {
             throw FileError(path: path, operation: "write", reason: "the path names no file")
         }
@@ -42,7 +45,7 @@ public struct AtomicFile: ~Copyable {
             let registration = TemporaryFiles.register(temporary)
             let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if opened >= 0 {
-                self.path = path
+                (self.path, self.target) = (path, target)
                 (self.temporaryPath, self.registration, self.descriptor) = (temporary, registration, opened)
                 buffer.reserveCapacity(Self.bufferBytes)
                 return
@@ -59,6 +62,13 @@ public struct AtomicFile: ~Copyable {
         close(descriptor)
         unlink(temporaryPath)
         TemporaryFiles.unregister(registration)
+    }
+
+    /// The file that an existing path leads to, so that a link is not replaced by a file; other paths as they are.
+    private static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// Directory and last component; "." where there is no directory.
@@ -115,11 +125,11 @@ public struct AtomicFile: ~Copyable {
         var rest = bytes
         while let base = rest.baseAddress, !rest.isEmpty {
             #if canImport(Glibc)
-            let written = Glibc.write(descriptor, base, rest.count)
+                let written = Glibc.write(descriptor, base, rest.count)
             #elseif canImport(Musl)
-            let written = Musl.write(descriptor, base, rest.count)
+                let written = Musl.write(descriptor, base, rest.count)
             #else
-            let written = Darwin.write(descriptor, base, rest.count)
+                let written = Darwin.write(descriptor, base, rest.count)
             #endif
             if written < 0 {
                 if errno == EINTR { continue }
@@ -133,12 +143,12 @@ public struct AtomicFile: ~Copyable {
     public consuming func commit() throws(FileError) {
         try flush()
         guard fsync(descriptor) == 0 else { throw FileError(path: path, operation: "write", errorNumber: errno) }
-        guard rename(temporaryPath, path) == 0 else { throw FileError(path: path, operation: "rename to", errorNumber: errno) }
+        guard rename(temporaryPath, target) == 0 else { throw FileError(path: path, operation: "rename to", errorNumber: errno) }
         TemporaryFiles.unregister(registration)
         let closed = close(descriptor)
         descriptor = -1
         guard closed == 0 else { throw FileError(path: path, operation: "close", errorNumber: errno) }
-        try Self.syncDirectory(of: path)
+        try Self.syncDirectory(of: target)
     }
 
     /// Makes the new name durable too.

@@ -40,7 +40,7 @@ public struct GGUFWriter {
         let key = String(decoding: keyBytes, as: UTF8.self)
         guard !keyBytes.isEmpty, keyBytes.count <= 65_535 else { throw .badKey(key) }
         guard value.isConsistent else { throw .mixedArray(key: key) }
-        guard keys.insert(keyBytes).inserted else { throw .duplicateKey(key) }
+        guard !keys.contains(keyBytes) else { throw .duplicateKey(key) }
         if key == "general.alignment" {
             var stored: [UInt8] = []
             value.append(to: &stored)
@@ -50,6 +50,7 @@ public struct GGUFWriter {
             }
             alignment = Int(number)
         }
+        keys.insert(keyBytes)
         metadata.append((keyBytes, value))
     }
 

@@ -7,16 +7,54 @@ import BlockSpec
 protocol BlockPredicate {
     /// The scalar or slot that breaks the rule first, or -1. (An optional would cost the hot loop a branch and a register.)
     func violation(_ block: UnsafeRawPointer) -> Int
+
+    /// The first block at or after `first` that breaks the rule, or `count`.
+    ///
+    /// A requirement, so that the default below is compiled once for each kind of check with the check inlined; calling
+    /// `violation` from outside would be a dynamic call for every block.
+    func nextViolation(_ start: UnsafeRawPointer, from first: Int, count: Int, stride: Int) -> Int
 }
 
-/// No NaN or infinity in a run of fp16 scalars: their exponent bits are not all set.
+extension BlockPredicate {
+    @inline(__always)
+    func nextViolation(_ start: UnsafeRawPointer, from first: Int, count: Int, stride: Int) -> Int {
+        var block = start + first &* stride
+        var index = first
+        while index < count {
+            if violation(block) >= 0 { return index }
+            block += stride
+            index &+= 1
+        }
+        return count
+    }
+}
+
+/// No NaN or infinity in an fp16 scalar: its exponent bits are not all set.
+struct HalfIsFinite: BlockPredicate, Sendable {
+    let offset: Int
+
+    @inline(__always)
+    func violation(_ block: UnsafeRawPointer) -> Int { block.half(offset) & 0x7C00 == 0x7C00 ? 0 : -1 }
+}
+
+/// No NaN or infinity in a run of fp16 scalars.
 struct HalvesAreFinite: BlockPredicate, Sendable {
     let offset: Int
     let count: Int
 
     @inline(__always)
     func violation(_ block: UnsafeRawPointer) -> Int {
-        for index in 0..<count where block.half(offset + 2 * index) & 0x7C00 == 0x7C00 { return index }
+        var index = 0
+        // Four at a time: without the sign, adding one to the exponent carries into the sign's place if all its bits are set.
+        while index &+ 4 <= count {
+            let four = block.loadUnaligned(fromByteOffset: offset &+ 2 &* index, as: UInt64.self).littleEndian
+            if ((four & 0x7FFF_7FFF_7FFF_7FFF) &+ 0x0400_0400_0400_0400) & 0x8000_8000_8000_8000 != 0 { break }
+            index &+= 4
+        }
+        while index < count {
+            if block.half(offset &+ 2 &* index) & 0x7C00 == 0x7C00 { return index }
+            index &+= 1
+        }
         return -1
     }
 }
@@ -139,6 +177,9 @@ struct BaseIsZeroUnderOutliers: BlockPredicate, Sendable {
 
     @inline(__always)
     func violation(_ block: UnsafeRawPointer) -> Int {
+        if slots.eightBytesAlways, base.isZero(block, atEach: block.loadUnaligned(fromByteOffset: slots.indexOffset, as: UInt64.self)) {
+            return -1
+        }
         for slot in 0..<slots.used(block) where !base.isZero(block, at: slots.position(block, slot)) { return slot }
         return -1
     }

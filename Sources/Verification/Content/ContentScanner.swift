@@ -33,21 +33,11 @@ public struct ContentScanner: Sendable {
         let count = blocks.count / format.bytes
         for (index, predicate) in predicates.enumerated() {
             if let plainFloats, FloatSweep.allFinite(blocks, type: plainFloats) { continue }
-            Self.scan(predicate, start, count: count, stride: format.bytes) { block, scalar in
-                tally.add(check: index, block: firstBlock + block, scalar: scalar)
+            var block = predicate.nextViolation(start, from: 0, count: count, stride: format.bytes)
+            while block < count {
+                tally.add(check: index, block: firstBlock + block, scalar: predicate.violation(start + block * format.bytes))
+                block = predicate.nextViolation(start, from: block + 1, count: count, stride: format.bytes)
             }
-        }
-    }
-
-    /// Generic so that the loop is compiled once for each kind of check, with the check inlined.
-    private static func scan<P: BlockPredicate>(
-        _ predicate: P, _ start: UnsafeRawPointer, count: Int, stride: Int, _ report: (Int, Int) -> Void
-    ) {
-        var block = start
-        for index in 0..<count {
-            let scalar = predicate.violation(block)
-            if scalar >= 0 { report(index, scalar) }
-            block += stride
         }
     }
 
@@ -55,6 +45,7 @@ public struct ContentScanner: Sendable {
         guard let field = format.field(check.field) else { return nil }
         let slots = SlotReader(format)
         switch check.kind {
+        case .finite where field.type == .f16 && field.count == 1: return HalfIsFinite(offset: field.offset)
         case .finite where field.type == .f16: return HalvesAreFinite(offset: field.offset, count: field.count)
         case .finite: return FloatsAreFinite(offset: field.offset, count: field.count, type: field.type)
         case .zero: return BytesAreZero(range: field.range)

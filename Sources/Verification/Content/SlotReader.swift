@@ -54,40 +54,80 @@ struct SlotReader: Sendable {
 
 /// Tells whether the base of a block decodes to zero at a weight, from its code alone.
 struct ZeroCode: Sendable {
-    /// Per plane: where weight `i` has its bits, and what they are for a code of zero.
-    private struct Plane: Sendable {
-        let positions: [Int32]
-        let mask: Int
-        let zero: Int
-    }
+    private let table: Table
+    private let planes: Int
 
-    private let planes: [Plane]
+    /// For each weight and plane, what to look at: byte of the block (16 bits), mask in that byte, masked bits of a code of zero.
+    ///
+    /// A table of its own, not an array, since the hot loop reads it without a check: positions are below 256 or compared first.
+    private final class Table: @unchecked Sendable {
+        // Safety: written in `init` only.
+        let entries: UnsafeMutablePointer<UInt32>
+        let weights: Int
+
+        init(_ values: [UInt32], weights: Int) {
+            entries = .allocate(capacity: values.count)
+            entries.initialize(from: values, count: values.count)
+            self.weights = weights
+        }
+
+        deinit { entries.deallocate() }
+    }
 
     /// Nil where zero is not one fixed code: formats with a minimum or a codebook have no code that always means zero.
     init?(_ format: BlockFormat) {
         guard let decoding = format.decoding, let code = decoding.code, decoding.minimum == nil, code.codebook == nil, code.skipping == nil
         else { return nil }
-        let count = code.digits.reduce(1) { $0 * $1.radix }
-        var planes: [Plane] = []
-        for plane in code.planes {
-            guard let field = format.field(plane.field) else { return nil }
-            let positions = (0..<count).map { Int32(8 * field.offset + plane.firstBit + code.offset(of: $0, strides: plane.strides)) }
-            // A code that straddles bytes would need a second load; no format with a check on its base has one.
-            guard positions.allSatisfy({ Int($0 & 7) + plane.width <= 8 }) else { return nil }
-            let mask = 1 << plane.width - 1
-            planes.append(Plane(positions: positions, mask: mask, zero: -code.bias >> plane.place & mask))
+        let weights = code.digits.reduce(1) { $0 * $1.radix }
+        var entries: [UInt32] = []
+        for weight in 0..<weights {
+            for plane in code.planes {
+                guard let field = format.field(plane.field) else { return nil }
+                let position = 8 * field.offset + plane.firstBit + code.offset(of: weight, strides: plane.strides)
+                let shift = position & 7
+                // A code that straddles bytes would need a second load; no format with a check on its base has one.
+                guard shift + plane.width <= 8, position >= 0, position >> 3 < min(format.bytes, 1 << 16) else { return nil }
+                let mask = 1 << plane.width - 1
+                let zero = -code.bias >> plane.place & mask
+                entries.append(UInt32(position >> 3) | UInt32(mask << shift) << 16 | UInt32(zero << shift) << 24)
+            }
         }
-        self.planes = planes
+        guard !entries.isEmpty else { return nil }
+        table = Table(entries, weights: weights)
+        planes = code.planes.count
+    }
+
+    /// The bits in which the code of a weight differs from that of zero; the weight must be below `table.weights`.
+    @inline(__always)
+    private func difference(_ block: UnsafeRawPointer, _ entries: UnsafeMutablePointer<UInt32>, _ weight: Int) -> UInt32 {
+        var difference: UInt32 = 0
+        var entry = entries + weight &* planes
+        for _ in 0..<planes {
+            let value = entry.pointee
+            difference |= UInt32(block.byte(Int(value & 0xFFFF))) & (value >> 16 & 0xFF) ^ value >> 24
+            entry += 1
+        }
+        return difference
     }
 
     /// `weight` must be inside the block; positions outside count as zero (they are another finding).
     @inline(__always)
     func isZero(_ block: UnsafeRawPointer, at weight: Int) -> Bool {
-        for plane in planes {
-            guard weight < plane.positions.count else { return true }
-            let position = Int(plane.positions[weight])
-            if Int(block.byte(position >> 3)) >> (position & 7) & plane.mask != plane.zero { return false }
+        weight >= table.weights || difference(block, table.entries, weight) == 0
+    }
+
+    /// Whether the base is zero at all of eight byte-wide positions. May say no where `isZero(_:at:)` says yes eight times: for blocks
+    /// of fewer than 256 weights.
+    @inline(__always)
+    func isZero(_ block: UnsafeRawPointer, atEach positions: UInt64) -> Bool {
+        guard table.weights >= 256 else { return false }
+        let entries = table.entries
+        var positions = positions
+        var differences: UInt32 = 0
+        for _ in 0..<8 {
+            differences |= difference(block, entries, Int(positions & 0xFF))
+            positions >>= 8
         }
-        return true
+        return differences == 0
     }
 }

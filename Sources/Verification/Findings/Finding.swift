@@ -1,7 +1,9 @@
 /// One thing that verification has to say about a file.
 public struct Finding: Sendable, Hashable, Codable {
-    /// The rule or clause that it is about: `GGUF-58`, `R6-05`, `IDENT-04`.
+    /// The rule that it is about: `GGUF-58`, `IDENT-04`; for checks inside blocks without a numbered rule the clause itself, `R6-05`.
     public var rule: String
+    /// The clause of the block format that is broken, for findings inside blocks: `Q3K-08`.
+    public var clause: String?
     public var severity: Severity
     public var kind: Kind
     public var location: Location
@@ -82,9 +84,10 @@ public struct Finding: Sendable, Hashable, Codable {
 
     public init(
         rule: String, severity: Severity, kind: Kind, location: Location, message: String, expected: String? = nil, found: String? = nil,
-        advice: String? = nil, count: Int = 1, examples: [Location] = []
+        advice: String? = nil, count: Int = 1, examples: [Location] = [], clause: String? = nil
     ) {
         self.rule = rule
+        self.clause = clause
         self.severity = severity
         self.kind = kind
         self.location = location

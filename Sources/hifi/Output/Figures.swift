@@ -38,3 +38,11 @@ extension BinaryInteger {
         return (self < 0 ? "-" : "") + String(digits)
     }
 }
+
+extension ByteCount {
+    /// As llama.cpp's loader prints a model's size: MiB below 1 GiB, else GiB, two places.
+    static func loader(_ bytes: Int) -> String {
+        let mebibytes = Double(bytes) / 1048576
+        return mebibytes < 1024 ? "\(mebibytes.rounded(toPlaces: 2)) MiB" : "\((mebibytes / 1024).rounded(toPlaces: 2)) GiB"
+    }
+}

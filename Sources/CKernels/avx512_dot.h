@@ -1,0 +1,94 @@
+// Pieces of the AVX-512 products.
+#ifndef HIFI_AVX512_DOT_H
+#define HIFI_AVX512_DOT_H
+
+#include "avx512.h"
+
+AVX512_BEGIN
+
+INLINE const int8_t *codes_of(const uint8_t *x) { return (const int8_t *)FIELD(x, hifi_q8_k, qs); }
+INLINE float scale_of(const uint8_t *x) { return loadf32(FIELD(x, hifi_q8_k, d)); }
+INLINE __m256i sums_of(const uint8_t *x) { return _mm256_loadu_si256((const __m256i *)FIELD(x, hifi_q8_k, bsums)); }
+
+/// Activations 64 * part to 64 * part + 63.
+INLINE __m512i codes_at(const int8_t *q8, int part) { return _mm512_loadu_si512(q8 + 64 * part); }
+
+/// 32 bytes in both halves.
+INLINE __m512i twice(const uint8_t *p) { return _mm512_broadcast_i64x4(_mm256_loadu_si256((const __m256i *)p)); }
+
+/// 32 bytes from each of two places.
+INLINE __m512i two(const void *first, const void *second) {
+    const __m512i low = _mm512_castsi256_si512(_mm256_loadu_si256((const __m256i *)first));
+    return _mm512_inserti64x4(low, _mm256_loadu_si256((const __m256i *)second), 1);
+}
+
+/// Activations 0 to 31 and 64 to 95 from here: the order of Q4_K's low nibbles.
+INLINE __m512i halves(const int8_t *q8) { return two(q8, q8 + 64); }
+
+/// A count for the 32-bit lanes of each half.
+INLINE __m512i lower_upper(int lower, int upper) {
+    return _mm512_inserti64x4(_mm512_set1_epi32(lower), _mm256_set1_epi32(upper), 1);
+}
+
+/// Moves bit `lower` (lower 32 bytes) or `upper` (upper 32) of each byte to `place`, all others 0. The matrix has one
+/// row for each bit of the result, the row of bit i in byte 7 - i.
+INLINE __m512i bit_to(__m512i v, int lower, int upper, int place) {
+    const __m512i matrix = _mm512_inserti64x4(
+        _mm512_set1_epi64((long long)(1ull << lower << (8 * (7 - place)))),
+        _mm256_set1_epi64x((long long)(1ull << upper << (8 * (7 - place)))), 1);
+    return _mm512_gf2p8affine_epi64_epi8(v, matrix, 0);
+}
+
+/// Bits `lower`, `lower` + 1 (or `upper`, …) of each byte to bits 0 and 1, all others 0.
+INLINE __m512i two_bits(__m512i v, int lower, int upper) {
+    const __m512i matrix = _mm512_inserti64x4(
+        _mm512_set1_epi64((long long)(1ull << lower << 56 | 2ull << lower << 48)),
+        _mm256_set1_epi64x((long long)(1ull << upper << 56 | 2ull << upper << 48)), 1);
+    return _mm512_gf2p8affine_epi64_epi8(v, matrix, 0);
+}
+
+/// For the 64 weights of `part` the 16-bit scale of their sub-block of 16, once per pair of weights.
+INLINE __m512i scales_of_16(__m512i scales, int part) {
+    const __m512i index = _mm512_inserti64x4(
+        _mm512_castsi256_si512(_mm256_setr_epi16(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1)),
+        _mm256_setr_epi16(2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3), 1);
+    return _mm512_permutexvar_epi16(_mm512_add_epi16(index, _mm512_set1_epi16((short)(4 * part))), scales);
+}
+
+typedef struct { __m512i scales; __m256i minima; } scales_and_minima;
+
+/// Scales of Q4_K and Q5_K in 16-bit lanes 0 to 7; minima twice each, to meet the sums of 16.
+INLINE scales_and_minima q4k_scales_and_minima(const uint8_t *packed) {
+    uint8_t bytes[16];
+    q4k_scales(packed, bytes);
+    const __m128i both = _mm_loadu_si128((const __m128i *)bytes);
+    const __m256i wide = _mm256_cvtepu8_epi16(both);
+    const __m128i doubled = _mm_unpackhi_epi8(both, both);
+    return (scales_and_minima){_mm512_castsi256_si512(wide), _mm256_cvtepu8_epi16(doubled)};
+}
+
+/// Scales for nibble `nibble` of 64 bytes: of sub-blocks 4 * half + nibble and 4 * half + 2 + nibble.
+INLINE __m512i scales_of_32(__m512i scales, int half, int nibble) {
+    const short first = (short)(4 * half + nibble);
+    const __m512i index = _mm512_inserti64x4(_mm512_set1_epi16(first), _mm256_set1_epi16((short)(first + 2)), 1);
+    return _mm512_permutexvar_epi16(index, scales);
+}
+
+/// total + scale * products; a lane's sum of at most sixteen products is below 2^24, so its conversion is exact.
+INLINE __m512 accumulate(__m512 total, __m512i products, float scale) {
+    return _mm512_fmadd_ps(_mm512_cvtepi32_ps(products), _mm512_set1_ps(scale), total);
+}
+
+INLINE __m256 accumulate_minima(__m256 total, __m256i minima, float scale) {
+    return _mm256_fmadd_ps(_mm256_cvtepi32_ps(minima), _mm256_set1_ps(scale), total);
+}
+
+INLINE float reduce(__m256 v) {
+    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
+    const __m128 two_left = _mm_add_ps(four, _mm_movehl_ps(four, four));
+    return _mm_cvtss_f32(_mm_add_ss(two_left, _mm_movehdup_ps(two_left)));
+}
+
+AVX512_END
+
+#endif

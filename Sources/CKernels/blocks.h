@@ -1,0 +1,44 @@
+// The block layouts as C structs. A test compares every field with the spec.
+#ifndef HIFI_BLOCKS_H
+#define HIFI_BLOCKS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint16_t hifi_f16;
+
+typedef struct { uint8_t scales[16], qs[64]; hifi_f16 d, dmin; } hifi_q2_k;
+typedef struct { uint8_t hmask[32], qs[64], scales[12]; hifi_f16 d; } hifi_q3_k;
+typedef struct { hifi_f16 d, dmin; uint8_t scales[12], qs[128]; } hifi_q4_k;
+typedef struct { hifi_f16 d, dmin; uint8_t scales[12], qh[32], qs[128]; } hifi_q5_k;
+typedef struct { uint8_t ql[128], qh[64]; int8_t scales[16]; hifi_f16 d; } hifi_q6_k;
+typedef struct { hifi_f16 d; int8_t qs[32]; } hifi_q8_0;
+typedef struct { hifi_f16 d; uint8_t qs[16]; } hifi_q4_0;
+typedef struct { float d; int8_t qs[256]; int16_t bsums[16]; } hifi_q8_k;
+typedef struct { hifi_q3_k base; uint8_t outlier_idx[8]; hifi_f16 outlier_vals[8]; } hifi_q3_k_r6;
+typedef struct { hifi_q3_k base; uint8_t outlier_idx[8]; hifi_f16 outlier_vals[8]; uint8_t pad[2]; } hifi_q3_k_r12;
+typedef struct { hifi_q3_k base; uint8_t outlier_idx[8]; hifi_f16 outlier_vals[8]; uint8_t outlier_count, pad; } hifi_q3_k_r13;
+typedef struct {
+    hifi_q3_k base;
+    uint8_t outlier_count, pad, outlier_idx[8];
+    int8_t residual_vals[8];
+    float residual_scale;
+} hifi_q3_k_res8;
+
+_Static_assert(sizeof(hifi_q2_k) == 84, "q2_k");
+_Static_assert(sizeof(hifi_q3_k) == 110, "q3_k");
+_Static_assert(sizeof(hifi_q4_k) == 144, "q4_k");
+_Static_assert(sizeof(hifi_q5_k) == 176, "q5_k");
+_Static_assert(sizeof(hifi_q6_k) == 210, "q6_k");
+_Static_assert(sizeof(hifi_q8_0) == 34, "q8_0");
+_Static_assert(sizeof(hifi_q4_0) == 18, "q4_0");
+_Static_assert(sizeof(hifi_q8_k) == 292, "q8_k");
+_Static_assert(sizeof(hifi_q3_k_r6) == 134, "q3_k_hifi@r6");
+_Static_assert(sizeof(hifi_q3_k_r12) == 136, "q3_k_hifi@r12");
+_Static_assert(sizeof(hifi_q3_k_r13) == 136, "q3_k_hifi@r13");
+_Static_assert(sizeof(hifi_q3_k_res8) == 132, "q3_k_hifi_res8");
+
+/// The bytes of a field within a block of any alignment.
+#define FIELD(block, type, field) ((block) + offsetof(type, field))
+
+#endif

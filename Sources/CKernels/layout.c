@@ -1,0 +1,38 @@
+#include "CKernels.h"
+#include "blocks.h"
+
+#define BLOCK(format, type) {format, NULL, 0, sizeof(type)}
+#define ENTRY(format, type, field) {format, #field, offsetof(type, field), sizeof(((type *)0)->field)}
+
+static const hifi_layout_entry entries[] = {
+    BLOCK("q2_k", hifi_q2_k), ENTRY("q2_k", hifi_q2_k, scales), ENTRY("q2_k", hifi_q2_k, qs), ENTRY("q2_k", hifi_q2_k, d),
+    ENTRY("q2_k", hifi_q2_k, dmin),
+    BLOCK("q3_k", hifi_q3_k), ENTRY("q3_k", hifi_q3_k, hmask), ENTRY("q3_k", hifi_q3_k, qs), ENTRY("q3_k", hifi_q3_k, scales),
+    ENTRY("q3_k", hifi_q3_k, d),
+    BLOCK("q4_k", hifi_q4_k), ENTRY("q4_k", hifi_q4_k, d), ENTRY("q4_k", hifi_q4_k, dmin), ENTRY("q4_k", hifi_q4_k, scales),
+    ENTRY("q4_k", hifi_q4_k, qs),
+    BLOCK("q5_k", hifi_q5_k), ENTRY("q5_k", hifi_q5_k, d), ENTRY("q5_k", hifi_q5_k, dmin), ENTRY("q5_k", hifi_q5_k, scales),
+    ENTRY("q5_k", hifi_q5_k, qh), ENTRY("q5_k", hifi_q5_k, qs),
+    BLOCK("q6_k", hifi_q6_k), ENTRY("q6_k", hifi_q6_k, ql), ENTRY("q6_k", hifi_q6_k, qh), ENTRY("q6_k", hifi_q6_k, scales),
+    ENTRY("q6_k", hifi_q6_k, d),
+    BLOCK("q8_0", hifi_q8_0), ENTRY("q8_0", hifi_q8_0, d), ENTRY("q8_0", hifi_q8_0, qs),
+    BLOCK("q4_0", hifi_q4_0), ENTRY("q4_0", hifi_q4_0, d), ENTRY("q4_0", hifi_q4_0, qs),
+    BLOCK("q8_k", hifi_q8_k), ENTRY("q8_k", hifi_q8_k, d), ENTRY("q8_k", hifi_q8_k, qs), ENTRY("q8_k", hifi_q8_k, bsums),
+    BLOCK("q3_k_hifi@r6", hifi_q3_k_r6), ENTRY("q3_k_hifi@r6", hifi_q3_k_r6, outlier_idx),
+    ENTRY("q3_k_hifi@r6", hifi_q3_k_r6, outlier_vals),
+    BLOCK("q3_k_hifi@r12c", hifi_q3_k_r12), ENTRY("q3_k_hifi@r12c", hifi_q3_k_r12, outlier_idx),
+    ENTRY("q3_k_hifi@r12c", hifi_q3_k_r12, outlier_vals), ENTRY("q3_k_hifi@r12c", hifi_q3_k_r12, pad),
+    BLOCK("q3_k_hifi@r13", hifi_q3_k_r13), ENTRY("q3_k_hifi@r13", hifi_q3_k_r13, outlier_idx),
+    ENTRY("q3_k_hifi@r13", hifi_q3_k_r13, outlier_vals), ENTRY("q3_k_hifi@r13", hifi_q3_k_r13, outlier_count),
+    ENTRY("q3_k_hifi@r13", hifi_q3_k_r13, pad),
+    BLOCK("q3_k_hifi_res8", hifi_q3_k_res8), ENTRY("q3_k_hifi_res8", hifi_q3_k_res8, outlier_count),
+    ENTRY("q3_k_hifi_res8", hifi_q3_k_res8, pad), ENTRY("q3_k_hifi_res8", hifi_q3_k_res8, outlier_idx),
+    ENTRY("q3_k_hifi_res8", hifi_q3_k_res8, residual_vals), ENTRY("q3_k_hifi_res8", hifi_q3_k_res8, residual_scale),
+};
+
+size_t hifi_layout_count(void) { return sizeof entries / sizeof *entries; }
+
+hifi_layout_entry hifi_layout_at(size_t index) {
+    static const hifi_layout_entry none = {NULL, NULL, 0, 0};
+    return index < hifi_layout_count() ? entries[index] : none;
+}

@@ -1,0 +1,53 @@
+// The tables that dispatch.c chooses from.
+#ifndef HIFI_TABLES_H
+#define HIFI_TABLES_H
+
+#include "CKernels.h"
+
+extern const hifi_kernels hifi_scalar;
+#if defined(__x86_64__)
+extern const hifi_kernels hifi_avx2;
+extern const hifi_kernels hifi_avx512;
+#endif
+#if defined(__aarch64__)
+extern const hifi_kernels hifi_neon;
+extern const hifi_kernels hifi_neon_dotprod;
+#endif
+
+#define DECODE_LIST(PREFIX)                                                                                            \
+    {[HIFI_Q2_K] = PREFIX##_decode_q2k, [HIFI_Q3_K] = PREFIX##_decode_q3k, [HIFI_Q4_K] = PREFIX##_decode_q4k,          \
+     [HIFI_Q5_K] = PREFIX##_decode_q5k, [HIFI_Q6_K] = PREFIX##_decode_q6k, [HIFI_Q8_0] = PREFIX##_decode_q80,          \
+     [HIFI_Q4_0] = PREFIX##_decode_q40}
+#define DOT_LIST(PREFIX)                                                                                               \
+    {[HIFI_Q2_K] = PREFIX##_dot_q2k, [HIFI_Q3_K] = PREFIX##_dot_q3k, [HIFI_Q4_K] = PREFIX##_dot_q4k,                   \
+     [HIFI_Q5_K] = PREFIX##_dot_q5k, [HIFI_Q6_K] = PREFIX##_dot_q6k, [HIFI_Q8_0] = PREFIX##_dot_q80,                   \
+     [HIFI_Q4_0] = PREFIX##_dot_q40}
+
+#define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
+#define DECLARE_DOT(NAME) float NAME(const hifi_format *, const uint8_t *, const uint8_t *, size_t);
+#define DECLARE_KERNELS(PREFIX)                                                                                        \
+    DECLARE_DECODE(PREFIX##_decode_q2k) DECLARE_DECODE(PREFIX##_decode_q3k) DECLARE_DECODE(PREFIX##_decode_q4k)        \
+    DECLARE_DECODE(PREFIX##_decode_q5k) DECLARE_DECODE(PREFIX##_decode_q6k) DECLARE_DECODE(PREFIX##_decode_q80)        \
+    DECLARE_DECODE(PREFIX##_decode_q40)                                                                                \
+    DECLARE_DOT(PREFIX##_dot_q2k) DECLARE_DOT(PREFIX##_dot_q3k) DECLARE_DOT(PREFIX##_dot_q4k)                          \
+    DECLARE_DOT(PREFIX##_dot_q5k) DECLARE_DOT(PREFIX##_dot_q6k) DECLARE_DOT(PREFIX##_dot_q80)                          \
+    DECLARE_DOT(PREFIX##_dot_q40)                                                                                      \
+    void PREFIX##_quantize_q8k(const float *, size_t, uint8_t *);                                                      \
+    void PREFIX##_quantize_q80(const float *, size_t, uint8_t *);                                                      \
+    void PREFIX##_to_f16(const float *, size_t, uint16_t *);                                                           \
+    void PREFIX##_to_bf16(const float *, size_t, uint16_t *);
+
+DECLARE_KERNELS(scalar)
+#if defined(__x86_64__)
+DECLARE_KERNELS(avx2)
+DECLARE_KERNELS(avx512)
+#endif
+#if defined(__aarch64__)
+DECLARE_KERNELS(neon)
+DECLARE_KERNELS(neon_dotprod)
+#endif
+
+/// For tables without a matrix kernel.
+int gemm_takes_none(const hifi_format *);
+
+#endif

@@ -1,0 +1,56 @@
+/// A system with one planted fault. The suite is good if its vectors notice every one.
+public struct Mutant: Sendable {
+    /// For example `decoder/q3_k_hifi@r6/qs-shift`.
+    public let id: String
+    /// The format whose cases are put to it.
+    public let format: String
+    /// The kind of case that is put to it.
+    public let kind: ConformanceCase.Kind
+    /// The defect of the catalogue that it re-enacts.
+    public let defect: String?
+    /// What is wrong with it.
+    public let fault: String
+    /// Why it may be right after all; nil where it must not.
+    public let equivalence: Equivalence?
+
+    let system: any SystemUnderTest
+
+    /// A proof that a mutant answers every question like the original.
+    public struct Equivalence: Sendable {
+        /// The argument in one sentence.
+        public let argument: String
+        /// The part of it that can be computed, for instance equality over the whole domain.
+        let holds: @Sendable () -> Bool
+    }
+
+    init(
+        _ id: String, format: String, kind: ConformanceCase.Kind, defect: String? = nil, fault: String, equivalence: Equivalence? = nil,
+        system: any SystemUnderTest
+    ) {
+        self.id = id
+        self.format = format
+        self.kind = kind
+        self.defect = defect
+        self.fault = fault
+        self.equivalence = equivalence
+        self.system = system
+    }
+}
+
+/// A system made of functions; what it has none for it skips.
+struct FunctionSystem: InspectingSystem {
+    let name: String
+    var decode: (@Sendable ([UInt8]) -> [UInt32])?
+    var other: (@Sendable (Request) -> Answer)?
+    var broken: (@Sendable ([UInt8]) -> [String])?
+
+    func answer(_ request: Request) -> Answer {
+        if case .decode(_, let blocks) = request, let decode { return .floats(decode(blocks)) }
+        return other?(request) ?? .skipped(reason: "not part of this mutant")
+    }
+
+    func inspect(_ inspection: Inspection) -> InspectionAnswer {
+        if case .content(_, let blocks) = inspection, let broken { return .broken(broken(blocks)) }
+        return .skipped(reason: "not part of this mutant")
+    }
+}

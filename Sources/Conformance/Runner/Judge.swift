@@ -1,0 +1,157 @@
+import BlockSpec
+import GGUF
+import Reference
+
+/// Puts a case to a system and compares the answer with what is right.
+struct Judge {
+    let system: any SystemUnderTest
+    let store: VectorStore
+
+    /// What came of one case.
+    struct Verdict {
+        var outcome: Outcome
+        var detail: String?
+        var mismatch: Mismatch?
+        /// The answer, for comparison with that of a repetition.
+        var answer: Answer?
+
+        static let pass = Verdict(outcome: .pass)
+        static func fail(_ detail: String, _ mismatch: Mismatch? = nil) -> Verdict { Verdict(outcome: .fail, detail: detail, mismatch: mismatch) }
+    }
+
+    func judge(_ entry: ConformanceCase) -> Verdict {
+        switch entry.task {
+        case .content(let blocks, let broken):
+            return inspect(.content(format: entry.format, blocks: blocks)) { found in
+                Set(found) == Set(broken) ? .pass : .fail("broken clauses: expected \(Self.list(broken)), found \(Self.list(found))")
+            }
+        case .container(let file, let rules): return judgeContainer(file, rules, entry)
+        case .bulk(let recipe): return judgeBulk(recipe, entry)
+        case .decode(let blocks, let weights):
+            return ask(.decode(format: entry.format, blocks: blocks), entry) { compare(weights, $0, entry.format) }
+        case .encode(let path, let values, let columns, let importance, let blocks):
+            let request = Request.encode(
+                format: entry.format, path: path, values: values.map(Float.init(bitPattern:)), columns: columns,
+                importance: importance?.map(Float.init(bitPattern:)))
+            guard let blocks else { return askForRefusal(request) }
+            return ask(request, entry) { compare(blocks, $0, entry.format) }
+        case .activations(let values, let blocks):
+            let request = Request.quantizeActivations(format: entry.format, values: values.map(Float.init(bitPattern:)))
+            return ask(request, entry) { compare(blocks, $0, entry.format) }
+        case .dot(let blocks, let format, let activations, let exact, let bound):
+            let request = Request.dot(format: entry.format, blocks: blocks, activationFormat: format, activations: activations)
+            return ask(request, entry) { compare(exact, bound, $0) }
+        }
+    }
+
+    // MARK: Asking
+
+    private func ask(_ request: Request, _ entry: ConformanceCase, _ compare: (Answer) -> Verdict) -> Verdict {
+        let answer = system.answer(request)
+        var verdict: Verdict
+        switch answer {
+        case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
+        case .error(let what) where entry.validity == .acceptable: verdict = Verdict(outcome: .pass, detail: "refused: \(what)")
+        case .error(let what): verdict = Verdict(outcome: .error, detail: what)
+        case .crash(let how): verdict = Verdict(outcome: .crash, detail: how)
+        case .timeout(let seconds): verdict = Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
+        case .floats, .bytes: verdict = compare(answer)
+        }
+        verdict.answer = answer
+        return verdict
+    }
+
+    private func askForRefusal(_ request: Request) -> Verdict {
+        let answer = system.answer(request)
+        switch answer {
+        case .skipped(let reason): return Verdict(outcome: .skip, detail: reason)
+        case .error: return .pass
+        case .crash(let how): return Verdict(outcome: .crash, detail: how)
+        case .timeout(let seconds): return Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
+        case .floats, .bytes: return .fail("the input cannot be stored and must be refused; the system answered as if it could")
+        }
+    }
+
+    private func inspect(_ inspection: Inspection, _ compare: ([String]) -> Verdict) -> Verdict {
+        guard let inspector = system as? any InspectingSystem else { return Verdict(outcome: .skip, detail: "it does not judge content") }
+        switch inspector.inspect(inspection) {
+        case .broken(let found): return compare(found)
+        case .skipped(let reason): return Verdict(outcome: .skip, detail: reason)
+        case .error(let what): return Verdict(outcome: .error, detail: what)
+        case .crash(let how): return Verdict(outcome: .crash, detail: how)
+        case .timeout(let seconds): return Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
+        }
+    }
+
+    // MARK: Comparing
+
+    private func compare(_ weights: [UInt32], _ answer: Answer, _ format: String) -> Verdict {
+        guard case .floats(let found) = answer else { return Verdict(outcome: .error, detail: "it answered with bytes instead of weights") }
+        guard found.count == weights.count else { return .fail("\(found.count) weights instead of \(weights.count)") }
+        guard let mismatch = Mismatch(expected: weights, found: found, format: Spec.format(format)) else { return .pass }
+        return .fail(mismatch.description, mismatch)
+    }
+
+    private func compare(_ blocks: MaskedBytes, _ answer: Answer, _ format: String) -> Verdict {
+        guard case .bytes(let found) = answer else { return Verdict(outcome: .error, detail: "it answered with numbers instead of blocks") }
+        guard found.count == blocks.bytes.count else { return .fail("\(found.count) bytes instead of \(blocks.bytes.count)") }
+        guard let mismatch = Mismatch(expected: blocks, found: found, format: Spec.format(format)) else { return .pass }
+        return .fail(mismatch.description, mismatch)
+    }
+
+    private func compare(_ exact: Double, _ bound: Double, _ answer: Answer) -> Verdict {
+        guard case .floats(let found) = answer, found.count == 1 else {
+            return Verdict(outcome: .error, detail: "it answered with something else than one number")
+        }
+        guard !Self.isInside(exact, bound, found[0]) else { return .pass }
+        let mismatch = Mismatch(exact: exact, found: found[0])
+        let error = abs(Double(Float(bitPattern: found[0])) - exact)
+        return .fail("\(mismatch); the error \(error) exceeds the bound \(bound)", mismatch)
+    }
+
+    /// Whether an answer is inside the bound. A NaN where the exact result is undefined, else a number no farther away.
+    static func isInside(_ exact: Double, _ bound: Double, _ answer: UInt32) -> Bool {
+        if exact.isNaN { return FloatPattern.isNaN(answer) }
+        let found = Double(Float(bitPattern: answer))
+        return found == exact || abs(found - exact) <= bound
+    }
+
+    // MARK: Files and bulk
+
+    private func judgeContainer(_ file: String, _ rules: [String], _ entry: ConformanceCase) -> Verdict {
+        let bytes: [UInt8]
+        do { bytes = try store.read(file) } catch { return Verdict(outcome: .error, detail: "\(error)") }
+        return inspect(.container(bytes)) { found in
+            let missing = rules.filter { !found.contains($0) }
+            if entry.validity == .valid {
+                return found.isEmpty ? .pass : .fail("a valid file was found to break \(Self.list(found))")
+            }
+            return missing.isEmpty ? .pass : .fail("not reported: \(Self.list(missing)); reported: \(Self.list(found))")
+        }
+    }
+
+    private func judgeBulk(_ recipe: BulkRecipe, _ entry: ConformanceCase) -> Verdict {
+        let request: Request
+        do { request = try recipe.request(format: entry.format, in: store) } catch { return Verdict(outcome: .error, detail: "\(error)") }
+        return ask(request, entry) { answer in
+            guard let digest = BulkRecipe.digest(of: answer) else { return Verdict(outcome: .error, detail: "it answered with something else") }
+            guard digest != recipe.digest else { return .pass }
+            let detail = "the digest of the output is \(digest) instead of \(recipe.digest)"
+            guard let mismatch = explain(request, answer, entry) else { return .fail(detail) }
+            return .fail("\(mismatch) (\(detail))", mismatch)
+        }
+    }
+
+    /// The first difference from the reference, for a bulk case whose digest is wrong.
+    private func explain(_ request: Request, _ answer: Answer, _ entry: ConformanceCase) -> Mismatch? {
+        switch (ReferenceSystem.shared.answer(request), answer) {
+        case (.floats(let expected), .floats(let found)) where expected.count == found.count:
+            Mismatch(expected: expected, found: found, format: Spec.format(entry.format))
+        case (.bytes(let expected), .bytes(let found)) where expected.count == found.count:
+            Mismatch(expected: MaskedBytes(expected), found: found, format: Spec.format(entry.format))
+        default: nil
+        }
+    }
+
+    private static func list(_ ids: [String]) -> String { ids.isEmpty ? "none" : Set(ids).sorted().joined(separator: ", ") }
+}

@@ -1,0 +1,19 @@
+/// Why a vector folder or one of its files cannot be used.
+public enum VectorProblem: Error, Hashable, CustomStringConvertible {
+    /// No folder with an `index.json` was found in any of these places.
+    case notFound([String])
+    /// A file cannot be read.
+    case unreadable(file: String, reason: String)
+    /// A file is not what it should be.
+    case malformed(file: String, what: String)
+
+    /// One line: what, where, what to do.
+    public var description: String {
+        switch self {
+        case .notFound(let places):
+            "no conformance vectors in \(places.joined(separator: " or ")); name the folder that holds their index.json with --vectors"
+        case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
+        case .malformed(let file, let what): "\(file) is not a file of conformance vectors: \(what)"
+        }
+    }
+}

@@ -1,0 +1,151 @@
+/// One way in which files are not what a manifest says.
+public enum ManifestDifference: Hashable, Sendable {
+    /// The manifest lists several files, none of them under this name.
+    case fileNotListed(String)
+    /// The manifest has a tensor that the file has not.
+    case missing(file: String, tensor: String)
+    /// The file has a tensor that the manifest has not (though it lists tensors).
+    case extra(file: String, tensor: String)
+    /// The file has the same data under another name.
+    case renamed(file: String, from: String, to: String)
+    /// The digest of a tensor, of the header, of all tensor data or of the file differs.
+    case digestDiffers(Manifest.Target, expected: Digest, found: Digest)
+    /// A tensor has another type id.
+    case typeDiffers(file: String, tensor: String, expected: UInt32, found: UInt32)
+    /// A tensor has other dimensions.
+    case shapeDiffers(file: String, tensor: String, expected: [UInt64], found: [UInt64])
+    /// The manifest has a digest that was not computed from the file: by another algorithm, of a part that was not asked for, or of
+    /// data that the file does not have in full.
+    case notChecked(Manifest.Target, Digest.Algorithm)
+}
+
+extension ManifestDifference: CustomStringConvertible {
+    /// One line.
+    public var description: String {
+        switch self {
+        case .fileNotListed(let file): "\(file.printable): not in the manifest"
+        case .missing(let file, let tensor): "\(file.printable): tensor \(tensor.printable) is missing"
+        case .extra(let file, let tensor): "\(file.printable): tensor \(tensor.printable) is not in the manifest"
+        case .renamed(let file, let from, let to): "\(file.printable): tensor \(from.printable) is now called \(to.printable)"
+        case .digestDiffers(let target, let expected, let found): "\(target): expected \(expected), found \(found)"
+        case .typeDiffers(let file, let tensor, let expected, let found):
+            "\(file.printable): tensor \(tensor.printable) has type id \(found), expected \(expected)"
+        case .shapeDiffers(let file, let tensor, let expected, let found):
+            "\(file.printable): tensor \(tensor.printable) has dimensions \(found), expected \(expected)"
+        case .notChecked(let target, let algorithm): "\(target): its \(algorithm.rawValue) digest was not checked"
+        }
+    }
+}
+
+extension Manifest.Target: CustomStringConvertible {
+    /// The file and the part of it, for messages.
+    public var description: String {
+        switch self {
+        case .header(let file): "\(file.printable): header"
+        case .file(let file): "\(file.printable): whole file"
+        case .tensorData(let file): "\(file.printable): tensor data"
+        case .tensor(let file, let name): "\(file.printable): tensor \(name.printable)"
+        }
+    }
+}
+
+extension Manifest {
+    /// Compares digested files with this manifest, in the manifest's order.
+    ///
+    /// Files are matched by the last component of their names; a manifest of one file is taken to be about a single given file
+    /// whatever their names. With several digests of one target each is compared, and the first that differs is reported.
+    public func check(against files: [FileDigests]) -> [ManifestDifference] {
+        let listed = Dictionary(grouping: entries) { Self.lastComponent($0.target.fileName) }
+        return files.flatMap { file -> [ManifestDifference] in
+            let name = Self.lastComponent(file.fileName)
+            if let entries = listed[name] { return Self.check(entries, file) }
+            if listed.count == 1, files.count == 1, let only = listed.first { return Self.check(only.value, file) }
+            return [.fileNotListed(file.fileName)]
+        }
+    }
+
+    private static func lastComponent(_ path: String) -> String {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    }
+
+    private static func check(_ entries: [Entry], _ file: FileDigests) -> [ManifestDifference] {
+        var differences: [ManifestDifference] = []
+        var reported: Set<Target> = []
+        var compared: Set<Target> = []
+        let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+        let skipped = Set(file.skippedTensors)
+        var listedNames: Set<String> = []
+        var missing: [(entry: Entry, name: String)] = []
+        for entry in entries {
+            let digests: [Digest]
+            switch entry.target {
+            case .header: digests = file.header
+            case .file: digests = file.file
+            case .tensorData: digests = file.tensorData
+            case .tensor(_, let name):
+                listedNames.insert(name)
+                guard let tensor = tensors[name] else {
+                    if file.parts.contains(.tensors), !skipped.contains(name) {
+                        missing.append((entry, name))
+                    } else if reported.insert(entry.target).inserted {
+                        differences.append(.notChecked(entry.target, entry.digest.algorithm))
+                    }
+                    continue
+                }
+                if compared.insert(entry.target).inserted {
+                    differences += attributeDifferences(entry, tensor, file.fileName)
+                }
+                digests = tensor.digests
+            }
+            guard let found = digests.first(where: { $0.algorithm == entry.digest.algorithm }) else {
+                differences.append(.notChecked(entry.target, entry.digest.algorithm))
+                continue
+            }
+            if found != entry.digest, reported.insert(entry.target).inserted {
+                differences.append(.digestDiffers(entry.target, expected: entry.digest, found: found))
+            }
+        }
+        let extra = listedNames.isEmpty ? [] : file.tensors.filter { !listedNames.contains($0.name) }
+        return differences + pairRenamed(missing, extra, file.fileName)
+    }
+
+    private static func attributeDifferences(_ entry: Entry, _ tensor: FileDigests.Tensor, _ file: String) -> [ManifestDifference] {
+        var differences: [ManifestDifference] = []
+        if let expected = entry.typeID, expected != tensor.typeID {
+            differences.append(.typeDiffers(file: file, tensor: tensor.name, expected: expected, found: tensor.typeID))
+        }
+        if let expected = entry.dimensions, expected != tensor.dimensions {
+            differences.append(.shapeDiffers(file: file, tensor: tensor.name, expected: expected, found: tensor.dimensions))
+        }
+        return differences
+    }
+
+    /// Pairs tensors that are gone with tensors that are new and have the same digest; the rest are missing and extra.
+    private static func pairRenamed(
+        _ missing: [(entry: Entry, name: String)], _ extra: [FileDigests.Tensor], _ file: String
+    ) -> [ManifestDifference] {
+        var byDigest: [Digest: [Int]] = [:]
+        for (index, tensor) in extra.enumerated().reversed() {
+            for digest in tensor.digests { byDigest[digest, default: []].append(index) }
+        }
+        var taken: Set<Int> = []
+        var handled: Set<String> = []
+        var differences: [ManifestDifference] = []
+        var gone: [String] = []
+        for (entry, name) in missing where handled.insert(name).inserted {
+            while let last = byDigest[entry.digest]?.last, taken.contains(last) { byDigest[entry.digest]?.removeLast() }
+            if let index = byDigest[entry.digest]?.popLast() {
+                taken.insert(index)
+                differences.append(.renamed(file: file, from: name, to: extra[index].name))
+                differences += attributeDifferences(entry, extra[index], file)
+            } else {
+                gone.append(name)
+            }
+        }
+        differences += gone.map { .missing(file: file, tensor: $0) }
+        for (index, tensor) in extra.enumerated() where !taken.contains(index) {
+            differences.append(.extra(file: file, tensor: tensor.name))
+        }
+        return differences
+    }
+}

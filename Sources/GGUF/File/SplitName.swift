@@ -1,0 +1,43 @@
+/// The name of a part of a split model: `PREFIX-00002-of-00005.gguf`.
+public struct SplitName: Hashable, Sendable {
+    /// What comes before the numbers, with the directory.
+    public let prefix: String
+    /// The part's number, from 1.
+    public let number: Int
+    /// The number of parts.
+    public let count: Int
+
+    /// A name from its parts.
+    public init(prefix: String, number: Int, count: Int) {
+        (self.prefix, self.number, self.count) = (prefix, number, count)
+    }
+
+    /// Takes a path apart, or returns nil where it is not named in this way (five digits each, 1 ≤ number ≤ count).
+    public init?(path: String) {
+        // -00002-of-00005.gguf has 20 characters.
+        let bytes = Array(path.utf8)
+        guard bytes.count > 20 else { return nil }
+        let tail = bytes.suffix(20)
+        let start = tail.startIndex
+        guard tail[start] == UInt8(ascii: "-"), tail[(start + 6)..<(start + 10)].elementsEqual("-of-".utf8),
+            tail[(start + 15)...].elementsEqual(".gguf".utf8), let number = Self.digits(tail[(start + 1)..<(start + 6)]),
+            let count = Self.digits(tail[(start + 10)..<(start + 15)]), number >= 1, number <= count
+        else { return nil }
+        self.init(prefix: String(decoding: bytes.dropLast(20), as: UTF8.self), number: number, count: count)
+    }
+
+    private static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
+        bytes.reduce(0) { sum, byte in
+            guard let sum, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            return 10 * sum + Int(byte - UInt8(ascii: "0"))
+        }
+    }
+
+    /// The path of the part with this number.
+    public func path(of number: Int) -> String { "\(prefix)-\(Self.padded(number))-of-\(Self.padded(count)).gguf" }
+
+    private static func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
+    }
+}

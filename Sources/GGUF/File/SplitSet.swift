@@ -1,0 +1,157 @@
+/// A model that is split into several files, or lies in a single one, taken as one unit.
+///
+/// Parts are found by their names; what the keys `split.no`, `split.count` and `split.tensors.count` say is compared with that.
+public struct SplitSet: Sendable {
+    /// One file of the set.
+    public struct Part: Sendable {
+        /// The part's number, from 1.
+        public let number: Int
+        /// The scanned file.
+        public let file: GGUFFile
+    }
+
+    /// The parts that exist, by number.
+    public let parts: [Part]
+    /// How many parts the names announce; 1 for a file that is not named as a part.
+    public let count: Int
+    /// Everything that does not fit together. Problems inside a part are those of its scan.
+    public let problems: [SplitProblem]
+    private let tensorPart: [ByteView: Int]
+
+    /// Opens the set that `path` belongs to: any of its parts, or a single file.
+    ///
+    /// Throws only where `path` itself cannot be read; what is wrong with its siblings is listed in `problems`.
+    public static func scan(path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> SplitSet {
+        let given = try GGUFFile.scan(path: path, limits: limits)
+        guard let name = SplitName(path: path) else {
+            var problems: [SplitProblem] = []
+            if let entry = given.metadata["split.count"], let announced = entry.integer, announced != 1, announced != 0 {
+                problems.append(.nameNotOfSplitForm(path: path, count: announced))
+            }
+            return SplitSet(parts: [Part(number: 1, file: given)], count: 1, problems: problems, isSplit: false)
+        }
+        var parts: [Part] = []
+        var problems: [SplitProblem] = []
+        for number in 1...name.count {
+            if number == name.number {
+                parts.append(Part(number: number, file: given))
+                continue
+            }
+            do {
+                parts.append(Part(number: number, file: try GGUFFile.scan(path: name.path(of: number), limits: limits)))
+            } catch {
+                problems.append(.missingPart(number: number, error))
+                // A name may announce up to 99999 parts; one that is mostly wrong need not be followed to the end.
+                if problems.count >= 1000 { break }
+            }
+        }
+        return SplitSet(parts: parts, count: name.count, problems: problems, isSplit: true)
+    }
+
+    private init(parts: [Part], count: Int, problems: [SplitProblem], isSplit: Bool) {
+        (self.parts, self.count) = (parts, count)
+        var problems = problems
+        var owner: [ByteView: Int] = [:]
+        var total = 0
+        for (index, part) in parts.enumerated() {
+            total += part.file.tensors.count
+            for tensor in part.file.tensors {
+                if let first = owner[tensor.nameBytes], first != index {
+                    problems.append(
+                        .duplicateTensor(name: tensor.name, firstPath: parts[first].file.path, secondPath: part.file.path))
+                } else {
+                    owner[tensor.nameBytes] = index
+                }
+            }
+        }
+        if isSplit {
+            for part in parts { problems += Self.keyProblems(of: part, count: count) }
+            if parts.count == count { problems += Self.totalProblems(of: parts, total: total) }
+        }
+        self.problems = problems
+        tensorPart = owner
+    }
+
+    private static func keyProblems(of part: Part, count: Int) -> [SplitProblem] {
+        var problems: [SplitProblem] = []
+        func check(_ key: String, expected: Int, _ problem: (Int) -> SplitProblem) {
+            guard let entry = part.file.metadata[key] else {
+                problems.append(.missingKey(path: part.file.path, key: key))
+                return
+            }
+            guard let found = entry.integer else {
+                problems.append(.wrongKeyType(path: part.file.path, key: key, found: entry.typeDescription))
+                return
+            }
+            if found != expected { problems.append(problem(found)) }
+        }
+        check("split.count", expected: count) { .countMismatch(path: part.file.path, expected: count, found: $0) }
+        check("split.no", expected: part.number - 1) { .numberMismatch(path: part.file.path, expected: part.number - 1, found: $0) }
+        return problems
+    }
+
+    private static func totalProblems(of parts: [Part], total: Int) -> [SplitProblem] {
+        parts.compactMap { part in
+            guard let entry = part.file.metadata["split.tensors.count"] else { return nil }
+            guard let stated = entry.integer else {
+                return .wrongKeyType(path: part.file.path, key: "split.tensors.count", found: entry.typeDescription)
+            }
+            return stated == total ? nil : .tensorTotalMismatch(path: part.file.path, expected: stated, found: total)
+        }
+    }
+
+    /// The metadata of the model: that of the first part.
+    public var metadata: Metadata? { parts.first?.file.metadata }
+
+    /// All tensors, part by part, each with the part it is in.
+    public var tensors: [(part: Part, tensor: TensorInfo)] {
+        parts.flatMap { part in part.file.tensors.map { (part, $0) } }
+    }
+
+    /// The tensor of that name and the part it is in, or nil. With a name in several parts, the first.
+    public func tensor(named name: String) -> (part: Part, tensor: TensorInfo)? {
+        guard let index = tensorPart[ByteView(Array(name.utf8))], let tensor = parts[index].file.tensor(named: name) else { return nil }
+        return (parts[index], tensor)
+    }
+}
+
+/// One way in which the parts of a split model do not fit together.
+public enum SplitProblem: Hashable, Sendable {
+    /// A part that the names announce cannot be read.
+    case missingPart(number: Int, FileError)
+    /// A file says it is one of several parts but is not named like one, so the others cannot be found.
+    case nameNotOfSplitForm(path: String, count: Int)
+    /// A part lacks one of the keys of parts.
+    case missingKey(path: String, key: String)
+    /// A key of parts has no integer type.
+    case wrongKeyType(path: String, key: String, found: String)
+    /// `split.count` is not the number of parts in the name.
+    case countMismatch(path: String, expected: Int, found: Int)
+    /// `split.no` (from 0) is not the number in the name (from 1) less one.
+    case numberMismatch(path: String, expected: Int, found: Int)
+    /// Two parts have a tensor of one name.
+    case duplicateTensor(name: String, firstPath: String, secondPath: String)
+    /// `split.tensors.count` is not the number of tensors in all parts.
+    case tensorTotalMismatch(path: String, expected: Int, found: Int)
+}
+
+extension SplitProblem: CustomStringConvertible {
+    /// One line.
+    public var description: String {
+        switch self {
+        case .missingPart(let number, let error): "part \(number) of the set: \(error)"
+        case .nameNotOfSplitForm(let path, let count):
+            "\(path.printable): says it is one of \(count) parts, but is not named like NAME-00001-of-0000N.gguf"
+        case .missingKey(let path, let key): "\(path.printable): named as a part of a set, but has no key \(key)"
+        case .wrongKeyType(let path, let key, let found): "\(path.printable): key \(key) is stored as \(found), expected an integer"
+        case .countMismatch(let path, let expected, let found):
+            "\(path.printable): split.count is \(found), the name says \(expected)"
+        case .numberMismatch(let path, let expected, let found):
+            "\(path.printable): split.no is \(found), by the name it is \(expected)"
+        case .duplicateTensor(let name, let first, let second):
+            "tensor \(name.printable) is in \(first.printable) and in \(second.printable)"
+        case .tensorTotalMismatch(let path, let expected, let found):
+            "\(path.printable): split.tensors.count is \(expected), the parts have \(found) tensors"
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import BlockSpec
+import CKernels
+import Reference
+
+extension CPUBackend {
+    public func quantize(_ rows: UnsafeBufferPointer<Float>, columns: Int) throws(KernelError) -> ActivationRows {
+        guard columns > 0, columns % 256 == 0 else { throw .rowLength(format: "q8_k", columns: columns, multipleOf: 256) }
+        guard rows.count % columns == 0 else {
+            throw .wrongSize(of: "activations", expected: (rows.count / columns + 1) * columns, found: rows.count)
+        }
+        let (size, overflow) = (rows.count / 256).multipliedReportingOverflow(by: ActivationRows.blockBytes)
+        guard !overflow else { throw .tooLarge }
+        let table = table
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            if let target = buffer.baseAddress { table.pointer.pointee.quantize_q8k(rows.baseAddress, rows.count, target) }
+            count = size
+        }
+        return ActivationRows(columns: columns, rows: rows.count / columns, bytes: bytes)
+    }
+
+    public func quantizeQ80(_ values: UnsafeBufferPointer<Float>) throws(KernelError) -> [UInt8] {
+        guard values.count % 32 == 0 else { throw .rowLength(format: "q8_0", columns: values.count, multipleOf: 32) }
+        let (size, overflow) = (values.count / 32).multipliedReportingOverflow(by: 34)
+        guard !overflow else { throw .tooLarge }
+        let table = table
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            if let target = buffer.baseAddress { table.pointer.pointee.quantize_q80(values.baseAddress, values.count, target) }
+            count = size
+        }
+    }
+
+    public func multiply(
+        _ format: BlockFormat, _ weights: UnsafeRawBufferPointer, by activations: ActivationRows,
+        into output: UnsafeMutableBufferPointer<Float>
+    ) throws(KernelError) {
+        let shape = try Shape(format, weights.count, activations, output.count)
+        guard shape.rows > 0, activations.rows > 0, let source = weights.baseAddress, let target = output.baseAddress else { return }
+        let parts = Parts(source: source.assumingMemoryBound(to: UInt8.self), target: target)
+        guard let kernel = KernelFormat(format) else {
+            return try multiplyByReference(format, weights, by: activations, shape, into: output)
+        }
+        activations.bytes.withUnsafeBufferPointer { buffer in
+            guard let address = buffer.baseAddress else { return }
+            let job = Job(table: table, format: kernel.c, parts: parts, q8k: address, shape: shape, columns: activations.rows)
+            if job.prefersPanels { job.runPanels(on: pool) } else { job.runRows(on: pool) }
+        }
+    }
+
+    /// Decoded weights times decoded activations, summed in double: for formats without kernels.
+    private func multiplyByReference(
+        _ format: BlockFormat, _ weights: UnsafeRawBufferPointer, by activations: ActivationRows, _ shape: Shape,
+        into output: UnsafeMutableBufferPointer<Float>
+    ) throws(KernelError) {
+        let columns = activations.columns
+        guard let q8k = Spec.format("q8_k") else { throw .unavailable("q8_k") }
+        let decoded = try decodeToArray(q8k, activations.bytes)
+        let row = UnsafeMutableBufferPointer<Float>.allocate(capacity: columns)
+        defer { row.deallocate() }
+        for w in 0..<shape.rows {
+            try decode(format, UnsafeRawBufferPointer(rebasing: weights[w * shape.rowBytes..<(w + 1) * shape.rowBytes]), into: row)
+            for a in 0..<activations.rows {
+                var sum = 0.0
+                for i in 0..<columns { sum += Double(row[i]) * Double(decoded[a * columns + i]) }
+                output[a * shape.rows + w] = Float(sum)
+            }
+        }
+    }
+
+    private func decodeToArray(_ format: BlockFormat, _ blocks: [UInt8]) throws(KernelError) -> [Float] {
+        var output = [Float](repeating: 0, count: try Self.blockCount(format, blocks.count) * format.elements)
+        let result: Result<Void, KernelError> = blocks.withUnsafeBytes { bytes in
+            output.withUnsafeMutableBufferPointer { buffer in
+                Result { () throws(KernelError) in try decode(format, bytes, into: buffer) }
+            }
+        }
+        try result.get()
+        return output
+    }
+
+    /// The sizes of a product, checked.
+    struct Shape: Sendable {
+        let rows: Int
+        let rowBytes: Int
+        let superblocks: Int
+
+        init(_ format: BlockFormat, _ bytes: Int, _ activations: ActivationRows, _ outputs: Int) throws(KernelError) {
+            let columns = activations.columns
+            guard format.elements > 0, columns % format.elements == 0 else {
+                throw .rowLength(format: format.id, columns: columns, multipleOf: format.elements)
+            }
+            let (rowBytes, overflow) = (columns / format.elements).multipliedReportingOverflow(by: format.bytes)
+            guard !overflow, rowBytes > 0 else { throw .tooLarge }
+            guard bytes % rowBytes == 0 else { throw .partialBlock(format: "\(format.id) row", bytes: bytes, blockBytes: rowBytes) }
+            rows = bytes / rowBytes
+            self.rowBytes = rowBytes
+            superblocks = columns / 256
+            let (expected, tooMany) = rows.multipliedReportingOverflow(by: activations.rows)
+            guard !tooMany else { throw .tooLarge }
+            guard outputs == expected else { throw .wrongSize(of: "numbers of the output", expected: expected, found: outputs) }
+        }
+    }
+}
+
+/// A product under way. Each task writes numbers of its own rows only.
+private struct Job: @unchecked Sendable {
+    // Unchecked: the pointers are read only, but for `parts.target`, whose parts are disjoint by row.
+    let table: KernelTable
+    let format: hifi_format
+    let parts: Parts<Float>
+    let q8k: UnsafePointer<UInt8>
+    let shape: CPUBackend.Shape
+    /// Rows of activations.
+    let columns: Int
+
+    /// Unpacking a panel pays from a few columns on.
+    var prefersPanels: Bool {
+        guard columns >= 4, table.pointer.pointee.panel_rows > 0 else { return false }
+        return withUnsafePointer(to: format) { table.pointer.pointee.gemm_takes($0) != 0 }
+    }
+
+    private var columnBytes: Int { shape.superblocks * ActivationRows.blockBytes }
+
+    func runRows(on pool: ThreadPool) {
+        // Pieces small enough to share out, and to stay in cache while the rows of activations pass by.
+        let piece = 16
+        pool.run((shape.rows + piece - 1) / piece) { index in
+            let first = index * piece
+            withUnsafePointer(to: format) { format in
+                for a in 0..<columns {
+                    hifi_dot_rows(
+                        table.pointer, format, parts.source + first * shape.rowBytes, shape.rowBytes, min(piece, shape.rows - first),
+                        q8k + a * columnBytes, shape.superblocks, parts.target + a * shape.rows + first)
+                }
+            }
+        }
+    }
+
+    func runPanels(on pool: ThreadPool) {
+        let height = table.pointer.pointee.panel_rows
+        let scratchBytes = withUnsafePointer(to: format) { table.pointer.pointee.gemm_scratch($0, shape.superblocks) }
+        pool.run((shape.rows + height - 1) / height) { index in
+            let first = index * height
+            let scratch = UnsafeMutableRawPointer.allocate(byteCount: scratchBytes, alignment: 64)
+            defer { scratch.deallocate() }
+            withUnsafePointer(to: format) { format in
+                hifi_gemm_panel(
+                    table.pointer, format, parts.source + first * shape.rowBytes, shape.rowBytes, min(height, shape.rows - first), q8k,
+                    columnBytes, columns, shape.superblocks, parts.target + first, shape.rows,
+                    scratch.assumingMemoryBound(to: UInt8.self))
+            }
+        }
+    }
+}

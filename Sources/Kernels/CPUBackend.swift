@@ -1,0 +1,105 @@
+import BlockSpec
+import CKernels
+import Reference
+
+/// The kernels of one instruction set, on as many threads as its pool has.
+public struct CPUBackend: KernelBackend {
+    public let isa: InstructionSet
+    let table: KernelTable
+    let pool: ThreadPool
+
+    public var name: String { table.name }
+
+    /// - Parameters:
+    ///   - isa: nil takes what `HIFI_FORCE_ISA` names, else the fastest that the processor has.
+    ///   - threads: the caller included.
+    /// - Throws: `unavailable`.
+    public init(isa: InstructionSet? = nil, threads: Int = 1) throws(KernelError) {
+        let chosen: InstructionSet
+        if let isa { chosen = isa } else { chosen = try InstructionSet.chosen() }
+        guard let table = KernelTable(chosen) else { throw .unavailable(chosen.rawValue) }
+        self.isa = chosen
+        self.table = table
+        pool = ThreadPool(threads: threads)
+    }
+
+    /// Calls that went to this instruction set's kernels since the program started, from whatever backend.
+    public var entries: UInt64 { hifi_kernels_entered(table.pointer) }
+
+    public func isNative(_ format: BlockFormat) -> Bool { KernelFormat(format) != nil }
+
+    public func decode(
+        _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
+    ) throws(KernelError) {
+        let count = try Self.blockCount(format, blocks.count)
+        let (weights, overflow) = count.multipliedReportingOverflow(by: format.elements)
+        guard !overflow else { throw .tooLarge }
+        guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
+        guard count > 0, let source = blocks.baseAddress, let target = output.baseAddress else { return }
+        guard let kernel = KernelFormat(format) else { return try decodeByReference(format, blocks, into: output) }
+        let parts = Parts(source: source.assumingMemoryBound(to: UInt8.self), target: target)
+        let (table, c) = (table, kernel.c)
+        // Pieces of about 64 Ki weights; blocks are independent of each other.
+        let piece = max(1, 65536 / format.elements)
+        pool.run((count + piece - 1) / piece) { index in
+            let first = index * piece
+            withUnsafePointer(to: c) {
+                hifi_decode(
+                    table.pointer, $0, parts.source + first * Int(c.stride), min(piece, count - first),
+                    parts.target + first * Int(c.elements))
+            }
+        }
+    }
+
+    public func decode(
+        _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, as type: SmallFloat, into output: UnsafeMutableBufferPointer<UInt16>
+    ) throws(KernelError) {
+        let count = try Self.blockCount(format, blocks.count)
+        let (weights, overflow) = count.multipliedReportingOverflow(by: format.elements)
+        guard !overflow else { throw .tooLarge }
+        guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
+        // By way of fp32 in pieces that stay in the first-level cache.
+        let piece = max(1, 2048 / format.elements)
+        let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: piece * format.elements)
+        defer { scratch.deallocate() }
+        for first in stride(from: 0, to: count, by: piece) {
+            let taken = min(piece, count - first)
+            let part = UnsafeRawBufferPointer(rebasing: blocks[first * format.bytes..<(first + taken) * format.bytes])
+            let decoded = UnsafeMutableBufferPointer(rebasing: scratch[0..<taken * format.elements])
+            try decode(format, part, into: decoded)
+            let target = UnsafeMutableBufferPointer(rebasing: output[first * format.elements..<(first + taken) * format.elements])
+            convert(UnsafeBufferPointer(decoded), to: type, target)
+        }
+    }
+
+    private func convert(_ source: UnsafeBufferPointer<Float>, to type: SmallFloat, _ target: UnsafeMutableBufferPointer<UInt16>) {
+        switch type {
+        case .f16: table.pointer.pointee.to_f16(source.baseAddress, source.count, target.baseAddress)
+        case .bf16: table.pointer.pointee.to_bf16(source.baseAddress, source.count, target.baseAddress)
+        }
+    }
+
+    private func decodeByReference(
+        _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
+    ) throws(KernelError) {
+        do {
+            try ReferenceDecoder(format).decode(blocks, into: output)
+        } catch {
+            // Sizes were checked by the caller, so only this is left.
+            throw .knownBySizeOnly(format.id)
+        }
+    }
+
+    static func blockCount(_ format: BlockFormat, _ bytes: Int) throws(KernelError) -> Int {
+        guard format.bytes > 0, bytes % format.bytes == 0 else {
+            throw .partialBlock(format: format.id, bytes: bytes, blockBytes: format.bytes)
+        }
+        return bytes / format.bytes
+    }
+}
+
+/// Buffers whose parts go to different threads; each task writes only its own.
+struct Parts<Target>: @unchecked Sendable {
+    let source: UnsafePointer<UInt8>
+    let target: UnsafeMutablePointer<Target>
+}

@@ -1,0 +1,130 @@
+import BlockSpec
+import CKernels
+
+/// A block format in the terms of the C kernels: a base layout, and stored outliers after it.
+///
+/// Derived from the spec, so that a new revision of known parts needs no new kernel.
+struct KernelFormat: Sendable {
+    let c: hifi_format
+
+    /// Nil if there are no kernels for the format's base or its kind of outliers.
+    init?(_ format: BlockFormat) {
+        // Formats of the spec are derived once; comparing one with itself is quick, deriving it is not.
+        if let known = Self.known[format.id], known.format == format {
+            guard let c = known.c else { return nil }
+            self.c = c
+            return
+        }
+        guard let c = Self.derive(format) else { return nil }
+        self.c = c
+    }
+
+    private struct Known: Sendable {
+        let format: BlockFormat
+        let c: hifi_format?
+    }
+
+    private static let known = Dictionary(
+        Spec.formats.map { ($0.id, Known(format: $0, c: derive($0))) }, uniquingKeysWith: { first, _ in first })
+
+    private static func derive(_ format: BlockFormat) -> hifi_format? {
+        guard let decoding = format.decoding, let base = root(of: format), let kind = bases[base.id],
+            let rule = base.decoding, rule.correction == nil, rule.code == decoding.code, rule.scale == decoding.scale,
+            rule.minimum == decoding.minimum, rule.value == decoding.value, format.elements == base.elements,
+            base.fields == Array(format.fields.prefix(base.fields.count)), let stride = UInt32(exactly: format.bytes)
+        else { return nil }
+        var c = hifi_format()
+        c.base = kind
+        c.elements = UInt32(format.elements)
+        c.stride = stride
+        if let correction = decoding.correction {
+            guard let outliers = outliers(correction, in: format) else { return nil }
+            c.outliers = outliers
+        }
+        return c
+    }
+
+    private static let bases: [String: hifi_base] = [
+        "q2_k": HIFI_Q2_K, "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
+        "q4_0": HIFI_Q4_0,
+    ]
+
+    private static func root(of format: BlockFormat) -> BlockFormat? {
+        var current = format
+        for _ in 0..<8 {
+            guard let base = current.base else { return current }
+            guard let next = Spec.format(base) else { return nil }
+            current = next
+        }
+        return nil
+    }
+
+    private static func outliers(_ rule: Correction, in format: BlockFormat) -> hifi_outliers? {
+        // Positions of one byte in blocks of 256 cannot leave the block; the kernels rely on it.
+        guard format.elements == 256, let index = format.field(rule.index), index.type == .u8, index.count >= rule.slots,
+            rule.slots <= HIFI_MAX_SLOTS, let form = ValueForm(rule.value, in: format, slots: rule.slots)
+        else { return nil }
+        var c = hifi_outliers()
+        c.mode = code(rule.mode)
+        c.slots = UInt8(rule.slots)
+        c.index_at = UInt16(index.offset)
+        c.first_only = rule.duplicates == .first ? 1 : 0
+        c.value = UInt8(form.kind.rawValue)
+        c.value_at = UInt16(form.value.offset)
+        if let scale = form.scale {
+            switch scale.type {
+            case .f16: c.scale = UInt8(HIFI_SCALE_F16.rawValue)
+            case .f32: c.scale = UInt8(HIFI_SCALE_F32.rawValue)
+            case .e4m3hifi: c.scale = UInt8(HIFI_SCALE_E4M3.rawValue)
+            default: return nil
+            }
+            c.scale_at = UInt16(scale.offset)
+        }
+        if let count = rule.count {
+            guard let field = format.field(count.field), field.type == .u8, count.maximum <= rule.slots else { return nil }
+            c.has_count = 1
+            c.count_at = UInt16(field.offset)
+            c.count_mask = UInt8(truncatingIfNeeded: count.mask)
+            c.count_max = UInt8(count.maximum)
+        }
+        if let switching = rule.switching {
+            guard let field = format.field(switching.field), field.type == .u8 else { return nil }
+            c.switch_at = UInt16(field.offset)
+            c.switch_mask = UInt8(truncatingIfNeeded: switching.mask)
+            c.switched_mode = code(switching.whenSet)
+        }
+        return c
+    }
+
+    private static func code(_ mode: Correction.Mode) -> UInt8 {
+        UInt8((mode == .add ? HIFI_ADD : HIFI_REPLACE).rawValue)
+    }
+}
+
+/// The four ways in which the family writes a slot's value.
+private struct ValueForm {
+    let kind: hifi_value
+    let value: Field
+    let scale: Field?
+
+    init?(_ expression: Expression, in format: BlockFormat, slots: Int) {
+        var names: (value: String, scale: String?)
+        switch expression {
+        case .f32(let value):
+            (kind, names) = (HIFI_VALUE_F16, (value, nil))
+        case .multiply(.f32(let scale), .f32(let value)):
+            (kind, names) = (HIFI_VALUE_SCALED, (value, scale))
+        case .multiply(.f32(let scale), .divide(.f32(let value), .literal(127))):
+            (kind, names) = (HIFI_VALUE_SCALED_127TH, (value, scale))
+        case .multiply(.multiply(.f32(let scale), .divide(.literal(1), .literal(127))), .f32(let value)):
+            (kind, names) = (HIFI_VALUE_127TH_SCALED, (value, scale))
+        default: return nil
+        }
+        guard let value = format.field(names.value), value.count >= slots else { return nil }
+        guard value.type == (names.scale == nil ? .f16 : .i8) else { return nil }
+        let scale = names.scale.flatMap(format.field)
+        guard names.scale == nil || scale?.count == 1 else { return nil }
+        self.value = value
+        self.scale = scale
+    }
+}

@@ -1,0 +1,102 @@
+import BlockSpec
+import GGUF
+
+/// What one pass over a tensor's data found out.
+struct TensorContent: Sendable {
+    /// Blocks that break the format's checks; nil for formats without any.
+    var tally: ContentTally?
+    /// Rows whose bytes are all zero, and the first of them.
+    var zeroRows = 0
+    var firstZeroRow = 0
+    /// Blocks with a subnormal scale, and the first of them.
+    var subnormalScales = 0
+    var firstSubnormalScale = 0
+    /// Set where the whole tensor is one value or one block over and over.
+    var uniformity: Uniformity?
+}
+
+/// Looks at one tensor's blocks, a cache-sized stretch at a time, so that a hash of the same bytes can share the trip from memory.
+struct TensorScan {
+    let scanner: ContentScanner
+    private let rowBytes: Int
+    private let isMatrix: Bool
+    /// Offsets in a block of fp16 scales.
+    private let halfScales: [Int]
+    private(set) var content = TensorContent()
+
+    /// Bytes of a stretch: half of a usual second-level cache.
+    static let stretch = 256 << 10
+
+    init(_ tensor: TensorInfo, _ format: BlockFormat, exampleLimit: Int) {
+        scanner = ContentScanner(format)
+        // The layout has made sure that rows are whole blocks.
+        rowBytes = Int(clamping: tensor.rowElements) / format.elements * format.bytes
+        isMatrix = tensor.dimensions.count > 1
+        halfScales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }.map(\.offset)
+        if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
+    }
+
+    /// The largest number of whole blocks' bytes that is at most a stretch.
+    var chunkBytes: Int { max(1, Self.stretch / scanner.format.bytes) * scanner.format.bytes }
+
+    /// Looks at bytes `offset` and following of the tensor; both ends are block borders.
+    mutating func take(_ chunk: UnsafeRawBufferPointer, at offset: Int, of tensor: UnsafeRawBufferPointer) {
+        let firstBlock = offset / scanner.format.bytes
+        if var tally = content.tally {
+            content.tally = nil  // so that it is not copied
+            scanner.scan(chunk, firstBlock: firstBlock, into: &tally)
+            content.tally = tally
+        }
+        for field in halfScales { countSubnormal(chunk, field, firstBlock) }
+        if isMatrix, rowBytes > 0 { countZeroRows(offset..<offset + chunk.count, tensor) }
+    }
+
+    private mutating func countSubnormal(_ chunk: UnsafeRawBufferPointer, _ field: Int, _ firstBlock: Int) {
+        guard let start = chunk.baseAddress else { return }
+        let stride = scanner.format.bytes
+        let blocks = chunk.count / stride
+        var count = 0
+        for block in 0..<blocks {
+            let bits = start.half(block * stride + field)
+            // Exponent 0 and a mantissa: with the sign gone, 1 to 1023.
+            count &+= (bits & 0x7FFF) &- 1 < 0x3FF ? 1 : 0
+        }
+        guard count > 0 else { return }
+        if content.subnormalScales == 0 {
+            content.firstSubnormalScale = firstBlock + ((0..<blocks).first { (start.half($0 * stride + field) & 0x7FFF) &- 1 < 0x3FF } ?? 0)
+        }
+        content.subnormalScales += count
+    }
+
+    /// Rows that begin in `range` and hold nothing but zero bytes.
+    private mutating func countZeroRows(_ range: Range<Int>, _ tensor: UnsafeRawBufferPointer) {
+        var row = (range.lowerBound + rowBytes - 1) / rowBytes
+        while row * rowBytes < range.upperBound, row * rowBytes + rowBytes <= tensor.count {
+            if Uniformity.isZero(UnsafeRawBufferPointer(rebasing: tensor[row * rowBytes..<(row + 1) * rowBytes])) {
+                if content.zeroRows == 0 { content.firstZeroRow = row }
+                content.zeroRows += 1
+            }
+            row += 1
+        }
+    }
+
+    /// Ends the pass: looks at what only the whole tensor shows.
+    mutating func finish(_ tensor: UnsafeRawBufferPointer) {
+        if isMatrix { content.uniformity = Uniformity(of: tensor, scanner.format) }
+    }
+}
+
+extension BlockFormat {
+    /// Fields that the values of outliers are stored in, one scalar per slot.
+    var outlierValueFields: Set<String> {
+        guard let correction = decoding?.correction else { return [] }
+        return Set(correction.value.names.filter { field($0)?.count == correction.slots })
+    }
+
+    /// Floating-point fields that must be finite and are neither outliers nor the weights themselves.
+    var scaleFields: [Field] {
+        guard elements > 1 else { return [] }
+        let outliers = outlierValueFields
+        return checks.filter { $0.kind == .finite && !outliers.contains($0.field) }.compactMap { field($0.field) }
+    }
+}

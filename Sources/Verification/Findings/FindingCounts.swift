@@ -1,0 +1,71 @@
+/// How many findings there are, kept or not.
+public struct FindingCounts: Sendable, Hashable, Codable {
+    public var errors = 0
+    public var warnings = 0
+    public var notes = 0
+    /// Errors that make the container malformed, or unreadable as what it says it is.
+    public var structuralErrors = 0
+    /// By `Finding.Kind`'s raw value.
+    public var byKind: [String: Int] = [:]
+    /// By rule or clause id.
+    public var byRule: [String: Int] = [:]
+    /// Findings counted here but not listed.
+    public var omitted = 0
+
+    public init() {}
+
+    mutating func add(rule: String, _ severity: Finding.Severity, _ kind: Finding.Kind, isStructural: Bool, times: Int) {
+        switch severity {
+        case .error:
+            errors += times
+            if isStructural { structuralErrors += times }
+        case .warning: warnings += times
+        case .note: notes += times
+        }
+        byKind[kind.rawValue, default: 0] += times
+        byRule[rule, default: 0] += times
+    }
+
+    /// Both counts together.
+    public static func + (a: FindingCounts, b: FindingCounts) -> FindingCounts {
+        var sum = a
+        sum.errors += b.errors
+        sum.warnings += b.warnings
+        sum.notes += b.notes
+        sum.structuralErrors += b.structuralErrors
+        sum.omitted += b.omitted
+        sum.byKind.merge(b.byKind, uniquingKeysWith: +)
+        sum.byRule.merge(b.byRule, uniquingKeysWith: +)
+        return sum
+    }
+
+    /// What the counts amount to. Notes change nothing.
+    public var verdict: Verdict {
+        if structuralErrors > 0 { return .malformed }
+        return errors + warnings > 0 ? .findings : .conforming
+    }
+}
+
+/// What verification says of a file or of all files.
+public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    /// No error, no warning.
+    case conforming
+    /// Errors or warnings about what the file means or holds.
+    case findings
+    /// The container is malformed, or cannot be read as what it says it is.
+    case malformed
+    /// The file could not be opened or read, or changed meanwhile: nothing was concluded.
+    case unreadable
+
+    /// The exit status of the command line: 0, 1, 2 or 74.
+    public var exitCode: Int32 {
+        switch self {
+        case .conforming: 0
+        case .findings: 1
+        case .malformed: 2
+        case .unreadable: 74
+        }
+    }
+
+    public static func < (a: Verdict, b: Verdict) -> Bool { a.exitCode < b.exitCode }
+}

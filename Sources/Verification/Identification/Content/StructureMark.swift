@@ -1,0 +1,115 @@
+import BlockSpec
+
+/// Something that every block of a format shows and blocks of others do not, unless by accident.
+struct StructureMark: Sendable {
+    /// The clause that asks for it.
+    let clause: String
+    /// What it is, as in "with …".
+    let text: String
+    private let predicate: any BlockPredicate & Sendable
+
+    func holds(_ block: UnsafeRawPointer) -> Bool { predicate.violation(block) < 0 }
+
+    private init(_ clause: String, _ text: String, _ predicate: any BlockPredicate & Sendable) {
+        self.clause = clause
+        self.text = text
+        self.predicate = predicate
+    }
+
+    /// The marks of a format: those of its declared checks that concern the form of the block, and a few that follow from how its
+    /// encoder works.
+    static func marks(of format: BlockFormat) -> [StructureMark] {
+        declared(format) + encoderMarks(format)
+    }
+
+    private static func declared(_ format: BlockFormat) -> [StructureMark] {
+        let slots = SlotReader(format)
+        return format.checks.compactMap { check in
+            guard let field = format.field(check.field) else { return nil }
+            switch check.kind {
+            case .zero:
+                return StructureMark(check.clause, "zero in \(field.name) at \(field.offset)", BytesAreZero(range: field.range))
+            case .countWithinSlots:
+                return slots.map { StructureMark(check.clause, "a count of at most \($0.maximum)", CountFitsSlots(slots: $0)) }
+            case .unusedSlotsZero:
+                return slots.map { StructureMark(check.clause, "empty slots after the count", UnusedSlotsAreZero(slots: $0)) }
+            case .countZeroButSlotsFilled:
+                return slots.map { StructureMark(check.clause, "no filled slot under a zero count", ZeroCountMeansEmptySlots(slots: $0)) }
+            case .indexInBlock:
+                return slots.map {
+                    StructureMark(check.clause, "positions inside the block", IndicesLieInBlock(slots: $0, elements: format.elements))
+                }
+            // Infinite values are damage or overflow, and happen in every revision.
+            case .finite, .distinct, .ascending, .baseZeroUnderOutlier, .sentinelSparesWeights: return nil
+            }
+        }
+    }
+
+    private static func encoderMarks(_ format: BlockFormat) -> [StructureMark] {
+        switch format.id {
+        case "q3_k_hifi@r1", "q3_k_hifi@r2":
+            guard let scale = format.field("d"), let clause = format.clauses.first(where: { $0.topic == .layout }) else { return [] }
+            return [StructureMark(clause.id, "an f32 scale of a weight's size", ScaleIsPlausible(offset: scale.offset))]
+        case "q3_k_hifi@r8":
+            guard let scale = format.field("scale16"), let codes = format.field("q3") else { return [] }
+            // 240 codes with sixteen outliers, at most 256: 96 bytes. The rest of the field is never written to.
+            let used = codes.offset + 96
+            return [
+                StructureMark("R8-01", "a positive scale below 16", HalfIsSmallPositive(offset: scale.offset)),
+                StructureMark("R8-02", "zero behind the last code", BytesAreZero(range: used..<codes.range.upperBound)),
+            ]
+        case "q3_k_hifi@r10":
+            guard let count = format.field("n_outliers"), let index = format.field("outlier_idx"), let value = format.field("outlier_vals")
+            else { return [] }
+            return [
+                StructureMark(
+                    "R10-01", "a count at \(count.offset) that the filled slots agree with",
+                    CountTellsFilledSlots(count: count.offset, index: index.offset, value: value.offset, slots: index.count))
+            ]
+        case "mxfp4":
+            return [StructureMark("MXFP4-01", "exponents of weights", ExponentIsPlausible())]
+        default:
+            return []
+        }
+    }
+}
+
+/// A positive finite f32 between 2^-40 and 2^20, or zero: what a scale of weights can be.
+private struct ScaleIsPlausible: BlockPredicate {
+    let offset: Int
+
+    func violation(_ block: UnsafeRawPointer) -> Int {
+        let bits = block.word(offset)
+        return bits == 0 || (127 - 40...127 + 20).contains(bits >> 23) ? -1 : 0
+    }
+}
+
+/// A positive fp16 below 16, subnormals included.
+private struct HalfIsSmallPositive: BlockPredicate {
+    let offset: Int
+
+    func violation(_ block: UnsafeRawPointer) -> Int { (1..<0x4C00).contains(block.half(offset)) ? -1 : 0 }
+}
+
+/// A count byte of at most `slots`, and nothing in the slots from there on.
+private struct CountTellsFilledSlots: BlockPredicate {
+    let count: Int
+    let index: Int
+    let value: Int
+    let slots: Int
+
+    func violation(_ block: UnsafeRawPointer) -> Int {
+        let filled = Int(block.byte(count))
+        guard filled <= slots else { return 0 }
+        for slot in filled..<slots where block.byte(index + slot) != 0 || block.half(value + 2 * slot) != 0 { return slot }
+        return -1
+    }
+}
+
+/// An E8M0 exponent between 2^-63 and 2^32, or none.
+private struct ExponentIsPlausible: BlockPredicate {
+    func violation(_ block: UnsafeRawPointer) -> Int {
+        let exponent = block.byte(0)
+        return exponent == 0 || (64...160).contains(exponent) ? -1 : 0
+    }
+}

@@ -1,0 +1,235 @@
+import BlockSpec
+
+extension Identification {
+    /// What the identification has to say as findings, by the rules `IDENT-01` to `IDENT-16`.
+    ///
+    /// A good file gives notes at most: what other programs do with it is worth knowing and no fault of the file.
+    /// - Parameters:
+    ///   - profile: which severities apply.
+    ///   - file: name for the locations.
+    ///   - includingContent: also the rules about the content of blocks (`IDENT-08` to `IDENT-12`), from the blocks that were looked
+    ///     at. Leave them out where all blocks are checked by the clauses of their formats, which name every place.
+    public func findings(profile: RuleProfile, file: String? = nil, includingContent: Bool = true) -> [Finding] {
+        let maker = RuleFindings(profile: profile, file: file)
+        var findings = (numberingFindings(maker) + revisionFindings(maker) + readerFindings(maker)).compactMap { $0 }
+        if includingContent { findings += contentFindings(maker).compactMap { $0 } }
+        return findings
+    }
+
+    /// `IDENT-17`: the parts of a split set follow one numbering. Parts are given by their file names.
+    public static func findings(parts: [(file: String, identification: Identification)], profile: RuleProfile) -> [Finding] {
+        let known = parts.filter { !$0.identification.dialects.isEmpty }
+        guard let first = known.first else { return [] }
+        var common = Set(first.identification.dialects)
+        for part in known.dropFirst() {
+            let next = common.intersection(part.identification.dialects)
+            if next.isEmpty {
+                let finding = RuleFindings(profile: profile, file: part.file).finding(
+                    "IDENT-17", "This part follows another numbering of types than the parts before it.",
+                    expected: NumberText.list(common.sorted(), limit: 3, and: "or"),
+                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Fetch the parts of one model again."
+                )
+                return finding.map { [$0] } ?? []
+            }
+            common = next
+        }
+        return []
+    }
+
+    // MARK: Numbering
+
+    private func numberingFindings(_ maker: RuleFindings) -> [Finding?] {
+        var findings: [Finding?] = []
+        switch confidence {
+        case .none:
+            let first = misfits.first
+            findings.append(
+                maker.finding(
+                    "IDENT-02", "No known numbering of types explains this file: \(headline).", tensor: first?.name,
+                    found: first.map { "tensor \($0.name): \($0.problem.rawValue)" },
+                    advice: "Check that the file is complete, or name the program that wrote it."))
+        case .ambiguous:
+            findings.append(
+                maker.finding(
+                    "IDENT-03", "Several numberings explain this file in different ways: \(headline).",
+                    found: NumberText.list(dialects, limit: 6, and: "or"),
+                    advice: ambiguities.first.map { "It would take \($0.decidedBy)." }))
+        case .certain, .likely:
+            findings.append(
+                maker.finding("IDENT-01", "Identified: \(headline).", found: "\(confidence.rawValue), dialect \(dialect ?? "unknown")"))
+        }
+        if confidence != .none, misfitCount > 0 { findings.append(misfitFinding(maker)) }
+        if hasShiftedIDs {
+            findings.append(
+                maker.finding(
+                    "IDENT-04", "Stock types carry ids one higher than upstream's, as the HIFI fork wrote them until 2025-12-22.",
+                    expected: "upstream's ids", found: shiftedIDs, advice: "Renumber the file before use with another program."))
+        }
+        findings += collisionFindings(maker)
+        if let fileType, isForeign(fileType) {
+            findings.append(
+                maker.finding(
+                    "IDENT-13", "general.file_type does not describe this file: \(fileType.text).", key: "general.file_type",
+                    found: "\(fileType.value)", advice: "Set the key to what the file holds."))
+        }
+        for size in pythonSizes {
+            findings.append(
+                maker.finding(
+                    "IDENT-14",
+                    "Tensors of type id \(size.typeID) (\(size.format)) lie at distances that only the fork's Python package uses.",
+                    expected: "\(size.libraryBytes) bytes per block", found: "\(size.bytes) bytes per block",
+                    advice: "Write the file again with the library's sizes; the data of these tensors cannot be trusted."))
+        }
+        return findings
+    }
+
+    /// Single tensors that contradict an otherwise clear reading.
+    private func misfitFinding(_ maker: RuleFindings) -> Finding? {
+        guard let first = misfits.first else { return nil }
+        let guess = first.wouldFit.isEmpty ? "" : "; the span is that of \(NumberText.list(first.wouldFit, and: "or"))"
+        return maker.finding(
+            "IDENT-02",
+            "\(NumberText.count(misfitCount, "tensor")) of an otherwise clear file cannot be explained, first \(first.name)\(guess).",
+            tensor: first.name, expected: first.needed.map { "\(NumberText.grouped($0)) bytes and padding" },
+            found: first.span.map { "\(NumberText.grouped($0)) bytes, type id \(first.typeID)" } ?? "type id \(first.typeID)",
+            advice: "The file was probably damaged or its header edited.", count: misfitCount)
+    }
+
+    private var shiftedIDs: String {
+        NumberText.list(
+            types.compactMap { type in
+                guard let format = type.formats.first, let stock = KnownFormats.upstreamID(of: format), stock != type.id else { return nil }
+                return "\(type.id) for \(format)"
+            })
+    }
+
+    /// An id means something else upstream. That is a fault of the file's where an upstream reader would go on and misread it; where
+    /// the sizes make it refuse, it is worth a note.
+    private func collisionFindings(_ maker: RuleFindings) -> [Finding?] {
+        let upstream = KnownFormats.types["upstream"] ?? [:]
+        let isMisread = readers.contains { $0.reader == "upstream-today" && $0.outcome == .misreads }
+        return types.filter { !$0.isContradicted && $0.formats.contains(where: KnownFormats.isHIFI) }.map { type in
+            guard let name = upstream[type.id]?.name, let format = type.formats.first else { return nil }
+            return maker.finding(
+                "IDENT-05",
+                "Type id \(type.id) is \(format) here and \(name) upstream"
+                    + (isMisread ? ", whose readers do not notice." : ", whose readers refuse the file."),
+                found: "\(NumberText.count(type.tensors, "tensor"))", advice: "Use a reader of \(dialect ?? "the file's numbering").",
+                isNote: !isMisread)
+        }
+    }
+
+    /// The file type has no meaning in any numbering that the file may follow, or contradicts the tensors where another numbering's
+    /// would not.
+    private func isForeign(_ fileType: FileTypeReading) -> Bool { fileType.agreement == .unassigned }
+
+    // MARK: Revisions
+
+    private func revisionFindings(_ maker: RuleFindings) -> [Finding?] {
+        var findings: [Finding?] = ambiguities.map { ambiguity in
+            maker.finding(
+                "IDENT-06", "\(ambiguity.text.prefix(1).uppercased() + ambiguity.text.dropFirst()).",
+                found: NumberText.list(ambiguity.formats, limit: 12, and: "or"), advice: "What decides: \(ambiguity.decidedBy).",
+                isNote: ambiguity.decodesAlike || confidence != .ambiguous)
+        }
+        let unequal = hifiFormats.filter { $0 == "q3_k_hifi@r10" || $0 == "q3_k_hifi@r11" }
+        if let format = unequal.first {
+            findings.append(
+                maker.finding(
+                    "IDENT-15", "GPU builds of the program that wrote \(format) expect blocks of another size.", found: format,
+                    advice: "Convert the file to a revision with one block size."))
+        }
+        let current: Set = ["q3_k_hifi@r6", "q3_k_hifi@r12c", "q3_k_hifi@r13"]
+        let superseded = hifiFormats.filter { $0.hasPrefix("q3_k_hifi@") && !current.contains($0) }
+        if let format = superseded.first, confidence != .ambiguous {
+            findings.append(
+                maker.finding(
+                    "IDENT-16", "The file holds \(format), which is neither the published nor the newest revision.", found: format,
+                    advice: "Convert it where that is lossless."))
+        }
+        return findings
+    }
+
+    // MARK: Readers
+
+    private func readerFindings(_ maker: RuleFindings) -> [Finding?] {
+        guard !isStock || !hifiFormats.isEmpty, confidence != .none else { return [] }
+        var findings: [Finding?] = readers.filter { $0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun) }.map {
+            reader in
+            maker.finding(
+                "IDENT-07", "\(reader.title) \(reader.outcome == .cannotRun ? "cannot run this file" : "misreads this file").",
+                found: reader.reasons.first, advice: "Do not take its results for what the file says.")
+        }
+        let words = readers.filter { !($0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun)) }
+            .map { "\($0.reader): \($0.outcome.rawValue)" }
+        if !words.isEmpty {
+            findings.append(maker.finding("IDENT-07", "Other known readers: \(NumberText.list(words)).", isNote: true))
+        }
+        return findings
+    }
+
+    // MARK: Content
+
+    private func contentFindings(_ maker: RuleFindings) -> [Finding?] {
+        content.filter { hifiFormats.contains($0.format) }.flatMap { statistics -> [Finding?] in
+            let place = "in the blocks of type id \(statistics.typeID) looked at"
+            func broken(_ kind: ContentCheck.Kind) -> Int {
+                KnownFormats.byID[statistics.format]?.checks.first { $0.kind == kind }.flatMap { statistics.broken[$0.clause] } ?? 0
+            }
+            func blocks(_ rule: String, _ count: Int, _ text: String, _ advice: String) -> Finding? {
+                guard count > 0 else { return nil }
+                return maker.finding(
+                    rule, "\(text) \(place).", found: "\(NumberText.share(count, of: statistics.blocks)) blocks", advice: advice,
+                    count: count)
+            }
+            let replaces = KnownFormats.byID[statistics.format]?.decoding?.correction?.mode == .replace
+            let live = replaces ? statistics.listed - (statistics.listedZero ?? statistics.listed) : 0
+            return [
+                blocks("IDENT-08", broken(.countZeroButSlotsFilled), "Filled slots under a count of zero", "These may be blocks of r12."),
+                blocks("IDENT-09", broken(.countWithinSlots), "A count above the number of slots", "Fetch the file again."),
+                blocks(
+                    "IDENT-10", statistics.lostWeights > 0 ? statistics.sentinel0 : 0, "Unused slots that set weight 0 to zero",
+                    "Readers disagree about that weight."),
+                blocks(
+                    "IDENT-11", statistics.lostWeights > 0 ? statistics.sentinel255 : 0, "Unused slots that set weight 255 to zero",
+                    "Readers disagree about that weight."),
+                live > 0
+                    ? maker.finding(
+                        "IDENT-12",
+                        "The base is not zero under some outliers \(place), so readers that replace and readers that add disagree.",
+                        found: "\(NumberText.share(live, of: statistics.listed)) slots", advice: "Encode the tensors again.", count: live)
+                    : nil,
+            ]
+        }
+    }
+}
+
+/// Makes findings of the spec's rules.
+struct RuleFindings {
+    let profile: RuleProfile
+    let file: String?
+
+    /// Nil where the rule is off in the profile. `isNote` lowers the severity to a note.
+    func finding(
+        _ rule: String, _ message: String, tensor: String? = nil, key: String? = nil, expected: String? = nil, found: String? = nil,
+        advice: String? = nil, count: Int = 1, isNote: Bool = false
+    ) -> Finding? {
+        guard let declared = Spec.containerRule(rule) else { return nil }
+        let severity: Finding.Severity
+        switch declared.severity(in: profile) {
+        case .off: return nil
+        case .note: severity = .note
+        case .warning: severity = isNote ? .note : .warning
+        case .error: severity = isNote ? .note : .error
+        }
+        let kind: Finding.Kind
+        switch declared.findingClass {
+        case .damaged: kind = .damaged
+        case .unsupported: kind = .unsupported
+        case .suspicious: kind = .suspicious
+        }
+        return Finding(
+            rule: rule, severity: severity, kind: kind, location: .init(file: file, key: key, tensor: tensor), message: message,
+            expected: expected, found: found, advice: advice, count: count)
+    }
+}

@@ -1,0 +1,47 @@
+import BlockSpec
+
+/// Look-ups over the spec that identification makes many times.
+enum KnownFormats {
+    /// Every format by its id.
+    static let byID: [String: BlockFormat] = Dictionary(Spec.formats.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// Every type id with a meaning, for each dialect by its id.
+    static let types: [String: [UInt32: TypeAssignment]] = Dictionary(
+        Spec.dialects.map { dialect in
+            (dialect.id, Dictionary(dialect.types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+        }, uniquingKeysWith: { first, _ in first })
+
+    /// All type ids that some dialect gives a format.
+    static let assignedIDs: Set<UInt32> = Set(types.values.flatMap { $0.values }.filter { !$0.formats.isEmpty }.map(\.id))
+
+    /// The formats that upstream's newest numbering knows.
+    static let stock: [String] = (types["upstream"] ?? [:]).values.sorted { $0.id < $1.id }.flatMap(\.formats)
+
+    private static let stockSet = Set(stock)
+
+    /// The type id of a stock format in upstream's numbering.
+    static func upstreamID(of format: String) -> UInt32? {
+        (types["upstream"] ?? [:]).values.first { $0.formats.contains(format) }?.id
+    }
+
+    /// Whether upstream has the format.
+    static func isStock(_ format: String) -> Bool { stockSet.contains(format) }
+
+    /// Whether the format is one of the HIFI fork's own.
+    static func isHIFI(_ format: String) -> Bool {
+        format.contains("_hifi") || format.contains("_lite") || format.contains("_turbo")
+    }
+
+    /// Whether two formats give the same weights for the same bytes.
+    ///
+    /// The revisions r12a, r12b and r12c, for instance, differ in what their encoders write and not in what a block means. Formats
+    /// known by size only are equal to themselves only.
+    static func meansTheSame(_ a: String, _ b: String) -> Bool {
+        if a == b { return true }
+        guard let a = byID[a], let b = byID[b], let rule = a.decoding, rule == b.decoding else { return false }
+        return a.bytes == b.bytes && a.elements == b.elements && a.fields == b.fields
+    }
+
+    /// Bytes for 256 weights.
+    static func bytesPer256(_ format: BlockFormat) -> Double { Double(format.bytes) * 256 / Double(format.elements) }
+}

@@ -1,0 +1,142 @@
+import BlockSpec
+import GGUF
+
+/// Works out what each known reader does with a file that has been read in one way.
+struct ReaderJudge {
+    let scan: GGUFScan
+    let finder: ReadingFinder
+    /// The file's own meaning: its readings that are left, the chosen one first.
+    let readings: [Reading]
+    let dialects: [String]
+    let content: [SlotStatistics]
+
+    func verdicts() -> [ReaderVerdict] { Spec.readers.map(verdict) }
+
+    private func verdict(_ reader: Reader) -> ReaderVerdict {
+        let loader = LoaderSimulation(reader, scan, extents: finder.extents, ids: finder.ids)
+        let outcome: ReaderVerdict.Outcome
+        let reasons: [String]
+        if let refusal = loader.refusal {
+            (outcome, reasons) = (.refuses, [refusal])
+        } else if readings.isEmpty {
+            (outcome, reasons) = (.undecided, ["it loads the file, whose own meaning is not known"])
+        } else {
+            let results = readings.map { judge(reader, loader, $0) }
+            let outcomes = Set(results.map(\.0))
+            if outcomes.count == 1, let first = results.first {
+                (outcome, reasons) = first
+            } else {
+                outcome = .undecided
+                reasons = zip(readings, results).map { reading, result in
+                    let hifi = reading.formats.values.filter(KnownFormats.isHIFI).sorted()
+                    return "\(result.0.rawValue) if the file holds \(NumberText.list(hifi))"
+                }
+            }
+        }
+        return ReaderVerdict(
+            reader: reader.id, title: reader.title, isOfFilesDialect: dialects.contains(reader.dialect), outcome: outcome, reasons: reasons)
+    }
+
+    /// The verdict on a file that loads, for one meaning of it.
+    private func judge(_ reader: Reader, _ loader: LoaderSimulation, _ reading: Reading) -> (ReaderVerdict.Outcome, [String]) {
+        var misreadings: [String] = []
+        var remarks: [String] = []
+        var crash: String?
+        for id in finder.ids {
+            guard let taken = loader.formats[id] else { continue }
+            guard let meant = reading.formats[id] else {
+                misreadings.append("it takes type id \(id) for \(taken); what it is in this file is not known")
+                continue
+            }
+            if !KnownFormats.meansTheSame(taken, meant) {
+                if let text = misreading(meant, takenFor: taken, id) {
+                    misreadings.append(text)
+                } else {
+                    remarks.append(sameResult(meant, taken))
+                }
+            } else if let text = orderMatters(meant, taken, id) {
+                misreadings.append(text)
+            }
+            for fault in reader.faults where fault.formats.contains(taken) {
+                let place = FaultPlace(tensors: (finder.tensorsByID[id] ?? []).map { scan.tensors[$0] }, statistics: statistics(id, meant))
+                guard let text = place.effect(of: fault) else { continue }
+                if fault.defect == "O7" { crash = crash ?? text } else { misreadings.append(text) }
+            }
+        }
+        if let crash { return (.cannotRun, [crash] + misreadings) }
+        return misreadings.isEmpty ? (.right, remarks) : (.misreads, misreadings)
+    }
+
+    private func statistics(_ id: UInt32, _ format: String) -> SlotStatistics? {
+        content.first { $0.typeID == id && KnownFormats.meansTheSame($0.format, format) }
+    }
+
+    /// What goes wrong where blocks of one format are read in another of the same size; nil where the blocks of this file give the
+    /// same weights in both.
+    private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> String? {
+        let what = "it takes \(meant) for \(taken)"
+        if meant == "q3_k_hifi@r13", taken.hasPrefix("q3_k_hifi@r12") {
+            guard let statistics = statistics(id, meant), statistics.blocks > 0 else { return what }
+            if statistics.isComplete, statistics.partlyFilled == 0, statistics.informative == statistics.blocks { return nil }
+            let share = NumberText.share(statistics.partlyFilled + statistics.blocks - statistics.informative, of: statistics.blocks)
+            return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the blocks looked at"
+        }
+        if meant.hasPrefix("q3_k_hifi@r12"), taken == "q3_k_hifi@r13" {
+            return what + " and drops every outlier, because the count is zero"
+        }
+        return what
+    }
+
+    private func sameResult(_ meant: String, _ taken: String) -> String {
+        "it takes \(meant) for \(taken), which gives the same weights, because every block uses all its slots"
+    }
+
+    /// Positions that do not rise end the list early in some kernels of later builds.
+    private func orderMatters(_ meant: String, _ taken: String, _ id: UInt32) -> String? {
+        guard meant == "q3_k_hifi@r12a", taken != meant, let statistics = statistics(id, meant), statistics.rising < statistics.ordered
+        else {
+            return nil
+        }
+        return "its CUDA and Metal kernels skip outliers behind a larger position (B28); positions do not rise in "
+            + NumberText.share(statistics.ordered - statistics.rising, of: statistics.ordered) + " of the blocks looked at"
+    }
+}
+
+/// The blocks of one type id, to tell whether a reader's fault shows in them.
+struct FaultPlace {
+    let tensors: [TensorInfo]
+    let statistics: SlotStatistics?
+
+    /// What the fault does to these blocks; nil where it does nothing.
+    func effect(of fault: ReaderFault) -> String? {
+        guard let count = affected(by: fault.defect) else { return nil }
+        let way = fault.operation == .dot ? "matrix product" : "decoding"
+        return "\(way) (\(fault.defect)): \(fault.effect)" + (count.isEmpty ? "" : " Here: \(count).")
+    }
+
+    /// How much of the file a defect concerns: nil for nothing, an empty text where it is not known or concerns everything.
+    private func affected(by defect: String) -> String? {
+        switch defect {
+        case "B3":
+            guard let statistics, let zero = statistics.listedZero, statistics.blocks > 0 else { return "" }
+            let live = statistics.listed - zero
+            return live == 0 ? nil : NumberText.share(live, of: statistics.listed) + " of the slots looked at"
+        case "B20":
+            guard let statistics, statistics.blocks > 0 else { return "" }
+            return statistics.sentinel255 == 0
+                ? nil : NumberText.share(statistics.sentinel255, of: statistics.blocks) + " of the blocks looked at"
+        case "B21":
+            guard let statistics, statistics.blocks > 0 else { return "" }
+            let unused = statistics.partlyFilled + statistics.blocks - statistics.informative
+            return unused == 0 ? nil : NumberText.share(unused, of: statistics.blocks) + " of the blocks looked at"
+        case "O3":
+            guard let statistics, let most = statistics.mostUsed else { return "" }
+            return most < 6 ? nil : ""
+        case "O6":
+            let long = tensors.filter { $0.rowElements > 256 }.count
+            return long == 0 ? nil : NumberText.count(long, "tensor") + " with longer rows"
+        default:
+            return ""
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import BlockSpec
+import GGUF
+
+/// What each tensor of a file is in its model, and the model's size, as far as routings look at them.
+struct TensorRoles: Sendable {
+    /// Part and layer of each tensor, by index; nil for tensors whose name no known architecture has.
+    let roles: [(kind: TensorKind, layer: Int?)?]
+    let layers: Int
+    let hasOutputTensor: Bool
+    /// The fork's estimate in billions; 0 where the keys for it are missing.
+    let parameterEstimate: Double
+
+    /// More layers than this are not believed.
+    private static let layerLimit = 100_000
+    /// More tensors than this are not matched against routings.
+    private static let tensorLimit = 20_000
+
+    init(_ scan: GGUFScan) {
+        let name = scan.metadata["general.architecture"]?.string
+        // Names are common to most architectures, so unknown ones are read by the names of the known.
+        let own = name.flatMap(Spec.architecture)
+        let architectures = own.map { [$0] } ?? Spec.architectures
+        var roles: [(kind: TensorKind, layer: Int?)?] = []
+        if scan.tensors.count <= Self.tensorLimit {
+            roles = scan.tensors.map { tensor in
+                for architecture in architectures {
+                    if let (template, layer) = architecture.template(named: tensor.name) { return (template.kind, layer) }
+                }
+                return nil
+            }
+        }
+        func key(_ suffix: String) -> Int? {
+            guard let name, let value = scan.metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
+            return value
+        }
+        let highest = roles.compactMap { $0?.layer }.filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
+        layers = min(key("block_count") ?? highest ?? 0, Self.layerLimit)
+        hasOutputTensor = roles.contains { $0?.kind == .output }
+        let (width, depth) = (Double(key("embedding_length") ?? 0), Double(layers))
+        parameterEstimate = (4 * width * width * depth + 3 * width * Double(key("feed_forward_length") ?? 0) * depth) / 1e9
+        self.roles = roles
+    }
+}

@@ -1,0 +1,121 @@
+import BlockSpec
+import GGUF
+
+/// What a file contains, without judging it: metadata, tensors, sizes as loaders count them.
+public struct Inspection: Sendable, Hashable, Codable {
+    public var path: String
+    /// Size of the file.
+    public var bytes: Int
+    public var version: UInt32?
+    public var alignment: Int
+    /// Where tensor data begins; nil for a file that ends before.
+    public var dataStart: Int?
+    /// `general.architecture` and `general.name`, if they are strings.
+    public var architecture: String?
+    public var name: String?
+    /// The numbering that the type ids follow, and how sure that is.
+    public var dialect: String?
+    public var confidence: Identification.Confidence
+    /// Weights of all tensors, and the bytes of their data; tensors whose size is unknown count with the bytes up to the next one.
+    public var elements: Int
+    public var tensorBytes: Int
+    /// `8 · tensorBytes / elements`; nil without elements.
+    public var bitsPerWeight: Double?
+    /// By format, most bytes first.
+    public var histogram: [TypeCount]
+    public var keys: [Key]
+    public var tensors: [Tensor]
+
+    /// The tensors of one format.
+    public struct TypeCount: Sendable, Hashable, Codable {
+        /// The number stored in the file.
+        public var typeID: UInt32
+        /// The format's id; nil where it is not known.
+        public var format: String?
+        public var tensors: Int
+        public var elements: Int
+        public var bytes: Int
+    }
+
+    /// One metadata entry.
+    public struct Key: Sendable, Hashable, Codable {
+        public var key: String
+        /// The stored type: `uint32`, `array of 2048 string`.
+        public var type: String
+        /// The value, arrays by their first elements.
+        public var value: String
+        /// Where the key lies in the file.
+        public var offset: Int
+    }
+
+    /// One tensor record.
+    public struct Tensor: Sendable, Hashable, Codable {
+        public var name: String
+        public var typeID: UInt32
+        public var format: String?
+        /// From the fastest-varying dimension (the row length) on.
+        public var dimensions: [UInt64]
+        /// Weights; nil where the product overflows.
+        public var elements: Int?
+        /// Where the data begins in the file; nil outside.
+        public var offset: Int?
+        /// Bytes of the data, or up to the next tensor where the format is unknown.
+        public var bytes: Int?
+        public var bitsPerWeight: Double?
+    }
+
+    /// Reads what a scanned file contains.
+    public init(_ file: GGUFFile, identification: Identification) {
+        let scan = file.scan
+        path = file.path
+        bytes = scan.bytes.count
+        version = scan.header?.version
+        alignment = scan.alignment
+        dataStart = scan.dataStart
+        architecture = scan.metadata["general.architecture"]?.string
+        name = scan.metadata["general.name"]?.string
+        dialect = identification.dialect
+        confidence = identification.confidence
+        keys = scan.metadata.map { entry in
+            Key(key: entry.key, type: entry.typeDescription, value: ValuePreview.text(of: entry), offset: entry.keyRange.lowerBound)
+        }
+        let formats = identification.formats
+        tensors = scan.tensors.map { tensor in
+            let format = formats.indices.contains(tensor.index) ? formats[tensor.index] : nil
+            let size = format.flatMap { DataLayout.byteCount(dimensions: tensor.dimensions, block: GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes)) }
+            let bytes = size ?? scan.spanBytes(of: tensor)
+            let elements = tensor.elementCount
+            let bits: Double? = if let bytes, let elements, elements > 0 { 8 * Double(bytes) / Double(elements) } else { nil }
+            return Tensor(
+                name: tensor.name, typeID: tensor.typeID, format: format?.id, dimensions: tensor.dimensions, elements: elements,
+                offset: scan.start(of: tensor), bytes: bytes, bitsPerWeight: bits)
+        }
+        elements = tensors.reduce(0) { Self.sum($0, $1.elements) }
+        tensorBytes = tensors.reduce(0) { Self.sum($0, $1.bytes) }
+        bitsPerWeight = elements > 0 ? 8 * Double(tensorBytes) / Double(elements) : nil
+        histogram = Self.histogram(tensors)
+    }
+
+    private static func histogram(_ tensors: [Tensor]) -> [TypeCount] {
+        var counts: [TypeCount] = []
+        var index: [String: Int] = [:]
+        for tensor in tensors {
+            let key = "\(tensor.typeID) \(tensor.format ?? "")"
+            let place = index[key] ?? counts.count
+            if place == counts.count {
+                index[key] = place
+                counts.append(TypeCount(typeID: tensor.typeID, format: tensor.format, tensors: 0, elements: 0, bytes: 0))
+            }
+            counts[place].tensors += 1
+            counts[place].elements = sum(counts[place].elements, tensor.elements)
+            counts[place].bytes = sum(counts[place].bytes, tensor.bytes)
+        }
+        return counts.sorted { ($0.bytes, $1.typeID) > ($1.bytes, $0.typeID) }
+    }
+
+    /// Saturating, since a damaged file may claim any size.
+    private static func sum(_ total: Int, _ part: Int?) -> Int {
+        let (sum, overflow) = total.addingReportingOverflow(part ?? 0)
+        return overflow ? .max : sum
+    }
+}

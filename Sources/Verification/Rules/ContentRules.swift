@@ -1,0 +1,99 @@
+import BlockSpec
+import GGUF
+
+/// Turns what a pass over tensor data counted into findings.
+struct ContentRules {
+    private let file: GGUFFile
+    private let layout: DataLayout
+    private let formats: TensorFormats
+
+    static func check(
+        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: [TensorContent?],
+        into findings: inout FindingCollector
+    ) {
+        let rules = ContentRules(file: file, layout: layout, formats: formats)
+        var subnormal = Spread()
+        var integers = Spread()
+        let mislabelled = LayoutRules.mislabelled(file.scan, layout, formats)
+        for (tensor, content) in zip(file.tensors, contents) {
+            guard let content, !mislabelled.contains(tensor.index), let format = formats[tensor], let range = layout.extents[tensor.index].range,
+                let data = file.bytes.slice(range)
+            else { continue }
+            let place = BlockPlace(tensor: tensor, format: format, start: range.lowerBound)
+            if let tally = content.tally {
+                let report = BlockFaultReport(place: place, data: data)
+                for (index, check) in ContentScanner(format).checks.enumerated() where tally.counts[index] > 0 {
+                    report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
+                }
+            }
+            rules.reportUniformity(content, place, &findings)
+            if content.subnormalScales > 0 { subnormal.add(place.location(block: content.firstSubnormalScale), content.subnormalScales) }
+            if [.i8, .i16, .i32, .i64].contains(format.fields.first?.type), format.elements == 1 { integers.add(place.location(), 1) }
+        }
+        if let first = subnormal.places.first {
+            findings.add(
+                .scaleSubnormal, first,
+                "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some kernels take for zero.",
+                count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
+        }
+        if let first = integers.places.first {
+            findings.add(
+                .integerTensor, first, "Tensors of integers are not weights, and are not judged.", count: integers.total,
+                examples: Array(integers.places.dropFirst()))
+        }
+    }
+
+    /// One remark about many tensors.
+    private struct Spread {
+        var places: [Finding.Location] = []
+        var total = 0
+
+        mutating func add(_ place: Finding.Location, _ count: Int) {
+            places.append(place)
+            total += count
+        }
+    }
+
+    private func reportUniformity(_ content: TensorContent, _ place: BlockPlace, _ findings: inout FindingCollector) {
+        switch content.uniformity {
+        case .zero:
+            findings.add(
+                .tensorZero, place.location(), "The tensor decodes to zeros throughout.", expected: "some weight that is not zero",
+                found: "\(place.tensor.elementCount ?? 0) zeros", advice: "Compare with the model it was made from: its data was probably lost.")
+        case .constant(let value):
+            findings.add(
+                .tensorConstant, place.location(), "The tensor decodes to one value throughout.", expected: "different weights",
+                found: "\(value)")
+        case .repeated:
+            findings.add(
+                .blocksRepeated, place.location(), "All blocks of the tensor have the same bytes.", expected: "different blocks")
+        case nil:
+            guard content.zeroRows > 0 else { return }
+            findings.add(
+                .rowsZero, place.location(row: content.firstZeroRow), "Rows of the tensor are zero throughout.", count: content.zeroRows)
+        }
+    }
+}
+
+/// Where the blocks of a tensor are.
+struct BlockPlace {
+    let tensor: TensorInfo
+    let format: BlockFormat
+    /// Byte of the file where the data begins.
+    let start: Int
+
+    private var blocksPerRow: Int { max(1, Int(clamping: tensor.rowElements) / format.elements) }
+
+    func location() -> Finding.Location { .init(tensor: tensor.name.printable, offset: start) }
+
+    func location(row: Int) -> Finding.Location {
+        .init(tensor: tensor.name.printable, offset: start + row * blocksPerRow * format.bytes, row: row)
+    }
+
+    func location(block: Int, field: Field? = nil, scalar: Int? = nil) -> Finding.Location {
+        let inField = field.map { min(($0.type.bytes) * (scalar ?? 0), $0.range.count - 1) } ?? 0
+        return .init(
+            tensor: tensor.name.printable, offset: start + block * format.bytes + (field?.offset ?? 0) + inField, row: block / blocksPerRow,
+            block: block % blocksPerRow, field: field?.name, index: field.flatMap { $0.count > 1 ? scalar : nil })
+    }
+}

@@ -1,0 +1,46 @@
+import BlockSpec
+import GGUF
+
+/// Finds out which formats would fill the bytes that a file reserves for a tensor: what a wrong label should have said.
+struct LabelGuess {
+    private let scan: GGUFScan
+    private let layout: DataLayout
+    /// One entry per block size, with the names of the formats that have it.
+    private let sizes: [(elements: Int, bytes: Int, names: [String])]
+
+    init(_ scan: GGUFScan, _ layout: DataLayout) {
+        (self.scan, self.layout) = (scan, layout)
+        var sizes: [(elements: Int, bytes: Int, names: [String])] = []
+        for format in Spec.formats {
+            if let known = sizes.firstIndex(where: { $0.elements == format.elements && $0.bytes == format.bytes }) {
+                // Revisions that share a size are told apart by other means.
+                if !sizes[known].names.contains(where: { $0.hasPrefix(format.family) }) { sizes[known].names.append(format.id) }
+            } else {
+                sizes.append((format.elements, format.bytes, [format.id]))
+            }
+        }
+        self.sizes = sizes
+    }
+
+    /// The formats whose data, padded, would reach exactly to the next tensor (or the end of the file). None where the
+    /// bytes overlap with an earlier tensor's, or where the tensor is empty.
+    func formats(for tensor: TensorInfo) -> [String] {
+        guard layout.extents.indices.contains(tensor.index), let span = layout.extents[tensor.index].spanBytes, span > 0 else { return [] }
+        let isLast = layout.extents[tensor.index].start.map { $0 + span == scan.bytes.count } ?? false
+        return sizes.filter { size in
+            let block = GGUF.BlockSize(elements: size.elements, bytes: size.bytes)
+            guard let bytes = DataLayout.byteCount(dimensions: tensor.dimensions, block: block), bytes > 0, bytes <= span else { return false }
+            let (padded, overflow) = bytes.addingReportingOverflow(scan.alignment - 1)
+            guard !overflow else { return false }
+            return padded / scan.alignment * scan.alignment == span || (isLast && bytes == span)
+        }.flatMap(\.names)
+    }
+
+    /// The formats as a phrase, or nil where there are none: "q4_1", "q4_1 or iq4_xs".
+    func phrase(for tensor: TensorInfo) -> String? {
+        let names = formats(for: tensor)
+        guard let last = names.prefix(4).last else { return nil }
+        let others = names.prefix(4).dropLast()
+        return (others.isEmpty ? "" : others.joined(separator: ", ") + " or ") + last
+    }
+}

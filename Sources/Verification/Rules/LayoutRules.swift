@@ -1,0 +1,156 @@
+import BlockSpec
+import GGUF
+
+/// Where tensor data lies: bounds, overlaps, holes, order, padding, and labels that do not fit.
+struct LayoutRules {
+    private let scan: GGUFScan
+    private let layout: DataLayout
+    private let formats: TensorFormats
+    private let fit: LabelGuess
+
+    static func check(_ scan: GGUFScan, _ layout: DataLayout, _ formats: TensorFormats, into findings: inout FindingCollector) {
+        let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
+        rules.checkBounds(&findings)
+        for finding in layout.findings { rules.report(finding, &findings) }
+    }
+
+    /// The rule that a finding breaks, before its circumstances are looked at. Total, as for structural problems.
+    static func rule(for code: LayoutFinding.Code) -> Rule {
+        switch code {
+        case .typeUnknown: .typeUnknown
+        case .rowNotWholeBlocks: .rowNotWholeBlocks
+        case .byteCountOverflow: .elementCount
+        case .extentOutsideFile: .dataOutsideFile
+        case .overlap: .overlap
+        case .gap: .gap
+        case .gapBeforeFirst: .firstOffset
+        case .outOfOrder: .dataOrder
+        case .trailingBytes: .trailingBytes
+        case .lastPaddingMissing: .finalPadding
+        case .headerPaddingNotZero: .headerPadding
+        case .tensorPaddingNotZero: .tensorPadding
+        }
+    }
+
+    // MARK: - The end of the file
+
+    /// Tensors that begin or end behind the end of the file. A cut file has many; that is one finding.
+    private func checkBounds(_ findings: inout FindingCollector) {
+        var lost: [(tensor: TensorInfo, offset: Int)] = []
+        for problem in scan.problems where problem.code == .tensorOffsetOutsideFile {
+            guard case .tensor(_, let index) = problem.subject, let tensor = tensor(index) else { continue }
+            if tensor.dataOffset <= UInt64(Int64.max) { lost.append((tensor, problem.offset)) }
+        }
+        for finding in layout.findings where finding.code == .extentOutsideFile {
+            if let tensor = finding.tensorIndex.flatMap(tensor) { lost.append((tensor, tensor.dataOffsetOffset)) }
+        }
+        lost.sort { $0.tensor.index < $1.tensor.index }
+        guard let first = lost.first else { return }
+        let needed = lost.compactMap { end(of: $0.tensor) }.max()
+        findings.add(
+            .dataOutsideFile, place(first.tensor, first.offset),
+            lost.count == 1
+                ? "The tensor's data does not end inside the file." : "The data of \(lost.count) tensors does not end inside the file.",
+            expected: needed.map { "a file of at least \($0) bytes" }, found: "\(scan.bytes.count) bytes",
+            advice: label(of: first.tensor, count: lost.count) ?? "Fetch the file again: its end is missing.", count: lost.count,
+            examples: lost.dropFirst().prefix(findings.exampleLimit).map { place($0.tensor, $0.offset) })
+    }
+
+    /// A single tensor that reaches behind the end may just have the wrong label.
+    private func label(of tensor: TensorInfo, count: Int) -> String? {
+        guard count == 1, let phrase = fit.phrase(for: tensor) else { return nil }
+        return "The bytes that are there would be exactly right for \(phrase): the type or the identified dialect may be wrong."
+    }
+
+    private func end(of tensor: TensorInfo) -> Int? {
+        guard let dataStart = scan.dataStart, let offset = Int(exactly: tensor.dataOffset),
+            layout.extents.indices.contains(tensor.index), let bytes = layout.extents[tensor.index].byteCount
+        else { return nil }
+        let (start, overflow) = dataStart.addingReportingOverflow(offset)
+        let (end, overflow2) = start.addingReportingOverflow(bytes)
+        return overflow || overflow2 ? nil : end
+    }
+
+    // MARK: - One finding
+
+    private func report(_ finding: LayoutFinding, _ findings: inout FindingCollector) {
+        let tensor = finding.tensorIndex.flatMap(tensor)
+        let other = finding.otherIndex.flatMap(self.tensor)
+        let rule = Self.rule(for: finding.code)
+        func add(_ rule: Rule, _ tensor: TensorInfo?, _ message: String, advice: String? = nil, examples: [Finding.Location] = []) {
+            findings.add(
+                rule, .init(tensor: tensor?.name.printable, offset: finding.range.lowerBound), message, expected: finding.expected,
+                found: finding.found, advice: advice, examples: examples)
+        }
+        switch finding.code {
+        case .extentOutsideFile: break
+        case .typeUnknown:
+            if let tensor { TypeRules.report(tensor, fit, into: &findings) }
+        case .rowNotWholeBlocks:
+            add(rule, tensor, "The tensor's rows are not whole blocks of its type\(name(of: tensor)).", advice: tensor.flatMap(relabel))
+        case .byteCountOverflow: add(rule, tensor, "The tensor's size cannot be expressed.")
+        case .overlap:
+            add(rule, tensor, "The tensor's data begins inside that of \(quoted(other)).", examples: other.map { [place($0)] } ?? [])
+            reportMisfit(other, &findings)
+        case .gap:
+            if reportMisfit(other, &findings) { return }
+            let isZero = scan.bytes.firstNonZero(in: finding.range) == nil
+            add(
+                isZero ? .gap : .hiddenData, tensor, "There is a hole before the tensor's data, behind \(quoted(other)).",
+                advice: isZero ? nil : "The bytes are not all zero: they may be a tensor whose record is missing.")
+        case .gapBeforeFirst: add(rule, tensor, "The data section does not begin with a tensor.")
+        case .outOfOrder:
+            let isSwap = tensor?.dimensions == other?.dimensions && tensor?.typeID == other?.typeID
+            add(
+                rule, tensor, "The tensor's data lies before that of \(quoted(other)), whose record comes first.",
+                advice: isSwap ? "Both have the same type and shape: their offsets have probably been swapped." : nil)
+        case .trailingBytes:
+            reportMisfit(other, &findings)
+            add(rule, nil, "There are bytes behind the last tensor.")
+        case .lastPaddingMissing: add(rule, tensor, "The file ends without the padding of the last tensor.")
+        case .headerPaddingNotZero: add(rule, nil, "The padding between header and data is not zero.")
+        case .tensorPaddingNotZero: add(rule, tensor, "The padding behind the tensor is not zero.")
+        }
+    }
+
+    /// Tensors that are probably something else than their label says, so that looking into their blocks makes no sense.
+    static func mislabelled(_ scan: GGUFScan, _ layout: DataLayout, _ formats: TensorFormats) -> Set<Int> {
+        let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
+        let suspects = layout.findings.filter { [.gap, .overlap, .trailingBytes].contains($0.code) }.compactMap(\.otherIndex)
+        return Set(suspects.filter { rules.tensor($0).flatMap { rules.misfit($0) } != nil })
+    }
+
+    /// What a tensor should probably be called, if its reserved bytes fit another type than its own.
+    private func misfit(_ tensor: TensorInfo) -> (format: BlockFormat, phrase: String, needed: Int, span: Int)? {
+        guard let format = formats[tensor], let phrase = fit.phrase(for: tensor), layout.extents.indices.contains(tensor.index),
+            let needed = layout.extents[tensor.index].byteCount, let span = layout.extents[tensor.index].spanBytes
+        else { return nil }
+        return (format, phrase, needed, span)
+    }
+
+    /// Reports a tensor whose reserved bytes fit another type than its own, if they do.
+    @discardableResult
+    private func reportMisfit(_ tensor: TensorInfo?, _ findings: inout FindingCollector) -> Bool {
+        guard let tensor, let (format, phrase, needed, span) = misfit(tensor) else { return false }
+        findings.add(
+            .spanMisfit, place(tensor, tensor.typeIDOffset),
+            "The tensor is labelled \(format.id), but the bytes reserved for it are exactly right for \(phrase).",
+            expected: "\(needed) bytes and padding", found: "\(span) bytes to what comes next",
+            advice: "The type number, the shape or the identified dialect is wrong; the data is probably intact.")
+        return true
+    }
+
+    private func relabel(_ tensor: TensorInfo) -> String? {
+        fit.phrase(for: tensor).map { "By shape and size the data could be \($0)." }
+    }
+
+    private func tensor(_ index: Int) -> TensorInfo? { scan.tensors.indices.contains(index) ? scan.tensors[index] : nil }
+
+    private func place(_ tensor: TensorInfo, _ offset: Int? = nil) -> Finding.Location {
+        .init(tensor: tensor.name.printable, offset: offset ?? layout.extents[tensor.index].start)
+    }
+
+    private func quoted(_ tensor: TensorInfo?) -> String { tensor?.name.printable ?? "the one before" }
+
+    private func name(of tensor: TensorInfo?) -> String { tensor.flatMap { formats[$0] }.map { ", \($0.id)" } ?? "" }
+}

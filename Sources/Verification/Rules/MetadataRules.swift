@@ -1,0 +1,61 @@
+import BlockSpec
+import GGUF
+
+/// What the general keys say, compared with themselves and with the tensors.
+enum MetadataRules {
+    static func check(_ model: ModelView, into findings: inout FindingCollector) {
+        guard model.isModel, model.parts.first.map({ $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata }) == true
+        else { return }
+        checkArchitecture(model, &findings)
+        checkQuantizationVersion(model, &findings)
+        FileTypeRules.check(model, into: &findings)
+        checkVocabulary(model, &findings)
+    }
+
+    private static func checkArchitecture(_ model: ModelView, _ findings: inout FindingCollector) {
+        let key = "general.architecture"
+        guard let entry = model.metadata[key] else {
+            findings.add(
+                .architectureMissing, .init(key: key, offset: 24), "The key general.architecture is missing.",
+                expected: "the name of an architecture", found: "no such key", advice: "No loader knows what to do with the tensors.")
+            return
+        }
+        let location = Finding.Location(key: key, offset: entry.valueRange.lowerBound)
+        guard let value = entry.string else {
+            findings.add(
+                .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription)
+            return
+        }
+        let isWord = !value.isEmpty && value.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
+        if !isWord {
+            findings.add(
+                .architectureValue, location, "general.architecture is no name of an architecture.",
+                expected: "lower-case letters, digits and hyphens", found: value.isEmpty ? "an empty string" : value.printable)
+        }
+    }
+
+    private static func checkQuantizationVersion(_ model: ModelView, _ findings: inout FindingCollector) {
+        guard let quantized = model.tensors.first(where: { ($0.format?.elements ?? 1) > 1 }) else { return }
+        let key = "general.quantization_version"
+        guard let entry = model.metadata[key] else {
+            findings.add(
+                .quantizationVersion, .init(key: key), "The file has quantized tensors, but no quantization version.", expected: "2",
+                found: "no such key", examples: [model.place(quantized)])
+            return
+        }
+        guard entry.integer != 2 else { return }
+        findings.add(
+            .quantizationVersion, .init(key: key, offset: entry.valueRange.lowerBound), "The quantization version is not the current one.",
+            expected: "2", found: entry.integer.map(String.init) ?? entry.typeDescription)
+    }
+
+    private static func checkVocabulary(_ model: ModelView, _ findings: inout FindingCollector) {
+        guard let tokens = model.vocabularySize, let embedding = model.tensor("token_embd.weight"), embedding.info.dimensions.count == 2,
+            embedding.info.dimensions[1] != UInt64(tokens)
+        else { return }
+        findings.add(
+            .vocabulary, model.place(embedding, embedding.info.dimensionOffset(1)),
+            "The token list and the token embedding have different lengths.", expected: "\(tokens) rows, as there are tokens",
+            found: "\(embedding.info.dimensions[1]) rows")
+    }
+}

@@ -1,0 +1,27 @@
+import BlockSpec
+
+/// Severity and class of rules, looked up by id.
+public enum RuleCatalogue {
+    private static let rules = Dictionary(Spec.containerRules.map { ($0.id, $0) }) { first, _ in first }
+
+    /// The declaration of a rule, or nil for an id that is no rule (a clause of a block format).
+    public static func declaration(_ id: String) -> ContainerRule? { rules[id] }
+
+    /// How much breaking the rule matters in a profile; nil where the profile does not look at it.
+    static func severity(of rule: Rule, in profile: RuleProfile) -> Finding.Severity? {
+        switch rules[rule.rawValue]?.severity(in: profile) {
+        case .error, nil: .error
+        case .warning: .warning
+        case .note: .note
+        case .off: nil
+        }
+    }
+
+    static func kind(of rule: Rule) -> Finding.Kind {
+        switch rules[rule.rawValue]?.findingClass {
+        case .damaged, nil: .damaged
+        case .unsupported: .unsupported
+        case .suspicious: .suspicious
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import BlockSpec
+import GGUF
+
+/// What the blocks of every tensor of a file are taken for.
+///
+/// The same type number means different blocks in different dialects. Usually identification tells; whoever knows better may
+/// hand over a numbering of their own.
+public struct TensorFormats: Sendable {
+    /// The numbering in force; nil where none could be settled.
+    public var dialect: Dialect?
+    /// One format per tensor record; nil where it is not known.
+    public var formats: [BlockFormat?]
+    /// Where the formats come from, unless they were given.
+    public var identification: Identification?
+
+    public init(dialect: Dialect?, formats: [BlockFormat?], identification: Identification? = nil) {
+        self.dialect = dialect
+        self.formats = formats
+        self.identification = identification
+    }
+
+    /// The formats as identification finds them.
+    public static func identified(_ scan: GGUFScan) -> TensorFormats {
+        let identification = Identification.identify(scan)
+        guard identification.confidence != .none else {
+            // Upstream's meaning is the best guess for saying what is wrong.
+            var formats = upstream(scan)
+            formats.identification = identification
+            return formats
+        }
+        // A label that the distances contradict still says what its size would be, which shows what is wrong with it.
+        let labels = Dictionary(
+            identification.types.filter { $0.isContradicted && $0.formats.count == 1 }.map { ($0.id, $0.formats.first.flatMap { Spec.format($0) }) }
+        ) { first, _ in first }
+        let formats = zip(scan.tensors, identification.formats).map { tensor, format in format ?? labels[tensor.typeID] ?? nil }
+        return TensorFormats(dialect: identification.dialect.flatMap(Spec.dialect), formats: formats, identification: identification)
+    }
+
+    /// The formats by one dialect's numbering. A number that stands for several formats is taken for the first.
+    public init(_ scan: GGUFScan, dialect: Dialect) {
+        var known: [UInt32: BlockFormat?] = [:]
+        let formats = scan.tensors.map { tensor -> BlockFormat? in
+            if let format = known[tensor.typeID] { return format }
+            let format = dialect.type(id: tensor.typeID)?.formats.first.flatMap { Spec.format($0) }
+            known[tensor.typeID] = .some(format)
+            return format
+        }
+        self.init(dialect: dialect, formats: formats)
+    }
+
+    /// The formats by the newest upstream numbering.
+    public static func upstream(_ scan: GGUFScan) -> TensorFormats {
+        guard let dialect = Spec.dialect("upstream") else { return TensorFormats(dialect: nil, formats: scan.tensors.map { _ in nil }) }
+        return TensorFormats(scan, dialect: dialect)
+    }
+
+    /// The format of a tensor of the same scan.
+    public subscript(tensor: TensorInfo) -> BlockFormat? {
+        formats.indices.contains(tensor.index) ? formats[tensor.index] : nil
+    }
+
+    /// Block sizes by type number, for the layout.
+    func blockSizes(_ scan: GGUFScan) -> [UInt32: GGUF.BlockSize] {
+        var sizes: [UInt32: GGUF.BlockSize] = [:]
+        for tensor in scan.tensors {
+            guard sizes[tensor.typeID] == nil, let format = self[tensor] else { continue }
+            sizes[tensor.typeID] = GGUF.BlockSize(elements: format.elements, bytes: format.bytes)
+        }
+        // Formats that cannot be told apart by their size leave no doubt about where data lies.
+        for type in identification?.types ?? [] where sizes[type.id] == nil {
+            let candidates = Set(type.formats.compactMap { Spec.format($0) }.map { GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes) })
+            if candidates.count == 1 { sizes[type.id] = candidates.first }
+        }
+        return sizes
+    }
+}

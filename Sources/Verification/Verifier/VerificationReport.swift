@@ -1,0 +1,96 @@
+import BlockSpec
+import GGUF
+
+extension RuleProfile: Codable {}
+
+/// Everything that verification has to say about some files.
+public struct VerificationReport: Sendable, Hashable, Codable {
+    public var profile: RuleProfile
+    /// In the order given, parts of a split set one after the other.
+    public var files: [FileReport] = []
+    /// Files of which nothing was concluded: not readable, or changed while being read.
+    public var failures: [Failure] = []
+
+    public init(profile: RuleProfile) { self.profile = profile }
+
+    /// The worst of all files.
+    public var verdict: Verdict { failures.isEmpty ? files.map(\.verdict).max() ?? .conforming : .unreadable }
+    /// 0 conforming, 1 findings, 2 malformed, 74 not readable.
+    public var exitCode: Int32 { verdict.exitCode }
+    /// The counts of all files together.
+    public var counts: FindingCounts { files.map(\.counts).reduce(FindingCounts(), +) }
+
+    /// A file that could not be opened, mapped, read or trusted to stay the same.
+    public struct Failure: Sendable, Hashable, Codable {
+        public var file: String
+        /// One line: what was tried, and why it failed.
+        public var message: String
+        /// The system's error number, where it had one.
+        public var errorNumber: Int32?
+
+        init(_ error: FileError) {
+            (file, message, errorNumber) = (error.path, error.description, error.errorNumber)
+        }
+    }
+}
+
+/// What verification found out about one file.
+public struct FileReport: Sendable, Hashable, Codable {
+    public var path: String
+    /// Size of the file.
+    public var bytes: Int
+    /// Version as stored; nil where the file has no such field.
+    public var version: UInt32?
+    /// Metadata entries and tensor records that could be read.
+    public var keys: Int
+    public var tensors: Int
+    /// Alignment in force.
+    public var alignment: Int
+    /// Id of the numbering that type ids were read by; nil where none fits.
+    public var dialect: String?
+    /// Tensors by type, most bytes first.
+    public var types: [TypeCount]
+    /// How the numbering and the formats were found out; nil where they were given.
+    public var identification: Identification?
+    /// Nil where digests were not asked for or the data was not looked at.
+    public var digests: Digests?
+    /// Errors first, then by place in the file. `counts.omitted` says how many more there are.
+    public var findings: [Finding]
+    public var counts: FindingCounts
+
+    /// No error and no warning, only meaning and content, or the container itself.
+    public var verdict: Verdict { counts.verdict }
+
+    /// The tensors of one type.
+    public struct TypeCount: Sendable, Hashable, Codable {
+        /// The number stored in the file.
+        public var id: UInt32
+        /// The dialect's name for it.
+        public var name: String?
+        /// The project's id of the format; nil where it is not known.
+        public var format: String?
+        public var tensors: Int
+        /// Bytes of data, as far as sizes are known.
+        public var bytes: Int
+    }
+
+    /// Digests in hexadecimal digits.
+    public struct Digests: Sendable, Hashable, Codable {
+        public var algorithm: String
+        /// Of everything before the data.
+        public var header: String?
+        /// Of all bytes; nil where not asked for.
+        public var file: String?
+        /// Of the digests of header and tensors, one after the other as bytes: one value that stands for the whole content. Nil where
+        /// a tensor's data is missing.
+        public var combined: String?
+        /// Of the data of each tensor, in the order of records. Tensors that are not all inside the file are left out.
+        public var tensors: [Tensor]
+
+        public struct Tensor: Sendable, Hashable, Codable {
+            public var name: String
+            public var bytes: Int
+            public var digest: String
+        }
+    }
+}

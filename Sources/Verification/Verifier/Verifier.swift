@@ -1,0 +1,97 @@
+import BlockSpec
+import GGUF
+
+/// Applies every rule to files, in one pass over each, and reports all that it finds.
+///
+/// Nothing in a file makes it stop early, crash or allocate out of proportion. Files that cannot be read, or that change while
+/// they are being read, become failures of the report.
+public struct Verifier: Sendable {
+    public let options: VerifierOptions
+    private let identify: @Sendable (GGUFScan) -> TensorFormats
+
+    /// - Parameter identify: says what the blocks of a scanned file's tensors are.
+    public init(
+        _ options: VerifierOptions = VerifierOptions(),
+        identify: @escaping @Sendable (GGUFScan) -> TensorFormats = { TensorFormats.identified($0) }
+    ) {
+        self.options = options
+        self.identify = identify
+    }
+
+    /// Verifies files. Parts of a split set are judged together, whichever of them are named.
+    ///
+    /// - Parameters:
+    ///   - progress: called every quarter of a megabyte or so.
+    public func verify(_ paths: [String], progress: (VerificationProgress) -> Void = { _ in }) -> VerificationReport {
+        var report = VerificationReport(profile: options.profile)
+        var manifest: (manifest: Manifest, problems: [ManifestLineProblem])?
+        if let path = options.manifestPath {
+            do { manifest = Manifest.parse(try MappedFile(path: path).bytes) } catch {
+                report.failures.append(.init(error))
+                return report
+            }
+        }
+        let sets = open(paths, &report)
+        withoutActuallyEscaping(progress) { progress in
+            let meter = ProgressMeter(
+                total: options.headerOnly && manifest == nil ? 0 : sets.flatMap(\.parts).map(\.file.bytes.count).reduce(0, +), report: progress)
+            let unit = SetVerification(options: options, identify: identify, manifest: manifest?.manifest, meter: meter)
+            var digests: [FileDigests] = []
+            var collectors: [FindingCollector] = []
+            var drafts: [FileReport] = []
+            for set in sets {
+                do throws(FileError) {
+                    let result = try unit.run(set)
+                    digests += result.digests
+                    collectors += result.collectors
+                    drafts += result.drafts
+                } catch {
+                    report.failures.append(.init(error))
+                }
+            }
+            if let manifest, let path = options.manifestPath, !collectors.isEmpty {
+                ManifestRules.check(manifest.problems, of: path, into: &collectors[0])
+                ManifestRules.check(manifest.manifest, digests, into: &collectors)
+            }
+            report.files = zip(drafts, collectors).map { draft, collector in
+                var file = draft
+                file.findings = collector.sorted
+                file.counts = collector.counts
+                return file
+            }
+        }
+        return report
+    }
+
+    /// Scans the sets that the paths belong to, each once.
+    private func open(_ paths: [String], _ report: inout VerificationReport) -> [SplitSet] {
+        var sets: [SplitSet] = []
+        var seen: Set<String> = []
+        for path in paths where !seen.contains(path) {
+            do {
+                let set = try SplitSet.scan(path: path, limits: options.limits)
+                seen.formUnion(set.parts.map(\.file.path))
+                sets.append(set)
+            } catch {
+                report.failures.append(.init(error))
+            }
+        }
+        return sets
+    }
+}
+
+/// Counts bytes over all files.
+final class ProgressMeter {
+    private let total: Int
+    private let report: (VerificationProgress) -> Void
+    private var done = 0
+
+    init(total: Int, report: @escaping (VerificationProgress) -> Void) {
+        (self.total, self.report) = (total, report)
+    }
+
+    func advance(_ file: String, _ tensor: String?, by bytes: Int) {
+        done += bytes
+        report(VerificationProgress(file: file, tensor: tensor, bytesDone: done, bytesTotal: max(done, total)))
+    }
+}

@@ -1,0 +1,93 @@
+import Verification
+
+/// A verification report for people: what the file is, what is wrong with it, the verdict last.
+struct VerificationText {
+    let lines: [String]
+
+    init(_ report: VerificationReport, digests: Bool) {
+        var lines: [String] = []
+        for file in report.files {
+            if !lines.isEmpty { lines.append("") }
+            lines += Self.file(file, digests: digests)
+        }
+        self.lines = lines
+    }
+
+    private static func file(_ file: FileReport, digests: Bool) -> [String] {
+        let version = file.version.map { "GGUF v\($0), " } ?? ""
+        var lines = [
+            Style.bold(file.path) + "  \(version)\(file.bytes.grouped) bytes, \(file.tensors) tensors, \(file.keys) keys"
+        ]
+        if let identification = file.identification {
+            lines.append("  \(identification.confidence.rawValue): \(identification.headline)")
+            let types = identification.types.map { "\($0.tensors) × \($0.formats.isEmpty ? "id \($0.id)" : $0.formats.joined(separator: " or "))" }
+            if !types.isEmpty { lines.append("  " + Style.dim(types.joined(separator: ", "))) }
+        }
+        if digests { lines += self.digests(file) }
+        // IDENT-01 says what the second line has said already.
+        for finding in file.findings where finding.rule != "IDENT-01" { lines += [""] + self.finding(finding) }
+        if file.counts.omitted > 0 { lines += ["", "  … and \(file.counts.omitted.grouped) more findings"] }
+        return lines + ["", verdict(file)]
+    }
+
+    private static func finding(_ finding: Finding) -> [String] {
+        var head = "  \(label(finding.severity))  \(Style.bold(finding.rule))  \(place(finding.location))"
+        if finding.count > 1 { head += "  \(Style.bold("× \(finding.count.grouped)"))" }
+        var lines = [head, "           \(finding.message)"]
+        if let expected = finding.expected, let found = finding.found {
+            lines.append(Style.dim("           expected \(expected), found \(found)"))
+        }
+        if !finding.examples.isEmpty {
+            let places = finding.examples.map { example in
+                [example.row.map { "row \($0)" }, example.block.map { "block \($0)" }, example.offset.map { "byte \($0.grouped)" }]
+                    .compactMap(\.self).joined(separator: " ")
+            }
+            let rest = finding.count - 1 - finding.examples.count
+            lines.append(Style.dim("           also \(places.joined(separator: "; "))" + (rest > 0 ? "; and \(rest.grouped) more" : "")))
+        }
+        if let advice = finding.advice { lines.append("           → \(advice)") }
+        return lines
+    }
+
+    private static func label(_ severity: Finding.Severity) -> String {
+        switch severity {
+        case .error: Style.red("error  ")
+        case .warning: Style.yellow("warning")
+        case .note: Style.cyan("note   ")
+        }
+    }
+
+    /// `blk.0.attn_v.weight row 3 block 0 outlier_vals[2] (byte 1,234)`.
+    private static func place(_ location: Finding.Location) -> String {
+        var parts: [String] = []
+        if let tensor = location.tensor { parts.append(tensor) }
+        if let key = location.key { parts.append("key \(key)") }
+        if let row = location.row { parts.append("row \(row)") }
+        if let block = location.block { parts.append("block \(block)") }
+        if let field = location.field { parts.append(field + (location.index.map { "[\($0)]" } ?? "")) }
+        if let offset = location.offset { parts.append(Style.dim("(byte \(offset.grouped))")) }
+        return parts.joined(separator: " ")
+    }
+
+    private static func digests(_ file: FileReport) -> [String] {
+        guard let digests = file.digests else { return [] }
+        var table = TextTable([("", .left), ("", .left)])
+        if let header = digests.header { table.add(header, "header") }
+        if let whole = digests.file { table.add(whole, "file") }
+        for tensor in digests.tensors { table.add(tensor.digest, tensor.name) }
+        return ["  \(digests.algorithm)"] + table.lines(indent: "    ")
+    }
+
+    private static func verdict(_ file: FileReport) -> String {
+        let counts = file.counts
+        let parts = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")]
+            .filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)\($0.0 == 1 ? "" : "s")" }
+        let summary = parts.isEmpty ? "nothing to report" : parts.joined(separator: ", ")
+        switch file.verdict {
+        case .conforming: return "  \(Style.green("conforming"))  \(summary)"
+        case .findings: return "  \(Style.yellow("findings"))  \(summary)"
+        case .malformed: return "  \(Style.red("malformed"))  \(summary)"
+        case .unreadable: return "  \(Style.red("unreadable"))  \(summary)"
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import BlockSpec
+
+/// Which clauses of a format a case about its layout, codes, scales, … shows.
+struct FormatClauses {
+    var layout: [String]
+    var code: [String]
+    var scale: [String]
+    var minimum: [String]
+    var value: [String]
+    /// What the slots do, and with which mode.
+    var apply: [String]
+    var duplicates: [String]
+    var zeroValue: [String]
+    var sentinel: [String]
+    var count: [String]
+    var mode: [String]
+    var outside: [String]
+
+    init(_ format: BlockFormat) {
+        let base = Self.bases[format.base ?? format.id]
+        layout = base.map { ["\($0.prefix)-01"] } ?? []
+        code = base?.code ?? []
+        scale = base?.scale ?? []
+        minimum = base?.minimum ?? []
+        value = base?.value ?? []
+        (apply, duplicates, zeroValue, sentinel, count, mode, outside) = ([], [], [], [], [], [], [])
+        if let tail = Self.tails[format.id] {
+            layout.insert(tail.layout, at: 0)
+            if !tail.code.isEmpty { code = tail.code }
+            if !tail.value.isEmpty { value = tail.value }
+            apply = tail.apply
+            duplicates = tail.duplicates.isEmpty ? apply : tail.duplicates
+            zeroValue = tail.zeroValue.isEmpty ? apply : tail.zeroValue
+            sentinel = tail.sentinel.isEmpty ? apply : tail.sentinel
+            count = tail.count.isEmpty ? apply : tail.count
+            mode = tail.mode.isEmpty ? apply : tail.mode
+            outside = tail.outside
+        }
+    }
+
+    private struct Base {
+        let prefix: String
+        let code: [String]
+        var scale: [String] = []
+        var minimum: [String] = []
+        let value: [String]
+    }
+
+    private static let bases: [String: Base] = {
+        func small(_ prefix: String) -> Base { Base(prefix: prefix, code: ["\(prefix)-01"], value: ["\(prefix)-02"]) }
+        return [
+            "q2_k": Base(prefix: "Q2K", code: ["Q2K-02"], scale: ["Q2K-03"], minimum: ["Q2K-03"], value: ["Q2K-04"]),
+            "q3_k": Base(prefix: "Q3K", code: ["Q3K-02", "Q3K-03", "Q3K-04"], scale: ["Q3K-05", "Q3K-06"], value: ["Q3K-07"]),
+            "q4_k": Base(prefix: "Q4K", code: ["Q4K-02"], scale: ["Q4K-03"], minimum: ["Q4K-04"], value: ["Q4K-05"]),
+            "q5_k": Base(prefix: "Q5K", code: ["Q5K-02", "Q5K-03"], scale: ["Q5K-04"], minimum: ["Q5K-04"], value: ["Q5K-05"]),
+            "q6_k": Base(prefix: "Q6K", code: ["Q6K-02", "Q6K-03", "Q6K-04"], scale: ["Q6K-04"], value: ["Q6K-05"]),
+            "iq4_xs": Base(prefix: "IQ4XS", code: ["IQ4XS-01"], scale: ["IQ4XS-02"], value: ["IQ4XS-03"]),
+            "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"), "q5_1": small("Q51"), "q8_0": small("Q80"),
+            "q8_1": small("Q81"), "q8_k": small("Q8K"), "iq4_nl": small("IQ4NL"), "mxfp4": small("MXFP4"),
+        ].merging(
+            ["f32", "f16", "bf16", "f64", "i8", "i16", "i32", "i64"].map { ($0, Base(prefix: "PLAIN", code: ["PLAIN-01"], value: ["PLAIN-01"])) },
+            uniquingKeysWith: { first, _ in first })
+    }()
+
+    private struct Tail {
+        let layout: String
+        var code: [String] = []
+        var value: [String] = []
+        let apply: [String]
+        var duplicates: [String] = []
+        var zeroValue: [String] = []
+        var sentinel: [String] = []
+        var count: [String] = []
+        var mode: [String] = []
+        var outside: [String] = []
+    }
+
+    private static let tails: [String: Tail] = {
+        var tails: [String: Tail] = [
+            "q3_k_hifi@r1": Tail(layout: "R1-01", code: ["R1-02"], value: ["R1-03"], apply: ["R1-04"], outside: ["R1-06"]),
+            "q3_k_hifi@r2": Tail(layout: "R2-01", code: ["R2-02"], value: ["R2-02"], apply: ["R2-02"], outside: ["R2-04"]),
+            "q3_k_hifi@r3": Tail(layout: "R3-01", code: ["R3-01", "R3-02"], value: ["R3-02"], apply: ["R3-02"]),
+            "q3_k_hifi@r4": Tail(layout: "R4-01", code: ["R4-02"], value: ["R4-03"], apply: ["R4-03"]),
+            "q3_k_hifi@r5": Tail(layout: "R5-01", apply: ["R5-02"]),
+            "q3_k_hifi@r6": Tail(layout: "R6-01", apply: ["R6-02"], duplicates: ["R6-02", "R6-03"], zeroValue: ["R6-04"], sentinel: ["R6-04"]),
+            "q3_k_hifi@r8": Tail(layout: "R8-01", code: ["R8-02"], value: ["R8-03"], apply: ["R8-02", "R8-03"], sentinel: ["R8-05"]),
+            "q3_k_hifi@r9": Tail(layout: "R9-01", apply: ["R9-02"]),
+            "q3_k_hifi@r10": Tail(layout: "R10-01", apply: ["R10-02"]),
+            "q3_k_hifi@r10-gpu": Tail(layout: "R10-03", apply: ["R10-03"]),
+            "q3_k_hifi@r11": Tail(layout: "R11-01", apply: ["R11-02"]),
+            "q3_k_hifi@r11-gpu": Tail(layout: "R11-03", apply: ["R11-03"]),
+            "q3_k_hifi@r13": Tail(layout: "R13-01", apply: ["R13-02"]),
+            "q3_k_hifi_res8": Tail(layout: "RES8-01", apply: ["RES8-02"], duplicates: ["RES8-03"], mode: ["RES8-02", "RES8-03"]),
+            "q2_k_hifi": Tail(layout: "Q2H-01", apply: ["Q2H-02"], duplicates: ["Q2H-03"], mode: ["Q2H-03"]),
+            "q4_k_hifi": Tail(layout: "Q4H-01", apply: ["Q4H-02"]),
+            "q5_k_hifi_res8": Tail(layout: "Q5R-01", apply: ["Q5R-02"], duplicates: ["Q5R-03"]),
+            "q6_k_hifi": Tail(layout: "Q6H-01", apply: ["Q6H-02"]),
+            "q6_k_hifi_dynamic": Tail(layout: "Q6D-01", apply: ["Q6D-02"]),
+            "q6_k_hifi_res8": Tail(layout: "Q6R-01", apply: ["Q6R-02"]),
+        ]
+        for letter in ["a", "b", "d", "f"] {
+            tails["q3_k_hifi@r7\(letter)"] = Tail(layout: "R7-01", apply: ["R7-02", "R7-03"], duplicates: ["R7-03"], mode: ["R7-03"])
+        }
+        for letter in ["c", "e"] {
+            tails["q3_k_hifi@r7\(letter)"] = Tail(layout: "R7-01", apply: ["R7-02", "R7-04"], duplicates: ["R7-04"], mode: ["R7-04"])
+        }
+        for letter in ["a", "b", "c"] {
+            tails["q3_k_hifi@r12\(letter)"] = Tail(layout: "R12-01", apply: ["R12-02"], sentinel: ["R12-03"])
+        }
+        for size in 2...6 { tails["q\(size)_k_lite"] = Tail(layout: "Q\(size)L-01", apply: ["Q\(size)L-02"]) }
+        return tails
+    }()
+}

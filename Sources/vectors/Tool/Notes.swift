@@ -1,0 +1,92 @@
+import BlockSpec
+import Conformance
+
+/// What the flags of cases mean: defects by the catalogue of the spec, kinds of input by this list.
+enum Notes {
+    /// A flag that nobody explained.
+    struct Unexplained: Error, CustomStringConvertible {
+        let flags: [String]
+        var description: String { "flags without a note: \(flags.joined(separator: ", "))" }
+    }
+
+    /// The notes of all flags that are used, in order.
+    static func all(for files: [VectorFile]) throws -> [VectorNote] {
+        var clauses: [String: Set<String>] = [:]
+        for entry in files.flatMap(\.cases) {
+            for flag in entry.flags { clauses[flag, default: []].formUnion(entry.clauses) }
+        }
+        var missing: [String] = []
+        let notes = clauses.keys.sorted(by: inNaturalOrder).compactMap { flag -> VectorNote? in
+            let ids = (clauses[flag] ?? []).sorted(by: inNaturalOrder)
+            if let defect = Spec.defect(flag) { return note(defect, ids) }
+            guard let (bugType, description, effect) = inputs[flag] else {
+                missing.append(flag)
+                return nil
+            }
+            return VectorNote(flag: flag, bugType: bugType, description: description, effect: effect, clauses: ids, links: [])
+        }
+        guard missing.isEmpty else { throw Unexplained(flags: missing) }
+        return notes
+    }
+
+    private static func note(_ defect: Defect, _ clauses: [String]) -> VectorNote {
+        VectorNote(
+            flag: defect.id, bugType: defect.kinds.map(\.rawValue).joined(separator: "+"), description: "\(defect.location): \(defect.wrong)",
+            effect: "Right would be: \(defect.correct)", clauses: clauses, links: ["Spec/defects.yaml#\(defect.id)"])
+    }
+
+    /// Letters first, then numbers by value.
+    static func inNaturalOrder(_ a: String, _ b: String) -> Bool {
+        func key(_ text: String) -> (String, Int) {
+            let letters = text.prefix { !$0.isNumber }
+            return (String(letters), Int(text.dropFirst(letters.count).prefix { $0.isNumber }) ?? 0)
+        }
+        let (x, y) = (key(a), key(b))
+        return x == y ? a < b : x < y
+    }
+
+    private static let inputs: [String: (String, String, String)] = [
+        "zero-block": ("values", "All bytes are zero.", "Signs of zero and values of code 0 are wrong."),
+        "all-ones": ("layout", "All bytes are alike and set every field to an extreme.", "Masks and shifts of single fields are wrong."),
+        "code-map": ("layout", "Codes follow the place of the weight.", "Weights appear at other places or with bits of others."),
+        "scale-map": ("layout", "Sub-block scales or minima follow the place of the sub-block.", "Sub-blocks take the scale of another."),
+        "lone-weight": ("layout", "One weight stands out.", "The weight shows elsewhere, or not at all."),
+        "row": ("stride", "Several blocks in a row.", "Blocks after the first are read from a wrong place."),
+        "weight-like": ("values", "A block as encoders of real weights make it.", "Ordinary data is decoded wrongly."),
+        "random-bytes": ("values", "Bytes no encoder would make.", "Rarely used combinations of fields are wrong."),
+        "zero-scale": ("values", "A scale of +0 or -0.", "The sign of zeros is lost or invented."),
+        "plain-scale": ("values", "A scale that is an ordinary number.", "Scales are converted wrongly."),
+        "negative-scale": ("values", "A negative scale.", "The sign is lost."),
+        "subnormal-scale": ("values", "A subnormal scale.", "Subnormals are flushed to zero."),
+        "large-scale": ("values", "The largest scales.", "Results overflow, or are clamped."),
+        "non-finite-scale": ("values", "A scale that is infinite or NaN.", "The damage is hidden instead of passed on."),
+        "exponent-scale": ("values", "A scale that is a power of two by its exponent.", "The first or last exponents are special-cased."),
+        "e4m3-scale": ("values", "A scale in the family's E4M3.", "Another E4M3 is assumed: subnormals, NaN codes, another bias."),
+        "rounding": ("arithmetic", "Results that lie between fp32 numbers.", "Operations are reordered, fused, or made in another precision."),
+        "integer": ("values", "A corner of an integer type.", "Signs or widths are confused."),
+        "outlier-position": ("outliers", "Positions of outliers at all places.", "Outliers land elsewhere or nowhere."),
+        "outlier-value": ("outliers", "Corners of residual bytes.", "Residuals are read unsigned, clamped or scaled wrongly."),
+        "zero-outlier": ("outliers", "An outlier of value zero.", "Zero is taken for the end of the list or for an unused slot."),
+        "plain-outlier": ("outliers", "An outlier that is an ordinary number.", "Values are converted wrongly."),
+        "negative-outlier": ("outliers", "A negative outlier.", "The sign is lost."),
+        "subnormal-outlier": ("outliers", "A subnormal outlier.", "Subnormals are flushed to zero."),
+        "large-outlier": ("outliers", "The largest outliers.", "Results overflow, or are clamped."),
+        "non-finite-outlier": ("outliers", "An infinite or NaN outlier.", "The damage is hidden instead of passed on."),
+        "slot-order": ("outliers", "Slots in another order than encoders store them.", "A search stops too early."),
+        "duplicate-position": ("outliers", "A position in more than one slot.", "Another slot wins, or not all are added."),
+        "live-base": ("outliers", "Outliers over weights that are not zero.", "Values are added instead of replacing, or the other way round."),
+        "mode-bit": ("outliers", "The bit that selects adding.", "The bit is ignored or read as part of the count."),
+        "unused-slots": ("outliers", "Slots that encoders use for nothing.", "They are exempted, or end the list."),
+        "count": ("outliers", "Values of the count byte.", "It is ignored, not limited, or read where there is none."),
+        "padding": ("layout", "Padding that is not zero.", "Padding is read as something."),
+        "zero-residual-scale": ("outliers", "A residual scale of zero.", "The sign of zeros is wrong."),
+        "plain-residual-scale": ("outliers", "A residual scale that is an ordinary number.", "The scale is converted wrongly."),
+        "negative-residual-scale": ("outliers", "A negative residual scale.", "The sign is lost."),
+        "subnormal-residual-scale": ("outliers", "A subnormal residual scale.", "Subnormals are flushed to zero."),
+        "large-residual-scale": ("outliers", "The largest residual scales.", "Results overflow, or are clamped."),
+        "non-finite-residual-scale": ("outliers", "An infinite or NaN residual scale.", "The damage is hidden."),
+        "e4m3-residual-scale": ("outliers", "A residual scale in the family's E4M3.", "Another E4M3 is assumed."),
+        "residual-of-one": ("outliers", "A residual of 1.", "The division by 127 is made twice, or never."),
+        "wide-position": ("outliers", "Positions beyond the block.", "Memory outside the block is written."),
+    ]
+}

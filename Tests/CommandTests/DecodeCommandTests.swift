@@ -1,0 +1,54 @@
+import BlockSpec
+import Crypto
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("hifi decode")
+struct DecodeCommandTests {
+    @Test("decodes recorded blocks to a raw file, to standard output and to .npy")
+    func outputs() throws {
+        let folder = try TemporaryFolder()
+        let blocks = "Vectors/recorded/decode/q3_k_hifi-r6.random.bin"
+        let raw = folder.path("w.f32")
+        #expect(try Tool.run(["decode", "--type", "q3_k_hifi", "--blocks", blocks, "-o", raw]).status == 0)
+        let weights = try Data(contentsOf: folder.url("w.f32"))
+        #expect(weights.count == 512 * 256 * 4)
+
+        let piped = try Tool.run(["decode", "--type", "Q3_K_HIFI@r6", "--blocks", "-", "-o", "-"], input: Data(Repository.bytes(blocks)))
+        #expect(piped.status == 0)
+        #expect(piped.output == weights)
+
+        #expect(try Tool.run(["decode", "--type", "q3_hifi", "--blocks", blocks, "-o", folder.path("w.npy")]).status == 0)
+        let array = try Data(contentsOf: folder.url("w.npy"))
+        #expect(array.suffix(weights.count) == weights)
+        #expect(array.starts(with: [0x93] + Array("NUMPY".utf8)))
+    }
+
+    @Test("an unknown type is a usage error that names the nearest")
+    func unknownType() throws {
+        let outcome = try Tool.run(["decode", "--type", "q3_k_hifi@r99", "--blocks", "x", "-o", "y"])
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains("q3_k_hifi@r6"))
+    }
+
+    @Test("a partial block is malformed, a missing file an input error, a type without layout a usage error")
+    func failures() throws {
+        let folder = try TemporaryFolder()
+        let odd = try folder.file("odd", [UInt8](repeating: 0, count: 135))
+        let partial = try Tool.run(["decode", "--type", "q3_k_hifi", "--blocks", odd, "-o", folder.path("o")])
+        #expect(partial.status == 2)
+        #expect(partial.errors.contains("134 bytes"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("o")))
+        #expect(try Tool.run(["decode", "--type", "q3_k", "--blocks", folder.path("none"), "-o", "-"]).status == 74)
+        #expect(try Tool.run(["decode", "--type", "q3_k", "--blocks", odd, "-o", "/nowhere/at/all"]).status != 0)
+        #expect(try Tool.run(["decode", "--type", "nvfp4", "--blocks", odd, "-o", "-"]).status == 64)
+        #expect(try Tool.run(["decode"]).status == 64)
+    }
+
+    @Test("lists every decodable type")
+    func list() throws {
+        let text = try Tool.run(["decode", "--list"]).text
+        for format in Spec.formats where format.decoding != nil { #expect(text.contains(format.id)) }
+    }
+}

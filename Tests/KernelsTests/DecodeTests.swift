@@ -1,0 +1,107 @@
+import Foundation
+import BlockSpec
+import Kernels
+import Reference
+import TestSupport
+import Testing
+
+@Suite("Kernels decode as the reference does")
+struct DecodeTests {
+    @Test("the formats with kernels are those of the family, and every set of the machine is tried")
+    func coverage() throws {
+        let ids = Set(Pairing.all.map(\.format.id))
+        let expected: Set = [
+            "q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
+            "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q2_k_hifi", "q4_k_hifi", "q5_k_hifi_res8", "q6_k_hifi",
+            "q6_k_hifi_dynamic", "q6_k_hifi_res8", "q2_k_lite", "q3_k_lite", "q4_k_lite", "q5_k_lite", "q6_k_lite",
+        ]
+        #expect(expected.isSubset(of: ids), "missing: \(expected.subtracting(ids).sorted())")
+        #expect(InstructionSet.available.contains(.scalar))
+    }
+
+    /// On x86 the processor's NaN is the reference's (NUM-05), so even NaNs are compared by their bits. Elsewhere as a class.
+    @Test("any content, bit for bit", arguments: Pairing.all)
+    func anyContent(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        let reference = try ReferenceDecoder(format)
+        let blocks = Samples.hostile(format, blocks: 200, seed: 1)
+        let expected = try reference.decode(blocks)
+        let found = try backend.decode(format, blocks)
+        #expect(firstDifference(found, expected) == nil)
+    }
+
+    @Test("recorded blocks of the original", arguments: InstructionSet.available)
+    func recorded(_ isa: InstructionSet) throws {
+        let backend = try CPUBackend(isa: isa)
+        var tried = 0
+        for format in Spec.formats where backend.isNative(format) {
+            let name = format.id.replacingOccurrences(of: "@", with: "-")
+            for set in ["random", "overcount", "e4m3_codes"] {
+                guard let blocks = try? Repository.bytes("Vectors/recorded/decode/\(name).\(set).bin") else { continue }
+                tried += 1
+                #expect(firstDifference(try backend.decode(format, blocks), try ReferenceDecoder(format).decode(blocks)) == nil, "\(name) \(set)")
+            }
+        }
+        #expect(tried >= 15)
+    }
+
+    @Test("blocks at any address", arguments: Pairing.all)
+    func unaligned(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        let blocks = Samples.hostile(format, blocks: 3, seed: 2)
+        let expected = try ReferenceDecoder(format).decode(blocks)
+        for offset in 0..<64 {
+            let shifted = [UInt8](repeating: 0xA5, count: offset) + blocks
+            var output = [Float](repeating: 0, count: expected.count)
+            try shifted.withUnsafeBytes { bytes in
+                try output.withUnsafeMutableBufferPointer { try backend.decode(format, .init(rebasing: bytes[offset...]), into: $0) }
+            }
+            #expect(firstDifference(output, expected) == nil, "offset \(offset)")
+        }
+    }
+
+    @Test("to fp16 and bf16", arguments: Pairing.all)
+    func smallFloats(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        let blocks = Samples.hostile(format, blocks: 67, seed: 3)
+        let decoded = try ReferenceDecoder(format).decode(blocks)
+        for type in SmallFloat.allCases {
+            var output = [UInt16](repeating: 0, count: decoded.count)
+            try blocks.withUnsafeBytes { bytes in
+                try output.withUnsafeMutableBufferPointer { try backend.decode(format, bytes, as: type, into: $0) }
+            }
+            let expected = decoded.map { type == .f16 ? SmallFloats.half($0) : SmallFloats.bfloat16($0) }
+            #expect(output == expected, "\(type)")
+        }
+    }
+
+    @Test("any number of threads", arguments: InstructionSet.available)
+    func threads(_ isa: InstructionSet) throws {
+        let format = try #require(Spec.format("q3_k_hifi@r6"))
+        let blocks = Samples.hostile(format, blocks: 1500, seed: 4)
+        let expected = try CPUBackend(isa: isa).decode(format, blocks)
+        for threads in [2, 3, 7] {
+            #expect(firstDifference(try CPUBackend(isa: isa, threads: threads).decode(format, blocks), expected) == nil)
+        }
+    }
+
+    @Test("formats without kernels go through the reference")
+    func fallback() throws {
+        let backend = try CPUBackend(isa: .scalar)
+        let format = try #require(Spec.format("iq4_nl"))
+        #expect(!backend.isNative(format))
+        let blocks = Samples.hostile(format, blocks: 20, seed: 5)
+        #expect(firstDifference(try backend.decode(format, blocks), try ReferenceDecoder(format).decode(blocks)) == nil)
+    }
+
+    private func firstDifference(_ a: [Float], _ b: [Float]) -> String? {
+        guard a.count == b.count else { return "\(a.count) weights, \(b.count) expected" }
+        for i in a.indices where a[i].bitPattern != b[i].bitPattern {
+            #if !arch(x86_64)
+                if a[i].isNaN, b[i].isNaN { continue }
+            #endif
+            return "weight \(i): \(String(a[i].bitPattern, radix: 16)), \(String(b[i].bitPattern, radix: 16)) expected"
+        }
+        return nil
+    }
+}

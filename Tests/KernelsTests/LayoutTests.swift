@@ -1,0 +1,27 @@
+import BlockSpec
+import Kernels
+import Testing
+
+@Suite("The C structs lie as the spec says")
+struct LayoutTests {
+    @Test("every field and every block", arguments: KernelLayout.all)
+    func agrees(_ entry: KernelLayout) throws {
+        let format = try #require(Spec.format(entry.format))
+        guard let name = entry.field else {
+            #expect(entry.bytes == format.bytes)
+            return
+        }
+        let field = try #require(format.field(name))
+        #expect(entry.offset == field.offset)
+        #expect(entry.bytes == field.range.count)
+    }
+
+    @Test("no field of a base layout is left out")
+    func complete() throws {
+        for id in ["q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q8_k"] {
+            let format = try #require(Spec.format(id))
+            let fields = KernelLayout.all.filter { $0.format == id }.compactMap(\.field)
+            #expect(Set(fields) == Set(format.fields.map(\.name)), "\(id)")
+        }
+    }
+}

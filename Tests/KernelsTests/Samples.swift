@@ -1,0 +1,138 @@
+import BlockSpec
+import Kernels
+import Reference
+import Testing
+
+/// A fixed sequence of numbers (SplitMix64), so that a failing case can be run again.
+struct Sequence64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// One instruction set with one format.
+struct Pairing: Sendable, CustomTestStringConvertible {
+    let isa: InstructionSet
+    let format: BlockFormat
+
+    var testDescription: String { "\(format.id) by \(isa.rawValue)" }
+
+    /// Every set that this machine can run times every format with kernels.
+    static let all: [Pairing] = {
+        guard let any = try? CPUBackend(isa: .scalar) else { return [] }
+        return InstructionSet.available.flatMap { isa in Spec.formats.filter(any.isNative).map { Pairing(isa: isa, format: $0) } }
+    }()
+}
+
+/// Made-up blocks: any bytes, then trouble in some of them.
+enum Samples {
+    private static let halves: [UInt16] = [
+        0x0000, 0x8000, 0x0001, 0x83FF, 0x0400, 0x7BFF, 0xFBFF, 0x7C00, 0xFC00, 0x7C01, 0xFDFF, 0x7E00, 0xFFFF, 0x3C00,
+    ]
+    private static let singles: [UInt32] = [
+        0, 0x8000_0000, 1, 0x807F_FFFF, 0x7F7F_FFFF, 0x7F80_0000, 0xFF80_0000, 0x7F80_0001, 0xFFC1_2345, 0x3F80_0000,
+    ]
+
+    /// Blocks of any content: NaN, infinities, subnormals, repeated positions, counts over the limit.
+    static func hostile(_ format: BlockFormat, blocks: Int, seed: UInt64) -> [UInt8] {
+        var random = Sequence64(state: seed)
+        var bytes = (0..<blocks * format.bytes).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        for block in 0..<blocks {
+            for field in format.fields where random.next() % 2 == 0 {
+                let place = block * format.bytes + field.offset
+                switch field.type {
+                case .f16:
+                    for k in 0..<field.count { put(halves.randomElement(using: &random) ?? 0, at: place + 2 * k, in: &bytes) }
+                case .f32:
+                    for k in 0..<field.count { put(singles.randomElement(using: &random) ?? 0, at: place + 4 * k, in: &bytes) }
+                default: break
+                }
+            }
+            trouble(format, block, &bytes, &random)
+        }
+        return bytes
+    }
+
+    /// Blocks whose products are finite: scales as real tensors have them, any codes, outliers twenty times larger.
+    static func finite(_ format: BlockFormat, blocks: Int, seed: UInt64) -> [UInt8] {
+        var random = Sequence64(state: seed)
+        var bytes = (0..<blocks * format.bytes).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        for block in 0..<blocks {
+            for field in format.fields where field.type.canBeNonFinite {
+                for k in 0..<field.count {
+                    let outlier = field.count > 1
+                    let value = Float.random(in: -0.01...0.01, using: &random) * (outlier ? 20 : 1)
+                    let place = block * format.bytes + field.offset + field.type.bytes * k
+                    if field.type == .f32 { put(value.bitPattern, at: place, in: &bytes) }
+                    if field.type == .f16 { put(SmallFloats.half(value), at: place, in: &bytes) }
+                }
+            }
+            trouble(format, block, &bytes, &random)
+        }
+        return bytes
+    }
+
+    /// Positions by turns: any, all equal, in pairs, the sentinel; counts by turns: any, within the limit, none.
+    private static func trouble(_ format: BlockFormat, _ block: Int, _ bytes: inout [UInt8], _ random: inout Sequence64) {
+        guard let rule = format.decoding?.correction, let index = format.field(rule.index), index.type == .u8 else { return }
+        let place = block * format.bytes + index.offset
+        for k in 0..<index.count {
+            switch block % 5 {
+            case 1: bytes[place + k] = bytes[place]
+            case 2: bytes[place + k] = bytes[place + k / 2]
+            case 3 where k >= 3: bytes[place + k] = 255
+            default: break
+            }
+        }
+        guard let count = rule.count.flatMap({ format.field($0.field) }) else { return }
+        switch block % 4 {
+        case 1: bytes[block * format.bytes + count.offset] = UInt8(random.next() % UInt64(rule.slots + 1))
+        case 2: bytes[block * format.bytes + count.offset] = 0
+        case 3: bytes[block * format.bytes + count.offset] = UInt8(rule.slots)
+        default: break
+        }
+    }
+
+    private static func put<T: FixedWidthInteger>(_ value: T, at place: Int, in bytes: inout [UInt8]) {
+        for k in 0..<MemoryLayout<T>.size { bytes[place + k] = UInt8(truncatingIfNeeded: value >> T(8 * k)) }
+    }
+
+    /// Activations: mostly near zero, some large, whole blocks of zeros.
+    static func activations(_ count: Int, seed: UInt64) -> [Float] {
+        var random = Sequence64(state: seed)
+        return (0..<count).map { i in
+            if i / 256 % 7 == 5 { return i % 2 == 0 ? 0 : -0.0 }
+            let value = Float.random(in: -1...1, using: &random) + Float.random(in: -1...1, using: &random)
+            return random.next() % 97 == 0 ? value * 30 : value
+        }
+    }
+}
+
+extension CPUBackend {
+    /// Decodes to a new array.
+    func decode(_ format: BlockFormat, _ blocks: [UInt8]) throws -> [Float] {
+        var output = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
+        try blocks.withUnsafeBytes { bytes in try output.withUnsafeMutableBufferPointer { try decode(format, bytes, into: $0) } }
+        return output
+    }
+
+    /// Multiplies to a new array.
+    func multiply(_ format: BlockFormat, _ weights: [UInt8], rows: Int, by activations: ActivationRows) throws -> [Float] {
+        var output = [Float](repeating: 0, count: rows * activations.rows)
+        try weights.withUnsafeBytes { bytes in
+            try output.withUnsafeMutableBufferPointer { try multiply(format, bytes, by: activations, into: $0) }
+        }
+        return output
+    }
+
+    /// Quantizes to Q8_K.
+    func quantize(_ values: [Float], columns: Int) throws -> ActivationRows {
+        try values.withUnsafeBufferPointer { try quantize($0, columns: columns) }
+    }
+}
