@@ -73,30 +73,24 @@ struct PlantedMistake: Sendable, CustomTestStringConvertible {
         PlantedMistake(name: "read as r12", format: "q3_k_hifi@r13", words: ["all outlier slots act"]) { bytes, _ in
             try ReferenceDecoder(Spec.format("q3_k_hifi@r12") ?? Spec.formats[0]).decode(bytes)
         },
-        PlantedMistake(name: "weights and minima fused", format: "q4_k", words: ["fused"]) { bytes, format in
-            // d · scale · code − dmin · min with the last product fused into the subtraction.
-            try fused(bytes, format)
+        PlantedMistake(name: "product of the residual fused", format: "q3_k_hifi_res8", words: ["fused with its addition"]) { bytes, format in
+            var weights = try ReferenceDecoder(Spec.format("q3_k") ?? format).decode(
+                stride(from: 0, to: bytes.count, by: 132).flatMap { bytes[$0..<$0 + 110] })
+            for block in 0..<bytes.count / 132 {
+                let b = Array(bytes[132 * block..<132 * block + 132])
+                let scale = Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(b[128 + $1]) << UInt32(8 * $1) })
+                for slot in 0..<Int(min(b[110], 8)) {
+                    let at = 256 * block + Int(b[112 + slot])
+                    weights[at] = weights[at].addingProduct(scale, Float(Int8(bitPattern: b[120 + slot])))
+                }
+            }
+            return weights
         },
         PlantedMistake(name: "halves of the block swapped", format: "q6_k", words: ["halves of the block are swapped"]) { bytes, format in
             let right = try ReferenceDecoder(format).decode(bytes)
             return right.indices.map { right[$0 ^ 128] }
         },
     ]
-
-    private static func fused(_ bytes: [UInt8], _ format: BlockFormat) throws -> [Float] {
-        stride(from: 0, to: bytes.count, by: 144).flatMap { start -> [Float] in
-            let b = Array(bytes[start..<start + 144])
-            let half = { (at: Int) in SmallFloats.float(half: UInt16(b[at]) | UInt16(b[at + 1]) << 8) }
-            return (0..<256).map { i in
-                let s = i / 32
-                let scale = s < 4 ? b[4 + s] & 63 : b[8 + s] & 15 | (b[s] >> 6) << 4
-                let minimum = s < 4 ? b[8 + s] & 63 : b[8 + s] >> 4 | (b[4 + s] >> 6) << 4
-                let byte = b[16 + 32 * (i / 64) + i % 32]
-                let code = i / 32 % 2 == 0 ? byte & 15 : byte >> 4
-                return ((half(0) * Float(scale)) * Float(code)).addingProduct(-half(2), Float(minimum))
-            }
-        }
-    }
 }
 
 @Suite("A single mistake is found by the bits it leaves")
@@ -106,6 +100,10 @@ struct DiffExplanationTests {
         var blocks = Fixture.noise(count * format.bytes, seed: 77)
         for block in 0..<count {
             let start = block * format.bytes
+            for field in format.fields where field.type.canBeNonFinite && field.type != .f16 {
+                blocks[start + field.offset + 2] = 0x12
+                blocks[start + field.offset + 3] = 0x3C
+            }
             for field in format.fields where field.type == .f16 {
                 for index in 0..<field.count {
                     let last = start + field.offset + 2 * index + 1

@@ -10,6 +10,7 @@ extension Hypothesis {
             .change("outliers-ignored", "outliers are not applied", field: values) { $0.slots = [] },
             .change("outliers-added", "outliers are added to the base instead of replacing it", field: values) { $0.mode = .add },
             .change("outliers-replace", "outliers replace the base instead of being added", field: values) { $0.mode = .replace },
+            .change("slot-fused", "the product of an outlier is fused with its addition: one rounding less", field: values) { $0.fusesSlots = true },
             .change("slot-order", "outlier slots act in reverse order: of two at one position the first wins", field: index) { $0.slots.reverse() },
             .change("slot-first", "of several outliers at one position only the first acts", field: index) { $0.firstOnly = true },
             .change("slot-each", "of several outliers at one position all act", field: index) { $0.firstOnly = false },

@@ -43,7 +43,7 @@ struct DiffText {
             lines += array.stored.map { "    block \($0.block)  \($0.field) (byte \($0.byte)): 0x\($0.expected) in A, 0x\($0.actual) in B" }
         }
         lines += verdict(array)
-        lines.append("  first differences")
+        if !array.first.isEmpty { lines.append("  first differences") }
         for difference in array.first { lines += describe(difference) }
         return lines
     }
