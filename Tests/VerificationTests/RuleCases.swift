@@ -115,29 +115,36 @@ struct RuleCase: Sendable, CustomStringConvertible {
             return builder.build().bytes
         }()),
         RuleCase("IDENT-15", "blocks of 159 bytes", bytes: hifi("q3_k_hifi@r11", 40)),
-        RuleCase("IDENT-16", "blocks of r12", bytes: hifi("q3_k_hifi@r12c", 40)),
+        RuleCase("IDENT-16", "blocks of r9", bytes: hifi("q3_k_hifi@r9", 40)),
         RuleCase("IDENT-01", "blocks of r6", bytes: hifi("q3_k_hifi@r6", 40)),
         RuleCase("IDENT-05", "blocks of r6 under NVFP4's number", bytes: hifi("q3_k_hifi@r6", 40)),
         RuleCase("IDENT-07", "blocks of r12 with unused slots, which their own kernels misread", bytes: sentinels()),
         RuleCase("IDENT-06", "blocks of 160 bytes that could be of several revisions", bytes: hifi("q3_k_hifi@r10", 40)),
         RuleCase("IDENT-03", "blocks of 160 bytes, which fit several numberings", bytes: hifi("q3_k_hifi@r10", 40)),
-        RuleCase("IDENT-14", "R6 under the Python package's number", bytes: withSixBits(under: 14)),
+        RuleCase("IDENT-14", "blocks at the distances of the Python package", bytes: pythonDistances()),
     ]
 
     private static func hifi(_ format: String, _ typeID: UInt32) -> [UInt8] {
         HIFICorpus.builder(.init(format: format, dialect: "", typeID: typeID)).build().bytes
     }
 
-    /// R6 at 41 and Q6_K at 15, the published numbering.
-    private static func shifted() -> [UInt8] { withSixBits(under: 15) }
+    /// Blocks of 196 bytes, each followed by 36 of nothing.
+    private static func pythonDistances() -> [UInt8] {
+        var builder = HIFICorpus.builder(.init(format: "q6_k_lite", dialect: "", typeID: 54))
+        for index in [2, 4] {
+            let data = builder.tensors[index].data
+            builder.tensors[index].data = stride(from: 0, to: data.count, by: 196).flatMap { Array(data[$0..<$0 + 196]) + [UInt8](repeating: 0, count: 36) }
+        }
+        return builder.build().bytes
+    }
 
-    /// R6 at 41, and Q6_K under a number that tells who numbered.
-    private static func withSixBits(under typeID: UInt32) -> [UInt8] {
+    /// R6 at 41 and Q6_K at 15, the published numbering.
+    private static func shifted() -> [UInt8] {
         var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r6", dialect: "", typeID: 41, fileType: 41))
         var random = SplitMix64(seed: 6)
         if let format = Spec.format("q6_k") {
             builder.tensors[0] = .init(
-                "token_embd.weight", [256, 16], typeID: typeID, data: (0..<16).flatMap { _ in HIFIBlock.valid(format, &random) })
+                "token_embd.weight", [256, 16], typeID: 15, data: (0..<16).flatMap { _ in HIFIBlock.valid(format, &random) })
         }
         return builder.build().bytes
     }

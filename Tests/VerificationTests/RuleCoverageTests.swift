@@ -17,7 +17,9 @@ struct RuleCoverageTests {
         let finding = try #require(report.finding(file.rule), "only \(report.rules.sorted())")
         let rule = try #require(RuleCatalogue.declaration(file.rule))
         #expect(finding.kind.rawValue == rule.findingClass.rawValue)
-        #expect(finding.severity.rawValue == rule.specSeverity.rawValue || finding.severity == .error)
+        // Identification lowers to a note what other programs notice by themselves.
+        let isLowered = file.rule.hasPrefix("IDENT-") && finding.severity == .note
+        #expect(finding.severity.rawValue == rule.specSeverity.rawValue || finding.severity == .error || isLowered)
     }
 
     @Test("Every rule is broken by some file of the tests")

@@ -1105,8 +1105,8 @@ private let containerRule100: ContainerRule = ContainerRule(
     title: "Number collides",
     text: "A type number that upstream gives to another type makes upstream readers take the blocks for that type.",
     findingClass: .suspicious,
-    specSeverity: .note,
-    runtimeSeverity: .note,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
     reference: "dialects",
     catalogue: []
 )
@@ -1127,8 +1127,8 @@ private let containerRule102: ContainerRule = ContainerRule(
     title: "Known reader misreads",
     text: "Each known reader of the file's dialect decodes it as specified.",
     findingClass: .suspicious,
-    specSeverity: .note,
-    runtimeSeverity: .note,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
     reference: "readers",
     catalogue: []
 )

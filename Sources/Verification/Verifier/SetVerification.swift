@@ -31,13 +31,13 @@ struct SetVerification {
             StructureRules.check(scan, into: &findings)
             MiscountedRecords.check(scan, into: &findings)
             LayoutRules.check(scan, layout, formats, into: &findings)
-            if let identification = formats.identification { IdentificationRules.check(identification, scan, into: &findings) }
+            identificationFindings(formats, scan).forEach { findings.add($0) }
             result.collectors.append(findings)
             parts.append(.init(path: part.file.path, scan: scan, formats: formats))
             layouts.append(layout)
         }
         SplitRules.check(set, into: &result.collectors)
-        IdentificationRules.checkAgreement(parts.map(\.formats), into: &result.collectors)
+        checkAgreement(parts, &result.collectors)
         if let model = ModelView(parts, isComplete: set.parts.count == set.count) {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
@@ -50,6 +50,22 @@ struct SetVerification {
             result.drafts.append(draft)
         }
         return result
+    }
+
+    /// What identification has to say, where there was something to identify. Faults inside blocks are left to the pass over the data,
+    /// which names every place.
+    private func identificationFindings(_ formats: TensorFormats, _ scan: GGUFScan) -> [Finding] {
+        guard let identification = formats.identification, !scan.tensors.isEmpty else { return [] }
+        // Of a header that ends early nothing is known but what was read: no numbering fitting means nothing then.
+        if scan.stoppedIn != nil, identification.confidence == .none { return [] }
+        return identification.findings(profile: options.profile, includingContent: false)
+    }
+
+    private func checkAgreement(_ parts: [ModelView.Part], _ collectors: inout [FindingCollector]) {
+        let identified = parts.compactMap { part in part.formats.identification.map { (file: part.path, identification: $0) } }
+        for finding in Identification.findings(parts: identified, profile: options.profile) {
+            collectors[parts.firstIndex { $0.path == finding.location.file } ?? 0].add(finding)
+        }
     }
 
     private func readData(
