@@ -285,8 +285,14 @@ struct OutlierCases {
                 draft.set(scale, bits: (scale.type == .f32 ? 0x4280_1235 : 0x5413) + random.next() % 0x200)
             }
             for slot in 0..<slots.number {
-                let byte = [127, 3, -126, 1, -101, 55, 2, 99][(slot + trial) % 8] - trial % 2
-                let half = [0x6C11, 0x1803, 0xEC07, 0x2A55, 0xE801, 0x6403, 0x9999, 0x5ABC][(slot + trial) % 8] + trial
+                // Odd trials climb twice before they come back, so that one order passes a larger power of two than the other.
+                let (bytes, halves) =
+                    trial % 2 == 0
+                    ? ([127, 3, -126, 1, -101, 55, 2, 99], [0x6C11, 0x1803, 0xEC07, 0x2A55, 0xE801, 0x6403, 0x9999, 0x5ABC])
+                    : ([127, 126, -125, -103, 100, 101, 2, 99], [0x6C11, 0x6C07, 0xEC03, 0x2A55, 0xE801, 0x6403, 0x9999, 0x5ABC])
+                let rank = trial % 2 == 0 ? (slot + trial) % 8 : slot % 8
+                let byte = bytes[rank] - trial / 4
+                let half = halves[rank] + trial
                 draft.setSlot(slot, position: slot < 3 ? 90 : slot < 6 ? 31 : 7 + 13 * slot, value: slots.storesHalves ? half : byte)
             }
             try list.decode(draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"], "Large corrections that nearly cancel: slot order shows in the last bits.")
