@@ -41,7 +41,9 @@ struct DiffComparisonTests {
         #expect(compare([0x7FC0_0000], [0x7FC0_0001], strictNaN: true).statistics.differing == 1)
     }
 
-    @Test("classes of distances hold what their labels say", arguments: [(1, "1"), (2, "2"), (3, "3–4"), (4, "3–4"), (5, "5–8"), (8, "5–8"), (9, "9–16")])
+    @Test(
+        "classes of distances hold what their labels say",
+        arguments: [(1, "1"), (2, "2"), (3, "3–4"), (4, "3–4"), (5, "5–8"), (8, "5–8"), (9, "9–16")])
     func classes(_ distance: UInt32, _ label: String) {
         #expect(compare([0x4000_0000], [0x4000_0000 + distance]).statistics.histogram.map(\.label) == [label])
     }
@@ -55,7 +57,8 @@ struct DiffComparisonTests {
         comparer.append([UInt32](repeating: 0x3F80_0000, count: 512), b)
         let first = try #require(comparer.first.first)
         #expect(first.index == 300 && first.block == 1 && first.weight == 44 && first.subBlock == 2)
-        #expect(first.actual.sign == "-" && first.actual.exponent == 1 && first.actual.mantissa == "200000" && first.actual.bits == "c0200000")
+        #expect(
+            first.actual.sign == "-" && first.actual.exponent == 1 && first.actual.mantissa == "200000" && first.actual.bits == "c0200000")
         #expect(comparer.blocks == [1] && comparer.weightsInBlock == [1])
     }
 

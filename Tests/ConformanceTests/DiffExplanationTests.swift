@@ -18,7 +18,8 @@ struct PlantedMistake: Sendable, CustomTestStringConvertible {
 
     private static func q3(
         _ name: String, _ words: [String], format: String = "q3_k_hifi@r6", scale: @escaping @Sendable ([UInt8], Int) -> Int = Self.scale,
-        outliers: @escaping @Sendable ([UInt8], inout [Float]) -> Void = Self.replace, formula: @escaping Formula = { ($0 * Float($1)) * Float($2) }
+        outliers: @escaping @Sendable ([UInt8], inout [Float]) -> Void = Self.replace,
+        formula: @escaping Formula = { ($0 * Float($1)) * Float($2) }
     ) -> PlantedMistake {
         PlantedMistake(name: name, format: format, words: words) { bytes, format in
             stride(from: 0, to: bytes.count, by: format.bytes).flatMap { start -> [Float] in
@@ -50,30 +51,49 @@ struct PlantedMistake: Sendable, CustomTestStringConvertible {
 
     static let all: [PlantedMistake] = [
         q3("bias 31", ["bias of every scale is -31"], scale: { scale($0, $1) + 1 }),
-        q3("upper bits of scales lost", ["bits of scales", "taken for 0"], scale: { Int($0[96 + $1 % 8] >> UInt8(4 * ($1 / 8)) & 15) - 32 }),
+        q3(
+            "upper bits of scales lost", ["bits of scales", "taken for 0"], scale: { Int($0[96 + $1 % 8] >> UInt8(4 * ($1 / 8)) & 15) - 32 }
+        ),
         q3("last sub-block uses the scale before", ["last sub-block takes the scale of the one before"], scale: { scale($0, min($1, 14)) }),
         q3("every scale from the neighbour", ["every sub-block takes the scale of the one before"], scale: { scale($0, max(0, $1 - 1)) }),
-        q3("rounded through fp16", ["every weight is rounded to fp16"], formula: { SmallFloats.float(half: SmallFloats.half(($0 * Float($1)) * Float($2))) }),
-        q3("subnormal d flushed", ["d is taken for 0 where it is subnormal"], formula: { ((abs($0) < 0x1p-14 ? $0 * 0 : $0) * Float($1)) * Float($2) }),
+        q3(
+            "rounded through fp16", ["every weight is rounded to fp16"],
+            formula: { SmallFloats.float(half: SmallFloats.half(($0 * Float($1)) * Float($2))) }),
+        q3(
+            "subnormal d flushed", ["d is taken for 0 where it is subnormal"],
+            formula: { ((abs($0) < 0x1p-14 ? $0 * 0 : $0) * Float($1)) * Float($2) }),
         q3("integer product", ["multiplied as integers"], formula: { $0 * Float($1 * $2) }),
         q3("outliers left out", ["outliers are not applied"], outliers: { _, _ in }),
-        q3("outliers added", ["outliers are added to the base instead"], outliers: { b, w in for s in 0..<8 { w[Int(b[110 + s])] = value(b, s) + w[Int(b[110 + s])] } }),
+        q3(
+            "outliers added", ["outliers are added to the base instead"],
+            outliers: { b, w in for s in 0..<8 { w[Int(b[110 + s])] = value(b, s) + w[Int(b[110 + s])] } }),
         q3("reverse slot order", ["reverse order"], outliers: { b, w in for s in (0..<8).reversed() { w[Int(b[110 + s])] = value(b, s) } }),
-        q3("last slot lost", ["last outlier in use is left out"], outliers: { b, w in for s in 0..<7 { w[Int(b[110 + s])] = value(b, s) } }),
-        q3("position one too far", ["one place after"], outliers: { b, w in for s in 0..<8 where b[110 + s] < 255 { w[Int(b[110 + s]) + 1] = value(b, s) } }),
-        q3("255 taken for empty", ["position 255 are taken for empty"], outliers: { b, w in for s in 0..<8 where b[110 + s] != 255 { w[Int(b[110 + s])] = value(b, s) } }),
-        q3("values big-endian", ["outlier_vals"], outliers: { b, w in
-            for s in 0..<8 { w[Int(b[110 + s])] = SmallFloats.float(bfloat16: UInt16(b[118 + 2 * s]) | UInt16(b[119 + 2 * s]) << 8) }
-        }),
+        q3(
+            "last slot lost", ["last outlier in use is left out"], outliers: { b, w in for s in 0..<7 { w[Int(b[110 + s])] = value(b, s) } }
+        ),
+        q3(
+            "position one too far", ["one place after"],
+            outliers: { b, w in for s in 0..<8 where b[110 + s] < 255 { w[Int(b[110 + s]) + 1] = value(b, s) } }),
+        q3(
+            "255 taken for empty", ["position 255 are taken for empty"],
+            outliers: { b, w in for s in 0..<8 where b[110 + s] != 255 { w[Int(b[110 + s])] = value(b, s) } }),
+        q3(
+            "values big-endian", ["outlier_vals"],
+            outliers: { b, w in
+                for s in 0..<8 { w[Int(b[110 + s])] = SmallFloats.float(bfloat16: UInt16(b[118 + 2 * s]) | UInt16(b[119 + 2 * s]) << 8) }
+            }),
         PlantedMistake(name: "stride of another revision", format: "q3_k_hifi@r6", words: ["136 bytes apart"]) { bytes, format in
             let decoder = try ReferenceDecoder(format)
             let padded = bytes + [UInt8](repeating: 0, count: bytes.count)
-            return try stride(from: 0, to: bytes.count, by: 134).flatMap { try decoder.decode(Array(padded[$0 / 134 * 136..<$0 / 134 * 136 + 134])) }
+            return try stride(from: 0, to: bytes.count, by: 134).flatMap {
+                try decoder.decode(Array(padded[$0 / 134 * 136..<$0 / 134 * 136 + 134]))
+            }
         },
         PlantedMistake(name: "read as r12", format: "q3_k_hifi@r13", words: ["all outlier slots act"]) { bytes, _ in
             try ReferenceDecoder(Spec.format("q3_k_hifi@r12") ?? Spec.formats[0]).decode(bytes)
         },
-        PlantedMistake(name: "product of the residual fused", format: "q3_k_hifi_res8", words: ["fused with its addition"]) { bytes, format in
+        PlantedMistake(name: "product of the residual fused", format: "q3_k_hifi_res8", words: ["fused with its addition"]) {
+            bytes, format in
             var weights = try ReferenceDecoder(Spec.format("q3_k") ?? format).decode(
                 stride(from: 0, to: bytes.count, by: 132).flatMap { bytes[$0..<$0 + 110] })
             for block in 0..<bytes.count / 132 {
@@ -138,10 +158,13 @@ struct DiffExplanationTests {
         #expect(turned.explainsExpected && turned.explanations == diff.explanations)
     }
 
-    @Test("damage to one stored number is named: field, byte and value", arguments: [
-        (40, UInt8(0x08), ["bit 3 of qs[8]"]), (5, 0x40, ["bit 6 of hmask[5]"]), (97, 0x70, ["scales[1]"]), (97, 0x70, ["the scale of sub-block 9"]),
-        (109, 0x04, ["d is 0x"]), (112, 0x21, ["outlier_idx[2]"]), (125, 0x11, ["outlier_vals[3]"]),
-    ])
+    @Test(
+        "damage to one stored number is named: field, byte and value",
+        arguments: [
+            (40, UInt8(0x08), ["bit 3 of qs[8]"]), (5, 0x40, ["bit 6 of hmask[5]"]), (97, 0x70, ["scales[1]"]),
+            (97, 0x70, ["the scale of sub-block 9"]),
+            (109, 0x04, ["d is 0x"]), (112, 0x21, ["outlier_idx[2]"]), (125, 0x11, ["outlier_vals[3]"]),
+        ])
     func damage(_ byte: Int, _ flip: UInt8, _ words: [String]) throws {
         let format = try #require(Spec.format("q3_k_hifi@r6"))
         let blocks = blocks(format, 6)
@@ -155,7 +178,9 @@ struct DiffExplanationTests {
         let (diff, differing, weights) = comparison.run("", expected, actual)
         #expect(differing == [2])
         let explanations = diff.explanations.filter { $0.block == 2 }
-        #expect(explanations.contains { explanation in words.allSatisfy(explanation.sentence.contains) }, "\(diff.explanations.map(\.sentence))")
+        #expect(
+            explanations.contains { explanation in words.allSatisfy(explanation.sentence.contains) }, "\(diff.explanations.map(\.sentence))"
+        )
         let smallest = try #require(comparison.minimal(expected, actual, blocks: differing, weights: weights))
         #expect(smallest.block == 2 && smallest.blockBytes == Hex.text(blocks[268..<402]) && !smallest.explanations.isEmpty)
     }
@@ -165,7 +190,9 @@ struct DiffExplanationTests {
         let format = try #require(Spec.format("q3_k_hifi@r6"))
         let blocks = blocks(format, 6)
         let expected = try ReferenceDecoder(format).decode(blocks)
-        let actual = expected.enumerated().map { $0.offset % 5 == 0 ? $0.element * 1.25 + 0.5 : $0.offset % 7 == 1 ? -$0.element : $0.element }
+        let actual = expected.enumerated().map {
+            $0.offset % 5 == 0 ? $0.element * 1.25 + 0.5 : $0.offset % 7 == 1 ? -$0.element : $0.element
+        }
         var comparison = ArrayComparison()
         comparison.format = format
         comparison.blocks = BlockArray(blocks, blockBytes: 134)

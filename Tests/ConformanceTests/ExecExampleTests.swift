@@ -8,7 +8,9 @@ import Testing
 @Suite("The example adapter decodes what it claims, bit for bit", .enabled(if: Fixture.python != nil))
 struct ExecExampleTests {
     private func example() throws -> ExecSystem {
-        ExecSystem(command: [try #require(Fixture.python), Repository.root.appendingPathComponent("Vectors/adapters/example_adapter.py").path])
+        ExecSystem(command: [
+            try #require(Fixture.python), Repository.root.appendingPathComponent("Vectors/adapters/example_adapter.py").path,
+        ])
     }
 
     private static let formats = ["q3_k", "q3_k_hifi@r6", "q3_k_hifi@r12", "q3_k_hifi@r13", "q3_k_hifi_res8", "q8_0", "q4_0"]

@@ -98,7 +98,10 @@ struct ExecSystemTests {
             ("print(json.dumps({'id': ask['id'], 'floats': 'zz' * 128}), flush=True)", "no hexadecimal"),
             ("print(json.dumps({'id': ask['id'], 'floats': {'offset': 0, 'bytes': 128}}), flush=True)", "no part of the bulk file"),
             ("print(json.dumps({'id': ask['id'], 'floats': {'offset': -4, 'bytes': 128}}), flush=True)", "no part of the bulk file"),
-            ("print(json.dumps({'id': ask['id'], 'floats': {'offset': 9 * 10**18, 'bytes': 9 * 10**18}}), flush=True)", "no part of the bulk file"),
+            (
+                "print(json.dumps({'id': ask['id'], 'floats': {'offset': 9 * 10**18, 'bytes': 9 * 10**18}}), flush=True)",
+                "no part of the bulk file"
+            ),
             ("print('[' * 100000, flush=True)", "nested deeper"),
             ("sys.stdout.buffer.write(b'\\xff\\xfe\\n'); sys.stdout.flush()", "no JSON"),
             ("sys.stdout.write('x' * 4000000); sys.stdout.flush(); time.sleep(100)", "without an end of line"),
@@ -112,13 +115,16 @@ struct ExecSystemTests {
 
     @Test("skipped and error are handed on in the program's own words")
     func own() throws {
-        #expect(try answers("print(json.dumps({'id': ask['id'], 'skipped': 'not mine'}), flush=True)") == [.skipped(reason: "not mine"), right])
+        #expect(
+            try answers("print(json.dumps({'id': ask['id'], 'skipped': 'not mine'}), flush=True)") == [.skipped(reason: "not mine"), right])
         #expect(try answers("print(json.dumps({'id': ask['id'], 'error': 'sorry'}), flush=True)") == [.error("sorry"), right])
     }
 
     @Test("base64 is as good as hexadecimal")
     func base64() throws {
-        let answers = try answers("print(json.dumps({'id': ask['id'], 'floats': {'base64': __import__('base64').b64encode(b'\\0\\0\\x80?' * 32).decode()}}), flush=True)")
+        let answers = try answers(
+            "print(json.dumps({'id': ask['id'], 'floats': {'base64': __import__('base64').b64encode(b'\\0\\0\\x80?' * 32).decode()}}), flush=True)"
+        )
         #expect(answers == [right, right])
     }
 
@@ -168,7 +174,8 @@ struct ExecSystemTests {
         let folder = try Fixture.folder()
         defer { Fixture.remove(folder) }
         let path = folder.appendingPathComponent("a.py")
-        try Data("""
+        try Data(
+            """
             import json, sys
             for line in sys.stdin:
                 ask = json.loads(line)
@@ -176,7 +183,8 @@ struct ExecSystemTests {
                     print(json.dumps({"id": ask["id"], "name": "n", "supports": {"decode": ["Q3_K_HIFI"], "dot": ["*"]}}), flush=True)
                 else:
                     print(json.dumps({"id": ask["id"], "error": "asked"}), flush=True)
-            """.utf8).write(to: path)
+            """.utf8
+        ).write(to: path)
         let system = ExecSystem(command: [try #require(Fixture.python), path.path])
         defer { system.stop() }
         #expect(system.answer(block) == .skipped(reason: "n does not list decode of q8_0"))
@@ -188,13 +196,15 @@ struct ExecSystemTests {
 
 @Suite("Command lines")
 struct CommandWordsTests {
-    @Test("words, quotes and what only a shell understands", arguments: [
-        ("python3 a.py --x 1", ["python3", "a.py", "--x", "1"]),
-        ("  'a b' \"c \\\" d\" e\\ f ''", ["a b", "c \" d", "e f", ""]),
-        ("a | b", ["/bin/sh", "-c", "a | b"]),
-        ("X=1 prog", ["/bin/sh", "-c", "X=1 prog"]),
-        ("prog \"$HOME\"", ["/bin/sh", "-c", "prog \"$HOME\""]),
-    ])
+    @Test(
+        "words, quotes and what only a shell understands",
+        arguments: [
+            ("python3 a.py --x 1", ["python3", "a.py", "--x", "1"]),
+            ("  'a b' \"c \\\" d\" e\\ f ''", ["a b", "c \" d", "e f", ""]),
+            ("a | b", ["/bin/sh", "-c", "a | b"]),
+            ("X=1 prog", ["/bin/sh", "-c", "X=1 prog"]),
+            ("prog \"$HOME\"", ["/bin/sh", "-c", "prog \"$HOME\""]),
+        ])
     func split(_ line: String, _ words: [String]) { #expect(CommandWords.split(line) == words) }
 
     @Test("nothing, and quotes left open", arguments: ["", "   ", "'a", "\"a", "a\\"])

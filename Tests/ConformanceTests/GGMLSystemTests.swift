@@ -10,7 +10,8 @@ import Testing
     .enabled(if: Fixture.compiler != nil && Fixture.tool != nil, "needs a C compiler and the built tool"))
 struct GGMLSystemTests {
     private func withSystem(
-        _ options: [String] = ["-DLAYOUT=56"], name: String = "libggml-base.so", timeout: Duration = .seconds(30), _ body: (ExecSystem) throws -> Void
+        _ options: [String] = ["-DLAYOUT=56"], name: String = "libggml-base.so", timeout: Duration = .seconds(30),
+        _ body: (ExecSystem) throws -> Void
     ) throws {
         let folder = try Fixture.folder()
         defer { Fixture.remove(folder) }
@@ -33,7 +34,8 @@ struct GGMLSystemTests {
     private func decodes(_ system: ExecSystem, _ name: String, count: Int = 20) throws -> Bool {
         let format = try #require(Spec.format(name))
         let blocks = noise(format, count)
-        return system.answer(.decode(format: format.id, blocks: blocks)) == .floats(try ReferenceDecoder(format).decode(blocks).map(\.bitPattern))
+        return system.answer(.decode(format: format.id, blocks: blocks))
+            == .floats(try ReferenceDecoder(format).decode(blocks).map(\.bitPattern))
     }
 
     @Test("every known layout of the type tables is read", arguments: [48, 56, 120])
@@ -55,7 +57,9 @@ struct GGMLSystemTests {
         try withSystem { (system: ExecSystem) throws in
             #expect(try decodes(system, "q3_k_hifi@r6"))
             #expect(try decodes(system, "q3_k_hifi@r12"))
-            #expect(system.answer(.decode(format: "q6_k", blocks: [])) == .skipped(reason: "ggml (libggml-base.so) does not list decode of q6_k"))
+            #expect(
+                system.answer(.decode(format: "q6_k", blocks: []))
+                    == .skipped(reason: "ggml (libggml-base.so) does not list decode of q6_k"))
         }
     }
 
@@ -82,9 +86,14 @@ struct GGMLSystemTests {
             var weighted = block(0) + block(32)
             weighted[2] = 9
             let importance = [Float](repeating: 1, count: 31) + [9]
-            #expect(system.answer(.encode(format: "q8_0", path: .chunk, values: values, columns: 32, importance: importance)) == .bytes(weighted))
+            #expect(
+                system.answer(.encode(format: "q8_0", path: .chunk, values: values, columns: 32, importance: importance))
+                    == .bytes(weighted))
             #expect(system.answer(.quantizeActivations(format: "q8_0", values: values)) == .bytes(block(0) + block(32)))
-            guard case .skipped = system.answer(.encode(format: "q8_0", path: .reference, values: values, columns: 32, importance: importance)) else {
+            guard
+                case .skipped = system.answer(
+                    .encode(format: "q8_0", path: .reference, values: values, columns: 32, importance: importance))
+            else {
                 return #expect(Bool(false))
             }
         }
@@ -101,7 +110,8 @@ struct GGMLSystemTests {
             #expect(system.answer(.decode(format: "q4_1", blocks: [UInt8](repeating: 0, count: 20))) == .timeout(seconds: 4))
             #expect(try decodes(system, "q8_0"))
             #expect(
-                system.answer(.decode(format: "q5_0", blocks: [UInt8](repeating: 0, count: 22))) == .error("to_float wrote past the end of its output"))
+                system.answer(.decode(format: "q5_0", blocks: [UInt8](repeating: 0, count: 22)))
+                    == .error("to_float wrote past the end of its output"))
         }
     }
 
@@ -116,7 +126,9 @@ struct GGMLSystemTests {
 
     @Test("a library linked into a Python module loads without Python")
     func pythonModule() throws {
-        try withSystem(["-DLAYOUT=56", "-DNEEDS_PYTHON"], name: "module.abi3.so") { (system: ExecSystem) throws in #expect(try decodes(system, "q8_0")) }
+        try withSystem(["-DLAYOUT=56", "-DNEEDS_PYTHON"], name: "module.abi3.so") { (system: ExecSystem) throws in
+            #expect(try decodes(system, "q8_0"))
+        }
     }
 
     @Test("of libraries for several processors the one with the highest score is taken, and those that do not run are not")

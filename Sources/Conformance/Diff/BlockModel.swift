@@ -44,7 +44,8 @@ struct BlockModel {
         guard let code = codes[index] else { return 0 }
         let (s, m) = (index / scaleEvery, index / minimumEvery)
         let operands = ArithmeticStyle.Operands(
-            code: Float(code), scale: s < scales.count ? Float(scales[s]) : 0, minimum: m < minimums.count ? Float(minimums[m]) : 0, fields: scalars)
+            code: Float(code), scale: s < scales.count ? Float(scales[s]) : 0, minimum: m < minimums.count ? Float(minimums[m]) : 0,
+            fields: scalars)
         return style.evaluate(value, operands)
     }
 
@@ -69,7 +70,9 @@ struct BlockModel {
         var lines: [String] = []
         let scalarNames = value.names.filter { scalars[$0] != nil }
         var parts = scalarNames.compactMap { name in scalars[name].map { "\(name) = \($0) (0x\(Hex.text($0.bitPattern)) as fp32)" } }
-        if value.names.contains("scale"), index / scaleEvery < scales.count { parts.append("scale[\(index / scaleEvery)] = \(scales[index / scaleEvery])") }
+        if value.names.contains("scale"), index / scaleEvery < scales.count {
+            parts.append("scale[\(index / scaleEvery)] = \(scales[index / scaleEvery])")
+        }
         if value.names.contains("min"), index / minimumEvery < minimums.count {
             parts.append("min[\(index / minimumEvery)] = \(minimums[index / minimumEvery])")
         }
@@ -126,12 +129,20 @@ enum ArithmeticStyle: Hashable {
         case .f32(let name): return operands[name]
         case .literal(let value): return value
         case .add(let a, let b):
-            if self == .fusedLast, case .multiply(let x, let y) = b { return float(a, operands).addingProduct(float(x, operands), float(y, operands)) }
-            if self == .fusedFirst, case .multiply(let x, let y) = a { return float(b, operands).addingProduct(float(x, operands), float(y, operands)) }
+            if self == .fusedLast, case .multiply(let x, let y) = b {
+                return float(a, operands).addingProduct(float(x, operands), float(y, operands))
+            }
+            if self == .fusedFirst, case .multiply(let x, let y) = a {
+                return float(b, operands).addingProduct(float(x, operands), float(y, operands))
+            }
             return rounded(Strict.add(float(a, operands), float(b, operands)))
         case .subtract(let a, let b):
-            if self == .fusedLast, case .multiply(let x, let y) = b { return float(a, operands).addingProduct(-float(x, operands), float(y, operands)) }
-            if self == .fusedFirst, case .multiply(let x, let y) = a { return (-float(b, operands)).addingProduct(float(x, operands), float(y, operands)) }
+            if self == .fusedLast, case .multiply(let x, let y) = b {
+                return float(a, operands).addingProduct(-float(x, operands), float(y, operands))
+            }
+            if self == .fusedFirst, case .multiply(let x, let y) = a {
+                return (-float(b, operands)).addingProduct(float(x, operands), float(y, operands))
+            }
             return rounded(Strict.subtract(float(a, operands), float(b, operands)))
         case .multiply(.f32("scale"), .f32("code")) where self == .integers, .multiply(.f32("code"), .f32("scale")) where self == .integers:
             return operands.scale * operands.code + 0

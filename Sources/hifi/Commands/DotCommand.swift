@@ -22,7 +22,8 @@ struct DotCommand: ParsableCommand {
     @Option(help: "File of weight blocks, row after row.") var blocks: String
     @Option(help: "File of fp32 activations (.npy or raw): one vector.") var activations: String
     @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).") var output: String
-    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType: String?
+    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType:
+        String?
     @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what readers in circulation compute.")
     var meaning = DotMeaning.decoded
     @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
@@ -67,7 +68,8 @@ struct DotCommand: ParsableCommand {
         let bytes = try RawFiles.read(blocks)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
-            throw Failure(.malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
+            throw Failure(
+                .malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
         }
         return stride(from: 0, to: bytes.count, by: rowBytes).map { Array(bytes[$0..<$0 + rowBytes]) }
     }
@@ -84,7 +86,9 @@ struct DotCommand: ParsableCommand {
     }
 
     private func printBounds(_ exact: [DotValue], _ products: [Float]) throws {
-        var table = TextTable([("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left)])
+        var table = TextTable([
+            ("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left),
+        ])
         for (row, (value, product)) in zip(exact, products).enumerated() {
             let error = abs(Double(product) - value.value)
             table.add("\(row)", "\(value.value)", "\(value.bound())", "\(product)", "\(error)", value.admits(product) ? "" : "too far off")

@@ -48,7 +48,8 @@ struct EncodeCommand: ParsableCommand {
         do {
             try RawFiles.write(encoder.encode(weights.values, columns: columns, importance: importance), to: output)
         } catch let error as EncodeError {
-            throw Failure(error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
+            throw Failure(
+                error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
         }
     }
 
@@ -63,8 +64,10 @@ struct EncodeCommand: ParsableCommand {
     private func foreign(
         _ system: ExecSystem, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
     ) throws -> [UInt8] {
-        guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true else {
-            throw Failure(.usage, "\(input): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
+        guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true
+        else {
+            throw Failure(
+                .usage, "\(input): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
         }
         let request = Request.encode(
             format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)
