@@ -27,7 +27,7 @@ struct DotCommand: ParsableCommand {
     @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what readers in circulation compute.")
     var meaning = DotMeaning.decoded
     @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
-    @Option(help: "Who multiplies: reference, ggml:DIR, exec:CMD.") var backend = Backend.reference
+    @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, neon), ggml:DIR, exec:CMD.") var backend = Backend.reference
 
     func run() throws {
         let format = try BlockFormat.named(type)
@@ -42,7 +42,7 @@ struct DotCommand: ParsableCommand {
         do { exact = try rows.map { row throws(DotError) in try reference.dot(row, quantized, meaning: meaning) } } catch {
             throw Failure(.malformed, "\(blocks): \(error)")
         }
-        let products = try backend.system.map { try foreign($0, reference, rows, quantized) } ?? exact.map { Float($0.value) }
+        let products = try backend.system().map { try foreign($0, reference, rows, quantized) } ?? exact.map { Float($0.value) }
         try RawFiles.write(FloatFile(products), to: output)
         if bounds { try printBounds(exact, products) }
     }
@@ -74,11 +74,13 @@ struct DotCommand: ParsableCommand {
         return stride(from: 0, to: bytes.count, by: rowBytes).map { Array(bytes[$0..<$0 + rowBytes]) }
     }
 
-    private func foreign(_ system: ExecSystem, _ reference: ReferenceDot, _ rows: [[UInt8]], _ activations: [UInt8]) throws -> [Float] {
+    private func foreign(
+        _ ask: (Request) throws -> Answer, _ reference: ReferenceDot, _ rows: [[UInt8]], _ activations: [UInt8]
+    ) throws -> [Float] {
         try rows.map { row in
             let request = Request.dot(
                 format: reference.weights.id, blocks: row, activationFormat: reference.activation.id, activations: activations)
-            guard case .floats(let bits) = try backend.ask(system, request), bits.count == 1 else {
+            guard case .floats(let bits) = try ask(request), bits.count == 1 else {
                 throw Failure(.internal, "no product in the answer")
             }
             return Float(bitPattern: bits[0])
