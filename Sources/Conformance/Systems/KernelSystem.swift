@@ -1,0 +1,74 @@
+import BlockSpec
+import Kernels
+
+/// Kernels of this package as a system under test.
+public struct KernelSystem: SystemUnderTest {
+    /// `cpu:` and the backend's name, unless another was given.
+    public let name: String
+
+    private let backend: any KernelBackend
+
+    /// Wraps a backend.
+    public init(_ backend: any KernelBackend, name: String? = nil) {
+        self.backend = backend
+        self.name = name ?? "cpu:\(backend.name)"
+    }
+
+    /// Answers one request; formats without kernels of their own, and encoding, are skipped.
+    public func answer(_ request: Request) -> Answer {
+        do {
+            switch request {
+            case .decode(let name, let blocks):
+                guard let format = native(name) else { return .skipped(reason: "no kernel for \(name)") }
+                var weights = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
+                try decode(format, blocks, into: &weights)
+                return .floats(weights.map(\.bitPattern))
+            case .encode: return .skipped(reason: "no encoding kernels")
+            case .quantizeActivations(let name, let values): return try quantize(name, values)
+            case .dot(let name, let blocks, "q8_k", let activations):
+                guard let format = native(name), format.elements == 256 else { return .skipped(reason: "no kernel for \(name)") }
+                return .floats([try dot(format, blocks, activations).bitPattern])
+            case .dot(let name, _, let activation, _): return .skipped(reason: "no kernel for \(name) with \(activation)")
+            }
+        } catch {
+            return .error("\(error)")
+        }
+    }
+
+    private func native(_ name: String) -> BlockFormat? {
+        guard let format = Spec.format(name), backend.isNative(format) else { return nil }
+        return format
+    }
+
+    private func decode(_ format: BlockFormat, _ blocks: [UInt8], into weights: inout [Float]) throws(KernelError) {
+        let result: Result<Void, KernelError> = blocks.withUnsafeBytes { bytes in
+            weights.withUnsafeMutableBufferPointer { output in
+                Result { () throws(KernelError) in try backend.decode(format, bytes, into: output) }
+            }
+        }
+        try result.get()
+    }
+
+    private func quantize(_ name: String, _ values: [Float]) throws(KernelError) -> Answer {
+        guard name == "q8_k" || name == "q8_0" else { return .skipped(reason: "no kernel for \(name)") }
+        guard values.allSatisfy(\.isFinite) else { return .error("the values are not finite") }
+        let result: Result<[UInt8], KernelError> = values.withUnsafeBufferPointer { values in
+            Result { () throws(KernelError) in
+                name == "q8_k" ? try backend.quantize(values, columns: values.count).bytes : try backend.quantizeQ80(values)
+            }
+        }
+        return .bytes(try result.get())
+    }
+
+    private func dot(_ format: BlockFormat, _ blocks: [UInt8], _ activations: [UInt8]) throws(KernelError) -> Float {
+        let rows = try ActivationRows(q8k: activations, columns: activations.count / 292 * 256)
+        var output: [Float] = [0]
+        let result: Result<Void, KernelError> = blocks.withUnsafeBytes { blocks in
+            output.withUnsafeMutableBufferPointer { output in
+                Result { () throws(KernelError) in try backend.multiply(format, blocks, by: rows, into: output) }
+            }
+        }
+        try result.get()
+        return output[0]
+    }
+}
