@@ -10,10 +10,15 @@ public enum ConformanceSelfTest {
     }
 
     /// All mutants, in a fixed order.
-    public static func allMutants() -> [Mutant] { DeclarationMutants.all() + DecoderFaults.all() }
+    public static func allMutants() -> [Mutant] { 
+        DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + ActivationMutants.all() + DotMutants.all()
+            + ContentMutants.all()
+    }
 
     /// Second implementations without a fault: mutants are made from them, so they must pass.
-    static func allControls() -> [Mutant] { DecoderFaults.controls() }
+    static func allControls() -> [Mutant] {
+        DecoderFaults.controls() + SearchMutants.controls() + DotMutants.controls() + ContentMutants.controls()
+    }
 
     static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void) -> SelfTestReport {
         let clock = ContinuousClock()

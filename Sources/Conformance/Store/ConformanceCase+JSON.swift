@@ -20,7 +20,7 @@ extension ConformanceCase {
             if let blocks { members.append(("expect", .string(blocks.text))) }
             return members
         case .activations(let values, let blocks):
-            return [("input", .string(FloatPattern.text(values))), ("expect", .string(blocks.text))]
+            return [("input", .string(FloatPattern.text(values))), ("expect", .array(blocks.map { .string($0.text) }))]
         case .dot(let blocks, _, let activations, let exact, let bound):
             return [
                 ("blocks", .string(Hex.text(blocks))), ("activations", .string(Hex.text(activations))),
@@ -62,8 +62,10 @@ extension ConformanceCase.Task {
             else { return nil }
             self = .encode(path: path, values: values, columns: columns, importance: floats("importance"), blocks: masked)
         case .activation:
-            guard let values = floats("input"), let masked else { return nil }
-            self = .activations(values: values, blocks: masked)
+            guard let values = floats("input"), let texts = json["expect"]?.strings, !texts.isEmpty else { return nil }
+            let blocks = texts.compactMap { MaskedBytes(text: $0) }
+            guard blocks.count == texts.count else { return nil }
+            self = .activations(values: values, blocks: blocks)
         case .dot:
             guard let activation, let blocks = bytes("blocks"), let activations = bytes("activations"), let exact = double("exact"),
                 let bound = double("bound")

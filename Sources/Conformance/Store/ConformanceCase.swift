@@ -59,8 +59,8 @@ extension ConformanceCase {
         case decode(blocks: [UInt8], weights: [UInt32])
         /// Rows of weights to blocks; without `blocks` the input must be refused.
         case encode(path: Request.EncodePath, values: [UInt32], columns: Int, importance: [UInt32]?, blocks: MaskedBytes?)
-        /// Activations to blocks of an activation format.
-        case activations(values: [UInt32], blocks: MaskedBytes)
+        /// Activations to blocks of an activation format. Each of `blocks` is right.
+        case activations(values: [UInt32], blocks: [MaskedBytes])
         /// One row times one column. The answer may differ from `exact` by at most `bound`.
         case dot(blocks: [UInt8], activationFormat: String, activations: [UInt8], exact: Double, bound: Double)
         /// Which content clauses blocks break.

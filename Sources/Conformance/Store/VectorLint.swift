@@ -37,7 +37,7 @@ public enum VectorLint {
             if let importance, importance.count != columns { problems.append("\(entry.id): the importances are not one per column") }
             if let blocks, !whole(blocks.bytes.count, values.count) { problems.append("\(entry.id): weights and blocks do not belong together") }
             return problems
-        case .activations(let values, let blocks): return whole(blocks.bytes.count, values.count) ? [] : ["\(entry.id): values and blocks do not belong together"]
+        case .activations(let values, let blocks): return blocks.allSatisfy { whole($0.bytes.count, values.count) } ? [] : ["\(entry.id): values and blocks do not belong together"]
         case .dot(let blocks, let name, let activations, _, _):
             guard let other = Spec.format(name) else { return ["\(entry.id): no format \(name)"] }
             let fits = whole(blocks.count, activations.count / other.bytes * other.elements) && activations.count % other.bytes == 0
@@ -50,7 +50,7 @@ public enum VectorLint {
     /// All clauses about blocks and numbers, each once.
     public static var knownClauses: [Clause] {
         var seen: Set<String> = []
-        return (Spec.numerics + Spec.formats.flatMap(\.clauses)).filter { seen.insert($0.id).inserted }
+        return (Spec.numerics + Spec.encoding + Spec.products + Spec.formats.flatMap(\.clauses)).filter { seen.insert($0.id).inserted }
     }
 
     /// The clauses about blocks and numbers that no case shows.

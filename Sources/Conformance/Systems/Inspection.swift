@@ -2,8 +2,8 @@
 public enum Inspection: Sendable, Hashable {
     /// Which content clauses do these blocks break?
     case content(format: String, blocks: [UInt8])
-    /// Which rules does this file break?
-    case container([UInt8])
+    /// Which rules does the file at this path break?
+    case container(path: String)
 }
 
 /// What came back.

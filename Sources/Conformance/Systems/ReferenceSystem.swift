@@ -22,12 +22,25 @@ public final class ReferenceSystem: InspectingSystem {
 
     /// Answers one request.
     public func answer(_ request: Request) -> Answer {
-        switch request {
-        case .decode(let format, let blocks):
-            guard let decoder = Spec.format(format).flatMap({ decoders[$0.id] }) else { return .skipped(reason: "no decoder for \(format)") }
-            do { return .floats(try decoder.decode(blocks).map(\.bitPattern)) } catch { return .error("\(error)") }
-        case .encode, .quantizeActivations, .dot:
-            return .skipped(reason: "not there yet")
+        do {
+            switch request {
+            case .decode(let name, let blocks):
+                guard let decoder = Spec.format(name).flatMap({ decoders[$0.id] }) else { return .skipped(reason: "\(name) cannot be decoded") }
+                return .floats(try decoder.decode(blocks).map(\.bitPattern))
+            case .encode(let name, let path, let values, let columns, let importance):
+                guard let format = Spec.format(name), ReferenceEncoder.canEncode(format) else { return .skipped(reason: "\(name) cannot be encoded") }
+                let encoder = try ReferenceEncoder(format, path: path == .chunk ? .chunk : .reference)
+                return .bytes(try encoder.encode(values, columns: columns, importance: importance))
+            case .quantizeActivations(let name, let values):
+                guard let format = Spec.format(name) else { return .skipped(reason: "no format \(name)") }
+                return .bytes(try ActivationQuantizer(format).quantize(values, columns: values.count))
+            case .dot(let name, let blocks, let activationName, let activations):
+                guard let format = Spec.format(name), let activation = Spec.format(activationName) else { return .skipped(reason: "no such formats") }
+                let value = try ReferenceDot(format, activation: activation).dot(blocks, activations).value
+                return .floats([Float(value).bitPattern])
+            }
+        } catch {
+            return .error("\(error)")
         }
     }
 
@@ -40,9 +53,10 @@ public final class ReferenceSystem: InspectingSystem {
             var tally = ContentTally(checks: scanner.checks.count, exampleLimit: 1)
             blocks.withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }
             return .broken(zip(scanner.checks, tally.counts).filter { $1 > 0 }.map(\.0.clause))
-        case .container(let bytes):
-            _ = bytes
-            return .skipped(reason: "whole files are not judged yet")
+        case .container(let path):
+            let report = Verifier().verify([path])
+            if let failure = report.failures.first { return .error(failure.message) }
+            return .broken(report.files.flatMap(\.findings).filter { $0.severity > .note }.map(\.rule))
         }
     }
 }

@@ -71,7 +71,7 @@ enum Schemas {
             add("expect", maskedHex, optional: true)
         case .activation:
             add("input", floats)
-            add("expect", maskedHex)
+            add("expect", list(of: maskedHex, atLeast: 1))
         case .dot:
             add("blocks", hex)
             add("activations", hex)

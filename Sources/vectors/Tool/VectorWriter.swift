@@ -46,7 +46,7 @@ struct VectorWriter {
 
     func output() throws -> Output {
         var list = CaseCollector()
-        try Catalogue.add(to: &list)
+        try Catalogue.add(to: &list, folder: folder)
         var files: [VectorFile] = []
         for kind in ConformanceCase.Kind.allCases {
             let drafts = list.drafts.filter { $0.kind == kind }
@@ -99,7 +99,7 @@ extension ConformanceCase.Task {
         case .decode(let blocks, _): .decode(blocks: blocks, weights: [])
         case .encode(let path, let values, let columns, let importance, _):
             .encode(path: path, values: values, columns: columns, importance: importance, blocks: nil)
-        case .activations(let values, _): .activations(values: values, blocks: MaskedBytes([]))
+        case .activations(let values, _): .activations(values: values, blocks: [])
         case .dot(let blocks, let format, let activations, _, _):
             .dot(blocks: blocks, activationFormat: format, activations: activations, exact: 0, bound: 0)
         case .content(let blocks, _): .content(blocks: blocks, broken: [])

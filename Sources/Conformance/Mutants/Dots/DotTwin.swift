@@ -1,0 +1,60 @@
+import BlockSpec
+import Reference
+
+/// A second way to multiply rows: decoded weights times decoded activations, term by term in fp64, with hooks for faults.
+struct DotTwin: Sendable {
+    let format: BlockFormat
+    let activation: BlockFormat
+    /// Weights of the row's blocks.
+    var decode: @Sendable ([UInt8]) -> [Float]
+    /// A term of the sum.
+    var term: @Sendable (Term) -> Double = { Double($0.weight) * $0.activation }
+    /// What is made of the sum.
+    var finish: @Sendable (Double) -> Float = { Float($0) }
+
+    /// One weight and its activation.
+    struct Term {
+        /// Block of weights, block of activations, place in the block of weights.
+        let block: Int
+        let index: Int
+        let blocks: Int
+        let weight: Float
+        /// The activation's code and scale.
+        let code: Int
+        let scale: Double
+        /// The scale of the row's first block of activations.
+        let firstScale: Double
+
+        var activation: Double { Double(code) * scale }
+    }
+
+    /// Nil for formats that are not multiplied.
+    init?(_ format: BlockFormat) {
+        guard format.decoding != nil, format.elements > 1, !["q8_1", "q8_k"].contains(format.id),
+            let activation = ReferenceDot.activationFormat(for: format), let decoder = try? ReferenceDecoder(format)
+        else { return nil }
+        self.format = format
+        self.activation = activation
+        decode = { (try? decoder.decode($0)) ?? [] }
+    }
+
+    func answer(_ request: Request) -> Answer {
+        guard case .dot(_, let blocks, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
+        let weights = decode(blocks)
+        guard let scale = activation.field("d"), let codes = activation.field("qs") else { return .error("no activations") }
+        let drafts = stride(from: 0, to: activations.count, by: activation.bytes).map {
+            BlockDraft(activation, bytes: Array(activations[$0..<$0 + activation.bytes]))
+        }
+        let scales = drafts.map { Double(SlotFaults.float($0, scale, 0)) }
+        var sum = 0.0
+        for (place, weight) in weights.enumerated() where place / activation.elements < drafts.count {
+            let other = place / activation.elements
+            let code = Int(Int8(truncatingIfNeeded: drafts[other].bits(codes, place % activation.elements)))
+            sum += term(
+                Term(
+                    block: place / format.elements, index: place % format.elements, blocks: weights.count / format.elements, weight: weight, code: code,
+                    scale: scales[other], firstScale: scales[0]))
+        }
+        return .floats([finish(sum).bitPattern])
+    }
+}

@@ -1,0 +1,114 @@
+import BlockSpec
+import Conformance
+import Reference
+
+/// Encode cases: rows and importance matrices to bytes.
+struct EncodeCases {
+    let format: BlockFormat
+    private let count: Int
+
+    /// Nil for formats that cannot be encoded.
+    init?(_ format: BlockFormat) {
+        guard ReferenceEncoder.canEncode(format) else { return nil }
+        self.format = format
+        count = max(64, format.elements)
+    }
+
+    private func defects(_ ids: String...) -> [String] { ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false } }
+
+    func add(to list: inout CaseCollector) throws {
+        var inputs = EncodeInputs(count: count, seed: BaseCases.seed("encode" + format.id))
+        let always = defects("B4", "F10", "F11", "F12", "F14", "F15", "O23")
+        for row in inputs.rows() {
+            var flags = row.flags + always
+            if row.name == "zeros" { flags += defects("F16") }
+            if row.name == "uneven" { flags += defects("F13") }
+            if row.name == "tiny" { flags += defects("O12") }
+            try encode(&list, .reference, row.values, columns: count, nil, flags, row.why)
+            if ["zeros", "bell", "spikes", "equal-spikes"].contains(row.name) {
+                try encode(&list, .chunk, row.values, columns: count, nil, flags, row.why + " By the path of whole files.")
+            }
+        }
+        guard format.elements > 1 else { return try refusals(&list) }
+        for importance in inputs.importances(count) {
+            for (values, what) in [(inputs.spikes(0.1), "a bell with spikes"), (inputs.bells(0.4), "a bell")] {
+                let flags = importance.flags + always + (importance.name == "all zero" ? defects("O17") : [])
+                try encode(&list, .chunk, values, columns: count, importance.values, flags, "Importances: \(importance.name), over \(what).")
+            }
+        }
+        // Two rows of two blocks or more: importances belong to columns, and nothing passes from row to row.
+        let columns = 2 * count
+        let values = inputs.spikes(0.08, 2 * columns)
+        var spread = inputs.importances(columns)[1].values
+        for i in 0..<count { spread[i] *= 6 }
+        try encode(&list, .chunk, values, columns: columns, spread, ["importance", "row"] + defects("B33", "O11"), "Two rows of several blocks under one importance matrix.")
+        try encode(&list, .reference, values, columns: columns, nil, ["row"] + always + defects("B33"), "Two rows of several blocks.")
+        try refusals(&list)
+    }
+
+    private func refusals(_ list: inout CaseCollector) throws {
+        let base = (0..<count).map { Float($0 % 9 - 4) / 16 }
+        for (value, what, ids) in [
+            (Float.nan, "NaN", defects("O16")), (.infinity, "infinite", defects("O16")), (-.infinity, "minus infinity", defects("O16")),
+            (1e6, "a million, more than fp16 holds", defects("O13")),
+        ] {
+            if value.isFinite, ["f32", "f64", "bf16"].contains(format.id) { continue }
+            var values = base
+            values[count / 2 + 3] = value
+            list.add(
+                .init(
+                    kind: .encode, format: format.id, clauses: ["ENC-02"], level: .recommended, flags: ["refusal"] + ids, validity: .invalid,
+                    why: "One weight is \(what); it cannot be stored and must be refused.",
+                    task: .encode(path: .reference, values: values.map { FloatPattern.classified($0.bitPattern) }, columns: count, importance: nil, blocks: nil)))
+        }
+    }
+
+    private func encode(
+        _ list: inout CaseCollector, _ path: Request.EncodePath, _ values: [Float], columns: Int, _ importance: [Float]?, _ flags: [String], _ why: String
+    ) throws {
+        let request = Request.encode(format: format.id, path: path, values: values, columns: columns, importance: importance)
+        // Rows that a format cannot hold have their own cases.
+        guard case .bytes(let blocks) = ReferenceSystem.shared.answer(request) else { return }
+        var matters = [Bool](repeating: true, count: blocks.count)
+        for field in format.fields where field.name == "tail" {
+            for start in stride(from: 0, to: blocks.count, by: format.bytes) {
+                for byte in field.range { matters[start + byte] = false }
+            }
+        }
+        list.add(
+            .init(
+                kind: .encode, format: format.id, clauses: clauses(importance != nil), level: .required, flags: flags, validity: .valid, why: why,
+                task: .encode(
+                    path: path, values: values.map(\.bitPattern), columns: columns, importance: importance?.map(\.bitPattern),
+                    blocks: MaskedBytes(blocks, matters: matters))))
+    }
+
+    /// The clauses of encoding that the format's bytes follow.
+    private func clauses(_ guided: Bool) -> [String] {
+        var ids = ["ENC-01", "ENC-04"]
+        if format.elements > 1 { ids.append("ENC-03") }
+        switch format.base ?? format.family {
+        case "q3_k": ids += ["ENC-06", "ENC-09", "ENC-13"] + (guided ? ["ENC-05"] : [])
+        case "q6_k": ids += ["ENC-05", "ENC-10", "ENC-13"]
+        case "q2_k": ids += ["ENC-07", "ENC-11", "ENC-13"] + (guided ? ["ENC-08"] : [])
+        case "q4_k", "q5_k": ids += ["ENC-07", "ENC-12", "ENC-13"] + (guided ? ["ENC-08"] : [])
+        case "q4_0", "q5_0", "q4_1", "q5_1": ids += ["ENC-14"] + (guided ? ["ENC-05", "ENC-07"] : [])
+        case "q8_0", "f16", "bf16", "f32", "f64": ids.append("ENC-15")
+        case "iq4_nl": ids.append("ENC-16")
+        default: break
+        }
+        if format.decoding?.correction != nil { ids += ["ENC-17"] }
+        switch format.id {
+        case "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4", "q3_k_hifi@r8": ids += ["ENC-18", "ENC-20"]
+        case "q3_k_hifi@r7a", "q3_k_hifi@r7b", "q3_k_hifi@r7d", "q3_k_hifi@r7f": ids += ["ENC-22", "ENC-20"]
+        case "q3_k_hifi@r13": ids += ["ENC-19", "ENC-20", "ENC-21"]
+        case "q2_k_hifi": ids += guided ? ["ENC-22"] : ["ENC-19", "ENC-20"]
+        case "q3_k_hifi_res8": ids.append("ENC-23")
+        case "q6_k_hifi_res8": ids.append("ENC-24")
+        case "q5_k_hifi_res8": ids += ["ENC-24", "ENC-25", "ENC-26"]
+        case "q3_k_hifi@r10", "q3_k_hifi@r11": ids += ["ENC-19", "ENC-20", "ENC-26"]
+        default: if format.decoding?.correction != nil { ids += ["ENC-19", "ENC-20"] }
+        }
+        return ids
+    }
+}
