@@ -53,16 +53,16 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF", "SpecLoader"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
+            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
     ],
     swiftLanguageModes: [.v6]
 )

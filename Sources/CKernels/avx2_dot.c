@@ -93,19 +93,37 @@ INLINE __m256i bytes_of(uint32_t bits) {
     return _mm256_cmpeq_epi8(_mm256_and_si256(spread_bits, place), place);
 }
 
-/// The values of eight slots of which `acting` act, times their activations.
-INLINE __m256 values_of_eight(const hifi_outliers *o, const uint8_t *b, const uint8_t *x, unsigned acting) {
+/// The activations at the positions of eight slots.
+INLINE __m128i activations_of_eight(const hifi_outliers *o, const uint8_t *b, const uint8_t *x) {
     const uint64_t positions = load64(b + o->index_at);
     // Collected in a word: eight narrow stores and a wide load of them would wait for the cache.
     uint64_t bytes = 0;
     EACH(k, 8) bytes |= (uint64_t)(uint8_t)codes_of(x)[positions >> (8 * k) & 255] << (8 * k);
-    const __m256 a = _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_cvtsi64_si128((int64_t)bytes)));
+    return _mm_cvtsi64_si128((int64_t)bytes);
+}
+
+/// The values of eight slots of which `acting` act, times their activations.
+INLINE __m256 values_of_eight(const hifi_outliers *o, const uint8_t *b, const uint8_t *x, unsigned acting) {
+    const __m256 a = _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(activations_of_eight(o, b, x)));
     const __m256 values = _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(b + o->value_at)));
     const __m256 terms = _mm256_mul_ps(values, _mm256_mul_ps(a, _mm256_set1_ps(scale_of(x))));
     return _mm256_and_ps(terms, _mm256_castsi256_ps(lanes_of(acting)));
 }
 
-typedef enum { PLAIN, REPLACE_EIGHT, OTHER } outlier_kind;
+/// Up to eight byte residuals times their activations, summed as integers, then times the scale of the block.
+INLINE __m256 residuals_of_eight(const hifi_outliers *o, const uint8_t *b, const uint8_t *x) {
+    const unsigned used = outliers_used(o, b);
+    const uint64_t in_use = used == 0 ? 0 : ~0ull >> (64 - 8 * used);
+    const __m128i residuals = _mm_cvtsi64_si128((int64_t)(load64(b + o->value_at) & in_use));
+    const __m128i a = _mm_cvtepi8_epi16(activations_of_eight(o, b, x));
+    const __m128 products = _mm_cvtepi32_ps(_mm_madd_epi16(a, _mm_cvtepi8_epi16(residuals)));
+    // Without residuals the scale has no meaning; a NaN there must not spread.
+    const float scale = used > 0 ? outliers_scale(o, b) : 0;
+    const __m128 scaled = _mm_mul_ps(_mm_mul_ps(products, _mm_set1_ps(scale_of(x))), _mm_set1_ps(scale));
+    return _mm256_zextps128_ps256(scaled);
+}
+
+typedef enum { PLAIN, REPLACE_EIGHT, ADD_EIGHT, OTHER } outlier_kind;
 
 INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count, outlier_kind kind) {
     const hifi_outliers *o = &f->outliers;
@@ -145,6 +163,7 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
                 products = step(products, codes, codes_of(x) + 16 * s, pick(scales, s, s + 1));
             }
         }
+        if (kind == ADD_EIGHT) values = _mm256_add_ps(values, residuals_of_eight(o, b, x));
         if (kind == OTHER) {
             const outlier_terms t = outliers_terms(o, b, codes_of(x), yd, q3k_part);
             products = _mm256_sub_epi32(products, first_lane(t.product));
@@ -157,11 +176,13 @@ INLINE float dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
 
 static float plain(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, PLAIN); }
 static float eight(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, REPLACE_EIGHT); }
+static float added(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, ADD_EIGHT); }
 static float other(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t n) { return dot_q3k(f, b, x, n, OTHER); }
 
 float avx2_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
-    if (f->outliers.mode == HIFI_NO_OUTLIERS) return plain(f, b, x, count);
-    return replaces_eight(&f->outliers) ? eight(f, b, x, count) : other(f, b, x, count);
+    const hifi_outliers *o = &f->outliers;
+    const hifi_dot_fn dot = o->mode == HIFI_NO_OUTLIERS ? plain : replaces_eight(o) ? eight : adds_eight(o) ? added : other;
+    return dot(f, b, x, count);
 }
 
 typedef struct { spread scales; __m256i minima; } scales_and_minima;

@@ -10,7 +10,8 @@
 
 #define HIFI_F16C
 #define AVX512_BEGIN                                                                                                   \
-    _Pragma("clang attribute push(__attribute__((target(\"avx2,fma,f16c,avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx512vnni,avx512vbmi,gfni\"))), apply_to = function)")
+    _Pragma("clang attribute push(__attribute__((target(\"avx2,fma,f16c,avx512f,avx512bw,avx512dq,avx512vl,\"           \
+            \"avx512cd,avx512vnni,avx512vbmi,gfni\"))), apply_to = function)")
 #define AVX512_END _Pragma("clang attribute pop")
 
 AVX512_BEGIN

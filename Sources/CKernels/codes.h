@@ -37,7 +37,9 @@ static void codes_q6k(const uint8_t *b, uint8_t out[256]) {
     for (int i = 0; i < 8; i++) {
         const int half = i / 4, nibble = i / 2 % 2, mid = i % 2;
         for (int l = 0; l < 32; l++) {
-            out[32 * i + l] = (low[64 * half + 32 * mid + l] >> (4 * nibble) & 15) | (high[32 * half + l] >> (4 * nibble + 2 * mid) & 3) << 4;
+            const int low4 = low[64 * half + 32 * mid + l] >> (4 * nibble) & 15;
+            const int high2 = high[32 * half + l] >> (4 * nibble + 2 * mid) & 3;
+            out[32 * i + l] = (uint8_t)(low4 | high2 << 4);
         }
     }
 }

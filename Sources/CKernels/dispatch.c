@@ -9,6 +9,10 @@
 #error "the dispatcher must be compiled for the baseline processor"
 #endif
 
+#if defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
 typedef struct {
     const hifi_kernels *kernels;
     int (*runs)(void);
@@ -30,10 +34,24 @@ static int runs_avx512(void) {
 }
 #endif
 
+#if defined(__aarch64__)
+static int runs_dotprod(void) {
+#if defined(__linux__)
+    return (getauxval(AT_HWCAP) >> 20 & 1) != 0;  // HWCAP_ASIMDDP
+#elif defined(__APPLE__)
+    return 1;
+#else
+    return 0;
+#endif
+}
+#endif
+
+// Slowest first. Two entries of one name are one set to the outside: the faster that runs.
 static const entry entries[] = {
     {&hifi_scalar, always},
 #if defined(__aarch64__)
     {&hifi_neon, always},
+    {&hifi_neon_dotprod, runs_dotprod},
 #endif
 #if defined(__x86_64__)
     {&hifi_avx2, runs_avx2},
@@ -46,8 +64,8 @@ enum { entry_count = sizeof entries / sizeof *entries };
 static _Atomic uint64_t entered[entry_count];
 
 const hifi_kernels *hifi_kernels_named(const char *name) {
-    for (int i = 0; i < entry_count; i++) {
-        if (strcmp(entries[i].kernels->name, name) == 0) return entries[i].runs() ? entries[i].kernels : NULL;
+    for (int i = entry_count - 1; i >= 0; i--) {
+        if (strcmp(entries[i].kernels->name, name) == 0 && entries[i].runs()) return entries[i].kernels;
     }
     return NULL;
 }

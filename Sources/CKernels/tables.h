@@ -11,6 +11,7 @@ extern const hifi_kernels hifi_avx512;
 #endif
 #if defined(__aarch64__)
 extern const hifi_kernels hifi_neon;
+extern const hifi_kernels hifi_neon_dotprod;
 #endif
 
 #define DECODE_LIST(PREFIX)                                                                                            \
@@ -43,6 +44,7 @@ DECLARE_KERNELS(avx512)
 #endif
 #if defined(__aarch64__)
 DECLARE_KERNELS(neon)
+DECLARE_KERNELS(neon_dotprod)
 #endif
 
 /// For tables without a matrix kernel.

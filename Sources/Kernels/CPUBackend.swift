@@ -58,17 +58,38 @@ public struct CPUBackend: KernelBackend {
         let (weights, overflow) = count.multipliedReportingOverflow(by: format.elements)
         guard !overflow else { throw .tooLarge }
         guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
-        // By way of fp32 in pieces that stay in the first-level cache.
+        guard count > 0, let source = blocks.baseAddress, let target = output.baseAddress else { return }
+        let kernel = KernelFormat(format)
+        if kernel == nil, format.decoding == nil { throw .knownBySizeOnly(format.id) }
+        let parts = Parts(source: source.assumingMemoryBound(to: UInt8.self), target: target)
+        // By way of fp32 in pieces that stay in the first-level cache, thirty-two pieces to a task.
         let piece = max(1, 2048 / format.elements)
-        let scratch = UnsafeMutableBufferPointer<Float>.allocate(capacity: piece * format.elements)
-        defer { scratch.deallocate() }
-        for first in stride(from: 0, to: count, by: piece) {
-            let taken = min(piece, count - first)
-            let part = UnsafeRawBufferPointer(rebasing: blocks[first * format.bytes..<(first + taken) * format.bytes])
-            let decoded = UnsafeMutableBufferPointer(rebasing: scratch[0..<taken * format.elements])
-            try decode(format, part, into: decoded)
-            let target = UnsafeMutableBufferPointer(rebasing: output[first * format.elements..<(first + taken) * format.elements])
-            convert(UnsafeBufferPointer(decoded), to: type, target)
+        let task = 32 * piece
+        pool.run((count + task - 1) / task) { index in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: piece * format.elements) { scratch in
+                for first in stride(from: index * task, to: min(count, (index + 1) * task), by: piece) {
+                    let taken = min(piece, count - first)
+                    let bytes = UnsafeRawBufferPointer(start: parts.source + first * format.bytes, count: taken * format.bytes)
+                    let decoded = UnsafeMutableBufferPointer(rebasing: scratch[0..<taken * format.elements])
+                    decodeChecked(format, kernel, bytes, into: decoded)
+                    let part = UnsafeMutableBufferPointer(start: parts.target + first * format.elements, count: decoded.count)
+                    convert(UnsafeBufferPointer(decoded), to: type, part)
+                }
+            }
+        }
+    }
+
+    /// Whole blocks into as many weights, both known to fit.
+    private func decodeChecked(
+        _ format: BlockFormat, _ kernel: KernelFormat?, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
+    ) {
+        guard let kernel else {
+            try? decodeByReference(format, blocks, into: output)
+            return
+        }
+        guard let source = blocks.baseAddress, let target = output.baseAddress else { return }
+        withUnsafePointer(to: kernel.c) {
+            hifi_decode(table.pointer, $0, source.assumingMemoryBound(to: UInt8.self), blocks.count / format.bytes, target)
         }
     }
 

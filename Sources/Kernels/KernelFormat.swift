@@ -9,9 +9,40 @@ struct KernelFormat: Sendable {
 
     /// Nil if there are no kernels for the format's base or its kind of outliers.
     init?(_ format: BlockFormat) {
-        guard let decoding = format.decoding, let base = Self.root(of: format), let kind = Self.bases[base.id],
+        // Formats of the spec are derived once; comparing one with itself is quick, deriving it is not.
+        if let known = Self.known[format.id], known.isMeant(by: format) {
+            guard let c = known.c else { return nil }
+            self.c = c
+            return
+        }
+        guard let c = Self.derive(format) else { return nil }
+        self.c = c
+    }
+
+    private final class Known: Sendable {
+        let format: BlockFormat
+        let c: hifi_format?
+
+        init(_ format: BlockFormat) {
+            self.format = format
+            c = derive(format)
+        }
+
+        /// All that the kernels depend on is the same.
+        func isMeant(by other: BlockFormat) -> Bool {
+            format.bytes == other.bytes && format.elements == other.elements && format.fields == other.fields
+                && format.decoding == other.decoding
+        }
+    }
+
+    private static let known = Dictionary(
+        Spec.formats.map { ($0.id, Known($0)) }, uniquingKeysWith: { first, _ in first })
+
+    private static func derive(_ format: BlockFormat) -> hifi_format? {
+        guard let decoding = format.decoding, let base = root(of: format), let kind = bases[base.id],
             let rule = base.decoding, rule.correction == nil, rule.code == decoding.code, rule.scale == decoding.scale,
             rule.minimum == decoding.minimum, rule.value == decoding.value, format.elements == base.elements,
+            format.bytes <= Int(UInt16.max), format.fields.allSatisfy({ $0.offset >= 0 && $0.range.upperBound <= format.bytes }),
             base.fields == Array(format.fields.prefix(base.fields.count)), let stride = UInt32(exactly: format.bytes)
         else { return nil }
         var c = hifi_format()
@@ -19,10 +50,10 @@ struct KernelFormat: Sendable {
         c.elements = UInt32(format.elements)
         c.stride = stride
         if let correction = decoding.correction {
-            guard let outliers = Self.outliers(correction, in: format) else { return nil }
+            guard let outliers = outliers(correction, in: format) else { return nil }
             c.outliers = outliers
         }
-        self.c = c
+        return c
     }
 
     private static let bases: [String: hifi_base] = [
@@ -43,7 +74,7 @@ struct KernelFormat: Sendable {
     private static func outliers(_ rule: Correction, in format: BlockFormat) -> hifi_outliers? {
         // Positions of one byte in blocks of 256 cannot leave the block; the kernels rely on it.
         guard format.elements == 256, let index = format.field(rule.index), index.type == .u8, index.count >= rule.slots,
-            rule.slots <= HIFI_MAX_SLOTS, let form = ValueForm(rule.value, in: format, slots: rule.slots)
+            (0...Int(HIFI_MAX_SLOTS)).contains(rule.slots), let form = ValueForm(rule.value, in: format, slots: rule.slots)
         else { return nil }
         var c = hifi_outliers()
         c.mode = code(rule.mode)
@@ -62,7 +93,7 @@ struct KernelFormat: Sendable {
             c.scale_at = UInt16(scale.offset)
         }
         if let count = rule.count {
-            guard let field = format.field(count.field), field.type == .u8, count.maximum <= rule.slots else { return nil }
+            guard let field = format.field(count.field), field.type == .u8, (0...rule.slots).contains(count.maximum) else { return nil }
             c.has_count = 1
             c.count_at = UInt16(field.offset)
             c.count_mask = UInt8(truncatingIfNeeded: count.mask)

@@ -22,7 +22,8 @@ public final class ThreadPool: @unchecked Sendable {
         withoutActuallyEscaping(body) { body in
             var context = Context(body: body)
             withUnsafeMutablePointer(to: &context) { context in
-                hifi_pool_run(pool, max(0, count), { raw, index in raw?.assumingMemoryBound(to: Context.self).pointee.body(index) }, context)
+                let task: hifi_task = { raw, index in raw?.assumingMemoryBound(to: Context.self).pointee.body(index) }
+                hifi_pool_run(pool, max(0, count), task, context)
             }
         }
     }

@@ -1,4 +1,5 @@
 import SpecLoader
+import TestSupport
 import Testing
 
 @Suite("JSON Schema subset")

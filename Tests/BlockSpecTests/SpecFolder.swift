@@ -1,5 +1,6 @@
 import Foundation
 import SpecLoader
+import TestSupport
 
 /// The checkout that the tests were built from.
 enum SpecFolder {

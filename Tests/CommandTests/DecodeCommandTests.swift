@@ -25,6 +25,26 @@ struct DecodeCommandTests {
         #expect(array.starts(with: [0x93] + Array("NUMPY".utf8)))
     }
 
+    @Test("every backend here gives the same bits", arguments: ["cpu", "scalar"])
+    func backends(name: String) throws {
+        let blocks = "Vectors/recorded/decode/q3_k_hifi-r6.random.bin"
+        let decode = ["decode", "--type", "q3_k_hifi", "--blocks", blocks, "-o", "-"]
+        let kernel = try Tool.run(decode + ["--backend", name])
+        #expect(kernel.status == 0, "\(kernel.errors)")
+        #expect(try kernel.output == Tool.run(decode).output)
+    }
+
+    @Test("a backend that is not here is told apart from one that does not exist")
+    func noBackend() throws {
+        let decode = ["decode", "--type", "q3_k", "--blocks", "Vectors/recorded/decode/q3_k.random.bin", "-o", "-", "--backend"]
+        #expect(try Tool.run(decode + ["ggml:/nowhere"]).status == 69)
+        #expect(try Tool.run(decode + ["exec:/nowhere/adapter"]).status == 69)
+        #expect(try Tool.run(decode + ["abacus"]).status == 64)
+        #if arch(x86_64)
+        #expect(try Tool.run(decode + ["neon"]).status == 69)
+        #endif
+    }
+
     @Test("an unknown type is a usage error that names the nearest")
     func unknownType() throws {
         let outcome = try Tool.run(["decode", "--type", "q3_k_hifi@r99", "--blocks", "x", "-o", "y"])
@@ -42,7 +62,8 @@ struct DecodeCommandTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("o")))
         #expect(try Tool.run(["decode", "--type", "q3_k", "--blocks", folder.path("none"), "-o", "-"]).status == 74)
         #expect(try Tool.run(["decode", "--type", "q3_k", "--blocks", odd, "-o", "/nowhere/at/all"]).status != 0)
-        #expect(try Tool.run(["decode", "--type", "nvfp4", "--blocks", odd, "-o", "-"]).status == 64)
+        let even = try folder.file("even", [UInt8](repeating: 0, count: 36))
+        #expect(try Tool.run(["decode", "--type", "nvfp4", "--blocks", even, "-o", "-"]).status == 64)
         #expect(try Tool.run(["decode"]).status == 64)
     }
 

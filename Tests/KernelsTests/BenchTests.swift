@@ -1,4 +1,5 @@
 import BlockSpec
+import Foundation
 import Kernels
 import Testing
 
@@ -44,4 +45,27 @@ struct BenchTests {
 
     @Test("copying has a speed")
     func bandwidth() { #expect(KernelBench.measureCopyBandwidth(bytes: 1 << 20, runs: 2) > 0) }
+
+    /// The table of Sources/CKernels/README.md: HIFI_BENCH=1 swift test -c release --filter BenchTests
+    @Test("figures of this machine", .enabled(if: ProcessInfo.processInfo.environment["HIFI_BENCH"] != nil))
+    func table() throws {
+        let bandwidth = KernelBench.measureCopyBandwidth()
+        print("copy bandwidth \(String(format: "%.1f", bandwidth)) GB/s")
+        let rows = ProcessInfo.processInfo.environment["HIFI_BENCH_ROWS"].flatMap { Int($0) }
+        let formats = ["q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q3_k_hifi@r6", "q3_k_hifi@r13", "q3_k_hifi_res8"]
+        for operation in [BenchCase.Operation.decode, .dot, .gemm] {
+            for isa in InstructionSet.available {
+                for format in formats {
+                    let measured = BenchCase(operation, format: format, isa: isa, rows: rows, columns: 4096, activationRows: 128)
+                    let result = try KernelBench.measure(measured, samples: 11, sampleNanoseconds: 2e6, copyBandwidth: bandwidth)
+                    let per4096 = result.time.minimum / Double(measured.values) * 4096
+                    print(
+                        operation.rawValue, isa.rawValue, format,
+                        String(
+                            format: "%.1f ns/4096  %.0f Mvalue/s  %.1f GB/s  %.2f ticks/32", per4096, result.megavaluesPerSecond,
+                            result.gigabytesPerSecond, result.ticksPer32Values ?? .nan))
+                }
+            }
+        }
+    }
 }

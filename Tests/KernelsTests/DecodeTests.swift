@@ -39,7 +39,8 @@ struct DecodeTests {
             for set in ["random", "overcount", "e4m3_codes"] {
                 guard let blocks = try? Repository.bytes("Vectors/recorded/decode/\(name).\(set).bin") else { continue }
                 tried += 1
-                #expect(firstDifference(try backend.decode(format, blocks), try ReferenceDecoder(format).decode(blocks)) == nil, "\(name) \(set)")
+                let expected = try ReferenceDecoder(format).decode(blocks)
+                #expect(firstDifference(try backend.decode(format, blocks), expected) == nil, "\(name) \(set)")
             }
         }
         #expect(tried >= 15)
@@ -75,6 +76,32 @@ struct DecodeTests {
         }
     }
 
+    @Test("to fp16 by several threads, and without kernels")
+    func smallFloatsInPieces() throws {
+        for (id, blocks) in [("q4_0", 5000), ("q3_k_hifi@r6", 700), ("iq4_nl", 100)] {
+            let format = try #require(Spec.format(id))
+            let bytes = Samples.hostile(format, blocks: blocks, seed: 9)
+            var output = [UInt16](repeating: 0, count: blocks * format.elements)
+            let backend = try CPUBackend(isa: InstructionSet.available.last, threads: 3)
+            try bytes.withUnsafeBytes { bytes in
+                try output.withUnsafeMutableBufferPointer { try backend.decode(format, bytes, as: .f16, into: $0) }
+            }
+            #expect(try output == ReferenceDecoder(format).decode(bytes).map { SmallFloats.half($0) }, "\(id)")
+        }
+    }
+
+    @Test("a format made up with an id of the spec gets no kernel that does not fit it")
+    func impostor() throws {
+        let real = try #require(Spec.format("q3_k_hifi@r6"))
+        let backend = try CPUBackend(isa: .scalar)
+        // Same id and fields, but blocks that end before the outliers do.
+        let short = BlockFormat(
+            id: real.id, aliases: [], title: "", elements: 256, bytes: 110, alignment: 2, base: real.base, fields: real.fields,
+            decoding: real.decoding, checks: [], clauses: [], provenance: nil)
+        #expect(backend.isNative(real))
+        #expect(!backend.isNative(short))
+    }
+
     @Test("any number of threads", arguments: InstructionSet.available)
     func threads(_ isa: InstructionSet) throws {
         let format = try #require(Spec.format("q3_k_hifi@r6"))
@@ -87,7 +114,7 @@ struct DecodeTests {
 
     @Test("formats without kernels go through the reference")
     func fallback() throws {
-        let backend = try CPUBackend()
+        let backend = try CPUBackend(isa: .scalar)
         let format = try #require(Spec.format("iq4_nl"))
         #expect(!backend.isNative(format))
         let blocks = Samples.hostile(format, blocks: 20, seed: 5)

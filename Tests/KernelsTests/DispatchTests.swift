@@ -44,7 +44,7 @@ struct DispatchTests {
 
     @Test("sizes are checked")
     func sizes() throws {
-        let backend = try CPUBackend()
+        let backend = try CPUBackend(isa: .scalar)
         let format = try #require(Spec.format("q3_k_hifi@r6"))
         #expect(throws: KernelError.partialBlock(format: format.id, bytes: 135, blockBytes: 134)) {
             try backend.decode(format, [UInt8](repeating: 0, count: 135))

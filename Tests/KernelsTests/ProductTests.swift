@@ -102,7 +102,7 @@ struct ProductTests {
     @Test("formats without kernels")
     func fallback() throws {
         let format = try #require(Spec.format("iq4_nl"))
-        let backend = try CPUBackend()
+        let backend = try CPUBackend(isa: .scalar)
         let weights = Samples.finite(format, blocks: 3 * 16, seed: 32)
         let activations = try backend.quantize(Samples.activations(512, seed: 33), columns: 512)
         let found = try backend.multiply(format, weights, rows: 3, by: activations)

@@ -14,7 +14,9 @@ public struct FloatSource: Sendable {
     /// Floats in memory.
     public init(_ values: [Float]) {
         (count, format, blocks) = (values.count, nil, nil)
-        read = { range in values.indices.contains(range.lowerBound) && range.upperBound <= values.count ? values[range].map(\.bitPattern) : nil }
+        read = { range in
+            values.indices.contains(range.lowerBound) && range.upperBound <= values.count ? values[range].map(\.bitPattern) : nil
+        }
     }
 
     /// Blocks that are decoded when they are needed.
@@ -41,9 +43,11 @@ public struct FloatSource: Sendable {
 
 /// Compares two arrays and explains what differs.
 public struct ArrayComparison: Sendable {
+    /// How values are compared and how many differences are listed.
     public var options = FloatComparer.Options()
     /// The format and the blocks that both sides come from, where the sides do not bring them.
     public var format: BlockFormat?
+    /// The blocks of `format`.
     public var blocks: BlockArray?
     /// Called with the number of values done.
     public var progress: (@Sendable (Int) -> Void)?
@@ -59,7 +63,8 @@ public struct ArrayComparison: Sendable {
     /// - Returns: the entry of a report, and the numbers of differing blocks with their numbers of differing weights.
     public func run(_ name: String, _ expected: FloatSource, _ actual: FloatSource) -> (diff: ArrayDiff, blocks: [Int], weights: [Int]) {
         let format = format ?? expected.format ?? actual.format
-        var entry = ArrayDiff(name: name, expectedFormat: expected.format?.id ?? self.format?.id, actualFormat: actual.format?.id ?? self.format?.id)
+        var entry = ArrayDiff(
+            name: name, expectedFormat: expected.format?.id ?? self.format?.id, actualFormat: actual.format?.id ?? self.format?.id)
         if expected.count != actual.count { entry.problem = "\(expected.count) values on one side, \(actual.count) on the other" }
         var comparer = FloatComparer(format: format, options: options)
         let count = min(expected.count, actual.count)
@@ -87,7 +92,8 @@ public struct ArrayComparison: Sendable {
     }
 
     private func sameBytes(_ a: FloatSource, _ b: FloatSource, _ range: Range<Int>) -> Bool? {
-        guard let format = a.format, format.id == b.format?.id, range.lowerBound % format.elements == 0, range.upperBound % format.elements == 0,
+        guard let format = a.format, format.id == b.format?.id, range.lowerBound % format.elements == 0,
+            range.upperBound % format.elements == 0,
             let first = a.blocks, let second = b.blocks
         else { return nil }
         let (offset, count) = (range.lowerBound / format.elements * format.bytes, range.count / format.elements * format.bytes)
@@ -103,7 +109,8 @@ public struct ArrayComparison: Sendable {
             for byte in x.indices where x[byte] != y[byte] && all.count < options.listed {
                 let field = format.fields.last { $0.range.contains(byte) }
                 let name = field.map { "\($0.name)[\((byte - $0.offset) / $0.type.bytes)]" } ?? "byte"
-                all.append(StoredDifference(block: index, field: name, byte: byte, expected: Hex.text([x[byte]]), actual: Hex.text([y[byte]])))
+                all.append(
+                    StoredDifference(block: index, field: name, byte: byte, expected: Hex.text([x[byte]]), actual: Hex.text([y[byte]])))
             }
         }
         return all
@@ -111,7 +118,8 @@ public struct ArrayComparison: Sendable {
 
     /// Explains differences of values that come from the same blocks; other blocks explain themselves.
     private func explain(
-        _ entry: inout ArrayDiff, _ format: BlockFormat?, _ array: BlockArray?, _ expected: FloatSource, _ actual: FloatSource, _ differing: [Int]
+        _ entry: inout ArrayDiff, _ format: BlockFormat?, _ array: BlockArray?, _ expected: FloatSource, _ actual: FloatSource,
+        _ differing: [Int]
     ) {
         guard let format, format.elements > 1, let array, array.blockBytes == format.bytes, !differing.isEmpty,
             expected.blocks == nil || actual.blocks == nil
@@ -123,21 +131,27 @@ public struct ArrayComparison: Sendable {
         let referee = forward.referee(differing)
         entry.referee = referee
         entry.explainsExpected = referee.examined > 0 && referee.actualIsReference == referee.examined
-        let explainer = entry.explainsExpected
+        let explainer =
+            entry.explainsExpected
             ? BlockExplainer(format: format, blocks: array, expected: side(actual), actual: side(expected)) : forward
         entry.explanations = explainer.explain(differing)
     }
 
     /// The smallest failing case of a comparison, with explanations of its own; nil without blocks or differences.
     public func minimal(_ expected: FloatSource, _ actual: FloatSource, blocks: [Int], weights: [Int]) -> MinimalCase? {
-        guard let format = format ?? expected.format ?? actual.format, let index = Minimiser.mostTelling(blocks, weights) else { return nil }
+        guard let format = format ?? expected.format ?? actual.format, let index = Minimiser.mostTelling(blocks, weights) else {
+            return nil
+        }
         let range = index * format.elements..<(index + 1) * format.elements
         guard let a = expected.bits(range), let b = actual.bits(range) else { return nil }
         let array = self.blocks ?? expected.blocks ?? actual.blocks
         let bytes = array?.block(index)
         let explanations = bytes.map { bytes in
-            BlockExplainer(format: format, blocks: BlockArray(bytes, blockBytes: format.bytes), expected: { $0 == 0 ? a : nil }, actual: { $0 == 0 ? b : nil })
-                .explain([0])
+            BlockExplainer(
+                format: format, blocks: BlockArray(bytes, blockBytes: format.bytes), expected: { $0 == 0 ? a : nil },
+                actual: { $0 == 0 ? b : nil }
+            )
+            .explain([0])
         }
         return MinimalCase(
             format: format.id, block: index, blockBytes: bytes.map { Hex.text($0) } ?? "", expected: a.map { Hex.text($0) },

@@ -59,10 +59,13 @@ struct BlockAnatomist {
         guard let rule = decoding.correction, let index else { return [] }
         return (0..<rule.slots).compactMap { slot in
             guard let position = FieldScalar.integer(index, slot, bytes) else { return nil }
-            let value = ArithmeticStyle.declared.evaluate(rule.value) { name in
-                operands.first { $0.name == name }.flatMap { FieldScalar.float($0.field, $0.field.count == 1 ? 0 : slot, bytes) } ?? 0
+            let values = operands.map { ($0.name, FieldScalar.float($0.field, $0.field.count == 1 ? 0 : slot, bytes) ?? 0) }
+            let fields = ArithmeticStyle.Operands(fields: Dictionary(values, uniquingKeysWith: { first, _ in first }))
+            var made = BlockModel.Slot(number: slot, position: position, value: ArithmeticStyle.declared.evaluate(rule.value, fields))
+            if case .multiply(let a, let b) = rule.value {
+                made.factors = (ArithmeticStyle.declared.evaluate(a, fields), ArithmeticStyle.declared.evaluate(b, fields))
             }
-            return BlockModel.Slot(number: slot, position: position, value: value)
+            return made
         }
     }
 

@@ -15,9 +15,11 @@ public struct Explanation: Sendable, Hashable, Codable {
     public let block: Int?
     /// Blocks that differ and were examined; and how many of them it reproduces in full.
     public let examined: Int
+    /// Differing blocks that it reproduces in full.
     public let reproduced: Int
     /// Blocks that do not differ and were examined; and in how many of them it rightly changes nothing.
     public let equalExamined: Int
+    /// Equal blocks in which it rightly changes nothing.
     public let equalReproduced: Int
 }
 
@@ -25,7 +27,9 @@ public struct Explanation: Sendable, Hashable, Codable {
 public struct Referee: Sendable, Hashable, Codable {
     /// Differing blocks looked at.
     public let examined: Int
+    /// Of these: the expected side is what the reference gives.
     public let expectedIsReference: Int
+    /// Of these: the actual side is what the reference gives.
     public let actualIsReference: Int
 }
 
@@ -125,7 +129,8 @@ public struct BlockExplainer: Sendable {
     /// More blocks that differ, and some that do not.
     private func verification(_ differing: [Int]) -> (unlike: [Case], alike: [Case]) {
         let known = Set(differing)
-        let alike = (0..<min(blocks.count, known.count + Self.verifiedBlocks)).lazy.filter { !known.contains($0) }.prefix(Self.verifiedBlocks)
+        let alike = (0..<min(blocks.count, known.count + Self.verifiedBlocks)).lazy.filter { !known.contains($0) }.prefix(
+            Self.verifiedBlocks)
         return (Self.sample(differing, Self.verifiedBlocks).compactMap(blockCase), alike.compactMap(blockCase))
     }
 
@@ -133,12 +138,15 @@ public struct BlockExplainer: Sendable {
     private func verified(_ hypothesis: Hypothesis, _ unlike: [Case], _ alike: [Case]) -> Explanation {
         Explanation(
             id: hypothesis.id, sentence: hypothesis.sentence, field: hypothesis.field, isGeneral: true, block: nil, examined: unlike.count,
-            reproduced: unlike.count { holds(hypothesis, $0) }, equalExamined: alike.count, equalReproduced: alike.count { holds(hypothesis, $0) })
+            reproduced: unlike.count { holds(hypothesis, $0) }, equalExamined: alike.count,
+            equalReproduced: alike.count { holds(hypothesis, $0) })
     }
 
     private func thisBlock(_ block: Case) -> [Explanation] {
         guard !block.differing.isEmpty else { return [] }
-        return Hypothesis.thisBlock(block.context, actual: block.actual, differing: block.differing, order: block.order).lazy.filter { holds($0, block) }.prefix(3).map {
+        return Hypothesis.thisBlock(block.context, actual: block.actual, differing: block.differing, order: block.order).lazy.filter {
+            holds($0, block)
+        }.prefix(3).map {
             Explanation(
                 id: $0.id, sentence: $0.sentence, field: $0.field, isGeneral: false, block: block.context.index, examined: 1, reproduced: 1,
                 equalExamined: 0, equalReproduced: 0)

@@ -25,34 +25,41 @@ struct BlockModel {
     var firstOnly: Bool
     /// How the arithmetic is done.
     var style = ArithmeticStyle.declared
+    /// A product that a slot adds is not rounded before.
+    var fusesSlots = false
     /// Applied to every weight at the end.
     var finish: (@Sendable (Float) -> Float)?
 
     /// A stored outlier.
-    struct Slot: Hashable {
+    struct Slot {
         let number: Int
         var position: Int
         var value: Float
+        /// Where the value is a product: its factors.
+        var factors: (Float, Float)?
     }
 
     /// The weight before outliers.
     func base(_ index: Int) -> Float {
         guard let code = codes[index] else { return 0 }
-        return style.evaluate(value) { name in
-            switch name {
-            case "code": Float(code)
-            case "scale": Float(index / scaleEvery < scales.count ? scales[index / scaleEvery] : 0)
-            case "min": Float(index / minimumEvery < minimums.count ? minimums[index / minimumEvery] : 0)
-            default: scalars[name] ?? 0
-            }
-        }
+        let (s, m) = (index / scaleEvery, index / minimumEvery)
+        let operands = ArithmeticStyle.Operands(
+            code: Float(code), scale: s < scales.count ? Float(scales[s]) : 0, minimum: m < minimums.count ? Float(minimums[m]) : 0,
+            fields: scalars)
+        return style.evaluate(value, operands)
     }
 
     /// One weight.
     func weight(_ index: Int) -> Float {
         var result = base(index)
         for slot in slots where slot.position == index {
-            result = mode == .replace ? slot.value : Strict.add(slot.value, result)
+            if mode == .replace {
+                result = slot.value
+            } else if fusesSlots, let factors = slot.factors {
+                result = result.addingProduct(factors.0, factors.1)
+            } else {
+                result = Strict.add(slot.value, result)
+            }
             if firstOnly { break }
         }
         return finish.map { $0(result) } ?? result
@@ -63,7 +70,9 @@ struct BlockModel {
         var lines: [String] = []
         let scalarNames = value.names.filter { scalars[$0] != nil }
         var parts = scalarNames.compactMap { name in scalars[name].map { "\(name) = \($0) (0x\(Hex.text($0.bitPattern)) as fp32)" } }
-        if value.names.contains("scale"), index / scaleEvery < scales.count { parts.append("scale[\(index / scaleEvery)] = \(scales[index / scaleEvery])") }
+        if value.names.contains("scale"), index / scaleEvery < scales.count {
+            parts.append("scale[\(index / scaleEvery)] = \(scales[index / scaleEvery])")
+        }
         if value.names.contains("min"), index / minimumEvery < minimums.count {
             parts.append("min[\(index / minimumEvery)] = \(minimums[index / minimumEvery])")
         }
@@ -94,39 +103,64 @@ enum ArithmeticStyle: Hashable {
     /// Scale and code are multiplied as integers, so that their product is never -0.
     case integers
 
-    func evaluate(_ expression: Expression, _ operand: (String) -> Float) -> Float {
-        self == .roundedOnce ? Float(double(expression, operand)) : float(expression, operand)
+    /// The numbers that an expression is computed from.
+    struct Operands {
+        var code: Float = 0
+        var scale: Float = 0
+        var minimum: Float = 0
+        let fields: [String: Float]
+
+        subscript(name: String) -> Float {
+            switch name {
+            case "code": code
+            case "scale": scale
+            case "min": minimum
+            default: fields[name] ?? 0
+            }
+        }
     }
 
-    private func float(_ expression: Expression, _ operand: (String) -> Float) -> Float {
+    func evaluate(_ expression: Expression, _ operands: Operands) -> Float {
+        self == .roundedOnce ? Float(double(expression, operands)) : float(expression, operands)
+    }
+
+    private func float(_ expression: Expression, _ operands: Operands) -> Float {
         switch expression {
-        case .f32(let name): return operand(name)
+        case .f32(let name): return operands[name]
         case .literal(let value): return value
         case .add(let a, let b):
-            if self == .fusedLast, case .multiply(let x, let y) = b { return float(a, operand).addingProduct(float(x, operand), float(y, operand)) }
-            if self == .fusedFirst, case .multiply(let x, let y) = a { return float(b, operand).addingProduct(float(x, operand), float(y, operand)) }
-            return rounded(Strict.add(float(a, operand), float(b, operand)))
+            if self == .fusedLast, case .multiply(let x, let y) = b {
+                return float(a, operands).addingProduct(float(x, operands), float(y, operands))
+            }
+            if self == .fusedFirst, case .multiply(let x, let y) = a {
+                return float(b, operands).addingProduct(float(x, operands), float(y, operands))
+            }
+            return rounded(Strict.add(float(a, operands), float(b, operands)))
         case .subtract(let a, let b):
-            if self == .fusedLast, case .multiply(let x, let y) = b { return float(a, operand).addingProduct(-float(x, operand), float(y, operand)) }
-            if self == .fusedFirst, case .multiply(let x, let y) = a { return (-float(b, operand)).addingProduct(float(x, operand), float(y, operand)) }
-            return rounded(Strict.subtract(float(a, operand), float(b, operand)))
+            if self == .fusedLast, case .multiply(let x, let y) = b {
+                return float(a, operands).addingProduct(-float(x, operands), float(y, operands))
+            }
+            if self == .fusedFirst, case .multiply(let x, let y) = a {
+                return (-float(b, operands)).addingProduct(float(x, operands), float(y, operands))
+            }
+            return rounded(Strict.subtract(float(a, operands), float(b, operands)))
         case .multiply(.f32("scale"), .f32("code")) where self == .integers, .multiply(.f32("code"), .f32("scale")) where self == .integers:
-            return operand("scale") * operand("code") + 0
-        case .multiply(let a, let b): return rounded(Strict.multiply(float(a, operand), float(b, operand)))
-        case .divide(let a, let b): return rounded(Strict.divide(float(a, operand), float(b, operand)))
+            return operands.scale * operands.code + 0
+        case .multiply(let a, let b): return rounded(Strict.multiply(float(a, operands), float(b, operands)))
+        case .divide(let a, let b): return rounded(Strict.divide(float(a, operands), float(b, operands)))
         }
     }
 
     private func rounded(_ value: Float) -> Float { self == .half ? SmallFloats.float(half: SmallFloats.half(value)) : value }
 
-    private func double(_ expression: Expression, _ operand: (String) -> Float) -> Double {
+    private func double(_ expression: Expression, _ operands: Operands) -> Double {
         switch expression {
-        case .f32(let name): Double(operand(name))
+        case .f32(let name): Double(operands[name])
         case .literal(let value): Double(value)
-        case .add(let a, let b): double(a, operand) + double(b, operand)
-        case .subtract(let a, let b): double(a, operand) - double(b, operand)
-        case .multiply(let a, let b): double(a, operand) * double(b, operand)
-        case .divide(let a, let b): double(a, operand) / double(b, operand)
+        case .add(let a, let b): double(a, operands) + double(b, operands)
+        case .subtract(let a, let b): double(a, operands) - double(b, operands)
+        case .multiply(let a, let b): double(a, operands) * double(b, operands)
+        case .divide(let a, let b): double(a, operands) / double(b, operands)
         }
     }
 }

@@ -2,6 +2,7 @@
 public struct DiffReport: Sendable, Hashable, Codable {
     /// The two sides, as they were named.
     public let expected: String
+    /// The actual side.
     public let actual: String
     /// Differences of metadata keys, for whole files.
     public var keys: [KeyDifference]
@@ -38,16 +39,19 @@ public struct DiffReport: Sendable, Hashable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
             expected: try container.decode(String.self, forKey: .expected), actual: try container.decode(String.self, forKey: .actual),
-            keys: try container.decode([KeyDifference].self, forKey: .keys), arrays: try container.decode([ArrayDiff].self, forKey: .arrays),
+            keys: try container.decode([KeyDifference].self, forKey: .keys),
+            arrays: try container.decode([ArrayDiff].self, forKey: .arrays),
             notes: try container.decode([String].self, forKey: .notes))
     }
 }
 
 /// A metadata key on which two files differ.
 public struct KeyDifference: Sendable, Hashable, Codable {
+    /// The key.
     public let key: String
     /// The values as text, with their types; nil where the file has no such key.
     public let expected: String?
+    /// The same in the actual file.
     public let actual: String?
 }
 
@@ -57,9 +61,11 @@ public struct ArrayDiff: Sendable, Hashable, Codable {
     public let name: String
     /// Format of the blocks on each side; nil for plain fp32 files.
     public var expectedFormat: String?
+    /// The same of the actual side.
     public var actualFormat: String?
     /// Why the arrays could not be compared in full: other shapes, one missing, a type that cannot be decoded.
     public var problem: String?
+    /// The figures; nil where nothing could be compared.
     public var statistics: DiffStatistics?
     /// The first differences.
     public var first: [WeightDifference] = []
@@ -83,11 +89,14 @@ public struct ArrayDiff: Sendable, Hashable, Codable {
 
 /// A byte of two blocks that differs.
 public struct StoredDifference: Sendable, Hashable, Codable {
+    /// Number of the block.
     public let block: Int
     /// `scales[3]`
     public let field: String
     /// Byte in the block.
     public let byte: Int
+    /// The byte in hexadecimal.
     public let expected: String
+    /// The actual side.
     public let actual: String
 }

@@ -16,9 +16,11 @@ public struct DiffStatistics: Sendable, Hashable, Codable {
     public internal(set) var infinityMismatches = 0
     /// The largest |a − b| over finite pairs, and where.
     public internal(set) var maximumAbsolute = 0.0
+    /// Number of the value where it is.
     public internal(set) var maximumAbsoluteAt: Int?
     /// The largest |a − b| / |a| over finite pairs with a ≠ 0, and where.
     public internal(set) var maximumRelative = 0.0
+    /// Number of the value where it is.
     public internal(set) var maximumRelativeAt: Int?
     /// The largest distance in units in the last place over pairs without NaN.
     public internal(set) var maximumULPs: UInt64 = 0
@@ -31,8 +33,11 @@ public struct DiffStatistics: Sendable, Hashable, Codable {
 
     /// Pairs whose distance is `low` to `high` units in the last place.
     public struct ULPClass: Sendable, Hashable, Codable {
+        /// Smallest distance.
         public let low: UInt64
+        /// Largest distance.
         public let high: UInt64
+        /// Pairs.
         public let count: Int
 
         /// `3–4`
@@ -46,9 +51,13 @@ public struct WeightDifference: Sendable, Hashable, Codable {
     public let index: Int
     /// The block, the weight in it, and its sub-block; nil without a block format (or sub-blocks).
     public let block: Int?
+    /// The weight in the block.
     public let weight: Int?
+    /// The sub-block of the block.
     public let subBlock: Int?
+    /// The expected number.
     public let expected: FloatParts
+    /// The actual number.
     public let actual: FloatParts
     /// nil if one is a NaN.
     public let ulps: UInt64?

@@ -3,10 +3,11 @@ import GGUF
 
 /// Compares two GGUF files: metadata, then every tensor.
 public struct FileComparison: Sendable {
+    /// How tensors are compared.
     public var arrays = ArrayComparison()
     private let formats: TensorFormats
 
-    /// A comparison by one numbering of types.
+    /// - Parameter formats: how type numbers are read.
     public init(_ formats: TensorFormats) { self.formats = formats }
 
     /// Compares everything. Tensors are paired by name; their order does not matter.
@@ -15,10 +16,11 @@ public struct FileComparison: Sendable {
     public func run(_ expected: GGUFFile, _ actual: GGUFFile, visit: (TensorInfo) -> Void = { _ in }) -> DiffReport {
         var report = DiffReport(expected: expected.path, actual: actual.path)
         report.keys = keys(expected.metadata, actual.metadata)
+        let readings = (formats.reading(of: expected), formats.reading(of: actual))
         for tensor in expected.tensors {
             visit(tensor)
             if let other = actual.tensor(named: tensor.name) {
-                report.arrays.append(compare(tensor, expected, other, actual))
+                report.arrays.append(compare(tensor, expected, other, actual, readings))
             } else {
                 report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(expected.path)"))
             }
@@ -29,11 +31,13 @@ public struct FileComparison: Sendable {
         return report
     }
 
-    private func compare(_ a: TensorInfo, _ first: GGUFFile, _ b: TensorInfo, _ second: GGUFFile) -> ArrayDiff {
+    private func compare(
+        _ a: TensorInfo, _ first: GGUFFile, _ b: TensorInfo, _ second: GGUFFile, _ readings: (TensorReading, TensorReading)
+    ) -> ArrayDiff {
         guard a.dimensions == b.dimensions else {
             return ArrayDiff(name: a.name, problem: "shapes \(Self.shape(a)) and \(Self.shape(b))")
         }
-        switch (formats.source(a, in: first), formats.source(b, in: second)) {
+        switch (readings.0.source(a), readings.1.source(b)) {
         case (.success(let x), .success(let y)): return arrays.run(a.name, x, y).diff
         case (.failure(let problem), _), (_, .failure(let problem)): return bytes(a, first, b, second, problem)
         }
@@ -46,7 +50,9 @@ public struct FileComparison: Sendable {
         }
         // Behind the last tensor of a file there may be less padding than behind another.
         let count = min(x.count, y.count)
-        let same = x.prefix(count).elementsEqual(y.prefix(count)) && x.dropFirst(count).allSatisfy { $0 == 0 } && y.dropFirst(count).allSatisfy { $0 == 0 }
+        let same =
+            x.prefix(count).elementsEqual(y.prefix(count)) && x.dropFirst(count).allSatisfy { $0 == 0 }
+            && y.dropFirst(count).allSatisfy { $0 == 0 }
         return same ? ArrayDiff(name: a.name) : ArrayDiff(name: a.name, problem: "stored bytes differ, and cannot be decoded: \(problem)")
     }
 

@@ -121,7 +121,8 @@ public struct FloatComparer: Sendable {
         first.append(
             WeightDifference(
                 index: index, block: hasBlocks ? block : nil, weight: hasBlocks ? index % elements : nil,
-                subBlock: hasBlocks ? subBlock.map { index % elements / $0 } : nil, expected: FloatParts(a), actual: FloatParts(b), ulps: ulps,
+                subBlock: hasBlocks ? subBlock.map { index % elements / $0 } : nil, expected: FloatParts(a), actual: FloatParts(b),
+                ulps: ulps,
                 absolute: absolute))
     }
 

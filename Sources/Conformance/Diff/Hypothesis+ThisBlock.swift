@@ -18,9 +18,13 @@ extension Hypothesis {
         var all: [Hypothesis] = []
         if let rule = decoding.code, differing.count == 1, let weight = differing.first, let code = model.codes[weight] {
             for value in rule.range where value != code {
-                all.append(.change("code", "the code of weight \(weight) is \(value) instead of \(code)", field: rule.planes.first?.field, isGeneral: false) {
-                    $0.codes[weight] = value
-                })
+                all.append(
+                    .change(
+                        "code", "the code of weight \(weight) is \(value) instead of \(code)", field: rule.planes.first?.field,
+                        isGeneral: false
+                    ) {
+                        $0.codes[weight] = value
+                    })
             }
         }
         for (role, path, rule) in [("scale", \BlockModel.scales, decoding.scale), ("min", \BlockModel.minimums, decoding.minimum)] {
@@ -32,7 +36,10 @@ extension Hypothesis {
                 let owners = model[keyPath: path].indices.filter { model[keyPath: path][$0] == value && abs($0 - subBlock) == 1 }
                 let remark = owners.first.map { ", the \(role) of sub-block \($0)" } ?? ""
                 all.append(
-                    .change(role, "the \(role) of sub-block \(subBlock) is \(value)\(remark), instead of \(own)", field: rule.planes.first?.field, isGeneral: false) {
+                    .change(
+                        role, "the \(role) of sub-block \(subBlock) is \(value)\(remark), instead of \(own)",
+                        field: rule.planes.first?.field, isGeneral: false
+                    ) {
                         $0[keyPath: path][subBlock] = value
                     })
             }
@@ -48,14 +55,19 @@ extension Hypothesis {
                 let value = Float(bitPattern: bits)
                 if SmallFloats.float(half: SmallFloats.half(value)).bitPattern == bits {
                     all.append(
-                        .change("slot-value", "the value of outlier slot \(slot.number) is \(value) instead of \(slot.value)", isGeneral: false) {
+                        .change(
+                            "slot-value", "the value of outlier slot \(slot.number) is \(value) instead of \(slot.value)", isGeneral: false
+                        ) {
                             $0.slots[place].value = value
                         })
                 }
             }
             for position in differing where differing.count <= 2 && position != slot.position {
                 all.append(
-                    .change("slot-position", "outlier slot \(slot.number) acts on weight \(position) instead of \(slot.position)", isGeneral: false) {
+                    .change(
+                        "slot-position", "outlier slot \(slot.number) acts on weight \(position) instead of \(slot.position)",
+                        isGeneral: false
+                    ) {
                         $0.slots[place].position = position
                     })
             }
@@ -73,9 +85,13 @@ extension Hypothesis {
             var trial = model
             for bits in 0...UInt16.max where bits != own {
                 trial.scalars[field.name] = SmallFloats.float(half: bits)
-                guard Prediction.model(trial).gives(actual, order: order) else { continue }
+                guard let first = order.first, trial.weight(first).bitPattern == actual[first],
+                    Prediction.model(trial).gives(actual, order: order)
+                else { continue }
                 all.append(
-                    .change("scalar", "\(field.name) is 0x\(Hex.text(bits)) instead of 0x\(Hex.text(own))", field: field.name, isGeneral: false) {
+                    .change(
+                        "scalar", "\(field.name) is 0x\(Hex.text(bits)) instead of 0x\(Hex.text(own))", field: field.name, isGeneral: false
+                    ) {
                         $0.scalars[field.name] = SmallFloats.float(half: bits)
                     })
             }
@@ -94,7 +110,8 @@ extension Hypothesis {
             let name = field.map { "\($0.name)[\((offset - $0.offset) / $0.type.bytes)]" } ?? "byte"
             for value in 0...UInt8.max where value != own {
                 let flipped = value ^ own
-                let what = flipped.nonzeroBitCount == 1
+                let what =
+                    flipped.nonzeroBitCount == 1
                     ? "bit \(flipped.trailingZeroBitCount) of \(name) (byte \(offset)) is flipped"
                     : "\(name) (byte \(offset)) is 0x\(Hex.text([value])) instead of 0x\(Hex.text([own]))"
                 all.append(
@@ -113,7 +130,8 @@ extension Hypothesis {
         var common: Set<Int>?
         if decoding.code?.skipping == nil {
             let (code, scale, minimum) = (
-                decoding.code.map { PlaneBits($0, format) }, decoding.scale.map { PlaneBits($0, format) }, decoding.minimum.map { PlaneBits($0, format) }
+                decoding.code.map { PlaneBits($0, format) }, decoding.scale.map { PlaneBits($0, format) },
+                decoding.minimum.map { PlaneBits($0, format) }
             )
             for weight in differing.prefix(32) {
                 var bytes = code?.bytes(weight) ?? []

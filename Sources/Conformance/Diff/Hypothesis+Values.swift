@@ -16,18 +16,30 @@ extension Hypothesis {
             func add(_ id: String, _ sentence: String, _ change: @escaping ([Int]) -> [Int]) {
                 all.append(.change("\(role)-\(id)", sentence, field: fields) { $0[keyPath: path] = change($0[keyPath: path]) })
             }
-            add("neighbour", "every sub-block takes the \(role) of the one before it (the first keeps its own)") { [$0.first ?? 0] + $0.dropLast() }
-            add("neighbour", "every sub-block takes the \(role) of the one after it (the last keeps its own)") { Array($0.dropFirst()) + [$0.last ?? 0] }
-            add("neighbour", "the last sub-block takes the \(role) of the one before it") { $0.count > 1 ? $0.dropLast() + [$0[$0.count - 2]] : $0 }
+            add("neighbour", "every sub-block takes the \(role) of the one before it (the first keeps its own)") {
+                [$0.first ?? 0] + $0.dropLast()
+            }
+            add("neighbour", "every sub-block takes the \(role) of the one after it (the last keeps its own)") {
+                Array($0.dropFirst()) + [$0.last ?? 0]
+            }
+            add("neighbour", "the last sub-block takes the \(role) of the one before it") {
+                $0.count > 1 ? $0.dropLast() + [$0[$0.count - 2]] : $0
+            }
             add("reversed", "the sub-blocks take their \(role)s in reverse order") { $0.reversed() }
-            add("pairs", "the \(role)s of each pair of sub-blocks are swapped") { scales in scales.indices.map { scales[min($0 ^ 1, scales.count - 1)] } }
-            add("halves", "the \(role)s of the two halves of the block are swapped") { Array($0.suffix($0.count / 2) + $0.prefix($0.count - $0.count / 2)) }
+            add("pairs", "the \(role)s of each pair of sub-blocks are swapped") { scales in
+                scales.indices.map { scales[min($0 ^ 1, scales.count - 1)] }
+            }
+            add("halves", "the \(role)s of the two halves of the block are swapped") {
+                Array($0.suffix($0.count / 2) + $0.prefix($0.count - $0.count / 2))
+            }
             add("first", "every sub-block takes the \(role) of the first") { [Int](repeating: $0.first ?? 0, count: $0.count) }
             add("shared", "each pair of sub-blocks shares the \(role) of its first") { scales in scales.indices.map { scales[$0 & ~1] } }
             add("sign", "every \(role) has the other sign") { $0.map { -$0 } }
             add("magnitude", "every \(role) is taken without its sign") { $0.map(abs) }
             add("zero", "every \(role) is taken for 0") { $0.map { _ in 0 } }
-            add("clamp", "the largest magnitude of a \(role) is taken one lower") { $0.map { $0 == rule.lowest ? $0 + 1 : $0 == rule.highest ? $0 - 1 : $0 } }
+            add("clamp", "the largest magnitude of a \(role) is taken one lower") {
+                $0.map { $0 == rule.lowest ? $0 + 1 : $0 == rule.highest ? $0 - 1 : $0 }
+            }
         }
         if decoding.scale != nil, decoding.minimum != nil {
             all.append(.change("scale-min-swapped", "scales and minima are swapped") { swap(&$0.scales, &$0.minimums) })
@@ -63,7 +75,9 @@ extension Hypothesis {
             func add(_ id: String, _ sentence: String, _ change: @escaping (Float, [UInt8]) -> Float?) {
                 all.append(
                     Hypothesis("\(name)-\(id)", "\(name) \(sentence)", field: name) { context in
-                        guard var model = context.model, let value = model.scalars[name], let changed = change(value, context.bytes) else { return nil }
+                        guard var model = context.model, let value = model.scalars[name], let changed = change(value, context.bytes) else {
+                            return nil
+                        }
                         model.scalars[name] = changed
                         return .model(model)
                     })
@@ -74,9 +88,13 @@ extension Hypothesis {
             add("fp16", "is rounded to fp16") { value, _ in SmallFloats.float(half: SmallFloats.half(value)) }
             if field.type == .f16 {
                 let smallest: Float = 0x1p-14
-                add("flushed", "is taken for 0 where it is subnormal") { value, _ in abs(value) < smallest ? Float(sign: value.sign, exponent: 0, significand: 0) : value }
+                add("flushed", "is taken for 0 where it is subnormal") { value, _ in
+                    abs(value) < smallest ? Float(sign: value.sign, exponent: 0, significand: 0) : value
+                }
                 add("bf16", "is read as bf16") { _, block in bits(block).map(SmallFloats.float(bfloat16:)) }
-                add("bytes", "is read most significant byte first") { _, block in bits(block).map { SmallFloats.float(half: $0.byteSwapped) } }
+                add("bytes", "is read most significant byte first") { _, block in
+                    bits(block).map { SmallFloats.float(half: $0.byteSwapped) }
+                }
             }
             for other in format.fields where other.count == 1 && other.type == field.type && other.name != name {
                 add("field", "is read from \(other.name)") { _, block in FieldScalar.float(other, 0, block) }
@@ -101,7 +119,9 @@ extension Hypothesis {
             finish("result-fp16", "every weight is rounded to fp16") { SmallFloats.float(half: SmallFloats.half($0)) },
             finish("result-bf16", "every weight is rounded to bf16") { SmallFloats.float(bfloat16: SmallFloats.bfloat16($0)) },
             finish("result-truncated", "every weight is cut to bf16 without rounding") { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) },
-            finish("result-flushed", "subnormal weights become 0") { $0.isSubnormal ? Float(sign: $0.sign, exponent: 0, significand: 0) : $0 },
+            finish("result-flushed", "subnormal weights become 0") {
+                $0.isSubnormal ? Float(sign: $0.sign, exponent: 0, significand: 0) : $0
+            },
             finish("zero-sign", "-0 becomes +0") { $0 == 0 ? 0 : $0 },
             finish("result-sign", "every weight has the other sign") { -$0 },
             finish("nan-lost", "NaN becomes 0") { $0.isNaN ? 0 : $0 },

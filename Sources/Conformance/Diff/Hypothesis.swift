@@ -13,7 +13,8 @@ struct Hypothesis {
     /// What the decoder would give; nil where that cannot be said.
     let predict: (BlockContext) -> Prediction?
 
-    init(_ id: String, _ sentence: String, field: String? = nil, isGeneral: Bool = true, _ predict: @escaping (BlockContext) -> Prediction?) {
+    init(_ id: String, _ sentence: String, field: String? = nil, isGeneral: Bool = true, _ predict: @escaping (BlockContext) -> Prediction?)
+    {
         (self.id, self.sentence, self.field, self.isGeneral, self.predict) = (id, sentence, field, isGeneral, predict)
     }
 

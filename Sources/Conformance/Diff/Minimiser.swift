@@ -10,6 +10,7 @@ public struct MinimalCase: Sendable, Hashable, Codable {
     public let blockBytes: String
     /// The bits of the weights on both sides.
     public let expected: [String]
+    /// The bits on the actual side.
     public let actual: [String]
     /// Weights that differ.
     public let differing: [Int]

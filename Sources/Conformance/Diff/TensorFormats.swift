@@ -1,47 +1,71 @@
 import BlockSpec
 import GGUF
+import Verification
 
-/// Which block format each tensor of a file has, by one numbering.
+/// How the type numbers of files are to be read: by a numbering that was named, or by what each file itself shows.
 public struct TensorFormats: Sendable {
-    /// The numbering.
-    public let dialect: Dialect
+    private let dialect: Dialect?
 
-    /// - Parameter dialect: id of the numbering; nil for upstream's newest. Nil result for an unknown id.
+    /// - Parameter dialect: id of a numbering; nil to identify each file. The result is nil for an id that nobody has.
     public init?(dialect: String? = nil) {
-        guard let found = Spec.dialect(dialect ?? "upstream-today") ?? (dialect == nil ? Spec.dialect("upstream") : nil) else { return nil }
+        let found = dialect.flatMap { Spec.dialect($0) }
+        guard dialect == nil || found != nil else { return nil }
         self.dialect = found
     }
 
-    /// The format of a tensor, and why there is none.
-    ///
-    /// A number that stands for several formats is settled by the space that the tensor takes in the file; a format whose
-    /// blocks do not fit into that space is not believed.
-    public func format(of tensor: TensorInfo, in file: GGUFFile) -> Result<BlockFormat, TensorProblem> {
+    /// The tensors of a file, read so.
+    public func reading(of file: GGUFFile) -> TensorReading { TensorReading(file, dialect) }
+}
+
+/// The tensors of one file as arrays of floats.
+public struct TensorReading: Sendable {
+    private let file: GGUFFile
+    private let dialect: Dialect?
+    private let identification: Identification?
+
+    init(_ file: GGUFFile, _ dialect: Dialect?) {
+        (self.file, self.dialect) = (file, dialect)
+        identification = dialect == nil ? Identification.identify(file.scan) : nil
+    }
+
+    /// The format of a tensor, or why there is none.
+    public func format(of tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
+        guard let dialect else { return identified(tensor) }
         guard let type = dialect.type(id: tensor.typeID) else {
             return .failure(TensorProblem("type \(tensor.typeID) has no meaning in \(dialect.id); name another numbering with --dialect"))
         }
         let formats = type.formats.compactMap(Spec.format)
-        guard !formats.isEmpty else { return .failure(TensorProblem("type \(tensor.typeID) (\(type.name)) is not specified")) }
-        guard let span = file.scan.spanBytes(of: tensor) else { return .failure(TensorProblem("its data begins outside the file")) }
-        let fitting = formats.filter { format in
-            guard let size = Self.byteCount(tensor, format) else { return false }
-            // Not more than there is; and what is left over is padding, less than one alignment unit.
-            return size <= span && span - size < max(file.scan.alignment, 1)
+        guard let span = file.scan.spanBytes(of: tensor), !formats.isEmpty else {
+            return .failure(
+                TensorProblem(
+                    formats.isEmpty ? "type \(tensor.typeID) (\(type.name)) is not specified" : "its data begins outside the file"))
         }
-        if let format = fitting.last { return .success(format) }
-        if let format = formats.last, let size = Self.byteCount(tensor, format), size <= span { return .success(format) }
-        let size = formats.last.flatMap { Self.byteCount(tensor, $0) }.map { "\($0) bytes" } ?? "no whole number of blocks"
-        return .failure(TensorProblem("as \(type.name) it takes \(size), but there are \(span) bytes for it; perhaps another numbering (--dialect)"))
+        // A number that stands for several formats is settled by the space that the tensor takes: what is left over is padding,
+        // less than one alignment unit.
+        let sizes = formats.map { ($0, Self.byteCount(tensor, $0)) }
+        let fitting = sizes.filter { _, size in size.map { $0 <= span && span - $0 < max(file.scan.alignment, 1) } ?? false }
+        if let format = fitting.last?.0 { return .success(format) }
+        if let (format, size) = sizes.last, let size, size <= span { return .success(format) }
+        let size = sizes.last?.1.map { "\($0) bytes" } ?? "no whole number of blocks"
+        return .failure(
+            TensorProblem("as \(type.name) it takes \(size), but there are \(span) bytes for it; perhaps another numbering (--dialect)"))
     }
 
-    /// Bytes of a tensor in a format.
-    static func byteCount(_ tensor: TensorInfo, _ format: BlockFormat) -> Int? {
+    private func identified(_ tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
+        let formats = identification?.tensorFormats ?? []
+        guard formats.indices.contains(tensor.index), let id = formats[tensor.index], let format = Spec.format(id) else {
+            return .failure(TensorProblem("what type \(tensor.typeID) means in this file is not known; name a numbering with --dialect"))
+        }
+        return .success(format)
+    }
+
+    private static func byteCount(_ tensor: TensorInfo, _ format: BlockFormat) -> Int? {
         DataLayout.byteCount(dimensions: tensor.dimensions, block: .init(elements: format.elements, bytes: format.bytes))
     }
 
-    /// A tensor as an array of floats.
-    public func source(_ tensor: TensorInfo, in file: GGUFFile) -> Result<FloatSource, TensorProblem> {
-        switch format(of: tensor, in: file) {
+    /// A tensor's values, decoded when they are needed.
+    public func source(_ tensor: TensorInfo) -> Result<FloatSource, TensorProblem> {
+        switch format(of: tensor) {
         case .failure(let problem): return .failure(problem)
         case .success(let format):
             guard let size = Self.byteCount(tensor, format), let view = try? file.bytes(of: tensor, byteCount: size) else {
@@ -58,6 +82,7 @@ public struct TensorFormats: Sendable {
 
 /// Why a tensor cannot be read as floats.
 public struct TensorProblem: Error, Hashable, CustomStringConvertible, Sendable {
+    /// One line.
     public let description: String
 
     init(_ text: String) { description = text }

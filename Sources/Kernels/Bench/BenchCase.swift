@@ -27,16 +27,17 @@ public struct BenchCase: Sendable, Hashable, Codable {
     /// Rows of activations, for `gemm`.
     public var activationRows: Int
 
-    /// A case that stays in a core's second-level cache unless `rows` says otherwise.
+    /// A case that stays in a core's second-level cache, and long enough that the call itself does not count, unless
+    /// `rows` says otherwise.
     public init(
-        _ operation: Operation, format: String, isa: InstructionSet, threads: Int = 1, rows: Int = 32, columns: Int = 4096,
+        _ operation: Operation, format: String, isa: InstructionSet, threads: Int = 1, rows: Int? = nil, columns: Int = 4096,
         activationRows: Int = 512
     ) {
         self.operation = operation
         self.format = format
         self.isa = isa
         self.threads = threads
-        self.rows = rows
+        self.rows = rows ?? (operation == .dot ? 256 : 32)
         self.columns = columns
         self.activationRows = operation == .gemm ? activationRows : 1
     }

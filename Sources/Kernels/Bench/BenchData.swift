@@ -19,7 +19,8 @@ final class BenchData {
         let products = measured.rows.multipliedReportingOverflow(by: max(columns, activationRows))
         let inputs = activationRows.multipliedReportingOverflow(by: columns)
         // A few gigabytes at most: a slip of a command line must not fill the machine.
-        guard !products.overflow, !inputs.overflow, products.partialValue <= 1 << 30, inputs.partialValue <= 1 << 30 else { throw .tooLarge }
+        let limit = 1 << 30
+        guard !products.overflow, !inputs.overflow, max(products.partialValue, inputs.partialValue) <= limit else { throw .tooLarge }
         let isProduct = measured.operation == .dot || measured.operation == .gemm
         let results = measured.rows * (isProduct ? measured.activationRows : columns)
         blocks = .allocate(byteCount: measured.rows * (columns / format.elements) * format.bytes, alignment: 64)
@@ -79,7 +80,9 @@ final class BenchData {
                     let place = block + field.offset + k * field.type.bytes
                     // 2^−7 with some fraction bits, in either width.
                     let fraction = UInt32(truncatingIfNeeded: next(&state) >> 32)
-                    if field.type == .f32 { blocks.storeBytes(of: 0x3C00_0000 | fraction & 0x7F_FFFF, toByteOffset: place, as: UInt32.self) }
+                    if field.type == .f32 {
+                        blocks.storeBytes(of: 0x3C00_0000 | fraction & 0x7F_FFFF, toByteOffset: place, as: UInt32.self)
+                    }
                     if field.type == .f16 {
                         let bits = 0x2000 | UInt16(truncatingIfNeeded: fraction & 0x3FF)
                         blocks.storeBytes(of: bits, toByteOffset: place, as: UInt16.self)

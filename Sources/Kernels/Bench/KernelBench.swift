@@ -9,7 +9,7 @@ import CKernels
     import Darwin
 #endif
 
-/// Measures kernels.
+/// Measures kernels. One thread is timed in processor time, several in wall time.
 public enum KernelBench {
     /// A function of a peer's, on the same input.
     public struct Peer: Sendable {
@@ -37,16 +37,18 @@ public enum KernelBench {
         let backend = try CPUBackend(isa: measured.isa, threads: measured.threads)
         let data = try BenchData(measured, format, backend)
         try run(measured, backend, data)  // once, to fail before time is spent, and to warm up
-        let runs = repetitions(sampleNanoseconds) { try? run(measured, backend, data) }
-        let peerRuns = peer.map { peer in repetitions(sampleNanoseconds) { peer.run(data.input) } }
+        // One thread is timed by its own clock, which stands still while others have the processor.
+        let clock = measured.threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
+        let runs = repetitions(clock, sampleNanoseconds) { try? run(measured, backend, data) }
+        let peerRuns = peer.map { peer in repetitions(clock, sampleNanoseconds) { peer.run(data.input) } }
         var own: [Double] = []
         var others: [Double] = []
-        let (ticks, start) = (hifi_ticks(), nanoseconds())
+        let (ticks, start) = (hifi_ticks(), nanoseconds(CLOCK_MONOTONIC))
         for _ in 0..<max(1, samples) {
-            own.append(time(runs) { try? run(measured, backend, data) })
-            if let peer, let peerRuns { others.append(time(peerRuns) { peer.run(data.input) }) }
+            own.append(time(clock, runs) { try? run(measured, backend, data) })
+            if let peer, let peerRuns { others.append(time(clock, peerRuns) { peer.run(data.input) }) }
         }
-        let elapsed = nanoseconds() - start
+        let elapsed = nanoseconds(CLOCK_MONOTONIC) - start
         #if arch(x86_64)
             let rate: Double? = Double(hifi_ticks() &- ticks) / max(1, elapsed)
         #else
@@ -75,9 +77,7 @@ public enum KernelBench {
         memset(target, 2, count)
         var best = 0.0
         for _ in 0..<max(1, runs) {
-            let start = nanoseconds()
-            memcpy(target, source, count)
-            best = max(best, 2 * Double(count) / max(1, nanoseconds() - start))
+            best = max(best, 2 * Double(count) / max(1, time(CLOCK_THREAD_CPUTIME_ID, 1) { memcpy(target, source, count) }))
         }
         return best
     }
@@ -102,10 +102,10 @@ public enum KernelBench {
     }
 
     /// How often to run so that a sample lasts long enough for the clock.
-    private static func repetitions(_ wanted: Double, _ body: () -> Void) -> Int {
+    private static func repetitions(_ clock: clockid_t, _ wanted: Double, _ body: () -> Void) -> Int {
         var runs = 1
         while runs < 1 << 20 {
-            let taken = time(runs, body) * Double(runs)
+            let taken = time(clock, runs, body) * Double(runs)
             if taken >= wanted / 2 { return max(1, Int(Double(runs) * wanted / max(1, taken))) }
             runs *= 2
         }
@@ -113,15 +113,15 @@ public enum KernelBench {
     }
 
     /// Nanoseconds a run.
-    private static func time(_ runs: Int, _ body: () -> Void) -> Double {
-        let start = nanoseconds()
+    private static func time(_ clock: clockid_t, _ runs: Int, _ body: () -> Void) -> Double {
+        let start = nanoseconds(clock)
         for _ in 0..<runs { body() }
-        return (nanoseconds() - start) / Double(runs)
+        return (nanoseconds(clock) - start) / Double(runs)
     }
 
-    private static func nanoseconds() -> Double {
+    private static func nanoseconds(_ clock: clockid_t) -> Double {
         var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
+        clock_gettime(clock, &now)
         return Double(now.tv_sec) * 1e9 + Double(now.tv_nsec)
     }
 }

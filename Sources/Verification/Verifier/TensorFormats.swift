@@ -20,8 +20,10 @@ public struct TensorFormats: Sendable {
     }
 
     /// The formats as identification finds them.
-    public static func identified(_ scan: GGUFScan) -> TensorFormats {
-        let identification = Identification.identify(scan)
+    ///
+    /// - Parameter sampleBytes: how much of the data of each type may be looked at.
+    public static func identified(_ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes) -> TensorFormats {
+        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes))
         guard identification.confidence != .none else {
             // Upstream's meaning is the best guess for saying what is wrong.
             var formats = upstream(scan)

@@ -9,13 +9,18 @@ public struct Verifier: Sendable {
     public let options: VerifierOptions
     private let identify: @Sendable (GGUFScan) -> TensorFormats
 
-    /// - Parameter identify: says what the blocks of a scanned file's tensors are.
-    public init(
-        _ options: VerifierOptions = VerifierOptions(),
-        identify: @escaping @Sendable (GGUFScan) -> TensorFormats = { TensorFormats.identified($0) }
-    ) {
+    /// Blocks of each type that identification samples where the data is not to be read: enough to tell revisions apart.
+    private static let headerOnlySampleBytes = 64 << 10
+
+    /// - Parameter identify: says what the blocks of a scanned file's tensors are; nil to have them identified.
+    public init(_ options: VerifierOptions = VerifierOptions(), identify: (@Sendable (GGUFScan) -> TensorFormats)? = nil) {
         self.options = options
-        self.identify = identify
+        let isHeaderOnly = options.headerOnly
+        self.identify =
+            identify ?? { scan in
+                isHeaderOnly
+                    ? TensorFormats.identified(scan, sampleBytes: Self.headerOnlySampleBytes) : TensorFormats.identified(scan)
+            }
     }
 
     /// Verifies files. Parts of a split set are judged together, whichever of them are named.

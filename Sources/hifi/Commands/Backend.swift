@@ -1,15 +1,22 @@
 import ArgumentParser
 import Conformance
+import Kernels
 
-/// Who does the work of a raw command: the reference in this program, or foreign code in a process of its own.
+/// Who does the work of a raw command: the reference, the kernels of this program, or foreign code in a process of its own.
 enum Backend: ExpressibleByArgument {
     case reference
+    /// The fastest instruction set here, or the one named.
+    case cpu(InstructionSet?)
     case ggml(String)
     case exec(String)
 
     init?(argument: String) {
         if argument == "reference" {
             self = .reference
+        } else if argument == "cpu" {
+            self = .cpu(nil)
+        } else if let isa = InstructionSet(rawValue: argument) {
+            self = .cpu(isa)
         } else if let directory = argument.suffix(after: "ggml:") {
             self = .ggml(directory)
         } else if let command = argument.suffix(after: "exec:") {
@@ -21,18 +28,30 @@ enum Backend: ExpressibleByArgument {
 
     var defaultValueDescription: String { "reference" }
 
-    /// The foreign system; nil for the reference.
-    var system: ExecSystem? {
+    /// Asks whoever this names; nil for the reference, which the caller asks itself. Everything but a result is a failure.
+    func ask(_ request: Request) throws -> Answer? {
+        try system().map { try $0(request) }
+    }
+
+    /// The system's entry point, started once for any number of requests; nil for the reference.
+    func system() throws -> ((Request) throws -> Answer)? {
         switch self {
-        case .reference: nil
-        case .ggml(let directory): .ggml(directory: directory)
-        case .exec(let command): ExecSystem(command: CommandWords.split(command) ?? [], name: "exec:\(command)")
+        case .reference: return nil
+        case .cpu(let isa):
+            let kernels: CPUBackend
+            do { kernels = try CPUBackend(isa: isa) } catch { throw Failure(.unavailable, "\(error)") }
+            return { try Self.result(of: KernelSystem(kernels), $0) }
+        case .ggml(let directory): return try Self.start(.ggml(directory: directory))
+        case .exec(let command): return try Self.start(ExecSystem(command: CommandWords.split(command) ?? [], name: "exec:\(command)"))
         }
     }
 
-    /// Asks a foreign system once, and turns everything but a result into a failure.
-    func ask(_ system: ExecSystem, _ request: Request) throws -> Answer {
+    private static func start(_ system: ExecSystem) throws -> (Request) throws -> Answer {
         do { try system.start() } catch { throw Failure(.unavailable, "\(error)") }
+        return { try result(of: system, $0) }
+    }
+
+    private static func result(of system: some SystemUnderTest, _ request: Request) throws -> Answer {
         switch system.answer(request) {
         case .floats(let bits): return .floats(bits)
         case .bytes(let bytes): return .bytes(bytes)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Conformance
 import FloatFiles
 import Reference
 
@@ -14,12 +15,14 @@ struct DecodeCommand: ParsableCommand {
             EXAMPLES
               hifi decode --type q3_k_hifi --blocks tensor.bin -o weights.f32
               hifi decode --type q3_k_hifi@r12 --blocks tensor.bin -o weights.npy
+              hifi decode --type q3_k_hifi --blocks tensor.bin -o kernel.f32 --backend avx2
               hifi decode --list
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).") var type: String?
     @Option(help: "File of blocks, one after the other.") var blocks: String?
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).") var output: String?
+    @Option(help: "Who decodes: reference, cpu (or scalar, avx2, avx512, neon), ggml:DIR, exec:CMD.") var backend = Backend.reference
     @Flag(help: "List the block types and end.") var list = false
 
     func validate() throws {
@@ -31,6 +34,12 @@ struct DecodeCommand: ParsableCommand {
         guard let type, let blocks, let output else { return }
         let format = try BlockFormat.named(type)
         let bytes = try RawFiles.read(blocks)
+        guard bytes.count % format.bytes == 0 else {
+            throw Failure(.malformed, "\(blocks): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
+        }
+        if case .floats(let bits)? = try backend.ask(.decode(format: format.id, blocks: bytes)) {
+            return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)
+        }
         let weights: [Float]
         do {
             weights = try ReferenceDecoder(format).decode(bytes)

@@ -11,8 +11,8 @@ struct DiffCommand: ParsableCommand {
         abstract: "Compare two outputs bit for bit, and find the mistake.",
         discussion: """
             A is what is expected, B what came. Each is raw little-endian fp32, a .npy file, a tensor of a GGUF file (FILE.gguf:TENSOR), or, \
-            both of them, a whole GGUF file, whose keys and tensors are compared. Given the blocks that were decoded (--type, --blocks; a \
-            tensor brings its own), every single mistake is tried that could have turned A into B: wrong planes, scales, orders, \
+            both of them, a whole GGUF file, whose keys and tensors are compared. Given the blocks that were decoded (--type, --blocks; \
+            a tensor brings its own), every single mistake is tried that could have turned A into B: wrong planes, scales, orders, \
             roundings, outliers, damaged bytes. Those that reproduce B to the last bit are named.
 
             EXAMPLES
@@ -27,10 +27,11 @@ struct DiffCommand: ParsableCommand {
     @Argument(help: "What came.") var actual: String
     @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …") var type: String?
     @Option(help: "File of the blocks that both sides decoded.") var blocks: String?
-    @Option(help: "Numbering of tensor types in GGUF files; upstream's newest unless told otherwise.") var dialect: String?
+    @Option(help: "Numbering of tensor types in GGUF files; each file is identified unless told otherwise.") var dialect: String?
     @Option(help: "How many differences are listed per array; 10 unless told otherwise, 1 for whole files.") var list: Int?
     @Flag(name: .customLong("strict-nan"), help: "Take NaNs with other bits for different.") var strictNaN = false
-    @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise: String?
+    @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise:
+        String?
     @Option(help: "text, json or html.") var format = Format.text
     @Flag(help: "No progress on standard error.") var noProgress = false
     @Flag(help: "Print nothing: the exit status tells.") var quiet = false
@@ -97,7 +98,8 @@ struct DiffCommand: ParsableCommand {
             }
             let weights = bytes.count / format.bytes * format.elements
             guard weights == a.count || weights == b.count else {
-                throw Failure(.malformed, "\(blocks): blocks of \(weights) weights, but \(expected) has \(a.count) and \(actual) \(b.count)")
+                throw Failure(
+                    .malformed, "\(blocks): blocks of \(weights) weights, but \(expected) has \(a.count) and \(actual) \(b.count)")
             }
             comparison.blocks = BlockArray(bytes, blockBytes: format.bytes)
         }
@@ -181,7 +183,7 @@ private struct DiffSide {
         case .file: throw Failure(.usage, "\(name) is a whole file: compare it with another, or name one of its tensors as \(name):TENSOR")
         case .floats(let file): return FloatSource(file.values)
         case .tensor(let file, let tensor):
-            switch formats.source(tensor, in: file) {
+            switch formats.reading(of: file).source(tensor) {
             case .success(let source): return source
             case .failure(let problem): throw Failure(.malformed, "\(name): \(problem)")
             }

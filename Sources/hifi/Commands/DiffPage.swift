@@ -36,19 +36,24 @@ struct DiffPage {
 
     private var keys: String {
         guard !report.keys.isEmpty else { return "" }
-        let rows = report.keys.map { "<tr><td>\(escaped($0.key))<td>\(escaped($0.expected ?? "(absent)"))<td>\(escaped($0.actual ?? "(absent)"))" }
+        let rows = report.keys.map {
+            "<tr><td>\(escaped($0.key))<td>\(escaped($0.expected ?? "(absent)"))<td>\(escaped($0.actual ?? "(absent)"))"
+        }
         return "<h2>Keys</h2><table><tr><th>key<th>A<th>B\(rows.joined())</table>"
     }
 
     private func section(_ array: ArrayDiff) -> String {
         var parts = ["<h2>\(array.name.isEmpty ? "Values" : escaped(array.name))</h2>"]
-        if let a = array.expectedFormat { parts.append("<p class=dim>\(escaped(a))\(array.actualFormat.map { $0 == a ? "" : " and \(escaped($0))" } ?? "")</p>") }
+        if let a = array.expectedFormat {
+            parts.append("<p class=dim>\(escaped(a))\(array.actualFormat.map { $0 == a ? "" : " and \(escaped($0))" } ?? "")</p>")
+        }
         if let problem = array.problem { parts.append("<p class=cause>\(escaped(problem))</p>") }
         guard let s = array.statistics, s.differing > 0 else { return parts.joined(separator: "\n") }
         parts.append(
             "<p>\(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) blocks. Largest difference "
                 + "\(s.maximumAbsolute), relative \(s.maximumRelative); root mean square \(s.rootMeanSquare). NaN on one side: "
-                + "\(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>")
+                + "\(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>"
+        )
         parts.append(causes(array))
         parts.append(histogram(s))
         parts.append(stored(array))
@@ -60,14 +65,17 @@ struct DiffPage {
         var parts: [String] = []
         if let referee = array.referee {
             parts.append(
-                "<p>By the spec, of \(referee.examined) differing blocks A is right in \(referee.expectedIsReference), B in \(referee.actualIsReference).</p>")
+                "<p>By the spec, of \(referee.examined) differing blocks A is right in \(referee.expectedIsReference), B in \(referee.actualIsReference).</p>"
+            )
         }
         for explanation in array.explanations {
             let place = explanation.block.map { "Block \($0): " } ?? ""
-            let scope = explanation.isGeneral
+            let scope =
+                explanation.isGeneral
                 ? "<br><span class=dim>reproduces \(explanation.reproduced) of \(explanation.examined) differing blocks, "
                     + "and \(explanation.equalReproduced) of \(explanation.equalExamined) others</span>" : ""
-            parts.append("<p class=cause><b>\(array.explainsExpected ? "A" : "B"):</b> \(place)\(escaped(explanation.sentence))\(scope)</p>")
+            parts.append(
+                "<p class=cause><b>\(array.explainsExpected ? "A" : "B"):</b> \(place)\(escaped(explanation.sentence))\(scope)</p>")
         }
         return parts.joined(separator: "\n")
     }
@@ -82,14 +90,19 @@ struct DiffPage {
 
     private func stored(_ array: ArrayDiff) -> String {
         guard !array.stored.isEmpty else { return "" }
-        let rows = array.stored.map { "<tr><td class=n>\($0.block)<td>\(escaped($0.field))<td class=n>\($0.byte)<td>0x\($0.expected)<td>0x\($0.actual)" }
+        let rows = array.stored.map {
+            "<tr><td class=n>\($0.block)<td>\(escaped($0.field))<td class=n>\($0.byte)<td>0x\($0.expected)<td>0x\($0.actual)"
+        }
         return "<h3>Stored bytes</h3><table><tr><th>block<th>field<th>byte<th>A<th>B\(rows.joined())</table>"
     }
 
     private func first(_ array: ArrayDiff) -> String {
         let rows = array.first.map { difference in
-            let place = [difference.block.map { "block \($0)" }, difference.subBlock.map { "sub-block \($0)" }, difference.weight.map { "weight \($0)" }]
-                .compactMap { $0 }.joined(separator: ", ")
+            let place = [
+                difference.block.map { "block \($0)" }, difference.subBlock.map { "sub-block \($0)" },
+                difference.weight.map { "weight \($0)" },
+            ]
+            .compactMap { $0 }.joined(separator: ", ")
             let anatomy = difference.anatomy.map(escaped).joined(separator: "<br>")
             return "<tr><td class=n>\(difference.index)<td>\(place)<td>\(parts(difference.expected))<td>\(parts(difference.actual))"
                 + "<td class=n>\(difference.ulps.map { $0.grouped } ?? "–")<td class=dim>\(anatomy)"

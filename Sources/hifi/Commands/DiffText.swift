@@ -9,7 +9,7 @@ struct DiffText {
     func lines() -> [String] {
         var lines = ["A \(report.expected)", "B \(report.actual)", ""]
         if !report.keys.isEmpty {
-            lines.append(Style.bold("\(report.keys.count) key\(report.keys.count == 1 ? "" : "s") differ"))
+            lines.append(Style.bold("\(report.keys.count) key\(report.keys.count == 1 ? " differs" : "s differ")"))
             var table = TextTable([("key", .left), ("A", .left), ("B", .left)])
             for key in report.keys { table.add(key.key, key.expected ?? "(absent)", key.actual ?? "(absent)") }
             lines += table.lines(indent: "  ") + [""]
@@ -26,13 +26,17 @@ struct DiffText {
     }
 
     private func figures(_ array: ArrayDiff) -> String {
-        array.statistics.map { ": all \($0.compared.grouped) values" + ($0.otherNaNBits > 0 ? ", NaNs aside bit for bit" : ", bit for bit") } ?? ""
+        array.statistics.map {
+            ": all \($0.compared.grouped) values" + ($0.otherNaNBits > 0 ? ", NaNs aside bit for bit" : ", bit for bit")
+        } ?? ""
     }
 
     private func describe(_ array: ArrayDiff) -> [String] {
         var lines: [String] = []
         var title = array.name.isEmpty ? "" : Style.bold(array.name)
-        if let a = array.expectedFormat { title += (title.isEmpty ? "" : "  ") + (array.actualFormat.map { $0 == a ? a : "\(a) and \($0)" } ?? a) }
+        if let a = array.expectedFormat {
+            title += (title.isEmpty ? "" : "  ") + (array.actualFormat.map { $0 == a ? a : "\(a) and \($0)" } ?? a)
+        }
         if !title.isEmpty { lines.append(title) }
         if let problem = array.problem { lines.append("  " + Style.red(problem)) }
         guard let statistics = array.statistics, statistics.differing > 0 else { return lines }
@@ -43,19 +47,23 @@ struct DiffText {
             lines += array.stored.map { "    block \($0.block)  \($0.field) (byte \($0.byte)): 0x\($0.expected) in A, 0x\($0.actual) in B" }
         }
         lines += verdict(array)
-        lines.append("  first differences")
+        if !array.first.isEmpty { lines.append("  first differences") }
         for difference in array.first { lines += describe(difference) }
         return lines
     }
 
     private func summary(_ s: DiffStatistics) -> [String] {
-        var lines = ["  \(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) block\(s.differingBlocks == 1 ? "" : "s")"]
+        var lines = [
+            "  \(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) block\(s.differingBlocks == 1 ? "" : "s")"
+        ]
         var kinds: [String] = []
         if s.nanMismatches > 0 { kinds.append("\(s.nanMismatches.grouped) NaN on one side only") }
         if s.infinityMismatches > 0 { kinds.append("\(s.infinityMismatches.grouped) with an infinity") }
         if s.zeroSigns > 0 { kinds.append("\(s.zeroSigns.grouped) zeros of other sign") }
         if !kinds.isEmpty { lines.append("  of these " + kinds.joined(separator: ", ")) }
-        if let at = s.maximumAbsoluteAt { lines.append("  largest difference \(s.maximumAbsolute) at \(at); root mean square \(s.rootMeanSquare)") }
+        if let at = s.maximumAbsoluteAt {
+            lines.append("  largest difference \(s.maximumAbsolute) at \(at); root mean square \(s.rootMeanSquare)")
+        }
         if let at = s.maximumRelativeAt { lines.append("  largest relative difference \(s.maximumRelative) at \(at)") }
         return lines
     }
@@ -76,7 +84,9 @@ struct DiffText {
             let sides = [("A", referee.expectedIsReference), ("B", referee.actualIsReference)].map { side, count in
                 count == referee.examined ? "\(side) is right" : count == 0 ? "\(side) is wrong" : "\(side) is right in \(count)"
             }
-            lines.append("  by the spec, in \(referee.examined) differing block\(referee.examined == 1 ? "" : "s"): \(sides.joined(separator: ", "))")
+            lines.append(
+                "  by the spec, in \(referee.examined) differing block\(referee.examined == 1 ? "" : "s"): \(sides.joined(separator: ", "))"
+            )
         }
         for explanation in array.explanations {
             let side = array.explainsExpected ? "A" : "B"
@@ -84,7 +94,9 @@ struct DiffText {
             var scope = ""
             if explanation.isGeneral {
                 scope = "; gives \(side) exactly in \(explanation.reproduced) of \(explanation.examined) differing blocks"
-                if explanation.equalExamined > 0 { scope += " and in \(explanation.equalReproduced) of \(explanation.equalExamined) others" }
+                if explanation.equalExamined > 0 {
+                    scope += " and in \(explanation.equalReproduced) of \(explanation.equalExamined) others"
+                }
             }
             lines.append("  " + Style.cyan("explains \(side)") + ": \(place)\(explanation.sentence)\(scope)")
         }
@@ -97,7 +109,8 @@ struct DiffText {
         if let block = difference.block, let weight = difference.weight { place += ": block \(block), weight \(weight)" }
         if let subBlock = difference.subBlock { place += ", sub-block \(subBlock)" }
         if let ulps = difference.ulps { place += ", \(ulps.grouped) ulp apart" }
-        return [place, "      A \(text(difference.expected))", "      B \(text(difference.actual))"] + difference.anatomy.map { "        \($0)" }
+        return [place, "      A \(text(difference.expected))", "      B \(text(difference.actual))"]
+            + difference.anatomy.map { "        \($0)" }
     }
 
     private func text(_ parts: FloatParts) -> String {

@@ -22,11 +22,12 @@ struct DotCommand: ParsableCommand {
     @Option(help: "File of weight blocks, row after row.") var blocks: String
     @Option(help: "File of fp32 activations (.npy or raw): one vector.") var activations: String
     @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).") var output: String
-    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType: String?
+    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType:
+        String?
     @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what readers in circulation compute.")
     var meaning = DotMeaning.decoded
     @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
-    @Option(help: "Who multiplies: reference, ggml:DIR, exec:CMD.") var backend = Backend.reference
+    @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, neon), ggml:DIR, exec:CMD.") var backend = Backend.reference
 
     func run() throws {
         let format = try BlockFormat.named(type)
@@ -41,7 +42,7 @@ struct DotCommand: ParsableCommand {
         do { exact = try rows.map { row throws(DotError) in try reference.dot(row, quantized, meaning: meaning) } } catch {
             throw Failure(.malformed, "\(blocks): \(error)")
         }
-        let products = try backend.system.map { try foreign($0, reference, rows, quantized) } ?? exact.map { Float($0.value) }
+        let products = try backend.system().map { try foreign($0, reference, rows, quantized) } ?? exact.map { Float($0.value) }
         try RawFiles.write(FloatFile(products), to: output)
         if bounds { try printBounds(exact, products) }
     }
@@ -67,16 +68,19 @@ struct DotCommand: ParsableCommand {
         let bytes = try RawFiles.read(blocks)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
-            throw Failure(.malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
+            throw Failure(
+                .malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
         }
         return stride(from: 0, to: bytes.count, by: rowBytes).map { Array(bytes[$0..<$0 + rowBytes]) }
     }
 
-    private func foreign(_ system: ExecSystem, _ reference: ReferenceDot, _ rows: [[UInt8]], _ activations: [UInt8]) throws -> [Float] {
+    private func foreign(
+        _ ask: (Request) throws -> Answer, _ reference: ReferenceDot, _ rows: [[UInt8]], _ activations: [UInt8]
+    ) throws -> [Float] {
         try rows.map { row in
             let request = Request.dot(
                 format: reference.weights.id, blocks: row, activationFormat: reference.activation.id, activations: activations)
-            guard case .floats(let bits) = try backend.ask(system, request), bits.count == 1 else {
+            guard case .floats(let bits) = try ask(request), bits.count == 1 else {
                 throw Failure(.internal, "no product in the answer")
             }
             return Float(bitPattern: bits[0])
@@ -84,7 +88,9 @@ struct DotCommand: ParsableCommand {
     }
 
     private func printBounds(_ exact: [DotValue], _ products: [Float]) throws {
-        var table = TextTable([("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left)])
+        var table = TextTable([
+            ("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left),
+        ])
         for (row, (value, product)) in zip(exact, products).enumerated() {
             let error = abs(Double(product) - value.value)
             table.add("\(row)", "\(value.value)", "\(value.bound())", "\(product)", "\(error)", value.admits(product) ? "" : "too far off")

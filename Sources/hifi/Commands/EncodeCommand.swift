@@ -23,7 +23,7 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "File of weights, row after row.") var input: String
     @Option(help: "One importance per column, used for every row.") var imatrix: String?
     @Option(name: .shortAndLong, help: "Where the blocks go.") var output: String
-    @Option(name: .customLong("on-nonfinite"), help: "What to do with NaN, infinities and weights too large for the type: error, clamp.")
+    @Option(name: .customLong("on-nonfinite"), help: "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, to compare with its bytes).")
     var onNonFinite = Policy.error
     @Option(help: "Which of the original's two ways in: chunk (whole files, importances), reference (the plain row quantizer).")
     var path = ReferenceEncoder.Path.chunk
@@ -31,7 +31,15 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "Who encodes: reference, ggml:DIR, exec:CMD.") var backend = Backend.reference
 
     enum Policy: String, ExpressibleByArgument, CaseIterable {
-        case error, clamp
+        case error, clamp, original
+
+        var input: InputPolicy {
+            switch self {
+            case .error: .reject
+            case .clamp: .clamp
+            case .original: .asOriginal
+            }
+        }
     }
 
     func run() throws {
@@ -42,33 +50,36 @@ struct EncodeCommand: ParsableCommand {
         }
         let importance = try imatrix.map { try RawFiles.readFloats($0).values }
         let encoder = try encoder(for: format)
-        if let system = backend.system {
-            return try RawFiles.write(foreign(system, format, weights.values, columns, importance), to: output)
+        if let ask = try backend.system() {
+            return try RawFiles.write(foreign(ask, format, weights.values, columns, importance), to: output)
         }
         do {
             try RawFiles.write(encoder.encode(weights.values, columns: columns, importance: importance), to: output)
         } catch let error as EncodeError {
-            throw Failure(error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
+            throw Failure(
+                error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
         }
     }
 
     private func encoder(for format: BlockFormat) throws -> ReferenceEncoder {
         do {
-            return try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite == .clamp ? .clamp : .reject)
+            return try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input)
         } catch {
             throw Failure(.usage, "\(error)")
         }
     }
 
     private func foreign(
-        _ system: ExecSystem, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
+        _ ask: (Request) throws -> Answer, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
     ) throws -> [UInt8] {
-        guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true else {
-            throw Failure(.usage, "\(input): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
+        guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true
+        else {
+            throw Failure(
+                .usage, "\(input): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
         }
         let request = Request.encode(
             format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)
-        guard case .bytes(let blocks) = try backend.ask(system, request) else { throw Failure(.internal, "no blocks in the answer") }
+        guard case .bytes(let blocks) = try ask(request) else { throw Failure(.internal, "no blocks in the answer") }
         return blocks
     }
 

@@ -42,6 +42,7 @@ public enum ExecStartError: Error, Hashable, CustomStringConvertible, Sendable {
     /// It started and then did not greet as the protocol demands.
     case failed(Answer)
 
+    /// The reason, in words.
     public var description: String {
         switch self {
         case .unavailable(let reason): reason
@@ -114,7 +115,8 @@ struct ExecSession: ~Copyable {
         }
         let id = takeID()
         let hello: [JSONValue.Member] = [
-            .init("op", .string("hello")), .init("id", .number(id)), .init("protocol", .number(1)), .init("bulk", .string(bulk?.path ?? "")),
+            .init("op", .string("hello")), .init("id", .number(id)), .init("protocol", .number(1)),
+            .init("bulk", .string(bulk?.path ?? "")),
         ]
         let reply: JSONValue
         switch ask(child, hello, id, lineLimit: 1 << 20, limit: startTimeout) {

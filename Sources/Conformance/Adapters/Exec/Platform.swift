@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Small system calls of the adapters, with their odd corners in one place.
@@ -27,26 +27,26 @@ enum Platform {
     /// signal: it is blocked on this thread for the call, and taken back if the call raised it.
     static func writeQuietly(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> (count: Int, error: Int32) {
         #if canImport(Darwin)
-        _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)
-        let count = write(descriptor, bytes.baseAddress, bytes.count)
-        return (count, count < 0 ? errno : 0)
+            _ = fcntl(descriptor, F_SETNOSIGPIPE, 1)
+            let count = write(descriptor, bytes.baseAddress, bytes.count)
+            return (count, count < 0 ? errno : 0)
         #else
-        var brokenPipe = sigset_t()
-        sigemptyset(&brokenPipe)
-        sigaddset(&brokenPipe, SIGPIPE)
-        var pending = sigset_t()
-        sigpending(&pending)
-        let wasPending = sigismember(&pending, SIGPIPE) == 1
-        var before = sigset_t()
-        pthread_sigmask(SIG_BLOCK, &brokenPipe, &before)
-        let count = write(descriptor, bytes.baseAddress, bytes.count)
-        let error = count < 0 ? errno : 0
-        if error == EPIPE, !wasPending {
-            var atOnce = timespec(tv_sec: 0, tv_nsec: 0)
-            while sigtimedwait(&brokenPipe, nil, &atOnce) < 0, errno == EINTR {}
-        }
-        pthread_sigmask(SIG_SETMASK, &before, nil)
-        return (count, error)
+            var brokenPipe = sigset_t()
+            sigemptyset(&brokenPipe)
+            sigaddset(&brokenPipe, SIGPIPE)
+            var pending = sigset_t()
+            sigpending(&pending)
+            let wasPending = sigismember(&pending, SIGPIPE) == 1
+            var before = sigset_t()
+            pthread_sigmask(SIG_BLOCK, &brokenPipe, &before)
+            let count = write(descriptor, bytes.baseAddress, bytes.count)
+            let error = count < 0 ? errno : 0
+            if error == EPIPE, !wasPending {
+                var atOnce = timespec(tv_sec: 0, tv_nsec: 0)
+                while sigtimedwait(&brokenPipe, nil, &atOnce) < 0, errno == EINTR {}
+            }
+            pthread_sigmask(SIG_SETMASK, &before, nil)
+            return (count, error)
         #endif
     }
 

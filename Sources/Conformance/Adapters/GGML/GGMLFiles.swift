@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 import GGUF
 
@@ -78,7 +78,9 @@ struct GGMLFiles {
         while visited < fileLimit, let entry = readdir(handle) {
             visited += 1
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) { String(cString: $0) }
+                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+                    String(cString: $0)
+                }
             }
             guard name != ".", name != ".." else { continue }
             let path = folder + "/" + name
@@ -101,6 +103,7 @@ struct GGMLFiles {
 
 /// Why there is no usable ggml.
 public struct GGMLUnavailable: Error, Hashable, CustomStringConvertible, Sendable {
+    /// One line: what, where, why.
     public let description: String
 
     init(_ text: String) { description = text }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Loads the libraries of a ggml into this process, each after those that it needs. From here on foreign code runs.
@@ -42,7 +42,9 @@ struct GGMLLoader {
         for library in candidates {
             loadNeeds(of: library, visiting: [])
             // Not visible to others: all of them define the same names.
-            guard let handle = dlopen(library.path, RTLD_LAZY | RTLD_LOCAL), let address = dlsym(handle, "ggml_backend_score") else { continue }
+            guard let handle = dlopen(library.path, RTLD_LAZY | RTLD_LOCAL), let address = dlsym(handle, "ggml_backend_score") else {
+                continue
+            }
             let score = unsafeBitCast(address, to: Score.self)()
             if score > best?.score ?? 0 {
                 best.map { _ = dlclose($0.handle) }
@@ -71,7 +73,8 @@ struct GGMLLoader {
     /// Loads needed libraries that lie beside it; the system finds the rest, or says so when the library itself is loaded.
     private mutating func loadNeeds(of library: GGMLFiles.Library, visiting: Set<String>) {
         for name in library.image.needed {
-            guard !visiting.contains(name), let needed = files.others.first(where: { $0.fileName == name || isVersion($0.fileName, of: name) })
+            guard !visiting.contains(name),
+                let needed = files.others.first(where: { $0.fileName == name || isVersion($0.fileName, of: name) })
             else { continue }
             _ = try? load(needed, visiting: visiting.union([name, library.fileName]))
         }

@@ -17,7 +17,8 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
 
     /// Functions that do not come from the type tables.
     private struct Functions {
-        typealias QuantizeChunk = @convention(c) (Int32, UnsafePointer<Float>, UnsafeMutableRawPointer, Int64, Int64, Int64, UnsafePointer<Float>?) -> Int
+        typealias QuantizeChunk =
+            @convention(c) (Int32, UnsafePointer<Float>, UnsafeMutableRawPointer, Int64, Int64, Int64, UnsafePointer<Float>?) -> Int
         typealias NeedsImportance = @convention(c) (Int32) -> Bool
 
         let quantizeChunk: QuantizeChunk?
@@ -26,9 +27,10 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
 
     private typealias ToFloat = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<Float>, Int64) -> Void
     private typealias FromFloat = @convention(c) (UnsafePointer<Float>, UnsafeMutableRawPointer, Int64) -> Void
-    private typealias VecDot = @convention(c) (
-        Int32, UnsafeMutablePointer<Float>, Int, UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int32
-    ) -> Void
+    private typealias VecDot =
+        @convention(c) (
+            Int32, UnsafeMutablePointer<Float>, Int, UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int32
+        ) -> Void
 
     /// Finds and loads a ggml below a folder, or in a library file.
     public init(path: String) throws(GGMLUnavailable) {
@@ -88,7 +90,9 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
 
     private func decode(_ match: GGMLTypeMatch, _ blocks: [UInt8]) -> Answer {
         guard match.type.toFloat != nil else { return .skipped(reason: "\(match.type.name) has no to_float") }
-        guard blocks.count % match.type.bytes == 0 else { return .error("\(blocks.count) bytes are not whole blocks of \(match.type.bytes)") }
+        guard blocks.count % match.type.bytes == 0 else {
+            return .error("\(blocks.count) bytes are not whole blocks of \(match.type.bytes)")
+        }
         let count = blocks.count / match.type.bytes * match.type.elements
         return Self.decode(match.type, blocks, count: count).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
     }
@@ -102,9 +106,13 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         return output.contents.flatMap(FloatBytes.bits)
     }
 
-    private func encode(_ match: GGMLTypeMatch, _ path: Request.EncodePath, _ values: [Float], _ columns: Int, _ importance: [Float]?) -> Answer {
+    private func encode(_ match: GGMLTypeMatch, _ path: Request.EncodePath, _ values: [Float], _ columns: Int, _ importance: [Float]?)
+        -> Answer
+    {
         let type = match.type
-        guard columns > 0, columns % type.elements == 0, values.count % columns == 0 else { return .error("not whole rows of whole blocks") }
+        guard columns > 0, columns % type.elements == 0, values.count % columns == 0 else {
+            return .error("not whole rows of whole blocks")
+        }
         let rows = values.count / columns
         let rowBytes = columns / type.elements * type.bytes
         let output = ForeignBuffer(count: rows * rowBytes)
@@ -126,10 +134,13 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             }
             let weights = importance.map { ForeignBuffer(FloatBytes.bytes($0.lazy.map(\.bitPattern))) }
             let written = input.withFloats { source in
-                function(type.id, source, output.pointer, 0, Int64(rows), Int64(columns), weights.map { $0.withFloats { UnsafePointer($0) } })
+                function(
+                    type.id, source, output.pointer, 0, Int64(rows), Int64(columns), weights.map { $0.withFloats { UnsafePointer($0) } })
             }
             withExtendedLifetime(weights) {}
-            guard written == rows * rowBytes else { return .error("ggml_quantize_chunk says that it wrote \(written) bytes, not \(rows * rowBytes)") }
+            guard written == rows * rowBytes else {
+                return .error("ggml_quantize_chunk says that it wrote \(written) bytes, not \(rows * rowBytes)")
+            }
         }
         return output.contents.map(Answer.bytes) ?? .error("the quantizer wrote past the end of its output")
     }
@@ -153,10 +164,12 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             return .skipped(reason: "\(type.name) has no vec_dot")
         }
         guard let own = typesByID[operand], let wanted = Spec.format(activationFormat), matches[wanted.id]?.type.id == own.id else {
-            return .skipped(reason: "\(type.name) is multiplied with \(typesByID[operand]?.name ?? "another type") here, not with \(activationFormat)")
+            return .skipped(
+                reason: "\(type.name) is multiplied with \(typesByID[operand]?.name ?? "another type") here, not with \(activationFormat)")
         }
         let count = blocks.count / type.bytes * type.elements
-        guard blocks.count % type.bytes == 0, activations.count % own.bytes == 0, activations.count / own.bytes * own.elements == count else {
+        guard blocks.count % type.bytes == 0, activations.count % own.bytes == 0, activations.count / own.bytes * own.elements == count
+        else {
             return .error("the two operands have not the same number of values")
         }
         guard let length = Int32(exactly: count) else { return .error("\(count) values are too many for one row") }

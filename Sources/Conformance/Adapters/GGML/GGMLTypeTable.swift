@@ -42,12 +42,15 @@ struct GGMLTypeTable {
         for id in 0..<Int32(256) {
             guard let row = Row(first &+ UInt(Int(id) * stride), layout, memory) else { break }
             guard let name = row.name, row.elements > 0, row.bytes > 0 else { continue }  // a number without a type
-            guard sizes.agree(id, row) else { throw GGMLUnavailable("type \(id) (\(name)) has another size in its table than by its functions") }
+            guard sizes.agree(id, row) else {
+                throw GGMLUnavailable("type \(id) (\(name)) has another size in its table than by its functions")
+            }
             let own = cpu.map { CPURow($0.first &+ UInt(Int(id) * $0.stride), memory) } ?? row.combined
             types.append(
                 GGMLType(
                     id: id, name: name, elements: row.elements, bytes: row.bytes, toFloat: row.toFloat,
-                    fromFloatReference: row.fromFloatReference, fromFloat: own?.fromFloat, vecDot: own?.vecDot, vecDotType: own?.vecDotType))
+                    fromFloatReference: row.fromFloatReference, fromFloat: own?.fromFloat, vecDot: own?.vecDot, vecDotType: own?.vecDotType)
+            )
         }
         guard types.contains(where: { $0.name.lowercased() == "q8_0" && $0.elements == 32 && $0.bytes == 34 }) else {
             throw GGMLUnavailable("its table of types has no q8_0 of 32 weights in 34 bytes; it cannot be read")
@@ -111,7 +114,10 @@ struct GGMLTypeTable {
             func function(_ index: Int) -> UInt? { word(layout.toFloat + 8 * index) == 0 ? nil : word(layout.toFloat + 8 * index) }
             toFloat = function(0)
             fromFloatReference = function(layout.isCombined ? 2 : 1)
-            combined = layout.isCombined ? CPURow(fromFloat: function(1), vecDot: function(4), vecDotType: Int32(truncatingIfNeeded: word(layout.toFloat + 40))) : nil
+            combined =
+                layout.isCombined
+                ? CPURow(fromFloat: function(1), vecDot: function(4), vecDotType: Int32(truncatingIfNeeded: word(layout.toFloat + 40)))
+                : nil
         }
     }
 

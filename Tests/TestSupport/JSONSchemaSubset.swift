@@ -4,7 +4,7 @@ import SpecLoader
 ///
 /// A schema with any other keyword is rejected when it is read, not when a value happens to reach it: a keyword that is
 /// silently ignored would make every test that relies on it pass.
-struct JSONSchemaSubset {
+public struct JSONSchemaSubset {
     /// A schema and the document that its references start from.
     private struct Place {
         let schema: SpecValue
@@ -29,7 +29,7 @@ struct JSONSchemaSubset {
     /// Reads a schema, keywords in all corners included.
     ///
     /// - Parameter others: further schemas that it may refer to, by `$id`.
-    init(_ schema: SpecValue, others: [String: SpecValue] = [:]) throws {
+    public init(_ schema: SpecValue, others: [String: SpecValue] = [:]) throws {
         guard case .object(let root) = schema else { throw SchemaError("the schema is not an object") }
         if case .string(let id) = root["$id"] { start = id } else { start = "" }
         documents = others.merging([start: schema]) { _, own in own }
@@ -37,7 +37,7 @@ struct JSONSchemaSubset {
     }
 
     /// What is wrong with a value, each with its place; empty if it satisfies the schema.
-    func violations(in value: SpecValue) throws -> [String] {
+    public func violations(in value: SpecValue) throws -> [String] {
         try check(value, Place(schema: documents[start] ?? .null, document: start), at: "")
     }
 
@@ -147,8 +147,9 @@ struct JSONSchemaSubset {
     }
 }
 
-struct SchemaError: Error, CustomStringConvertible {
-    let description: String
+/// A schema that the checker cannot read.
+public struct SchemaError: Error, CustomStringConvertible {
+    public let description: String
 
     init(_ description: String) { self.description = description }
 }

@@ -1,0 +1,54 @@
+import BlockSpec
+import Conformance
+import Foundation
+import Reference
+import TestSupport
+import Testing
+
+@Suite("The example adapter decodes what it claims, bit for bit", .enabled(if: Fixture.python != nil))
+struct ExecExampleTests {
+    private func example() throws -> ExecSystem {
+        ExecSystem(command: [
+            try #require(Fixture.python), Repository.root.appendingPathComponent("Vectors/adapters/example_adapter.py").path,
+        ])
+    }
+
+    private static let formats = ["q3_k", "q3_k_hifi@r6", "q3_k_hifi@r12", "q3_k_hifi@r13", "q3_k_hifi_res8", "q8_0", "q4_0"]
+
+    /// Random bytes, through the message (few) and through the bulk file (many).
+    @Test("random blocks", arguments: formats, [1, 300])
+    func decode(_ name: String, _ count: Int) throws {
+        let format = try #require(Spec.format(name))
+        let blocks = Fixture.noise(count * format.bytes, seed: UInt64(count))
+        let expected = try ReferenceDecoder(format).decode(blocks)
+        let system = try example()
+        defer { system.stop() }
+        guard case .floats(let bits) = system.answer(.decode(format: format.id, blocks: blocks)) else { return #expect(Bool(false)) }
+        #expect(bits.count == expected.count)
+        let wrong = zip(bits, expected).first { $0 != $1.bitPattern && !(Float(bitPattern: $0).isNaN && $1.isNaN) }
+        #expect(wrong == nil, "\(String(describing: wrong))")
+    }
+
+    @Test("what it does not do is skipped")
+    func skips() throws {
+        let system = try example()
+        defer { system.stop() }
+        for request in [Request.decode(format: "q6_k", blocks: []), .quantizeActivations(format: "q8_k", values: [])] {
+            guard case .skipped = system.answer(request) else { return #expect(Bool(false)) }
+        }
+    }
+
+    @Test("its product is inside the bound")
+    func dot() throws {
+        let (weights, activation) = (try #require(Spec.format("q3_k_hifi")), try #require(Spec.format("q8_k")))
+        let values = (0..<1024).map { Float(sin(Double($0) * 1.7)) }
+        let blocks = try ReferenceEncoder(weights).encode(values, columns: 1024)
+        let activations = try ActivationQuantizer(activation).quantize(values.reversed(), columns: 1024)
+        let exact = try ReferenceDot(weights, activation: activation).dot(blocks, activations)
+        let system = try example()
+        defer { system.stop() }
+        let request = Request.dot(format: weights.id, blocks: blocks, activationFormat: "q8_k", activations: activations)
+        guard case .floats(let bits) = system.answer(request), let result = bits.first else { return #expect(Bool(false)) }
+        #expect(exact.admits(Float(bitPattern: result)))
+    }
+}
