@@ -83,12 +83,11 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func load() throws -> VectorStore {
-        do {
-            let places = vectors.map { [$0] } ?? ["Vectors", ProgramFolder.path + "/Vectors"]
-            return try VectorStore.load(try VectorStore.find(in: places))
-        } catch let problem as VectorProblem {
-            if case .malformed = problem { throw Failure(.malformed, "\(problem)") }
-            throw Failure(.inputOutput, "\(problem)")
+        let places = vectors.map { [$0] } ?? ["Vectors", ProgramFolder.path + "/Vectors"]
+        do throws(VectorProblem) {
+            return try VectorStore.load(VectorStore.find(in: places))
+        } catch {
+            throw Failure(error.isDamage ? .malformed : .inputOutput, "\(error)")
         }
     }
 
@@ -122,9 +121,7 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func started(_ system: ExecSystem) throws -> ExecSystem {
-        do { try system.start() } catch .unavailable(let reason) { throw Failure(.unavailable, reason) } catch {
-            // Whatever else is wrong will show case by case.
-        }
+        do { try system.start() } catch { throw Failure(.unavailable, "\(error)") }
         return system
     }
 }
