@@ -15,7 +15,8 @@ struct HIFI: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
-            DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self, GGMLWorkerCommand.self,
+            DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
+            GGMLWorkerCommand.self,
         ])
 }
 

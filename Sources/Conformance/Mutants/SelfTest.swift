@@ -6,10 +6,10 @@ public enum ConformanceSelfTest {
     ///   - witnesses: how many killing vectors to name for each; a mutant is left as soon as it has so many.
     ///   - progress: called after each mutant with the number done and the number of all.
     public static func run(_ store: VectorStore, witnesses: Int = 3, progress: (Int, Int) -> Void = { _, _ in }) -> SelfTestReport {
-        run(store, mutants: allMutants(), controls: allControls(), witnesses: witnesses, progress: progress)
+        run(store, mutants: allMutants() + ContainerMutants.all(for: store), controls: allControls(), witnesses: witnesses, progress: progress)
     }
 
-    /// All mutants, in a fixed order.
+    /// All mutants but those of file rules, in a fixed order.
     public static func allMutants() -> [Mutant] { 
         DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + ActivationMutants.all() + DotMutants.all()
             + ContentMutants.all()

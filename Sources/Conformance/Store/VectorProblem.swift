@@ -7,6 +7,14 @@ public enum VectorProblem: Error, Hashable, CustomStringConvertible {
     /// A file is not what it should be.
     case malformed(file: String, what: String)
 
+    /// Whether files are there but are not what they should be.
+    public var isDamage: Bool {
+        switch self {
+        case .malformed: true
+        case .notFound, .unreadable: false
+        }
+    }
+
     /// One line: what, where, what to do.
     public var description: String {
         switch self {

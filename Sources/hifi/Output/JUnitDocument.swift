@@ -1,7 +1,6 @@
-import Conformance
 import Verification
 
-/// Reports as JUnit XML. Of a verification: a suite for each file, a case for each rule that has something to say.
+/// A verification report as JUnit XML: a suite for each file, a case for each rule that has something to say.
 struct JUnitDocument {
     let text: String
 
@@ -38,28 +37,6 @@ struct JUnitDocument {
             }
         }
         return lines + ["  </testsuite>"]
-    }
-
-    /// A conformance report: one suite, a case for each case.
-    init(_ report: ConformanceReport) {
-        let failing = report.results.filter(\.isRed).count
-        let skipped = report.count(.skip)
-        var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
-        let counts = "tests=\"\(report.results.count)\" failures=\"\(failing)\" skipped=\"\(skipped)\""
-        lines.append("<testsuites name=\"hifi conformance\" \(counts)>")
-        lines.append("  <testsuite name=\"\(Self.escaped(report.system))\" \(counts) time=\"\(report.seconds)\">")
-        for result in report.results {
-            let head = "<testcase classname=\"\(Self.escaped(result.format))\" name=\"\(Self.escaped(result.id))\" time=\"\(result.seconds)\""
-            let text = Self.escaped(result.mismatch?.description ?? result.detail ?? result.why)
-            if result.isRed {
-                lines.append("    \(head)><failure type=\"\(result.outcome.rawValue)\" message=\"\(text)\"/></testcase>")
-            } else if result.outcome == .skip {
-                lines.append("    \(head)><skipped message=\"\(text)\"/></testcase>")
-            } else {
-                lines.append("    \(head)/>")
-            }
-        }
-        self.text = (lines + ["  </testsuite>", "</testsuites>"]).joined(separator: "\n")
     }
 
     /// Text for an XML attribute or element. Characters that XML 1.0 cannot carry become U+FFFD.

@@ -4,24 +4,17 @@ final class ProgressLine {
     private let started = ContinuousClock.now
     private var lastShown = ContinuousClock.now
 
-    /// What is counted.
-    enum Unit {
-        case bytes, count
-
-        func text(_ value: Int) -> String { self == .bytes ? ByteCount.text(value) : value.grouped }
-    }
-
     init(enabled: Bool) { isShown = enabled && Terminal.errorIsInteractive }
 
     /// Rewrites the line, at most ten times a second.
-    func update(_ what: String, done: Int, of total: Int, unit: Unit = .bytes) {
+    func update(_ what: String, done: Int, of total: Int) {
         guard isShown, total > 0, ContinuousClock.now - lastShown > .milliseconds(100) else { return }
         lastShown = .now
         let seconds = (ContinuousClock.now - started) / .seconds(1)
         let rate = Double(done) / max(seconds, 0.001)
         let left = rate > 0 ? Double(total - done) / rate : 0
         let percent = done * 100 / total
-        let figures = "\(percent)% \(unit.text(done)) of \(unit.text(total)), \(unit.text(Int(rate)))/s, \(Int(left)) s left"
+        let figures = "\(percent)% \(ByteCount.text(done)) of \(ByteCount.text(total)), \(ByteCount.text(Int(rate)))/s, \(Int(left)) s left"
         write("\r\u{1B}[K\(figures)  \(what)")
     }
 

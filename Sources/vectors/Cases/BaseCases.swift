@@ -18,13 +18,14 @@ struct BaseCases {
 
     func add(to list: inout CaseCollector) throws {
         try plainBlocks(&list)
+        try random(&list)
+        try rows(&list)
+        if Catalogue.isRepeat(format) { return }
         try scaleValues(&list)
         try signsOfZero(&list)
         try codeMaps(&list)
         try loneWeights(&list)
         try subBlocks(&list)
-        try rows(&list)
-        try random(&list)
     }
 
     private func plainBlocks(_ list: inout CaseCollector) throws {
@@ -161,13 +162,13 @@ struct BaseCases {
     private func random(_ list: inout CaseCollector) throws {
         var random = SeededRandom(seed: Self.seed(format.id))
         let all = clauses.layout + clauses.code + clauses.scale + clauses.minimum + clauses.value + clauses.apply
-        for _ in 0..<(format.base == nil ? 10 : 6) {
+        for _ in 0..<(format.base == nil ? 8 : 5) {
             try list.decode(DraftBlocks.weightLike(format, &random), all + ["NUM-01", "NUM-02"], ["weight-like"], "A block shaped like those of real weights.")
         }
-        for _ in 0..<(format.base == nil ? 6 : 4) {
+        for _ in 0..<(format.base == nil ? 5 : 3) {
             try list.decode(BlockDraft(format, bytes: random.bytes(format.bytes)), all, ["random-bytes"], "Random bytes.")
         }
-        for _ in 0..<(format.base == nil ? 6 : 4) {
+        for _ in 0..<(format.base == nil ? 5 : 3) {
             let bytes = BulkGenerator.moderate(random.bytes(format.bytes), format)
             try list.decode(BlockDraft(format, bytes: bytes), all, ["random-bytes"], "Random bytes under moderate scales.")
         }

@@ -81,8 +81,8 @@ public struct ContentTwin: Sendable {
     }
 
     private func isFinite(_ block: BlockDraft, _ field: Field, _ index: Int) -> Bool {
-        let value = SlotFaults.float(block, field, index)
-        if field.type == .f64 { return Double(bitPattern: block.bits(field, index)).isFinite }
+        // A large fp64 is finite although it is infinite as fp32.
+        let value = field.type == .f64 ? Double(bitPattern: block.bits(field, index)) : Double(SlotFaults.float(block, field, index))
         return value.isFinite || (passesNaN && value.isNaN) || (passesInfinity && value.isInfinite)
     }
 

@@ -3,7 +3,7 @@ import Reference
 
 /// Decoders whose declaration differs from that of their format in one place: every plane, field, constant and rule in turn.
 enum DeclarationMutants {
-    static func all() -> [Mutant] { Spec.formats.filter { $0.decoding != nil }.flatMap(mutants(of:)) }
+    static func all() -> [Mutant] { DistinctFormats.all.flatMap(mutants(of:)) }
 
     static func mutants(of format: BlockFormat) -> [Mutant] {
         var list = List(format: format)

@@ -72,7 +72,7 @@ extension DecoderFaults {
     private static let historicalMisreading: [[String]: String] = [
         ["q3_k_hifi@r3", "q3_k_hifi@r4"]: "B5", ["q3_k_hifi@r4", "q3_k_hifi@r3"]: "B5",
         ["q3_k_hifi@r7c", "q3_k_hifi@r7a"]: "B16", ["q3_k_hifi@r7e", "q3_k_hifi@r7a"]: "B16",
-        ["q3_k_hifi@r12c", "q3_k_hifi@r13"]: "B32", ["q3_k_hifi@r13", "q3_k_hifi@r12c"]: "B32",
+        ["q3_k_hifi@r12a", "q3_k_hifi@r13"]: "B32", ["q3_k_hifi@r13", "q3_k_hifi@r12c"]: "B32",
     ]
 
     /// Single decoders of the format's history.

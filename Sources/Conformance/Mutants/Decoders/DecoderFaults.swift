@@ -3,7 +3,7 @@ import Reference
 
 /// Decoders with faults that no declaration expresses: those of history, and those that people make.
 enum DecoderFaults {
-    static func all() -> [Mutant] { Spec.formats.filter { $0.decoding != nil }.flatMap(mutants(of:)) }
+    static func all() -> [Mutant] { DistinctFormats.all.flatMap(mutants(of:)) }
 
     static func mutants(of format: BlockFormat) -> [Mutant] {
         var list = TwinList(format: format)
@@ -52,7 +52,7 @@ enum DecoderFaults {
         }
 
         /// The defect, where the catalogue names this format.
-        func named(_ defect: String) -> String? { Spec.defect(defect)?.formats.contains(format.id) ?? false ? defect : nil }
+        func named(_ defect: String) -> String? { DistinctFormats.concerns(defect, format) ? defect : nil }
     }
 
     private static func numbers(_ list: inout TwinList) {
@@ -135,7 +135,7 @@ enum DecoderFaults {
         guard format.elements > 1 else { return }
         var strides = [format.bytes + 1, format.bytes + 2, format.bytes - 1]
         if let base = format.base.flatMap({ Spec.format($0) }) { strides.append(base.bytes) }
-        if list.named("B14") != nil || format.id == "q3_k_hifi@r12c" { strides.append(160) }
+        if list.named("B14") != nil { strides.append(160) }
         if format.id == "q3_k_hifi@r11" { strides.append(160) }
         for stride in Set(strides).subtracting([format.bytes]).sorted() {
             let defect = stride == 160 ? list.named("B14") ?? list.named("B26") : stride == 210 ? list.named("O6") : nil

@@ -3,7 +3,7 @@ import Reference
 
 /// Dot products with one fault each.
 enum DotMutants {
-    static func all() -> [Mutant] { Spec.formats.flatMap(mutants(of:)) }
+    static func all() -> [Mutant] { DistinctFormats.all.flatMap(mutants(of:)) }
 
     static func controls() -> [Mutant] {
         Spec.formats.compactMap { format in
@@ -18,7 +18,7 @@ enum DotMutants {
         let twin: DotTwin
         var mutants: [Mutant] = []
 
-        func named(_ defect: String) -> String? { Spec.defect(defect)?.formats.contains(format.id) ?? false ? defect : nil }
+        func named(_ defect: String) -> String? { DistinctFormats.concerns(defect, format) ? defect : nil }
 
         mutating func add(_ name: String, _ fault: String, defect: String? = nil, _ plant: (inout DotTwin) -> Void) {
             var changed = twin
@@ -56,9 +56,10 @@ enum DotMutants {
         list.add("fp16-weights", "weights are rounded to fp16") {
             $0.term = { Double(SmallFloats.float(half: SmallFloats.half($0.weight))) * $0.activation }
         }
-        list.add("bf16-weights", "weights are rounded to bf16") {
+        // Weights of MXFP4 are exact in bf16.
+        if list.format.id != "mxfp4" { list.add("bf16-weights", "weights are rounded to bf16") {
             $0.term = { Double(SmallFloats.float(bfloat16: SmallFloats.bfloat16($0.weight))) * $0.activation }
-        }
+        } }
         list.add("unsigned-codes", "activation codes are read unsigned") { $0.term = { Double($0.weight) * Double($0.code & 0xFF) * $0.scale } }
         list.add("small-codes", "activation codes up to 1 are taken for zero") { $0.term = { abs($0.code) <= 1 ? 0 : Double($0.weight) * $0.activation } }
         list.add("code-limit", "activation codes are held to 126") { $0.term = { Double($0.weight) * Double(max(-126, min(126, $0.code))) * $0.scale } }

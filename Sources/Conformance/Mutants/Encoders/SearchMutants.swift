@@ -60,8 +60,10 @@ enum SearchMutants {
         guard BlockDraft(twin.format).slots != nil else { return list }
         add("fewer", "one outlier too few is chosen") { $0.outliers.count -= 1 }
         add("last-chosen", "of equal scores the last is chosen") { $0.outliers.firstOfEquals = false }
-        add("order", "slots are in the other order: by position, or by score") { $0.outliers.rising.toggle() }
-        add("base", "chosen weights \(twin.outliers.clearsBase ? "stay in" : "are taken out of") the base") { $0.outliers.clearsBase.toggle() }
+        if !twin.outliers.storesResiduals {
+            add("order", "slots are in the other order: by position, or by score") { $0.outliers.rising.toggle() }
+            add("base", "chosen weights \(twin.outliers.clearsBase ? "stay in" : "are taken out of") the base") { $0.outliers.clearsBase.toggle() }
+        }
         add("guidance", "importances \(twin.outliers.countsImportance ? "play no" : "play a") part in the choice") { $0.outliers.countsImportance.toggle() }
         add("positive", "only positive weights can be outliers") { $0.outliers.signedScores = true }
         add("value-truncated", "stored numbers are cut to fp16 instead of rounded") { $0.outliers.half = truncatedHalf }
