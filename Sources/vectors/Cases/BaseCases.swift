@@ -13,7 +13,7 @@ struct BaseCases {
 
     /// The catalogue flags of defects that these cases catch in a format.
     func defects(_ ids: String...) -> [String] {
-        ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false }
+        ids.filter { DistinctFormats.concerns($0, format) }
     }
 
     func add(to list: inout CaseCollector) throws {

@@ -21,7 +21,7 @@ struct DotCases {
         clauses = FormatClauses(format)
     }
 
-    private func defects(_ ids: String...) -> [String] { ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false } }
+    private func defects(_ ids: String...) -> [String] { ids.filter { DistinctFormats.concerns($0, format) } }
 
     func add(to list: inout CaseCollector) throws {
         try wholeRows(&list)

@@ -14,7 +14,7 @@ struct EncodeCases {
         count = max(64, format.elements)
     }
 
-    private func defects(_ ids: String...) -> [String] { ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false } }
+    private func defects(_ ids: String...) -> [String] { ids.filter { DistinctFormats.concerns($0, format) } }
 
     func add(to list: inout CaseCollector) throws {
         var inputs = EncodeInputs(count: count, seed: BaseCases.seed("encode" + format.id))

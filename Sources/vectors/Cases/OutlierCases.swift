@@ -15,7 +15,7 @@ struct OutlierCases {
         clauses = FormatClauses(format)
     }
 
-    func defects(_ ids: String...) -> [String] { ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false } }
+    func defects(_ ids: String...) -> [String] { ids.filter { DistinctFormats.concerns($0, format) } }
 
     /// Bits of a slot value of size about `step`/8, or the byte `step`.
     private func value(_ step: Int) -> Int {
