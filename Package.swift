@@ -60,7 +60,7 @@ let package = Package(
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
-        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
             name: "CommandTests", dependencies: ["hifi", "BlockSpec", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Help"]),

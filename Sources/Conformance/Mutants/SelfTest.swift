@@ -11,13 +11,13 @@ public enum ConformanceSelfTest {
 
     /// All mutants but those of file rules, in a fixed order.
     public static func allMutants() -> [Mutant] { 
-        DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + ActivationMutants.all() + DotMutants.all()
+        DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + LinearMutants.all() + ActivationMutants.all() + DotMutants.all()
             + ContentMutants.all()
     }
 
     /// Second implementations without a fault: mutants are made from them, so they must pass.
     static func allControls() -> [Mutant] {
-        DecoderFaults.controls() + SearchMutants.controls() + DotMutants.controls() + ContentMutants.controls()
+        DecoderFaults.controls() + SearchMutants.controls() + LinearMutants.controls() + DotMutants.controls() + ContentMutants.controls()
     }
 
     static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void) -> SelfTestReport {
@@ -28,7 +28,10 @@ public enum ConformanceSelfTest {
         func killers(of mutant: Mutant, most: Int) -> [String] {
             let judge = Judge(system: mutant.system, store: store)
             var killers: [String] = []
-            for entry in cases[Key(kind: mutant.kind, format: mutant.format)] ?? [] {
+            // Vectors made for the defect first, so that they are named.
+            let all = cases[Key(kind: mutant.kind, format: mutant.format)] ?? []
+            let ordered = mutant.defect.map { defect in all.filter { $0.flags.contains(defect) } + all.filter { !$0.flags.contains(defect) } } ?? all
+            for entry in ordered {
                 guard judge.judge(entry).outcome.isFailure else { continue }
                 killers.append(entry.id)
                 if killers.count >= most { break }

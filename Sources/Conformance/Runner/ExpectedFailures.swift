@@ -31,7 +31,8 @@ public struct ExpectedFailures: Sendable, Hashable {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(maxSplits: 1, omittingEmptySubsequences: true) { $0 == " " || $0 == "\t" || $0 == "\r" }
             guard let pattern = words.first, !pattern.hasPrefix("#") else { continue }
-            let reason = words.count > 1 ? String(words[1].reversed().drop { $0.isWhitespace }.reversed()) : ""
+            var reason = words.count > 1 ? String(words[1].drop(while: \.isWhitespace)) : ""
+            while reason.last?.isWhitespace == true { reason.removeLast() }
             guard !reason.isEmpty else { throw Problem(description: "line \(index + 1) of the expected failures: \(pattern) has no reason") }
             entries.append(Entry(pattern: String(pattern), reason: reason, line: index + 1))
         }

@@ -13,7 +13,7 @@ struct BaseCases {
 
     /// The catalogue flags of defects that these cases catch in a format.
     func defects(_ ids: String...) -> [String] {
-        ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false }
+        ids.filter { DistinctFormats.concerns($0, format) }
     }
 
     func add(to list: inout CaseCollector) throws {
@@ -74,7 +74,7 @@ struct BaseCases {
                 for s in 0..<draft.scaleCount { draft.setScale(s, (5 + 9 * s) % (1 << draft.scaleWidth)) }
                 for i in 0..<draft.codeCount { draft.setCode(i, i % 3 == 0 ? (1 + i) % (1 << draft.codeWidth) : draft.zeroCode ?? 0) }
                 DraftBlocks.fillSlots(&draft)
-                try list.decode(draft, clauses.value, ["zero-scale"], "Zeros of either sign: which comes out follows from the signs of codes and scales.")
+                try list.decode(draft, clauses.value, ["zero-scale"] + defects("F5"), "Zeros of either sign: which comes out follows from the signs of codes and scales.")
             }
         }
     }
@@ -163,7 +163,7 @@ struct BaseCases {
         var random = SeededRandom(seed: Self.seed(format.id))
         let all = clauses.layout + clauses.code + clauses.scale + clauses.minimum + clauses.value + clauses.apply
         for _ in 0..<(format.base == nil ? 8 : 5) {
-            try list.decode(DraftBlocks.weightLike(format, &random), all + ["NUM-01", "NUM-02"], ["weight-like"], "A block shaped like those of real weights.")
+            try list.decode(DraftBlocks.weightLike(format, &random), all + ["NUM-01", "NUM-02"], ["weight-like"] + defects("F4"), "A block shaped like those of real weights.")
         }
         for _ in 0..<(format.base == nil ? 5 : 3) {
             try list.decode(BlockDraft(format, bytes: random.bytes(format.bytes)), all, ["random-bytes"], "Random bytes.")

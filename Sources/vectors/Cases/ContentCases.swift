@@ -13,7 +13,7 @@ struct ContentCases {
         self.format = format
     }
 
-    private func defects(_ ids: String...) -> [String] { ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false } }
+    private func defects(_ ids: String...) -> [String] { ids.filter { DistinctFormats.concerns($0, format) } }
 
     func add(to list: inout CaseCollector) throws {
         let clean = cleanBlock()

@@ -21,7 +21,7 @@ struct DotCases {
         clauses = FormatClauses(format)
     }
 
-    private func defects(_ ids: String...) -> [String] { ids.filter { Spec.defect($0)?.formats.contains(format.id) ?? false } }
+    private func defects(_ ids: String...) -> [String] { ids.filter { DistinctFormats.concerns($0, format) } }
 
     func add(to list: inout CaseCollector) throws {
         try wholeRows(&list)
@@ -63,12 +63,12 @@ struct DotCases {
 
     private func codes(_ count: Int, _ value: (Int) -> Int) -> [UInt8] { activations((0..<count).map(value), scales: [0.0173, 0.25, 0.0031]) }
 
-    private func add(_ list: inout CaseCollector, _ blocks: [UInt8], _ row: [UInt8], _ ids: [String], _ flags: [String], _ why: String) throws {
+    private func add(_ list: inout CaseCollector, _ blocks: [UInt8], _ row: [UInt8], _ ids: [String], _ flags: [String], _ why: String, level: ConformanceCase.Level = .required) throws {
         let value = try dot.dot(blocks, row)
         try secondOpinion(blocks, row, value)
         list.add(
             .init(
-                kind: .dot, format: format.id, clauses: ids, level: .required, flags: flags, validity: .valid, why: why,
+                kind: .dot, format: format.id, clauses: ids, level: level, flags: flags, validity: .valid, why: why,
                 task: .dot(blocks: blocks, activationFormat: activation.id, activations: row, exact: value.value, bound: value.bound())))
     }
 
@@ -100,7 +100,7 @@ struct DotCases {
             let count = (1 + number % 3) * perRow
             let blocks = (0..<count / format.elements).flatMap { _ in DraftBlocks.weightLike(format, &random).bytes }
             let row = codes(count) { _ in Int(random.next() % 255) - 127 }
-            try add(&list, blocks, row, ["DOT-01", "DOT-02", "DOT-03", "DOT-05", "DOT-06", "DOT-07", "DOT-10"] + (activation.id == "q8_1" ? ["DOT-08"] : []), ["weight-like"] + defects("F8", "B10", "B18"), "Weights and activations as in a model, \(count / perRow) block\(count > perRow ? "s" : "").")
+            try add(&list, blocks, row, ["DOT-01", "DOT-02", "DOT-03", "DOT-05", "DOT-06", "DOT-07", "DOT-10"] + (activation.id == "q8_1" ? ["DOT-08"] : []), ["weight-like"] + defects("F8", "B10", "B18", "O7"), "Weights and activations as in a model, \(count / perRow) block\(count > perRow ? "s" : "").")
         }
         for (value, what) in [(127, "largest"), (-127, "most negative"), (1, "smallest")] {
             try add(&list, ramps(2), codes(2 * perRow) { _ in value }, ["DOT-01", "DOT-02"], ["code-map"] + defects("F8"), "All activation codes are the \(what): sums of weights.")
@@ -108,6 +108,11 @@ struct DotCases {
         try add(&list, ramps(1), codes(perRow) { _ in 0 }, ["DOT-01"], ["zero-product"] + defects("F9"), "All activations are zero: the product is zero, exactly.")
         let zeros = (0..<perRow / format.elements).flatMap { _ in DraftBlocks.zeroBase(format).bytes }
         try add(&list, zeros, codes(perRow) { $0 % 255 - 127 }, ["DOT-01"], ["zero-product"] + defects("F9"), "The base of every weight is zero.")
+        if let sums = activation.field("bsums") {
+            var row = codes(perRow) { $0 * 3 % 90 - 20 }
+            for byte in sums.range { row[byte] = 0 }
+            try add(&list, ramps(1), row, ["DOT-04"], ["stored-sums"], "The stored sums of the activations are zero although the codes are not: the codes decide.", level: .optional)
+        }
         try add(&list, ramps(1), codes(perRow) { $0 % 2 == 0 ? 90 : -90 }, ["DOT-01", "DOT-02"], ["cancellation"], "Activations alternate in sign, so that much cancels.")
     }
 

@@ -100,6 +100,8 @@ enum Notes {
         "importance": ("importance", "An importance matrix.", "It is ignored, taken for the wrong column, or mixed in otherwise."),
         "zero-importance": ("importance", "Importances of zero.", "A division by zero."),
         "refusal": ("values", "Values that cannot be stored.", "Silent infinities in a file."),
+        "contraction": ("arithmetic", "Rows found by search, on which one fused multiply-add changes a decision.", "Products and sums are fused."),
+        "stored-sums": ("arithmetic", "Sums stored beside activation codes that are not theirs.", "The stored sums are trusted."),
         "zero-product": ("arithmetic", "A product that is zero.", "Something is added that does not belong."),
         "cancellation": ("arithmetic", "Terms that nearly cancel.", "Too little precision on the way."),
         "lone-activation": ("arithmetic", "One activation is not zero.", "The weight of another place is multiplied."),

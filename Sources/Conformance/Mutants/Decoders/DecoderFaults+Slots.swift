@@ -47,7 +47,7 @@ extension DecoderFaults {
             let proof = Mutant.Equivalence(argument: "scale times byte has at most 24 significant bits and is exact, so fusing leaves out a rounding that does nothing") {
                 ValueProof.productsAreExact(rule.value, in: format)
             }
-            slot("fused", "scale times byte is added unrounded", equivalence: proof) { $0.fuses = true }
+            slot("slot-fused", "scale times byte is added unrounded", equivalence: proof) { $0.fuses = true }
         }
         if slots.index.type == .u16 { slot("wraps", "positions past the block wrap around", defect: list.named("O20")) { $0.wraps = true } }
         if format.decoding?.code?.skipping != nil {

@@ -2,8 +2,9 @@ import BlockSpec
 
 /// The formats whose blocks mean different things. Sub-revisions that differ in what their encoders choose have one entry, the
 /// first; a mutant of the others would be the same mutant again.
-enum DistinctFormats {
-    static let all: [BlockFormat] = {
+public enum DistinctFormats {
+    /// In the order of the spec.
+    public static let all: [BlockFormat] = {
         var seen: Set<Meaning> = []
         return Spec.formats.filter { format in
             format.decoding != nil && seen.insert(Meaning(bytes: format.bytes, fields: format.fields, decoding: format.decoding)).inserted
@@ -11,7 +12,7 @@ enum DistinctFormats {
     }()
 
     /// Whether a defect of the catalogue concerns this format or one with the same meaning.
-    static func concerns(_ defect: String, _ format: BlockFormat) -> Bool {
+    public static func concerns(_ defect: String, _ format: BlockFormat) -> Bool {
         guard let formats = Spec.defect(defect)?.formats else { return false }
         return formats.contains { name in
             guard let other = Spec.format(name) else { return false }

@@ -38,6 +38,7 @@ enum DotMutants {
         numbers(&list)
         rows(&list)
         meanings(&list)
+        history(&list)
         decoders(&list)
         return list.mutants
     }
@@ -99,12 +100,42 @@ enum DotMutants {
         var wrong: [(DotMeaning, String?)] = [
             (.baseOffPerSlot, list.named("B21") ?? list.named("O10")), (.baseOnly, list.named("B12")), (.addWhereActive, list.named("O9")),
         ]
-        if !addsAlready { wrong.append((.add, list.named("B3") ?? list.named("O8"))) }
+        if !addsAlready { wrong.append((.add, list.named("B3") ?? list.named("O8") ?? list.named("B22"))) }
         if rule.slots > 8 { wrong.append((.addFirstEight, list.named("B15"))) }
         for (meaning, defect) in wrong {
             list.add(meaning.rawValue, "outliers are treated as `\(meaning.rawValue)`", defect: defect) { request in
                 guard case .dot(_, let blocks, _, let row) = request else { return .skipped(reason: "not part of this mutant") }
                 do { return .floats([Float(try dot.dot(blocks, row, meaning: meaning).value).bitPattern]) } catch { return .error("\(error)") }
+            }
+        }
+    }
+
+    /// Single kernels of the format's history.
+    private static func history(_ list: inout List) {
+        let (format, activation) = (list.format, list.twin.activation)
+        guard format.decoding?.correction != nil, let dot = try? ReferenceDot(format, activation: activation) else { return }
+        @Sendable func value(_ request: Request, _ meaning: DotMeaning) -> Double {
+            guard case .dot(_, let blocks, _, let row) = request else { return .nan }
+            return (try? dot.dot(blocks, row, meaning: meaning).value) ?? .nan
+        }
+        list.add("eightfold", "every thread of eight adds the outliers", defect: list.named("B24")) { request in
+            let outliers = value(request, .add) - value(request, .baseOnly)
+            return .floats([Float(value(request, .decoded) + 7 * outliers).bitPattern])
+        }
+        guard let bare = try? ReferenceDecoder(FormatEdit.correction(format) { _ in nil }), format.base == "q3_k" else { return }
+        list.add("wrong-base", "the base taken off an outlier is that of a weight among the first 64", defect: list.named("B23")) { twin in
+            twin.decode = { blocks in
+                var weights = (try? bare.decode(blocks)) ?? []
+                for block in 0..<blocks.count / format.bytes {
+                    let draft = BlockDraft(format, bytes: Array(blocks[block * format.bytes..<(block + 1) * format.bytes]))
+                    guard let slots = draft.slots else { continue }
+                    let base = Array(weights[256 * block..<256 * block + 256])
+                    for slot in 0..<slots.number {
+                        let position = Int(draft.bits(slots.index, slot))
+                        weights[256 * block + position] += SlotFaults.float(draft, slots.values, slot) - base[position % 64]
+                    }
+                }
+                return weights
             }
         }
     }

@@ -53,6 +53,7 @@ enum EncoderMutants {
         importances(&list)
         outputs(&list)
         slots(&list)
+        counts(&list)
         return list.mutants
     }
 
@@ -97,6 +98,22 @@ enum EncoderMutants {
         })
         list.add("importance-squared", "importances are squared", before: { $0.importance = $0.importance?.map { $0 * $0 } })
         list.add("importance-floor", "importances are at least 0.1", before: { $0.importance = $0.importance?.map { max(0.1, $0) } })
+    }
+
+    /// The number of outliers depends on what it must not depend on.
+    private static func counts(_ list: inout List) {
+        let format = list.format
+        guard let full = try? ReferenceEncoder(format).outliers, full > 2, let fewer = try? ReferenceEncoder(format, outliers: full - 2) else { return }
+        list.add("fewer-outliers", "two outliers fewer are stored, and unused slots act on weights", defect: list.named("O5"), after: { drafts, question in
+            guard let bytes = try? fewer.encode(question.values, columns: question.columns, importance: question.importance) else { return }
+            drafts = drafts.indices.map { BlockDraft(format, bytes: Array(bytes[$0 * format.bytes..<($0 + 1) * format.bytes])) }
+        })
+        list.add("count-by-thread", "rows after the first, done by other threads, get two outliers fewer", defect: list.named("B33") ?? list.named("O11"), after: { drafts, question in
+            guard let bytes = try? fewer.encode(question.values, columns: question.columns, importance: question.importance) else { return }
+            for index in drafts.indices where index * format.elements >= question.columns {
+                drafts[index] = BlockDraft(format, bytes: Array(bytes[index * format.bytes..<(index + 1) * format.bytes]))
+            }
+        })
     }
 
     private static func outputs(_ list: inout List) {

@@ -52,6 +52,7 @@ enum SearchMutants {
         add("kept-codes", "codes are not taken anew") { $0.policy.takesAnew = false }
         add("unrounded-scale", "codes are taken anew with the scale before rounding") { $0.policy.seesRoundedScale = false }
         add("scale-truncated", "the scale is cut to fp16 instead of rounded") { $0.policy.half = truncatedHalf }
+        add("fused", "sums take products in unrounded", defect: "O23") { $0.policy.fuses = true }
         if twin.format.id == "q3_k" || twin.outliers.searchesBase {
             add("grid-8", "the grid has eight steps to either side") { $0.policy.gridSteps = 8 }
             add("grid-coarse", "the grid's steps are twice as large") { $0.policy.gridStep = 0.2 }

@@ -35,6 +35,8 @@ struct SearchPolicy: Sendable {
     var half: @Sendable (Float) -> UInt16 = { SmallFloats.half($0) }
     /// The super-scale is multiplied by this.
     var factor: Float = 1
+    /// Sums take products in without rounding them first.
+    var fuses = false
     /// Codes are taken anew at all.
     var takesAnew = true
     /// …and with the scale as a reader sees it.
@@ -75,8 +77,8 @@ extension SearchPolicy {
         var p: Float = 0
         var n: Float = 0
         for i in values.indices {
-            p += weights[i] * values[i] * Float(codes[i])
-            n += weights[i] * Float(codes[i]) * Float(codes[i])
+            add(weights[i] * values[i], Float(codes[i]), to: &p)
+            add(weights[i] * Float(codes[i]), Float(codes[i]), to: &n)
         }
         for _ in 0..<passes {
             var changed = false
@@ -87,8 +89,8 @@ extension SearchPolicy {
                 var restN = n - w * Float(codes[i]) * Float(codes[i])
                 let new = hold(nearest(values[i] * restN / restP))
                 guard new != codes[i] else { continue }
-                restP += w * values[i] * Float(new)
-                restN += w * Float(new) * Float(new)
+                add(w * values[i], Float(new), to: &restP)
+                add(w * Float(new), Float(new), to: &restN)
                 let (left, right) = (restP * restP * n, p * p * restN)
                 if restN > 0, strictlyBetter ? left > right : left >= right {
                     codes[i] = new
@@ -112,8 +114,8 @@ extension SearchPolicy {
             var p: Float = 0
             var n: Float = 0
             for i in values.indices {
-                p += weights[i] * values[i] * Float(codes[i])
-                n += weights[i] * Float(codes[i]) * Float(codes[i])
+                add(weights[i] * values[i], Float(codes[i]), to: &p)
+                add(weights[i] * Float(codes[i]), Float(codes[i]), to: &n)
             }
             return (p, n)
         }
@@ -131,6 +133,10 @@ extension SearchPolicy {
             }
         }
         return (scale, found)
+    }
+
+    private func add(_ a: Float, _ b: Float, to sum: inout Float) {
+        if fuses { sum.addProduct(a, b) } else { sum += a * b }
     }
 
     private func hold(_ code: Int) -> Int { max(low, min(high, code)) }
