@@ -62,7 +62,8 @@ let package = Package(
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["hifi", "BlockSpec", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            name: "CommandTests",
+            dependencies: ["hifi", "BlockSpec", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Help"]),
     ],
     swiftLanguageModes: [.v6]

@@ -28,14 +28,26 @@ struct ExpressionParser {
     private mutating func sum() throws -> Expression {
         var value = try product()
         while true {
-            if take("+") { value = .add(value, try product()) } else if take("-") { value = .subtract(value, try product()) } else { return value }
+            if take("+") {
+                value = .add(value, try product())
+            } else if take("-") {
+                value = .subtract(value, try product())
+            } else {
+                return value
+            }
         }
     }
 
     private mutating func product() throws -> Expression {
         var value = try atom()
         while true {
-            if take("*") { value = .multiply(value, try atom()) } else if take("/") { value = .divide(value, try atom()) } else { return value }
+            if take("*") {
+                value = .multiply(value, try atom())
+            } else if take("/") {
+                value = .divide(value, try atom())
+            } else {
+                return value
+            }
         }
     }
 

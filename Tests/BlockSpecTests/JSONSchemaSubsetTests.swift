@@ -51,7 +51,8 @@ struct JSONSchemaSubsetTests {
         arguments: [
             "{patternProperties: {}}", "{properties: {a: {format: date}}}", "{items: {maxProperties: 1}}", "{anyOf: [{not: {}}]}",
             "{$defs: {x: {if: {}}}}", "{additionalProperties: {multipleOf: 2}}", "{type: [string, integer]}", "{type: text}",
-            "{$ref: other.json}", "{$ref: 'other.json#/$defs/x'}", "{$ref: '#/$defs/missing'}", "{enum: []}", "{anyOf: []}", "{required: a}", "{pattern: '['}",
+            "{$ref: other.json}", "{$ref: 'other.json#/$defs/x'}", "{$ref: '#/$defs/missing'}", "{enum: []}", "{anyOf: []}",
+            "{required: a}", "{pattern: '['}",
         ])
     func refusesUnknownKeywords(schema: String) throws {
         #expect(throws: (any Error).self) { try JSONSchemaSubset(SpecValue(yaml: schema)) }

@@ -41,7 +41,7 @@ struct DecodeCommandTests {
         #expect(try Tool.run(decode + ["exec:/nowhere/adapter"]).status == 69)
         #expect(try Tool.run(decode + ["abacus"]).status == 64)
         #if arch(x86_64)
-        #expect(try Tool.run(decode + ["neon"]).status == 69)
+            #expect(try Tool.run(decode + ["neon"]).status == 69)
         #endif
     }
 

@@ -23,7 +23,9 @@ struct OutputSchemaTests {
         #expect(try violations(of: output, schema: command[0]) == [])
     }
 
-    @Test("for damaged files", arguments: ["t05-tinfo", "h07-nt-minus1", "k11-blockcount", "n14-type-wrong", "n12-type-unknown", "o02-off-overlap", "p06-nan-all"])
+    @Test(
+        "for damaged files",
+        arguments: ["t05-tinfo", "h07-nt-minus1", "k11-blockcount", "n14-type-wrong", "n12-type-unknown", "o02-off-overlap", "p06-nan-all"])
     func damaged(id: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("file.gguf", #require(CorruptionCorpus.named(id)).bytes)

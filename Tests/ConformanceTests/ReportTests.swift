@@ -1,7 +1,7 @@
 import Conformance
 import Foundation
 #if canImport(FoundationXML)
-import FoundationXML
+    import FoundationXML
 #endif
 import TestSupport
 import Testing
@@ -19,13 +19,17 @@ struct ReportTests {
         var elements: [String: Int] = [:]
         var messages: [String] = []
 
-        func parser(_ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes: [String: String] = [:]) {
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes: [String: String] = [:]
+        ) {
             elements[name, default: 0] += 1
             if let message = attributes["message"] { messages.append(message) }
         }
     }
 
-    @Test("JUnit is well-formed whatever a system says", arguments: ["plain", "<&>\"' ]]>", "line\nbreak\ttab", "\u{0}\u{1}\u{FFFE}", "é😀"])
+    @Test(
+        "JUnit is well-formed whatever a system says", arguments: ["plain", "<&>\"' ]]>", "line\nbreak\ttab", "\u{0}\u{1}\u{FFFE}", "é😀"])
     func junit(text: String) throws {
         let report = try report { _ in .error(text) }
         let parser = XMLParser(data: Data(JUnitReport.text(report).utf8))
@@ -34,7 +38,9 @@ struct ReportTests {
         #expect(parser.parse(), "\(String(describing: parser.parserError))")
         #expect(reader.elements["testcase"] == report.results.count)
         #expect(reader.elements["error"] == report.count(.error))
-        let expected = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 && ![9, 10, 13].contains($0.value) || $0.value == 0xFFFE ? "\u{FFFD}" : $0 }))
+        let expected = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 0x20 && ![9, 10, 13].contains($0.value) || $0.value == 0xFFFE ? "\u{FFFD}" : $0 }))
         if report.count(.error) > 0 { #expect(reader.messages.contains(expected)) }
     }
 
@@ -70,10 +76,12 @@ struct ReportTests {
         #expect(copy.results.contains { $0.mismatch != nil })
     }
 
-    @Test("distances between numbers are counted in steps", arguments: [
-        (0x3F80_0000, 0x3F80_0001, 1), (0x0000_0000, 0x8000_0000, 1), (0x0000_0001, 0x8000_0001, 3), (0x7F7F_FFFF, 0x7F80_0000, 1),
-        (0x3F80_0000, 0x3F80_0000, 0),
-    ] as [(UInt32, UInt32, UInt64)])
+    @Test(
+        "distances between numbers are counted in steps",
+        arguments: [
+            (0x3F80_0000, 0x3F80_0001, 1), (0x0000_0000, 0x8000_0000, 1), (0x0000_0001, 0x8000_0001, 3), (0x7F7F_FFFF, 0x7F80_0000, 1),
+            (0x3F80_0000, 0x3F80_0000, 0),
+        ] as [(UInt32, UInt32, UInt64)])
     func ulps(a: UInt32, b: UInt32, distance: UInt64) {
         #expect(Mismatch.ulps(a, b) == distance)
         #expect(Mismatch.ulps(b, a) == distance)

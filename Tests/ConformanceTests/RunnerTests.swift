@@ -20,7 +20,8 @@ struct RunnerTests {
 
     init() throws { store = try StoredVectors.result.get() }
 
-    private func run(_ terms: [String], _ system: any SystemUnderTest, list: String = "", repetitions: Int = 1) throws -> ConformanceReport {
+    private func run(_ terms: [String], _ system: any SystemUnderTest, list: String = "", repetitions: Int = 1) throws -> ConformanceReport
+    {
         let options = ConformanceRunner.Options(
             filter: try CaseFilter(terms: terms), expectedFailures: try ExpectedFailures(text: list), repetitions: repetitions)
         return ConformanceRunner.run(store, options, system: system)
@@ -73,7 +74,8 @@ struct RunnerTests {
         for (error, conforms) in [(0.0, true), (0.5, true), (1.5, false)] {
             let answers = Dictionary(
                 store.cases.compactMap { entry -> (Request, Float)? in
-                    guard entry.format == "q6_k", case .dot(let blocks, let format, let activations, let exact, let bound) = entry.task, exact.isFinite
+                    guard entry.format == "q6_k", case .dot(let blocks, let format, let activations, let exact, let bound) = entry.task,
+                        exact.isFinite
                     else { return nil }
                     let request = Request.dot(format: entry.format, blocks: blocks, activationFormat: format, activations: activations)
                     return (request, Float(exact + error * bound))
@@ -86,10 +88,13 @@ struct RunnerTests {
         }
     }
 
-    @Test("crash, hang, error, nonsense and skip are outcomes of their own", arguments: [
-        (Answer.crash("signal 11"), Outcome.crash), (.timeout(seconds: 5), .timeout), (.error("no"), .error), (.skipped(reason: "no"), .skip),
-        (.bytes([1]), .error), (.floats([]), .fail),
-    ])
+    @Test(
+        "crash, hang, error, nonsense and skip are outcomes of their own",
+        arguments: [
+            (Answer.crash("signal 11"), Outcome.crash), (.timeout(seconds: 5), .timeout), (.error("no"), .error),
+            (.skipped(reason: "no"), .skip),
+            (.bytes([1]), .error), (.floats([]), .fail),
+        ])
     func outcomes(answer: Answer, outcome: Outcome) throws {
         let report = try run(["id:q4_0-dec-000001"], ScriptedSystem { _ in answer })
         #expect(report.results.map(\.outcome) == [outcome])
@@ -126,7 +131,9 @@ struct RunnerTests {
     @Test("a bulk case with a wrong digest is explained by the reference")
     func bulk() throws {
         let system = ScriptedSystem { request in
-            guard case .floats(var values) = ReferenceSystem.shared.answer(request), values.count > 3000 else { return .skipped(reason: "") }
+            guard case .floats(var values) = ReferenceSystem.shared.answer(request), values.count > 3000 else {
+                return .skipped(reason: "")
+            }
             for place in values.indices.dropFirst(3000) where values[place] & 0x7F80_0000 != 0x7F80_0000 {
                 values[place] ^= 0x8000_0000
                 break
@@ -162,10 +169,13 @@ struct RunnerListTests {
         #expect(throws: ExpectedFailures.Problem.self) { try ExpectedFailures(text: "q4_0-dec-000001") }
     }
 
-    @Test("patterns", arguments: [
-        ("abc", "abc", true), ("abc", "a*", true), ("abc", "*c", true), ("abc", "a*b*c", true), ("abc", "*", true), ("", "*", true), ("abc", "b*", false),
-        ("abc", "", false), ("aab", "a*ab", true), ("ab", "a*ab", false), (String(repeating: "a", count: 5000), "*a*a*a*a*a*b", false),
-    ])
+    @Test(
+        "patterns",
+        arguments: [
+            ("abc", "abc", true), ("abc", "a*", true), ("abc", "*c", true), ("abc", "a*b*c", true), ("abc", "*", true), ("", "*", true),
+            ("abc", "b*", false),
+            ("abc", "", false), ("aab", "a*ab", true), ("ab", "a*ab", false), (String(repeating: "a", count: 5000), "*a*a*a*a*a*b", false),
+        ])
     func wildcards(text: String, pattern: String, matches: Bool) { #expect(Wildcard.matches(text, pattern) == matches) }
 
     @Test("terms of one kind widen, of different kinds narrow")
@@ -178,6 +188,8 @@ struct RunnerListTests {
         #expect(cases.count(where: narrow.chooses) > 0)
         #expect(cases.filter(narrow.chooses).allSatisfy { $0.kind == .dot && $0.flags.contains("F17") })
         #expect(cases.allSatisfy(CaseFilter().chooses))
-        for bad in ["colour:red", "kind:decoder", "level:must"] { #expect(throws: CaseFilter.Problem.self) { try CaseFilter(terms: [bad]) } }
+        for bad in ["colour:red", "kind:decoder", "level:must"] {
+            #expect(throws: CaseFilter.Problem.self) { try CaseFilter(terms: [bad]) }
+        }
     }
 }

@@ -94,7 +94,8 @@ struct VectorReadingTests {
         let store = try StoredVectors.result.get()
         let file = try #require(store.files.first { $0.path == "decode/q4_0.json" })
         try file.text.write(to: folder.appendingPathComponent(file.path), atomically: true, encoding: .utf8)
-        try VectorIndex(version: "1.0.0", files: [file]).text.write(to: folder.appendingPathComponent("index.json"), atomically: true, encoding: .utf8)
+        try VectorIndex(version: "1.0.0", files: [file]).text.write(
+            to: folder.appendingPathComponent("index.json"), atomically: true, encoding: .utf8)
         try "{}".write(to: folder.appendingPathComponent("notes.json"), atomically: true, encoding: .utf8)
         #expect(try VectorStore.load(folder.path).cases.count == file.cases.count)
         let edited = file.text.replacing("\"required\"", with: "\"optional\"", maxReplacements: 1)
@@ -108,16 +109,22 @@ struct VectorReadingTests {
         #expect(throws: VectorProblem.self) { try VectorStore.read("../index.json", in: StoredVectors.folder) }
     }
 
-    @Test("fp32 patterns: runs, NaNs, limits", arguments: [
-        ("", [UInt32]()), ("3f800000", [0x3F80_0000]), ("3f800000*3 nan", [0x3F80_0000, 0x3F80_0000, 0x3F80_0000, 0x7FC0_0000]),
-        ("ffc00000 80000000", [0xFFC0_0000, 0x8000_0000]),
-    ])
+    @Test(
+        "fp32 patterns: runs, NaNs, limits",
+        arguments: [
+            ("", [UInt32]()), ("3f800000", [0x3F80_0000]), ("3f800000*3 nan", [0x3F80_0000, 0x3F80_0000, 0x3F80_0000, 0x7FC0_0000]),
+            ("ffc00000 80000000", [0xFFC0_0000, 0x8000_0000]),
+        ])
     func patterns(text: String, values: [UInt32]) {
         #expect(FloatPattern.parse(text) == values)
         #expect(FloatPattern.text(values) == text)
     }
 
-    @Test("fp32 patterns that are none", arguments: ["3f80000", "3f800000*", "3f800000*1", "3f800000*-2", "3f800000*99999999", "3f800000  3f800000", "nan*x", "g0000000", " "])
+    @Test(
+        "fp32 patterns that are none",
+        arguments: [
+            "3f80000", "3f800000*", "3f800000*1", "3f800000*-2", "3f800000*99999999", "3f800000  3f800000", "nan*x", "g0000000", " ",
+        ])
     func badPatterns(text: String) { #expect(FloatPattern.parse(text) == nil) }
 
     @Test("masked bytes: dots stand for anything")
@@ -135,7 +142,9 @@ struct VectorReadingTests {
         #expect(value["a"]?.array?.first?.number == 1)
         #expect(value["b"]?.string == "x\n\"é😀")
         #expect(try JSONParser.parse(Array(value.line.utf8)) == value)
-        for bad in ["", "{", "[1,]", "{\"a\":1,\"a\":2}", "1.5", "1e3", "\"\\ud800\"", "\"\u{1}\"", "[1] x", "nul", "99999999999999999999", "{a:1}"] {
+        for bad in [
+            "", "{", "[1,]", "{\"a\":1,\"a\":2}", "1.5", "1e3", "\"\\ud800\"", "\"\u{1}\"", "[1] x", "nul", "99999999999999999999", "{a:1}",
+        ] {
             #expect(throws: JSONParser.Problem.self, "\(bad)") { try JSONParser.parse(Array(bad.utf8)) }
         }
         let deep = String(repeating: "[", count: 100_000)

@@ -31,7 +31,9 @@ struct FloatFileTests {
         func replaced(_ old: String, _ new: String) -> [UInt8] {
             Array(String(decoding: good[10..<128], as: UTF8.self).replacing(old, with: new).utf8)
         }
-        for (old, new) in [("<f4", ">f4"), ("False", "True "), ("(2, 3)", "(-2,3)"), ("(2, 3)", "(99999999999999999999, 3)"), ("(2, 3)", "2, 3")] {
+        for (old, new) in [
+            ("<f4", ">f4"), ("False", "True "), ("(2, 3)", "(-2,3)"), ("(2, 3)", "(99999999999999999999, 3)"), ("(2, 3)", "2, 3"),
+        ] {
             let header = replaced(old, new)
             #expect(throws: FloatFileError.self) { try FloatFile(bytes: Array(good[..<10]) + header + good[128...]) }
         }

@@ -37,14 +37,16 @@ struct TailRule: Sendable, CustomTestStringConvertible {
             format: "q3_k_hifi@r7b", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
             adds: true),
         TailRule(
-            format: "q3_k_hifi@r7c", clauses: "R7-01, R7-02, R7-04", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count:
-            110),
+            format: "q3_k_hifi@r7c", clauses: "R7-01, R7-02, R7-04", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128,
+            count:
+                110),
         TailRule(
             format: "q3_k_hifi@r7d", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
             adds: true),
         TailRule(
-            format: "q3_k_hifi@r7e", clauses: "R7-01, R7-02, R7-04", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count:
-            110),
+            format: "q3_k_hifi@r7e", clauses: "R7-01, R7-02, R7-04", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128,
+            count:
+                110),
         TailRule(
             format: "q3_k_hifi@r7f", clauses: "R7-01 to R7-03", base: "q3_k", bytes: 160, slots: 16, index: 112, value: 128, count: 110,
             adds: true),
@@ -59,8 +61,9 @@ struct TailRule: Sendable, CustomTestStringConvertible {
         TailRule(
             format: "q3_k_hifi@r13", clauses: "R13-01, R13-02", base: "q3_k", bytes: 136, slots: 8, index: 110, value: 118, count: 134),
         TailRule(
-            format: "q3_k_hifi_res8", clauses: "RES8-01 to RES8-03", base: "q3_k", bytes: 132, slots: 8, index: 112, value: 120, count:
-            110, adds: true, residual: { single($0, 128) * $1 }),
+            format: "q3_k_hifi_res8", clauses: "RES8-01 to RES8-03", base: "q3_k", bytes: 132, slots: 8, index: 112, value: 120,
+            count:
+                110, adds: true, residual: { single($0, 128) * $1 }),
         TailRule(format: "q4_k_hifi", clauses: "Q4H-01, Q4H-02", base: "q4_k", bytes: 168, slots: 8, index: 144, value: 152),
         TailRule(
             format: "q5_k_hifi_res8", clauses: "Q5R-01 to Q5R-03", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176,
@@ -72,20 +75,25 @@ struct TailRule: Sendable, CustomTestStringConvertible {
             format: "q6_k_hifi_res8", clauses: "Q6R-01, Q6R-02", base: "q6_k", bytes: 232, slots: 8, index: 211, value: 219, count: 210,
             adds: true, residual: { single($0, 228) * ($1 / 127) }),
         TailRule(
-            format: "q2_k_lite", clauses: "Q2L-01, Q2L-02", base: "q2_k", bytes: 96, slots: 4, index: 85, value: 89, count: 84, adds:
-            true, residual: { half($0, 94) * $1 }),
+            format: "q2_k_lite", clauses: "Q2L-01, Q2L-02", base: "q2_k", bytes: 96, slots: 4, index: 85, value: 89, count: 84,
+            adds:
+                true, residual: { half($0, 94) * $1 }),
         TailRule(
-            format: "q3_k_lite", clauses: "Q3L-01, Q3L-02", base: "q2_k", bytes: 104, slots: 8, index: 85, value: 93, count: 84, adds:
-            true, residual: { half($0, 102) * $1 }),
+            format: "q3_k_lite", clauses: "Q3L-01, Q3L-02", base: "q2_k", bytes: 104, slots: 8, index: 85, value: 93, count: 84,
+            adds:
+                true, residual: { half($0, 102) * $1 }),
         TailRule(
-            format: "q4_k_lite", clauses: "Q4L-01, Q4L-02", base: "q3_k", bytes: 128, slots: 7, index: 111, value: 118, count: 110, adds:
-            true, residual: { half($0, 126) * $1 }),
+            format: "q4_k_lite", clauses: "Q4L-01, Q4L-02", base: "q3_k", bytes: 128, slots: 7, index: 111, value: 118, count: 110,
+            adds:
+                true, residual: { half($0, 126) * $1 }),
         TailRule(
-            format: "q5_k_lite", clauses: "Q5L-01, Q5L-02", base: "q4_k", bytes: 164, slots: 8, index: 145, value: 153, count: 144, adds:
-            true, residual: { half($0, 162) * $1 }),
+            format: "q5_k_lite", clauses: "Q5L-01, Q5L-02", base: "q4_k", bytes: 164, slots: 8, index: 145, value: 153, count: 144,
+            adds:
+                true, residual: { half($0, 162) * $1 }),
         TailRule(
-            format: "q6_k_lite", clauses: "Q6L-01, Q6L-02", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176, adds:
-            true, residual: { half($0, 194) * $1 }),
+            format: "q6_k_lite", clauses: "Q6L-01, Q6L-02", base: "q5_k", bytes: 196, slots: 8, index: 177, value: 185, count: 176,
+            adds:
+                true, residual: { half($0, 194) * $1 }),
     ]
 
     /// Applies the tail of `block` to the decoded base.

@@ -15,8 +15,10 @@ struct SmallFloatTests {
                 let sign: Double = bits & 0x8000 == 0 ? 1 : -1
                 let fraction = Double(bits & 0x3FF)
                 let value =
-                    exponent == 0x1F ? .infinity
-                    : exponent == 0 ? fraction * 0x1p-24 : (1024 + fraction) * Double(sign: .plus, exponent: Int(exponent) - 25, significand: 1)
+                    exponent == 0x1F
+                    ? .infinity
+                    : exponent == 0
+                        ? fraction * 0x1p-24 : (1024 + fraction) * Double(sign: .plus, exponent: Int(exponent) - 25, significand: 1)
                 #expect(found == Float(sign * value).bitPattern, "code \(bits)")
             }
         }

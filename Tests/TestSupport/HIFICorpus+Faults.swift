@@ -63,7 +63,8 @@ extension HIFICorpus {
     }
 
     static func addR12(_ list: inout CaseList) {
-        list.add(r12b, "01-sentinel-255", "an unused slot over weight 255, which is not zero", ["IDENT-11"], kind: "suspicious") { _, block in
+        list.add(r12b, "01-sentinel-255", "an unused slot over weight 255, which is not zero", ["IDENT-11"], kind: "suspicious") {
+            _, block in
             block.set("outlier_idx", 7, to: 255)
             block.set("outlier_vals", 7, to: 0)
             block.setCode(of: 255, to: 6)

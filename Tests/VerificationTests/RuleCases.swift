@@ -36,7 +36,9 @@ struct RuleCase: Sendable, CustomStringConvertible {
     private static let metadata = [
         RuleCase("GGUF-14", "a key of 70,000 bytes") { $0.entries.append(.init(String(repeating: "k", count: 70_000), .uint8(1))) },
         RuleCase("GGUF-15", "an empty key") { $0.entries.append(.init("", .uint8(1))) },
-        RuleCase("GGUF-23", "an array of arrays") { $0.entries.append(.init("test.nested", .array(.array, [.array(.uint8, [.uint8(1)])]))) },
+        RuleCase("GGUF-23", "an array of arrays") {
+            $0.entries.append(.init("test.nested", .array(.array, [.array(.uint8, [.uint8(1)])])))
+        },
         RuleCase("GGUF-26", "a string of 2^61 bytes") { $0.entries[1].value.replace(at: 0, with: UInt64(1) << 61) },
         RuleCase("GGUF-28", "NUL in a string") { $0.entries[1] = .init("general.name", .string("a\0b")) },
         RuleCase("GGUF-31", "an alignment of 2 MiB") { $0.entries.append(.init("general.alignment", .uint32(2 << 20))) },
@@ -51,7 +53,9 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("GGUF-37", "no embedding length") { $0.entries.remove(at: 6) },
         RuleCase("GGUF-38", "an embedding length of 0") { $0.entries[6] = .init("llama.embedding_length", .uint32(0)) },
         RuleCase("GGUF-38", "a head count that is a string") { $0.entries[8] = .init("llama.attention.head_count", .string("4")) },
-        RuleCase("GGUF-40", "60 tokens for 64 rows") { $0.entries[14] = .init("tokenizer.ggml.tokens", .strings((0..<60).map { "t\($0)" })) },
+        RuleCase("GGUF-40", "60 tokens for 64 rows") {
+            $0.entries[14] = .init("tokenizer.ggml.tokens", .strings((0..<60).map { "t\($0)" }))
+        },
     ]
 
     private static let records = [
@@ -78,11 +82,13 @@ struct RuleCase: Sendable, CustomStringConvertible {
             $0.tensors.append(extra("extra", count: 3))
             $0.tensorPadding = 1
         },
-        RuleCase("GGUF-69", "no padding at the end", bytes: {
-            var builder = GGUFBuilder.smallLlama()
-            builder.tensors.append(extra("extra", count: 3))
-            return Array(builder.build().bytes.dropLast(20))
-        }()),
+        RuleCase(
+            "GGUF-69", "no padding at the end",
+            bytes: {
+                var builder = GGUFBuilder.smallLlama()
+                builder.tensors.append(extra("extra", count: 3))
+                return Array(builder.build().bytes.dropLast(20))
+            }()),
     ]
 
     private static let content = [
@@ -93,7 +99,9 @@ struct RuleCase: Sendable, CustomStringConvertible {
             }
         },
         RuleCase("CONTENT-05", "scales and minima zero, codes not") { builder in
-            for block in stride(from: 0, to: builder.tensors[2].data.count, by: 20) { builder.tensors[2].data.replace(at: block, with: UInt32(0)) }
+            for block in stride(from: 0, to: builder.tensors[2].data.count, by: 20) {
+                builder.tensors[2].data.replace(at: block, with: UInt32(0))
+            }
         },
         RuleCase("CONTENT-07", "one block over and over") { builder in
             // Eight blocks are the unit that small blocks are compared by.
@@ -102,18 +110,22 @@ struct RuleCase: Sendable, CustomStringConvertible {
         },
         RuleCase("CONTENT-08", "a row of zeros") { $0.tensors[0].data.replaceSubrange(40..<80, with: [UInt8](repeating: 0, count: 40)) },
         RuleCase("CONTENT-09", "a subnormal scale") { $0.tensors[0].data.replace(at: 200, with: UInt16(0x0200)) },
-        RuleCase("CONTENT-10", "a tensor of integers") { $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32))) },
+        RuleCase("CONTENT-10", "a tensor of integers") {
+            $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))
+        },
     ]
 
     /// Files whose numbering is the point; identification reads them.
     private static let identity = [
         RuleCase("IDENT-02", "types that nobody assigns") { for index in $0.tensors.indices { $0.tensors[index].typeID = 99 } },
         RuleCase("IDENT-04", "stock types one too high", bytes: shifted()),
-        RuleCase("IDENT-13", "a file type of another time", bytes: {
-            var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r6", dialect: "", typeID: 40))
-            builder.entries.append(.init("general.file_type", .uint32(46)))
-            return builder.build().bytes
-        }()),
+        RuleCase(
+            "IDENT-13", "a file type of another time",
+            bytes: {
+                var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r6", dialect: "", typeID: 40))
+                builder.entries.append(.init("general.file_type", .uint32(46)))
+                return builder.build().bytes
+            }()),
         RuleCase("IDENT-15", "blocks of 159 bytes", bytes: hifi("q3_k_hifi@r11", 40)),
         RuleCase("IDENT-16", "blocks of r9", bytes: hifi("q3_k_hifi@r9", 40)),
         RuleCase("IDENT-01", "blocks of r6", bytes: hifi("q3_k_hifi@r6", 40)),
@@ -133,7 +145,9 @@ struct RuleCase: Sendable, CustomStringConvertible {
         var builder = HIFICorpus.builder(.init(format: "q6_k_lite", dialect: "", typeID: 54))
         for index in [2, 4] {
             let data = builder.tensors[index].data
-            builder.tensors[index].data = stride(from: 0, to: data.count, by: 196).flatMap { Array(data[$0..<$0 + 196]) + [UInt8](repeating: 0, count: 36) }
+            builder.tensors[index].data = stride(from: 0, to: data.count, by: 196).flatMap {
+                Array(data[$0..<$0 + 196]) + [UInt8](repeating: 0, count: 36)
+            }
         }
         return builder.build().bytes
     }

@@ -27,7 +27,9 @@ struct RuleCatalogueTests {
         #expect(Self.expectations.count == Spec.containerRules.map(\.catalogue.count).reduce(0, +))
     }
 
-    @Test("A file is caught by the rule made for it, in both profiles", arguments: expectations.filter { $0.file.id.hasPrefix("p04") == false })
+    @Test(
+        "A file is caught by the rule made for it, in both profiles",
+        arguments: expectations.filter { $0.file.id.hasPrefix("p04") == false })
     func caught(_ expectation: Expectation) throws {
         for profile in RuleProfile.allCases {
             let report = try report(expectation.file.bytes, .with(profile))
@@ -47,7 +49,9 @@ struct RuleCatalogueTests {
         }
     }
 
-    @Test("Damage of the structure is found without reading the data", arguments: CorruptionCorpus.cases.filter { $0.visibility == .structure || $0.visibility == .layout })
+    @Test(
+        "Damage of the structure is found without reading the data",
+        arguments: CorruptionCorpus.cases.filter { $0.visibility == .structure || $0.visibility == .layout })
     func headerOnly(_ file: CorruptionCorpus.Case) throws {
         for profile in RuleProfile.allCases {
             let report = try report(file.bytes, .with(profile) { $0.headerOnly = true })
@@ -87,17 +91,22 @@ struct RuleCatalogueTests {
         #expect(try #require(offsets.finding("GGUF-66")).advice?.contains("swapped") == true)
     }
 
-    @Test("Damage and what is merely not read are told apart", arguments: [
-        ("n12-type-unknown", Finding.Kind.unsupported), ("h03-ver99", .unsupported), ("t07-half", .damaged), ("k12-filetype", .suspicious),
-    ])
+    @Test(
+        "Damage and what is merely not read are told apart",
+        arguments: [
+            ("n12-type-unknown", Finding.Kind.unsupported), ("h03-ver99", .unsupported), ("t07-half", .damaged),
+            ("k12-filetype", .suspicious),
+        ])
     func kinds(_ id: String, _ kind: Finding.Kind) throws {
         let report = try report(try #require(CorruptionCorpus.named(id)).bytes)
         #expect(report.findings.filter { $0.severity > .note }.map(\.kind).contains(kind))
     }
 
-    @Test("A malformed container exits with 2, doubtful contents with 1", arguments: [
-        ("t07-half", 2), ("o02-off-overlap", 2), ("n12-type-unknown", 2), ("k10-noarch", 1), ("p01-nan-scale", 1), ("k12-filetype", 1),
-    ])
+    @Test(
+        "A malformed container exits with 2, doubtful contents with 1",
+        arguments: [
+            ("t07-half", 2), ("o02-off-overlap", 2), ("n12-type-unknown", 2), ("k10-noarch", 1), ("p01-nan-scale", 1), ("k12-filetype", 1),
+        ])
     func exitCodes(_ id: String, _ code: Int32) throws {
         #expect(try report(try #require(CorruptionCorpus.named(id)).bytes).exitCode == code)
     }

@@ -94,9 +94,11 @@ struct ManifestCase: Sendable, CustomStringConvertible {
         ManifestCase("MANIFEST-02", "a code changed", file: { $0.tensors[0].data[30] ^= 1 }),
         ManifestCase("MANIFEST-03", "a key changed", file: { $0.entries[1] = .init("general.name", .string("other sample")) }),
         ManifestCase("MANIFEST-04", "a tensor gone", file: { $0.tensors.removeLast() }),
-        ManifestCase("MANIFEST-05", "a tensor more", file: {
-            $0.tensors.append(.init("extra", [8], typeID: 0, data: [UInt8](repeating: 1, count: 32)))
-        }),
+        ManifestCase(
+            "MANIFEST-05", "a tensor more",
+            file: {
+                $0.tensors.append(.init("extra", [8], typeID: 0, data: [UInt8](repeating: 1, count: 32)))
+            }),
     ]
 
     func report() throws -> VerificationReport {

@@ -6,12 +6,15 @@ public enum ConformanceSelfTest {
     ///   - witnesses: how many killing vectors to name for each; a mutant is left as soon as it has so many.
     ///   - progress: called after each mutant with the number done and the number of all.
     public static func run(_ store: VectorStore, witnesses: Int = 3, progress: (Int, Int) -> Void = { _, _ in }) -> SelfTestReport {
-        run(store, mutants: allMutants() + ContainerMutants.all(for: store), controls: allControls(), witnesses: witnesses, progress: progress)
+        run(
+            store, mutants: allMutants() + ContainerMutants.all(for: store), controls: allControls(), witnesses: witnesses,
+            progress: progress)
     }
 
     /// All mutants but those of file rules, in a fixed order.
-    public static func allMutants() -> [Mutant] { 
-        DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + LinearMutants.all() + ActivationMutants.all() + DotMutants.all()
+    public static func allMutants() -> [Mutant] {
+        DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + LinearMutants.all()
+            + ActivationMutants.all() + DotMutants.all()
             + ContentMutants.all()
     }
 
@@ -20,7 +23,9 @@ public enum ConformanceSelfTest {
         DecoderFaults.controls() + SearchMutants.controls() + LinearMutants.controls() + DotMutants.controls() + ContentMutants.controls()
     }
 
-    static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void) -> SelfTestReport {
+    static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void)
+        -> SelfTestReport
+    {
         let clock = ContinuousClock()
         let began = clock.now
         var cases: [Key: [ConformanceCase]] = [:]
@@ -30,7 +35,8 @@ public enum ConformanceSelfTest {
             var killers: [String] = []
             // Vectors made for the defect first, so that they are named.
             let all = cases[Key(kind: mutant.kind, format: mutant.format)] ?? []
-            let ordered = mutant.defect.map { defect in all.filter { $0.flags.contains(defect) } + all.filter { !$0.flags.contains(defect) } } ?? all
+            let ordered =
+                mutant.defect.map { defect in all.filter { $0.flags.contains(defect) } + all.filter { !$0.flags.contains(defect) } } ?? all
             for entry in ordered {
                 guard judge.judge(entry).outcome.isFailure else { continue }
                 killers.append(entry.id)

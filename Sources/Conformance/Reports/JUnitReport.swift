@@ -5,7 +5,8 @@ public enum JUnitReport {
         let red = report.results.count { isFailure($0) }
         var lines = ["<?xml version=\"1.0\" encoding=\"UTF-8\"?>"]
         lines.append(
-            "<testsuites name=\"\(escape("hifi conformance \(report.suite), \(report.system)"))\" tests=\"\(report.results.count)\" failures=\"\(red)\" time=\"\(time(report.seconds))\">")
+            "<testsuites name=\"\(escape("hifi conformance \(report.suite), \(report.system)"))\" tests=\"\(report.results.count)\" failures=\"\(red)\" time=\"\(time(report.seconds))\">"
+        )
         for kind in ConformanceCase.Kind.allCases {
             let results = report.results.filter { $0.kind == kind }
             guard !results.isEmpty else { continue }
@@ -13,7 +14,8 @@ public enum JUnitReport {
             let errors = results.count { isError($0) }
             let skipped = results.count { isSkip($0) }
             lines.append(
-                "  <testsuite name=\"\(kind.rawValue)\" tests=\"\(results.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"\(time(results.reduce(0) { $0 + $1.seconds }))\">")
+                "  <testsuite name=\"\(kind.rawValue)\" tests=\"\(results.count)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"\(time(results.reduce(0) { $0 + $1.seconds }))\">"
+            )
             for result in results { append(result, to: &lines) }
             lines.append("  </testsuite>")
         }
@@ -23,9 +25,11 @@ public enum JUnitReport {
 
     private static func append(_ result: CaseResult, to lines: inout [String]) {
         let name = result.format.isEmpty ? result.kind.rawValue : result.format
-        let head = "    <testcase classname=\"\(escape("\(result.kind.rawValue).\(name)"))\" name=\"\(escape(result.id))\" time=\"\(time(result.seconds))\""
+        let head =
+            "    <testcase classname=\"\(escape("\(result.kind.rawValue).\(name)"))\" name=\"\(escape(result.id))\" time=\"\(time(result.seconds))\""
         let message = escape(result.detail ?? result.outcome.rawValue)
-        let body = escape("\(result.why) Clauses: \(result.clauses.joined(separator: ", ")). Flags: \(result.flags.joined(separator: ", ")).")
+        let body = escape(
+            "\(result.why) Clauses: \(result.clauses.joined(separator: ", ")). Flags: \(result.flags.joined(separator: ", ")).")
         if isFailure(result) {
             lines.append("\(head)><failure type=\"\(result.outcome.rawValue)\" message=\"\(message)\">\(body)</failure></testcase>")
         } else if isError(result) {

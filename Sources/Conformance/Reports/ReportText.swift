@@ -27,8 +27,12 @@ public enum ReportText {
         let failures = report.results.count(where: \.isRed)
         let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
         let passed = report.count(.pass)
-        if failures > 0 { return "\(report.system) does not conform to suite \(report.suite): \(failures) of \(report.results.count) cases fail\(omitted)" }
-        if report.isConforming { return "\(report.system) conforms to suite \(report.suite): \(passed) cases pass, \(report.count(.skip)) skipped\(omitted)" }
+        if failures > 0 {
+            return "\(report.system) does not conform to suite \(report.suite): \(failures) of \(report.results.count) cases fail\(omitted)"
+        }
+        if report.isConforming {
+            return "\(report.system) conforms to suite \(report.suite): \(passed) cases pass, \(report.count(.skip)) skipped\(omitted)"
+        }
         return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
     }
 
@@ -41,16 +45,20 @@ public enum ReportText {
         return grid("kind", kinds.map { ($0.rawValue, counts[$0] ?? [:]) })
     }
 
-    private static func clauseTable(_ report: ConformanceReport) -> [String] { grid("clause", report.clauses.map { ($0.clause, $0.counts) }) }
+    private static func clauseTable(_ report: ConformanceReport) -> [String] {
+        grid("clause", report.clauses.map { ($0.clause, $0.counts) })
+    }
 
     /// A line for each row, with a column for each outcome that occurs.
     private static func grid(_ title: String, _ rows: [(String, [Outcome: Int])]) -> [String] {
         let used = outcomes.filter { outcome in rows.contains { $0.1[outcome] != nil } }
         let width = (rows.map(\.0.count) + [title.count]).max() ?? 0
         func line(_ name: String, _ cells: [String]) -> String {
-            name + String(repeating: " ", count: width - name.count) + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
+            name + String(repeating: " ", count: width - name.count)
+                + cells.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined()
         }
-        return [line(title, used.map(\.rawValue))] + rows.map { name, counts in line(name, used.map { counts[$0].map(String.init) ?? "-" }) }
+        return [line(title, used.map(\.rawValue))]
+            + rows.map { name, counts in line(name, used.map { counts[$0].map(String.init) ?? "-" }) }
     }
 }
 
@@ -61,14 +69,16 @@ extension SelfTestReport {
         for result in results where all || result.fate == .survived {
             let killers = result.killers.isEmpty ? "" : "  killed by \(result.killers.joined(separator: ", "))"
             let argument = result.argument.map { "  (\($0))" } ?? ""
-            lines.append("\(result.fate.rawValue) \(result.id): \(result.fault)\(result.defect.map { " [\($0)]" } ?? "")\(killers)\(argument)")
+            lines.append(
+                "\(result.fate.rawValue) \(result.id): \(result.fault)\(result.defect.map { " [\($0)]" } ?? "")\(killers)\(argument)")
         }
         for control in failingControls { lines.append("invalid: the unmutated \(control)") }
         let defects = Set(results.compactMap(\.defect))
         lines.append("\(defects.count) catalogued defects re-enacted")
         let killable = results.count - count(.equivalent)
         lines.append(
-            "mutation score: \(count(.killed)) of \(killable) mutants killed, \(count(.equivalent)) more proven equivalent, \(count(.survived)) survived")
+            "mutation score: \(count(.killed)) of \(killable) mutants killed, \(count(.equivalent)) more proven equivalent, \(count(.survived)) survived"
+        )
         return lines
     }
 }

@@ -12,7 +12,9 @@ extension BulkRecipe {
             return .decode(format: name, blocks: generator.blocks(of: format, seed: seed, count: count))
         case .recordedBlocks(let file, let count, _):
             let blocks = try store.read(file)
-            guard blocks.count == count * format.bytes else { throw .malformed(file: file, what: "it does not hold \(count) blocks of \(name)") }
+            guard blocks.count == count * format.bytes else {
+                throw .malformed(file: file, what: "it does not hold \(count) blocks of \(name)")
+            }
             return .decode(format: name, blocks: blocks)
         case .recordedWeights(let file, let importance, let path, let rows, let columns, _):
             let values = try Self.floats(store.read(file), file: file)

@@ -33,7 +33,9 @@ public struct ExpectedFailures: Sendable, Hashable {
             guard let pattern = words.first, !pattern.hasPrefix("#") else { continue }
             var reason = words.count > 1 ? String(words[1].drop(while: \.isWhitespace)) : ""
             while reason.last?.isWhitespace == true { reason.removeLast() }
-            guard !reason.isEmpty else { throw Problem(description: "line \(index + 1) of the expected failures: \(pattern) has no reason") }
+            guard !reason.isEmpty else {
+                throw Problem(description: "line \(index + 1) of the expected failures: \(pattern) has no reason")
+            }
             entries.append(Entry(pattern: String(pattern), reason: reason, line: index + 1))
         }
         self.entries = entries

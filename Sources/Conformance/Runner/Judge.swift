@@ -16,7 +16,9 @@ struct Judge {
         var answer: Answer?
 
         static let pass = Verdict(outcome: .pass)
-        static func fail(_ detail: String, _ mismatch: Mismatch? = nil) -> Verdict { Verdict(outcome: .fail, detail: detail, mismatch: mismatch) }
+        static func fail(_ detail: String, _ mismatch: Mismatch? = nil) -> Verdict {
+            Verdict(outcome: .fail, detail: detail, mismatch: mismatch)
+        }
     }
 
     func judge(_ entry: ConformanceCase) -> Verdict {
@@ -136,7 +138,9 @@ struct Judge {
         let request: Request
         do { request = try recipe.request(format: entry.format, in: store) } catch { return Verdict(outcome: .error, detail: "\(error)") }
         return ask(request, entry) { answer in
-            guard let digest = BulkRecipe.digest(of: answer) else { return Verdict(outcome: .error, detail: "it answered with something else") }
+            guard let digest = BulkRecipe.digest(of: answer) else {
+                return Verdict(outcome: .error, detail: "it answered with something else")
+            }
             guard digest != recipe.digest else { return .pass }
             let detail = "the digest of the output is \(digest) instead of \(recipe.digest)"
             guard let mismatch = explain(request, answer, entry) else { return .fail(detail) }

@@ -49,7 +49,9 @@ extension ConformanceCase.Task {
     init?(json: JSONValue, kind: ConformanceCase.Kind, activation: String?) {
         func bytes(_ name: String) -> [UInt8]? { (json[name]?.string).flatMap { Hex.bytes($0) } }
         func floats(_ name: String) -> [UInt32]? { (json[name]?.string).flatMap { FloatPattern.parse($0) } }
-        func double(_ name: String) -> Double? { (json[name]?.string).flatMap { Hex.bits($0, as: UInt64.self) }.map(Double.init(bitPattern:)) }
+        func double(_ name: String) -> Double? {
+            (json[name]?.string).flatMap { Hex.bits($0, as: UInt64.self) }.map(Double.init(bitPattern:))
+        }
         let masked = (json["expect"]?.string).flatMap { MaskedBytes(text: $0) }
         switch kind {
         case .decode:
@@ -78,7 +80,8 @@ extension ConformanceCase.Task {
             guard let file = json["file"]?.string, let rules = json["expect"]?.strings else { return nil }
             self = .container(file: file, rules: rules)
         case .bulk:
-            guard let operation = (json["operation"]?.string).flatMap(BulkRecipe.Operation.init(rawValue:)), let digest = json["expect"]?.string,
+            guard let operation = (json["operation"]?.string).flatMap(BulkRecipe.Operation.init(rawValue:)),
+                let digest = json["expect"]?.string,
                 let source = BulkRecipe.Source(json: json)
             else { return nil }
             self = .bulk(BulkRecipe(operation: operation, source: source, digest: digest))

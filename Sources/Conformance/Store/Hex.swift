@@ -14,7 +14,8 @@ public enum Hex {
     /// All digits of a number, most significant first.
     public static func text<Bits: FixedWidthInteger & UnsignedInteger>(_ bits: Bits) -> String {
         let count = Bits.bitWidth / 4
-        return String(decoding: (0..<count).map { character(UInt8(truncatingIfNeeded: bits >> Bits(4 * (count - 1 - $0))) & 15) }, as: UTF8.self)
+        return String(
+            decoding: (0..<count).map { character(UInt8(truncatingIfNeeded: bits >> Bits(4 * (count - 1 - $0))) & 15) }, as: UTF8.self)
     }
 
     /// The bytes of an even number of digits; nil for anything else.
@@ -31,7 +32,8 @@ public enum Hex {
     }
 
     /// A number of exactly its number of digits; nil for anything else.
-    public static func bits<Bits: FixedWidthInteger & UnsignedInteger>(_ text: some StringProtocol, as type: Bits.Type = Bits.self) -> Bits? {
+    public static func bits<Bits: FixedWidthInteger & UnsignedInteger>(_ text: some StringProtocol, as type: Bits.Type = Bits.self) -> Bits?
+    {
         guard text.utf8.count == Bits.bitWidth / 4 else { return nil }
         var bits: Bits = 0
         for character in text.utf8 {

@@ -41,7 +41,8 @@ public struct VectorFile: Sendable, Hashable {
     /// The file as it is stored: a line for each case, so that changes show as lines.
     public var text: String {
         var head: [JSONValue.Member] = [
-            .init("schema", .string("schema/\(kind.rawValue).json")), .init("kind", .string(kind.rawValue)), .init("format", .string(format)),
+            .init("schema", .string("schema/\(kind.rawValue).json")), .init("kind", .string(kind.rawValue)),
+            .init("format", .string(format)),
             .init("lastNumber", .number(lastNumber)),
         ]
         if let activation = activationFormat { head.append(.init("activation", .string(activation))) }
@@ -64,7 +65,9 @@ public struct VectorFile: Sendable, Hashable {
         func fail(_ what: String) -> VectorProblem { .malformed(file: path, what: what) }
         let document: JSONValue
         do { document = try JSONParser.parse(text) } catch { throw fail("\(error)") }
-        guard let kind = (document["kind"]?.string).flatMap(ConformanceCase.Kind.init(rawValue:)) else { throw fail("it has no known kind") }
+        guard let kind = (document["kind"]?.string).flatMap(ConformanceCase.Kind.init(rawValue:)) else {
+            throw fail("it has no known kind")
+        }
         guard let format = document["format"]?.string, let lastNumber = document["lastNumber"]?.number, let list = document["cases"]?.array
         else { throw fail("it lacks format, lastNumber or cases") }
         var cases: [ConformanceCase] = []

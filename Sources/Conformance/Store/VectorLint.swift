@@ -9,9 +9,15 @@ public enum VectorLint {
         let flags = Set(store.notes.map(\.flag))
         var ids: Set<String> = []
         for file in store.files {
-            if file.path != VectorFile.path(kind: file.kind, format: file.format) { problems.append("\(file.path): not named after its kind and format") }
-            if !file.format.isEmpty, Spec.format(file.format)?.id != file.format { problems.append("\(file.path): no format \(file.format)") }
-            if let text = try? store.read(file.path), text != Array(file.text.utf8) { problems.append("\(file.path): not in canonical form") }
+            if file.path != VectorFile.path(kind: file.kind, format: file.format) {
+                problems.append("\(file.path): not named after its kind and format")
+            }
+            if !file.format.isEmpty, Spec.format(file.format)?.id != file.format {
+                problems.append("\(file.path): no format \(file.format)")
+            }
+            if let text = try? store.read(file.path), text != Array(file.text.utf8) {
+                problems.append("\(file.path): not in canonical form")
+            }
             if file.cases.map(\.id) != file.cases.map(\.id).sorted() { problems.append("\(file.path): cases are not in order of ids") }
             for entry in file.cases {
                 if !ids.insert(entry.id).inserted { problems.append("\(entry.id): given twice") }
@@ -30,14 +36,19 @@ public enum VectorLint {
         guard let format = Spec.format(entry.format) else { return [] }
         func whole(_ bytes: Int, _ weights: Int) -> Bool { bytes % format.bytes == 0 && bytes / format.bytes * format.elements == weights }
         switch entry.task {
-        case .decode(let blocks, let weights): return whole(blocks.count, weights.count) ? [] : ["\(entry.id): blocks and weights do not belong together"]
+        case .decode(let blocks, let weights):
+            return whole(blocks.count, weights.count) ? [] : ["\(entry.id): blocks and weights do not belong together"]
         case .encode(_, let values, let columns, let importance, let blocks):
             var problems: [String] = []
             if values.count % columns != 0 { problems.append("\(entry.id): not whole rows") }
             if let importance, importance.count != columns { problems.append("\(entry.id): the importances are not one per column") }
-            if let blocks, !whole(blocks.bytes.count, values.count) { problems.append("\(entry.id): weights and blocks do not belong together") }
+            if let blocks, !whole(blocks.bytes.count, values.count) {
+                problems.append("\(entry.id): weights and blocks do not belong together")
+            }
             return problems
-        case .activations(let values, let blocks): return blocks.allSatisfy { whole($0.bytes.count, values.count) } ? [] : ["\(entry.id): values and blocks do not belong together"]
+        case .activations(let values, let blocks):
+            return blocks.allSatisfy { whole($0.bytes.count, values.count) }
+                ? [] : ["\(entry.id): values and blocks do not belong together"]
         case .dot(let blocks, let name, let activations, _, _):
             guard let other = Spec.format(name) else { return ["\(entry.id): no format \(name)"] }
             let fits = whole(blocks.count, activations.count / other.bytes * other.elements) && activations.count % other.bytes == 0

@@ -29,11 +29,13 @@ public struct VectorStore: Sendable {
         for entry in index.entries {
             let text = try read(entry.path, in: folder)
             guard Digest.of(ByteView(text), .xxh128).hex == entry.digest else {
-                throw .malformed(file: entry.path, what: "its digest is not the one in index.json; vectors are changed with the vectors tool")
+                throw .malformed(
+                    file: entry.path, what: "its digest is not the one in index.json; vectors are changed with the vectors tool")
             }
             files.append(try VectorFile(path: entry.path, text: text))
         }
-        return VectorStore(folder: folder, version: index.version, files: files, notes: try VectorNote.parse(read("notes.json", in: folder)))
+        return VectorStore(
+            folder: folder, version: index.version, files: files, notes: try VectorNote.parse(read("notes.json", in: folder)))
     }
 
     /// The bytes of a file below a vector folder.
@@ -86,7 +88,9 @@ public struct VectorIndex: Sendable, Hashable {
 
     /// The index of these files.
     public init(version: String, files: [VectorFile]) {
-        let entries = files.map { Entry(path: $0.path, count: $0.cases.count, digest: Digest.of(ByteView(Array($0.text.utf8)), .xxh128).hex) }
+        let entries = files.map {
+            Entry(path: $0.path, count: $0.cases.count, digest: Digest.of(ByteView(Array($0.text.utf8)), .xxh128).hex)
+        }
         self.init(version: version, entries: entries)
     }
 

@@ -25,17 +25,23 @@ public final class ReferenceSystem: InspectingSystem {
         do {
             switch request {
             case .decode(let name, let blocks):
-                guard let decoder = Spec.format(name).flatMap({ decoders[$0.id] }) else { return .skipped(reason: "\(name) cannot be decoded") }
+                guard let decoder = Spec.format(name).flatMap({ decoders[$0.id] }) else {
+                    return .skipped(reason: "\(name) cannot be decoded")
+                }
                 return .floats(try decoder.decode(blocks).map(\.bitPattern))
             case .encode(let name, let path, let values, let columns, let importance):
-                guard let format = Spec.format(name), ReferenceEncoder.canEncode(format) else { return .skipped(reason: "\(name) cannot be encoded") }
+                guard let format = Spec.format(name), ReferenceEncoder.canEncode(format) else {
+                    return .skipped(reason: "\(name) cannot be encoded")
+                }
                 let encoder = try ReferenceEncoder(format, path: path == .chunk ? .chunk : .reference)
                 return .bytes(try encoder.encode(values, columns: columns, importance: importance))
             case .quantizeActivations(let name, let values):
                 guard let format = Spec.format(name) else { return .skipped(reason: "no format \(name)") }
                 return .bytes(try ActivationQuantizer(format).quantize(values, columns: values.count))
             case .dot(let name, let blocks, let activationName, let activations):
-                guard let format = Spec.format(name), let activation = Spec.format(activationName) else { return .skipped(reason: "no such formats") }
+                guard let format = Spec.format(name), let activation = Spec.format(activationName) else {
+                    return .skipped(reason: "no such formats")
+                }
                 let value = try ReferenceDot(format, activation: activation).dot(blocks, activations).value
                 return .floats([Float(value).bitPattern])
             }

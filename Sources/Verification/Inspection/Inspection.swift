@@ -82,7 +82,9 @@ public struct Inspection: Sendable, Hashable, Codable {
         let formats = identification.formats
         tensors = scan.tensors.map { tensor in
             let format = formats.indices.contains(tensor.index) ? formats[tensor.index] : nil
-            let size = format.flatMap { DataLayout.byteCount(dimensions: tensor.dimensions, block: GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes)) }
+            let size = format.flatMap {
+                DataLayout.byteCount(dimensions: tensor.dimensions, block: GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes))
+            }
             let bytes = size ?? scan.spanBytes(of: tensor)
             let elements = tensor.elementCount
             let bits: Double? = if let bytes, let elements, elements > 0 { 8 * Double(bytes) / Double(elements) } else { nil }

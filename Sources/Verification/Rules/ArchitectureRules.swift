@@ -37,7 +37,8 @@ struct ArchitectureRules {
         guard let highest = model.tensors.compactMap({ layer(of: $0.info.name) }).max(), highest + 1 != stated else { return }
         findings.add(
             .blockCount, .init(key: key, offset: entry.valueRange.lowerBound),
-            "The number of layers stated is not that of the tensors.", expected: "\(highest + 1), as there are tensors blk.0 to blk.\(highest)",
+            "The number of layers stated is not that of the tensors.",
+            expected: "\(highest + 1), as there are tensors blk.0 to blk.\(highest)",
             found: "\(stated)")
     }
 

@@ -16,7 +16,8 @@ struct ContentRules {
         var integers = Spread()
         let mislabelled = LayoutRules.mislabelled(file.scan, layout, formats)
         for (tensor, content) in zip(file.tensors, contents) {
-            guard let content, !mislabelled.contains(tensor.index), let format = formats[tensor], let range = layout.extents[tensor.index].range,
+            guard let content, !mislabelled.contains(tensor.index), let format = formats[tensor],
+                let range = layout.extents[tensor.index].range,
                 let data = file.bytes.slice(range)
             else { continue }
             let place = BlockPlace(tensor: tensor, format: format, start: range.lowerBound)
@@ -59,7 +60,8 @@ struct ContentRules {
         case .zero:
             findings.add(
                 .tensorZero, place.location(), "The tensor decodes to zeros throughout.", expected: "some weight that is not zero",
-                found: "\(place.tensor.elementCount ?? 0) zeros", advice: "Compare with the model it was made from: its data was probably lost.")
+                found: "\(place.tensor.elementCount ?? 0) zeros",
+                advice: "Compare with the model it was made from: its data was probably lost.")
         case .constant(let value):
             findings.add(
                 .tensorConstant, place.location(), "The tensor decodes to one value throughout.", expected: "different weights",

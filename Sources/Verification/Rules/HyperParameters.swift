@@ -41,7 +41,9 @@ struct HyperParameters {
     private static func read(_ entry: MetadataEntry) -> Stored? {
         if let value = entry.integer { return value > 0 ? .all(UInt64(value)) : nil }
         // Layers are few; a long array is something else.
-        guard let count = entry.elementCount, (1...65_536).contains(count), let type = entry.elementType, type.fixedWidth != nil else { return nil }
+        guard let count = entry.elementCount, (1...65_536).contains(count), let type = entry.elementType, type.fixedWidth != nil else {
+            return nil
+        }
         var values: [UInt64] = []
         for index in 0..<count {
             guard let value = element(entry, type, index) else { return nil }

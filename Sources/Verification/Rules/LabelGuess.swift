@@ -29,7 +29,9 @@ struct LabelGuess {
         let isLast = layout.extents[tensor.index].start.map { $0 + span == scan.bytes.count } ?? false
         return sizes.filter { size in
             let block = GGUF.BlockSize(elements: size.elements, bytes: size.bytes)
-            guard let bytes = DataLayout.byteCount(dimensions: tensor.dimensions, block: block), bytes > 0, bytes <= span else { return false }
+            guard let bytes = DataLayout.byteCount(dimensions: tensor.dimensions, block: block), bytes > 0, bytes <= span else {
+                return false
+            }
             let (padded, overflow) = bytes.addingReportingOverflow(scan.alignment - 1)
             guard !overflow else { return false }
             return padded / scan.alignment * scan.alignment == span || (isLast && bytes == span)

@@ -35,7 +35,8 @@ enum ManifestRules {
         case .extra(let file, let tensor): (.manifestTensorExtra, file, tensor)
         case .renamed(let file, let from, _): (.manifestTensorMissing, file, from)
         case .typeDiffers(let file, let tensor, _, _), .shapeDiffers(let file, let tensor, _, _): (.headerDigest, file, tensor)
-        case .digestDiffers(let target, _, _), .notChecked(let target, _): (rule(for: target), name(of: target).file, name(of: target).tensor)
+        case .digestDiffers(let target, _, _), .notChecked(let target, _):
+            (rule(for: target), name(of: target).file, name(of: target).tensor)
         }
     }
 

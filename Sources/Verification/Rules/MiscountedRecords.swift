@@ -20,7 +20,8 @@ enum MiscountedRecords {
 
     /// A record with an empty name is padding or data taken for a record.
     private static func checkEmptyRecord(_ scan: GGUFScan, _ findings: inout FindingCollector) {
-        guard let problem = scan.problems.first(where: { $0.code == .tensorNameEmpty }), case .tensor(_, let index) = problem.subject, index > 0
+        guard let problem = scan.problems.first(where: { $0.code == .tensorNameEmpty }), case .tensor(_, let index) = problem.subject,
+            index > 0
         else { return }
         findings.add(
             .tensorTableCut, .init(offset: problem.offset),

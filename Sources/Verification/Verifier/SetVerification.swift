@@ -73,7 +73,8 @@ struct SetVerification {
         _ digests: inout [FileDigests]
     ) throws(FileError) {
         guard !options.headerOnly || manifest != nil else { return }
-        let algorithms = manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
+        let algorithms =
+            manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
         let pass = DataPass(
             file, layout, formats, algorithms: algorithms, parts: parts, exampleLimit: options.exampleLimit
         ) { tensor, bytes in meter.advance(file.path, tensor, by: bytes) }

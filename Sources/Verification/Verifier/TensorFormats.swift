@@ -32,7 +32,9 @@ public struct TensorFormats: Sendable {
         }
         // A label that the distances contradict still says what its size would be, which shows what is wrong with it.
         let labels = Dictionary(
-            identification.types.filter { $0.isContradicted && $0.formats.count == 1 }.map { ($0.id, $0.formats.first.flatMap { Spec.format($0) }) }
+            identification.types.filter { $0.isContradicted && $0.formats.count == 1 }.map {
+                ($0.id, $0.formats.first.flatMap { Spec.format($0) })
+            }
         ) { first, _ in first }
         let formats = zip(scan.tensors, identification.formats).map { tensor, format in format ?? labels[tensor.typeID] ?? nil }
         return TensorFormats(dialect: identification.dialect.flatMap(Spec.dialect), formats: formats, identification: identification)

@@ -39,7 +39,8 @@ public struct Verifier: Sendable {
         let sets = open(paths, &report)
         withoutActuallyEscaping(progress) { progress in
             let meter = ProgressMeter(
-                total: options.headerOnly && manifest == nil ? 0 : sets.flatMap(\.parts).map(\.file.bytes.count).reduce(0, +), report: progress)
+                total: options.headerOnly && manifest == nil ? 0 : sets.flatMap(\.parts).map(\.file.bytes.count).reduce(0, +),
+                report: progress)
             let unit = SetVerification(options: options, identify: identify, manifest: manifest?.manifest, meter: meter)
             var digests: [FileDigests] = []
             var collectors: [FindingCollector] = []

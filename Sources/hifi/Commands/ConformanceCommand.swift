@@ -104,7 +104,9 @@ struct ConformanceCommand: ParsableCommand {
     private func system() throws -> any SystemUnderTest {
         if let ggml { return try started(.ggml(directory: ggml, timeout: .seconds(timeout))) }
         if let exec {
-            guard let command = CommandWords.split(exec), !command.isEmpty else { throw Failure(.usage, "--exec needs a command; a quote is left open") }
+            guard let command = CommandWords.split(exec), !command.isEmpty else {
+                throw Failure(.usage, "--exec needs a command; a quote is left open")
+            }
             return try started(ExecSystem(command: command, name: "exec:\(exec)", timeout: .seconds(timeout)))
         }
         let name = backend ?? "reference"
@@ -112,7 +114,9 @@ struct ConformanceCommand: ParsableCommand {
         do {
             if name == "cpu" { return KernelSystem(try CPUBackend()) }
             guard let isa = InstructionSet(rawValue: name) else {
-                throw Failure(.usage, "no backend \"\(name)\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw Failure(
+                    .usage,
+                    "no backend \"\(name)\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             return KernelSystem(try CPUBackend(isa: isa))
         } catch let error as KernelError {

@@ -35,7 +35,8 @@ struct DecodeCommand: ParsableCommand {
         let format = try BlockFormat.named(type)
         let bytes = try RawFiles.read(blocks)
         guard bytes.count % format.bytes == 0 else {
-            throw Failure(.malformed, "\(blocks): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
+            throw Failure(
+                .malformed, "\(blocks): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
         }
         if case .floats(let bits)? = try backend.ask(.decode(format: format.id, blocks: bytes)) {
             return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)

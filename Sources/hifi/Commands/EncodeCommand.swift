@@ -23,7 +23,11 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "File of weights, row after row.") var input: String
     @Option(help: "One importance per column, used for every row.") var imatrix: String?
     @Option(name: .shortAndLong, help: "Where the blocks go.") var output: String
-    @Option(name: .customLong("on-nonfinite"), help: "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, to compare with its bytes).")
+    @Option(
+        name: .customLong("on-nonfinite"),
+        help:
+            "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, to compare with its bytes)."
+    )
     var onNonFinite = Policy.error
     @Option(help: "Which of the original's two ways in: chunk (whole files, importances), reference (the plain row quantizer).")
     var path = ReferenceEncoder.Path.chunk

@@ -31,12 +31,16 @@ struct HashCommand: ParsableCommand {
 
     private func printManifest() throws {
         let chosen = algorithm.isEmpty ? [form == .hifi ? .xxh128 : .xxh64] : algorithm.map(\.algorithm)
-        if form == .common, chosen == [.xxh128] { throw Failure(.usage, "the common form has no XXH3 of 128 bits; choose another --algorithm") }
+        if form == .common, chosen == [.xxh128] {
+            throw Failure(.usage, "the common form has no XXH3 of 128 bits; choose another --algorithm")
+        }
         let digests = try digests(chosen)
         for file in digests where !file.skippedTensors.isEmpty {
             let names = file.skippedTensors.prefix(3).joined(separator: ", ") + (file.skippedTensors.count > 3 ? ", …" : "")
             throw Failure(
-                .malformed, "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`")
+                .malformed,
+                "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`"
+            )
         }
         do {
             Standard.write(Array(try Manifest(digests, form: form.form).text().utf8))
@@ -84,7 +88,9 @@ struct HashCommand: ParsableCommand {
         let differences: [String]
 
         var text: String {
-            if differences.isEmpty { return Style.green("ok") + "  \(files.joined(separator: ", ")): as \(manifest) says (\(digests) digests)" }
+            if differences.isEmpty {
+                return Style.green("ok") + "  \(files.joined(separator: ", ")): as \(manifest) says (\(digests) digests)"
+            }
             return differences.map { Style.red("differs") + "  \($0)" }.joined(separator: "\n")
         }
     }

@@ -18,7 +18,8 @@ struct IdentificationText {
         }
         lines += Self.section("types", Self.types(identification))
         lines += Self.section("evidence", identification.evidence.map { "    " + $0.text + ($0.clause.map { " [\($0)]" } ?? "") })
-        lines += Self.section("not decided", identification.ambiguities.flatMap { ["    " + $0.text, Style.dim("      decided by: \($0.decidedBy)")] })
+        lines += Self.section(
+            "not decided", identification.ambiguities.flatMap { ["    " + $0.text, Style.dim("      decided by: \($0.decidedBy)")] })
         lines += Self.section("readers", Self.readers(identification))
         self.lines = lines
     }
@@ -42,7 +43,8 @@ struct IdentificationText {
             let formats = type.formats.isEmpty ? "unknown" : type.formats.joined(separator: " or ")
             table.add(
                 "\(type.id)", type.name ?? "?", formats, "\(type.tensors)",
-                "tensor\(type.tensors == 1 ? "" : "s")" + (type.bytesPer256.map { ", \($0.rounded(toPlaces: 0)) bytes per 256 weights" } ?? ""))
+                "tensor\(type.tensors == 1 ? "" : "s")"
+                    + (type.bytesPer256.map { ", \($0.rounded(toPlaces: 0)) bytes per 256 weights" } ?? ""))
         }
         return table.lines(indent: "    ")
     }

@@ -26,7 +26,9 @@ struct InspectionText {
     }
 
     private static func histogram(_ inspection: Inspection) -> [String] {
-        var table = TextTable([("type", .left), ("id", .right), ("tensors", .right), ("weights", .right), ("bytes", .right), ("bpw", .right)])
+        var table = TextTable([
+            ("type", .left), ("id", .right), ("tensors", .right), ("weights", .right), ("bytes", .right), ("bpw", .right),
+        ])
         for count in inspection.histogram {
             let bits = count.elements > 0 ? (8 * Double(count.bytes) / Double(count.elements)).rounded(toPlaces: 4) : "-"
             table.add(

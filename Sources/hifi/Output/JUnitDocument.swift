@@ -13,7 +13,8 @@ struct JUnitDocument {
         for failure in report.failures {
             let name = Self.escaped(failure.file)
             lines.append("  <testsuite name=\"\(name)\" tests=\"1\" failures=\"0\" errors=\"1\">")
-            lines.append("    <testcase classname=\"\(name)\" name=\"readable\"><error message=\"\(Self.escaped(failure.message))\"/></testcase>")
+            lines.append(
+                "    <testcase classname=\"\(name)\" name=\"readable\"><error message=\"\(Self.escaped(failure.message))\"/></testcase>")
             lines.append("  </testsuite>")
         }
         text = (lines + ["</testsuites>"]).joined(separator: "\n")
@@ -28,7 +29,8 @@ struct JUnitDocument {
             let place = [finding.location.tensor, finding.location.key].compactMap(\.self).joined(separator: " ")
             let title = escaped(finding.rule + (place.isEmpty ? "" : " \(place)"))
             if finding.severity == .note {
-                lines.append("    <testcase classname=\"\(name)\" name=\"\(title)\"><system-out>\(escaped(finding.message))</system-out></testcase>")
+                lines.append(
+                    "    <testcase classname=\"\(name)\" name=\"\(title)\"><system-out>\(escaped(finding.message))</system-out></testcase>")
             } else {
                 let kind = "\(finding.severity.rawValue) \(finding.kind.rawValue)"
                 lines.append("    <testcase classname=\"\(name)\" name=\"\(title)\">")

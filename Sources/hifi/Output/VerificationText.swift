@@ -20,7 +20,9 @@ struct VerificationText {
         ]
         if let identification = file.identification {
             lines.append("  \(identification.confidence.rawValue): \(identification.headline)")
-            let types = identification.types.map { "\($0.tensors) × \($0.formats.isEmpty ? "id \($0.id)" : $0.formats.joined(separator: " or "))" }
+            let types = identification.types.map {
+                "\($0.tensors) × \($0.formats.isEmpty ? "id \($0.id)" : $0.formats.joined(separator: " or "))"
+            }
             if !types.isEmpty { lines.append("  " + Style.dim(types.joined(separator: ", "))) }
         }
         if digests { lines += self.digests(file) }

@@ -9,7 +9,11 @@ struct ActivationCases {
             guard let format = Spec.format(name) else { continue }
             var inputs = EncodeInputs(count: max(64, format.elements), seed: BaseCases.seed("activation" + name))
             for row in inputs.rows() { try add(&list, format, row.values, row.flags, row.why) }
-            for number in 0..<4 { try add(&list, format, inputs.bells(0.5 + Float(number), 4 * format.elements), ["weight-like", "row"], "Four blocks of activations in a bell.") }
+            for number in 0..<4 {
+                try add(
+                    &list, format, inputs.bells(0.5 + Float(number), 4 * format.elements), ["weight-like", "row"],
+                    "Four blocks of activations in a bell.")
+            }
             try add(&list, format, extremes(format.elements), ["ties"], "The largest magnitude occurs with both signs; the first decides.")
             for number in 0..<3 {
                 let scale: Float = [1, 0.001, 300][number]
@@ -23,7 +27,8 @@ struct ActivationCases {
     private static func matters(_ format: BlockFormat, _ bytes: [UInt8]) -> [Bool] {
         var matters = [Bool](repeating: true, count: bytes.count)
         guard let d = format.field("d"), d.type == .f16, let codes = format.field("qs") else { return matters }
-        for start in stride(from: 0, to: bytes.count, by: format.bytes) where bytes[start + d.offset] == 0 && bytes[start + d.offset + 1] & 0x7F == 0 {
+        for start in stride(from: 0, to: bytes.count, by: format.bytes)
+        where bytes[start + d.offset] == 0 && bytes[start + d.offset + 1] & 0x7F == 0 {
             for byte in codes.range { matters[start + byte] = false }
         }
         return matters
@@ -31,7 +36,8 @@ struct ActivationCases {
 
     private static func extremes(_ count: Int) -> [Float] { (0..<count).map { $0 == 9 ? -2 : $0 == 20 ? 2 : Float($0 % 7) / 8 } }
 
-    private static func add(_ list: inout CaseCollector, _ format: BlockFormat, _ values: [Float], _ flags: [String], _ why: String) throws {
+    private static func add(_ list: inout CaseCollector, _ format: BlockFormat, _ values: [Float], _ flags: [String], _ why: String) throws
+    {
         var answers: [MaskedBytes] = []
         for variant in ActivationQuantizer.Variant.allCases {
             let bytes: [UInt8]
@@ -39,7 +45,8 @@ struct ActivationCases {
             let answer = MaskedBytes(bytes, matters: matters(format, bytes))
             if !answers.contains(answer) { answers.append(answer) }
         }
-        let clauses = ["q8_k": ["ACT-01", "Q8K-01"], "q8_0": ["ACT-02", "ACT-03", "Q80-01"], "q8_1": ["ACT-04", "Q81-01"]][format.id] ?? []
+        let clauses =
+            ["q8_k": ["ACT-01", "Q8K-01"], "q8_0": ["ACT-02", "ACT-03", "Q80-01"], "q8_1": ["ACT-04", "Q81-01"]][format.id] ?? []
         list.add(
             .init(
                 kind: .activation, format: format.id, clauses: clauses, level: .required, flags: flags, validity: .valid, why: why,

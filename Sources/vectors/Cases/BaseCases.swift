@@ -32,18 +32,25 @@ struct BaseCases {
         let all = clauses.layout + clauses.value
         try list.decode(BlockDraft(format), all, ["zero-block"], "A block of zero bytes decodes to zeros of the right sign.")
         for fill: UInt8 in [0x55, 0xAA, 0xFF] {
-            try list.decode(BlockDraft(format, fill: fill), all, ["all-ones"], "Every byte is 0x\(Hex.text([fill])): all fields at extreme values at once.")
+            try list.decode(
+                BlockDraft(format, fill: fill), all, ["all-ones"],
+                "Every byte is 0x\(Hex.text([fill])): all fields at extreme values at once.")
         }
         try list.decode(DraftBlocks.ramp(format), all, ["code-map", "scale-map"], "All codes, and a scale of its own for every sub-block.")
         for number in 1...2 {
-            try list.decode(DraftBlocks.ramp(format, number: number), all, ["code-map", "scale-map"], "The ramp of codes turned by \(number), with other scales.")
+            try list.decode(
+                DraftBlocks.ramp(format, number: number), all, ["code-map", "scale-map"],
+                "The ramp of codes turned by \(number), with other scales.")
         }
     }
 
     /// Special values in every scalar that scales: zeros, subnormals, the largest, infinities, NaNs.
     private func scaleValues(_ list: inout CaseCollector) throws {
         for field in DraftBlocks.scales(of: format) {
-            for special in SpecialScalars.of(field.type) where format.base == nil || field.type != .f16 || [0x0000, 0x0001, 0x03FF, 0x3C00, 0x7BFF, 0x7C00, 0x7E00].contains(special.bits) {
+            for special in SpecialScalars.of(field.type)
+            where format.base == nil || field.type != .f16
+                || [0x0000, 0x0001, 0x03FF, 0x3C00, 0x7BFF, 0x7C00, 0x7E00].contains(special.bits)
+            {
                 var draft = DraftBlocks.ramp(format)
                 draft.set(field, bits: special.bits)
                 let flags = [special.flag] + defects("B1", "F6") + (special.flag == "non-finite-scale" ? defects("B2") : [])
@@ -74,7 +81,9 @@ struct BaseCases {
                 for s in 0..<draft.scaleCount { draft.setScale(s, (5 + 9 * s) % (1 << draft.scaleWidth)) }
                 for i in 0..<draft.codeCount { draft.setCode(i, i % 3 == 0 ? (1 + i) % (1 << draft.codeWidth) : draft.zeroCode ?? 0) }
                 DraftBlocks.fillSlots(&draft)
-                try list.decode(draft, clauses.value, ["zero-scale"] + defects("F5"), "Zeros of either sign: which comes out follows from the signs of codes and scales.")
+                try list.decode(
+                    draft, clauses.value, ["zero-scale"] + defects("F5"),
+                    "Zeros of either sign: which comes out follows from the signs of codes and scales.")
             }
         }
     }
@@ -97,7 +106,9 @@ struct BaseCases {
             for (shift, what) in [(0, "lowest bits"), (3, "upper bits")] where shift == 0 || digit.radix > 8 {
                 var draft = distinctScales()
                 for i in 0..<draft.codeCount { draft.setCode(i, ((i / place % digit.radix) >> shift) & (codes - 1)) }
-                try list.decode(draft, clauses.code, ["code-map"] + defects("B5", "B7", "B8", "B31"), "The code of a weight is the \(what) of its digit `\(digit.name)`.")
+                try list.decode(
+                    draft, clauses.code, ["code-map"] + defects("B5", "B7", "B8", "B31"),
+                    "The code of a weight is the \(what) of its digit `\(digit.name)`.")
             }
         }
     }
@@ -105,7 +116,9 @@ struct BaseCases {
     private func loneWeights(_ list: inout CaseCollector) throws {
         let count = BlockDraft(format).codeCount
         guard count > 0 else { return }
-        let places = [0, 1, 7, 15, 16, 31, 32, 63, 64, 127, 128, 143, 200, 254, 255].filter { $0 < count && (format.base == nil || [0, 64, 143, 255].contains($0)) }
+        let places = [0, 1, 7, 15, 16, 31, 32, 63, 64, 127, 128, 143, 200, 254, 255].filter {
+            $0 < count && (format.base == nil || [0, 64, 143, 255].contains($0))
+        }
         for weight in places {
             var draft = distinctScales()
             let zero = draft.zeroCode ?? 0
@@ -119,8 +132,14 @@ struct BaseCases {
     private func subBlocks(_ list: inout CaseCollector) throws {
         let draft = BlockDraft(format)
         for (count, width, what, ids, set) in [
-            (draft.scaleCount, draft.scaleWidth, "scale", clauses.scale, { (draft: inout BlockDraft, s: Int, raw: Int) in draft.setScale(s, raw) }),
-            (draft.minimumCount, draft.minimumWidth, "minimum", clauses.minimum, { (draft: inout BlockDraft, s: Int, raw: Int) in draft.setMinimum(s, raw) }),
+            (
+                draft.scaleCount, draft.scaleWidth, "scale", clauses.scale,
+                { (draft: inout BlockDraft, s: Int, raw: Int) in draft.setScale(s, raw) }
+            ),
+            (
+                draft.minimumCount, draft.minimumWidth, "minimum", clauses.minimum,
+                { (draft: inout BlockDraft, s: Int, raw: Int) in draft.setMinimum(s, raw) }
+            ),
         ] where count > 0 {
             for bit in 0..<(format.base == nil ? width : 0) {
                 var block = codesOnly()
@@ -141,7 +160,9 @@ struct BaseCases {
                 for s in 0..<count { set(&block, s, (first + s) % (1 << width)) }
                 return block
             }
-            try list.decode(blocks, ids + clauses.value, ["scale-map"] + defects("F1"), "Every value of a sub-block \(what), over \(blocks.count) blocks.")
+            try list.decode(
+                blocks, ids + clauses.value, ["scale-map"] + defects("F1"),
+                "Every value of a sub-block \(what), over \(blocks.count) blocks.")
         }
     }
 
@@ -163,7 +184,9 @@ struct BaseCases {
         var random = SeededRandom(seed: Self.seed(format.id))
         let all = clauses.layout + clauses.code + clauses.scale + clauses.minimum + clauses.value + clauses.apply
         for _ in 0..<(format.base == nil ? 8 : 5) {
-            try list.decode(DraftBlocks.weightLike(format, &random), all + ["NUM-01", "NUM-02"], ["weight-like"] + defects("F4"), "A block shaped like those of real weights.")
+            try list.decode(
+                DraftBlocks.weightLike(format, &random), all + ["NUM-01", "NUM-02"], ["weight-like"] + defects("F4"),
+                "A block shaped like those of real weights.")
         }
         for _ in 0..<(format.base == nil ? 5 : 3) {
             try list.decode(BlockDraft(format, bytes: random.bytes(format.bytes)), all, ["random-bytes"], "Random bytes.")

@@ -16,9 +16,12 @@ struct BulkCases {
             let seed = BaseCases.seed("bulk" + format.id)
             let few = format.elements == 1 ? 4096 : format.elements == 32 ? 2048 : 512
             try generated(&list, format, .uniformBytes, seed, few, all, ["random-bytes"], "\(few) blocks of random bytes.")
-            try generated(&list, format, .moderateScales, seed, few, all, ["random-bytes"], "\(few) blocks of random bytes under moderate scales.")
+            try generated(
+                &list, format, .moderateScales, seed, few, all, ["random-bytes"], "\(few) blocks of random bytes under moderate scales.")
             if ["q3_k", "q3_k_hifi@r6", "q4_0", "f16"].contains(format.id) {
-                try generated(&list, format, .everyHalf, seed, 65536, all + ["NUM-03"], ["subnormal-scale", "non-finite-scale"], "Every fp16 as the first scale.")
+                try generated(
+                    &list, format, .everyHalf, seed, 65536, all + ["NUM-03"], ["subnormal-scale", "non-finite-scale"],
+                    "Every fp16 as the first scale.")
             }
             if let slots = BlockDraft(format).slots {
                 try generated(
@@ -40,7 +43,8 @@ struct BulkCases {
     }
 
     private func add(
-        _ list: inout CaseCollector, _ format: BlockFormat, _ operation: BulkRecipe.Operation, _ source: BulkRecipe.Source, _ answer: Answer,
+        _ list: inout CaseCollector, _ format: BlockFormat, _ operation: BulkRecipe.Operation, _ source: BulkRecipe.Source,
+        _ answer: Answer,
         _ clauses: [String], _ flags: [String], _ why: String, level: ConformanceCase.Level = .required
     ) throws {
         guard let digest = BulkRecipe.digest(of: answer) else { return }
@@ -74,7 +78,8 @@ struct BulkCases {
             let path = "recorded/decode/\(entry.blocks)"
             let blocks = try VectorStore.read(path, in: folder)
             let weights = try ReferenceDecoder(format).decode(blocks)
-            let digest = Digest.of(ByteView(weights.flatMap { weight in (0..<4).map { UInt8(truncatingIfNeeded: weight.bitPattern >> (8 * $0)) } }), .sha256)
+            let digest = Digest.of(
+                ByteView(weights.flatMap { weight in (0..<4).map { UInt8(truncatingIfNeeded: weight.bitPattern >> (8 * $0)) } }), .sha256)
             guard digest.hex == entry.decodedSHA256 else {
                 throw CaseCollector.Disagreement(description: "\(path): the reference decodes otherwise than was recorded")
             }
@@ -90,14 +95,19 @@ struct BulkCases {
         for entry in try recorded("encode/index.json", as: [RecordedEncode].self) where entry.outliers == nil {
             guard let format = Spec.format(entry.format), let path = Request.EncodePath(rawValue: entry.path) else { continue }
             let source = BulkRecipe.Source.recordedWeights(
-                file: "recorded/encode/\(entry.input).f32", importance: entry.importance.map { "recorded/encode/importance-\($0).f32" }, path: path,
+                file: "recorded/encode/\(entry.input).f32", importance: entry.importance.map { "recorded/encode/importance-\($0).f32" },
+                path: path,
                 rows: entry.rows, columns: entry.columns, provenance: entry.source)
             let store = VectorStore(folder: folder, version: "", files: [], notes: [])
             let recipe = BulkRecipe(operation: .encode, source: source, digest: "")
             // Some inputs are refused by encoders that conform: infinite and enormous weights, which the original stores as infinities.
-            guard case .bytes(let blocks) = ReferenceSystem.shared.answer(try recipe.request(format: format.id, in: store)) else { continue }
+            guard case .bytes(let blocks) = ReferenceSystem.shared.answer(try recipe.request(format: format.id, in: store)) else {
+                continue
+            }
             guard Digest.of(ByteView(blocks), .sha256).hex == entry.encodedSHA256 else {
-                throw CaseCollector.Disagreement(description: "\(entry.format), \(entry.input), \(entry.importance ?? "none"): the reference encodes otherwise than was recorded")
+                throw CaseCollector.Disagreement(
+                    description:
+                        "\(entry.format), \(entry.input), \(entry.importance ?? "none"): the reference encodes otherwise than was recorded")
             }
             try add(
                 &list, format, .encode, source, .bytes(blocks), ["ENC-01"], ["recorded"],

@@ -28,10 +28,12 @@ struct ContentCases {
         guard case .broken(let found) = ReferenceSystem.shared.inspect(.content(format: format.id, blocks: blocks)) else { return }
         let second = ContentTwin(format).broken(blocks)
         guard Set(found) == Set(second) else {
-            throw CaseCollector.Disagreement(description: "\(format.id): \(why) The checker finds \(found), its twin \(second); block \(Hex.text(blocks))")
+            throw CaseCollector.Disagreement(
+                description: "\(format.id): \(why) The checker finds \(found), its twin \(second); block \(Hex.text(blocks))")
         }
         if let clause, !found.contains(clause) {
-            throw CaseCollector.Disagreement(description: "\(format.id): \(why) \(clause) should be broken, but \(found) is; block \(Hex.text(blocks))")
+            throw CaseCollector.Disagreement(
+                description: "\(format.id): \(why) \(clause) should be broken, but \(found) is; block \(Hex.text(blocks))")
         }
         let ids = found.isEmpty ? format.checks.map(\.clause) : found
         list.add(
@@ -57,9 +59,17 @@ struct ContentCases {
         case .finite:
             let special: [(UInt64, String)] =
                 switch field.type {
-                case .f16: [(0x7C00, "+infinity"), (0xFC00, "-infinity"), (0x7E00, "a quiet NaN"), (0x7C01, "a signalling NaN"), (0xFFFF, "a NaN of all ones")]
+                case .f16:
+                    [
+                        (0x7C00, "+infinity"), (0xFC00, "-infinity"), (0x7E00, "a quiet NaN"), (0x7C01, "a signalling NaN"),
+                        (0xFFFF, "a NaN of all ones"),
+                    ]
                 case .bf16: [(0x7F80, "+infinity"), (0xFFC0, "a NaN")]
-                case .f32: [(0x7F80_0000, "+infinity"), (0xFF80_0000, "-infinity"), (0x7FC0_0000, "a quiet NaN"), (0x7F80_0001, "a signalling NaN")]
+                case .f32:
+                    [
+                        (0x7F80_0000, "+infinity"), (0xFF80_0000, "-infinity"), (0x7FC0_0000, "a quiet NaN"),
+                        (0x7F80_0001, "a signalling NaN"),
+                    ]
                 default: [(0x7FF0_0000_0000_0000, "+infinity"), (0x7FF8_0000_0000_0000, "a NaN")]
                 }
             for (number, (bits, what)) in special.enumerated() {
@@ -68,11 +78,17 @@ struct ContentCases {
                     draft.set(field, index, bits: bits)
                     let flags = ["non-finite-scale"] + defects("B2", "O13", "O14")
                     try add(&list, draft.bytes, flags, "Scalar \(index) of \(field.name) is \(what).", about: check.clause)
-                    if index == 0, number < 2 { try add(&list, clean.bytes + draft.bytes, flags, "The second of two blocks has \(what) in \(field.name).", about: check.clause) }
+                    if index == 0, number < 2 {
+                        try add(
+                            &list, clean.bytes + draft.bytes, flags, "The second of two blocks has \(what) in \(field.name).",
+                            about: check.clause)
+                    }
                 }
             }
             var draft = clean
-            draft.set(field, bits: field.type == .f16 ? 0x7BFF : field.type == .bf16 ? 0x7F7F : field.type == .f32 ? 0x7F7F_FFFF : 0x7FEF_FFFF_FFFF_FFFF)
+            draft.set(
+                field,
+                bits: field.type == .f16 ? 0x7BFF : field.type == .bf16 ? 0x7F7F : field.type == .f32 ? 0x7F7F_FFFF : 0x7FEF_FFFF_FFFF_FFFF)
             try add(&list, draft.bytes, ["large-scale"], "Field \(field.name) holds the largest finite number, which is no fault.")
         case .zero:
             for byte in field.range {
@@ -97,7 +113,9 @@ struct ContentCases {
                 for slot in [0, (clean.slots?.number ?? 1) - 1] {
                     var draft = clean
                     draft.set(field, slot, bits: UInt64(position))
-                    try add(&list, draft.bytes, ["wide-position"] + defects("O20"), "Slot \(slot) holds position \(position).", about: check.clause)
+                    try add(
+                        &list, draft.bytes, ["wide-position"] + defects("O20"), "Slot \(slot) holds position \(position).",
+                        about: check.clause)
                 }
             }
         case .distinct, .ascending, .unusedSlotsZero, .baseZeroUnderOutlier, .sentinelSparesWeights, .countZeroButSlotsFilled:
@@ -114,7 +132,9 @@ struct ContentCases {
             for (a, b) in [(0, 1), (0, last), (last - 1, last)] where a != b {
                 var draft = clean
                 draft.set(slots.index, b, bits: UInt64(position(a)))
-                try add(&list, draft.bytes, ["duplicate-position"] + defects("B30", "O4"), "Slots \(a) and \(b) hold the same position.", about: check.clause)
+                try add(
+                    &list, draft.bytes, ["duplicate-position"] + defects("B30", "O4"), "Slots \(a) and \(b) hold the same position.",
+                    about: check.clause)
             }
         case .ascending:
             for (a, b) in [(0, 1), (last - 1, last)] {
@@ -140,7 +160,9 @@ struct ContentCases {
                 var draft = clean
                 draft.setCode(place, draft.zeroCode == 1 ? 2 : 1)
                 draft.setSlot(last, position: place, value: 0)
-                try add(&list, draft.bytes, ["unused-slots"] + defects("B19", "B20", "O5"), "An unused slot (\(place), 0) over a weight that is not zero.", about: check.clause)
+                try add(
+                    &list, draft.bytes, ["unused-slots"] + defects("B19", "B20", "O5"),
+                    "An unused slot (\(place), 0) over a weight that is not zero.", about: check.clause)
                 if let zero = draft.zeroCode {
                     draft.setCode(place, zero)
                     try add(&list, draft.bytes, ["unused-slots"], "An unused slot (\(place), 0) over a weight that is zero.")
@@ -154,7 +176,8 @@ struct ContentCases {
         case .countZeroButSlotsFilled:
             var draft = clean
             draft.setCount(0)
-            try add(&list, draft.bytes, ["count", "unused-slots"] + defects("B32"), "A count of zero beside filled slots.", about: check.clause)
+            try add(
+                &list, draft.bytes, ["count", "unused-slots"] + defects("B32"), "A count of zero beside filled slots.", about: check.clause)
         default: break
         }
     }

@@ -46,7 +46,8 @@ enum DraftBlocks {
         let step = (draft.format.elements - 16) / slots.number
         for slot in 0..<slots.number {
             let position = 7 + step * slot + (number + slot) % 8
-            let value = slots.storesHalves ? 0x3400 + 0x99 * slot + 0x8000 * (slot % 2) + number : (slot % 2 == 0 ? 1 : -1) * (127 - 9 * slot)
+            let value =
+                slots.storesHalves ? 0x3400 + 0x99 * slot + 0x8000 * (slot % 2) + number : (slot % 2 == 0 ? 1 : -1) * (127 - 9 * slot)
             draft.setSlot(slot, position: position, value: value)
         }
         draft.setCount(slots.number)

@@ -34,9 +34,13 @@ struct EncodeCases {
             for row in SensitiveRows.rows {
                 // Spikes at the places that the row leaves at zero: once they are outliers, the base is that of the row.
                 var values = row
-                for (number, place) in SensitiveRows.zeros.prefix(BlockDraft(format).slots?.number ?? 0).enumerated() { values[place] = number % 2 == 0 ? 9 : -8 }
+                for (number, place) in SensitiveRows.zeros.prefix(BlockDraft(format).slots?.number ?? 0).enumerated() {
+                    values[place] = number % 2 == 0 ? 9 : -8
+                }
                 for row in [row, values] {
-                    try encode(&list, .reference, row, columns: 256, nil, ["contraction"] + always, "A fused multiply-add in the search changes the bytes.")
+                    try encode(
+                        &list, .reference, row, columns: 256, nil, ["contraction"] + always,
+                        "A fused multiply-add in the search changes the bytes.")
                 }
             }
         }
@@ -45,7 +49,8 @@ struct EncodeCases {
             let rows = [(inputs.spikes(0.1), "a bell with spikes"), (inputs.bells(0.4), "a bell")]
             for (values, what) in importance.name == "spread" || importance.name == "a quarter zero" ? rows : Array(rows.prefix(1)) {
                 let flags = importance.flags + always
-                try encode(&list, .chunk, values, columns: count, importance.values, flags, "Importances: \(importance.name), over \(what).")
+                try encode(
+                    &list, .chunk, values, columns: count, importance.values, flags, "Importances: \(importance.name), over \(what).")
             }
         }
         // Two rows of two blocks or more: importances belong to columns, and nothing passes from row to row.
@@ -53,7 +58,9 @@ struct EncodeCases {
         let values = inputs.spikes(0.08, 2 * columns)
         var spread = inputs.importances(columns)[1].values
         for i in 0..<count { spread[i] *= 6 }
-        try encode(&list, .chunk, values, columns: columns, spread, ["importance", "row"] + defects("B33", "O11"), "Two rows of several blocks under one importance matrix.")
+        try encode(
+            &list, .chunk, values, columns: columns, spread, ["importance", "row"] + defects("B33", "O11"),
+            "Two rows of several blocks under one importance matrix.")
         try encode(&list, .reference, values, columns: columns, nil, ["row"] + always + defects("B33"), "Two rows of several blocks.")
         try refusals(&list)
     }
@@ -69,14 +76,18 @@ struct EncodeCases {
             values[count / 2 + 3] = value
             list.add(
                 .init(
-                    kind: .encode, format: format.id, clauses: ["ENC-02"], level: format.elements == 1 ? .optional : .recommended, flags: ["refusal"] + ids, validity: .invalid,
+                    kind: .encode, format: format.id, clauses: ["ENC-02"], level: format.elements == 1 ? .optional : .recommended,
+                    flags: ["refusal"] + ids, validity: .invalid,
                     why: "One weight is \(what); it cannot be stored and must be refused.",
-                    task: .encode(path: .reference, values: values.map { FloatPattern.classified($0.bitPattern) }, columns: count, importance: nil, blocks: nil)))
+                    task: .encode(
+                        path: .reference, values: values.map { FloatPattern.classified($0.bitPattern) }, columns: count, importance: nil,
+                        blocks: nil)))
         }
     }
 
     private func encode(
-        _ list: inout CaseCollector, _ path: Request.EncodePath, _ values: [Float], columns: Int, _ importance: [Float]?, _ flags: [String], _ why: String
+        _ list: inout CaseCollector, _ path: Request.EncodePath, _ values: [Float], columns: Int, _ importance: [Float]?, _ flags: [String],
+        _ why: String
     ) throws {
         let request = Request.encode(format: format.id, path: path, values: values, columns: columns, importance: importance)
         // Rows that a format cannot hold have their own cases.
@@ -90,7 +101,8 @@ struct EncodeCases {
         maskMeaninglessCodes(blocks, &matters)
         list.add(
             .init(
-                kind: .encode, format: format.id, clauses: clauses(importance != nil), level: .required, flags: flags, validity: .valid, why: why,
+                kind: .encode, format: format.id, clauses: clauses(importance != nil), level: .required, flags: flags, validity: .valid,
+                why: why,
                 task: .encode(
                     path: path, values: values.map(\.bitPattern), columns: columns, importance: importance?.map(\.bitPattern),
                     blocks: MaskedBytes(blocks, matters: matters))))

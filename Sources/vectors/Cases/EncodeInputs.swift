@@ -42,7 +42,9 @@ struct EncodeInputs {
         add("negative-zeros", ["zeros"], "All weights are negative zero.") { _ in -0.0 }
         add("ones", ["constant"], "All weights are 1: every magnitude ties.") { _ in 1 }
         add("negative", ["constant"], "All weights are the same negative number.") { _ in -0.37 }
-        for place in [0, 17, count - 1] { add("one-\(place)", ["one-hot"], "Only weight \(place) is not zero.") { $0 == place ? -0.75 : 0 } }
+        for place in [0, 17, count - 1] {
+            add("one-\(place)", ["one-hot"], "Only weight \(place) is not zero.") { $0 == place ? -0.75 : 0 }
+        }
         add("alternating", ["ties"], "Plus and minus one in turn: the first of equal magnitudes decides signs.") { $0 % 2 == 0 ? 1 : -1 }
         add("alternating-negative", ["ties"], "Minus and plus one in turn.") { $0 % 2 == 0 ? -1 : 1 }
         add("ramp", ["ramp"], "A ramp through zero.") { (Float($0) - Float(count) / 2) / 64 }
@@ -59,12 +61,19 @@ struct EncodeInputs {
         }
         rows.append(Row(name: "bell", flags: ["weight-like"], why: "Weights in a bell of size 0.02.", values: bells(0.02)))
         rows.append(Row(name: "bell-2", flags: ["weight-like"], why: "Weights in a bell of size 1.3.", values: bells(1.3)))
-        rows.append(Row(name: "spikes", flags: ["weight-like", "spikes"], why: "A bell with a few values many times larger.", values: spikes(0.05)))
-        rows.append(Row(name: "spikes-2", flags: ["weight-like", "spikes"], why: "A bell with a few larger values, another draw.", values: spikes(0.3)))
+        rows.append(
+            Row(name: "spikes", flags: ["weight-like", "spikes"], why: "A bell with a few values many times larger.", values: spikes(0.05)))
+        rows.append(
+            Row(
+                name: "spikes-2", flags: ["weight-like", "spikes"], why: "A bell with a few larger values, another draw.",
+                values: spikes(0.3)))
         let sizes = (0..<16).map { _ in 0.001 + uniform() * uniform() }
         var groups: [Float] = []
         for i in 0..<count { groups.append(bell() * sizes[i / 16 % 16]) }
-        rows.append(Row(name: "uneven", flags: ["weight-like"], why: "Every sixteen weights have a size of their own: all scale bits are used.", values: groups))
+        rows.append(
+            Row(
+                name: "uneven", flags: ["weight-like"], why: "Every sixteen weights have a size of their own: all scale bits are used.",
+                values: groups))
         return rows
     }
 
@@ -78,7 +87,8 @@ struct EncodeInputs {
         let holes = spread.enumerated().map { $0.offset % 4 == 1 ? 0 : $0.element }
         let peak = (0..<length).map { $0 == length / 3 ? Float(50) : 0.5 }
         return [
-            ("even", ["importance"], even), ("spread", ["importance"], spread), ("a quarter zero", ["importance", "zero-importance"], holes),
+            ("even", ["importance"], even), ("spread", ["importance"], spread),
+            ("a quarter zero", ["importance", "zero-importance"], holes),
             ("one peak", ["importance"], peak), ("all zero", ["importance", "zero-importance"], [Float](repeating: 0, count: length)),
         ]
     }

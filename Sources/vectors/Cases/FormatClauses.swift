@@ -58,7 +58,9 @@ struct FormatClauses {
             "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"), "q5_1": small("Q51"), "q8_0": small("Q80"),
             "q8_1": small("Q81"), "q8_k": small("Q8K"), "iq4_nl": small("IQ4NL"), "mxfp4": small("MXFP4"),
         ].merging(
-            ["f32", "f16", "bf16", "f64", "i8", "i16", "i32", "i64"].map { ($0, Base(prefix: "PLAIN", code: ["PLAIN-01"], value: ["PLAIN-01"])) },
+            ["f32", "f16", "bf16", "f64", "i8", "i16", "i32", "i64"].map {
+                ($0, Base(prefix: "PLAIN", code: ["PLAIN-01"], value: ["PLAIN-01"]))
+            },
             uniquingKeysWith: { first, _ in first })
     }()
 
@@ -82,7 +84,8 @@ struct FormatClauses {
             "q3_k_hifi@r3": Tail(layout: "R3-01", code: ["R3-01", "R3-02"], value: ["R3-02"], apply: ["R3-02"]),
             "q3_k_hifi@r4": Tail(layout: "R4-01", code: ["R4-02"], value: ["R4-03"], apply: ["R4-03"]),
             "q3_k_hifi@r5": Tail(layout: "R5-01", apply: ["R5-02"]),
-            "q3_k_hifi@r6": Tail(layout: "R6-01", apply: ["R6-02"], duplicates: ["R6-02", "R6-03"], zeroValue: ["R6-04"], sentinel: ["R6-04"]),
+            "q3_k_hifi@r6": Tail(
+                layout: "R6-01", apply: ["R6-02"], duplicates: ["R6-02", "R6-03"], zeroValue: ["R6-04"], sentinel: ["R6-04"]),
             "q3_k_hifi@r8": Tail(layout: "R8-01", code: ["R8-02"], value: ["R8-03"], apply: ["R8-02", "R8-03"], sentinel: ["R8-05"]),
             "q3_k_hifi@r9": Tail(layout: "R9-01", apply: ["R9-02"]),
             "q3_k_hifi@r10": Tail(layout: "R10-01", apply: ["R10-02"]),

@@ -109,20 +109,23 @@ struct OutlierCases {
         for slot in [0, slots.number / 2, slots.number - 1] {
             var draft = sparseBase()
             draft.setSlot(slot, position: 77, value: 0)
-            try list.decode(draft, clauses.zeroValue, ["zero-outlier"], "Slot \(slot) holds the value zero, and slots after it count all the same.")
+            try list.decode(
+                draft, clauses.zeroValue, ["zero-outlier"], "Slot \(slot) holds the value zero, and slots after it count all the same.")
         }
     }
 
     private func order(_ list: inout CaseCollector) throws {
         let ways: [(String, (Int) -> Int)] = [
             ("falling", { slots.number - 1 - $0 }), ("turned by one", { ($0 + 1) % slots.number }),
-            ("with the first two swapped", { $0 < 2 ? 1 - $0 : $0 }), ("even before odd", { ($0 * 2) % slots.number + $0 * 2 / slots.number }),
+            ("with the first two swapped", { $0 < 2 ? 1 - $0 : $0 }),
+            ("even before odd", { ($0 * 2) % slots.number + $0 * 2 / slots.number }),
         ]
         for (name, place) in ways {
             for base in [emptyBase(), sparseBase(1)] {
                 var draft = base
                 for slot in 0..<slots.number { draft.setSlot(slot, position: 3 + 29 * place(slot) % 250, value: value(11 + place(slot))) }
-                try list.decode(draft, clauses.apply, ["slot-order"] + defects("B28"), "Positions are \(name): their order carries no meaning.")
+                try list.decode(
+                    draft, clauses.apply, ["slot-order"] + defects("B28"), "Positions are \(name): their order carries no meaning.")
             }
         }
     }
@@ -135,12 +138,15 @@ struct OutlierCases {
                 var draft = sparseBase(number)
                 draft.setSlot(first, position: 100, value: value(33 + number))
                 draft.setSlot(second, position: 100, value: value(-57))
-                try list.decode(draft, clauses.duplicates, flags, "Slots \(first) and \(second) hold the same position with different values.")
+                try list.decode(
+                    draft, clauses.duplicates, flags, "Slots \(first) and \(second) hold the same position with different values.")
             }
         }
         for position in [0, 100, 255] {
             var draft = sparseBase()
-            for slot in 0..<slots.number { draft.setSlot(slot, position: position, value: value(slot % 2 == 0 ? 40 + slot : -90 + 3 * slot)) }
+            for slot in 0..<slots.number {
+                draft.setSlot(slot, position: position, value: value(slot % 2 == 0 ? 40 + slot : -90 + 3 * slot))
+            }
             try list.decode(draft, clauses.duplicates, flags, "All slots hold position \(position) with different values.")
         }
         if slots.number >= 3 {
@@ -154,14 +160,18 @@ struct OutlierCases {
         let flags = ["live-base"] + defects("B3", "B16", "B21", "B22", "B24", "O8")
         for number in 0..<4 {
             var draft = liveBase(number)
-            for slot in 0..<slots.number { draft.setSlot(slot, position: 5 + (31 * slot + number) % 250, value: value(slot % 2 == 0 ? 60 : -35)) }
-            try list.decode(draft, clauses.apply + clauses.mode, flags, "Outliers at positions whose base is not zero: adding and replacing differ.")
+            for slot in 0..<slots.number {
+                draft.setSlot(slot, position: 5 + (31 * slot + number) % 250, value: value(slot % 2 == 0 ? 60 : -35))
+            }
+            try list.decode(
+                draft, clauses.apply + clauses.mode, flags, "Outliers at positions whose base is not zero: adding and replacing differ.")
         }
         if let mode = slots.rule.switching, let field = format.field(mode.field) {
             for count in [0x80, 0x81, 0x82, 0x83, 0x84, 0xFF, 0x01, 0x02, 0x03, 0x7F] {
                 var draft = liveBase(1)
                 draft.set(field, bits: UInt64(count))
-                try list.decode(draft, clauses.mode + clauses.count, ["mode-bit"] + flags, "Count byte 0x\(Hex.text([UInt8(count)])) over a live base.")
+                try list.decode(
+                    draft, clauses.mode + clauses.count, ["mode-bit"] + flags, "Count byte 0x\(Hex.text([UInt8(count)])) over a live base.")
             }
         }
     }
@@ -182,7 +192,9 @@ struct OutlierCases {
             draft.setSlot(0, position: unused, value: value(70))
             for slot in 1..<slots.number { draft.setSlot(slot, position: unused, value: 0) }
             draft.setCount(slots.number)
-            try list.decode(draft, clauses.sentinel + clauses.duplicates, flags, "Weight \(unused) is a genuine outlier, followed by slots (\(unused), 0).")
+            try list.decode(
+                draft, clauses.sentinel + clauses.duplicates, flags,
+                "Weight \(unused) is a genuine outlier, followed by slots (\(unused), 0).")
             draft.setCount(1)
             if slots.count != nil {
                 try list.decode(draft, clauses.count, flags, "Weight \(unused) is the only outlier by the count.")
@@ -217,7 +229,9 @@ struct OutlierCases {
             for fill: UInt8 in [1, 3, 8, 0x80, 0xFF] {
                 var draft = sparseBase()
                 for byte in field.range { draft.bytes[byte] = fill }
-                try list.decode(draft, clauses.layout + clauses.apply, ["padding"] + defects("B32"), "Padding `\(field.name)` is \(fill); it plays no part.")
+                try list.decode(
+                    draft, clauses.layout + clauses.apply, ["padding"] + defects("B32"),
+                    "Padding `\(field.name)` is \(fill); it plays no part.")
             }
         }
     }
@@ -230,23 +244,30 @@ struct OutlierCases {
             let blocks = specials.map { special -> BlockDraft in
                 var draft = emptyBase()
                 draft.set(scale, bits: special.bits)
-                for slot in 0..<slots.number { draft.setSlot(slot, position: 20 + slot, value: [127, -127, 1, 64, -128, 3, 85, 0][slot % 8]) }
+                for slot in 0..<slots.number {
+                    draft.setSlot(slot, position: 20 + slot, value: [127, -127, 1, 64, -128, 3, 85, 0][slot % 8])
+                }
                 return draft
             }
             try list.decode(blocks, clauses.apply + ["NUM-09"], ["e4m3-scale"], "All 256 codes of the residual scale.")
         }
-        let picked = scale.type == .e4m3hifi ? specials.filter { [0, 1, 7, 8, 0x38, 0x3F, 0x7E, 0x7F, 0x80, 0x81, 0xB8, 0xFF].contains($0.bits) } : specials
+        let picked =
+            scale.type == .e4m3hifi
+            ? specials.filter { [0, 1, 7, 8, 0x38, 0x3F, 0x7E, 0x7F, 0x80, 0x81, 0xB8, 0xFF].contains($0.bits) } : specials
         for special in picked {
             var draft = sparseBase(1)
             draft.set(scale, bits: special.bits)
             let flag = special.flag.replacing("scale", with: "residual-scale")
-            try list.decode(draft, clauses.apply + special.clauses, [flag] + defects("B29", "O14"), "The residual scale is \(special.name).")
+            try list.decode(
+                draft, clauses.apply + special.clauses, [flag] + defects("B29", "O14"), "The residual scale is \(special.name).")
         }
         // A residual of 1: the byte 127 under the scale that makes it so.
         var draft = emptyBase()
         draft.set(scale, bits: scale.type == .f32 ? 0x3C01_0204 : scale.type == .f16 ? 0x2008 : 0x38)
         for slot in 0..<slots.number { draft.setSlot(slot, position: 10 + slot, value: 127) }
-        try list.decode(draft, clauses.apply + clauses.mode, ["residual-of-one"] + defects("B29"), "A residual that must come back as about 1, not as 1/127.")
+        try list.decode(
+            draft, clauses.apply + clauses.mode, ["residual-of-one"] + defects("B29"),
+            "A residual that must come back as about 1, not as 1/127.")
     }
 
     private func widePositions(_ list: inout CaseCollector) throws {
@@ -254,7 +275,9 @@ struct OutlierCases {
         for position in [256, 257, 511, 512, 4096, 32767, 32768, 65535] {
             var draft = sparseBase()
             draft.setSlot(1, position: position, value: value(50))
-            try list.decode(draft, clauses.outside, ["wide-position"] + defects("O20"), "Position \(position) is outside the block; the slot does nothing.")
+            try list.decode(
+                draft, clauses.outside, ["wide-position"] + defects("O20"),
+                "Position \(position) is outside the block; the slot does nothing.")
         }
         var draft = sparseBase()
         for slot in 0..<slots.number { draft.setSlot(slot, position: 256 + slot, value: value(50)) }
@@ -268,7 +291,9 @@ struct OutlierCases {
         for _ in 0..<12 {
             var draft = liveBase(Int(random.next() % 7))
             for field in DraftBlocks.scales(of: format) where field.type == .f16 { draft.set(field, bits: 0x2001 + random.next() % 0x800) }
-            if let mode = slots.rule.switching, let field = format.field(mode.field) { draft.set(field, bits: UInt64(mode.mask | slots.number)) }
+            if let mode = slots.rule.switching, let field = format.field(mode.field) {
+                draft.set(field, bits: UInt64(mode.mask | slots.number))
+            }
             if let scale = slots.scale {
                 switch scale.type {
                 case .f32: draft.set(scale, bits: 0x3B00_0001 + random.next() % 0x100_0000)
@@ -281,12 +306,16 @@ struct OutlierCases {
                 let half = Int(0x2401 + random.next() % 0x1000 + (random.next() & 0x8000))
                 draft.setSlot(slot, position: slot < 3 ? 90 : 7 + 13 * slot, value: slots.storesHalves ? half : byte)
             }
-            try list.decode(draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"], "Sums that round: one rounding per step, in slot order.")
+            try list.decode(
+                draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"],
+                "Sums that round: one rounding per step, in slot order.")
         }
         // Corrections far larger than the base, then back: what is lost on the way depends on the order.
         for trial in 0..<8 {
             var draft = liveBase(trial)
-            if let mode = slots.rule.switching, let field = format.field(mode.field) { draft.set(field, bits: UInt64(mode.mask | slots.number)) }
+            if let mode = slots.rule.switching, let field = format.field(mode.field) {
+                draft.set(field, bits: UInt64(mode.mask | slots.number))
+            }
             if let scale = slots.scale, scale.type != .e4m3hifi {
                 draft.set(scale, bits: (scale.type == .f32 ? 0x4280_1235 : 0x5413) + random.next() % 0x200)
             }
@@ -301,7 +330,9 @@ struct OutlierCases {
                 let half = halves[rank] + trial
                 draft.setSlot(slot, position: slot < 3 ? 90 : slot < 6 ? 31 : 7 + 13 * slot, value: slots.storesHalves ? half : byte)
             }
-            try list.decode(draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"], "Large corrections that nearly cancel: slot order shows in the last bits.")
+            try list.decode(
+                draft, clauses.apply + clauses.duplicates + ["NUM-01", "NUM-02"], ["rounding", "duplicate-position"],
+                "Large corrections that nearly cancel: slot order shows in the last bits.")
         }
     }
 }

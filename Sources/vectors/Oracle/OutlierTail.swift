@@ -61,7 +61,8 @@ struct OutlierTail {
                 case .scaledE4M3(let at):
                     ExactArithmetic.add(
                         old,
-                        ExactArithmetic.multiply(ExactArithmetic.multiply(ExactArithmetic.e4m3(b[at]), ExactArithmetic.divide(1, 127)), byte))
+                        ExactArithmetic.multiply(
+                            ExactArithmetic.multiply(ExactArithmetic.e4m3(b[at]), ExactArithmetic.divide(1, 127)), byte))
                 }
         }
         return weights

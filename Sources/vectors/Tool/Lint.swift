@@ -22,7 +22,11 @@ struct Lint: ParsableCommand {
             problems += check.violations(of: try JSONParser.parse(store.read(file.path)), against: schema).map { "\(file.path)\($0)" }
         }
         for problem in problems { print(problem) }
-        if coverage { for clause in VectorLint.uncoveredClauses(in: store) { print("no case shows \(clause.id) (\(clause.topic.rawValue)): \(clause.text)") } }
+        if coverage {
+            for clause in VectorLint.uncoveredClauses(in: store) {
+                print("no case shows \(clause.id) (\(clause.topic.rawValue)): \(clause.text)")
+            }
+        }
         guard problems.isEmpty else { throw ExitCode(1) }
         print("\(store.cases.count) cases in \(store.files.count) files are in order")
     }

@@ -31,7 +31,8 @@ enum Notes {
 
     private static func note(_ defect: Defect, _ clauses: [String]) -> VectorNote {
         VectorNote(
-            flag: defect.id, bugType: defect.kinds.map(\.rawValue).joined(separator: "+"), description: "\(defect.location): \(defect.wrong)",
+            flag: defect.id, bugType: defect.kinds.map(\.rawValue).joined(separator: "+"),
+            description: "\(defect.location): \(defect.wrong)",
             effect: "Right would be: \(defect.correct)", clauses: clauses, links: ["Spec/defects.yaml#\(defect.id)"])
     }
 
@@ -62,7 +63,9 @@ enum Notes {
         "non-finite-scale": ("values", "A scale that is infinite or NaN.", "The damage is hidden instead of passed on."),
         "exponent-scale": ("values", "A scale that is a power of two by its exponent.", "The first or last exponents are special-cased."),
         "e4m3-scale": ("values", "A scale in the family's E4M3.", "Another E4M3 is assumed: subnormals, NaN codes, another bias."),
-        "rounding": ("arithmetic", "Results that lie between fp32 numbers.", "Operations are reordered, fused, or made in another precision."),
+        "rounding": (
+            "arithmetic", "Results that lie between fp32 numbers.", "Operations are reordered, fused, or made in another precision."
+        ),
         "integer": ("values", "A corner of an integer type.", "Signs or widths are confused."),
         "outlier-position": ("outliers", "Positions of outliers at all places.", "Outliers land elsewhere or nowhere."),
         "outlier-value": ("outliers", "Corners of residual bytes.", "Residuals are read unsigned, clamped or scaled wrongly."),
@@ -74,7 +77,9 @@ enum Notes {
         "non-finite-outlier": ("outliers", "An infinite or NaN outlier.", "The damage is hidden instead of passed on."),
         "slot-order": ("outliers", "Slots in another order than encoders store them.", "A search stops too early."),
         "duplicate-position": ("outliers", "A position in more than one slot.", "Another slot wins, or not all are added."),
-        "live-base": ("outliers", "Outliers over weights that are not zero.", "Values are added instead of replacing, or the other way round."),
+        "live-base": (
+            "outliers", "Outliers over weights that are not zero.", "Values are added instead of replacing, or the other way round."
+        ),
         "mode-bit": ("outliers", "The bit that selects adding.", "The bit is ignored or read as part of the count."),
         "unused-slots": ("outliers", "Slots that encoders use for nothing.", "They are exempted, or end the list."),
         "count": ("outliers", "Values of the count byte.", "It is ignored, not limited, or read where there is none."),
@@ -100,7 +105,9 @@ enum Notes {
         "importance": ("importance", "An importance matrix.", "It is ignored, taken for the wrong column, or mixed in otherwise."),
         "zero-importance": ("importance", "Importances of zero.", "A division by zero."),
         "refusal": ("values", "Values that cannot be stored.", "Silent infinities in a file."),
-        "contraction": ("arithmetic", "Rows found by search, on which one fused multiply-add changes a decision.", "Products and sums are fused."),
+        "contraction": (
+            "arithmetic", "Rows found by search, on which one fused multiply-add changes a decision.", "Products and sums are fused."
+        ),
         "stored-sums": ("arithmetic", "Sums stored beside activation codes that are not theirs.", "The stored sums are trusted."),
         "zero-product": ("arithmetic", "A product that is zero.", "Something is added that does not belong."),
         "cancellation": ("arithmetic", "Terms that nearly cancel.", "Too little precision on the way."),
@@ -109,7 +116,9 @@ enum Notes {
         "clean-block": ("content", "A block that breaks no rule.", "False alarms."),
         "valid-file": ("content", "A file that breaks no rule.", "False alarms."),
         "damaged-file": ("content", "A file that breaks rules.", "The damage is not reported."),
-        "recorded": ("values", "What another implementation was recorded to make of its input.", "The implementation differs from the original."),
+        "recorded": (
+            "values", "What another implementation was recorded to make of its input.", "The implementation differs from the original."
+        ),
         "wide-position": ("outliers", "Positions beyond the block.", "Memory outside the block is written."),
     ]
 }

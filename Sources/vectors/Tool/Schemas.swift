@@ -50,7 +50,8 @@ enum Schemas {
     private static func caseSchema(of kind: ConformanceCase.Kind) -> JSONValue {
         var properties: [(String, JSONValue)] = [
             ("id", text(pattern: "^[a-z0-9_-]+-\(kind.tag)-[0-9]{6}$")), ("clauses", list(of: ids)),
-            ("level", oneOf(ConformanceCase.Level.allCases.map(\.rawValue))), ("flags", list(of: text(pattern: "^[A-Za-z0-9-]+$"), atLeast: 1)),
+            ("level", oneOf(ConformanceCase.Level.allCases.map(\.rawValue))),
+            ("flags", list(of: text(pattern: "^[A-Za-z0-9-]+$"), atLeast: 1)),
             ("result", oneOf(ConformanceCase.Validity.allCases.map(\.rawValue))), ("why", text(minLength: 10)),
         ]
         var needed = properties.map(\.0)

@@ -13,7 +13,9 @@ struct SelfTest: ParsableCommand {
             print("\(result.fate.rawValue): \(result.id): \(result.fault)\(result.argument.map { " (\($0))" } ?? "")")
         }
         for control in report.failingControls { print("control: \(control)") }
-        print("killed \(report.count(.killed)), equivalent \(report.count(.equivalent)), survived \(report.count(.survived)) in \(report.seconds) s")
+        print(
+            "killed \(report.count(.killed)), equivalent \(report.count(.equivalent)), survived \(report.count(.survived)) in \(report.seconds) s"
+        )
         if !report.isComplete { throw ExitCode(1) }
     }
 }

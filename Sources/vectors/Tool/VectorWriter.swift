@@ -72,7 +72,9 @@ struct VectorWriter {
     /// Cases that the stored file has keep their numbers; new ones follow the highest that was ever given.
     private func file(kind: ConformanceCase.Kind, format: String, drafts: [CaseCollector.Draft]) throws -> VectorFile {
         let path = VectorFile.path(kind: kind, format: format)
-        let stored = (try? Data(contentsOf: URL(fileURLWithPath: folder).appendingPathComponent(path))).flatMap { try? VectorFile(path: path, text: [UInt8]($0)) }
+        let stored = (try? Data(contentsOf: URL(fileURLWithPath: folder).appendingPathComponent(path))).flatMap {
+            try? VectorFile(path: path, text: [UInt8]($0))
+        }
         var numbers: [ConformanceCase.Task: String] = [:]
         for entry in stored?.cases ?? [] { numbers[entry.task.question] = entry.id }
         var last = stored?.lastNumber ?? 0

@@ -20,7 +20,8 @@ struct Generate: ParsableCommand {
     func run() throws {
         let output = try VectorWriter(folder: folder).output()
         let changed = try output.write()
-        print("\(output.caseCount) cases in \(output.files.count) files; \(changed.isEmpty ? "up to date" : "wrote \(changed.count) files")")
+        print(
+            "\(output.caseCount) cases in \(output.files.count) files; \(changed.isEmpty ? "up to date" : "wrote \(changed.count) files")")
     }
 }
 

@@ -29,7 +29,9 @@ public struct ContentTwin: Sendable {
 
     /// The clauses that some block breaks, in the order of the format's checks.
     public func broken(_ blocks: [UInt8]) -> [String] {
-        let drafts = stride(from: 0, to: blocks.count, by: format.bytes).map { BlockDraft(format, bytes: Array(blocks[$0..<$0 + format.bytes])) }
+        let drafts = stride(from: 0, to: blocks.count, by: format.bytes).map {
+            BlockDraft(format, bytes: Array(blocks[$0..<$0 + format.bytes]))
+        }
         return format.checks.filter { check in
             refusesAll || (!ignoring.contains(check) && drafts.prefix(firstBlockOnly ? 1 : drafts.count).contains { breaks(check, $0) })
         }.map(\.clause)
@@ -127,7 +129,10 @@ enum ContentMutants {
                 case .finite: check.field == "residual_scale" ? "O14" : check.field == "outlier_vals" ? "O13" : nil
                 default: nil
                 }
-            add("without-\(check.kind.rawValue)-\(check.field)", "the check `\(check.kind.rawValue)` of \(check.field) is left out", defect: defect) { $0.ignoring = [check] }
+            add(
+                "without-\(check.kind.rawValue)-\(check.field)", "the check `\(check.kind.rawValue)` of \(check.field) is left out",
+                defect: defect
+            ) { $0.ignoring = [check] }
         }
         let kinds = Set(format.checks.map(\.kind))
         if kinds.contains(.finite) {
@@ -147,7 +152,8 @@ enum ContentMutants {
         return list
     }
 
-    private static func mutant(_ format: BlockFormat, _ name: String, _ fault: String, _ twin: ContentTwin, defect: String? = nil) -> Mutant {
+    private static func mutant(_ format: BlockFormat, _ name: String, _ fault: String, _ twin: ContentTwin, defect: String? = nil) -> Mutant
+    {
         Mutant(
             "content/\(format.id)/\(name)", format: format.id, kind: .content, defect: defect, fault: fault,
             system: FunctionSystem(name: name, broken: twin.broken))

@@ -26,12 +26,15 @@ enum DeclarationMutants {
             seen = [format]
         }
 
-        mutating func add(_ name: String, _ fault: String, defect: String? = nil, _ changed: BlockFormat, equivalence: Mutant.Equivalence? = nil) {
+        mutating func add(
+            _ name: String, _ fault: String, defect: String? = nil, _ changed: BlockFormat, equivalence: Mutant.Equivalence? = nil
+        ) {
             guard FormatEdit.isSafe(changed), seen.insert(changed).inserted, let decoder = try? ReferenceDecoder(changed) else { return }
             let system = FunctionSystem(name: name, decode: { blocks in ((try? decoder.decode(blocks)) ?? []).map(\.bitPattern) })
             mutants.append(
                 Mutant(
-                    "decoder/\(format.id)/\(name)", format: format.id, kind: .decode, defect: defect, fault: fault, equivalence: equivalence,
+                    "decoder/\(format.id)/\(name)", format: format.id, kind: .decode, defect: defect, fault: fault,
+                    equivalence: equivalence,
                     system: system))
         }
     }
@@ -46,7 +49,9 @@ enum DeclarationMutants {
                     list.add("\(name)-\(what)", "plane \(index) of the \(part): \(fault)", FormatEdit.plane(format, part, index, change))
                 }
                 for shift in [-8, -1, 1, 8] {
-                    edit("first\(shift > 0 ? "+" : "")\(shift)", "begins \(shift) bits off") { FormatEdit.with($0, firstBit: $0.firstBit + shift) }
+                    edit("first\(shift > 0 ? "+" : "")\(shift)", "begins \(shift) bits off") {
+                        FormatEdit.with($0, firstBit: $0.firstBit + shift)
+                    }
                 }
                 edit("narrow", "a bit too narrow") { FormatEdit.with($0, width: $0.width - 1) }
                 edit("wide", "a bit too wide") { FormatEdit.with($0, width: $0.width + 1) }
@@ -55,7 +60,9 @@ enum DeclarationMutants {
                 edit("sign", "signed where it is not, or the other way round") { FormatEdit.with($0, signed: !$0.signed) }
                 for (digit, stride) in plane.strides.enumerated() where rule.digits[digit].radix > 1 {
                     let digitName = rule.digits[digit].name
-                    for (what, new) in [("stuck", 0), ("half", stride / 2), ("double", stride * 2), ("less", stride - 1), ("more", stride + 1)]
+                    for (what, new) in [
+                        ("stuck", 0), ("half", stride / 2), ("double", stride * 2), ("less", stride - 1), ("more", stride + 1),
+                    ]
                     where new != stride {
                         edit("\(digitName)-\(what)", "moves \(new) bits with digit \(digitName) instead of \(stride)") {
                             var strides = $0.strides
@@ -91,7 +98,8 @@ enum DeclarationMutants {
         let format = list.format
         for part in FormatEdit.Part.allCases {
             guard let rule = FormatEdit.rule(format, part) else { continue }
-            for (what, bias) in [("less", rule.bias - 1), ("more", rule.bias + 1), ("none", 0), ("turned", -rule.bias)] where bias != rule.bias {
+            for (what, bias) in [("less", rule.bias - 1), ("more", rule.bias + 1), ("none", 0), ("turned", -rule.bias)]
+            where bias != rule.bias {
                 let defect = format.id == "q3_k" && part == .scale && bias == -31 ? "F1" : nil
                 list.add(
                     "\(part)-bias-\(what)", "the \(part) has bias \(bias) instead of \(rule.bias)", defect: defect,
@@ -112,7 +120,9 @@ enum DeclarationMutants {
                     FormatEdit.rule(format, part) { FormatEdit.with($0, every: $0.every * 2) })
             }
             if rule.skipping != nil {
-                list.add("\(part)-unskipped", "listed weights have codes too", FormatEdit.rule(format, part) { FormatEdit.with($0, skips: false) })
+                list.add(
+                    "\(part)-unskipped", "listed weights have codes too",
+                    FormatEdit.rule(format, part) { FormatEdit.with($0, skips: false) })
             }
         }
     }
@@ -130,7 +140,8 @@ enum DeclarationMutants {
             for shift in [-2, -1, 1, 2] {
                 list.add(
                     "field-\(field.name)\(shift > 0 ? "+" : "")\(shift)", "field \(field.name) is read \(shift) bytes off",
-                    FormatEdit.field(format, field.name) { Field(name: $0.name, offset: $0.offset + shift, type: $0.type, count: $0.count) })
+                    FormatEdit.field(format, field.name) { Field(name: $0.name, offset: $0.offset + shift, type: $0.type, count: $0.count) }
+                )
             }
             for type in ScalarType.allCases where type != field.type && type.bytes == field.type.bytes {
                 // Where an integer is meant, only other integers are another reading.
@@ -173,11 +184,18 @@ enum DeclarationMutants {
         edit("mode", "slots \(rule.mode == .add ? "replace" : "add")", defect: isFlip ? "B16" : nil) {
             FormatEdit.with($0, mode: rule.mode == .add ? .replace : .add)
         }
-        edit("duplicates", "of equal positions \(rule.duplicates == .each ? "only the first acts" : "each acts")", defect: duplicateDefect(format)) {
+        edit(
+            "duplicates", "of equal positions \(rule.duplicates == .each ? "only the first acts" : "each acts")",
+            defect: duplicateDefect(format)
+        ) {
             FormatEdit.with($0, duplicates: rule.duplicates == .each ? .first : .each)
         }
-        edit("fewer-slots", "the last slot is left out") { FormatEdit.with($0, slots: $0.slots - 1, count: $0.count.map { .init(field: $0.field, mask: $0.mask, maximum: $0.maximum - 1) }) }
-        edit("one-slot", "only the first slot acts") { FormatEdit.with($0, slots: 1, count: $0.count.map { .init(field: $0.field, mask: $0.mask, maximum: 1) }) }
+        edit("fewer-slots", "the last slot is left out") {
+            FormatEdit.with($0, slots: $0.slots - 1, count: $0.count.map { .init(field: $0.field, mask: $0.mask, maximum: $0.maximum - 1) })
+        }
+        edit("one-slot", "only the first slot acts") {
+            FormatEdit.with($0, slots: 1, count: $0.count.map { .init(field: $0.field, mask: $0.mask, maximum: 1) })
+        }
         if let count = rule.count {
             edit("count-ignored", "the count is ignored") { FormatEdit.with($0, count: .some(nil)) }
             for mask in [0x7F, 0x0F, 0x07, 0xFF, 0xFE] where mask != count.mask {
@@ -185,7 +203,10 @@ enum DeclarationMutants {
                     FormatEdit.with($0, count: .init(field: count.field, mask: mask, maximum: count.maximum))
                 }
             }
-            edit("count-over", "one slot more than there are can be in use", defect: ["q6_k_hifi_dynamic", "q6_k_hifi_res8"].contains(format.id) ? "O1" : nil) {
+            edit(
+                "count-over", "one slot more than there are can be in use",
+                defect: ["q6_k_hifi_dynamic", "q6_k_hifi_res8"].contains(format.id) ? "O1" : nil
+            ) {
                 FormatEdit.with($0, count: .init(field: count.field, mask: count.mask, maximum: count.maximum + 1))
             }
         }

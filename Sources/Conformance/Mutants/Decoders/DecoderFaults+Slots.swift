@@ -9,7 +9,8 @@ extension DecoderFaults {
         let rule = slots.rule
         let adds = rule.mode == .add || rule.switching != nil
         func slot(
-            _ name: String, _ fault: String, defect: String? = nil, equivalence: Mutant.Equivalence? = nil, _ plant: (inout SlotFaults) -> Void
+            _ name: String, _ fault: String, defect: String? = nil, equivalence: Mutant.Equivalence? = nil,
+            _ plant: (inout SlotFaults) -> Void
         ) {
             list.add(name, fault, defect: defect, equivalence: equivalence) { plant(&$0.slots) }
         }
@@ -20,7 +21,9 @@ extension DecoderFaults {
             slot("spares-255", "slots (255, 0) are taken for unused", defect: list.named("B20")) { $0.exempt = [255] }
             slot("spares-0", "slots (0, 0) are taken for unused", defect: list.named("B19")) { $0.exempt = [0] }
         }
-        slot("stops-unless-rising", "a position that does not rise ends the list", defect: list.named("B28")) { $0.stopsUnlessRising = true }
+        slot("stops-unless-rising", "a position that does not rise ends the list", defect: list.named("B28")) {
+            $0.stopsUnlessRising = true
+        }
         if rule.slots > 8 { slot("first-eight", "only the first eight slots act", defect: list.named("B15")) { $0.most = 8 } }
         if slots.count != nil {
             let defect = list.named("O1") ?? list.named("O2")
@@ -32,7 +35,9 @@ extension DecoderFaults {
         slot("next", "each slot acts on the weight after its own") { $0.place = { ($0 + 1) % 256 } }
         slot("half", "positions lose their upper bit", defect: list.named("B6")) { $0.place = { $0 & 127 } }
         slot("signed", "positions from 128 on are taken for negative") { $0.place = { $0 < 128 ? $0 : -1 } }
-        slot("missed", "positions 40 to 63 are owned by nobody", defect: list.named("B9")) { $0.place = { (40..<64).contains($0) ? -1 : $0 } }
+        slot("missed", "positions 40 to 63 are owned by nobody", defect: list.named("B9")) {
+            $0.place = { (40..<64).contains($0) ? -1 : $0 }
+        }
         slot("sixteenth", "values are divided by 16", defect: list.named("B9")) { $0.value = { $0 / 16 } }
         slot("magnitude", "values lose their sign") { $0.value = { $0.magnitude } }
         slot("coarse", "values pass through bf16") { $0.value = { SmallFloats.float(bfloat16: SmallFloats.bfloat16($0)) } }
@@ -44,14 +49,18 @@ extension DecoderFaults {
         slot("where-live", "slots act only where the base is not zero") { $0.actsOn = { $0 != 0 } }
         if adds { slot("twice", "slots are added twice", defect: list.named("B24")) { $0.times = 2 } }
         if adds, case .multiply = rule.value {
-            let proof = Mutant.Equivalence(argument: "scale times byte has at most 24 significant bits and is exact, so fusing leaves out a rounding that does nothing") {
+            let proof = Mutant.Equivalence(
+                argument: "scale times byte has at most 24 significant bits and is exact, so fusing leaves out a rounding that does nothing"
+            ) {
                 ValueProof.productsAreExact(rule.value, in: format)
             }
             slot("slot-fused", "scale times byte is added unrounded", equivalence: proof) { $0.fuses = true }
         }
         if slots.index.type == .u16 { slot("wraps", "positions past the block wrap around", defect: list.named("O20")) { $0.wraps = true } }
         if format.decoding?.code?.skipping != nil {
-            slot("unused-keep-codes", "unused slots do not take their weight out of the stream", defect: list.named("B17")) { $0.unusedKeepsCode = true }
+            slot("unused-keep-codes", "unused slots do not take their weight out of the stream", defect: list.named("B17")) {
+                $0.unusedKeepsCode = true
+            }
         }
     }
 
@@ -96,7 +105,9 @@ extension DecoderFaults {
             }
         }
         if let defect = list.named("B31"), let field = format.field("d") {
-            list.add("contiguous", "the contiguous three-bit decoder of older revisions, with the scale's bits as an integer", defect: defect) {
+            list.add(
+                "contiguous", "the contiguous three-bit decoder of older revisions, with the scale's bits as an integer", defect: defect
+            ) {
                 $0.code = { draft, i in
                     let bit = 8 * 32 + 3 * i
                     let pair = Int(draft.bytes[bit / 8]) | (bit / 8 + 1 < draft.bytes.count ? Int(draft.bytes[bit / 8 + 1]) << 8 : 0)
@@ -105,14 +116,18 @@ extension DecoderFaults {
                 $0.value = { scalar, code, _ in Float(SmallFloats.half(scalar(field.name))) * Float(code) }
             }
         }
-        if let defect = list.named("B34"), let decoder = try? ReferenceDecoder(Spec.format("q3_k_hifi@r7a") ?? format), format.bytes < decoder.format.bytes {
+        if let defect = list.named("B34"), let decoder = try? ReferenceDecoder(Spec.format("q3_k_hifi@r7a") ?? format),
+            format.bytes < decoder.format.bytes
+        {
             list.add("python", "blocks are taken to be 160 bytes of another revision", defect: defect) { blocks in
                 let count = blocks.count / format.bytes
                 let padded = blocks + [UInt8](repeating: 0, count: count * (160 - format.bytes))
                 return ((try? decoder.decode(padded)) ?? []).map(\.bitPattern)
             }
         }
-        if let defect = list.named("B25"), format.field("n_outliers") != nil, let decoder = Spec.format("\(format.id)-gpu").flatMap({ try? ReferenceDecoder($0) }) {
+        if let defect = list.named("B25"), format.field("n_outliers") != nil,
+            let decoder = Spec.format("\(format.id)-gpu").flatMap({ try? ReferenceDecoder($0) })
+        {
             list.add("unpacked", "blocks are read by the unpacked layout of GPU builds", defect: defect) { blocks in
                 let size = decoder.format.bytes
                 let count = blocks.count / format.bytes

@@ -34,7 +34,8 @@ enum DecoderFaults {
         init(format: BlockFormat) { self.format = format }
 
         mutating func add(
-            _ name: String, _ fault: String, defect: String? = nil, equivalence: Mutant.Equivalence? = nil, _ plant: (inout DecoderTwin) -> Void
+            _ name: String, _ fault: String, defect: String? = nil, equivalence: Mutant.Equivalence? = nil,
+            _ plant: (inout DecoderTwin) -> Void
         ) {
             var twin = DecoderTwin(format)
             plant(&twin)
@@ -47,7 +48,8 @@ enum DecoderFaults {
         ) {
             mutants.append(
                 Mutant(
-                    "decoder/\(format.id)/\(name)", format: format.id, kind: .decode, defect: defect, fault: fault, equivalence: equivalence,
+                    "decoder/\(format.id)/\(name)", format: format.id, kind: .decode, defect: defect, fault: fault,
+                    equivalence: equivalence,
                     system: FunctionSystem(name: name, decode: decode)))
         }
 
@@ -76,22 +78,32 @@ enum DecoderFaults {
             }
         }
         if !["i8", "bf16"].contains(format.id) {
-            let proof = Mutant.Equivalence(argument: "weights are powers of two times integers of at most two bits, which bf16 holds; shown for every exponent and code") {
+            let proof = Mutant.Equivalence(
+                argument:
+                    "weights are powers of two times integers of at most two bits, which bf16 holds; shown for every exponent and code"
+            ) {
                 everyExponentFitsBF16()
             }
-            list.add("through-bf16", "weights are rounded to bf16", equivalence: format.id == "mxfp4" ? proof : nil) { $0.result = { value, _ in SmallFloats.float(bfloat16: SmallFloats.bfloat16(value)) } }
+            list.add("through-bf16", "weights are rounded to bf16", equivalence: format.id == "mxfp4" ? proof : nil) {
+                $0.result = { value, _ in SmallFloats.float(bfloat16: SmallFloats.bfloat16(value)) }
+            }
         }
         if !floats.isEmpty {
             list.add("plus-zero", "negative zeros become positive") { $0.result = { value, _ in value == 0 ? 0 : value } }
         }
         guard format.elements > 1 else { return }
-        list.add("hole", "weight 7 of each sixteen is zero", defect: list.named("F7")) { $0.result = { value, i in i % 16 == 7 ? 0 : value } }
+        list.add("hole", "weight 7 of each sixteen is zero", defect: list.named("F7")) {
+            $0.result = { value, i in i % 16 == 7 ? 0 : value }
+        }
         list.add("last-weight", "the last weight of a block is zero") { $0.result = { value, i in i == format.elements - 1 ? 0 : value } }
         if containsSum(format.decoding?.value) {
             let value = format.decoding?.value
             list.add(
                 "fused", "products go into sums unrounded",
-                equivalence: .init(argument: "every product has at most 24 significant bits and is exact, so fusing leaves out a rounding that does nothing") {
+                equivalence: .init(
+                    argument:
+                        "every product has at most 24 significant bits and is exact, so fusing leaves out a rounding that does nothing"
+                ) {
                     value.map { ValueProof.productsAreExact($0, in: format) } ?? false
                 }
             ) { $0.fuses = true }
@@ -103,7 +115,8 @@ enum DecoderFaults {
         if let rule = format.decoding?.code, rule.codebook == nil {
             let width = BlockDraft(format).codeWidth
             // A packed stream has no code for the weights that slots list.
-            let last = rule.skipping == nil ? BlockDraft(format).codeCount - 1 : format.elements - 1 - (BlockDraft(format).slots?.number ?? 0)
+            let last =
+                rule.skipping == nil ? BlockDraft(format).codeCount - 1 : format.elements - 1 - (BlockDraft(format).slots?.number ?? 0)
             let values = ValueProof.values(of: rule)
             list.add("last-high-bit", "the highest code bit of the last weight is inverted", defect: list.named("F2")) {
                 $0.code = { draft, rank in values[rank == last ? draft.code(rank) ^ 1 << (width - 1) : draft.code(rank)] }
@@ -118,11 +131,14 @@ enum DecoderFaults {
             $0.scale = { draft, i in values[draft.scale(min(i / every, last - 1))] }
         }
         list.add("upper-scale-bits", "the upper scale bits of the last quarter of sub-blocks are lost") {
-            $0.scale = { draft, i in values[i / every > last * 3 / 4 ? draft.scale(i / every) & ((1 << (width - 2)) - 1) : draft.scale(i / every)] }
+            $0.scale = { draft, i in
+                values[i / every > last * 3 / 4 ? draft.scale(i / every) & ((1 << (width - 2)) - 1) : draft.scale(i / every)]
+            }
         }
         list.add("one-scale", "all sub-blocks take the first scale") { $0.scale = { draft, _ in values[draft.scale(0)] } }
         guard case .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code"))? = format.decoding?.value else { return }
-        list.add("integer-product", "scale and code are multiplied as integers, then by d: zeros lose their sign", defect: list.named("F5")) {
+        list.add("integer-product", "scale and code are multiplied as integers, then by d: zeros lose their sign", defect: list.named("F5"))
+        {
             $0.value = { scalar, code, scale in scalar("d") * Float(code * scale) }
         }
         list.add("half-scale", "d times scale is rounded to fp16") {
@@ -161,7 +177,9 @@ enum DecoderFaults {
 
     /// Whether every weight that MXFP4 can hold survives rounding to bf16.
     private static func everyExponentFitsBF16() -> Bool {
-        guard let format = Spec.format("mxfp4"), let decoder = try? ReferenceDecoder(format), let exponent = format.field("e") else { return false }
+        guard let format = Spec.format("mxfp4"), let decoder = try? ReferenceDecoder(format), let exponent = format.field("e") else {
+            return false
+        }
         return (0..<256).allSatisfy { code in
             var draft = BlockDraft(format)
             draft.set(exponent, bits: UInt64(code))

@@ -86,10 +86,14 @@ struct DecoderTwin: Sendable {
         case .multiply(let a, let b): return evaluate(a, scalar) * evaluate(b, scalar)
         case .divide(let a, let b): return evaluate(a, scalar) / evaluate(b, scalar)
         case .add(let a, let b):
-            if fuses, case .multiply(let c, let d) = a { return evaluate(b, scalar).addingProduct(evaluate(c, scalar), evaluate(d, scalar)) }
+            if fuses, case .multiply(let c, let d) = a {
+                return evaluate(b, scalar).addingProduct(evaluate(c, scalar), evaluate(d, scalar))
+            }
             return evaluate(a, scalar) + evaluate(b, scalar)
         case .subtract(let a, let b):
-            if fuses, case .multiply(let c, let d) = b { return evaluate(a, scalar).addingProduct(-evaluate(c, scalar), evaluate(d, scalar)) }
+            if fuses, case .multiply(let c, let d) = b {
+                return evaluate(a, scalar).addingProduct(-evaluate(c, scalar), evaluate(d, scalar))
+            }
             return evaluate(a, scalar) - evaluate(b, scalar)
         }
     }

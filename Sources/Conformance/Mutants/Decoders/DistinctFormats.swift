@@ -16,7 +16,8 @@ public enum DistinctFormats {
         guard let formats = Spec.defect(defect)?.formats else { return false }
         return formats.contains { name in
             guard let other = Spec.format(name) else { return false }
-            return other.id == format.id || (other.bytes == format.bytes && other.fields == format.fields && other.decoding == format.decoding)
+            return other.id == format.id
+                || (other.bytes == format.bytes && other.fields == format.fields && other.decoding == format.decoding)
         }
     }
 

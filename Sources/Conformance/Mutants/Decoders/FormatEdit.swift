@@ -71,7 +71,8 @@ enum FormatEdit {
         signed: Bool? = nil
     ) -> BitPlane {
         BitPlane(
-            field: field ?? plane.field, firstBit: firstBit ?? plane.firstBit, strides: strides ?? plane.strides, width: width ?? plane.width,
+            field: field ?? plane.field, firstBit: firstBit ?? plane.firstBit, strides: strides ?? plane.strides,
+            width: width ?? plane.width,
             place: place ?? plane.place, signed: signed ?? plane.signed)
     }
 
@@ -91,7 +92,9 @@ enum FormatEdit {
         for part in Part.allCases {
             guard let rule = rule(format, part) else { continue }
             let count = rule.digits.reduce(1) { $0 * $1.radix }
-            guard part == .code ? count >= format.elements || rule.skipping != nil : count * rule.every >= format.elements else { return false }
+            guard part == .code ? count >= format.elements || rule.skipping != nil : count * rule.every >= format.elements else {
+                return false
+            }
             for plane in rule.planes {
                 guard let field = format.field(plane.field), (1...8).contains(plane.width), plane.place >= 0 else { return false }
                 for index in 0..<count {

@@ -7,12 +7,18 @@ enum IntegerProof {
         guard let rule = format.decoding?.correction, field.type.bytes == type.bytes else { return nil }
         let patterns = 0..<(1 << (8 * field.type.bytes))
         if rule.count?.field == field.name, let count = rule.count {
-            return .init(argument: "the count is masked after it is read, which takes the sign away; every value of the byte gives the same number of slots") {
+            return .init(
+                argument:
+                    "the count is masked after it is read, which takes the sign away; every value of the byte gives the same number of slots"
+            ) {
                 patterns.allSatisfy { used(signed($0, type), count) == used(signed($0, field.type), count) }
             }
         }
         guard rule.index == field.name else { return nil }
-        return .init(argument: "positions outside the block are passed over, negative ones like large ones; every value names the same weight or none") {
+        return .init(
+            argument:
+                "positions outside the block are passed over, negative ones like large ones; every value names the same weight or none"
+        ) {
             patterns.allSatisfy { inside(signed($0, type), format) == inside(signed($0, field.type), format) }
         }
     }

@@ -48,7 +48,9 @@ struct SlotFaults: Sendable {
         }
         used = min(used, most)
         var mode = rule.mode
-        if let change = rule.switching, let field = draft.format.field(change.field), Int(draft.bits(field)) & change.mask != 0 { mode = change.whenSet }
+        if let change = rule.switching, let field = draft.format.field(change.field), Int(draft.bits(field)) & change.mask != 0 {
+            mode = change.whenSet
+        }
         var seen: Set<Int> = []
         var previous = -1
         for slot in reversed ? Array((0..<used).reversed()) : Array(0..<used) {

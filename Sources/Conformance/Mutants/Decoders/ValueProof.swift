@@ -4,9 +4,12 @@ import Reference
 /// Proofs that two ways to write an expression give the same weights for every block.
 enum ValueProof {
     /// What may be claimed of a variation, with the part that is computed.
-    static func equivalence(of variation: ExpressionEdit.Variation, of original: Expression, in format: BlockFormat) -> Mutant.Equivalence? {
+    static func equivalence(of variation: ExpressionEdit.Variation, of original: Expression, in format: BlockFormat) -> Mutant.Equivalence?
+    {
         if variation.isCommutation {
-            return .init(argument: "IEEE-754 products and sums do not depend on the order of their two operands, and NaNs are compared as a class") {
+            return .init(
+                argument: "IEEE-754 products and sums do not depend on the order of their two operands, and NaNs are compared as a class"
+            ) {
                 commutes()
             }
         }
@@ -29,7 +32,9 @@ enum ValueProof {
     /// Products and sums of corner values and of many random bit patterns are the same both ways round.
     private static func commutes() -> Bool {
         var random = SeededRandom(seed: 7)
-        let corners: [UInt32] = [0, 1 << 31, 1, 0x7F_FFFF, 0x80_0000, 0x3F80_0000, 0x7F7F_FFFF, 0x7F80_0000, 0xFF80_0000, 0x7FC0_0000, 0x7F80_0001]
+        let corners: [UInt32] = [
+            0, 1 << 31, 1, 0x7F_FFFF, 0x80_0000, 0x3F80_0000, 0x7F7F_FFFF, 0x7F80_0000, 0xFF80_0000, 0x7FC0_0000, 0x7F80_0001,
+        ]
         var values = corners
         for _ in 0..<500 { values.append(UInt32(truncatingIfNeeded: random.next())) }
         for a in values.map(Float.init(bitPattern:)) {

@@ -8,7 +8,9 @@ enum DotMutants {
     static func controls() -> [Mutant] {
         Spec.formats.compactMap { format in
             DotTwin(format).map { twin in
-                Mutant("dot/\(format.id)/control", format: format.id, kind: .dot, fault: "none", system: FunctionSystem(name: "control", other: twin.answer))
+                Mutant(
+                    "dot/\(format.id)/control", format: format.id, kind: .dot, fault: "none",
+                    system: FunctionSystem(name: "control", other: twin.answer))
             }
         }
     }
@@ -28,7 +30,9 @@ enum DotMutants {
 
         mutating func add(_ name: String, _ fault: String, defect: String? = nil, answer: @escaping @Sendable (Request) -> Answer) {
             mutants.append(
-                Mutant("dot/\(format.id)/\(name)", format: format.id, kind: .dot, defect: defect, fault: fault, system: FunctionSystem(name: name, other: answer)))
+                Mutant(
+                    "dot/\(format.id)/\(name)", format: format.id, kind: .dot, defect: defect, fault: fault,
+                    system: FunctionSystem(name: name, other: answer)))
         }
     }
 
@@ -49,7 +53,9 @@ enum DotMutants {
         list.add("half-added", "a half is added to the result", defect: list.named("F9")) { $0.finish = { Float($0 + 0.5) } }
         list.add("thousandth-added", "a thousandth is added to the result") { $0.finish = { Float($0 + 0.001) } }
         list.add("fp16-result", "the result is rounded to fp16") { $0.finish = { SmallFloats.float(half: SmallFloats.half(Float($0))) } }
-        list.add("bf16-result", "the result is rounded to bf16") { $0.finish = { SmallFloats.float(bfloat16: SmallFloats.bfloat16(Float($0))) } }
+        list.add("bf16-result", "the result is rounded to bf16") {
+            $0.finish = { SmallFloats.float(bfloat16: SmallFloats.bfloat16(Float($0))) }
+        }
         list.add("sign", "the result has the other sign") { $0.finish = { Float(-$0) } }
         list.add("fp16-terms", "every product is rounded to fp16") {
             $0.term = { Double(SmallFloats.float(half: SmallFloats.half(Float(Double($0.weight) * $0.activation)))) }
@@ -58,25 +64,39 @@ enum DotMutants {
             $0.term = { Double(SmallFloats.float(half: SmallFloats.half($0.weight))) * $0.activation }
         }
         // Weights of MXFP4 are exact in bf16.
-        if list.format.id != "mxfp4" { list.add("bf16-weights", "weights are rounded to bf16") {
-            $0.term = { Double(SmallFloats.float(bfloat16: SmallFloats.bfloat16($0.weight))) * $0.activation }
-        } }
-        list.add("unsigned-codes", "activation codes are read unsigned") { $0.term = { Double($0.weight) * Double($0.code & 0xFF) * $0.scale } }
-        list.add("small-codes", "activation codes up to 1 are taken for zero") { $0.term = { abs($0.code) <= 1 ? 0 : Double($0.weight) * $0.activation } }
-        list.add("code-limit", "activation codes are held to 126") { $0.term = { Double($0.weight) * Double(max(-126, min(126, $0.code))) * $0.scale } }
+        if list.format.id != "mxfp4" {
+            list.add("bf16-weights", "weights are rounded to bf16") {
+                $0.term = { Double(SmallFloats.float(bfloat16: SmallFloats.bfloat16($0.weight))) * $0.activation }
+            }
+        }
+        list.add("unsigned-codes", "activation codes are read unsigned") {
+            $0.term = { Double($0.weight) * Double($0.code & 0xFF) * $0.scale }
+        }
+        list.add("small-codes", "activation codes up to 1 are taken for zero") {
+            $0.term = { abs($0.code) <= 1 ? 0 : Double($0.weight) * $0.activation }
+        }
+        list.add("code-limit", "activation codes are held to 126") {
+            $0.term = { Double($0.weight) * Double(max(-126, min(126, $0.code))) * $0.scale }
+        }
     }
 
     private static func rows(_ list: inout List) {
         let elements = list.format.elements
-        list.add("last-block", "the last block is left out", defect: list.named("F17")) { $0.term = { $0.block == $0.blocks - 1 ? 0 : Double($0.weight) * $0.activation } }
+        list.add("last-block", "the last block is left out", defect: list.named("F17")) {
+            $0.term = { $0.block == $0.blocks - 1 ? 0 : Double($0.weight) * $0.activation }
+        }
         list.add("first-block", "the first block is left out") { $0.term = { $0.block == 0 ? 0 : Double($0.weight) * $0.activation } }
-        list.add("first-scale", "all blocks take the activation scale of the first") { $0.term = { Double($0.weight) * Double($0.code) * $0.firstScale } }
+        list.add("first-scale", "all blocks take the activation scale of the first") {
+            $0.term = { Double($0.weight) * Double($0.code) * $0.firstScale }
+        }
         list.add("no-scale", "activation scales are left out") { $0.term = { Double($0.weight) * Double($0.code) } }
         list.add("scale-twice", "activation scales are applied twice") { $0.term = { Double($0.weight) * $0.activation * $0.scale } }
         list.add("half-factor", "the second half of each block counts four times", defect: list.named("B10")) {
             $0.term = { Double($0.weight) * $0.activation * ($0.index >= elements / 2 ? 4 : 1) }
         }
-        list.add("last-weight", "the last weight of each block is left out") { $0.term = { $0.index == elements - 1 ? 0 : Double($0.weight) * $0.activation } }
+        list.add("last-weight", "the last weight of each block is left out") {
+            $0.term = { $0.index == elements - 1 ? 0 : Double($0.weight) * $0.activation }
+        }
         list.add("lane", "lane 3 of each eight is left out") { $0.term = { $0.index % 8 == 3 ? 0 : Double($0.weight) * $0.activation } }
         if elements == 256, let d = list.format.field("d") ?? list.format.field("scale16"), d.type == .f16 {
             let format = list.format
@@ -105,7 +125,9 @@ enum DotMutants {
         for (meaning, defect) in wrong {
             list.add(meaning.rawValue, "outliers are treated as `\(meaning.rawValue)`", defect: defect) { request in
                 guard case .dot(_, let blocks, _, let row) = request else { return .skipped(reason: "not part of this mutant") }
-                do { return .floats([Float(try dot.dot(blocks, row, meaning: meaning).value).bitPattern]) } catch { return .error("\(error)") }
+                do { return .floats([Float(try dot.dot(blocks, row, meaning: meaning).value).bitPattern]) } catch {
+                    return .error("\(error)")
+                }
             }
         }
     }
@@ -144,13 +166,17 @@ enum DotMutants {
     /// whose fault is smaller than what any kernel may be off by, do not.
     private static func decoders(_ list: inout List) {
         let names: Set<String> = [
-            "hole", "last-high-bit", "last-scale", "one-scale", "upper-scale-bits", "lose-sign", "big-endian", "flush-subnormals", "spares-255", "spares-0",
-            "stops-unless-rising", "first-eight", "count-unlimited", "interleaved", "next", "half", "signed", "missed", "sixteenth", "magnitude", "divided",
+            "hole", "last-high-bit", "last-scale", "one-scale", "upper-scale-bits", "lose-sign", "big-endian", "flush-subnormals",
+            "spares-255", "spares-0",
+            "stops-unless-rising", "first-eight", "count-unlimited", "interleaved", "next", "half", "signed", "missed", "sixteenth",
+            "magnitude", "divided",
             "multiplied", "twice", "where-zero", "where-live", "linear", "stale",
         ]
         for mutant in DecoderFaults.mutants(of: list.format) {
             let name = String(mutant.id.split(separator: "/").last ?? "")
-            guard names.contains(name) || name.hasPrefix("stride-"), let faulty = (mutant.system as? FunctionSystem)?.decode else { continue }
+            guard names.contains(name) || name.hasPrefix("stride-"), let faulty = (mutant.system as? FunctionSystem)?.decode else {
+                continue
+            }
             list.add("decoded-\(name)", mutant.fault, defect: mutant.defect) { $0.decode = { faulty($0).map(Float.init(bitPattern:)) } }
         }
     }

@@ -52,7 +52,8 @@ struct DotTwin: Sendable {
             let code = Int(Int8(truncatingIfNeeded: drafts[other].bits(codes, place % activation.elements)))
             sum += term(
                 Term(
-                    block: place / format.elements, index: place % format.elements, blocks: weights.count / format.elements, weight: weight, code: code,
+                    block: place / format.elements, index: place % format.elements, blocks: weights.count / format.elements, weight: weight,
+                    code: code,
                     scale: scales[other], firstScale: scales[0]))
         }
         return .floats([finish(sum).bitPattern])

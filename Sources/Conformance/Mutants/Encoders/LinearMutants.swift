@@ -20,7 +20,9 @@ struct LinearTwin: Sendable {
     var firstOfEquals = true
 
     func answer(_ request: Request) -> Answer {
-        guard case .encode(_, _, let values, let columns, let importance) = request else { return .skipped(reason: "not part of this mutant") }
+        guard case .encode(_, _, let values, let columns, let importance) = request else {
+            return .skipped(reason: "not part of this mutant")
+        }
         guard values.allSatisfy({ abs($0) <= 65504 }) else { return .error("a weight cannot be stored") }
         var bytes: [UInt8] = []
         for start in stride(from: 0, to: values.count, by: 256) {

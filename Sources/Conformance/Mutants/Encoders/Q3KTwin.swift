@@ -36,7 +36,8 @@ struct Q3KTwin: Sendable {
 
     /// The formats that it encodes.
     static let formats = [
-        "q3_k", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r7a", "q3_k_hifi@r7c", "q3_k_hifi@r9", "q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c",
+        "q3_k", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r7a", "q3_k_hifi@r7c", "q3_k_hifi@r9", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
+        "q3_k_hifi@r12c",
         "q3_k_hifi@r13",
     ]
 
@@ -62,7 +63,9 @@ struct Q3KTwin: Sendable {
     }
 
     func answer(_ request: Request) -> Answer {
-        guard case .encode(_, _, let values, let columns, let importance) = request else { return .skipped(reason: "not part of this mutant") }
+        guard case .encode(_, _, let values, let columns, let importance) = request else {
+            return .skipped(reason: "not part of this mutant")
+        }
         guard values.allSatisfy({ abs($0) <= 65504 }) else { return .error("a weight cannot be stored") }
         var bytes: [UInt8] = []
         for start in stride(from: 0, to: values.count, by: 256) {
@@ -111,7 +114,9 @@ struct Q3KTwin: Sendable {
         var chosen: [Int] = []
         for _ in 0..<outliers.count {
             var best = 0
-            for i in scores.indices.dropFirst() where outliers.firstOfEquals ? scores[i] > scores[best] : scores[i] >= scores[best] { best = i }
+            for i in scores.indices.dropFirst() where outliers.firstOfEquals ? scores[i] > scores[best] : scores[i] >= scores[best] {
+                best = i
+            }
             if outliers.stopsAtZero, !(scores[best] > 0) { break }
             chosen.append(best)
             scores[best] = -.greatestFiniteMagnitude
@@ -155,7 +160,9 @@ struct Q3KTwin: Sendable {
         let extreme = policy.extreme(scales[...])
         guard extreme != 0 else { return (0, scales.map { _ in -32 }) }
         let inverse = -32 / extreme
-        let codes = scales.map { max(policy.scaleLow, min(policy.scaleHigh, Int(Int8(truncatingIfNeeded: policy.scaleNearest(inverse * $0))))) }
+        let codes = scales.map {
+            max(policy.scaleLow, min(policy.scaleHigh, Int(Int8(truncatingIfNeeded: policy.scaleNearest(inverse * $0)))))
+        }
         return (1 / inverse, codes)
     }
 

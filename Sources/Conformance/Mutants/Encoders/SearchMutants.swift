@@ -63,9 +63,13 @@ enum SearchMutants {
         add("last-chosen", "of equal scores the last is chosen") { $0.outliers.firstOfEquals = false }
         if !twin.outliers.storesResiduals {
             add("order", "slots are in the other order: by position, or by score") { $0.outliers.rising.toggle() }
-            add("base", "chosen weights \(twin.outliers.clearsBase ? "stay in" : "are taken out of") the base") { $0.outliers.clearsBase.toggle() }
+            add("base", "chosen weights \(twin.outliers.clearsBase ? "stay in" : "are taken out of") the base") {
+                $0.outliers.clearsBase.toggle()
+            }
         }
-        add("guidance", "importances \(twin.outliers.countsImportance ? "play no" : "play a") part in the choice") { $0.outliers.countsImportance.toggle() }
+        add("guidance", "importances \(twin.outliers.countsImportance ? "play no" : "play a") part in the choice") {
+            $0.outliers.countsImportance.toggle()
+        }
         add("positive", "only positive weights can be outliers") { $0.outliers.signedScores = true }
         add("value-truncated", "stored numbers are cut to fp16 instead of rounded") { $0.outliers.half = truncatedHalf }
         if !twin.outliers.storesResiduals {
@@ -73,7 +77,9 @@ enum SearchMutants {
         }
         if BlockDraft(twin.format).slots?.count != nil { add("countless", "the count is not written") { $0.outliers.writesCount = false } }
         if !twin.outliers.storesResiduals {
-            add("stops", "the search for outliers \(twin.outliers.stopsAtZero ? "goes on" : "ends") at a score of zero") { $0.outliers.stopsAtZero.toggle() }
+            add("stops", "the search for outliers \(twin.outliers.stopsAtZero ? "goes on" : "ends") at a score of zero") {
+                $0.outliers.stopsAtZero.toggle()
+            }
         }
         return list
     }
