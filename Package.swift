@@ -49,7 +49,7 @@ let package = Package(
         .executableTarget(
             name: "vectors",
             dependencies: [
-                "Conformance", "BlockSpec", "GGUF", "Reference", "Verification", "TestSupport",
+                "Conformance", "BlockSpec", "GGUF", "Reference", "SpecLoader", "Verification", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

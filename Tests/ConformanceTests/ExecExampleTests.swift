@@ -13,7 +13,7 @@ struct ExecExampleTests {
         ])
     }
 
-    private static let formats = ["q3_k", "q3_k_hifi@r6", "q3_k_hifi@r12", "q3_k_hifi@r13", "q3_k_hifi_res8", "q8_0", "q4_0"]
+    private static let formats = ["q3_k", "q3_k_hifi@r6", "q3_k_hifi@r12c", "q8_k"]
 
     /// Random bytes, through the message (few) and through the bulk file (many).
     @Test("random blocks", arguments: formats, [1, 300])

@@ -54,7 +54,7 @@ struct VerifyCommand: ParsableCommand {
             case .text: Standard.print(VerificationText(report, digests: digests).lines.joined(separator: "\n"))
             case .json: Standard.print(try JSONText.render(report))
             case .sarif: Standard.print(try JSONText.render(SARIFLog(report)))
-            case .junit: Standard.print(JUnitDocument(report).text)
+            case .junit: Standard.print(VerificationJUnit.text(report))
             }
         }
         if report.exitCode != 0 { throw ExitCode(report.exitCode) }

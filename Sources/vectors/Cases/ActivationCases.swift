@@ -23,13 +23,17 @@ struct ActivationCases {
         }
     }
 
-    /// Where fp16 takes the scale to zero, codes mean nothing and differ between vector units.
+    /// Under a scale of zero the rest means nothing: codes differ between vector units where fp16 takes the scale to zero, and
+    /// the original leaves the sums of Q8_K unwritten.
     private static func matters(_ format: BlockFormat, _ bytes: [UInt8]) -> [Bool] {
         var matters = [Bool](repeating: true, count: bytes.count)
-        guard let d = format.field("d"), d.type == .f16, let codes = format.field("qs") else { return matters }
-        for start in stride(from: 0, to: bytes.count, by: format.bytes)
-        where bytes[start + d.offset] == 0 && bytes[start + d.offset + 1] & 0x7F == 0 {
-            for byte in codes.range { matters[start + byte] = false }
+        guard let d = format.field("d"), let idle = format.field(d.type == .f16 ? "qs" : "bsums") else { return matters }
+        for start in stride(from: 0, to: bytes.count, by: format.bytes) {
+            // The sign bit aside.
+            let scale = bytes[start + d.offset..<start + d.offset + d.type.bytes]
+            if scale.dropLast().allSatisfy({ $0 == 0 }), (scale.last ?? 0) & 0x7F == 0 {
+                for byte in idle.range { matters[start + byte] = false }
+            }
         }
         return matters
     }

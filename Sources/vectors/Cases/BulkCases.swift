@@ -109,11 +109,17 @@ struct BulkCases {
                     description:
                         "\(entry.format), \(entry.input), \(entry.importance ?? "none"): the reference encodes otherwise than was recorded")
             }
+            let holdsNaN = format.id == "iq4_nl" && Self.holdsNonFiniteScale(blocks, format)
             try add(
-                &list, format, .encode, source, .bytes(blocks), ["ENC-01"], ["recorded"],
+                &list, format, .encode, source, .bytes(blocks), ["ENC-01"], ["recorded"] + (holdsNaN ? ["O17"] : []),
                 "\(entry.rows) rows `\(entry.input)`\(entry.importance.map { " under importances `\($0)`" } ?? ""), as \(entry.source) encoded them.",
                 // Codes under a scale of zero, and all-zero importances: other builds leave other bytes there.
                 level: format.id == "iq4_nl" ? .optional : .required)
         }
+    }
+
+    private static func holdsNonFiniteScale(_ blocks: [UInt8], _ format: BlockFormat) -> Bool {
+        guard let d = format.field("d"), d.type == .f16 else { return false }
+        return stride(from: d.offset + 1, to: blocks.count, by: format.bytes).contains { blocks[$0] & 0x7C == 0x7C }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import BlockSpec
 import Conformance
-import Foundation
 
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,15 +11,7 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         let store = try VectorStore.load(folder)
-        var problems = VectorLint.problems(in: store)
-        let check = JSONSchemaCheck { text, pattern in
-            guard let regex = try? NSRegularExpression(pattern: pattern) else { return false }
-            return regex.firstMatch(in: text, range: NSRange(location: 0, length: text.utf16.count)) != nil
-        }
-        for file in store.files {
-            let schema = try JSONParser.parse(store.read("schema/\(file.kind.rawValue).json"))
-            problems += check.violations(of: try JSONParser.parse(store.read(file.path)), against: schema).map { "\(file.path)\($0)" }
-        }
+        let problems = try VectorLint.problems(in: store) + SchemaLint.problems(in: store)
         for problem in problems { print(problem) }
         if coverage {
             for clause in VectorLint.uncoveredClauses(in: store) {

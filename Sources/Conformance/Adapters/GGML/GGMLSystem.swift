@@ -187,12 +187,11 @@ private final class ForeignBuffer {
     private static let margin = 64
     private static let mark: UInt8 = 0xA5
 
-    /// Zeroed memory.
+    /// Memory that holds the mark everywhere, so that what a function leaves unwritten shows too (O18).
     init(count: Int) {
         self.count = count
         pointer = .allocate(byteCount: count + Self.margin, alignment: 64)
-        pointer.initializeMemory(as: UInt8.self, repeating: 0, count: count)
-        (pointer + count).initializeMemory(as: UInt8.self, repeating: Self.mark, count: Self.margin)
+        pointer.initializeMemory(as: UInt8.self, repeating: Self.mark, count: count + Self.margin)
     }
 
     convenience init(_ bytes: [UInt8]) {

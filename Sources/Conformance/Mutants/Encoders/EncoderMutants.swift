@@ -313,9 +313,9 @@ enum EncoderMutants {
                     for index in drafts.indices { drafts[index].set(count, bits: 0xAA) }
                 })
         }
-        if let pad = format.field("pad") {
+        if let pad = format.field("pad") ?? format.field("tail") {
             list.add(
-                "padding-unwritten", "the padding is not written",
+                "padding-unwritten", "the padding is not written", defect: list.named("O18"),
                 after: { drafts, _ in
                     for index in drafts.indices { for byte in pad.range { drafts[index].bytes[byte] = 0xAA } }
                 })

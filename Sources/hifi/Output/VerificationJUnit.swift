@@ -1,0 +1,25 @@
+import Conformance
+import Verification
+
+/// A verification report as JUnit XML: a suite for each file, a case for each finding.
+enum VerificationJUnit {
+    static func text(_ report: VerificationReport) -> String {
+        let files = report.files.map { JUnitDocument.Suite($0.path, cases($0)) }
+        let failures = report.failures.map { failure in
+            let unread = JUnitDocument.Case.Outcome.error(type: "unreadable", message: failure.message, body: nil)
+            return JUnitDocument.Suite(failure.file, [JUnitDocument.Case(className: failure.file, name: "readable", unread)])
+        }
+        return JUnitDocument("hifi verify", files + failures).text
+    }
+
+    private static func cases(_ file: FileReport) -> [JUnitDocument.Case] {
+        if file.findings.isEmpty { return [JUnitDocument.Case(className: file.path, name: "conforming", .passed(note: nil))] }
+        return file.findings.map { finding in
+            let name = [finding.rule, finding.location.tensor, finding.location.key].compactMap(\.self).joined(separator: " ")
+            let kind = "\(finding.severity.rawValue) \(finding.kind.rawValue)"
+            return JUnitDocument.Case(
+                className: file.path, name: name,
+                finding.severity == .note ? .passed(note: finding.message) : .failure(type: kind, message: finding.message, body: nil))
+        }
+    }
+}
