@@ -24,7 +24,7 @@ let package = Package(
         // Arrays of fp32 in files.
         .target(name: "FloatFiles"),
         // What may be said about a file.
-        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
+        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference", "CKernels", "Kernels"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.

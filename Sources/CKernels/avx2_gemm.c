@@ -292,5 +292,6 @@ const hifi_kernels hifi_avx2 = {
     .gemm_takes = avx2_gemm_takes,
     .gemm_scratch = avx2_gemm_scratch,
     .gemm_panel = avx2_gemm_panel,
+    .scan = avx2_scan,
 };
 #endif

@@ -243,5 +243,6 @@ const hifi_kernels hifi_avx512 = {
     .gemm_takes = avx512_gemm_takes,
     .gemm_scratch = avx512_gemm_scratch,
     .gemm_panel = avx512_gemm_panel,
+    .scan = avx512_scan,
 };
 #endif

@@ -137,3 +137,10 @@ void hifi_gemm_panel(
     note_entry(kernels);
     kernels->gemm_panel(format, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
 }
+
+size_t hifi_scan(
+    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
+    if (plan->stride == 0 || plan->group == 0) return 0;
+    note_entry(kernels);
+    return kernels->scan(plan, blocks, count, subnormal);
+}

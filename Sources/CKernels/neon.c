@@ -23,5 +23,6 @@ const hifi_kernels hifi_neon = {
     .to_f16 = scalar_to_f16,
     .to_bf16 = scalar_to_bf16,
     .gemm_takes = gemm_takes_none,
+    .scan = scalar_scan,
 };
 #endif

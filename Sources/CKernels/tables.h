@@ -35,7 +35,8 @@ extern const hifi_kernels hifi_neon_dotprod;
     void PREFIX##_quantize_q8k(const float *, size_t, uint8_t *);                                                      \
     void PREFIX##_quantize_q80(const float *, size_t, uint8_t *);                                                      \
     void PREFIX##_to_f16(const float *, size_t, uint16_t *);                                                           \
-    void PREFIX##_to_bf16(const float *, size_t, uint16_t *);
+    void PREFIX##_to_bf16(const float *, size_t, uint16_t *);                                                          \
+    size_t PREFIX##_scan(const hifi_scan_plan *, const uint8_t *, size_t, uint64_t *);
 
 DECLARE_KERNELS(scalar)
 #if defined(__x86_64__)

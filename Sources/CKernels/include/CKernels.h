@@ -79,6 +79,64 @@ typedef struct {
 /// Bytes of a Q8_0 block: fp16 scale, 32 codes.
 #define HIFI_Q80_BYTES 34
 
+/// What a scan looks for in blocks of one format: filled by the functions below, then only read.
+#define HIFI_SCAN_WINDOW 32
+#define HIFI_SCAN_WINDOWS 4
+#define HIFI_SCAN_VECTORS 17
+
+/// Consecutive bytes of a block, taken as words and as bytes.
+typedef struct {
+    uint32_t at;
+    uint32_t limits;  // whether any byte has a limit
+    /// A word w is suspicious if (w & keep) == special.
+    uint16_t keep[HIFI_SCAN_WINDOW / 2], special[HIFI_SCAN_WINDOW / 2];
+    /// 0x7FFF at fp16 scales, else 0.
+    uint16_t scale[HIFI_SCAN_WINDOW / 2];
+    /// A byte b is suspicious if (b & mask) > limit.
+    uint8_t mask[HIFI_SCAN_WINDOW], limit[HIFI_SCAN_WINDOW];
+} hifi_scan_window;
+
+/// Where up to eight outlier slots with positions of one byte lie.
+typedef struct {
+    uint8_t slots;
+    uint8_t has_count;  // in use: min(block[count_at] & count_mask, count_max); else all
+    uint8_t count_mask;
+    uint8_t count_max;
+    uint8_t wide_values;  // fp16; else one byte each
+    uint8_t q3k_base;     // the block begins as Q3_K does
+    uint16_t index_at;
+    uint16_t value_at;
+    uint16_t count_at;
+} hifi_scan_slot_layout;
+
+/// Tests of the slots in use.
+enum {
+    /// No position twice.
+    HIFI_SCAN_DISTINCT = 1,
+    /// Positions rise; without a count, one whose value is 0 may repeat the one before.
+    HIFI_SCAN_RISING = 2,
+    /// The Q3_K code at each position is that of zero.
+    HIFI_SCAN_BASE_ZERO = 4,
+    /// No position twice, and no slot of value 0 at position 0 or 255 over a code other than that of zero; such slots may
+    /// repeat each other.
+    HIFI_SCAN_SPARING = 8,
+    /// Slots not in use hold position 0 and value 0.
+    HIFI_SCAN_EMPTY = 16,
+};
+
+typedef struct {
+    uint32_t stride;
+    /// Blocks judged together.
+    uint32_t group;
+    /// Blocks too short for windows: the words of some whole blocks that fill this many vectors of 64 bytes; else 0.
+    uint32_t vectors;
+    uint32_t windows;
+    uint32_t tests;
+    hifi_scan_slot_layout slots;
+    hifi_scan_window window[HIFI_SCAN_WINDOWS];
+    uint16_t keep[32 * HIFI_SCAN_VECTORS], special[32 * HIFI_SCAN_VECTORS], scale[32 * HIFI_SCAN_VECTORS];
+} hifi_scan_plan;
+
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
 typedef float (*hifi_dot_fn)(const hifi_format *format, const uint8_t *row, const uint8_t *q8k, size_t superblocks);
 
@@ -109,6 +167,8 @@ typedef struct {
     void (*gemm_panel)(
         const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k,
         size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+    /// As hifi_scan.
+    size_t (*scan)(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal);
 } hifi_kernels;
 
 /// Kernels by name that this processor can run, else NULL.
@@ -137,6 +197,23 @@ void hifi_dot_rows(
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+
+/// An empty plan for blocks `stride` bytes apart.
+void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride);
+/// The additions return 0, and change nothing that matters, where the kernels have no test for such blocks.
+///
+/// A word at byte `at`, suspicious if (word & keep) == special; whether it is an fp16 scale, to be counted if subnormal.
+int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t keep, uint16_t special, int is_scale);
+/// A byte at `at`, suspicious if (byte & mask) > limit.
+int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t limit);
+/// Tests of slots; the same layout each time.
+int hifi_scan_slots(hifi_scan_plan *plan, const hifi_scan_slot_layout *slots, unsigned tests);
+
+/// Looks over `count` blocks for anything suspicious. Returns the first block of the first group in which something is, or
+/// `count`. Every fault is in such a group; not every such group has one. Adds the number of subnormal scales in all
+/// blocks up to the end of that group to `*subnormal`.
+size_t hifi_scan(
+    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal);
 
 /// A field as the C structs lay it out, to be compared with the spec.
 typedef struct {
