@@ -1,0 +1,139 @@
+import BlockSpec
+import GGUF
+import Verification
+
+/// A model to read from: its tensors with the formats that they hold, in file order. Parts of a split model count as one file.
+public struct SourceModel: Sendable {
+    /// One tensor.
+    public struct Tensor: Sendable {
+        /// Its record.
+        public let info: TensorInfo
+        /// What its blocks are.
+        public let format: BlockFormat
+        /// Weights in a row.
+        public let columns: Int
+        /// Rows of one matrix: the second dimension.
+        public let rows: Int
+        /// Matrices: the third dimension, 1 for most.
+        public let matrices: Int
+        /// The data, without padding.
+        public let bytes: ByteView
+
+        /// The name.
+        public var name: String { info.name }
+        /// Weights in all.
+        public var weights: Int { columns * rows * matrices }
+    }
+
+    /// The path that was opened.
+    public let path: String
+    /// The metadata of the first part.
+    public let metadata: Metadata
+    /// All tensors, part by part.
+    public let tensors: [Tensor]
+    /// The numbering of the type ids, where it could be settled.
+    public let dialect: Dialect?
+    /// The alignment of the first part.
+    public let alignment: Int
+    let files: [GGUFFile]
+
+    /// The files that are read.
+    public var paths: [String] { files.map(\.path) }
+
+    /// Opens a model, all its parts, and finds out what each tensor holds.
+    ///
+    /// - Parameter dialect: how type ids are to be read; nil to identify the file.
+    public static func open(path: String, dialect: Dialect? = nil) throws(QuantizationError) -> SourceModel {
+        let set: SplitSet
+        do { set = try SplitSet.scan(path: path) } catch { throw .file(error) }
+        for part in set.parts {
+            guard let problem = part.file.scan.problems.first(where: { $0.code.preventsReading }) else { continue }
+            throw .container(.structure(path: part.file.path, problem))
+        }
+        if let problem = set.problems.first { throw .parts(problem) }
+        guard let first = set.parts.first?.file else { throw .notAModel(path: path, what: "an empty set of parts") }
+        if let type = first.metadata["general.type"]?.string, type != "model" {
+            throw .notAModel(path: path, what: type == "imatrix" ? "an importance matrix" : "of type \(type.printable)")
+        }
+        guard set.tensors.count > 0 else { throw .notAModel(path: path, what: "a file without tensors") }
+        return try SourceModel(path, set.parts.map(\.file), first, dialect)
+    }
+
+    private init(_ path: String, _ files: [GGUFFile], _ first: GGUFFile, _ given: Dialect?) throws(QuantizationError) {
+        var tensors: [Tensor] = []
+        var dialect = given
+        var consistent: [String]?
+        for file in files where !file.tensors.isEmpty {
+            let formats: [BlockFormat?]
+            if let given {
+                formats = TensorFormats(file.scan, dialect: given).formats
+            } else {
+                let identification = Identification.identify(file.scan, options: .init(dialects: consistent))
+                // The first part decides how the others are read.
+                if consistent == nil {
+                    dialect = identification.dialect.flatMap(Spec.dialect)
+                    consistent = identification.dialects
+                }
+                formats = identification.formats
+            }
+            for (info, format) in zip(file.tensors, formats) {
+                guard let format else { throw .unknownType(path: file.path, tensor: info.name, typeID: info.typeID) }
+                tensors.append(try Self.tensor(info, format, file))
+            }
+        }
+        self.path = path
+        self.files = files
+        self.tensors = tensors
+        self.dialect = dialect
+        metadata = first.metadata
+        alignment = first.scan.alignment
+    }
+
+    private static func tensor(_ info: TensorInfo, _ format: BlockFormat, _ file: GGUFFile) throws(QuantizationError) -> Tensor {
+        func bad(_ reason: String) -> QuantizationError { .badShape(tensor: info.name, dimensions: info.dimensions, reason: reason) }
+        guard Array(info.nameBytes) == Array(info.name.utf8) else { throw bad("its name is not UTF-8") }
+        let extents = info.dimensions.map { Int(exactly: $0) ?? 0 }
+        guard info.elementCount != nil, extents.allSatisfy({ $0 > 0 }) else { throw bad("its dimensions cannot be multiplied") }
+        guard extents.dropFirst(3).allSatisfy({ $0 == 1 }) else { throw bad("tensors of four dimensions are not quantized") }
+        let bytes: ByteView?
+        do {
+            bytes = try file.bytes(of: info, block: GGUF.BlockSize(elements: format.elements, bytes: format.bytes))
+        } catch { throw .container(error) }
+        guard let bytes else { throw bad("its rows are no whole \(format.id) blocks of \(format.elements)") }
+        return Tensor(
+            info: info, format: format, columns: extents.first ?? 1, rows: extents.count > 1 ? extents[1] : 1,
+            matrices: extents.count > 2 ? extents[2] : 1, bytes: bytes)
+    }
+
+    /// Throws where one of the files was changed since it was opened.
+    public func checkUnchanged() throws(QuantizationError) {
+        for file in files {
+            do { try file.mapping.checkUnchanged() } catch { throw .file(error) }
+        }
+    }
+}
+
+extension SourceModel {
+    /// The architecture's name.
+    var architecture: String? { metadata["general.architecture"]?.string }
+
+    /// A hyper-parameter of the architecture, or of its first layer where it has one for each; nil where it is missing.
+    func hyperParameter(_ suffix: String) -> Int? {
+        guard let architecture, let entry = metadata["\(architecture).\(suffix)"] else { return nil }
+        if let value = entry.integer { return value }
+        switch entry.value() {
+        case .array(_, let elements): return elements.first.flatMap(Self.integer)
+        default: return nil
+        }
+    }
+
+    private static func integer(_ value: MetadataValue) -> Int? {
+        switch value {
+        case .int32(let value): Int(value)
+        case .uint32(let value): Int(value)
+        case .int64(let value): Int(value)
+        case .uint64(let value): Int(exactly: value)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import BlockSpec
+import Reference
+
+/// The choice of f08, the routing in force since 2026-02-08: with an importance matrix, the share of the candidate tensors with
+/// the most uneven importances becomes HIFI.
+///
+/// The candidates are counted by name, the norm vectors of q and k among them; a tensor without an entry counts as middling.
+/// Read from the fork's sources; no recorded file shows it, since models up to p = 2 have no HIFI tensor in that routing.
+struct ImportantTensors: Sendable {
+    /// Importance, 0.2 to 0.9, of every candidate.
+    let importance: [String: Float]
+    /// The least importance that counts.
+    let threshold: Float
+
+    /// Nil where the mix does not look at importances for a model of this size.
+    init?(_ mix: Mix, billions: Double, tensors: [SourceModel.Tensor], imatrix: ImportanceMatrix?) {
+        guard let imatrix, billions > 2, !mix.importanceShares.isEmpty else { return nil }
+        let share = mix.importanceShares.first { $0.atMost.map { billions <= $0 } ?? true }
+        guard let share else { return nil }
+        var scores: [String: Float] = [:]
+        for tensor in tensors where Self.isCandidate(tensor.name) {
+            scores[tensor.name] = OutlierBudget.tensorImportance(imatrix.entries[tensor.name] ?? [])
+        }
+        let falling = scores.values.sorted(by: >)
+        guard !falling.isEmpty else { return nil }
+        let cut = Int(Float(falling.count) * (Float(share.percent) / 100))
+        importance = scores
+        threshold = falling[min(cut, falling.count - 1)]
+    }
+
+    func contains(_ name: String) -> Bool { importance[name].map { $0 >= threshold } ?? false }
+
+    private static func isCandidate(_ name: String) -> Bool {
+        let outputs = ["attn_output", "ffn_down", "output.weight", "ssm_out"]
+        let inputs = ["attn_q", "attn_k", "attn_v", "ffn_gate", "ffn_up", "qkv"]
+        return !outputs.contains { name.contains($0) } && inputs.contains { name.contains($0) }
+    }
+}

@@ -1,0 +1,51 @@
+import BlockSpec
+import Reference
+
+/// A mix and the revision that `hifi` stands for in it.
+public struct Routing: Sendable {
+    /// Which tensor gets which type.
+    public let mix: Mix
+    /// The HIFI format; nil for stock mixes.
+    public let hifi: BlockFormat?
+
+    /// The routing of a name and, for HIFI mixes, a revision.
+    ///
+    /// `q3_k_hifi` with a revision means the routing that was in force with it: that of the published table for r6, else the last one.
+    /// - Parameters:
+    ///   - name: a mix of `Spec/mixes`, letter case ignored.
+    ///   - revision: `r6`, `r12`, `q3_k_hifi@r13`, …; nil for the usual one of the mix.
+    public init(mix name: String, revision: String? = nil) throws(QuantizationError) {
+        let id = name.lowercased() == "q3_hifi" ? "q3_k_hifi" : name.lowercased()
+        guard let named = Spec.mix(id) else {
+            throw .usage("there is no mix \(name.printable); known are \(Spec.mixes.map(\.id).joined(separator: ", "))")
+        }
+        guard named.kind == .hifi else {
+            if revision != nil { throw .usage("\(named.id) is a stock mix and has no revisions; --revision is for HIFI mixes") }
+            (mix, hifi) = (named, nil)
+            return
+        }
+        let wanted = try revision.map { text throws(QuantizationError) in try Self.format(revision: text) }
+        guard let format = wanted ?? named.hifiFormats.first.flatMap(Spec.format) else {
+            throw .usage("\(named.id) has no usual revision; name one with --revision")
+        }
+        guard ReferenceEncoder.canEncode(format) else { throw .usage("\(format.id) can be decoded but not encoded") }
+        if Self.canonical(named).contains(format.id) {
+            mix = named
+        } else if named.id == "q3_k_hifi", let last = Spec.mixes.last(where: { Self.canonical($0).contains(format.id) }) {
+            mix = last
+        } else {
+            throw .usage("\(named.id) was not used with \(format.id), but with \(Self.canonical(named).joined(separator: ", "))")
+        }
+        hifi = format
+    }
+
+    private static func canonical(_ mix: Mix) -> [String] { mix.hifiFormats.map(Spec.canonicalFormat) }
+
+    private static func format(revision: String) throws(QuantizationError) -> BlockFormat {
+        let name = revision.contains("@") ? revision : "q3_k_hifi@\(revision)"
+        guard let format = Spec.format(name), format.family == "q3_k_hifi" else {
+            throw .usage("there is no revision \(revision.printable) of q3_k_hifi; r6, r12 and r13 are examples")
+        }
+        return format
+    }
+}

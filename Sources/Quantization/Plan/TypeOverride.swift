@@ -1,0 +1,31 @@
+import BlockSpec
+import Reference
+
+/// `PATTERN=TYPE`: tensors whose name the regular expression occurs in get the type. The last match wins.
+public struct TypeOverride: Sendable, Hashable {
+    /// The regular expression.
+    public let pattern: String
+    /// The format id.
+    public let format: String
+
+    /// Parses `PATTERN=TYPE`.
+    public init(_ text: String) throws(QuantizationError) {
+        guard let split = text.lastIndex(of: "="), split != text.startIndex else {
+            throw .usage("\(text.printable) is not PATTERN=TYPE")
+        }
+        let name = text[text.index(after: split)...]
+        guard let format = Spec.format(String(name)) else {
+            throw .usage("\(text.printable): there is no type \(String(name).printable); `hifi decode --list` shows all")
+        }
+        guard ReferenceEncoder.canEncode(format) else { throw .usage("\(text.printable): \(format.id) can be decoded but not encoded") }
+        pattern = String(text[..<split])
+        self.format = format.id
+        guard (try? Regex(pattern)) != nil else { throw .usage("\(text.printable): the pattern is no regular expression") }
+    }
+
+    /// The names among `names` that the pattern occurs in.
+    func matches(_ names: [String]) -> Set<String> {
+        guard let expression = try? Regex(pattern) else { return [] }
+        return Set(names.filter { $0.contains(expression) })
+    }
+}

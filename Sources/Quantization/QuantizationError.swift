@@ -1,0 +1,122 @@
+import GGUF
+import Reference
+
+/// Why a file cannot be quantized or converted. Nothing was written, and what had the output's name before is still there.
+public enum QuantizationError: Error, CustomStringConvertible {
+    /// The file system refused, or a file changed while it was read.
+    case file(FileError)
+    /// The container is broken.
+    case container(GGUFError)
+    /// A model in parts that do not belong together.
+    case parts(SplitProblem)
+    /// The result cannot be written as GGUF.
+    case writer(GGUFWriterError)
+    /// The input is something else than a model.
+    case notAModel(path: String, what: String)
+    /// No numbering explains the type ids of the input, or they leave a tensor's format open.
+    case unknownType(path: String, tensor: String, typeID: UInt32)
+    /// A tensor whose shape the operation has no meaning for.
+    case badShape(tensor: String, dimensions: [UInt64], reason: String)
+    /// A metadata key that a routing needs.
+    case missingKey(path: String, key: String, need: String)
+    /// A model of a kind whose routing is not specified.
+    case unspecifiedRouting(mix: String, reason: String)
+    /// A command that asks for something that does not exist or does not go together.
+    case usage(String)
+    /// The output is one of the files that are read.
+    case outputIsInput(output: String, input: String)
+    /// Not enough room for the output.
+    case noSpace(path: String, needed: Int, free: Int)
+    /// The input is quantized already.
+    case alreadyQuantized(tensor: String, format: String)
+    /// A format that cannot be decoded or encoded here.
+    case noCodec(tensor: String, format: String, verb: String)
+    /// A row length that no fallback type fits.
+    case noFallback(tensor: String, columns: Int, format: String)
+    /// Weights that the format cannot hold.
+    case encoding(tensor: String, format: String, EncodeError)
+    /// A file that is no importance matrix, or a broken one.
+    case imatrix(path: String, String)
+    /// A number in an importance matrix that is not a finite number from 0 up.
+    case badImportance(path: String, entry: String, column: Int, value: Float)
+    /// An importance matrix without an entry that is needed.
+    case missingImportance(path: String, tensor: String, missing: Int)
+    /// An importance matrix that never saw a tensor.
+    case zeroImportance(path: String, tensor: String)
+    /// An entry for a tensor of another size.
+    case importanceSize(path: String, tensor: String, expected: Int, found: Int)
+    /// A numbering without a number for a format or routing.
+    case noNumber(dialect: String, what: String)
+    /// A conversion between formats that have too little in common.
+    case notConvertible(tensor: String, from: String, to: String, reason: String)
+    /// A block that would decode to other weights.
+    case lossy(tensor: String, row: Int, block: Int, from: String, to: String, reason: String)
+
+    /// What kind of failure it is, for exit statuses.
+    public enum Kind: Sendable {
+        case usage, malformed, refused, inputOutput
+    }
+
+    /// Whose fault it is.
+    public var kind: Kind {
+        switch self {
+        case .file, .noSpace: .inputOutput
+        case .container(.file): .inputOutput
+        case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
+        case .noCodec, .noFallback, .notConvertible, .lossy: .refused
+        case .container, .parts, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .imatrix, .badImportance,
+            .missingImportance, .zeroImportance, .importanceSize:
+            .malformed
+        }
+    }
+
+    /// One line: what, where, what to do.
+    public var description: String {
+        switch self {
+        case .file(let error): return "\(error)"
+        case .container(let error): return "\(error)"
+        case .parts(let problem): return "\(problem)"
+        case .writer(let error): return "\(error)"
+        case .notAModel(let path, let what): return "\(path.printable) is \(what), not a model"
+        case .unknownType(let path, let tensor, let typeID):
+            return "\(path.printable): what type \(typeID) of tensor \(tensor.printable) means is not known; name the numbering with "
+                + "--input-dialect"
+        case .badShape(let tensor, let dimensions, let reason):
+            return "tensor \(tensor.printable) of \(dimensions.map(String.init).joined(separator: " × ")): \(reason)"
+        case .missingKey(let path, let key, let need): return "\(path.printable): no usable key \(key), which \(need) needs"
+        case .unspecifiedRouting(let mix, let reason): return "how \(mix) routes \(reason) is not specified here"
+        case .usage(let text): return text
+        case .outputIsInput(let output, let input):
+            return "\(output.printable) is the same file as \(input.printable), which is being read; write to another one"
+        case .noSpace(let path, let needed, let free):
+            return "cannot write \(path.printable): it takes \(needed) bytes, and \(free) are free there"
+        case .alreadyQuantized(let tensor, let format):
+            return "tensor \(tensor.printable) is quantized already (\(format)); start from F32, F16 or BF16, or say --allow-requantize"
+        case .noCodec(let tensor, let format, let verb): return "tensor \(tensor.printable): \(format) cannot be \(verb) here"
+        case .noFallback(let tensor, let columns, let format):
+            return "tensor \(tensor.printable): rows of \(columns) weights are not whole \(format) blocks, and there is no fallback type; "
+                + "the original refuses such a file too"
+        case .encoding(let tensor, let format, let error): return "tensor \(tensor.printable), \(format): \(error)"
+        case .imatrix(let path, let reason): return "\(path.printable): \(reason)"
+        case .badImportance(let path, let entry, let column, let value):
+            return "\(path.printable): entry \(entry.printable) has \(value) in column \(column), not a finite number from 0 up"
+        case .missingImportance(let path, let tensor, let missing):
+            let others = missing > 1 ? " (nor for \(missing - 1) more)" : ""
+            return "\(path.printable): no entry for tensor \(tensor.printable)\(others); collect it with the same model, or say "
+                + "--allow-partial-imatrix to encode without importances where there are none, as the original does"
+        case .zeroImportance(let path, let tensor):
+            return "\(path.printable): the entry for tensor \(tensor.printable) is all zeros, the calibration text never reached it; "
+                + "collect it anew, or say --allow-partial-imatrix to take it as it is"
+        case .importanceSize(let path, let tensor, let expected, let found):
+            return "\(path.printable): the entry for tensor \(tensor.printable) has \(found) values, the tensor needs \(expected); "
+                + "it was collected with another model"
+        case .noNumber(let dialect, let what): return "numbering \(dialect) has no number for \(what); choose another with --dialect"
+        case .notConvertible(let tensor, let from, let to, let reason):
+            return "tensor \(tensor.printable): \(from) cannot become \(to): \(reason)"
+        case .lossy(let tensor, let row, let block, let from, let to, let reason):
+            return
+                "tensor \(tensor.printable), row \(row), block \(block): \(from) cannot become \(to) without changing weights: \(reason); "
+                + "nothing was written"
+        }
+    }
+}

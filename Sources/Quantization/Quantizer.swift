@@ -1,0 +1,100 @@
+import BlockSpec
+import GGUF
+import Kernels
+
+/// Quantizes a whole model file: byte for byte what the original's single-threaded tool writes, for any number of threads.
+///
+/// Byte identity holds for the mixes that were compared with recorded files of the original (Q3_K_S, Q3_K_M, Q3_HIFI with r6, and
+/// Q3_K_HIFI with r12 on a small model, each with and without an importance matrix).
+public enum Quantizer {
+    /// How far a file is.
+    public struct Progress: Sendable {
+        /// The tensor being read.
+        public let tensor: String
+        /// Bytes of the input's data that are done.
+        public let done: Int
+        /// Bytes of the input's data.
+        public let total: Int
+    }
+
+    /// What was written.
+    public struct Summary: Sendable {
+        /// Bytes of the file.
+        public let bytes: Int
+        /// Fallback types and overrides that were not taken.
+        public let notes: [String]
+    }
+
+    /// Writes the output: complete under its name, or not at all.
+    ///
+    /// - Parameters:
+    ///   - plan: made from the same model and options.
+    ///   - progress: called some times a second, never for a tensor that is done at once.
+    public static func write(
+        _ model: SourceModel, plan: QuantizationPlan, options: QuantizationOptions, to path: String,
+        progress: @escaping (Progress) -> Void = { _ in }
+    ) throws(QuantizationError) -> Summary {
+        try OutputPlace.check(path, against: model.paths + (options.imatrix.map { [$0.path] } ?? []))
+        do {
+            let writer = try writer(model, plan, options, progress)
+            let bytes = try writer.header().count + plan.tensors.reduce(0) { $0 + padded($1.byteCount, writer.alignment) }
+            try OutputPlace.checkRoom(path, bytes: bytes)
+            try writer.write(to: path)
+            return Summary(bytes: bytes, notes: plan.notes)
+        } catch {
+            throw QuantizationError(error)
+        }
+    }
+
+    private static func writer(
+        _ model: SourceModel, _ plan: QuantizationPlan, _ options: QuantizationOptions, _ progress: @escaping (Progress) -> Void
+    ) throws -> GGUFWriter {
+        let encoder = TensorEncoder(backend: try CPUBackend(threads: options.threads), policy: options.policy)
+        var writer = GGUFWriter()
+        try OutputMetadata.write(model, plan, options, to: &writer)
+        let total = plan.sourceBytes
+        var before = 0
+        for (index, tensor) in plan.tensors.enumerated() {
+            let start = before
+            before += tensor.source.bytes.count
+            let isLast = index == plan.tensors.count - 1
+            try writer.addTensor(
+                tensor.source.name, dimensions: tensor.source.info.dimensions, typeID: plan.numbering.typeID(tensor.format),
+                byteCount: tensor.byteCount
+            ) { sink in
+                if tensor.isCopied {
+                    try sink.write(tensor.source.bytes)
+                } else {
+                    var done = start
+                    try encoder.write(tensor, to: &sink) { bytes in
+                        done += bytes
+                        progress(Progress(tensor: tensor.source.name, done: done, total: total))
+                    }
+                }
+                if isLast { try model.checkUnchanged() }
+            }
+        }
+        return writer
+    }
+
+    static func padded(_ bytes: Int, _ alignment: Int) -> Int { (bytes + alignment - 1) / alignment * alignment }
+}
+
+extension QuantizationPlan {
+    /// Fallback types and overrides that are not taken.
+    public var notes: [String] { tensors.compactMap { tensor in tensor.note.map { "\(tensor.source.name.printable): \($0)" } } }
+}
+
+extension QuantizationError {
+    /// Errors that pass through a writer, which throws whatever its tensors throw.
+    init(_ error: any Error) {
+        switch error {
+        case let error as QuantizationError: self = error
+        case let error as FileError: self = .file(error)
+        case let error as GGUFWriterError: self = .writer(error)
+        case let error as GGUFError: self = .container(error)
+        case let error as KernelError: self = .usage("\(error)")
+        default: self = .usage("\(error)")
+        }
+    }
+}

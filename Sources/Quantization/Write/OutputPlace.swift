@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import GGUF
+
+/// Where a file is going to be written.
+enum OutputPlace {
+    /// Throws where `output` is one of the files that are read, by whatever links or names.
+    static func check(_ output: String, against inputs: [String]) throws(QuantizationError) {
+        var target = stat()
+        guard stat(output, &target) == 0 else { return }
+        for input in inputs {
+            var source = stat()
+            guard stat(input, &source) == 0 else { continue }
+            if source.st_dev == target.st_dev, source.st_ino == target.st_ino { throw .outputIsInput(output: output, input: input) }
+        }
+    }
+
+    /// Throws where the file system has less room than the file takes, so that hours of work do not end there.
+    ///
+    /// What is there under the name stays until the new file is complete, so both must fit. Where the system does not say how
+    /// much room it has, writing will find out.
+    static func checkRoom(_ output: String, bytes: Int) throws(QuantizationError) {
+        var directory = "."
+        if let real = realpath(output, nil) {
+            defer { free(real) }
+            directory = parent(of: String(cString: real))
+        } else {
+            directory = parent(of: output)
+        }
+        var system = statvfs()
+        guard statvfs(directory, &system) == 0, system.f_blocks > 0 else { return }
+        let (free, overflow) = Int(clamping: system.f_bavail).multipliedReportingOverflow(by: Int(clamping: system.f_frsize))
+        if !overflow, free < bytes { throw .noSpace(path: output, needed: bytes, free: free) }
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

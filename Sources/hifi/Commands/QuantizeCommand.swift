@@ -1,0 +1,86 @@
+import ArgumentParser
+import BlockSpec
+import GGUF
+import Quantization
+import Reference
+
+struct QuantizeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quantize",
+        abstract: "Quantize a model file, byte for byte as the original does.",
+        discussion: """
+            Reads a GGUF model in F32, F16 or BF16 and writes one whose tensors have the types that the mix gives them. The whole output \
+            equals what the original's tool writes with one thread, header and padding included; the number of threads given here does \
+            not matter. The output appears complete under its name, or not at all.
+
+            Mixes: q3_k_s, q3_k_m, q3_k_l, q4_k_m, q6_k, q8_0, q3_k_hifi (the routing of the published table, r6), and the other \
+            routings that the fork has had (a1, j18, f08, …: see Spec/mixes). --revision r12 with q3_k_hifi takes the last routing that \
+            was in force with that revision.
+
+            EXAMPLES
+              hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --imatrix model.imatrix.gguf
+              hifi quantize model-F16.gguf model.gguf --mix q3_k_m --tensor-type 'attn_v=q3_k_hifi' --tensor-type 'blk\\.0\\.=q6_k'
+              hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --revision r12 --dry-run
+              hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --stamp --dialect fork-2025-12-13
+            """)
+
+    @Argument(help: "The model to read; any part of a split one.") var input: String
+    @Argument(help: "The file to write.") var output: String
+    @Option(help: "Which tensor gets which type.") var mix: String
+    @Option(help: "Revision of Q3_K_HIFI, for HIFI mixes: r6, r12, r13, …") var revision: String?
+    @Option(help: "Importance matrix, GGUF or the older .dat. Its path is stored in the output as given here.") var imatrix: String?
+    @Option(
+        name: .customLong("tensor-type"),
+        help: "PATTERN=TYPE: tensors in whose name the regular expression occurs get this type; the last match wins.")
+    var tensorTypes: [String] = []
+    @Option(help: "Whose type numbers to write (ids of Spec/dialects.yaml); by default the usual ones of the types.") var dialect: String?
+    @Option(help: "Whose type numbers the input has, where it does not show.") var inputDialect: String?
+    @Flag(help: "Take tensors that are quantized already as input too.") var allowRequantize = false
+    @Flag(help: "Encode without importances where the matrix has no entry, and take entries of zeros as they are.")
+    var allowPartialImatrix = false
+    @Option(
+        name: .customLong("on-nonfinite"),
+        help: "What to do with NaN, infinities and weights too large for the type: error, clamp, or original.")
+    var onNonFinite = EncodeCommand.Policy.error
+    @Flag(help: "Add keys that name the specification's version, the numbering and each type's revision (hifi.*).") var stamp = false
+    @Option(help: "Threads; all processors unless told otherwise.") var threads: Int?
+    @Flag(help: "Show what each tensor would become, and write nothing.") var dryRun = false
+    @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var result: OutputOptions
+
+    func run() throws {
+        try FileWriting.run {
+            let options = try options()
+            let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
+            let plan = try QuantizationPlan(model, options)
+            guard !dryRun else { return try show(QuantizationReport(model, plan, summary: nil, output: output), plan) }
+            let progress = result.progress
+            defer { progress.finish() }
+            let summary = try Quantizer.write(model, plan: plan, options: options, to: output) {
+                progress.update($0.tensor, done: $0.done, of: $0.total)
+            }
+            progress.finish()
+            if !result.quiet { try show(QuantizationReport(model, plan, summary: summary, output: output), plan) }
+        }
+    }
+
+    private func options() throws -> QuantizationOptions {
+        var options = QuantizationOptions(routing: try Routing(mix: mix, revision: revision))
+        options.overrides = try tensorTypes.map { try TypeOverride($0) }
+        options.imatrix = try imatrix.map { try ImportanceMatrix.load(path: $0) }
+        options.dialect = try DialectName.find(dialect)
+        options.allowsRequantizing = allowRequantize
+        options.allowsPartialImatrix = allowPartialImatrix
+        options.policy = onNonFinite.input
+        options.stamp = stamp ? HIFI.configuration.version : nil
+        options.threads = try ThreadCount.checked(threads)
+        return options
+    }
+
+    private func show(_ report: QuantizationReport, _ plan: QuantizationPlan) throws {
+        switch format {
+        case .json: Standard.print(try JSONText.render(report))
+        case .text: Standard.print(report.lines(listing: dryRun ? plan.tensors : []).joined(separator: "\n"))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import ArgumentParser
+import BlockSpec
+import Quantization
+
+/// What commands that write model files have in common.
+enum FileWriting {
+    /// Runs the body and turns what it throws into one line and an exit status.
+    static func run(_ body: () throws -> Void) throws {
+        // A file over the process's size limit is an error of the write, not the end of the process in the middle of it.
+        signal(SIGXFSZ, SIG_IGN)
+        do {
+            try body()
+        } catch let error as QuantizationError {
+            throw Failure(error.status, "\(error)")
+        }
+    }
+}
+
+extension QuantizationError {
+    fileprivate var status: Failure.Status {
+        switch kind {
+        case .usage: .usage
+        case .malformed: .malformed
+        case .refused: .findings
+        case .inputOutput: .inputOutput
+        }
+    }
+}
+
+/// Numberings as the user names them.
+enum DialectName {
+    static func find(_ id: String?) throws -> Dialect? {
+        guard let id else { return nil }
+        guard let dialect = Spec.dialect(id) else {
+            throw Failure(.usage, "there is no numbering \(id); known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+        }
+        return dialect
+    }
+}
+
+/// A number of threads.
+enum ThreadCount {
+    static func checked(_ asked: Int?) throws -> Int {
+        guard let asked else { return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+        guard (1...1024).contains(asked) else { throw Failure(.usage, "--threads takes a number from 1 to 1024") }
+        return asked
+    }
+}
