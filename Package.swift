@@ -33,11 +33,16 @@ let package = Package(
         .target(name: "Quantization", dependencies: ["BlockSpec", "Reference", "GGUF", "Kernels", "Verification"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
+        // Self-contained HTML pages: markup, charts, tables, one stylesheet.
+        .target(name: "Pages"),
+        // Sizes from shapes, the published table re-derived, the report on it.
+        .target(name: "Figures", dependencies: ["BlockSpec", "GGUF", "Pages", "Reference", "Verification"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Quantization", "Conformance",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
+                "Quantization", "Figures", "Pages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -63,6 +68,7 @@ let package = Package(
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
             dependencies: ["hifi", "BlockSpec", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],

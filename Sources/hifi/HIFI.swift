@@ -17,6 +17,7 @@ struct HIFI: ParsableCommand {
             VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
             QuantizeCommand.self,
+            FiguresCommand.self,
             GGMLWorkerCommand.self,
         ])
 }

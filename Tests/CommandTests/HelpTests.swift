@@ -4,15 +4,19 @@ import Testing
 
 @Suite("Help texts are what was reviewed")
 struct HelpTests {
-    static let commands = ["verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance"]
+    static let commands = [
+        "verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance",
+        "figures", "figures sizes",
+    ]
 
     /// `HIFI_UPDATE_SNAPSHOTS=1` rewrites the files, for review as a diff.
     @Test("--help", arguments: [""] + commands)
     func help(command: String) throws {
-        let outcome = try Tool.run((command.isEmpty ? [] : [command]) + ["--help"])
+        let outcome = try Tool.run(command.split(separator: " ").map(String.init) + ["--help"])
         #expect(outcome.status == 0)
         #expect(command.isEmpty || outcome.text.contains("EXAMPLES"))
-        let file = Repository.root.appendingPathComponent("Tests/CommandTests/Help/\(command.isEmpty ? "hifi" : command).txt")
+        let name = command.isEmpty ? "hifi" : command.split(separator: " ").joined(separator: "-")
+        let file = Repository.root.appendingPathComponent("Tests/CommandTests/Help/\(name).txt")
         if ProcessInfo.processInfo.environment["HIFI_UPDATE_SNAPSHOTS"] == "1" { try outcome.output.write(to: file) }
         #expect(try outcome.output == Data(contentsOf: file), "see \(file.lastPathComponent); HIFI_UPDATE_SNAPSHOTS=1 rewrites it")
     }

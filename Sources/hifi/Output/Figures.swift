@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Pages
 
 /// Byte counts for people, in the units of loaders.
 enum ByteCount {
@@ -21,22 +15,13 @@ enum ByteCount {
 }
 
 extension Double {
-    /// Fixed-point text as C's printf makes it: the exact binary value, rounded to nearest, exact ties to even. The figures
-    /// that loaders print are made this way.
-    func rounded(toPlaces places: Int) -> String {
-        var buffer = [CChar](repeating: 0, count: 400)  // the largest Double has 309 digits before the point
-        let count = withVaList([Int32(clamping: places), self]) { vsnprintf(&buffer, buffer.count, "%.*f", $0) }
-        return String(decoding: buffer.prefix(Int(max(0, count))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    /// Fixed-point text as C's printf makes it, see ``FixedPoint``.
+    func rounded(toPlaces places: Int) -> String { FixedPoint.text(self, places: places) }
 }
 
 extension BinaryInteger {
     /// Digits in groups of three: `12,929,056`.
-    var grouped: String {
-        var digits = Array(String(magnitude))
-        for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
-        return (self < 0 ? "-" : "") + String(digits)
-    }
+    var grouped: String { FixedPoint.grouped(self) }
 }
 
 extension ByteCount {

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+struct FiguresCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "figures",
+        abstract: "Recompute the published figures of Q3_K_HIFI.",
+        discussion: """
+            The published comparison of Q3_HIFI with Q3_K_M and Q3_K_S on Qwen3: its sizes from shapes and routing alone, its percentages \
+            and claims re-derived from its own numbers, and a page on both.
+
+            EXAMPLES
+              hifi figures sizes
+              hifi figures audit
+              hifi figures report --output report.html
+            """,
+        subcommands: [FiguresSizesCommand.self])
+}

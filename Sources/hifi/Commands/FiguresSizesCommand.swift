@@ -1,0 +1,159 @@
+import ArgumentParser
+import BlockSpec
+import Figures
+import FoundationEssentials
+import GGUF
+
+struct FiguresSizesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sizes",
+        abstract: "Sizes of models from shapes and routing alone, without weights.",
+        discussion: """
+            Without a model: the eighteen cells of the published table, each compared with what was printed. Sizes are those that loaders \
+            print, the bytes of all tensors without header and padding, rounded as C's printf does. Exit status 1 if a published cell does \
+            not follow.
+
+            A model is a GGUF file (only its shapes count), a model of the published table (qwen3-1.7b), a config.json as Hugging Face \
+            writes it, or a set of hyper-parameters. Some files hold output.weight although the model ties it to the token embedding: \
+            --output-tensor says so for a config.json or hyper-parameters.
+
+            EXAMPLES
+              hifi figures sizes
+              hifi figures sizes --mix q3_k_l --mix q3_k_hifi --revision r12
+              hifi figures sizes --model model.gguf --mix all
+              hifi figures sizes --config config.json --output-tensor present
+              hifi figures sizes --layers 28 --embedding 1024 --feed-forward 3072 --heads 16 --heads-kv 8 \\
+                --head-size 128 --vocabulary 151936 --tied --output-tensor present
+            """)
+
+    @Option(help: "A GGUF file, or the id of a published model.") var model: String?
+    @Option(help: "A config.json in Hugging Face form.") var config: String?
+    @OptionGroup(title: "Hyper-parameters") var shape: ShapeOptions
+    @Option(help: "Routing of tensors to types, may be given more than once; all for every known one. [q3_k_hifi, q3_k_m, q3_k_s]")
+    var mix: [String] = []
+    @Option(help: "HIFI revision of the blocks (r1 to r13) instead of the mix's own.") var revision: String?
+    @Flag(help: "With an importance matrix, for mixes that look at it.") var imatrix = false
+    @Option(name: .customLong("output-tensor"), help: "Whether the file holds output.weight: present or absent.") var outputTensor:
+        Presence?
+    @Option(help: "text or json.") var format = ResultFormat.text
+    @Flag(name: .shortAndLong, help: "Print nothing but errors; the exit status tells the result.") var quiet = false
+
+    enum Presence: String, ExpressibleByArgument, CaseIterable {
+        case present, absent
+    }
+
+    func validate() throws {
+        let sources = [model != nil, config != nil, shape.isGiven].count { $0 }
+        if sources > 1 { throw ValidationError("one of --model, --config and hyper-parameters at most") }
+        if outputTensor != nil, config == nil, !shape.isGiven {
+            throw ValidationError("--output-tensor needs --config or hyper-parameters: files and published models say it themselves")
+        }
+        if shape.isGiven { try shape.validate() }
+    }
+
+    func run() throws {
+        let report: SizeReport
+        do {
+            report = try self.report()
+        } catch let error as FiguresError {
+            throw Failure(status(of: error), "\(error)")
+        }
+        if !quiet {
+            switch format {
+            case .json: Standard.print(try JSONText.render(report))
+            case .text: Standard.print(SizesText(report).lines.joined(separator: "\n"))
+            }
+        }
+        if !report.agrees { throw ExitCode(Failure.Status.findings.rawValue) }
+    }
+
+    private func report() throws -> SizeReport {
+        let table = Spec.published.first
+        let requests = try requests()
+        if let config {
+            let model = try configuration(config).model(id: config, outputTensor: outputTensor.map { $0 == .present })
+            return try SizeReport([model], requests)
+        }
+        if shape.isGiven {
+            let model = try shape.configuration.model(id: "hyper-parameters", outputTensor: outputTensor.map { $0 == .present })
+            return try SizeReport([model], requests)
+        }
+        if let model {
+            if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
+            let file = try GGUFInput.open(model)
+            let report = try SizeReport([SizedModel(file)], requests, stored: SizeReport.Stored(file))
+            try GGUFInput.checkUnchanged(file)
+            return report
+        }
+        guard let table else { throw Failure(.internal, "the spec holds no published table") }
+        return try SizeReport.published(table, requests)
+    }
+
+    private func requests() throws -> [ModelSize.Request] {
+        var names = mix.isEmpty ? SizeReport.publishedMixes : mix
+        if names.contains("all") { names = Spec.mixes.map(\.id) }
+        return try names.map { try ModelSize.Request(mix: $0, revision: revision, imatrix: imatrix) }
+    }
+
+    private func configuration(_ path: String) throws -> HuggingFaceConfig {
+        do {
+            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.read(path)))
+        } catch let error as DecodingError {
+            throw Failure(.malformed, "\(path) is no config.json: \(error.place)")
+        }
+    }
+
+    /// What a file says wrong is malformed input; what the user says wrong is usage.
+    private func status(of error: FiguresError) -> Failure.Status {
+        switch error {
+        case .unknown(let what, _, _): what == "architecture" && config != nil ? .malformed : .usage
+        case .missing, .outOfRange: config == nil ? .usage : .malformed
+        case .noWholeBlocks, .tooLarge, .noTensors: config == nil && shape.isGiven ? .usage : .malformed
+        }
+    }
+}
+
+/// The hyper-parameters of a model, one option each.
+struct ShapeOptions: ParsableArguments {
+    @Option(help: "Architecture: qwen3 or llama.") var architecture: String?
+    @Option(help: "Number of layers.") var layers: Int?
+    @Option(help: "Length of a token's vector.") var embedding: Int?
+    @Option(name: .customLong("feed-forward"), help: "Width of the feed-forward part.") var feedForward: Int?
+    @Option(help: "Number of query heads.") var heads: Int?
+    @Option(name: .customLong("heads-kv"), help: "Number of key and value heads. [as many as query heads]") var headsKV: Int?
+    @Option(name: .customLong("head-size"), help: "Length of one head's vector. [embedding / heads]") var headSize: Int?
+    @Option(help: "Number of tokens.") var vocabulary: Int?
+    @Flag(help: "The token embedding is the output matrix too.") var tied = false
+
+    var isGiven: Bool {
+        architecture != nil || tied || [layers, embedding, feedForward, heads, headsKV, headSize, vocabulary].contains { $0 != nil }
+    }
+
+    func validate() throws {
+        guard isGiven else { return }
+        let needed = [("--layers", layers), ("--embedding", embedding), ("--feed-forward", feedForward), ("--heads", heads)]
+        for (name, value) in needed + [("--vocabulary", vocabulary)] where value == nil {
+            throw ValidationError("\(name) is needed with other hyper-parameters")
+        }
+    }
+
+    var configuration: HuggingFaceConfig {
+        HuggingFaceConfig(
+            modelType: architecture ?? "qwen3", hiddenSize: embedding, layers: layers, intermediateSize: feedForward, heads: heads,
+            headsKV: headsKV, headSize: headSize, vocabulary: vocabulary, tied: tied)
+    }
+}
+
+extension DecodingError {
+    /// What is wrong and where, in a few words.
+    fileprivate var place: String {
+        func path(_ context: Context) -> String { context.codingPath.map(\.stringValue).joined(separator: ".") }
+        switch self {
+        case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
+        case .valueNotFound(_, let context): return "\(path(context)) is null"
+        case .keyNotFound(let key, _): return "there is no \(key.stringValue)"
+        case .dataCorrupted(let context): return context.codingPath.isEmpty ? "it is not JSON" : "\(path(context)) makes no sense"
+        @unknown default: return "it cannot be read"
+        }
+    }
+}
