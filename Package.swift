@@ -29,13 +29,17 @@ let package = Package(
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
+        // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
+        .target(name: "CInference"),
+        // Tokenizer, forward pass, perplexity, KL divergence, importance matrices.
+        .target(name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance", "Inference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -60,6 +64,7 @@ let package = Package(
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "InferenceTests", dependencies: ["Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
             name: "CommandTests",
