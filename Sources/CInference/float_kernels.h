@@ -196,6 +196,18 @@ static double exponential_sum(const float *x, float offset, size_t count) {
     return lane_sum_double(sum);
 }
 
+static double divergence_sum(const float *x, const float *y, float offset, size_t count) {
+    const sixteen most = all(offset);
+    sixteen_double sum = {0};
+    for (size_t i = 0; i < count; i += 16) {
+        const int whole = count - i >= 16;
+        const sixteen v = whole ? load(x + i) : load_some(x + i, count - i, -1000);
+        const sixteen w = whole ? load(y + i) : load_some(y + i, count - i, -1000);
+        sum += __builtin_convertvector(exponential(v - most), sixteen_double) * __builtin_convertvector(v - w, sixteen_double);
+    }
+    return lane_sum_double(sum);
+}
+
 INLINE sixteen swiglu_lanes(sixteen gate, sixteen up) { return gate / (all(1) + exponential(-gate)) * up; }
 
 static void swiglu(const float *gate, const float *up, float *out, size_t count) {
@@ -269,6 +281,6 @@ static void transpose(const float *rows, size_t stride, size_t row_count, float 
 }
 
 const hifi_float_kernels KERNELS = {
-    NAME, panel_product, rms_norm, softmax_terms, exponential_sum, largest,      swiglu,
-    add,  scale,         add_squares, through_q8_0, through_q8_k,  transpose,
+    NAME,   panel_product, rms_norm, softmax_terms, exponential_sum, divergence_sum, largest,
+    swiglu, add,           scale,    add_squares,   through_q8_0,    through_q8_k,   transpose,
 };

@@ -31,6 +31,8 @@ typedef struct HIFI_SENDABLE {
     float (*softmax_terms)(float *x, float scale, size_t count);
     /// The sum of exp(x[i] - offset), in double.
     double (*exponential_sum)(const float *x, float offset, size_t count);
+    /// The sum of exp(x[i] - offset) (x[i] - y[i]), in double.
+    double (*divergence_sum)(const float *x, const float *y, float offset, size_t count);
     /// The largest number, NaN if there is any, negative infinity if there is none.
     float (*largest)(const float *x, size_t count);
     /// out[i] = gate[i] / (1 + exp(-gate[i])) * up[i]

@@ -6,7 +6,7 @@ struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "perplexity",
         abstract: "Measure the perplexity of a model on a text, as llama-perplexity does, with everything pinned.",
-        subcommands: [PerplexityTokensCommand.self])
+        subcommands: [PerplexityMeasureCommand.self, PerplexityTokensCommand.self], defaultSubcommand: PerplexityMeasureCommand.self)
 }
 
 struct PerplexityTokensCommand: ParsableCommand {
