@@ -21,14 +21,13 @@ public struct PerplexityRun {
     public let chunks: ClosedRange<Int>
     /// What stands in the place of each chunk's first token.
     public let beginning: Int32?
+    /// Number of the chunk that `tokens` begin with.
+    private let firstChunk: Int
 
     /// First position whose logits count.
     var firstScored: Int { context / 2 }
     /// Tokens scored in each chunk.
     public var scoredPerChunk: Int { context - 1 - firstScored }
-    /// Whole chunks of the text.
-    public var availableChunks: Int { tokens.count / context }
-
     /// - Parameters:
     ///   - chunks: nil for all.
     /// - Throws: ``PerplexityError`` for a text of less than two chunks, and for chunks that it does not have.
@@ -38,12 +37,22 @@ public struct PerplexityRun {
         let available = tokens.count / context
         let chosen = chunks ?? 1...available
         guard chosen.lowerBound >= 1, chosen.upperBound <= available else { throw .noSuchChunks(asked: chosen, available: available) }
-        (self.tokens, self.context, self.chunks, self.beginning) = (tokens, context, chosen, beginning)
+        (self.tokens, self.context, self.chunks, self.beginning, firstChunk) = (tokens, context, chosen, beginning, 1)
+    }
+
+    /// The text of a baseline, or some chunks of it, under its own numbers.
+    public init(_ baseline: Baseline, chunks: ClosedRange<Int>? = nil, beginning: Int32? = nil) throws(PerplexityError) {
+        let chosen = chunks ?? baseline.chunks
+        guard baseline.chunks.lowerBound <= chosen.lowerBound, chosen.upperBound <= baseline.chunks.upperBound else {
+            throw .baseline(.noSuchChunk(path: baseline.path, chunk: chosen.upperBound, available: baseline.chunks))
+        }
+        (tokens, context, self.chunks, self.beginning) = (baseline.allTokens, baseline.context, chosen, beginning)
+        firstChunk = baseline.chunks.lowerBound
     }
 
     /// The tokens of a chunk as the model sees them.
     func chunk(_ number: Int) -> [Int32] {
-        var chunk = Array(tokens[(number - 1) * context..<number * context])
+        var chunk = Array(tokens[(number - firstChunk) * context..<(number - firstChunk + 1) * context])
         if let beginning { chunk[0] = beginning }
         return chunk
     }

@@ -40,16 +40,19 @@ struct ModelInput {
         self.path = path
         file = try GGUFInput.open(path)
         identification = Identification.identify(file.scan)
-        do {
-            model = try LanguageModel(file, formats: identification.formats)
-            tokenizer = try Tokenizer(file.metadata)
-        } catch {
+        do { model = try LanguageModel(file, formats: identification.formats) } catch {
             throw Failure(.malformed, "\(path): \(error)")
         }
+        tokenizer = try Self.tokenizer(file)
         if tokenizer.count > model.shape.vocabulary {
             let problem = PerplexityError.tokenizerTooLarge(tokens: tokenizer.count, vocabulary: model.shape.vocabulary)
             throw Failure(.malformed, "\(path): \(problem)")
         }
+    }
+
+    /// The tokenizer of a file.
+    static func tokenizer(_ file: GGUFFile) throws -> Tokenizer {
+        do { return try Tokenizer(file.metadata) } catch { throw Failure(.malformed, "\(file.path): \(error)") }
     }
 
     func session(context: Int, options: InferenceOptions) throws -> InferenceSession {
