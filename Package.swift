@@ -31,6 +31,10 @@ let package = Package(
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Whole files: quantize, change the revision or the numbering.
         .target(name: "Quantization", dependencies: ["BlockSpec", "Reference", "GGUF", "Kernels", "Verification"]),
+        // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
+        .target(name: "CInference"),
+        // Tokenizer, forward pass, perplexity, KL divergence, importance matrices.
+        .target(name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
@@ -42,7 +46,7 @@ let package = Package(
             name: "hifi",
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
-                "Quantization", "Figures", "Pages",
+                "Quantization", "Inference", "Figures", "Pages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -67,6 +71,7 @@ let package = Package(
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "InferenceTests", dependencies: ["Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(

@@ -18,6 +18,7 @@ struct HIFI: ParsableCommand {
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
             QuantizeCommand.self,
             FiguresCommand.self,
+            PerplexityCommand.self,
             GGMLWorkerCommand.self,
         ])
 }

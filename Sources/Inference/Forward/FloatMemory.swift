@@ -1,0 +1,50 @@
+/// A block of fp32 at an address aligned to 64 bytes, zero at first, freed with its last reference.
+///
+/// Tasks on several threads write disjoint parts of it; whoever starts them says which.
+final class FloatMemory: @unchecked Sendable {
+    // Unchecked: see above. The address never changes.
+    let start: UnsafeMutablePointer<Float>
+    let count: Int
+
+    /// - Throws: `tooLarge` where the size does not fit an integer. The system gives the memory when it is first written.
+    init(_ factors: Int..., for purpose: String) throws(ModelError) {
+        var total = 1
+        for factor in factors {
+            let (product, overflow) = total.multipliedReportingOverflow(by: factor)
+            guard !overflow, product >= 0, product <= Int.max / 8 else { throw .tooLarge(purpose) }
+            total = product
+        }
+        guard let memory = Self.zeroed(total) else { throw .tooLarge(purpose) }
+        (start, count) = (memory, total)
+    }
+
+    deinit { free(start) }
+
+    private static func zeroed(_ count: Int) -> UnsafeMutablePointer<Float>? {
+        var raw: UnsafeMutableRawPointer?
+        let bytes = (max(1, count) * 4 + 63) / 64 * 64
+        guard posix_memalign(&raw, 64, bytes) == 0, let raw else { return nil }
+        memset(raw, 0, bytes)
+        return raw.bindMemory(to: Float.self, capacity: count)
+    }
+
+    /// Rows `first` and on, each `width` long.
+    func row(_ index: Int, width: Int) -> UnsafeMutablePointer<Float> {
+        precondition(index >= 0 && width >= 0 && index * width <= count, "row outside the memory")
+        return start + index * width
+    }
+
+    /// The first numbers.
+    func prefix(_ length: Int) -> UnsafeBufferPointer<Float> {
+        precondition(length <= count, "more than the memory has")
+        return UnsafeBufferPointer(start: start, count: length)
+    }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif

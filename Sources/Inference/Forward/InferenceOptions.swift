@@ -1,0 +1,67 @@
+import CInference
+import Kernels
+
+/// How a forward pass computes.
+public struct InferenceOptions: Sendable {
+    /// What is multiplied with what.
+    public enum Arithmetic: String, Sendable, CaseIterable, Codable {
+        /// Weights in their stored form times activations quantized as the original's CPU products take them: Q8_K for formats of 256
+        /// weights a block (by the kernels), Q8_0 for those of 32. Weights in fp32, fp16 and bf16 meet fp32 activations.
+        case kernels
+        /// Decoded weights times fp32 activations: the model that the file means, without what a reader's arithmetic adds.
+        case exact
+        /// The same, decoded by the reference itself instead of kernels that equal it.
+        case reference
+    }
+
+    public var arithmetic: Arithmetic
+    /// Nil takes what `HIFI_FORCE_ISA` names, else the fastest.
+    public var isa: InstructionSet?
+    /// The caller included. Results do not depend on it.
+    public var threads: Int
+
+    public init(arithmetic: Arithmetic = .kernels, isa: InstructionSet? = nil, threads: Int = 1) {
+        self.arithmetic = arithmetic
+        self.isa = isa
+        self.threads = threads
+    }
+}
+
+/// Kernels and threads of a forward pass.
+struct Engine: Sendable {
+    let arithmetic: InferenceOptions.Arithmetic
+    /// Products of quantized rows, on all threads.
+    let kernels: CPUBackend
+    /// For use within tasks.
+    let rowKernels: CPUBackend
+    let floats: FloatKernels
+    let pool: ThreadPool
+
+    init(_ options: InferenceOptions) throws(KernelError) {
+        arithmetic = options.arithmetic
+        kernels = try CPUBackend(isa: options.isa, threads: options.threads)
+        rowKernels = try CPUBackend(isa: options.isa)
+        pool = ThreadPool(threads: options.threads)
+        floats = FloatKernels(kernels.isa)
+    }
+
+    /// Runs `body` for stretches of 0 ..< count on all threads.
+    func inStretches(_ count: Int, of length: Int, _ body: @Sendable (Range<Int>) -> Void) {
+        pool.run((count + length - 1) / length) { index in body(index * length..<min(count, (index + 1) * length)) }
+    }
+}
+
+/// The table of fp32 kernels for an instruction set. All tables give the same bits.
+struct FloatKernels: Sendable {
+    let table: hifi_float_kernels
+
+    init(_ isa: InstructionSet) {
+        let name =
+            switch isa {
+            case .avx512: "avx512"
+            case .avx2: "avx2"
+            case .scalar, .neon: "portable"
+            }
+        table = (hifi_float_kernels_named(name) ?? hifi_float_kernels_fastest()).pointee
+    }
+}

@@ -1,0 +1,209 @@
+import CInference
+import Kernels
+
+/// A model at work on one sequence: positions are added, and what is asked for is read off.
+///
+/// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are mapped.
+/// Results do not depend on the number of threads. Not for use from several threads at once.
+public final class InferenceSession {
+    /// Called with the input of each product: the name of the matrix, rows of activations, their width.
+    public typealias Observer = (_ tensor: String, _ activations: UnsafeBufferPointer<Float>, _ columns: Int) -> Void
+
+    public let model: LanguageModel
+    /// Positions that there is room for.
+    public let context: Int
+    /// Positions that can be added at once.
+    public let batch: Int
+    /// Positions so far.
+    public private(set) var count = 0
+    /// The instruction set in use.
+    public var isa: InstructionSet { engine.kernels.isa }
+    /// Threads at work, the caller included.
+    public var threads: Int { engine.pool.threads }
+    /// What is called with the input of each product.
+    public var observer: Observer?
+
+    let engine: Engine
+    private let products: Products
+    private let attention: Attention
+    private let memory: Memory
+    /// Looks at every product for numbers that are not finite.
+    private var isTracing = false
+
+    /// Activations of a batch.
+    private struct Memory {
+        let stream, normed, queries, keys, values, read, gate, up: FloatMemory
+
+        init(_ shape: HyperParameters, batch: Int) throws(ModelError) {
+            func rows(_ width: Int) throws(ModelError) -> FloatMemory { try FloatMemory(batch, width, for: "a batch of \(batch)") }
+            stream = try rows(shape.embedding)
+            normed = try rows(max(shape.embedding, shape.queryWidth))
+            queries = try rows(shape.queryWidth)
+            keys = try rows(shape.keyWidth)
+            values = try rows(shape.keyWidth)
+            read = try rows(shape.queryWidth)
+            gate = try rows(shape.feedForward)
+            up = try rows(shape.feedForward)
+        }
+    }
+
+    /// - Throws: ``ModelError``: an instruction set that is not there, sizes that do not fit in memory.
+    public init(_ model: LanguageModel, context: Int, batch: Int? = nil, options: InferenceOptions = InferenceOptions()) throws(ModelError) {
+        self.model = model
+        self.context = max(1, context)
+        self.batch = min(max(1, batch ?? context), max(1, context))
+        do { engine = try Engine(options) } catch { throw .kernel(error) }
+        var matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
+        matrices += [model.embedding, model.output]
+        products = try Products(engine, formats: matrices.map(\.format))
+        attention = Attention(
+            engine: engine, cache: try AttentionCache(model.shape, context: self.context),
+            rotation: try Rotation(model.shape, divisors: model.rotationDivisors, context: self.context))
+        memory = try Memory(model.shape, batch: self.batch)
+    }
+
+    /// Forgets all positions.
+    public func reset() { count = 0 }
+
+    /// Adds positions and hands over the logits of the last ones.
+    ///
+    /// - Parameters:
+    ///   - tokens: at most ``batch``.
+    ///   - outputs: how many of the last positions to compute logits for. The last layer is computed for these only, unless an
+    ///     observer watches.
+    ///   - body: called with stretches of logits, in order: the first position among the outputs, and as many rows of `vocabulary`
+    ///     numbers as fit a bounded buffer.
+    /// - Throws: ``ModelError``: a token outside the vocabulary, a full context, numbers that are not finite; what `body` throws.
+    public func append(
+        _ tokens: [Int32], outputs: Int = 1, _ body: (_ first: Int, _ logits: UnsafeBufferPointer<Float>) throws(ModelError) -> Void
+    ) throws(ModelError) {
+        guard tokens.count <= batch, count + tokens.count <= context else {
+            throw .contextFull(positions: count + tokens.count, context: min(context, count + batch))
+        }
+        let outputs = min(outputs, tokens.count)
+        do {
+            try layers(tokens, outputs: outputs)
+            try logits(tokens.count, outputs: outputs, body)
+        } catch .nonFinite(let what, let position) {
+            // Once more, to find out where it begins.
+            guard !isTracing else { throw .nonFinite(what, position: position) }
+            isTracing = true
+            defer { isTracing = false }
+            try layers(tokens, outputs: outputs)
+            throw .nonFinite(what, position: position)
+        }
+        count += tokens.count
+    }
+
+    private func layers(_ tokens: [Int32], outputs: Int) throws(ModelError) {
+        let shape = model.shape
+        try embed(tokens)
+        let kernels = engine.floats.table
+        for (index, layer) in model.layers.enumerated() {
+            try norm(memory.stream, layer.attentionNorm, 0..<tokens.count)
+            let input = Activations(memory.normed.start, rows: tokens.count, columns: shape.embedding)
+            try multiply(layer.query, input, into: memory.queries.start)
+            try multiply(layer.key, input, into: memory.keys.start)
+            try multiply(layer.value, input, into: memory.values.start)
+            attention.prepare(memory.queries, memory.keys, memory.values, layer, index, first: count, count: tokens.count)
+            // Behind the last keys and values, only positions with outputs matter.
+            let from = index == model.layers.count - 1 && observer == nil ? tokens.count - outputs : 0
+            let rows = tokens.count - from
+            guard rows > 0 else { return }
+            attention.attend(memory.queries, layer: index, first: count, from: from, count: tokens.count, into: memory.read)
+            try addProduct(layer.attentionOutput, memory.read.row(from, width: shape.queryWidth), shape.queryWidth, from..<tokens.count)
+            try norm(memory.stream, layer.feedForwardNorm, from..<tokens.count)
+            let normed = Activations(memory.normed.row(from, width: shape.embedding), rows: rows, columns: shape.embedding)
+            try multiply(layer.gate, normed, into: memory.gate.start)
+            try multiply(layer.up, normed, into: memory.up.start)
+            let (gate, up, width) = (memory.gate, memory.up, shape.feedForward)
+            engine.inStretches(rows, of: 16) { stretch in
+                let place = stretch.lowerBound * width
+                kernels.swiglu(gate.start + place, up.start + place, gate.start + place, stretch.count * width)
+            }
+            try addProduct(layer.down, memory.gate.start, width, from..<tokens.count)
+        }
+    }
+
+    private func embed(_ tokens: [Int32]) throws(ModelError) {
+        let shape = model.shape
+        if let bad = tokens.first(where: { !(0..<shape.vocabulary).contains(Int($0)) }) {
+            throw .tokenOutOfRange(token: Int(bad), count: shape.vocabulary)
+        }
+        let kernels = engine.arithmetic == .reference ? nil : engine.rowKernels
+        guard let decoder = FloatDecoder(model.embedding.format, kernels: kernels) else {
+            throw .kernel(.knownBySizeOnly(model.embedding.format.id))
+        }
+        let (matrix, stream) = (model.embedding, memory.stream)
+        engine.inStretches(tokens.count, of: 16) { stretch in
+            matrix.bytes.withUnsafeBytes { bytes in
+                for index in stretch {
+                    let start = Int(tokens[index]) * matrix.rowBytes
+                    decoder.decode(
+                        UnsafeRawBufferPointer(rebasing: bytes[start..<start + matrix.rowBytes]),
+                        into: .init(start: stream.row(index, width: shape.embedding), count: shape.embedding))
+                }
+            }
+        }
+        if isTracing { try trace(stream.start, rows: tokens.count, width: shape.embedding, "a row of token_embd.weight") }
+    }
+
+    /// Norms rows of the stream.
+    private func norm(_ stream: FloatMemory, _ weight: [Float], _ rows: Range<Int>) throws(ModelError) {
+        let (normed, width, epsilon, table) = (memory.normed, model.shape.embedding, model.shape.epsilon, engine.floats.table)
+        engine.inStretches(rows.count, of: 16) { stretch in
+            weight.withUnsafeBufferPointer { weight in
+                for row in stretch {
+                    let index = rows.lowerBound + row
+                    table.rms_norm(
+                        stream.row(index, width: width), weight.baseAddress, epsilon, normed.row(index, width: width), width)
+                }
+            }
+        }
+    }
+
+    private func multiply(_ matrix: WeightMatrix, _ input: Activations, into output: UnsafeMutablePointer<Float>) throws(ModelError) {
+        observer?(matrix.name, UnsafeBufferPointer(start: input.values, count: input.rows * input.columns), input.columns)
+        try products.multiply(matrix, input, into: output)
+        if isTracing { try trace(output, rows: input.rows, width: matrix.rows, "the product of tensor \(matrix.name)") }
+    }
+
+    /// Adds a product to rows of the stream. The norm's memory holds the product in between.
+    private func addProduct(
+        _ matrix: WeightMatrix, _ values: UnsafePointer<Float>, _ width: Int, _ rows: Range<Int>
+    ) throws(ModelError) {
+        let input = Activations(values, rows: rows.count, columns: width)
+        try multiply(matrix, input, into: memory.normed.start)
+        let (stream, normed, embedding, table) = (memory.stream, memory.normed, model.shape.embedding, engine.floats.table)
+        engine.inStretches(rows.count, of: 16) { stretch in
+            table.add(
+                stream.row(rows.lowerBound + stretch.lowerBound, width: embedding), normed.row(stretch.lowerBound, width: embedding),
+                stretch.count * embedding)
+        }
+    }
+
+    private func logits(
+        _ rows: Int, outputs: Int, _ body: (Int, UnsafeBufferPointer<Float>) throws(ModelError) -> Void
+    ) throws(ModelError) {
+        guard outputs > 0 else { return }
+        let shape = model.shape
+        try norm(memory.stream, model.outputNorm, rows - outputs..<rows)
+        // 64 MiB of logits at a time, of 16 positions at least.
+        let height = min(outputs, max(16, (16 << 20) / shape.vocabulary))
+        let memory = try FloatMemory(height, shape.vocabulary, for: "logits")
+        for first in stride(from: 0, to: outputs, by: height) {
+            let count = min(height, outputs - first)
+            let input = Activations(
+                self.memory.normed.row(rows - outputs + first, width: shape.embedding), rows: count, columns: shape.embedding)
+            try multiply(model.output, input, into: memory.start)
+            try body(first, memory.prefix(count * shape.vocabulary))
+        }
+    }
+
+    /// Throws for the first row with a number that is not finite.
+    private func trace(_ values: UnsafePointer<Float>, rows: Int, width: Int, _ what: String) throws(ModelError) {
+        for row in 0..<rows where !UnsafeBufferPointer(start: values + row * width, count: width).allSatisfy(\.isFinite) {
+            throw .nonFinite(what, position: count + row)
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import BlockSpec
+import CInference
+import Kernels
+import Reference
+
+/// Rows of activations, and the quantized forms of them that products ask for, each made once.
+final class Activations {
+    let values: UnsafePointer<Float>
+    let rows: Int
+    let columns: Int
+    private var quantized: ActivationRows?
+    private var rounded: [String: FloatMemory] = [:]
+
+    init(_ values: UnsafePointer<Float>, rows: Int, columns: Int) {
+        (self.values, self.rows, self.columns) = (values, rows, columns)
+    }
+
+    func q8k(_ engine: Engine) throws(KernelError) -> ActivationRows {
+        if let quantized { return quantized }
+        let made = try engine.kernels.quantize(UnsafeBufferPointer(start: values, count: rows * columns), columns: columns)
+        quantized = made
+        return made
+    }
+
+    /// The values as the format would keep them, in fp32.
+    func through(_ format: String, _ engine: Engine) throws(ModelError) -> UnsafePointer<Float> {
+        if let memory = rounded[format] { return UnsafePointer(memory.start) }
+        let memory = try FloatMemory(rows, columns, for: "activations")
+        let (source, columns) = (Floats(values), columns)
+        let round = format == "q8_k" ? engine.floats.table.through_q8_k : engine.floats.table.through_q8_0
+        engine.inStretches(rows, of: 16) { stretch in
+            round?(source.start + stretch.lowerBound * columns, memory.start + stretch.lowerBound * columns, stretch.count * columns)
+        }
+        rounded[format] = memory
+        return UnsafePointer(memory.start)
+    }
+}
+
+/// An address that tasks read from.
+struct Floats: @unchecked Sendable {
+    // Unchecked: nobody writes there while the tasks run.
+    let start: UnsafePointer<Float>
+    init(_ start: UnsafePointer<Float>) { self.start = start }
+}
+
+/// An address whose parts tasks write, each its own.
+struct MutableFloats: @unchecked Sendable {
+    // Unchecked: see above.
+    let start: UnsafeMutablePointer<Float>
+    init(_ start: UnsafeMutablePointer<Float>) { self.start = start }
+}
+
+/// Products of the model's matrices with activations.
+struct Products: Sendable {
+    let engine: Engine
+    private let ways: [String: Way]
+
+    /// How a format is multiplied.
+    private enum Way: Sendable {
+        /// By kernels, with Q8_K activations.
+        case quantized
+        /// Decoded, with activations rounded through a format, or as they are.
+        case decoded(FloatDecoder, activations: String?)
+    }
+
+    init(_ engine: Engine, formats: [BlockFormat]) throws(ModelError) {
+        self.engine = engine
+        var ways: [String: Way] = [:]
+        for format in formats where ways[format.id] == nil {
+            let kernels = engine.arithmetic == .reference ? nil : engine.rowKernels
+            guard let decoder = FloatDecoder(format, kernels: kernels) else { throw .kernel(.knownBySizeOnly(format.id)) }
+            let activation = engine.arithmetic == .kernels ? ReferenceDot.activationFormat(for: format)?.id : nil
+            switch activation {
+            case "q8_k" where engine.kernels.isNative(format): ways[format.id] = .quantized
+            case "q8_k": ways[format.id] = .decoded(decoder, activations: "q8_k")
+            // Q8_1 keeps the same numbers as Q8_0, and a sum beside them.
+            case "q8_0", "q8_1": ways[format.id] = .decoded(decoder, activations: "q8_0")
+            default: ways[format.id] = .decoded(decoder, activations: nil)
+            }
+        }
+        self.ways = ways
+    }
+
+    /// Every row of the matrix times every row of activations: `output[a * matrix.rows + w]`.
+    func multiply(_ matrix: WeightMatrix, _ activations: Activations, into output: UnsafeMutablePointer<Float>) throws(ModelError) {
+        precondition(matrix.columns == activations.columns, "shapes were checked at loading")
+        switch ways[matrix.format.id] {
+        case .quantized:
+            do throws(KernelError) {
+                let rows = try activations.q8k(engine)
+                let target = UnsafeMutableBufferPointer(start: output, count: activations.rows * matrix.rows)
+                try matrix.bytes.withUnsafeBytes { weights throws(KernelError) in
+                    try engine.kernels.multiply(matrix.format, weights, by: rows, into: target)
+                }
+            } catch {
+                throw .kernel(error)
+            }
+        case .decoded(let decoder, let format):
+            let values = try format.map { name throws(ModelError) in try activations.through(name, engine) } ?? activations.values
+            multiply(matrix, decoder, Floats(values), rows: activations.rows, into: MutableFloats(output))
+        case nil: throw .kernel(.knownBySizeOnly(matrix.format.id))
+        }
+    }
+
+    /// Panels of decoded rows; each sum is one chain of fused multiply-adds from the first column to the last.
+    private func multiply(_ matrix: WeightMatrix, _ decoder: FloatDecoder, _ values: Floats, rows: Int, into output: MutableFloats) {
+        let height = Int(HIFI_PANEL)
+        let columns = matrix.columns
+        let table = engine.floats.table
+        engine.inStretches(matrix.rows, of: height) { stretch in
+            withUnsafeTemporaryAllocation(byteCount: 4 * height * (2 * columns + rows), alignment: 64) { scratch in
+                let decoded = scratch.bindMemory(to: Float.self)
+                guard let weights = decoded.baseAddress else { return }
+                let panel = weights + height * columns
+                let part = stretch.count < height ? panel + height * columns : nil
+                matrix.bytes.withUnsafeBytes { bytes in
+                    let range = stretch.lowerBound * matrix.rowBytes..<stretch.upperBound * matrix.rowBytes
+                    decoder.decode(
+                        UnsafeRawBufferPointer(rebasing: bytes[range]), into: .init(start: weights, count: stretch.count * columns))
+                }
+                table.transpose(weights, columns, stretch.count, panel, columns)
+                let target = part ?? output.start + stretch.lowerBound
+                table.panel_product(values.start, columns, panel, target, part == nil ? matrix.rows : height, rows, columns, 0)
+                guard let part else { return }
+                for row in 0..<rows {
+                    (output.start + row * matrix.rows + stretch.lowerBound).update(from: part + row * height, count: stretch.count)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import BlockSpec
+import GGUF
+import Kernels
+
+/// Why a file cannot be run as a model.
+public enum ModelError: Error, Sendable {
+    /// The container refuses: a tensor outside the file, an unreadable structure.
+    case file(GGUFError)
+    /// A key is missing, stored as something else, or has a value that no model has.
+    case metadata(MetadataError)
+    /// An architecture whose forward pass is not built in.
+    case unsupportedArchitecture(String)
+    /// A key asks for something that this forward pass does not do.
+    case unsupported(key: String, value: String)
+    case missingTensor(String)
+    /// A tensor whose dimensions contradict the hyper-parameters, in file order.
+    case wrongShape(tensor: String, expected: [UInt64], found: [UInt64])
+    /// A tensor whose type is unknown, disputed, or known by its size only.
+    case undecodable(tensor: String, typeID: UInt32, format: String?)
+    /// A tensor whose rows are no whole blocks.
+    case partialBlocks(tensor: String, format: String, columns: UInt64)
+    /// A number that is no token of the model.
+    case tokenOutOfRange(token: Int, count: Int)
+    /// More positions than the session has room for.
+    case contextFull(positions: Int, context: Int)
+    /// Sizes that do not fit in memory.
+    case tooLarge(String)
+    /// The model computes NaN or infinity: at which position, first found where.
+    case nonFinite(String, position: Int)
+    case kernel(KernelError)
+}
+
+extension ModelError: CustomStringConvertible {
+    /// One line naming the tensor or key, what was expected and what was found.
+    public var description: String {
+        switch self {
+        case .file(let error): "\(error)"
+        case .metadata(let error): "\(error)"
+        case .unsupportedArchitecture(let name):
+            "key general.architecture is \"\(name.printable)\"; built in are \(ModelShapeReader.architectures.joined(separator: ", "))"
+        case .unsupported(let key, let value): "key \(key.printable) is \(value.printable), which this forward pass does not support"
+        case .missingTensor(let name): "tensor \(name) is missing, which the architecture requires"
+        case .wrongShape(let tensor, let expected, let found):
+            "tensor \(tensor.printable) has dimensions \(Self.list(found)); the hyper-parameters give \(Self.list(expected))"
+        case .undecodable(let tensor, let id, let format):
+            "tensor \(tensor.printable) of type id \(id) cannot be decoded: "
+                + (format.map { "\($0) is known by its size only" } ?? "its format is unknown or disputed (see `hifi identify`)")
+        case .partialBlocks(let tensor, let format, let columns):
+            "tensor \(tensor.printable) has rows of \(columns) weights, which are no whole blocks of \(format)"
+        case .tokenOutOfRange(let token, let count): "token \(token) is not one of the model's \(count) tokens"
+        case .contextFull(let positions, let context): "\(positions) positions do not fit a context of \(context)"
+        case .tooLarge(let what): "\(what) does not fit in memory"
+        case .nonFinite(let what, let position): "\(what) at position \(position) is not finite: the weights or their reading are broken"
+        case .kernel(let error): "\(error)"
+        }
+    }
+
+    private static func list(_ dimensions: [UInt64]) -> String { dimensions.map(String.init).joined(separator: " x ") }
+}

@@ -1,0 +1,154 @@
+import GGUF
+
+/// A measured perplexity with everything that it depends on, to be kept beside the model and compared later.
+///
+/// What decides whether two figures may be compared are the ``pins``; the sums of each chunk allow parts of a run to be joined to the bits
+/// of the whole, and two runs to be compared chunk by chunk.
+public struct PerplexityRecord: Sendable, Hashable, Codable {
+    /// What the file is: `hifi-perplexity`.
+    public let kind: String
+    /// Version of the form.
+    public let version: Int
+    public let conditions: Conditions
+    public let model: Model
+    /// Threads at work. Results do not depend on it.
+    public let threads: Int
+    /// In rising order, each once.
+    public let chunks: [ChunkScore]
+    public let result: PerplexityEstimate
+    /// Divergence from a baseline, if one was given.
+    public let divergence: DivergenceReport?
+
+    /// How the figure was taken.
+    public struct Conditions: Sendable, Hashable, Codable {
+        /// SHA-256 of the file of text, all of it.
+        public let text: String
+        public let textBytes: Int
+        /// Tokens of the text.
+        public let tokens: Int
+        /// SHA-256 of the tokenizer's keys.
+        public let tokenizer: String
+        /// The token in the place of each chunk's first.
+        public let beginning: Int32?
+        /// Tokens in a chunk.
+        public let context: Int
+        /// Positions computed at once.
+        public let batch: Int
+        /// First position of a chunk whose prediction counts.
+        public let firstScored: Int
+        public let arithmetic: InferenceOptions.Arithmetic
+        /// The instruction set of the kernels.
+        public let kernel: String
+        /// How keys and values are kept.
+        public let cache: String
+        /// Version of the spec and of the program.
+        public let spec: String
+
+        public init(run: PerplexityRun, text: ByteView, tokenizer: Tokenizer, session: InferenceSession, spec: String) {
+            self.text = Digest.of(text, .sha256).hex
+            textBytes = text.count
+            tokens = run.tokens.count
+            self.tokenizer = tokenizer.digest.hex
+            beginning = run.beginning
+            context = run.context
+            batch = session.batch
+            firstScored = run.firstScored
+            arithmetic = session.engine.arithmetic
+            kernel = session.isa.rawValue
+            cache = "f32"
+            self.spec = spec
+        }
+    }
+
+    /// What was measured.
+    public struct Model: Sendable, Hashable, Codable {
+        /// The name that it was given by; not compared.
+        public let file: String
+        public let bytes: Int
+        /// SHA-256 of the file.
+        public let sha256: String
+        public let architecture: String
+        /// Block formats of its matrices.
+        public let formats: [String]
+        /// `quantize.imatrix.*`: what the file says about the importance matrix that it was made with; nil where it says nothing.
+        public let imatrix: Imatrix?
+
+        public struct Imatrix: Sendable, Hashable, Codable {
+            public let file: String
+            public let dataset: String?
+            public let entries: Int?
+            public let chunks: Int?
+        }
+
+        public init(_ model: LanguageModel, file: String) {
+            self.file = file
+            bytes = model.file.bytes.count
+            sha256 = Digest.of(model.file.bytes, .sha256).hex
+            architecture = model.shape.architecture
+            formats = model.formats
+            let metadata = model.file.metadata
+            imatrix = metadata["quantize.imatrix.file"]?.string.map {
+                Imatrix(
+                    file: $0, dataset: metadata["quantize.imatrix.dataset"]?.string,
+                    entries: metadata["quantize.imatrix.entries_count"]?.integer,
+                    chunks: metadata["quantize.imatrix.chunks_count"]?.integer)
+            }
+        }
+    }
+
+    static let kindName = "hifi-perplexity"
+
+    public init(conditions: Conditions, model: Model, threads: Int, chunks: [ChunkScore], divergence: DivergenceReport? = nil) {
+        (kind, version) = (Self.kindName, 1)
+        (self.conditions, self.model, self.threads, self.chunks, self.divergence) = (conditions, model, threads, chunks, divergence)
+        result = PerplexityEstimate(chunks)
+    }
+
+    /// What is wrong with a record that was read; nil if nothing is.
+    public var problem: String? {
+        guard kind == Self.kindName, version == 1 else { return "kind \(kind.debugDescription) of version \(version) is not known" }
+        guard !chunks.isEmpty else { return "it has no chunks" }
+        guard zip(chunks, chunks.dropFirst()).allSatisfy({ $0.chunk < $1.chunk }) else { return "its chunks are not in rising order" }
+        // Below this, no sum of counts overflows.
+        guard chunks.allSatisfy({ $0.chunk > 0 && (1...1 << 32).contains($0.count) && $0.sum.isFinite && $0.squares.isFinite }) else {
+            return "a chunk has numbers that cannot be"
+        }
+        return result == PerplexityEstimate(chunks) ? nil : "its result is not what its chunks give"
+    }
+}
+
+/// One thing that a figure depends on.
+public struct RecordPin: Sendable, Hashable {
+    /// Short name, by which a difference is allowed.
+    public let name: String
+    public let value: String
+}
+
+extension PerplexityRecord {
+    /// Everything that must be the same for two models' figures to be compared.
+    public var pins: [RecordPin] {
+        let c = conditions
+        let imatrix = model.imatrix.map { "\($0.dataset ?? $0.file), \($0.chunks.map(String.init) ?? "?") chunks" }
+        return [
+            .init(name: "text", value: "\(c.text), \(c.textBytes) bytes"),
+            .init(name: "tokenizer", value: "\(c.tokenizer), \(c.tokens) tokens, first \(c.beginning.map(String.init) ?? "none")"),
+            .init(name: "context", value: "\(c.context), scored from \(c.firstScored)"), .init(name: "batch", value: "\(c.batch)"),
+            .init(name: "chunks", value: Self.ranges(chunks.map(\.chunk))), .init(name: "arithmetic", value: c.arithmetic.rawValue),
+            .init(name: "kernel", value: c.kernel), .init(name: "cache", value: c.cache), .init(name: "spec", value: c.spec),
+            .init(name: "imatrix", value: imatrix ?? "none"),
+        ]
+    }
+
+    /// `1..50, 61..70` for numbers in rising order.
+    static func ranges(_ numbers: [Int]) -> String {
+        var ranges: [ClosedRange<Int>] = []
+        for number in numbers {
+            if let last = ranges.last, last.upperBound == number - 1 {
+                ranges[ranges.count - 1] = last.lowerBound...number
+            } else {
+                ranges.append(number...number)
+            }
+        }
+        return ranges.map { "\($0.lowerBound)..\($0.upperBound)" }.joined(separator: ", ")
+    }
+}

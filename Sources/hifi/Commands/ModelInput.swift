@@ -1,0 +1,85 @@
+import ArgumentParser
+import BlockSpec
+import GGUF
+import Inference
+import Kernels
+import Verification
+
+/// Options of commands that run a model.
+struct ModelOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: "GGUF file of a Qwen3 model with any mix of types that can be decoded.") var model: String
+    @Option(name: .shortAndLong, help: "Threads; results do not depend on it.") var threads = 1
+    @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
+    var backend = "cpu"
+    @Flag(help: "Multiply decoded weights with fp32 activations, not quantized ones.") var exact = false
+
+    func validate() throws {
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads needs a number from 1 to 1024") }
+        guard backend == "cpu" || backend == "reference" || InstructionSet(rawValue: backend) != nil else {
+            throw ValidationError(
+                "no backend \"\(backend)\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+    }
+
+    var inference: InferenceOptions {
+        .init(
+            arithmetic: backend == "reference" ? .reference : exact ? .exact : .kernels, isa: InstructionSet(rawValue: backend),
+            threads: threads)
+    }
+}
+
+/// A model and its tokenizer, with what identification found out about the file.
+struct ModelInput {
+    let path: String
+    let file: GGUFFile
+    let identification: Identification
+    let model: LanguageModel
+    let tokenizer: Tokenizer
+
+    init(_ path: String) throws {
+        self.path = path
+        file = try GGUFInput.open(path)
+        identification = Identification.identify(file.scan)
+        do { model = try LanguageModel(file, formats: identification.formats) } catch {
+            throw Failure(.malformed, "\(path): \(error)")
+        }
+        tokenizer = try Self.tokenizer(file)
+        if tokenizer.count > model.shape.vocabulary {
+            let problem = PerplexityError.tokenizerTooLarge(tokens: tokenizer.count, vocabulary: model.shape.vocabulary)
+            throw Failure(.malformed, "\(path): \(problem)")
+        }
+    }
+
+    /// The tokenizer of a file.
+    static func tokenizer(_ file: GGUFFile) throws -> Tokenizer {
+        do { return try Tokenizer(file.metadata) } catch { throw Failure(.malformed, "\(file.path): \(error)") }
+    }
+
+    func session(context: Int, options: InferenceOptions) throws -> InferenceSession {
+        do {
+            return try InferenceSession(model, context: context, options: options)
+        } catch .kernel(.unavailable(let what)) {
+            throw Failure(.unavailable, "\(KernelError.unavailable(what))")
+        } catch {
+            throw Failure(.malformed, "\(path): \(error)")
+        }
+    }
+
+    /// The tokens of a file of text, without its last line break, as the original reads it.
+    func tokens(ofText bytes: [UInt8]) -> [Int32] {
+        tokenizer.encode(bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes, marksEnds: true)
+    }
+}
+
+extension Failure {
+    /// A failed measurement of a model.
+    init(_ path: String, _ error: PerplexityError) {
+        switch error {
+        case .baseline(.file(let error)): self.init(.inputOutput, "\(error)")
+        case .baseline(let error): self.init(.malformed, "\(error)")
+        case .noSuchChunks, .contextTooSmall: self.init(.usage, "\(error)")
+        case .model(.kernel(.unavailable)): self.init(.unavailable, "\(error)")
+        default: self.init(.malformed, "\(path): \(error)")
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+
+struct PerplexityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "perplexity",
+        abstract: "Measure the perplexity of a model on a text as llama-perplexity does, everything pinned.",
+        discussion: """
+            Without the name of a subcommand, measures: `hifi perplexity measure --help` has all options.
+
+            The text is cut into chunks of one context; the second half of each is scored. The last line is that of llama-perplexity. A \
+            record (--record) also keeps the digests of model, text and tokenizer, the arithmetic and every chunk's sums; records are \
+            compared only where all conditions are the same, and parts measured by different machines are joined to the bits of the whole.
+
+            EXAMPLES
+              hifi perplexity -m model.gguf -f wiki.test.raw
+              hifi perplexity -m model.gguf -f text.txt --chunks 50 --threads 8 --record model.json
+              hifi perplexity compare q3_k_m.json q3_k_hifi.json
+              hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl && hifi perplexity -m q3.gguf --kl-base f16.kl
+
+            A JOB ARRAY OF THREE PARTS
+              for i in 1..50 51..100 101..150; do hifi perplexity -m model.gguf -f text.txt --chunks $i --record part-$i.json; done
+              hifi perplexity merge part-*.json --record whole.json
+            """,
+        subcommands: [
+            PerplexityMeasureCommand.self, PerplexityCompareCommand.self, PerplexityMergeCommand.self, PerplexityTokensCommand.self,
+        ],
+        defaultSubcommand: PerplexityMeasureCommand.self)
+}
+
+struct PerplexityTokensCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tokens",
+        abstract: "Print the tokens of texts, a line for each file.",
+        discussion: """
+            EXAMPLES
+              hifi perplexity tokens -m model.gguf text.txt
+            """)
+
+    @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.") var model: String
+    @Flag(help: "Recognise special tokens spelled out in the text.") var special = false
+    @Argument(help: "Files of text; - is standard input.") var files: [String]
+
+    func run() throws {
+        let tokenizer = try ModelInput.tokenizer(GGUFInput.open(model))
+        for path in files {
+            let tokens = tokenizer.encode(try RawFiles.read(path), special: special ? .recognised : .asText)
+            Standard.print(tokens.map(String.init).joined(separator: " "))
+        }
+    }
+}

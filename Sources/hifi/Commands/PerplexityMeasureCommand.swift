@@ -1,0 +1,132 @@
+import ArgumentParser
+import GGUF
+import Inference
+
+struct PerplexityMeasureCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "measure",
+        abstract: "Measure perplexity; the default.",
+        discussion: """
+            Prints the running value after each chunk and, last, the estimate with its standard error, as llama-perplexity does. Results do \
+            not depend on the number of threads.
+
+            A baseline holds the logits of every scored position in fp32 (--write-kl-base: 4 bytes x vocabulary x positions); a model \
+            compared with its own baseline diverges by exactly 0. Files that llama-perplexity wrote (16 bits) are read too; their rounding \
+            leaves a floor under every divergence. Without -f the text is the baseline's.
+
+            EXAMPLES
+              hifi perplexity -m model.gguf -f text.txt
+              hifi perplexity -m model.gguf -f text.txt --chunks 51..100 --record part-2.json
+              hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
+              hifi perplexity -m q3.gguf --kl-base f16.kl
+            """)
+
+    @OptionGroup var model: ModelOptions
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.") var file: String?
+    @Option(name: .shortAndLong, help: "Tokens in a chunk.") var context: Int?
+    @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
+    @Option(help: "Baseline to compare with, of this program or of llama-perplexity.") var klBase: String?
+    @Option(help: "Write the logits as a baseline.") var writeKlBase: String?
+    @Option(help: "Write a record as JSON: conditions, digests, every chunk.") var record: String?
+    @Option(help: "text or json (the record).") var format = ResultFormat.text
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if file == nil, klBase == nil { throw ValidationError("a text is needed: -f FILE, or --kl-base FILE, which holds one in tokens") }
+        if file == nil, record != nil || format == .json { throw ValidationError("a record pins the text: name it with -f") }
+        if klBase != nil, writeKlBase != nil { throw ValidationError("one of --kl-base and --write-kl-base at most") }
+        if file == nil, context != nil { throw ValidationError("the context is the baseline's; --context goes with -f") }
+        if let context, !(4...1 << 20).contains(context) { throw ValidationError("--context needs a number from 4 to 1048576") }
+    }
+
+    func run() throws {
+        let input = try ModelInput(model.model)
+        let baseline: Baseline?
+        do throws(PerplexityError) {
+            do { baseline = try klBase.map { path throws(BaselineError) in try Baseline(path: path) } } catch { throw .baseline(error) }
+        } catch { throw Failure(model.model, error) }
+        let text = try file.map(RawFiles.read)
+        let run = try chosen(input, baseline, text)
+        let session = try input.session(context: run.context, options: model.inference)
+        let vocabulary = input.model.shape.vocabulary
+        let isText = format == .text && !output.quiet
+        var scores: [ChunkScore] = []
+        var meter: DivergenceMeter?
+        do throws(PerplexityError) {
+            meter = try baseline.map { baseline throws(PerplexityError) in
+                try DivergenceMeter(baseline, run: run, vocabulary: vocabulary)
+            }
+            let writer: BaselineWriter?
+            do throws(BaselineError) {
+                writer = try writeKlBase.map { path throws(BaselineError) in
+                    try BaselineWriter(path: path, run: run, vocabulary: vocabulary)
+                }
+            } catch { throw .baseline(error) }
+            scores = try run.scores(session, watcher: meter ?? writer) { score in
+                scores.append(score)
+                guard isText else { return }
+                Standard.write(Array("[\(score.chunk)]\(PerplexityEstimate(scores).perplexity.rounded(toPlaces: 4)),".utf8))
+            }
+            do { try writer?.finish() } catch { throw .baseline(error) }
+        } catch { throw Failure(model.model, error) }
+        try GGUFInput.checkUnchanged(input.file)
+        try report(input, run, session, scores, meter?.report(), text)
+    }
+
+    /// What to score: the text's tokens, or the baseline's.
+    private func chosen(_ input: ModelInput, _ baseline: Baseline?, _ text: [UInt8]?) throws -> PerplexityRun {
+        let beginning = input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil
+        do throws(PerplexityError) {
+            if text == nil, let baseline {
+                return try PerplexityRun(baseline, chunks: chunks?.range(of: baseline.chunks.upperBound), beginning: beginning)
+            }
+            let tokens = text.map(input.tokens) ?? []
+            let context = context ?? baseline?.context ?? 512
+            return try PerplexityRun(
+                tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context) ?? baseline?.chunks,
+                beginning: beginning)
+        } catch { throw Failure(file ?? klBase ?? "", error) }
+    }
+
+    private func report(
+        _ input: ModelInput, _ run: PerplexityRun, _ session: InferenceSession, _ scores: [ChunkScore], _ divergence: DivergenceReport?,
+        _ text: [UInt8]?
+    ) throws {
+        var made: PerplexityRecord?
+        if let text, record != nil || format == .json {
+            let conditions = PerplexityRecord.Conditions(
+                run: run, text: ByteView(text), tokenizer: input.tokenizer, session: session, spec: HIFI.configuration.version)
+            made = PerplexityRecord(
+                conditions: conditions, model: .init(input.model, file: model.model), threads: session.threads, chunks: scores,
+                divergence: divergence)
+        }
+        if let record, let made { try RecordFile.write(made, to: record) }
+        guard !output.quiet else { return }
+        if format == .json, let made { return Standard.print(try JSONText.render(made)) }
+        Standard.print("")
+        if let divergence { Standard.print(PerplexityText.lines(divergence).joined(separator: "\n")) }
+        Standard.print(PerplexityText.last(PerplexityEstimate(scores)))
+    }
+}
+
+/// Which chunks of a text to score.
+struct ChunkChoice: ExpressibleByArgument {
+    private let first: Int
+    private let last: Int
+    /// A number of chunks may be more than there are, a range may not.
+    private let isRange: Bool
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ".", omittingEmptySubsequences: false)
+        if parts.count == 1, let count = Int(argument), count > 0 {
+            (first, last, isRange) = (1, count, false)
+        } else if parts.count == 3, parts[1].isEmpty, let first = Int(parts[0]), let last = Int(parts[2]), first >= 1, last >= first {
+            (self.first, self.last, isRange) = (first, last, true)
+        } else {
+            return nil
+        }
+    }
+
+    /// The range in a text of so many chunks.
+    func range(of available: Int) -> ClosedRange<Int> { isRange ? first...last : 1...max(1, min(last, available)) }
+}
