@@ -29,7 +29,7 @@ struct VerifierTests {
         // Identification comes after the mapping and before the pass over the data.
         let report = Verifier(.init()) { scan in
             if let file = FileHandle(forWritingAtPath: path) {
-                try? file.seekToEnd()
+                _ = try? file.seekToEnd()
                 try? file.write(contentsOf: Data([0]))
                 try? file.close()
             }

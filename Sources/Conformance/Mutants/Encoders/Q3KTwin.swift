@@ -93,7 +93,7 @@ struct Q3KTwin: Sendable {
         if outliers.storesResiduals {
             encodeBase(x, nil, isSearched: isSearched, &draft)
             let base = (try? Spec.format("q3_k").map { try ReferenceDecoder($0).decode(Array(draft.bytes.prefix(110))) }) ?? []
-            stored = zip(x, base ?? []).map { $0 - $1 }
+            stored = zip(x, base).map { $0 - $1 }
             chosen = choose(scores(stored))
         } else {
             chosen = choose(scores(x))
