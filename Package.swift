@@ -70,13 +70,14 @@ let package = Package(
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["hifi", "BlockSpec", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["hifi", "BlockSpec", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Help"]),
     ],
     swiftLanguageModes: [.v6]

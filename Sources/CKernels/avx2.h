@@ -21,12 +21,6 @@ AVX2_BEGIN
 /// Eight bytes to eight 32-bit lanes.
 INLINE __m256i widen(const uint8_t *p) { return _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)p)); }
 
-INLINE float reduce(__m256 v) {
-    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
-    const __m128 two_left = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    return _mm_cvtss_f32(_mm_add_ss(two_left, _mm_movehdup_ps(two_left)));
-}
-
 AVX2_END
 
 #endif

@@ -108,36 +108,58 @@ float avx512_dot_q5k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return _mm512_reduce_add_ps(total) - reduce(total_minima) + outliers;
 }
 
-float avx512_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
-    __m512 total = _mm512_setzero_ps();
-    float outliers = 0;
+/// Σ scale · (code - 32) · activation of a block over sixteen lanes.
+INLINE __m512i products_q6k(const uint8_t *b, const uint8_t *x) {
     const __m512i low4 = _mm512_set1_epi8(15), high2 = _mm512_set1_epi8(0x30);
-    for (; count > 0; count--, NEXT_BLOCK) {
-        const int8_t *q8 = codes_of(x);
-        const float yd = scale_of(x);
-        const __m256i scale16 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)FIELD(b, hifi_q6_k, scales)));
-        const __m512i scales = _mm512_castsi256_si512(scale16);
-        __m256i minima = _mm256_setzero_si256();
-        const __m256i offset = _mm256_slli_epi32(_mm256_madd_epi16(scale16, sums_of(x)), 5);
-        __m512i products = _mm512_sub_epi32(_mm512_setzero_si512(), _mm512_zextsi256_si512(offset));
+    const int8_t *q8 = codes_of(x);
+    const __m256i scale16 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)FIELD(b, hifi_q6_k, scales)));
+    const __m512i scales = _mm512_castsi256_si512(scale16);
+    const __m256i offset = _mm256_slli_epi32(_mm256_madd_epi16(scale16, sums_of(x)), 5);
+    __m512i products = _mm512_sub_epi32(_mm512_setzero_si512(), _mm512_zextsi256_si512(offset));
 #pragma clang loop unroll(full)
-        for (int half = 0; half < 2; half++) {
-            const __m512i l = _mm512_loadu_si512(FIELD(b, hifi_q6_k, ql) + 64 * half);
-            const __m512i h = twice(FIELD(b, hifi_q6_k, qh) + 32 * half);
-            // Bits 0-1 (lower 32 weights) and 2-3 (upper) to places 4-5 by left rotation; then bits 4-5 and 6-7.
-            const __m512i low_high = _mm512_rolv_epi32(h, lower_upper(4, 2)), high_high = _mm512_rolv_epi32(h, lower_upper(0, 30));
-            const __m512i first = _mm512_ternarylogic_epi32(_mm512_and_si512(l, low4), low_high, high2, 0xF8);
-            const __m512i second =
-                _mm512_ternarylogic_epi32(_mm512_and_si512(_mm512_srli_epi16(l, 4), low4), high_high, high2, 0xF8);
-            const __m512i a = _mm512_maddubs_epi16(first, codes_at(q8, 2 * half));
-            const __m512i c = _mm512_maddubs_epi16(second, codes_at(q8, 2 * half + 1));
-            products = _mm512_dpwssd_epi32(products, a, scales_of_16(scales, 2 * half));
-            products = _mm512_dpwssd_epi32(products, c, scales_of_16(scales, 2 * half + 1));
-        }
-        SLOW_OUTLIERS(q6k_part)
-        total = accumulate(total, products, loadf16(FIELD(b, hifi_q6_k, d)) * yd);
+    for (int half = 0; half < 2; half++) {
+        const __m512i l = _mm512_loadu_si512(FIELD(b, hifi_q6_k, ql) + 64 * half);
+        const __m512i h = twice(FIELD(b, hifi_q6_k, qh) + 32 * half);
+        // Bits 0-1 (lower 32 weights) and 2-3 (upper) to places 4-5 by left rotation; then bits 4-5 and 6-7.
+        const __m512i low_high = _mm512_rolv_epi32(h, lower_upper(4, 2)), high_high = _mm512_rolv_epi32(h, lower_upper(0, 30));
+        const __m512i first = _mm512_ternarylogic_epi32(_mm512_and_si512(l, low4), low_high, high2, 0xF8);
+        const __m512i second = _mm512_ternarylogic_epi32(_mm512_and_si512(_mm512_srli_epi16(l, 4), low4), high_high, high2, 0xF8);
+        const __m512i a = _mm512_maddubs_epi16(first, codes_at(q8, 2 * half));
+        const __m512i c = _mm512_maddubs_epi16(second, codes_at(q8, 2 * half + 1));
+        products = _mm512_dpwssd_epi32(products, a, scales_of_16(scales, 2 * half));
+        products = _mm512_dpwssd_epi32(products, c, scales_of_16(scales, 2 * half + 1));
     }
-    return _mm512_reduce_add_ps(total) + outliers;
+    return products;
+}
+
+/// The same less the base of outliers, whose own terms are added to `outliers`.
+INLINE __m512i finished_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, float *outliers) {
+    const __m512i products = products_q6k(b, x);
+    if (f->outliers.mode == HIFI_NO_OUTLIERS) return products;
+    const outlier_terms t = outliers_terms(&f->outliers, b, codes_of(x), scale_of(x), q6k_part);
+    *outliers += t.sum;
+    return _mm512_sub_epi32(products, _mm512_zextsi128_si512(_mm_cvtsi32_si128(t.product)));
+}
+
+float avx512_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
+    __m128 total = _mm_setzero_ps();
+    float outliers = 0;
+    for (; count >= 4; count -= 4) {
+        const four_blocks at = next_four(&b, f->stride, &x);
+        __m512i products[4];
+#pragma clang loop unroll(full)
+        for (int j = 0; j < 4; j++) {
+            products[j] = finished_q6k(f, at.b[j], at.x[j], &outliers);
+            ONE_BY_ONE(products[j]);
+        }
+        const __m128 scales = _mm_mul_ps(f16_of_four(at.b, offsetof(hifi_q6_k, d)), activation_scales(at.x));
+        total = accumulate_sums(total, sums_of_four(products), scales);
+    }
+    for (; count > 0; count--, NEXT_BLOCK) {
+        const int32_t sum = _mm512_reduce_add_epi32(finished_q6k(f, b, x, &outliers));
+        outliers += (float)sum * (loadf16(FIELD(b, hifi_q6_k, d)) * scale_of(x));
+    }
+    return reduce4(total) + outliers;
 }
 
 /// Two blocks' scales, each in eight lanes.

@@ -6,8 +6,9 @@
 
 AVX512_BEGIN
 
+#include "four_blocks.h"
+
 INLINE const int8_t *codes_of(const uint8_t *x) { return (const int8_t *)FIELD(x, hifi_q8_k, qs); }
-INLINE float scale_of(const uint8_t *x) { return loadf32(FIELD(x, hifi_q8_k, d)); }
 INLINE __m256i sums_of(const uint8_t *x) { return _mm256_loadu_si256((const __m256i *)FIELD(x, hifi_q8_k, bsums)); }
 
 /// Activations 64 * part to 64 * part + 63.
@@ -83,10 +84,18 @@ INLINE __m256 accumulate_minima(__m256 total, __m256i minima, float scale) {
     return _mm256_fmadd_ps(_mm256_cvtepi32_ps(minima), _mm256_set1_ps(scale), total);
 }
 
+/// The sixteen lanes of each of four registers added up. Where the bias of codes is taken back in integers, only such a sum
+/// is exact: a lane by itself holds products of some weights and the bias of others, and its rounding would stay.
+INLINE __m128i sums_of_four(const __m512i v[4]) {
+    const __m512i first = _mm512_add_epi32(_mm512_unpacklo_epi32(v[0], v[1]), _mm512_unpackhi_epi32(v[0], v[1]));
+    const __m512i second = _mm512_add_epi32(_mm512_unpacklo_epi32(v[2], v[3]), _mm512_unpackhi_epi32(v[2], v[3]));
+    const __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(first, second), _mm512_unpackhi_epi64(first, second));
+    const __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+    return _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+}
+
 INLINE float reduce(__m256 v) {
-    const __m128 four = _mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1));
-    const __m128 two_left = _mm_add_ps(four, _mm_movehl_ps(four, four));
-    return _mm_cvtss_f32(_mm_add_ss(two_left, _mm_movehdup_ps(two_left)));
+    return reduce4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1)));
 }
 
 AVX512_END

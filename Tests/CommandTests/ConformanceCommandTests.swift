@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 import Testing
 
 @Suite("hifi conformance")
@@ -7,6 +8,19 @@ struct ConformanceCommandTests {
     func passes(backend: String) throws {
         let outcome = try Tool.run(["conformance", "--backend", backend])
         #expect(outcome.status == 0, "\(outcome.text.suffix(2000))\(outcome.errors)")
+    }
+
+    /// All vectors by every set that this machine has, chosen as a user chooses it.
+    @Test("kernels forced by the environment run, and pass every case they take", arguments: InstructionSet.allCases)
+    func forced(_ isa: InstructionSet) throws {
+        let outcome = try Tool.run(["conformance", "--backend", "cpu"], environment: ["HIFI_FORCE_ISA": isa.rawValue])
+        guard InstructionSet.available.contains(isa) else {
+            #expect(outcome.status == 69, "\(outcome.text.suffix(2000))\(outcome.errors)")
+            print("SKIPPED: the vectors were not run by \(isa.rawValue): this machine does not have it")
+            try Test.cancel("\(isa.rawValue) is not available on this machine")
+        }
+        #expect(outcome.status == 0, "\(outcome.text.suffix(2000))\(outcome.errors)")
+        #expect(outcome.text.contains("\ncpu:\(isa.rawValue) conforms to suite "), "\(outcome.text.suffix(200))")
     }
 
     @Test("no mutant survives the suite")

@@ -19,8 +19,8 @@ enum Tool {
         var text: String { String(decoding: output, as: UTF8.self) }
     }
 
-    /// Runs the tool in the root of the checkout.
-    static func run(_ arguments: [String], input: Data = Data()) throws -> Outcome {
+    /// Runs the tool in the root of the checkout, with variables added to this process's environment.
+    static func run(_ arguments: [String], input: Data = Data(), environment added: [String: String] = [:]) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -28,7 +28,7 @@ enum Tool {
         var environment = ProcessInfo.processInfo.environment
         environment["NO_COLOR"] = "1"
         environment["COLUMNS"] = "100"
-        process.environment = environment
+        process.environment = environment.merging(added) { $1 }
         // Files, not pipes: neither side can block on the other.
         let folder = try TemporaryFolder()
         try input.write(to: folder.url("in"))

@@ -102,13 +102,17 @@ struct DecodeTests {
         #expect(!backend.isNative(short))
     }
 
-    @Test("any number of threads", arguments: InstructionSet.available)
-    func threads(_ isa: InstructionSet) throws {
-        let format = try #require(Spec.format("q3_k_hifi@r6"))
-        let blocks = Samples.hostile(format, blocks: 1500, seed: 4)
-        let expected = try CPUBackend(isa: isa).decode(format, blocks)
-        for threads in [2, 3, 7] {
-            #expect(firstDifference(try CPUBackend(isa: isa, threads: threads).decode(format, blocks), expected) == nil)
+    @Test("any number of threads", arguments: Pairing.all)
+    func threads(_ pairing: Pairing) throws {
+        let (format, isa) = (pairing.format, pairing.isa)
+        let blocks = Samples.hostile(format, blocks: 1000 * 256 / format.elements, seed: 4)
+        let one = try CPUBackend(isa: isa)
+        let expected = try one.decode(format, blocks)
+        let small = try one.decode(format, blocks, as: .bf16)
+        for threads in [2, 7] {
+            let several = try CPUBackend(isa: isa, threads: threads)
+            #expect(firstDifference(try several.decode(format, blocks), expected) == nil)
+            #expect(try several.decode(format, blocks, as: .bf16) == small)
         }
     }
 

@@ -1,4 +1,5 @@
 import BlockSpec
+import CKernels
 import Kernels
 import Testing
 
@@ -44,32 +45,104 @@ struct GuardPageTests {
     func guarded(_ pairing: Pairing) throws {
         let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
         let superblock = max(1, 256 / format.elements)
-        let values = Samples.activations(256, seed: 8)
-        for count in [superblock, 2 * superblock, 3 * superblock] {
+        for (columns, rows) in [(256, 1), (256, 2), (256, 3), (1024, 1), (1280, 2)] {
+            let values = Samples.activations(columns, seed: 8)
+            let count = superblock * rows * columns / 256
             let blocks = Samples.hostile(format, blocks: count, seed: 6)
             for atStart in [false, true] {
                 let input = try #require(GuardedBytes(blocks, atStart: atStart))
                 let output = try #require(GuardedBytes(4 * count * format.elements, atStart: atStart))
                 try backend.decode(format, UnsafeRawBufferPointer(input.bytes), into: output.bytes.bindMemory(to: Float.self))
-                // Rows of 256: as many as there are super-blocks, so the last row ends at the guard page.
-                let activations = try backend.quantize(values, columns: 256)
-                let products = try #require(GuardedBytes(4 * (count / superblock), atStart: atStart))
+                let small = try #require(GuardedBytes(2 * count * format.elements, atStart: atStart))
+                for type in SmallFloat.allCases {
+                    let target = small.bytes.bindMemory(to: UInt16.self)
+                    try backend.decode(format, UnsafeRawBufferPointer(input.bytes), as: type, into: target)
+                }
+                // The last row ends at the guard page.
+                let activations = try backend.quantize(values, columns: columns)
+                let products = try #require(GuardedBytes(4 * rows, atStart: atStart))
                 try backend.multiply(
                     format, UnsafeRawBufferPointer(input.bytes), by: activations, into: products.bytes.bindMemory(to: Float.self))
-                let many = try backend.quantize((0..<9).flatMap { _ in values }, columns: 256)
-                let matrix = try #require(GuardedBytes(4 * 9 * (count / superblock), atStart: atStart))
+                let many = try backend.quantize((0..<9).flatMap { _ in values }, columns: columns)
+                let matrix = try #require(GuardedBytes(4 * 9 * rows, atStart: atStart))
                 try backend.multiply(format, UnsafeRawBufferPointer(input.bytes), by: many, into: matrix.bytes.bindMemory(to: Float.self))
             }
         }
     }
 
-    @Test("activations are read and blocks written in bounds", arguments: InstructionSet.available)
+    /// Through the C interface: the Swift one holds activations in arrays of its own.
+    @Test("activations are read in bounds, at any address", arguments: InstructionSet.available)
+    func activationBlocks(_ isa: InstructionSet) throws {
+        let kernels = try #require(hifi_kernels_named(isa.rawValue))
+        for (format, id) in Self.described {
+            for superblocks in [1, 4, 5] {
+                let columns = 256 * superblocks
+                let weights = Samples.finite(try #require(Spec.format(id)), blocks: columns / Int(format.elements), seed: 14)
+                let q8k = try CPUBackend(isa: isa).quantize(Samples.activations(columns, seed: 15), columns: columns).bytes
+                func product(_ activations: UnsafeRawBufferPointer) -> UInt32 {
+                    var (result, format) = (Float.nan, format)
+                    let address = activations.bindMemory(to: UInt8.self).baseAddress
+                    hifi_dot_rows(kernels, &format, weights, weights.count, 1, address, superblocks, &result)
+                    return result.bitPattern
+                }
+                let expected = q8k.withUnsafeBytes { product($0) }
+                #expect(!Float(bitPattern: expected).isNaN)
+                for atStart in [false, true] {
+                    let guarded = try #require(GuardedBytes(q8k, atStart: atStart))
+                    #expect(product(UnsafeRawBufferPointer(guarded.bytes)) == expected, "\(id)")
+                }
+                for offset in 0..<64 {
+                    let shifted = [UInt8](repeating: 0x5A, count: offset) + q8k
+                    let found = shifted.withUnsafeBytes { product(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+                    #expect(found == expected, "\(id), offset \(offset)")
+                }
+            }
+        }
+    }
+
+    /// Formats in the terms of the C kernels: each base, and the outliers that have paths of their own.
+    private static let described: [(hifi_format, String)] = {
+        var formats: [(hifi_format, String)] = [
+            (HIFI_Q2_K, 256, 84, "q2_k"), (HIFI_Q3_K, 256, 110, "q3_k"), (HIFI_Q4_K, 256, 144, "q4_k"), (HIFI_Q5_K, 256, 176, "q5_k"),
+            (HIFI_Q6_K, 256, 210, "q6_k"), (HIFI_Q8_0, 32, 34, "q8_0"), (HIFI_Q4_0, 32, 18, "q4_0"), (HIFI_Q3_K, 256, 134, "q3_k_hifi@r6"),
+            (HIFI_Q3_K, 256, 132, "q3_k_hifi_res8"),
+        ].map { base, elements, stride, id in (hifi_format(base: base, elements: elements, stride: stride, outliers: hifi_outliers()), id) }
+        formats[7].0.outliers.mode = UInt8(HIFI_REPLACE.rawValue)
+        formats[7].0.outliers.slots = 8
+        (formats[7].0.outliers.index_at, formats[7].0.outliers.value_at) = (110, 118)
+        formats[8].0.outliers.mode = UInt8(HIFI_ADD.rawValue)
+        formats[8].0.outliers.value = UInt8(HIFI_VALUE_SCALED.rawValue)
+        formats[8].0.outliers.scale = UInt8(HIFI_SCALE_F32.rawValue)
+        formats[8].0.outliers.slots = 8
+        (formats[8].0.outliers.index_at, formats[8].0.outliers.value_at, formats[8].0.outliers.scale_at) = (112, 120, 128)
+        return formats
+    }()
+
+    @Test("fp32 is read and activation blocks written in bounds, at any address", arguments: InstructionSet.available)
     func activations(_ isa: InstructionSet) throws {
         let backend = try CPUBackend(isa: isa)
-        let input = try #require(GuardedBytes(4 * 768))
-        let values = input.bytes.bindMemory(to: Float.self)
-        for (i, value) in Samples.activations(768, seed: 7).enumerated() { values[i] = value }
-        #expect(try backend.quantize(UnsafeBufferPointer(values), columns: 768).bytes.count == 3 * 292)
-        #expect(try backend.quantizeQ80(UnsafeBufferPointer(values)).count == 24 * 34)
+        let kernels = try #require(hifi_kernels_named(isa.rawValue)).pointee
+        let samples = Samples.activations(768, seed: 7)
+        let (q8k, q80) = (
+            try backend.quantize(samples, columns: 768).bytes, try samples.withUnsafeBufferPointer { try backend.quantizeQ80($0) }
+        )
+        for atStart in [false, true] {
+            let input = try #require(GuardedBytes(4 * 768, atStart: atStart))
+            let values = input.bytes.bindMemory(to: Float.self)
+            for (i, value) in samples.enumerated() { values[i] = value }
+            for (expected, quantize) in [(q8k, kernels.quantize_q8k), (q80, kernels.quantize_q80)] {
+                let output = try #require(GuardedBytes(expected.count, atStart: atStart))
+                quantize?(values.baseAddress, 768, output.bytes.bindMemory(to: UInt8.self).baseAddress)
+                #expect(Array(output.bytes) == expected)
+            }
+        }
+        for offset in 0..<16 {
+            let shifted = [Float](repeating: 9e9, count: offset) + samples
+            let found = try shifted.withUnsafeBufferPointer { values in
+                let here = UnsafeBufferPointer(rebasing: values[offset...])
+                return (try backend.quantize(here, columns: 768).bytes, try backend.quantizeQ80(here))
+            }
+            #expect(found == (q8k, q80), "offset \(offset)")
+        }
     }
 }

@@ -16,6 +16,40 @@ struct ProductTests {
         try check(format, weights, activations, found, rows: rows)
     }
 
+    /// Kernels take several blocks at a time, and several such groups: every remainder, and more than all of them.
+    @Test("rows of any number of blocks", arguments: Pairing.all)
+    func lengths(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        for superblocks in [2, 3, 4, 5, 7, 8, 38] {
+            let columns = 256 * superblocks
+            let activations = try backend.quantize(Samples.activations(columns, seed: 34), columns: columns)
+            let weights = Samples.finite(format, blocks: 2 * columns / format.elements, seed: 35)
+            try check(format, weights, activations, backend.multiply(format, weights, rows: 2, by: activations), rows: 2)
+            let hostile = Samples.hostile(format, blocks: 2 * columns / format.elements, seed: 36)
+            try check(format, hostile, activations, backend.multiply(format, hostile, rows: 2, by: activations), rows: 2)
+        }
+    }
+
+    @Test("rows at any address", arguments: Pairing.all)
+    func unaligned(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        for count in [1, 5] {
+            let activations = try backend.quantize(Samples.activations(count * 1280, seed: 37), columns: 1280)
+            let weights = Samples.finite(format, blocks: 1280 / format.elements, seed: 38)
+            let expected = try backend.multiply(format, weights, rows: 1, by: activations).map(\.bitPattern)
+            for offset in 0..<64 {
+                let shifted = [UInt8](repeating: 0xA5, count: offset) + weights
+                var output = [Float](repeating: 0, count: count)
+                try shifted.withUnsafeBytes { bytes in
+                    try output.withUnsafeMutableBufferPointer {
+                        try backend.multiply(format, .init(rebasing: bytes[offset...]), by: activations, into: $0)
+                    }
+                }
+                #expect(output.map(\.bitPattern) == expected, "offset \(offset)")
+            }
+        }
+    }
+
     @Test("rows with NaN, infinities and subnormal scales", arguments: Pairing.all)
     func hostile(_ pairing: Pairing) throws {
         let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
@@ -30,13 +64,14 @@ struct ProductTests {
     @Test("extreme codes", arguments: Pairing.all)
     func extremes(_ pairing: Pairing) throws {
         let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        let columns = 1280
         for fill: UInt8 in [0x7F, 0x80, 0x81] {
-            var blocks = [UInt8](repeating: fill, count: 2 * 292)
-            for block in 0..<2 { blocks.replaceSubrange(292 * block..<292 * block + 4, with: [0, 0, 0x80, 0x3F]) }
-            let activations = try ActivationRows(q8k: blocks + blocks + blocks + blocks + blocks, columns: 512)
+            var blocks = [UInt8](repeating: fill, count: 5 * 292)
+            for block in 0..<5 { blocks.replaceSubrange(292 * block..<292 * block + 4, with: [0, 0, 0x80, 0x3F]) }
+            let activations = try ActivationRows(q8k: blocks + blocks + blocks + blocks + blocks, columns: columns)
             for code: UInt8 in [0x00, 0x7F, 0x80, 0xFF] {
-                var weights = Samples.finite(format, blocks: 512 / format.elements, seed: 24)
-                for block in 0..<512 / format.elements {
+                var weights = Samples.finite(format, blocks: columns / format.elements, seed: 24)
+                for block in 0..<columns / format.elements {
                     for field in format.fields where !field.type.canBeNonFinite && field.type != .e4m3hifi {
                         let range = field.range.lowerBound + block * format.bytes..<field.range.upperBound + block * format.bytes
                         weights.replaceSubrange(range, with: [UInt8](repeating: code, count: field.range.count))
@@ -52,22 +87,24 @@ struct ProductTests {
     @Test("integers are exact", arguments: Pairing.all)
     func exact(_ pairing: Pairing) throws {
         let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
-        var weights = Samples.finite(format, blocks: 256 / format.elements, seed: 25)
-        for block in 0..<256 / format.elements {
-            for field in format.fields where field.type.canBeNonFinite {
-                let one: [UInt8] = field.type == .f32 ? [0, 0, 0x80, 0x3F] : [0, 0x3C]
-                for k in 0..<field.count {
-                    let place = block * format.bytes + field.offset + k * field.type.bytes
-                    weights.replaceSubrange(place..<place + field.type.bytes, with: one)
+        for columns in [256, 1280] {
+            var weights = Samples.finite(format, blocks: columns / format.elements, seed: 25)
+            for block in 0..<columns / format.elements {
+                for field in format.fields where field.type.canBeNonFinite {
+                    let one: [UInt8] = field.type == .f32 ? [0, 0, 0x80, 0x3F] : [0, 0x3C]
+                    for k in 0..<field.count {
+                        let place = block * format.bytes + field.offset + k * field.type.bytes
+                        weights.replaceSubrange(place..<place + field.type.bytes, with: one)
+                    }
                 }
             }
+            var bytes = try backend.quantize(Samples.activations(columns, seed: 26), columns: columns).bytes
+            for block in 0..<columns / 256 { bytes.replaceSubrange(292 * block..<292 * block + 4, with: [0, 0, 0x80, 0x3F]) }
+            let activations = try ActivationRows(q8k: bytes, columns: columns)
+            let value = try ReferenceDot(format, activation: #require(Spec.format("q8_k"))).dot(weights, activations.bytes).value
+            guard value == value.rounded(), abs(value) < 0x1p24 else { continue }  // scales of 1/127 have no exact sum
+            #expect(try backend.multiply(format, weights, rows: 1, by: activations) == [Float(value)])
         }
-        var bytes = try backend.quantize(Samples.activations(256, seed: 26), columns: 256).bytes
-        bytes.replaceSubrange(0..<4, with: [0, 0, 0x80, 0x3F])
-        let activations = try ActivationRows(q8k: bytes, columns: 256)
-        let value = try ReferenceDot(format, activation: #require(Spec.format("q8_k"))).dot(weights, activations.bytes).value
-        guard value == value.rounded(), abs(value) < 0x1p24 else { return }  // scales of 1/127 have no exact sum
-        #expect(try backend.multiply(format, weights, rows: 1, by: activations) == [Float(value)])
     }
 
     @Test("many columns: the matrix kernel where there is one", arguments: Pairing.all)

@@ -122,6 +122,13 @@ extension CPUBackend {
         return output
     }
 
+    /// Decodes to a new array of fp16 or bf16.
+    func decode(_ format: BlockFormat, _ blocks: [UInt8], as type: SmallFloat) throws -> [UInt16] {
+        var output = [UInt16](repeating: 0, count: blocks.count / format.bytes * format.elements)
+        try blocks.withUnsafeBytes { bytes in try output.withUnsafeMutableBufferPointer { try decode(format, bytes, as: type, into: $0) } }
+        return output
+    }
+
     /// Multiplies to a new array.
     func multiply(_ format: BlockFormat, _ weights: [UInt8], rows: Int, by activations: ActivationRows) throws -> [Float] {
         var output = [Float](repeating: 0, count: rows * activations.rows)
