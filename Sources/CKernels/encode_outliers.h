@@ -122,7 +122,7 @@ INLINE void store_outliers(const hifi_encoding *e, const float *x, outlier_choic
 /// What the base encoder sees of some blocks; for a format with outliers also stores those, and clears the blocks first.
 INLINE const float *outliers_split(
     const hifi_encoding *e, const float *x, block_importances importance, int blocks, uint8_t *out, outlier_workspace *work) {
-    if (e->slots == 0) return x;
+    if (e->slots == 0 || e->stored == HIFI_STORES_RESIDUALS) return x;
     memcpy(work->rest, x, sizeof(float) * 256 * (size_t)blocks);
     for (int b = 0; b < blocks; b++) score_block(e, x + 256 * b, importance.of[b], work->choices + b);
     choose_outliers(e, blocks, work->choices);
@@ -130,6 +130,41 @@ INLINE const float *outliers_split(
         store_outliers(e, x + 256 * b, work->choices + b, work->rest + 256 * b, out + (size_t)b * e->stride);
     }
     return work->rest;
+}
+
+/// Stores the largest differences of one block from its decoded base; `rest` holds all 256 of them.
+INLINE void store_residuals(const hifi_encoding *e, const outlier_choice *c, const float *rest, uint8_t *block) {
+    float largest = 0;
+    for (int k = 0; k < c->count; k++) {
+        const float size = fabsf(rest[c->chosen[k]]);
+        largest = size > largest ? size : largest;
+    }
+    if (e->has_count) block[e->count_at] = (uint8_t)c->count;
+    // Without a difference positions, values and scale stay zero, and the count stays.
+    if (!(largest > 0)) return;
+    const float step = largest / 127.0f;
+    memcpy(block + e->scale_at, &step, 4);
+    for (int k = 0; k < c->count; k++) {
+        block[e->index_at + k] = c->chosen[k];
+        block[e->value_at + k] = (uint8_t)held(q80_code(rest[c->chosen[k]] / step), -127, 127);
+    }
+}
+
+/// Completes blocks whose base is encoded, where residuals are stored.
+INLINE void residuals_add(
+    const hifi_encoding *e, size_t base_bytes, hifi_decode_fn decode, const float *x, block_importances importance, int blocks,
+    uint8_t *out, outlier_workspace *work) {
+    if (e->slots == 0 || e->stored != HIFI_STORES_RESIDUALS) return;
+    const hifi_format base = {.base = e->base, .elements = 256, .stride = e->stride};
+    decode(&base, out, (size_t)blocks, work->rest);
+    for (int i = 0; i < 256 * blocks; i++) work->rest[i] = x[i] - work->rest[i];
+    for (int b = 0; b < blocks; b++) score_block(e, work->rest + 256 * b, importance.of[b], work->choices + b);
+    choose_outliers(e, blocks, work->choices);
+    for (int b = 0; b < blocks; b++) {
+        uint8_t *block = out + (size_t)b * e->stride;
+        memset(block + base_bytes, 0, e->stride - base_bytes);
+        store_residuals(e, work->choices + b, work->rest + 256 * b, block);
+    }
 }
 
 /// 2 * (sum of x * x) / 256 of a few blocks, each sum in order.

@@ -4,6 +4,7 @@
 
 #include "encode_outliers.h"
 #include "encode_search.h"
+#include "tables.h"
 
 enum { SYMMETRIC_BLOCKS = COLUMNS / 16 };
 
@@ -123,6 +124,7 @@ int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *import
         for (int b = 0; b < taken; b++, out += e->stride) {
             infinite |= q3k_finish(&s, 16 * b, e->search != HIFI_SEARCH_PLAIN, base + 256 * b, out);
         }
+        residuals_add(e, sizeof(hifi_q3_k), NAME(decode_q3k), x, own, taken, out - (size_t)taken * e->stride, &outliers);
         x += 256 * taken;
         done += (size_t)taken;
     }

@@ -11,7 +11,7 @@ public struct BlockEncoder: Sendable {
     /// The rules, and whoever does what the kernels do not.
     let reference: ReferenceEncoder
     private let backend: CPUBackend
-    private let kernel: EncodeFormat?
+    private let kernel: EncodeKernel?
 
     /// What is encoded to.
     public var format: BlockFormat { reference.format }
@@ -34,7 +34,7 @@ public struct BlockEncoder: Sendable {
     ) throws(EncodeError) {
         reference = try ReferenceEncoder(format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy)
         self.backend = backend
-        kernel = EncodeFormat(format, outliers: reference.outliers)
+        kernel = EncodeKernel(format, outliers: reference.outliers)
     }
 
     /// Whether there are kernels for the format; if not, this is the reference's speed.
@@ -77,9 +77,8 @@ public struct BlockEncoder: Sendable {
             try encodeByReference(rows, columns, importance, output)
             return
         }
-        let encoding = importance == nil ? kernel.plain : kernel.guided
         let job = EncodeJob(
-            encoder: self, table: backend.table, encoding: encoding, importance: importance, columns: columns, source: source,
+            encoder: self, table: backend.table, kernel: kernel, importance: importance, columns: columns, source: source,
             target: target.assumingMemoryBound(to: UInt8.self), rowBytes: encodedBytes(weights: columns))
         let count = rows.count / columns
         // Pieces of about 64 Ki weights, whole rows.
@@ -155,7 +154,7 @@ private struct EncodeJob: @unchecked Sendable {
     // Unchecked: the pointers are read only, but for `target`, whose parts are disjoint by row.
     let encoder: BlockEncoder
     let table: KernelTable
-    let encoding: hifi_encoding
+    let kernel: EncodeKernel
     let importance: UnsafeBufferPointer<Float>?
     let columns: Int
     let source: UnsafePointer<Float>
@@ -182,11 +181,32 @@ private struct EncodeJob: @unchecked Sendable {
 
     /// True if a stored scale became infinite.
     private func encode(_ rows: Range<Int>) -> Bool {
-        let blocks = columns / encoder.format.elements
-        return withUnsafePointer(to: encoding) {
-            hifi_encode(
-                table.pointer, $0, source + rows.lowerBound * columns, importance?.baseAddress, blocks, rows.count * blocks,
-                target + rows.lowerBound * rowBytes) != 0
+        let weights = source + rows.lowerBound * columns
+        let bytes = target + rows.lowerBound * rowBytes
+        switch kernel {
+        case .blocks(let format):
+            let blocks = columns / encoder.format.elements
+            return withUnsafePointer(to: importance == nil ? format.plain : format.guided) {
+                hifi_encode(table.pointer, $0, weights, importance?.baseAddress, blocks, rows.count * blocks, bytes) != 0
+            }
+        case .scalars(let type):
+            let count = rows.count * columns
+            return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 1024) { scratch in
+                // By way of aligned scratch: the output may lie at any address.
+                guard let halves = scratch.baseAddress else { return false }
+                for first in stride(from: 0, to: count, by: 1024) {
+                    let taken = min(1024, count - first)
+                    switch type {
+                    case .f16: table.pointer.pointee.to_f16(weights + first, taken, halves)
+                    case .bf16: table.pointer.pointee.to_bf16(weights + first, taken, halves)
+                    }
+                    UnsafeMutableRawPointer(bytes + 2 * first).copyMemory(from: halves, byteCount: 2 * taken)
+                }
+                return false
+            }
+        case .copy:
+            UnsafeMutableRawPointer(bytes).copyMemory(from: weights, byteCount: rows.count * rowBytes)
+            return false
         }
     }
 

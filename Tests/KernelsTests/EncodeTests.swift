@@ -15,7 +15,8 @@ struct EncodeTests {
         let ids = Set(EncodePairing.all.map(\.format.id))
         let expected: Set = [
             "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r9", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
-            "q3_k_hifi@r12c", "q3_k_hifi@r13", "q4_k_hifi", "q6_k_hifi", "q6_k_hifi_dynamic",
+            "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q4_k_hifi", "q6_k_hifi", "q6_k_hifi_dynamic", "f32", "f16",
+            "bf16",
         ]
         #expect(expected.isSubset(of: ids), "missing: \(expected.subtracting(ids).sorted())")
     }
@@ -84,7 +85,7 @@ struct EncodeTests {
 
     @Test("formats without encoding kernels go through the reference")
     func fallback() throws {
-        for id in ["iq4_nl", "q5_k_hifi_res8", "f16"] {
+        for id in ["iq4_nl", "q5_k_hifi_res8", "q3_k_hifi@r7a"] {
             let format = try #require(Spec.format(id))
             let encoder = try BlockEncoder(format, backend: CPUBackend())
             #expect(!encoder.isNative)
