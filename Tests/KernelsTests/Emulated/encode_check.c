@@ -67,5 +67,8 @@ int main(int count, char **names) {
             }
         }
     }
+    free(x);
+    free(importance);
+    free(out);
     return 0;
 }
