@@ -11,7 +11,7 @@ public struct BlockEncoder: Sendable {
     /// The rules, and whoever does what the kernels do not.
     let reference: ReferenceEncoder
     private let backend: CPUBackend
-    private let kernel: EncodeFormat?
+    private let kernel: EncodeKernel?
 
     /// What is encoded to.
     public var format: BlockFormat { reference.format }
@@ -34,7 +34,7 @@ public struct BlockEncoder: Sendable {
     ) throws(EncodeError) {
         reference = try ReferenceEncoder(format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy)
         self.backend = backend
-        kernel = EncodeFormat(format, outliers: reference.outliers)
+        kernel = EncodeKernel(format, outliers: reference.outliers)
     }
 
     /// Whether there are kernels for the format; if not, this is the reference's speed.
@@ -77,9 +77,8 @@ public struct BlockEncoder: Sendable {
             try encodeByReference(rows, columns, importance, output)
             return
         }
-        let encoding = importance == nil ? kernel.plain : kernel.guided
         let job = EncodeJob(
-            encoder: self, table: backend.table, encoding: encoding, importance: importance, columns: columns, source: source,
+            encoder: self, table: backend.table, kernel: kernel, importance: importance, columns: columns, source: source,
             target: target.assumingMemoryBound(to: UInt8.self), rowBytes: encodedBytes(weights: columns))
         let count = rows.count / columns
         // Pieces of about 64 Ki weights, whole rows.
@@ -155,7 +154,7 @@ private struct EncodeJob: @unchecked Sendable {
     // Unchecked: the pointers are read only, but for `target`, whose parts are disjoint by row.
     let encoder: BlockEncoder
     let table: KernelTable
-    let encoding: hifi_encoding
+    let kernel: EncodeKernel
     let importance: UnsafeBufferPointer<Float>?
     let columns: Int
     let source: UnsafePointer<Float>
@@ -163,29 +162,52 @@ private struct EncodeJob: @unchecked Sendable {
     let rowBytes: Int
 
     func run(_ rows: Range<Int>) -> EncodeTrouble {
-        let largest = encoder.format.largestWeight
-        let blocks = columns / encoder.format.elements
-        var trouble = EncodeTrouble.none
-        for row in rows {
-            let weights = source + row * columns
-            let bytes = target + row * rowBytes
-            let beyond = table.pointer.pointee.first_beyond(weights, columns, largest)
-            if beyond < columns {
-                if encoder.policy == .reject { return .badWeight(row: row, column: beyond) }
-                byReference(row)
-                continue
-            }
-            let infinite = withUnsafePointer(to: encoding) {
-                hifi_encode(table.pointer, $0, weights, importance?.baseAddress, blocks, bytes)
-            }
-            guard infinite != 0 else { continue }
-            switch encoder.policy {
-            case .asOriginal: break
-            case .clamp: byReference(row)
-            case .reject: if case .none = trouble { trouble = .overflow(row: row) }
-            }
+        let weights = rows.count * columns
+        let beyond = table.pointer.pointee.first_beyond(source + rows.lowerBound * columns, weights, encoder.format.largestWeight)
+        if beyond == weights, !encode(rows) || encoder.policy == .asOriginal { return .none }
+        if beyond < weights, encoder.policy == .reject {
+            return .badWeight(row: rows.lowerBound + beyond / columns, column: beyond % columns)
         }
-        return trouble
+        for row in rows {
+            // Each row anew, as few by the reference as need it.
+            let inRange =
+                table.pointer.pointee.first_beyond(source + row * columns, columns, encoder.format.largestWeight) == columns
+            let overflows = inRange && encode(row..<row + 1)
+            if overflows, encoder.policy == .reject { return .overflow(row: row) }
+            if !inRange || (overflows && encoder.policy == .clamp) { byReference(row) }
+        }
+        return .none
+    }
+
+    /// True if a stored scale became infinite.
+    private func encode(_ rows: Range<Int>) -> Bool {
+        let weights = source + rows.lowerBound * columns
+        let bytes = target + rows.lowerBound * rowBytes
+        switch kernel {
+        case .blocks(let format):
+            let blocks = columns / encoder.format.elements
+            return withUnsafePointer(to: importance == nil ? format.plain : format.guided) {
+                hifi_encode(table.pointer, $0, weights, importance?.baseAddress, blocks, rows.count * blocks, bytes) != 0
+            }
+        case .scalars(let type):
+            let count = rows.count * columns
+            return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 1024) { scratch in
+                // By way of aligned scratch: the output may lie at any address.
+                guard let halves = scratch.baseAddress else { return false }
+                for first in stride(from: 0, to: count, by: 1024) {
+                    let taken = min(1024, count - first)
+                    switch type {
+                    case .f16: table.pointer.pointee.to_f16(weights + first, taken, halves)
+                    case .bf16: table.pointer.pointee.to_bf16(weights + first, taken, halves)
+                    }
+                    UnsafeMutableRawPointer(bytes + 2 * first).copyMemory(from: halves, byteCount: 2 * taken)
+                }
+                return false
+            }
+        case .copy:
+            UnsafeMutableRawPointer(bytes).copyMemory(from: weights, byteCount: rows.count * rowBytes)
+            return false
+        }
     }
 
     /// Neither policy under which this is called throws for a row.

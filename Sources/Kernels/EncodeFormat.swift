@@ -2,6 +2,26 @@ import BlockSpec
 import CKernels
 import Reference
 
+/// What encodes a format.
+enum EncodeKernel: Sendable {
+    case blocks(EncodeFormat)
+    case scalars(SmallFloat)
+    /// fp32 as it is.
+    case copy
+
+    /// Nil if there are no kernels for the format. `outliers` as of `EncodeFormat`.
+    init?(_ format: BlockFormat, outliers: Int?) {
+        switch (format.id, format.elements, format.bytes) {
+        case ("f32", 1, 4): self = .copy
+        case ("f16", 1, 2): self = .scalars(.f16)
+        case ("bf16", 1, 2): self = .scalars(.bf16)
+        default:
+            guard let blocks = EncodeFormat(format, outliers: outliers) else { return nil }
+            self = .blocks(blocks)
+        }
+    }
+}
+
 /// How rows become blocks of a format, in the terms of the C encoders.
 struct EncodeFormat: Sendable {
     /// Without an importance matrix.
@@ -29,7 +49,8 @@ struct EncodeFormat: Sendable {
             return
         }
         guard let kind = Self.kinds[format.id], let outliers, let index = format.field("outlier_idx"), index.type == .u8,
-            let values = format.field("outlier_vals"), values.type == .f16, values.count >= index.count,
+            let values = format.field(kind.residuals ? "residual_vals" : "outlier_vals"), values.type == (kind.residuals ? .i8 : .f16),
+            values.count >= index.count,
             (1...Int(HIFI_MAX_SLOTS)).contains(index.count), (0...index.count).contains(outliers)
         else { return nil }
         c.slots = UInt8(index.count)
@@ -46,6 +67,11 @@ struct EncodeFormat: Sendable {
             c.has_count = 1
             c.count_at = UInt16(count.offset)
         }
+        if kind.residuals {
+            guard let scale = format.field("residual_scale"), scale.type == .f32 else { return nil }
+            c.stored = UInt8(HIFI_STORES_RESIDUALS.rawValue)
+            c.scale_at = UInt16(scale.offset)
+        }
         plain = c
         if kind.searched, outliers > 0 { c.search = Self.code(HIFI_SEARCH_UNWEIGHTED) }
         guided = c
@@ -57,8 +83,10 @@ struct EncodeFormat: Sendable {
         "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
     ]
 
-    /// What tells formats apart that store the largest weights and clear them from the base (ENC-17, ENC-19 to ENC-21).
+    /// What tells formats with outliers apart (ENC-17, ENC-19 to ENC-21, ENC-23).
     private struct Kind {
+        /// Stores residuals as bytes instead of weights.
+        var residuals = false
         /// With an importance matrix the base takes the search made for it, without importances.
         var searched = false
         var rising = false
@@ -78,6 +106,7 @@ struct EncodeFormat: Sendable {
         "q3_k_hifi@r12a": Kind(searched: true),
         "q3_k_hifi@r12b": Kind(searched: true, rising: true, empty: 255), "q3_k_hifi@r12c": Kind(searched: true, rising: true, empty: 255),
         "q3_k_hifi@r13": Kind(rising: true, count: "outlier_count", scoredByImportance: false, stopsAtZero: true),
+        "q3_k_hifi_res8": Kind(residuals: true, count: "outlier_count", scoredByImportance: false),
         "q4_k_hifi": Kind(searched: true, rising: true, empty: 255, emptyOfNone: 255),
         "q6_k_hifi": Kind(), "q6_k_hifi_dynamic": Kind(count: "outlier_count"),
     ]

@@ -15,7 +15,8 @@ struct EncodeTests {
         let ids = Set(EncodePairing.all.map(\.format.id))
         let expected: Set = [
             "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r9", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
-            "q3_k_hifi@r12c", "q3_k_hifi@r13", "q4_k_hifi", "q6_k_hifi", "q6_k_hifi_dynamic",
+            "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q4_k_hifi", "q6_k_hifi", "q6_k_hifi_dynamic", "f32", "f16",
+            "bf16",
         ]
         #expect(expected.isSubset(of: ids), "missing: \(expected.subtracting(ids).sorted())")
     }
@@ -24,8 +25,8 @@ struct EncodeTests {
     func anyWeights(_ pairing: EncodePairing) throws {
         let (encoder, reference) = (try pairing.encoder(), try pairing.reference())
         #expect(encoder.isNative)
-        // Rows of one block, of what one search takes, and of a few more.
-        for (turn, length) in [1, 2, 3, 4, 7, 16].enumerated() {
+        // Rows of one block, of what one search takes, and of more.
+        for (turn, length) in [1, 3, 4, 8, 19].enumerated() {
             let columns = length * pairing.format.elements
             let rows = max(1, Self.blocks / length)
             for kind in EncodeSamples.allCases {
@@ -35,7 +36,8 @@ struct EncodeTests {
                     let expected = try reference.encode(weights, columns: columns, importance: given)
                     let found = try encoder.encode(weights, columns: columns, importance: given)
                     let place = firstDifference(found, expected, pairing.format)
-                    #expect(place == nil, "\(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
+                    #expect(
+                        place == nil, "\(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
                     if place != nil { return }
                 }
             }
@@ -73,7 +75,8 @@ struct EncodeTests {
             try ([0] + weights).withUnsafeBufferPointer { rows in
                 try output.withUnsafeMutableBytes { bytes in
                     try encoder.encode(
-                        rows: .init(rebasing: rows[1...]), columns: columns, importance: nil, into: .init(rebasing: bytes[1..<bytes.count - 2]))
+                        rows: .init(rebasing: rows[1...]), columns: columns, importance: nil,
+                        into: .init(rebasing: bytes[1..<bytes.count - 2]))
                 }
             }
             #expect(output == [0xA5] + expected + [0xA5, 0xA5])
@@ -82,7 +85,7 @@ struct EncodeTests {
 
     @Test("formats without encoding kernels go through the reference")
     func fallback() throws {
-        for id in ["iq4_nl", "q5_k_hifi_res8", "f16"] {
+        for id in ["iq4_nl", "q5_k_hifi_res8", "q3_k_hifi@r7a"] {
             let format = try #require(Spec.format(id))
             let encoder = try BlockEncoder(format, backend: CPUBackend())
             #expect(!encoder.isNative)
@@ -93,7 +96,9 @@ struct EncodeTests {
 
     private func floats(_ path: String) throws -> [Float] {
         try Repository.bytes(path).withUnsafeBytes { bytes in
-            (0..<bytes.count / 4).map { Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
+            (0..<bytes.count / 4).map {
+                Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+            }
         }
     }
 

@@ -150,12 +150,21 @@ typedef enum {
     HIFI_SEARCH_WEIGHTED,
 } hifi_search;
 
-/// How rows become blocks: a base layout at the start of each block, blocks `stride` bytes apart; outliers stored as fp16
-/// and cleared from what the base encoder sees. Offsets are bytes from the start of the block.
+/// What the slots of a block store.
+typedef enum {
+    /// The largest weights as fp16; they are cleared from what the base encoder sees.
+    HIFI_STORES_WEIGHTS,
+    /// The largest differences from the decoded base as bytes, and their scale as f32 (ENC-23).
+    HIFI_STORES_RESIDUALS,
+} hifi_stored;
+
+/// How rows become blocks: a base layout at the start of each block, blocks `stride` bytes apart. Offsets are bytes from
+/// the start of the block.
 typedef struct {
     hifi_base base;
     uint32_t stride;
     uint8_t search;               // hifi_search
+    uint8_t stored;               // hifi_stored; residuals with Q3_K only
     uint8_t slots;                // 0: no outliers; at most HIFI_MAX_SLOTS
     uint8_t outliers;             // slots to fill
     uint8_t scored_by_importance; // the score is |x|, times the importance if given
@@ -165,13 +174,15 @@ typedef struct {
     uint8_t empty_of_none;        // the same in a block without any outlier
     uint8_t has_count;
     uint16_t index_at;  // uint8_t[slots]
-    uint16_t value_at;  // fp16[slots]
+    uint16_t value_at;  // fp16[slots], or int8_t[slots]
     uint16_t count_at;
+    uint16_t scale_at;  // of residuals
 } hifi_encoding;
 
-/// `blocks` blocks from as many times 256 (or 32) weights. `importance` has one value per weight, or is NULL. Weights are
-/// finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
-typedef int (*hifi_encode_fn)(const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out);
+/// `blocks` blocks of whole rows of `row_blocks` each. `importance` has one value per weight of a row, or is NULL. Weights
+/// are finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
+typedef int (*hifi_encode_fn)(
+    const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out);
 
 /// One instruction set's kernels. Pointers may have any alignment; nothing is read or written outside the blocks.
 typedef struct {
@@ -232,7 +243,8 @@ void hifi_dot_rows(
 
 /// As the table's encode; 0, and nothing written, for a base without a kernel.
 int hifi_encode(
-    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out);
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks,
+    size_t blocks, uint8_t *out);
 
 /// As the table's gemm_panel.
 void hifi_gemm_panel(
