@@ -31,11 +31,15 @@ let package = Package(
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
+        // What is timed, and against what.
+        .target(
+            name: "Benchmarks",
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Conformance"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance", "Benchmarks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -60,6 +64,7 @@ let package = Package(
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
             name: "CommandTests",
