@@ -41,12 +41,16 @@ let package = Package(
         .target(name: "Pages"),
         // Sizes from shapes, the published table re-derived, the report on it.
         .target(name: "Figures", dependencies: ["BlockSpec", "GGUF", "Pages", "Reference", "Verification"]),
+        // What is timed, and against what.
+        .target(
+            name: "Benchmarks",
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Conformance"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
-                "Quantization", "Inference", "Figures", "Pages",
+                "Quantization", "Inference", "Benchmarks", "Figures", "Pages",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -73,6 +77,7 @@ let package = Package(
         .testTarget(name: "InferenceTests", dependencies: ["Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(

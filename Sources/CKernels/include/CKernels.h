@@ -290,9 +290,6 @@ size_t hifi_pool_threads(const hifi_pool *pool);
 void hifi_pool_run(hifi_pool *pool, size_t count, hifi_task task, void *context);
 void hifi_pool_free(hifi_pool *pool);
 
-/// Time-stamp counter, or nanoseconds where there is none.
-uint64_t hifi_ticks(void);
-
 #ifdef __cplusplus
 }
 #endif

@@ -28,6 +28,12 @@ public struct ContentScanner: Sendable {
     /// The checks that kernels answer for: a clean block passes them at the speed of memory.
     public var quickChecks: [ContentCheck] { zip(checks, quick?.covers ?? []).filter(\.1).map(\.0) }
 
+    /// Bytes to be read before the same bytes are looked at again: well inside a usual second-level cache.
+    static let stretch = 256 << 10
+
+    /// The largest number of whole blocks' bytes that is at most a stretch: what to digest and scan in turn.
+    public var chunkBytes: Int { max(1, Self.stretch / format.bytes) * format.bytes }
+
     /// Checks whole blocks.
     ///
     /// - Parameters:

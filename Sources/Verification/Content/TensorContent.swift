@@ -24,9 +24,6 @@ struct TensorScan {
     private let halfScales: [Int]
     private(set) var content = TensorContent()
 
-    /// Bytes of a stretch: half of a usual second-level cache.
-    static let stretch = 256 << 10
-
     init(_ tensor: TensorInfo, _ format: BlockFormat, exampleLimit: Int) {
         scanner = ContentScanner(format)
         // The layout has made sure that rows are whole blocks.
@@ -36,8 +33,7 @@ struct TensorScan {
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
     }
 
-    /// The largest number of whole blocks' bytes that is at most a stretch.
-    var chunkBytes: Int { max(1, Self.stretch / scanner.format.bytes) * scanner.format.bytes }
+    var chunkBytes: Int { scanner.chunkBytes }
 
     /// Looks at bytes `offset` and following of the tensor; both ends are block borders.
     mutating func take(_ chunk: UnsafeRawBufferPointer, at offset: Int, of tensor: UnsafeRawBufferPointer) {
