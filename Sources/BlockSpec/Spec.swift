@@ -33,6 +33,9 @@ public enum Spec {
     /// Published comparisons.
     public static var published: [PublishedTable] { publishedTable }
 
+    /// Measurements of small models with every condition stated.
+    public static var measurements: [MeasurementSeries] { measurementTable }
+
     /// Known defects of implementations.
     public static var defects: [Defect] { defectTable }
 

@@ -27,6 +27,12 @@ extension Generator {
                     architectures: try source.architectures())
                 return constants(tables, type: "PublishedTable", in: "Spec", name: "published")
             },
+            Section(fileName: "Measurements.swift") { source in
+                let formats = try source.formatIDs()
+                let series = try source.measurements(
+                    formats: formats, mixes: try source.mixes(formats: formats), architectures: try source.architectures())
+                return constants(series, type: "MeasurementSeries", in: "Spec", name: "measurement")
+            },
             Section(fileName: "Defects.swift") { source in
                 constants(try source.defects(formats: try source.formatIDs()), type: "Defect", in: "Spec", name: "defect")
             },

@@ -42,6 +42,32 @@ private struct PublishedFile: Codable {
         var text: String
         var verdict: String
         var remark: String
+        var check: Check
+    }
+
+    struct Check: Codable {
+        var metric: String
+        var of: String
+        var against: String
+        var models: [String]
+        var form: String
+        var low: String
+        var high: String
+    }
+
+    struct Pair: Codable {
+        var id: String
+        var model: String
+        var ours: String
+        var theirs: String
+        var source: String
+        var remark: String
+    }
+
+    struct Conclusion: Codable {
+        var certainty: String
+        var statement: String
+        var caveats: [String]
     }
 
     struct Evidence: Codable {
@@ -73,6 +99,8 @@ private struct PublishedFile: Codable {
     var derived: [Percentages]
     var claims: [Claim]
     var imatrixEvidence: [Evidence]
+    var likeForLike: [Pair]
+    var imatrixConclusion: Conclusion
     var recordedSizes: [Recorded]
 }
 
@@ -99,25 +127,34 @@ private struct PublishedReader {
     let dialects: DialectData
 
     func table(_ file: PublishedFile, models: Set<String>) throws -> PublishedTable {
-        let mentioned = file.mixes.map(\.mix) + file.cells.map(\.mix) + file.derived.map(\.against) + file.recordedSizes.map(\.mix)
+        let mentioned =
+            file.mixes.map(\.mix) + file.cells.map(\.mix) + file.derived.map(\.against) + file.recordedSizes.map(\.mix)
+            + file.claims.flatMap { [$0.check.of, $0.check.against] }
         for mix in mentioned where !mixes.contains(mix) { throw checks.fail("unknown mix '\(mix)'") }
-        for model in file.cells.map(\.model) + file.recordedSizes.map(\.model) where !models.contains(model) {
+        let named = file.cells.map(\.model) + file.recordedSizes.map(\.model) + file.likeForLike.map(\.model)
+        for model in named + file.claims.flatMap(\.check.models) where !models.contains(model) {
             throw checks.fail("unknown model '\(model)'")
         }
         try checks.unique(file.cells.map { "\($0.model) \($0.mix)" }, "cell")
-        try checks.unique(file.claims.map(\.id) + file.imatrixEvidence.map(\.id) + file.recordedSizes.map(\.id), "id")
+        let ids = file.claims.map(\.id) + file.imatrixEvidence.map(\.id) + file.likeForLike.map(\.id) + file.recordedSizes.map(\.id)
+        try checks.unique(ids, "id")
         for cell in file.cells {
             try size(cell.size)
-            for figure in [cell.bpw, cell.perplexity, cell.tokensPerSecond] { try decimal(figure) }
+            for figure in [cell.bpw, cell.perplexity, cell.tokensPerSecond] { try checks.decimal(figure) }
+        }
+        for figure in file.likeForLike.flatMap({ [$0.ours, $0.theirs] }) { try checks.decimal(figure) }
+        for claim in file.claims {
+            for figure in [claim.check.low, claim.check.high] { try percent(figure) }
+            let cells = claim.check.models.flatMap { model in [claim.check.of, claim.check.against].map { (model, $0) } }
+            for (model, mix) in cells where !file.cells.contains(where: { $0.model == model && $0.mix == mix }) {
+                throw checks.fail("\(claim.id): no cell for \(model) and \(mix)")
+            }
         }
         for recorded in file.recordedSizes { try size(recorded.size) }
         let count = Set(file.cells.map(\.model)).count
         for row in file.derived {
             guard row.percent.count == count else { throw checks.fail("\(row.metric): one percentage for each of \(count) models") }
-            for figure in row.percent {
-                guard figure.hasPrefix("+") || figure.hasPrefix("-") else { throw checks.fail("percentage '\(figure)' has no sign") }
-                try decimal(String(figure.dropFirst()))
-            }
+            for figure in row.percent { try percent(figure) }
         }
         return PublishedTable(
             id: file.id, title: file.title, architecture: file.architecture, provenance: try provenance(file.provenance),
@@ -133,13 +170,20 @@ private struct PublishedReader {
             },
             claims: try file.claims.map {
                 PublishedClaim(
-                    id: $0.id, text: $0.text, verdict: try checks.word($0.verdict, ClaimVerdict.self, at: $0.id), remark: $0.remark)
+                    id: $0.id, text: $0.text, verdict: try checks.word($0.verdict, ClaimVerdict.self, at: $0.id), remark: $0.remark,
+                    check: try check($0.check, at: $0.id))
             },
             imatrixEvidence: try file.imatrixEvidence.map {
                 ImatrixEvidence(
                     id: $0.id, source: $0.source, statement: $0.statement,
                     suggests: try checks.word($0.suggests, ImatrixConclusion.self, at: $0.id))
             },
+            likeForLike: file.likeForLike.map {
+                LikeForLike(id: $0.id, model: $0.model, ours: $0.ours, theirs: $0.theirs, source: $0.source, remark: $0.remark)
+            },
+            imatrixVerdict: ImatrixVerdict(
+                certainty: try checks.word(file.imatrixConclusion.certainty, Certainty.self, at: "imatrixConclusion"),
+                statement: file.imatrixConclusion.statement, caveats: file.imatrixConclusion.caveats),
             recordedSizes: try file.recordedSizes.map {
                 RecordedSize(
                     id: $0.id, source: $0.source, subject: $0.what, model: $0.model, mix: $0.mix, usesImatrix: $0.imatrix, size: $0.size,
@@ -166,13 +210,18 @@ private struct PublishedReader {
     private func size(_ text: String) throws {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 2, words[1] == "MiB" || words[1] == "GiB" else { throw checks.fail("'\(text)' is not a size in MiB or GiB") }
-        try decimal(String(words[0]))
+        try checks.decimal(String(words[0]))
     }
 
-    private func decimal(_ text: String) throws {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) else {
-            throw checks.fail("'\(text)' is not a decimal number")
-        }
+    /// A decimal number with a sign.
+    private func percent(_ text: String) throws {
+        guard text.hasPrefix("+") || text.hasPrefix("-") else { throw checks.fail("percentage '\(text)' has no sign") }
+        try checks.decimal(String(text.dropFirst()))
+    }
+
+    private func check(_ source: PublishedFile.Check, at place: String) throws -> ClaimCheck {
+        ClaimCheck(
+            metric: try checks.word(source.metric, PublishedMetric.self, at: place), mix: source.of, against: source.against,
+            models: source.models, form: try checks.word(source.form, ClaimForm.self, at: place), low: source.low, high: source.high)
     }
 }

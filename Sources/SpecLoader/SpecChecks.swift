@@ -39,6 +39,14 @@ struct SpecChecks {
         return Milestone(date: source.date, commit: source.commit)
     }
 
+    /// `16.42` or `17`, without a sign.
+    func decimal(_ text: String) throws {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) else {
+            throw fail("'\(text)' is not a decimal number")
+        }
+    }
+
     /// A word of a closed set, with the alternatives in the message.
     func word<Word: RawRepresentable & CaseIterable>(_ text: String, _ type: Word.Type, at place: String) throws -> Word
     where Word.RawValue == String {

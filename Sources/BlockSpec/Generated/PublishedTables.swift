@@ -194,19 +194,46 @@ private let published0: PublishedTable = PublishedTable(
             id: "P1",
             text: "Q3_K_S loses 143 per cent of perplexity at 32B.",
             verdict: .follows,
-            remark: "Follows from 20.19 against 8.30; the 20.19 itself is out of line with every other cell and should be measured again."
+            remark: "Follows from 20.19 against 8.30; the 20.19 itself is out of line with every other cell and should be measured again.",
+            check: ClaimCheck(
+                metric: .perplexity,
+                mix: "q3_k_s",
+                against: "q3_k_hifi",
+                models: ["qwen3-32b"],
+                form: .within,
+                low: "+143",
+                high: "+143"
+            )
         ),
         PublishedClaim(
             id: "P2",
             text: "Q3_HIFI files are 3 to 4 per cent smaller than Q3_K_M.",
             verdict: .partly,
-            remark: "True of 4B to 32B by the printed figures; 1.7 per cent at 0.6B and 2.4 at 1.7B. From exact bytes 4B and 8B are just below 3."
+            remark: "True of 4B to 32B by the printed figures; 1.7 per cent at 0.6B and 2.4 at 1.7B. From exact bytes 4B and 8B are just below 3.",
+            check: ClaimCheck(
+                metric: .size,
+                mix: "q3_k_hifi",
+                against: "q3_k_m",
+                models: ["qwen3-0.6b", "qwen3-1.7b", "qwen3-4b", "qwen3-8b", "qwen3-14b", "qwen3-32b"],
+                form: .within,
+                low: "-4",
+                high: "-3"
+            )
         ),
         PublishedClaim(
             id: "P3",
             text: "Q3_K_S is 7 to 27 per cent worse than Q3_HIFI.",
             verdict: .contradicted,
-            remark: "The base is the wrong one. Q3_K_S is 35.1, 36.4, 13.8, 7.8 and 3.5 per cent worse from 0.6B to 14B."
+            remark: "The base is the wrong one. Q3_K_S is 35.1, 36.4, 13.8, 7.8 and 3.5 per cent worse from 0.6B to 14B.",
+            check: ClaimCheck(
+                metric: .perplexity,
+                mix: "q3_k_s",
+                against: "q3_k_hifi",
+                models: ["qwen3-0.6b", "qwen3-1.7b", "qwen3-4b", "qwen3-8b", "qwen3-14b"],
+                form: .extremes,
+                low: "+7",
+                high: "+27"
+            )
         )
     ],
     imatrixEvidence: [
@@ -249,10 +276,37 @@ private let published0: PublishedTable = PublishedTable(
         ImatrixEvidence(
             id: "E7",
             source: "Sizes",
-            statement: "No routing rule looks at an imatrix, so the printed sizes say nothing about its use.",
+            statement: "No rule of the three routings looks at an imatrix, so the printed sizes say nothing about its use.",
             suggests: .neutral
         )
     ],
+    likeForLike: [
+        LikeForLike(
+            id: "C1",
+            model: "qwen3-1.7b",
+            ours: "17.66",
+            theirs: "17.69",
+            source: "Findings note of the fork, 1cf26dcc6 (2025-12-13)",
+            remark: "The note passes an imatrix; that Q3_K_M had one too is inferred from 17.75 to 17.78 recorded elsewhere with one (E4)."
+        ),
+        LikeForLike(
+            id: "C2",
+            model: "qwen3-14b",
+            ours: "9.38",
+            theirs: "9.2741",
+            source: "The table's Q3_HIFI beside Q3_K_M with an imatrix from comments at ad00c42fc",
+            remark: "The two come from different measurements, whose settings need not be the same."
+        )
+    ],
+    imatrixVerdict: ImatrixVerdict(
+        certainty: .probable,
+        statement: "The Q3_HIFI rows were probably made with an importance matrix and the Q3_K_M and Q3_K_S rows without, so the gain in perplexity probably measures the importance matrix more than the format.",
+        caveats: [
+            "The document does not say per row whether an imatrix was used.",
+            "The notes that speak for it may have had other settings than the table.",
+            "Nobody has measured the table's own files again."
+        ]
+    ),
     recordedSizes: [
         RecordedSize(
             id: "S1",

@@ -18,6 +18,10 @@ public struct PublishedTable: Sendable, Hashable {
     public let claims: [PublishedClaim]
     /// What is known about the use of an importance matrix.
     public let imatrixEvidence: [ImatrixEvidence]
+    /// Figures made under the same conditions, as far as is known.
+    public let likeForLike: [LikeForLike]
+    /// What the evidence comes to.
+    public let imatrixVerdict: ImatrixVerdict
     /// Sizes that the history records elsewhere.
     public let recordedSizes: [RecordedSize]
 
@@ -25,7 +29,7 @@ public struct PublishedTable: Sendable, Hashable {
     public init(
         id: String, title: String, architecture: String, provenance: PublishedProvenance, columns: [PublishedColumn],
         cells: [PublishedCell], derived: [PublishedPercentages], claims: [PublishedClaim], imatrixEvidence: [ImatrixEvidence],
-        recordedSizes: [RecordedSize]
+        likeForLike: [LikeForLike], imatrixVerdict: ImatrixVerdict, recordedSizes: [RecordedSize]
     ) {
         self.id = id
         self.title = title
@@ -36,6 +40,8 @@ public struct PublishedTable: Sendable, Hashable {
         self.derived = derived
         self.claims = claims
         self.imatrixEvidence = imatrixEvidence
+        self.likeForLike = likeForLike
+        self.imatrixVerdict = imatrixVerdict
         self.recordedSizes = recordedSizes
     }
 
@@ -182,13 +188,16 @@ public struct PublishedClaim: Sendable, Hashable {
     public let verdict: ClaimVerdict
     /// Why.
     public let remark: String
+    /// The claim in figures.
+    public let check: ClaimCheck
 
     /// Creates a claim.
-    public init(id: String, text: String, verdict: ClaimVerdict, remark: String) {
+    public init(id: String, text: String, verdict: ClaimVerdict, remark: String, check: ClaimCheck) {
         self.id = id
         self.text = text
         self.verdict = verdict
         self.remark = remark
+        self.check = check
     }
 }
 

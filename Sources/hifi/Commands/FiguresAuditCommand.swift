@@ -1,0 +1,32 @@
+import ArgumentParser
+import BlockSpec
+import Figures
+
+struct FiguresAuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Hold the published table against its own figures.",
+        discussion: """
+            Derives every percentage and every claim of the published table again, with the arithmetic: what follows from the figures \
+            printed beside it, what does not, and what changes when exact bytes replace rounded sizes. Then what is known about the use \
+            of an importance matrix, with its uncertainty, and a small measured model on which that alone turns the ranking around.
+
+            The exit status is 0 whatever the verdicts are: the audit succeeded. They are in the output.
+
+            EXAMPLES
+              hifi figures audit
+              hifi figures audit --format json
+            """)
+
+    @Option(help: "text or json.") var format = ResultFormat.text
+
+    func run() throws {
+        guard let table = Spec.published.first else { throw Failure(.internal, "the spec holds no published table") }
+        let audit: Audit
+        do { audit = try Audit(table) } catch { throw Failure(.internal, "\(error)") }
+        switch format {
+        case .json: Standard.print(try JSONText.render(audit))
+        case .text: Standard.print(AuditText(audit).lines.joined(separator: "\n"))
+        }
+    }
+}
