@@ -226,8 +226,8 @@ static void scale(float *x, float factor, size_t count) {
     for (size_t i = 0; i < count; i++) x[i] *= factor;
 }
 
-static void add_squares(float *sums, const float *x, size_t count) {
-    for (size_t i = 0; i < count; i++) sums[i] += x[i] * x[i];
+static void add_squares(double *sums, const float *x, size_t count) {
+    for (size_t i = 0; i < count; i++) sums[i] += (double)x[i] * (double)x[i];
 }
 
 /// A number of zero or more, rounded to what fp16 holds, ties to even.
