@@ -35,6 +35,8 @@ typedef struct HIFI_SENDABLE {
     double (*divergence_sum)(const float *x, const float *y, float offset, size_t count);
     /// The largest number, NaN if there is any, negative infinity if there is none.
     float (*largest)(const float *x, size_t count);
+    /// 1 if no number is infinite or NaN, else 0.
+    int (*all_finite)(const float *x, size_t count);
     /// out[i] = gate[i] / (1 + exp(-gate[i])) * up[i]
     void (*swiglu)(const float *gate, const float *up, float *out, size_t count);
     /// x[i] += y[i]

@@ -40,7 +40,8 @@ public struct LanguageModel: Sendable {
     public init(_ file: GGUFFile, formats: [BlockFormat?]) throws(ModelError) {
         let reader = try ModelShapeReader(file.metadata)
         guard let embeddingInfo = file.tensor(named: "token_embd.weight") else { throw .missingTensor("token_embd.weight") }
-        guard embeddingInfo.dimensions.count == 2, let rows = Int(exactly: embeddingInfo.dimensions[1]), rows > 0, rows <= Int(Int32.max) else {
+        guard embeddingInfo.dimensions.count == 2, let rows = Int(exactly: embeddingInfo.dimensions[1]), rows > 0, rows <= Int(Int32.max)
+        else {
             throw .wrongShape(tensor: "token_embd.weight", expected: [0, 0], found: embeddingInfo.dimensions)
         }
         let shape = try reader.read(vocabulary: rows)
@@ -55,7 +56,9 @@ public struct LanguageModel: Sendable {
         (self.file, self.shape, self.layers) = (file, shape, layers)
         var seen: Set<String> = []
         self.formats = file.tensors.compactMap { tensor in
-            guard tensor.dimensions.count == 2, formats.indices.contains(tensor.index), let id = formats[tensor.index]?.id else { return nil }
+            guard tensor.dimensions.count == 2, formats.indices.contains(tensor.index), let id = formats[tensor.index]?.id else {
+                return nil
+            }
             return seen.insert(id).inserted ? id : nil
         }
     }

@@ -20,7 +20,7 @@ public struct Estimate: Sendable, Hashable, Codable {
         error = count > 1 && variance > 0 ? (variance / Double(count - 1)).squareRoot() : 0
     }
 
-    init(value: Double, error: Double) { (self.value, self.error) = (value, error) }
+    public init(value: Double, error: Double) { (self.value, self.error) = (value, error) }
 }
 
 /// How far a model's predictions are from a baseline's, over the scored positions.

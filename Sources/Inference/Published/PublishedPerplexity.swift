@@ -31,7 +31,9 @@ public struct PublishedPerplexity: Sendable, Hashable, Codable {
     ///   - mixes: routings that the file follows, best first.
     ///   - record: the measurement with its conditions.
     public init(_ table: PublishedTable, shape: HyperParameters, mixes: [String], record: PerplexityRecord, processor: String) {
-        let known = Spec.architecture(table.architecture)?.models.first { Self.isSame($0, shape) && table.architecture == shape.architecture }
+        let known = Spec.architecture(table.architecture)?.models.first {
+            Self.isSame($0, shape) && table.architecture == shape.architecture
+        }
         let columns = table.columns.map(\.mix)
         let mix = mixes.first { columns.contains($0) }
         self.mix = mix
@@ -62,7 +64,8 @@ public struct PublishedPerplexity: Sendable, Hashable, Codable {
         let here = record.conditions
         let imatrix = record.model.imatrix.map { "made with \($0.dataset ?? $0.file)" } ?? "none"
         let answers = [
-            "error bars": "\(record.result.error.map { "\($0)" } ?? "none")", "test text": "SHA-256 \(here.text.prefix(16))…, \(here.tokens) tokens",
+            "error bars": "\(record.result.error.map { "\($0)" } ?? "none")",
+            "test text": "SHA-256 \(here.text.prefix(16))…, \(here.tokens) tokens",
             "context length": "\(here.context)", "micro-batch": "\(here.batch)", "imatrix": imatrix, "commit": "hifi \(here.spec)",
         ]
         var conditions = table.provenance.notStated.map { "\($0): not stated; here \(answers[$0] ?? "as the record says")" }
