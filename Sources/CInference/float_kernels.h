@@ -1,5 +1,5 @@
-// The kernels' one source. Each file that includes it says by macros for what: KERNELS names the table, NAME is its name, TILE_ROWS how many
-// rows a tile of a product has, TILE_VECTORS how many vectors of LANES numbers are side by side in it. Neither changes any result.
+// The kernels' one source. Each file that includes it says by macros for what: KERNELS names the table, NAME is its name, TILE_ROWS how
+// many rows a tile of a product has, TILE_VECTORS how many vectors of LANES numbers are side by side in it. Neither changes any result.
 #include <math.h>
 #include <string.h>
 

@@ -6,14 +6,18 @@ public struct InferenceBench: Sendable, Hashable, Codable {
     public let promptTokens: Int
     /// Tokens generated one by one after an empty prompt.
     public let generatedTokens: Int
+    /// Threads at work.
     public let threads: Int
+    /// The instruction set.
     public let kernel: String
     /// Tokens in a second of each repetition.
     public let promptRates: [Double]
+    /// Tokens in a second of each repetition.
     public let generationRates: [Double]
 
     /// The fastest repetition, the one least disturbed.
     public var promptRate: Double { promptRates.max() ?? 0 }
+    /// The fastest repetition.
     public var generationRate: Double { generationRates.max() ?? 0 }
 
     /// Measures a model with made-up tokens, after one repetition that does not count.

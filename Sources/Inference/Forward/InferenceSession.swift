@@ -3,12 +3,13 @@ import Kernels
 
 /// A model at work on one sequence: positions are added, and what is asked for is read off.
 ///
-/// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are mapped.
-/// Results do not depend on the number of threads. Not for use from several threads at once.
+/// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are
+/// mapped. Results do not depend on the number of threads. Not for use from several threads at once.
 public final class InferenceSession {
     /// Called with the input of each product: the name of the matrix, rows of activations, their width.
     public typealias Observer = (_ tensor: String, _ activations: UnsafeBufferPointer<Float>, _ columns: Int) -> Void
 
+    /// What computes.
     public let model: LanguageModel
     /// Positions that there is room for.
     public let context: Int

@@ -16,6 +16,7 @@ public struct ImportanceMatrix: Sendable {
     public let entries: [Entry]
     /// The text, as the user named it.
     public let dataset: String
+    /// Chunks of text.
     public let chunks: Int
     /// Tokens in a chunk.
     public let chunkSize: Int

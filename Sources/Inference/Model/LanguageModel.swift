@@ -3,7 +3,9 @@ import GGUF
 
 /// A model whose weights lie in a mapped file: tensors found by name, shapes checked, norms decoded, nothing else copied.
 public struct LanguageModel: Sendable {
+    /// The mapped file.
     public let file: GGUFFile
+    /// Its hyper-parameters.
     public let shape: HyperParameters
     /// Block formats of the matrices, each once, in the order of the file.
     public let formats: [String]

@@ -15,11 +15,13 @@ public struct PublishedPerplexity: Sendable, Hashable, Codable {
     public let model: String?
     /// Id of the mix in the table; nil where the file follows none of them.
     public let mix: String?
+    /// What was measured.
     public let measured: PerplexityEstimate
     /// As printed.
     public let published: String?
     /// (measured − published) ÷ error.
     public let deviation: Double?
+    /// Whether the two agree.
     public let verdict: Verdict
     /// In what the measurement differs from the publication, or may, since that does not say.
     public let conditions: [String]
