@@ -1,5 +1,5 @@
-// The kernels' one source. Each file that includes it says by macros for what: KERNELS names the table, NAME is its name, TILE_ROWS how many
-// rows a tile of a product has, TILE_VECTORS how many vectors of LANES numbers are side by side in it. Neither changes any result.
+// The kernels' one source. Each file that includes it says by macros for what: KERNELS names the table, NAME is its name, TILE_ROWS how
+// many rows a tile of a product has, TILE_VECTORS how many vectors of LANES numbers are side by side in it. Neither changes any result.
 #include <math.h>
 #include <string.h>
 
@@ -157,6 +157,19 @@ static float largest(const float *x, size_t count) {
     return result;
 }
 
+static int all_finite(const float *x, size_t count) {
+    sixteen_int broken = {0};
+    for (size_t i = 0; i < count; i += 16) {
+        const sixteen v = count - i >= 16 ? load(x + i) : load_some(x + i, count - i, 0);
+        const sixteen nothing = v - v;
+        broken |= nothing != nothing;
+    }
+    for (int i = 0; i < 16; i++) {
+        if (broken[i]) return 0;
+    }
+    return 1;
+}
+
 static void rms_norm(const float *x, const float *weight, float epsilon, float *out, size_t count) {
     sixteen_double squares = {0};
     for (size_t i = 0; i < count; i += 16) {
@@ -226,8 +239,8 @@ static void scale(float *x, float factor, size_t count) {
     for (size_t i = 0; i < count; i++) x[i] *= factor;
 }
 
-static void add_squares(float *sums, const float *x, size_t count) {
-    for (size_t i = 0; i < count; i++) sums[i] += x[i] * x[i];
+static void add_squares(double *sums, const float *x, size_t count) {
+    for (size_t i = 0; i < count; i++) sums[i] += (double)x[i] * (double)x[i];
 }
 
 /// A number of zero or more, rounded to what fp16 holds, ties to even.
@@ -281,6 +294,6 @@ static void transpose(const float *rows, size_t stride, size_t row_count, float 
 }
 
 const hifi_float_kernels KERNELS = {
-    NAME,   panel_product, rms_norm, softmax_terms, exponential_sum, divergence_sum, largest,
+    NAME,   panel_product, rms_norm, softmax_terms, exponential_sum, divergence_sum, largest,   all_finite,
     swiglu, add,           scale,    add_squares,   through_q8_0,    through_q8_k,   transpose,
 };

@@ -19,6 +19,7 @@ struct HIFI: ParsableCommand {
             QuantizeCommand.self,
             FiguresCommand.self,
             PerplexityCommand.self,
+            ImatrixCommand.self,
             BenchCommand.self,
             GGMLWorkerCommand.self,
         ])

@@ -16,7 +16,8 @@ struct TokenizerTests {
     @Test("Recorded cases: scripts, emoji, combining marks, line ends, white space, NUL, byte order mark")
     func recordedCases() throws {
         let tokenizer = try tokenizer()
-        let cases = try JSONDecoder().decode([Case].self, from: Data(Repository.bytes("Tests/InferenceTests/Fixtures/tokenizer-cases.json")))
+        let cases = try JSONDecoder().decode(
+            [Case].self, from: Data(Repository.bytes("Tests/InferenceTests/Fixtures/tokenizer-cases.json")))
         #expect(cases.count == 31)
         for item in cases {
             #expect(tokenizer.encode(item.text) == item.ids, "\(item.text.debugDescription)")

@@ -35,14 +35,16 @@ typedef struct HIFI_SENDABLE {
     double (*divergence_sum)(const float *x, const float *y, float offset, size_t count);
     /// The largest number, NaN if there is any, negative infinity if there is none.
     float (*largest)(const float *x, size_t count);
+    /// 1 if no number is infinite or NaN, else 0.
+    int (*all_finite)(const float *x, size_t count);
     /// out[i] = gate[i] / (1 + exp(-gate[i])) * up[i]
     void (*swiglu)(const float *gate, const float *up, float *out, size_t count);
     /// x[i] += y[i]
     void (*add)(float *x, const float *y, size_t count);
     /// x[i] *= factor
     void (*scale)(float *x, float factor, size_t count);
-    /// sums[i] += x[i] * x[i], the product and the sum rounded apart.
-    void (*add_squares)(float *sums, const float *x, size_t count);
+    /// sums[i] += x[i] * x[i], in double.
+    void (*add_squares)(double *sums, const float *x, size_t count);
     /// Blocks of 32 numbers as Q8_0 would keep them: by 127 / largest, ties to even, the scale rounded to fp16. out may be x.
     void (*through_q8_0)(const float *x, float *out, size_t count);
     /// Blocks of 256 numbers as Q8_K would keep them: by -127 / the extreme number, ties to even. out may be x.

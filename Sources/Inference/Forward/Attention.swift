@@ -17,7 +17,10 @@ struct Attention: Sendable {
     private var shape: HyperParameters { cache.shape }
 
     /// Norms and rotates queries in place, and keys on their way into the cache, beside their values.
-    func prepare(_ queries: FloatMemory, _ keys: FloatMemory, _ values: FloatMemory, _ layer: LanguageModel.Layer, _ index: Int, first: Int, count: Int) {
+    func prepare(
+        _ queries: FloatMemory, _ keys: FloatMemory, _ values: FloatMemory, _ layer: LanguageModel.Layer, _ index: Int, first: Int,
+        count: Int
+    ) {
         let table = engine.floats.table
         let shape = shape
         engine.inStretches(count, of: 16) { stretch in

@@ -19,7 +19,8 @@ struct AttentionCache: Sendable {
         keyPanels = (context + Self.width - 1) / Self.width
         valuePanels = (shape.headSize + Self.width - 1) / Self.width
         keys = try FloatMemory(shape.layers, shape.headsKV, keyPanels, shape.headSize * Self.width, for: "a context of \(context)")
-        values = try FloatMemory(shape.layers, shape.headsKV, valuePanels, keyPanels * Self.width * Self.width, for: "a context of \(context)")
+        values = try FloatMemory(
+            shape.layers, shape.headsKV, valuePanels, keyPanels * Self.width * Self.width, for: "a context of \(context)")
     }
 
     /// Panel `index` of a head's keys: 32 positions.

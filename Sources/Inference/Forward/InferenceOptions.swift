@@ -14,12 +14,14 @@ public struct InferenceOptions: Sendable {
         case reference
     }
 
+    /// What is multiplied with what.
     public var arithmetic: Arithmetic
     /// Nil takes what `HIFI_FORCE_ISA` names, else the fastest.
     public var isa: InstructionSet?
     /// The caller included. Results do not depend on it.
     public var threads: Int
 
+    /// Options; by default one thread and the fastest kernels.
     public init(arithmetic: Arithmetic = .kernels, isa: InstructionSet? = nil, threads: Int = 1) {
         self.arithmetic = arithmetic
         self.isa = isa

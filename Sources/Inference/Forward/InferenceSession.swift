@@ -3,12 +3,13 @@ import Kernels
 
 /// A model at work on one sequence: positions are added, and what is asked for is read off.
 ///
-/// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are mapped.
-/// Results do not depend on the number of threads. Not for use from several threads at once.
+/// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are
+/// mapped. Results do not depend on the number of threads. Not for use from several threads at once.
 public final class InferenceSession {
     /// Called with the input of each product: the name of the matrix, rows of activations, their width.
     public typealias Observer = (_ tensor: String, _ activations: UnsafeBufferPointer<Float>, _ columns: Int) -> Void
 
+    /// What computes.
     public let model: LanguageModel
     /// Positions that there is room for.
     public let context: Int
@@ -48,7 +49,8 @@ public final class InferenceSession {
     }
 
     /// - Throws: ``ModelError``: an instruction set that is not there, sizes that do not fit in memory.
-    public init(_ model: LanguageModel, context: Int, batch: Int? = nil, options: InferenceOptions = InferenceOptions()) throws(ModelError) {
+    public init(_ model: LanguageModel, context: Int, batch: Int? = nil, options: InferenceOptions = InferenceOptions()) throws(ModelError)
+    {
         self.model = model
         self.context = max(1, context)
         self.batch = min(max(1, batch ?? context), max(1, context))
@@ -113,7 +115,7 @@ public final class InferenceSession {
             attention.attend(memory.queries, layer: index, first: count, from: from, count: tokens.count, into: memory.read)
             try addProduct(layer.attentionOutput, memory.read.row(from, width: shape.queryWidth), shape.queryWidth, from..<tokens.count)
             try norm(memory.stream, layer.feedForwardNorm, from..<tokens.count)
-            let normed = Activations(memory.normed.row(from, width: shape.embedding), rows: rows, columns: shape.embedding)
+            let normed = Activations(memory.normed.row(from, width: shape.embedding), rows: rows, columns: shape.embedding, first: from)
             try multiply(layer.gate, normed, into: memory.gate.start)
             try multiply(layer.up, normed, into: memory.up.start)
             let (gate, up, width) = (memory.gate, memory.up, shape.feedForward)
@@ -163,16 +165,19 @@ public final class InferenceSession {
     }
 
     private func multiply(_ matrix: WeightMatrix, _ input: Activations, into output: UnsafeMutablePointer<Float>) throws(ModelError) {
+        if engine.arithmetic == .kernels, let row = input.firstBrokenRow(engine) {
+            throw .nonFinite("an input of tensor \(matrix.name)", position: count + row)
+        }
         observer?(matrix.name, UnsafeBufferPointer(start: input.values, count: input.rows * input.columns), input.columns)
         try products.multiply(matrix, input, into: output)
-        if isTracing { try trace(output, rows: input.rows, width: matrix.rows, "the product of tensor \(matrix.name)") }
+        if isTracing { try trace(output, rows: input.rows, width: matrix.rows, first: input.first, "the product of tensor \(matrix.name)") }
     }
 
     /// Adds a product to rows of the stream. The norm's memory holds the product in between.
     private func addProduct(
         _ matrix: WeightMatrix, _ values: UnsafePointer<Float>, _ width: Int, _ rows: Range<Int>
     ) throws(ModelError) {
-        let input = Activations(values, rows: rows.count, columns: width)
+        let input = Activations(values, rows: rows.count, columns: width, first: rows.lowerBound)
         try multiply(matrix, input, into: memory.normed.start)
         let (stream, normed, embedding, table) = (memory.stream, memory.normed, model.shape.embedding, engine.floats.table)
         engine.inStretches(rows.count, of: 16) { stretch in
@@ -194,16 +199,17 @@ public final class InferenceSession {
         for first in stride(from: 0, to: outputs, by: height) {
             let count = min(height, outputs - first)
             let input = Activations(
-                self.memory.normed.row(rows - outputs + first, width: shape.embedding), rows: count, columns: shape.embedding)
+                self.memory.normed.row(rows - outputs + first, width: shape.embedding), rows: count, columns: shape.embedding,
+                first: rows - outputs + first)
             try multiply(model.output, input, into: memory.start)
             try body(first, memory.prefix(count * shape.vocabulary))
         }
     }
 
     /// Throws for the first row with a number that is not finite.
-    private func trace(_ values: UnsafePointer<Float>, rows: Int, width: Int, _ what: String) throws(ModelError) {
+    private func trace(_ values: UnsafePointer<Float>, rows: Int, width: Int, first: Int = 0, _ what: String) throws(ModelError) {
         for row in 0..<rows where !UnsafeBufferPointer(start: values + row * width, count: width).allSatisfy(\.isFinite) {
-            throw .nonFinite(what, position: count + row)
+            throw .nonFinite(what, position: count + first + row)
         }
     }
 }

@@ -2,17 +2,34 @@ import BlockSpec
 import CInference
 import Kernels
 import Reference
+import Synchronization
 
 /// Rows of activations, and the quantized forms of them that products ask for, each made once.
 final class Activations {
     let values: UnsafePointer<Float>
     let rows: Int
     let columns: Int
+    /// The first row's number in the batch.
+    let first: Int
     private var quantized: ActivationRows?
     private var rounded: [String: FloatMemory] = [:]
 
-    init(_ values: UnsafePointer<Float>, rows: Int, columns: Int) {
-        (self.values, self.rows, self.columns) = (values, rows, columns)
+    init(_ values: UnsafePointer<Float>, rows: Int, columns: Int, first: Int = 0) {
+        (self.values, self.rows, self.columns, self.first) = (values, rows, columns, first)
+    }
+
+    /// The first row, by its number in the batch, with a number that is not finite; nil if all are. Codes of eight bits would hide it.
+    func firstBrokenRow(_ engine: Engine) -> Int? {
+        let (source, columns, table) = (Floats(values), columns, engine.floats.table)
+        let broken = Atomic<Int>(Int.max)
+        engine.inStretches(rows, of: 32) { stretch in
+            for row in stretch where table.all_finite(source.start + row * columns, columns) == 0 {
+                broken.min(row, ordering: .relaxed)
+                return
+            }
+        }
+        let row = broken.load(ordering: .relaxed)
+        return row == Int.max ? nil : first + row
     }
 
     func q8k(_ engine: Engine) throws(KernelError) -> ActivationRows {

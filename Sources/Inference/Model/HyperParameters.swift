@@ -5,11 +5,17 @@ import GGUF
 public struct HyperParameters: Sendable, Hashable {
     /// `general.architecture`.
     public let architecture: String
+    /// Length of a token's vector.
     public let embedding: Int
+    /// Number of layers.
     public let layers: Int
+    /// Width of the feed-forward part.
     public let feedForward: Int
+    /// Query heads.
     public let heads: Int
+    /// Key and value heads; a divisor of `heads`.
     public let headsKV: Int
+    /// Length of one head's vector; even.
     public let headSize: Int
     /// Rows of the token embedding.
     public let vocabulary: Int

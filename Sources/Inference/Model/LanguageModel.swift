@@ -3,7 +3,9 @@ import GGUF
 
 /// A model whose weights lie in a mapped file: tensors found by name, shapes checked, norms decoded, nothing else copied.
 public struct LanguageModel: Sendable {
+    /// The mapped file.
     public let file: GGUFFile
+    /// Its hyper-parameters.
     public let shape: HyperParameters
     /// Block formats of the matrices, each once, in the order of the file.
     public let formats: [String]
@@ -40,7 +42,8 @@ public struct LanguageModel: Sendable {
     public init(_ file: GGUFFile, formats: [BlockFormat?]) throws(ModelError) {
         let reader = try ModelShapeReader(file.metadata)
         guard let embeddingInfo = file.tensor(named: "token_embd.weight") else { throw .missingTensor("token_embd.weight") }
-        guard embeddingInfo.dimensions.count == 2, let rows = Int(exactly: embeddingInfo.dimensions[1]), rows > 0, rows <= Int(Int32.max) else {
+        guard embeddingInfo.dimensions.count == 2, let rows = Int(exactly: embeddingInfo.dimensions[1]), rows > 0, rows <= Int(Int32.max)
+        else {
             throw .wrongShape(tensor: "token_embd.weight", expected: [0, 0], found: embeddingInfo.dimensions)
         }
         let shape = try reader.read(vocabulary: rows)
@@ -55,7 +58,9 @@ public struct LanguageModel: Sendable {
         (self.file, self.shape, self.layers) = (file, shape, layers)
         var seen: Set<String> = []
         self.formats = file.tensors.compactMap { tensor in
-            guard tensor.dimensions.count == 2, formats.indices.contains(tensor.index), let id = formats[tensor.index]?.id else { return nil }
+            guard tensor.dimensions.count == 2, formats.indices.contains(tensor.index), let id = formats[tensor.index]?.id else {
+                return nil
+            }
             return seen.insert(id).inserted ? id : nil
         }
     }

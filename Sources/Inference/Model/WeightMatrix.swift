@@ -36,7 +36,8 @@ struct WeightLoader {
     func matrixIfPresent(_ name: String) throws(ModelError) -> WeightMatrix? {
         guard let tensor = file.tensor(named: name) else { return nil }
         let expected = try dimensions(name)
-        guard expected.count == 2, tensor.dimensions == expected, let columns = Int(exactly: expected[0]), let rows = Int(exactly: expected[1])
+        guard expected.count == 2, tensor.dimensions == expected, let columns = Int(exactly: expected[0]),
+            let rows = Int(exactly: expected[1])
         else { throw .wrongShape(tensor: name, expected: expected, found: tensor.dimensions) }
         let format = try format(of: tensor)
         guard columns % format.elements == 0 else {

@@ -2,8 +2,8 @@ import GGUF
 
 /// Logits of a model on a text, kept to compare other models with.
 ///
-/// Our form, little-endian: `HIFIKLB1`; u32 context, vocabulary, first chunk (from 1), number of chunks; i32 tokens of these chunks; then for
-/// each chunk and each of its scored positions the logits in fp32. Logits rather than probabilities, so that a model compared with itself
+/// Our form, little-endian: `HIFIKLB1`; u32 context, vocabulary, first chunk (from 1), number of chunks; i32 tokens of these chunks; then
+/// for each chunk and each of its scored positions the logits in fp32. Logits rather than probabilities, so that a model compared with itself
 /// diverges by exactly 0.
 ///
 /// The original's form is read too: `_logits_`; i32 context, vocabulary, number of chunks; tokens; then for each position f32 step, f32
@@ -19,9 +19,13 @@ public struct Baseline: Sendable {
         case original16 = "original-16-bit"
     }
 
+    /// As it was given.
     public let path: String
+    /// Which of the two forms.
     public let form: Form
+    /// Tokens in a chunk.
     public let context: Int
+    /// Numbers at each position.
     public let vocabulary: Int
     /// From 1.
     public let chunks: ClosedRange<Int>
@@ -111,6 +115,7 @@ public final class BaselineWriter: LogitWatcher {
         }
     }
 
+    /// Appends rows of logits.
     public func see(_ rows: LogitRows, chunk: Int, first: Int) throws(PerplexityError) {
         do { try file?.write(UnsafeRawBufferPointer(rows.logits)) } catch { throw .baseline(.file(error)) }
     }

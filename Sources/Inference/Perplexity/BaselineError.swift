@@ -22,7 +22,8 @@ extension BaselineError: CustomStringConvertible {
         case .notABaseline(let path):
             "\(path.printable) is no baseline: it begins neither with \(Baseline.magic) nor with \(Baseline.originalMagic)"
         case .wrongSize(let path, let expected, let found):
-            "\(path.printable) has \(found) bytes" + (expected.map { "; its header announces \($0)" } ?? ", too few for its header, or its numbers cannot be")
+            "\(path.printable) has \(found) bytes"
+                + (expected.map { "; its header announces \($0)" } ?? ", too few for its header, or its numbers cannot be")
         case .otherTokens(let path, let chunk): "\(path.printable) was made of another text or by another tokenizer: chunk \(chunk) differs"
         case .otherContext(let path, let baseline, let asked): "\(path.printable) has a context of \(baseline); \(asked) was asked for"
         case .otherVocabulary(let path, let baseline, let model):

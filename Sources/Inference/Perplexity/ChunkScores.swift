@@ -17,6 +17,7 @@ public struct ChunkScore: Sendable, Hashable, Codable {
     /// Sum of (ln p)².
     public let squares: Double
 
+    /// Sums of a chunk.
     public init(chunk: Int, count: Int, sum: Double, squares: Double) {
         (self.chunk, self.count, self.sum, self.squares) = (chunk, count, sum, squares)
     }

@@ -10,7 +10,9 @@ import CInference
 
 /// A mean with its standard error.
 public struct Estimate: Sendable, Hashable, Codable {
+    /// The mean.
     public let value: Double
+    /// Its standard error, 0 where there is no variance.
     public let error: Double
 
     /// The mean of numbers whose sum and sum of squares are given.
@@ -20,15 +22,19 @@ public struct Estimate: Sendable, Hashable, Codable {
         error = count > 1 && variance > 0 ? (variance / Double(count - 1)).squareRoot() : 0
     }
 
-    init(value: Double, error: Double) { (self.value, self.error) = (value, error) }
+    /// A value and its error.
+    public init(value: Double, error: Double) { (self.value, self.error) = (value, error) }
 }
 
 /// How far a model's predictions are from a baseline's, over the scored positions.
 public struct DivergenceReport: Sendable, Hashable, Codable {
     /// Positions compared.
     public let count: Int
+    /// The baseline's form.
     public let form: Baseline.Form
+    /// Of the model.
     public let perplexity: Estimate
+    /// Of the baseline.
     public let baselinePerplexity: Estimate
     /// Mean of ln p(baseline) − ln p(model) of the tokens that follow: ln of the ratio of perplexities.
     public let logRatio: Estimate
@@ -38,15 +44,19 @@ public struct DivergenceReport: Sendable, Hashable, Codable {
     public let correlation: Double?
     /// Kullback-Leibler divergence of the model from the baseline.
     public let meanDivergence: Estimate
+    /// Half of the positions diverge less.
     public let medianDivergence: Double
     /// Share of positions in per cent → divergence that so many do not exceed.
     public let percentiles: [String: Double]
+    /// At the position that diverges most.
     public let maximumDivergence: Double
+    /// At the position that diverges least; rounding can make it a little less than 0.
     public let minimumDivergence: Double
     /// Share of positions where both find the same token most likely.
     public let sameTop: Estimate
     /// Change of the probability of the token that follows: mean and root mean square.
     public let probabilityChange: Estimate
+    /// Root mean square of the change of probability.
     public let probabilityChangeRMS: Double
 }
 
@@ -82,6 +92,7 @@ public final class DivergenceMeter: LogitWatcher {
         do { scratch = try FloatMemory(vocabulary, for: "logits") } catch { throw .model(error) }
     }
 
+    /// Compares rows of logits.
     public func see(_ rows: LogitRows, chunk: Int, first: Int) throws(PerplexityError) {
         guard let start = rows.logits.baseAddress else { return }
         for row in rows.targets.indices {

@@ -9,12 +9,15 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public let kind: String
     /// Version of the form.
     public let version: Int
+    /// How the figure was taken.
     public let conditions: Conditions
+    /// What was measured.
     public let model: Model
     /// Threads at work. Results do not depend on it.
     public let threads: Int
     /// In rising order, each once.
     public let chunks: [ChunkScore]
+    /// What the chunks give.
     public let result: PerplexityEstimate
     /// Divergence from a baseline, if one was given.
     public let divergence: DivergenceReport?
@@ -23,6 +26,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public struct Conditions: Sendable, Hashable, Codable {
         /// SHA-256 of the file of text, all of it.
         public let text: String
+        /// Bytes of the text.
         public let textBytes: Int
         /// Tokens of the text.
         public let tokens: Int
@@ -36,6 +40,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         public let batch: Int
         /// First position of a chunk whose prediction counts.
         public let firstScored: Int
+        /// What was multiplied with what.
         public let arithmetic: InferenceOptions.Arithmetic
         /// The instruction set of the kernels.
         public let kernel: String
@@ -44,6 +49,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         /// Version of the spec and of the program.
         public let spec: String
 
+        /// The conditions of a run.
         public init(run: PerplexityRun, text: ByteView, tokenizer: Tokenizer, session: InferenceSession, spec: String) {
             self.text = Digest.of(text, .sha256).hex
             textBytes = text.count
@@ -64,22 +70,30 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public struct Model: Sendable, Hashable, Codable {
         /// The name that it was given by; not compared.
         public let file: String
+        /// Bytes of the file.
         public let bytes: Int
         /// SHA-256 of the file.
         public let sha256: String
+        /// `general.architecture`.
         public let architecture: String
         /// Block formats of its matrices.
         public let formats: [String]
         /// `quantize.imatrix.*`: what the file says about the importance matrix that it was made with; nil where it says nothing.
         public let imatrix: Imatrix?
 
+        /// An importance matrix, as a quantized file names it.
         public struct Imatrix: Sendable, Hashable, Codable {
+            /// Its path when the file was quantized.
             public let file: String
+            /// The text that it was collected on.
             public let dataset: String?
+            /// Matrices that it has entries for.
             public let entries: Int?
+            /// Chunks of text.
             public let chunks: Int?
         }
 
+        /// What a record keeps of a model; reads all of its file.
         public init(_ model: LanguageModel, file: String) {
             self.file = file
             bytes = model.file.bytes.count
@@ -98,6 +112,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 
     static let kindName = "hifi-perplexity"
 
+    /// A record of scored chunks, in rising order.
     public init(conditions: Conditions, model: Model, threads: Int, chunks: [ChunkScore], divergence: DivergenceReport? = nil) {
         (kind, version) = (Self.kindName, 1)
         (self.conditions, self.model, self.threads, self.chunks, self.divergence) = (conditions, model, threads, chunks, divergence)
@@ -121,6 +136,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 public struct RecordPin: Sendable, Hashable {
     /// Short name, by which a difference is allowed.
     public let name: String
+    /// The value as text.
     public let value: String
 }
 

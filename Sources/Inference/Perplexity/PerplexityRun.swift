@@ -9,13 +9,15 @@ import GGUF
     import Darwin
 #endif
 
-/// Perplexity as llama-perplexity measures it: the text is cut into chunks of one context each, every chunk is run by itself, and the tokens
-/// of its second half are scored, each by the distribution that the model gives after the tokens before it.
+/// Perplexity as llama-perplexity measures it: the text is cut into chunks of one context each, every chunk is run by itself, and the
+/// tokens of its second half are scored, each by the distribution that the model gives after the tokens before it.
 ///
 /// Of a context of n, positions n/2 … n − 2 predict tokens n/2 + 1 … n − 1. Where the tokenizer begins texts with a token, that token takes
 /// the place of each chunk's first. Probabilities are log-softmax in double over fp32 logits.
 public struct PerplexityRun {
+    /// The text.
     public let tokens: [Int32]
+    /// Tokens in a chunk.
     public let context: Int
     /// Chunks to score, from 1.
     public let chunks: ClosedRange<Int>

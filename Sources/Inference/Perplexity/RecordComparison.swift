@@ -8,7 +8,9 @@
 
 /// Two measured perplexities side by side: only where everything else is the same, or the caller says which differences do not matter.
 public struct RecordComparison: Sendable, Hashable, Codable {
+    /// The first record.
     public let first: PerplexityEstimate
+    /// The second record.
     public let second: PerplexityEstimate
     /// Pins that differ. Empty of those not allowed, or the comparison would have been refused.
     public let differences: [Difference]
@@ -19,9 +21,13 @@ public struct RecordComparison: Sendable, Hashable, Codable {
 
     /// A pin with two values.
     public struct Difference: Sendable, Hashable, Codable {
+        /// Its name.
         public let pin: String
+        /// The first record.
         public let first: String
+        /// The second record.
         public let second: String
+        /// The caller said that it does not matter.
         public let isAllowed: Bool
     }
 
@@ -58,6 +64,7 @@ public struct RecordComparison: Sendable, Hashable, Codable {
 }
 
 extension RecordComparison.Refusal: CustomStringConvertible {
+    /// One line: what stands against it.
     public var description: String {
         switch self {
         case .differences(let all):
@@ -78,6 +85,7 @@ extension PerplexityRecord {
         case overlap(part: Int, chunks: String)
         case gap(chunks: String)
 
+        /// One line: what stands against it.
         public var description: String {
             switch self {
             case .noParts: "no parts to merge"

@@ -104,7 +104,8 @@ enum RecordFile {
         switch error {
         case .keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            context.codingPath.isEmpty ? "not JSON" : "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is of another kind"
+            context.codingPath.isEmpty
+                ? "not JSON" : "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is of another kind"
         @unknown default: "not JSON"
         }
     }

@@ -1,0 +1,50 @@
+import GGUF
+
+/// How strongly each column of a model's matrices is used on a text: the sums of squared activations that a quantizer weights errors by.
+public struct ImportanceMatrix: Sendable {
+    /// One matrix of the model.
+    public struct Entry: Sendable, Hashable {
+        /// Name of the tensor.
+        public let name: String
+        /// Σ x² of each column's activations.
+        public let sums: [Float]
+        /// Rows of activations summed over.
+        public let count: Int
+    }
+
+    /// In the order of names as bytes.
+    public let entries: [Entry]
+    /// The text, as the user named it.
+    public let dataset: String
+    /// Chunks of text.
+    public let chunks: Int
+    /// Tokens in a chunk.
+    public let chunkSize: Int
+
+    /// Type id of fp32, the same in every numbering.
+    private static let f32: UInt32 = 0
+
+    /// Writes the form that llama-quantize reads: for each matrix a tensor `NAME.in_sum2` with the sums and a tensor `NAME.counts` with the
+    /// number of rows.
+    ///
+    /// - Throws: `FileError`, and `GGUFWriterError` where a tensor's name is too long to be extended.
+    public func write(to path: String) throws {
+        var writer = GGUFWriter()
+        try writer.add("general.type", .string("imatrix"))
+        try writer.add("imatrix.datasets", .strings([dataset]))
+        try writer.add("imatrix.chunk_count", .uint32(UInt32(clamping: chunks)))
+        try writer.add("imatrix.chunk_size", .uint32(UInt32(clamping: chunkSize)))
+        for entry in entries {
+            let data = Self.bytes(entry.sums)
+            try writer.addTensor(
+                "\(entry.name).in_sum2", dimensions: [UInt64(entry.sums.count)], typeID: Self.f32, data: ByteView(data))
+            try writer.addTensor(
+                "\(entry.name).counts", dimensions: [1], typeID: Self.f32, data: ByteView(Self.bytes([Float(entry.count)])))
+        }
+        try writer.write(to: path)
+    }
+
+    private static func bytes(_ values: [Float]) -> [UInt8] {
+        values.flatMap { value in withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) } }
+    }
+}

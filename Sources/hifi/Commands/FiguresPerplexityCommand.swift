@@ -1,0 +1,106 @@
+import ArgumentParser
+import BlockSpec
+import GGUF
+import Inference
+
+struct FiguresPerplexityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "perplexity",
+        abstract: "Measure models and lay the result beside the published perplexity.",
+        discussion: """
+            Runs each model over the text (context 512, all chunks) and compares with the cell of the published table that has its shape and \
+            its mix: inside, if the published value lies within two standard errors (and the rounding of what is printed). The publication \
+            does not state its conditions; each of them is listed with what was done here. A verdict is only as good as they agree.
+
+            Exit status: 0 all inside; 1 some outside, or without a published cell.
+
+            EXAMPLES
+              hifi figures perplexity --model Qwen3-0.6B-Q3_HIFI.gguf --text wiki.test.raw --threads 8
+              hifi figures perplexity --model a.gguf --model b.gguf --text wiki.test.raw --chunks 100 --format json
+            """)
+
+    @Option(name: [.customShort("m"), .long], help: "GGUF file; may be given more than once.") var model: [String]
+    @Option(name: [.customShort("f"), .long], help: "File of UTF-8 text.") var text: String
+    @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
+    @Option(name: .shortAndLong, help: "Threads; results do not depend on it.") var threads = 1
+    @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...1024).contains(threads) else { throw ValidationError("--threads needs a number from 1 to 1024") }
+        guard !model.isEmpty else { throw ValidationError("a model is needed: --model FILE") }
+    }
+
+    func run() throws {
+        guard let table = Spec.published.first else { throw Failure(.internal, "the spec has no published table") }
+        let text = try RawFiles.read(text)
+        var results: [Result] = []
+        for path in model {
+            let input = try ModelInput(path)
+            let record = try measure(input, text)
+            let comparison = PublishedPerplexity(
+                table, shape: input.model.shape, mixes: input.identification.mixes.filter(\.isExact).map(\.id), record: record,
+                processor: "CPU (\(record.conditions.kernel))")
+            results.append(Result(file: path, comparison: comparison))
+        }
+        if !output.quiet {
+            switch format {
+            case .json: Standard.print(try JSONText.render(results))
+            case .text: Standard.print(Self.lines(results).joined(separator: "\n"))
+            }
+        }
+        if results.contains(where: { $0.comparison.verdict != .inside }) { throw ExitCode(Failure.Status.findings.rawValue) }
+    }
+
+    private func measure(_ input: ModelInput, _ text: [UInt8]) throws -> PerplexityRecord {
+        let context = 512
+        let tokens = input.tokens(ofText: text)
+        let run: PerplexityRun
+        do throws(PerplexityError) {
+            run = try PerplexityRun(
+                tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
+                beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
+        } catch { throw Failure(self.text, error) }
+        let session = try input.session(context: context, options: .init(threads: threads))
+        let progress = CaseProgress(enabled: !output.quiet && !output.noProgress)
+        defer { progress.finish() }
+        let scores: [ChunkScore]
+        do throws(PerplexityError) {
+            scores = try run.scores(session) { progress.update(done: $0.chunk - run.chunks.lowerBound + 1, of: run.chunks.count) }
+        } catch { throw Failure(input.path, error) }
+        try GGUFInput.checkUnchanged(input.file)
+        let conditions = PerplexityRecord.Conditions(
+            run: run, text: ByteView(text), tokenizer: input.tokenizer, session: session, spec: HIFI.configuration.version)
+        return PerplexityRecord(
+            conditions: conditions, model: .init(input.model, file: input.path), threads: session.threads, chunks: scores)
+    }
+
+    private static func lines(_ results: [Result]) -> [String] {
+        var table = TextTable([
+            ("file", .left), ("model", .left), ("mix", .left), ("measured", .right), ("+/-", .right), ("published", .right),
+            ("off by errors", .right), ("", .left),
+        ])
+        for result in results {
+            let it = result.comparison
+            let verdict =
+                switch it.verdict {
+                case .inside: Style.green("inside")
+                case .outside: Style.red("outside")
+                case .none: Style.yellow("no published cell")
+                }
+            table.add(
+                result.file, it.model ?? "-", it.mix ?? "-", it.measured.perplexity.rounded(toPlaces: 4),
+                it.measured.error?.rounded(toPlaces: 5) ?? "-", it.published ?? "-", it.deviation?.rounded(toPlaces: 1) ?? "-", verdict)
+        }
+        var lines = table.lines()
+        for result in results {
+            lines += ["", "\(result.file): conditions"] + result.comparison.conditions.map { "  \($0)" }
+        }
+        return lines
+    }
+
+    private struct Result: Encodable {
+        let file: String
+        let comparison: PublishedPerplexity
+    }
+}

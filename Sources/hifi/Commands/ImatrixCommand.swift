@@ -1,0 +1,52 @@
+import ArgumentParser
+import Inference
+
+struct ImatrixCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "imatrix",
+        abstract: "Collect an importance matrix: how strongly each column of a model's matrices is used on a text.",
+        discussion: """
+            Runs the model over the text in chunks of one context and sums the squares of every product's input, as llama-imatrix does. The \
+            file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text that is not the one to be scored.
+
+            EXAMPLES
+              hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
+              hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf --chunks 100 --threads 8
+            """)
+
+    @OptionGroup var model: ModelOptions
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; its name is kept in the result.") var file: String
+    @Option(name: .shortAndLong, help: "Where the importance matrix goes.") var output: String
+    @Option(name: .shortAndLong, help: "Tokens in a chunk.") var context = 512
+    @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
+    @Flag(help: "Also collect for output.weight.") var processOutput = false
+    @OptionGroup var options: OutputOptions
+
+    func validate() throws {
+        if !(4...1 << 20).contains(context) { throw ValidationError("--context needs a number from 4 to 1048576") }
+    }
+
+    func run() throws {
+        let input = try ModelInput(model.model)
+        let tokens = input.tokens(ofText: try RawFiles.read(file))
+        let run: PerplexityRun
+        do throws(PerplexityError) {
+            run = try PerplexityRun(
+                tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
+                beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
+        } catch { throw Failure(file, error) }
+        let session = try input.session(context: context, options: model.inference)
+        let progress = CaseProgress(enabled: !options.quiet && !options.noProgress)
+        let matrix: ImportanceMatrix
+        do throws(PerplexityError) {
+            matrix = try ImportanceCollector(session, includesOutput: processOutput).collect(run, dataset: file) {
+                progress.update(done: $0 - run.chunks.lowerBound + 1, of: run.chunks.count)
+            }
+        } catch { throw Failure(model.model, error) }
+        progress.finish()
+        try GGUFInput.checkUnchanged(input.file)
+        do { try matrix.write(to: output) } catch { throw Failure(.inputOutput, "\(error)") }
+        guard !options.quiet else { return }
+        Standard.print("\(output): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)")
+    }
+}
