@@ -78,6 +78,9 @@ let package = Package(
         .testTarget(
             name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
+        .testTarget(
+            name: "QuantizationTests",
+            dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(

@@ -17,6 +17,7 @@ struct HIFI: ParsableCommand {
             VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
             QuantizeCommand.self,
+            ConvertCommand.self,
             FiguresCommand.self,
             PerplexityCommand.self,
             ImatrixCommand.self,
