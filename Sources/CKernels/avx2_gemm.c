@@ -6,6 +6,7 @@
 //
 // Per block of a panel, the 16 rows innermost: codes u8 [64][16][4], scales i16 [16][16][2] (twice each), minima i16
 // [8][16][2] (pairs), d and dmin f32 [16], scales f32 [8][16] (Q4_0), values f32 [8][16] and positions u8 [16][8].
+// Q8_0 is another matter: avx2_gemm_q80.c.
 #if defined(__x86_64__)
 #include "avx2.h"
 
@@ -245,21 +246,23 @@ static tile_fn tile_for(hifi_base base, int sparse) {
     }
 }
 
-/// Not Q8_0: its bytes are signed on both sides, and pair sums do not fit 16 bits.
 int avx2_gemm_takes(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    if (o->mode == HIFI_NO_OUTLIERS) return f->base != HIFI_Q8_0;
+    if (o->mode == HIFI_NO_OUTLIERS) return 1;
     return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 
 size_t avx2_gemm_scratch(const hifi_format *f, size_t superblocks) {
-    (void)f;
-    return superblocks * PANEL_BYTES;
+    return f->base == HIFI_Q8_0 ? avx2_gemm_q80_scratch(superblocks) : superblocks * PANEL_BYTES;
 }
 
 void avx2_gemm_panel(
     const hifi_format *f, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
     size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
+    if (f->base == HIFI_Q8_0) {
+        avx2_gemm_q80_panel(f, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
+        return;
+    }
     if (row_count == 0 || columns == 0) return;
     if (row_count > ROWS) row_count = ROWS;
     pack(f, rows, row_bytes, row_count, superblocks, scratch);

@@ -137,6 +137,17 @@ INLINE void outliers_apply(const hifi_outliers *o, const uint8_t *block, float *
         }
         return;
     }
+    const float finite = adds_eight(o) ? outliers_scale(o, block) : INFINITY;
+    if (finite - finite == 0) {
+        // No value is a NaN, so the order of operands does not matter (NUM-04).
+        const __m256i residuals = _mm256_cvtepi8_epi32(_mm_loadl_epi64((const __m128i *)(block + o->value_at)));
+        float values[8];
+        _mm256_storeu_ps(values, _mm256_mul_ps(_mm256_set1_ps(finite), _mm256_cvtepi32_ps(residuals)));
+        const uint64_t positions = load64(block + o->index_at);
+        const unsigned in_use = outliers_used(o, block);
+        for (unsigned k = 0; k < in_use; k++) out[positions >> (8 * k) & 255] += values[k];
+        return;
+    }
 #endif
     const unsigned used = outliers_used(o, block), mode = outliers_mode(o, block);
     const uint8_t *index = block + o->index_at;

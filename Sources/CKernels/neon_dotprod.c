@@ -9,18 +9,25 @@
 #define NAME(x) neon_dotprod_##x
 #define DOT16(a, b) vdotq_s32(vdupq_n_s32(0), a, b)
 #include "neon_kernels.h"
+
+INLINE int32x4_t neon_dotprod_add_products(int32x4_t sums, int8x16_t a, int8x16_t b) { return vdotq_s32(sums, a, b); }
+
+#include "neon_gemm.h"
 #pragma clang attribute pop
 
 const hifi_kernels hifi_neon_dotprod = {
     .name = "neon",
     .decode = DECODE_LIST(neon_dotprod),
     .dot = DOT_LIST(neon_dotprod),
-    .quantize_q8k = scalar_quantize_q8k,
-    .quantize_q80 = scalar_quantize_q80,
-    .to_f16 = scalar_to_f16,
-    .to_bf16 = scalar_to_bf16,
+    .quantize_q8k = neon_quantize_q8k,
+    .quantize_q80 = neon_quantize_q80,
+    .to_f16 = neon_to_f16,
+    .to_bf16 = neon_to_bf16,
+    .panel_rows = neon_dotprod_rows,
+    .gemm_takes = neon_dotprod_gemm_takes,
+    .gemm_scratch = neon_dotprod_gemm_scratch,
+    .gemm_panel = neon_dotprod_gemm_panel,
     ENCODERS(scalar),
-    .gemm_takes = gemm_takes_none,
     .scan = scalar_scan,
 };
 #endif

@@ -66,6 +66,14 @@ DECLARE_KERNELS(neon)
 DECLARE_KERNELS(neon_dotprod)
 #endif
 
+#if defined(__x86_64__)
+/// The AVX2 matrix kernel of Q8_0, whose panel is laid out by itself.
+size_t avx2_gemm_q80_scratch(size_t superblocks);
+void avx2_gemm_q80_panel(
+    const hifi_format *, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
+    size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+#endif
+
 /// For tables without a matrix kernel.
 int gemm_takes_none(const hifi_format *);
 

@@ -1,9 +1,11 @@
-// Compares the NEON kernels with the portable ones on random blocks: decoded weights bit for bit (NaN as a class) and
-// products bit for bit, both finishing blocks with the same operations. The portable kernels themselves are compared with
+// Compares the NEON kernels with the portable ones on random blocks: decoded weights bit for bit (NaN as a class), products
+// and matrix products bit for bit, as all finish blocks with the same operations, activations byte for byte. The portable kernels themselves are compared with
 // the reference by the Swift tests. Built and run by neon_check.sh, under emulation where the processor is another.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "CKernels.h"
 #include "tables.h"
@@ -14,6 +16,14 @@ static uint64_t next(void) {
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
     z = (z ^ z >> 27) * 0x94D049BB133111EB;
     return z ^ z >> 31;
+}
+
+/// Memory whose last byte is the last readable one: reading or writing past it ends the program. Never given back.
+static void *guarded(size_t bytes) {
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE), length = (bytes + page - 1) / page * page;
+    uint8_t *start = mmap(NULL, length + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED || mprotect(start + length, page, PROT_NONE) != 0) exit(2);
+    return start + length - bytes;
 }
 
 static hifi_outliers eight(uint16_t index, uint16_t value) {
@@ -32,6 +42,75 @@ static int same(const float *a, const float *b, size_t count) {
     return 1;
 }
 
+static int failures, checks;
+
+static void check(int passed, const char *what, const char *name, int variant) {
+    checks++;
+    if (!passed) failures++, printf("%s: %s differs, variant %d\n", name, what, variant);
+}
+
+/// Rows and columns that do not fill the kernel's tiles, compared with one product each.
+static void check_matrix(const hifi_kernels *kernels, const hifi_format *f, const uint8_t *blocks, const uint8_t *q8k, const char *name, int t) {
+    enum { rows = 21, columns = 7, superblocks = 5 };
+    const size_t row_bytes = superblocks * (256 / f->elements) * f->stride, column_bytes = superblocks * HIFI_Q8K_BYTES;
+    if (!kernels->gemm_takes(f)) return;
+    uint8_t *scratch = aligned_alloc(64, (kernels->gemm_scratch(f, superblocks) + 63) / 64 * 64);
+    float found[columns][rows];
+    memset(found, 0xFF, sizeof found);
+    for (size_t first = 0; first < rows; first += kernels->panel_rows) {
+        const size_t count = rows - first < kernels->panel_rows ? rows - first : kernels->panel_rows;
+        kernels->gemm_panel(
+            f, blocks + first * row_bytes, row_bytes, count, q8k, column_bytes, columns, superblocks, &found[0][first], rows, scratch);
+    }
+    for (size_t c = 0; c < columns; c++) {
+        for (size_t r = 0; r < rows; r++) {
+            const float expected = hifi_scalar.dot[f->base](f, blocks + r * row_bytes, q8k + c * column_bytes, superblocks);
+            check(same(&found[c][r], &expected, 1), "matrix product", name, t);
+        }
+    }
+    free(scratch);
+}
+
+/// Values that reach every branch of the rules.
+static float troublesome(size_t i) {
+    static const uint32_t special[] = {
+        0, 0x80000000, 1, 0x807FFFFF, 0x7F7FFFFF, 0x7F800000, 0xFF800000, 0x7FC00000, 0xFFC12345, 0x7F800001, 0x33000000, 0x33000001,
+        0x33800000, 0x387FC000, 0x387FE000, 0x38800000, 0x477FE000, 0x477FEFFF, 0x477FF000, 0x3F808000, 0x3F818000, 0xB8001000};
+    const uint64_t z = next();
+    uint32_t bits = (uint32_t)(z >> 32);
+    switch (i / 1024 % 6) {
+    case 0: bits = special[z % (sizeof special / sizeof *special)]; break;
+    case 1: break;  // any bits
+    case 2: bits = (bits & 0x807FFFFF) | 0x3F000000; break;
+    case 3: return (float)((int)(z % 255) - 127) + (z >> 20 & 1 ? 0.5f : 0);  // ties
+    case 4: bits &= 0x800FFFFF; break;                                       // subnormal
+    default: return (z >> 8 & 1 ? -3.0f : 3.0f) * (z & 7 ? 0.25f : 1);         // equal magnitudes
+    }
+    float v;
+    memcpy(&v, &bits, 4);
+    return v;
+}
+
+static void check_activations(const hifi_kernels *kernels, int t) {
+    enum { count = 256 * 240 };
+    float *x = guarded(count * sizeof *x);
+    for (size_t i = 0; i < count; i++) x[i] = troublesome(i);
+    uint8_t *const q8k = guarded(HIFI_Q8K_BYTES), *const q80 = guarded(8 * HIFI_Q80_BYTES), *const half = guarded(2 * 255);
+    uint8_t expected[512] __attribute__((aligned(8)));
+    // Block by block, to say which.
+    for (size_t i = 0; i < count; i += 256) {
+        hifi_scalar.quantize_q8k(x + i, 256, expected), kernels->quantize_q8k(x + i, 256, q8k);
+        check(memcmp(q8k, expected, HIFI_Q8K_BYTES) == 0, "Q8_K", "activations", t);
+        hifi_scalar.quantize_q80(x + i, 256, expected), kernels->quantize_q80(x + i, 256, q80);
+        check(memcmp(q80, expected, 8 * HIFI_Q80_BYTES) == 0, "Q8_0", "activations", t);
+        // 255: the last ones one by one.
+        hifi_scalar.to_f16(x + i, 255, (uint16_t *)expected), kernels->to_f16(x + i, 255, (uint16_t *)half);
+        check(memcmp(half, expected, 2 * 255) == 0, "fp16", "small floats", t);
+        hifi_scalar.to_bf16(x + i, 255, (uint16_t *)expected), kernels->to_bf16(x + i, 255, (uint16_t *)half);
+        check(memcmp(half, expected, 2 * 255) == 0, "bf16", "small floats", t);
+    }
+}
+
 int main(void) {
     hifi_outliers counted = eight(110, 118), added = eight(112, 120);
     counted.has_count = 1, counted.count_at = 134, counted.count_mask = 255, counted.count_max = 8;
@@ -46,34 +125,33 @@ int main(void) {
     };
     const hifi_kernels *tried[] = {&hifi_neon, &hifi_neon_dotprod}, *active = hifi_kernels_named("neon");
     const int variants = active == &hifi_neon_dotprod ? 2 : 1;  // the second one only where the processor has it
-    int failures = 0, checks = 0;
     enum { superblocks = 400 };
     float *x = malloc(256 * superblocks * sizeof *x);
-    uint8_t *q8k = malloc(HIFI_Q8K_BYTES * superblocks);
+    uint8_t *q8k = guarded(HIFI_Q8K_BYTES * superblocks);
     for (size_t i = 0; i < 256 * superblocks; i++) x[i] = (float)(int32_t)(next() >> 32) * 0x1p-31f;
     hifi_scalar.quantize_q8k(x, 256 * superblocks, q8k);
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         const hifi_format *f = &cases[c].format;
         const size_t count = superblocks * (256 / f->elements), bytes = count * f->stride;
-        uint8_t *blocks = malloc(bytes);
+        uint8_t *blocks = guarded(bytes);
         for (size_t i = 0; i < bytes; i++) blocks[i] = (uint8_t)(next() >> 32);
-        float *expected = malloc(256 * superblocks * sizeof *expected), *found = malloc(256 * superblocks * sizeof *found);
+        float *expected = malloc(256 * superblocks * sizeof *expected), *found = guarded(256 * superblocks * sizeof *found);
         hifi_scalar.decode[f->base](f, blocks, count, expected);
         for (int t = 0; t < variants; t++) {
             memset(found, 0, 256 * superblocks * sizeof *found);
             tried[t]->decode[f->base](f, blocks, count, found);
-            checks++;
-            if (!same(found, expected, 256 * superblocks)) failures++, printf("%s: decode %d differs\n", cases[c].name, t);
+            check(same(found, expected, 256 * superblocks), "decoding", cases[c].name, t);
             for (size_t i = 0; i < superblocks; i++) {
                 const uint8_t *row = blocks + i * (256 / f->elements) * f->stride, *a = q8k + i * HIFI_Q8K_BYTES;
                 const float want = hifi_scalar.dot[f->base](f, row, a, 1), got = tried[t]->dot[f->base](f, row, a, 1);
-                checks++;
-                if (!same(&got, &want, 1)) failures++, printf("%s: product %d of block %zu: %g, %g\n", cases[c].name, t, i, got, want);
+                check(same(&got, &want, 1), "product", cases[c].name, t);
             }
+            check_matrix(tried[t], f, blocks, q8k, cases[c].name, t);
         }
-        free(blocks), free(expected), free(found);
+        free(expected);
     }
+    for (int t = 0; t < variants; t++) check_activations(tried[t], t);
     printf("%d checks, %d failures; \"neon\" is the %s variant here\n", checks, failures, variants == 2 ? "dot-product" : "plain");
-    free(x), free(q8k);
+    free(x);
     return failures != 0;
 }
