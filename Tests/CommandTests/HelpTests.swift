@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
     static let commands = [
         "verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance",
-        "figures", "figures sizes",
+        "figures", "figures sizes", "figures audit", "figures report",
     ]
 
     /// `HIFI_UPDATE_SNAPSHOTS=1` rewrites the files, for review as a diff.

@@ -13,5 +13,5 @@ struct FiguresCommand: ParsableCommand {
               hifi figures audit
               hifi figures report --output report.html
             """,
-        subcommands: [FiguresSizesCommand.self, FiguresAuditCommand.self])
+        subcommands: [FiguresSizesCommand.self, FiguresAuditCommand.self, FiguresReportCommand.self])
 }
