@@ -4,7 +4,8 @@ public struct PageFigure: Sendable {
     public static func legend(_ items: [(symbol: Symbol, tone: Tone, text: String)]) -> Markup {
         let entries = items.map { item -> Markup in
             """
-            <li><svg viewBox="0 0 16 16" aria-hidden="true">\(Plot.symbol(item.symbol, item.tone, x: 8, y: 8, radius: 5))</svg>\(item.text)</li>
+            <li><svg viewBox="0 0 16 16" aria-hidden="true">\(Plot.symbol(item.symbol, item.tone, x: 8, y: 8, radius: 5))</svg>\
+            \(item.text)</li>
             """
         }
         return "<ul class=\"legend\">\(entries.joined(by: ""))</ul>"

@@ -36,8 +36,8 @@ enum PageStyle {
         .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}
         .verdict{font-weight:600;white-space:nowrap}
         .nb{white-space:nowrap}
-        .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);
-        margin:2rem 0 0;padding:0;list-style:none;max-width:none}
+        .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1px;background:var(--line);
+        border:1px solid var(--line);        margin:2rem 0 0;padding:0;list-style:none;max-width:none}
         .numbers li{background:var(--paper);padding:1rem 1.1rem 1.1rem}
         .numbers b{display:block;font-size:2rem;line-height:1.15;font-weight:650;letter-spacing:-.02em}
         .numbers span{color:var(--dim);font-size:.93rem;line-height:1.4;display:block;margin-top:.2rem}
@@ -46,8 +46,8 @@ enum PageStyle {
         .aside{border-left:3px solid var(--warn);padding:.1rem 0 .1rem 1rem;margin:1.4rem 0;max-width:42rem}
         .aside.bad{border-color:var(--bad);color:inherit}
         .aside>:last-child{margin-bottom:0}
-        @media(max-width:640px){main{padding:2rem 1rem 4rem}body{font-size:16px}section{margin-top:3rem}.numbers{grid-template-columns:1fr 1fr}
-        .numbers li{padding:.8rem}.numbers b{font-size:1.6rem}}
+        @media(max-width:640px){main{padding:2rem 1rem 4rem}body{font-size:16px}section{margin-top:3rem}
+        .numbers{grid-template-columns:1fr 1fr}        .numbers li{padding:.8rem}.numbers b{font-size:1.6rem}}
 
         """
 
@@ -82,6 +82,7 @@ enum PageStyle {
         svg .grid{stroke:var(--grid);stroke-width:1}
         svg .zero{stroke:var(--ink);stroke-width:1}
         svg .rule{stroke:var(--dim);stroke-width:1;stroke-dasharray:4 3;fill:none}
+        svg .stripe{stroke:var(--paper);stroke-width:2}
         svg .leader{stroke:var(--dim);stroke-width:.75}
         svg .halo{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}
         .t1{--tone:var(--t1)}.t2{--tone:var(--t2)}.t3{--tone:var(--t3)}.t4{--tone:var(--t4)}.t5{--tone:var(--dim)}

@@ -42,14 +42,16 @@ extension ReportPage {
         }
         let history = source.history.map { "<li>\($0)</li>" as Markup }.joined(by: "")
         return """
-            <p>The published figures: <code>\(source.document)</code>, <code>\(source.pullRequest)</code>, measured on \(source.environment). Their \
-            sizes are those of block revision <code>\(source.revision)</code>. Not stated: \(Self.list(source.notStated)).</p>
+            <p>The published figures: <code>\(source.document)</code>, <code>\(source.pullRequest)</code>, measured on \
+            \(source.environment). Their sizes are those of block revision <code>\(source.revision)</code>. Not stated: \
+            \(Self.list(source.notStated)).</p>
             <ul>\(history)</ul>
-            <p>Sizes are sums over all tensors, rounded as the loader’s <code>printf</code> does. Percentages are computed in integers from the printed \
-            digits and rounded half away from zero. Errors come from \(study.count) weights of each input (\(study.count / study.columns) rows of \
-            \(study.columns), seed \(study.seed)), encoded by the spec’s encoders without importances and decoded by its decoder, when this page was made.</p>
-            <p><code>hifi figures sizes</code>, <code>hifi figures audit</code> and <code>hifi figures report</code> give all of this again; with \
-            <code>--format json</code> the first two give it to programs.</p>
+            <p>Sizes are sums over all tensors, rounded as the loader’s <code>printf</code> does. Percentages are computed in integers \
+            from the printed digits and rounded half away from zero. Errors come from \(study.count) weights of each input \
+            (\(study.count / study.columns) rows of \(study.columns), seed \(study.seed)), encoded by the spec’s encoders without \
+            importances and decoded by its decoder, when this page was made.</p>
+            <p><code>hifi figures sizes</code>, <code>hifi figures audit</code> and <code>hifi figures report</code> give all of this \
+            again; with <code>--format json</code> the first two give it to programs.</p>
             \(PageFigure.disclosure("Sizes recorded elsewhere", recorded.markup()))
             """
     }

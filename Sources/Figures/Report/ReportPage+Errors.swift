@@ -58,16 +58,17 @@ extension ReportPage {
             """
         }
         let caption: Markup = """
-            <b>Error against bits per weight</b>, logarithmic upwards: from one line to the next the error doubles. The line joins the formats that no \
-            other beats in both; the dashed line is the least error that any code of that rate can have on Gaussian weights.
+            <b>Error against bits per weight</b>, logarithmic upwards: from one line to the next the error doubles. The line joins the \
+            formats that no other beats in both; the dashed line is the least error that any code of that rate can have on Gaussian \
+            weights.
             """
         return """
-            <p>A format is worth its bits where no other gives less error for as many or fewer. Each type of the specification that can be encoded takes \
-            the same weights through its own encoder and decoder; nothing is guided by importances. Error is the root mean square of the difference, \
-            divided by that of the weights.</p>
-            <div class="aside"><p>IQ4_XS has a decoder in the specification, but no encoder. Its blocks were found by search: for each of twelve super-scales \
-            every scale of every sub-block with the nearest codes. That is what the format can hold, not what a program makes of it; the other types may \
-            have such blocks too, which their encoders do not find.</p></div>
+            <p>A format is worth its bits where no other gives less error for as many or fewer. Each type of the specification that \
+            can be encoded takes the same weights through its own encoder and decoder; nothing is guided by importances. Error is the \
+            root mean square of the difference, divided by that of the weights.</p>
+            <div class="aside"><p>IQ4_XS has a decoder in the specification, but no encoder. Its blocks were found by search: for each \
+            of twelve super-scales every scale of every sub-block with the nearest codes. That is what the format can hold, not what a \
+            program makes of it; the other types may have such blocks too, which their encoders do not find.</p></div>
             \(PageFigure.markup(PageFigure.legend(Family.allCases.map(\.style)) + charts.joined(), caption: caption, data: errorTable))
             """
     }
@@ -98,7 +99,8 @@ extension ReportPage {
             return "\(FixedPoint.text(abs(share), places: abs(share) < 10 ? 1 : 0)) % \(share < 0 ? "less" : "more")"
         }
         var text =
-            "Q3_K_HIFI at \(FixedPoint.text(hifi.bitsPerWeight, places: 2)) bits has \(less(hifi.relativeError, base.relativeError)) error than Q3_K "
+            "Q3_K_HIFI at \(FixedPoint.text(hifi.bitsPerWeight, places: 2)) bits has "
+            + "\(less(hifi.relativeError, base.relativeError)) error than Q3_K "
             + "at \(FixedPoint.text(base.bitsPerWeight, places: 2)), and \(less(hifi.relativeError, larger.relativeError)) than Q4_K at "
             + "\(FixedPoint.text(larger.bitsPerWeight, places: 2))."
         if let searched = input.point("iq4_xs") {
@@ -128,7 +130,8 @@ extension ReportPage {
         if input.weights == .gaussian {
             let line = limit(from: Self.bits.lowerBound, to: Self.bits.upperBound, lowest: y.domain.lowerBound)
             plot.addRule(line)
-            placer.reserve(line: line.map { (plot.px($0.x), plot.py($0.y)) })
+            // In the narrow drawing names may cross it: there is no room to go round.
+            if isWide { placer.reserve(line: line.map { (plot.px($0.x), plot.py($0.y)) }) }
         }
         let best = points.filter { !$0.isDominated }.map { (x: $0.bitsPerWeight, y: $0.relativeError) }
         plot.addLine(best, tone: .quiet, thin: true)

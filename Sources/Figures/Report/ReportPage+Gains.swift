@@ -18,16 +18,20 @@ extension ReportPage {
                 "\(check.label) against \(check.against) \(Self.percent($0.change.rounded)) instead of \(Self.percent(check.published))"
             }
         }
+        let isPossible = audit.unfounded.allSatisfy(\.range.allowsPublished)
+        let possible =
+            isPossible
+            ? "Unrounded figures could give each of them, so they may come from digits that were not printed."
+            : "Not even unrounded figures give all of them."
         let caption: Markup = """
-            <b>\(styles[0].name) against each baseline, per cent.</b> Bars are recomputed from the printed figures. Blue bars are gains, orange bars \
-            with a stripe are losses; ≠ marks a printed percentage that does not follow.
+            <b>\(styles[0].name) against each baseline, per cent.</b> Bars are recomputed from the printed figures. Blue bars are \
+            gains, orange bars with a stripe are losses; ≠ marks a printed percentage that does not follow.
             """
         return """
-            <p>\(audit.summary.percentagesFollowing) of the table’s \(audit.summary.percentages) percentages follow from the figures printed beside them. \
-            The ones that do not are all perplexities against Q3_K_M: \(Self.list(wrong)). Unrounded perplexities could give each of them, so \
-            they may come from digits that were not printed.</p>
-            <p>Sizes printed in hundredths of a GiB are too coarse to divide: from exact bytes \(audit.changed.count) percentages change, \
-            \(Self.list(changed)).</p>
+            <p>\(audit.summary.percentagesFollowing) of the table’s \(audit.summary.percentages) percentages follow from the figures \
+            printed beside them. The others: \(Self.list(wrong)). \(possible)</p>
+            <p>Sizes printed in hundredths of a GiB are too coarse to divide: from exact bytes \(audit.changed.count) percentages \
+            change, \(Self.list(changed)).</p>
             \(PageFigure.markup(PageFigure.panels(panels), caption: caption, data: percentageTable))
             """
     }
@@ -100,11 +104,13 @@ extension ReportPage {
             let end = plot.px(value)
             let tone = isGain ? Tone.first : .second
             plot.add(
-                "<rect class=\"mark \(tone.rawValue)\" x=\"\(min(zero, end))\" y=\"\(middle - 8)\" width=\"\(max(1, abs(end - zero)))\" height=\"16\"/>"
+                """
+                <rect class="mark \(tone.rawValue)" x="\(min(zero, end))" y="\(middle - 8)" width="\(max(1, abs(end - zero)))" height="16"/>
+                """
             )
             if !isGain {
                 plot.add(
-                    "<line class=\"stripe\" stroke=\"var(--paper)\" stroke-width=\"2\" x1=\"\(zero)\" y1=\"\(middle)\" x2=\"\(end)\" y2=\"\(middle)\"/>"
+                    "<line class=\"stripe\" x1=\"\(zero)\" y1=\"\(middle)\" x2=\"\(end)\" y2=\"\(middle)\"/>"
                 )
             }
             plot.addText(check.label, px: 0, py: middle + 4, strong: false)

@@ -69,8 +69,8 @@ extension ReportPage {
                     .joined(separator: "; "), class: style)
         }
         let caption: Markup = """
-            <b>What remains of the gain</b> where figures with an importance matrix on both sides are on record. Negative is better for Q3_HIFI. \
-            The pairs come from notes of the same author, whose settings may differ from the table’s.
+            <b>What remains of the gain</b> where figures with an importance matrix on both sides are on record. Negative is better \
+            for Q3_HIFI. The pairs come from notes of the same author, whose settings may differ from the table’s.
             """
         return PageFigure.markup(chart, caption: caption, data: data)
     }
@@ -101,12 +101,13 @@ extension ReportPage {
             return " The same model as trained, without outliers, hardly reacts: \(ends[0]) to \(ends[1])\u{A0}% in the four combinations."
         }
         let caption: Markup = """
-            <b>The ranking turns around with the conditions</b> (\(reversal.series)). Artificial outliers: it shows that conditions matter, not how types \
-            rank on large models. The error of each perplexity alone is about 0.53, but all files were scored on the same tokens.
+            <b>The ranking turns around with the conditions</b> (\(reversal.series)). Artificial outliers: it shows that conditions \
+            matter, not how types rank on large models. The error of each perplexity alone is about 0.53, but all files were scored on \
+            the same tokens.
             """
         return """
-            <p>On a small trained model whose channels were given the outliers of large ones, Q3_HIFI loses to Q3_K_M under the same conditions, with \
-            and without an importance matrix. Given one on its side only, it wins.\(plain ?? "")</p>
+            <p>On a small trained model whose channels were rescaled by artificial heavy-tailed factors, Q3_HIFI loses to Q3_K_M under \
+            the same conditions, with and without an importance matrix. Given one on its side only, it wins.\(plain ?? "")</p>
             \(PageFigure.markup(chart, caption: caption, data: data))
             """
     }
@@ -128,7 +129,8 @@ extension ReportPage {
         for (place, point) in points.enumerated() {
             let y = Double(points.count - place) - (isWide ? 0.5 : 0.66)
             let words =
-                "\(reversal.ours) \(point.c.oursWithImatrix ? "with" : "without"), \(reversal.theirs) \(point.c.theirsWithImatrix ? "with" : "without") imatrix"
+                "\(reversal.ours) \(point.c.oursWithImatrix ? "with" : "without"), "
+                + "\(reversal.theirs) \(point.c.theirsWithImatrix ? "with" : "without") imatrix"
             plot.addText(words, px: 0, py: isWide ? plot.py(y) + 4 : plot.py(y) - 24, strong: !point.c.isFair && point.c.oursWins)
             plot.addLine([(point.ours, y), (point.theirs, y)], tone: .quiet)
             plot.addPoint(x: point.ours, y: y, symbol: .circle, tone: .first, radius: 6)

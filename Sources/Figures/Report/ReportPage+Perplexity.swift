@@ -21,14 +21,49 @@ extension ReportPage {
                     ], startsGroup: style.mix == styles.first?.mix)
             }
         }
-        return """
-            <p>Six models, three routings of tensors to types. Lower and further left is better: less perplexity in fewer bytes. In every panel \
-            \(styles[0].name) lies lowest, and always between the other two in size.</p>
-            <div class="aside"><p>Perplexities are as printed. No error bars, test text, context length or use of an importance matrix is stated, \
-            and the 20.19 of Q3_K_S at 32B is out of line with every other cell.</p></div>
-            \(PageFigure.markup(legend + PageFigure.panels(table.models.map { ("\(label($0))", perplexityPanel($0)) }),
-                caption: "<b>Size against perplexity.</b> Each panel has its own scales; sizes are exact, computed from shapes and routing.", data: data))
+        let caption: Markup = """
+            <b>Size against perplexity.</b> Each panel has its own scales; sizes are exact, computed from shapes and routing.
             """
+        let panels = table.models.map { (heading: label($0), chart: perplexityPanel($0)) }
+        return """
+            <p>\(Self.spelled(table.models.count).capitalizedFirst) models, \(Self.spelled(styles.count)) routings of tensors to types. Lower and further left is better: less \
+            perplexity in fewer bytes. \(dominance)</p>
+            <div class="aside"><p>Perplexities are as printed. Not stated: \(Self.list(audit.source.notStated)). \(outOfLine)</p></div>
+            \(PageFigure.markup(legend + PageFigure.panels(panels), caption: caption, data: data))
+            """
+    }
+
+    /// In how many panels the first mix has the lowest perplexity, and a size between the others'.
+    private var dominance: String {
+        guard let first = styles.first else { return "" }
+        let lowest = table.models.count { model in
+            let all = styles.compactMap { style in table.cell(model: model, mix: style.mix).flatMap { Double($0.perplexity) } }
+            return all.first == all.min()
+        }
+        let between = table.models.count { model in
+            let sizes = styles.compactMap { size(model, $0.mix)?.bytes }
+            return sizes.first != sizes.min() && sizes.first != sizes.max()
+        }
+        func share(_ count: Int) -> String {
+            count == table.models.count ? "all \(Self.spelled(count))" : "\(Self.spelled(count)) of \(Self.spelled(table.models.count))"
+        }
+        return "In \(share(lowest)) panels \(first.name) lies lowest, in \(share(between)) between the other two in size."
+    }
+
+    /// The cells in which a larger model has more perplexity than the one before.
+    private var outOfLine: String {
+        var sentences: [String] = []
+        for style in styles {
+            for (smaller, larger) in zip(table.models, table.models.dropFirst()) {
+                guard let a = table.cell(model: smaller, mix: style.mix), let b = table.cell(model: larger, mix: style.mix),
+                    let before = Double(a.perplexity), let after = Double(b.perplexity), after > before
+                else { continue }
+                sentences.append(
+                    "\(style.name) at \(label(larger)) (\(b.perplexity)) is worse than at \(label(smaller)) (\(a.perplexity)), "
+                        + "against the trend of every other row.")
+            }
+        }
+        return sentences.joined(separator: " ")
     }
 
     private func perplexityPanel(_ model: String) -> Markup {

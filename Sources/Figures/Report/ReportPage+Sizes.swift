@@ -30,12 +30,14 @@ extension ReportPage {
         let routings = evidence.routings.filter { $0.cells == evidence.cells }.map { "\($0.mix), \($0.revision)" }
         let tied = audit.sizes.models.filter { $0.isTied == true && $0.hasOutputTensor }.map(\.label)
         return """
-            <p>A size depends on shapes and on the routing of tensors to types, on nothing else. Of \(evidence.routings.count) HIFI routings on record \
-            one gives all \(evidence.cells) HIFI cells (\(Self.list(routings))), and of all block sizes from 110 to 180 bytes only \
-            \(Self.list(evidence.blockBytes.map(String.init))). The sizes say nothing about an importance matrix: no rule looks at one.</p>
-            <p>\(Self.list(tied)) store <code>output.weight</code> although the model ties it to the token embedding; without it none of their cells would \
-            follow. \(styles[0].name) is smaller than Q3_K_M because a third of its ffn_down matrices stay in Q3_K, not because of its blocks: these cost \
-            134 bytes for 256 weights where Q3_K costs 110.</p>
+            <p>A size depends on shapes and on the routing of tensors to types, on nothing else. Of \(evidence.routings.count) HIFI \
+            routings on record one gives all \(evidence.cells) HIFI cells (\(Self.list(routings))), and of all block sizes from 110 to \
+            180 bytes only \(Self.list(evidence.blockBytes.map(String.init))). The sizes say nothing about an importance matrix: no \
+            rule looks at one.</p>
+            <p>\(Self.list(tied)) store <code>output.weight</code> although the model ties it to the token embedding; without it none of \
+            their cells would follow. Q3_K_M puts every attn_v and ffn_down into Q4_K or Q5_K, 144 and 176 bytes for 256 weights. \
+            Q3_HIFI puts attn_v and a third of ffn_down into its own blocks of 134 bytes and leaves another third of ffn_down in Q3_K, \
+            at 110: that is why it is the smaller of the two.</p>
             \(cells.markup())
             \(bitsFigure)
             """

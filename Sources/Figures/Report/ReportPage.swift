@@ -34,17 +34,19 @@ public struct ReportPage: Sendable {
     private var lead: Markup {
         let s = audit.summary
         let gone = audit.imatrix.likeForLike.first
-        let remaining: Markup =
-            if let gone {
-                "the published \(Self.percent(gone.published)) at \(gone.label) shrinks to \(Self.percent(gone.change.percent, places: 1)) where both sides had one"
-            } else { "no pair of figures under the same conditions is recorded" }
+        let remaining =
+            gone.map { pair in
+                "the published \(Self.percent(pair.published)) at \(pair.label) shrinks to "
+                    + "\(Self.percent(pair.change.percent, places: 1)) where both sides had one"
+            } ?? "no pair of figures under the same conditions is recorded"
         return """
-            <p class="lead">The sizes in the table are right: all of them follow from tensor shapes and routing, without a single weight. \
-            The perplexity gains are another matter. They probably compare files made with an importance matrix to files made without one; \
-            as far as figures are recorded, \(remaining).</p>
+            <p class="lead">The sizes in the table are right: all of them follow from tensor shapes and routing, without a single \
+            weight. The perplexity gains are another matter. They probably compare files made with an importance matrix to files made \
+            without one; as far as figures are recorded, \(remaining).</p>
             <ul class="numbers">
             <li><b>\(s.cellsFollowing) of \(s.cells)</b><span>sizes follow from shapes and routing</span></li>
-            <li><b>\(s.percentagesFollowing) of \(s.percentages)</b><span>percentages follow from the figures printed beside them</span></li>
+            <li><b>\(s.percentagesFollowing) of \(s.percentages)</b><span>percentages follow from the figures printed beside \
+            them</span></li>
             <li><b>\(s.changedByExactBytes)</b><span>size percentages change when exact bytes replace rounded GiB</span></li>
             <li><b>\(s.claims["follows"] ?? 0) of \(audit.claims.count)</b><span>claims of the text follow entirely</span></li>
             </ul>
@@ -73,6 +75,12 @@ public struct ReportPage: Sendable {
         guard let value = Decimal(text)?.value else { return text }
         let digits = places ?? Decimal(text)?.places ?? 1
         return "\(FixedPoint.signed(value, places: digits))\u{A0}%"
+    }
+
+    /// A number as a reader expects it in a sentence.
+    static func spelled(_ number: Int) -> String {
+        let words = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        return words.indices.contains(number) ? words[number] : "\(number)"
     }
 
     /// A verdict in a word, a sign and a colour.

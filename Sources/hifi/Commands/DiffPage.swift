@@ -38,8 +38,8 @@ struct DiffPage {
         parts.append(
             """
             <p>\(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) blocks. Largest difference \
-            \(number(s.maximumAbsolute)), relative \(number(s.maximumRelative)); root mean square \(number(s.rootMeanSquare)). NaN on one side: \
-            \(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>
+            \(number(s.maximumAbsolute)), relative \(number(s.maximumRelative)); root mean square \(number(s.rootMeanSquare)). \
+            NaN on one side: \(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>
             """)
         parts += causes(array)
         if let most = s.histogram.map(\.count).max(), most > 0 { parts.append(histogram(s, most: most)) }
@@ -113,7 +113,7 @@ struct DiffPage {
     private func parts(_ parts: FloatParts) -> Markup {
         let exponent = parts.exponent.map { "2^\($0)" } ?? ""
         return """
-            \("\(parts.value)")<br/>0x\("\(parts.bits)")<br/><span class="dim">\("\(parts.sign)") \(exponent) 0x\("\(parts.mantissa)")</span>
+            \(parts.value)<br/>0x\(parts.bits)<br/><span class="dim">\(parts.sign) \(exponent) 0x\(parts.mantissa)</span>
             """
     }
 }
