@@ -1,5 +1,6 @@
 import Foundation
 import Kernels
+import TestSupport
 import Testing
 
 @Suite("hifi conformance")
@@ -28,6 +29,27 @@ struct ConformanceCommandTests {
         let outcome = try Tool.run(["conformance", "--self-test"])
         #expect(outcome.status == 0, "\(outcome.text.suffix(2000))\(outcome.errors)")
         #expect(outcome.text.contains("0 survived"))
+    }
+
+    @Test("a run as a page: the verdict, and each failure with its explanation")
+    func page() throws {
+        let good = try Tool.run(["conformance", "--filter", "id:q3_k-dec-00*", "--format", "html"])
+        #expect(good.status == 0 && good.text.contains("<h1>Conforms</h1>") && !good.text.contains("Failures"))
+        // The example adapter with a mistake, and with an error message that would be markup.
+        let folder = try TemporaryFolder()
+        let example = try Repository.text("Vectors/adapters/example_adapter.py")
+        let broken = example.replacingOccurrences(of: "(code - 4)", with: "(code - 3)")
+            .replacingOccurrences(of: "def q8_0(b):", with: "def q8_0(b):\n    raise ValueError(\"<script>boom</script>\")")
+        #expect(broken != example)
+        let path = try folder.file("adapter.py", Array(broken.utf8))
+        let bad = try Tool.run([
+            "conformance", "--exec", "python3 \(path)", "--filter", "id:q3_k-dec-00000*", "--filter", "id:q8_0-dec-00000*", "--format",
+            "html",
+        ])
+        #expect(bad.status == 1 && bad.text.contains("<h1>Does not conform</h1>"), "\(bad.errors)")
+        #expect(bad.text.contains("✗ fail") && bad.text.contains("q3_k-dec-") && !bad.text.contains("<script"))
+        #expect(bad.text.contains("q8_0-dec-") && bad.text.contains("&lt;script&gt;boom"), "what the adapter said stands there as text")
+        #expect(try Tool.run(["conformance", "--self-test", "--format", "html"]).status == 64)
     }
 
     @Test("a system that is not there, a filter that matches nothing")

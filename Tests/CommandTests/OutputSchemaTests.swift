@@ -6,7 +6,7 @@ import Testing
 @Suite("JSON output satisfies its documented schema (Spec/schema/output)")
 struct OutputSchemaTests {
     static let schemas = SpecSource(root: Repository.root.appendingPathComponent("Spec/schema/output"))
-    static let names = ["verify", "identify", "inspect", "hash-check"]
+    static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit"]
 
     /// What the tool printed breaks of the schema of that name.
     private func violations(of output: Data, schema name: String) throws -> [String] {
@@ -30,6 +30,18 @@ struct OutputSchemaTests {
         let folder = try TemporaryFolder()
         let path = try folder.file("file.gguf", #require(CorruptionCorpus.named(id)).bytes)
         #expect(try violations(of: Tool.run(["verify", "--format", "json", path, "nothing.gguf"]).output, schema: "verify") == [])
+    }
+
+    @Test(
+        "for figures",
+        arguments: [
+            ["sizes"], ["sizes", "--model", VerifyCommandTests.model, "--mix", "all"],
+            ["sizes", "--model", "qwen3-8b", "--mix", "f08", "--imatrix"],
+            ["sizes", "--layers", "1", "--embedding", "256", "--feed-forward", "256", "--heads", "2", "--vocabulary", "9"], ["audit"],
+        ])
+    func figures(command: [String]) throws {
+        let output = try Tool.run(["figures"] + command + ["--format", "json"]).output
+        #expect(try violations(of: output, schema: "figures-\(command[0])") == [])
     }
 
     @Test("for a manifest")

@@ -85,7 +85,7 @@ struct DiffCommandTests {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
         #expect(object["isEqual"] as? Bool == false && (object["arrays"] as? [Any])?.count == 4)
         let page = try run("diff", a, b, "--format", "html").output
-        #expect(page.hasPrefix("<!doctype html>") && page.contains("</html>") && !page.contains("http"))
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("</html>") && !page.contains("http"))
         #expect(try run("diff", a, b, "--minimise", path("m")).status == 64)
     }
 

@@ -21,6 +21,7 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --backend avx2 --filter kind:decode
               hifi conformance --ggml /path/to/lib --filter format:q3_k*
               hifi conformance --exec "python3 my_adapter.py" --expected-failures known.txt --format junit > report.xml
+              hifi conformance --backend cpu --format html > report.html
               hifi conformance --self-test
             """)
 
@@ -34,12 +35,12 @@ struct ConformanceCommand: ParsableCommand {
     @Option(help: "Seconds for one answer of an external program.") var timeout = 60
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
-    @Option(help: "text, json or junit.") var format = Format.text
+    @Option(help: "text, json, junit or html.") var format = Format.text
     @Flag(help: "No progress on standard error.") var noProgress = false
     @Flag(help: "Print nothing: the exit status tells.") var quiet = false
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
-        case text, json, junit
+        case text, json, junit, html
     }
 
     func validate() throws {
@@ -47,7 +48,7 @@ struct ConformanceCommand: ParsableCommand {
         if selfTest, backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil {
             throw ValidationError("--self-test takes no system, filter or list: it tests the suite")
         }
-        if selfTest, format == .junit { throw ValidationError("--self-test reports as text or json") }
+        if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
         if `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
         if timeout < 1 || timeout > 86400 { throw ValidationError("--timeout needs a number of seconds from 1 to 86400") }
     }
@@ -79,6 +80,7 @@ struct ConformanceCommand: ParsableCommand {
         case .text: Standard.print(ReportText.lines(report, clauses: details).joined(separator: "\n"))
         case .json: Standard.print(try JSONText.render(report))
         case .junit: Standard.write(Array(JUnitReport.text(report).utf8))
+        case .html: Standard.write(Array(ConformancePage(report).text.utf8))
         }
     }
 

@@ -1,4 +1,5 @@
 import Conformance
+import Pages
 
 /// The report of a comparison as one self-contained page.
 struct DiffPage {
@@ -8,123 +9,111 @@ struct DiffPage {
 
     var text: String {
         let different = report.arrays.filter { !$0.isEqual }
-        return """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(report.isEqual ? "Equal" : "Different"): \(escaped(report.expected)) and \(escaped(report.actual))</title>
-            <style>\(Self.style)</style>
-            <h1>\(report.isEqual ? "Equal" : "Different")</h1>
-            <p>A <code>\(escaped(report.expected))</code><br>B <code>\(escaped(report.actual))</code></p>
-            \(keys)
-            \(different.map(section).joined(separator: "\n"))
-            <p>\(report.arrays.count - different.count) of \(report.arrays.count) array\(report.arrays.count == 1 ? " is" : "s are") equal.</p>
-            \(report.notes.map { "<p>Note: \(escaped($0)).</p>" }.joined(separator: "\n"))
-            </html>
-            """
+        let title = report.isEqual ? "Equal" : "Different"
+        var page = Page(
+            title: title, windowTitle: "\(title): \(report.expected) and \(report.actual)", kicker: "hifi diff",
+            lead: "<p>A <code>\(report.expected)</code><br/>B <code>\(report.actual)</code></p>")
+        if !report.keys.isEmpty { page.add(section: "Keys", keys) }
+        for array in different { page.add(section: array.name.isEmpty ? "Values" : array.name, section(array)) }
+        let equal = report.arrays.count - different.count
+        page.add("<p>\(equal) of \(report.arrays.count) array\(report.arrays.count == 1 ? " is" : "s are") equal.</p>")
+        for note in report.notes { page.add("<p>Note: \(note).</p>") }
+        return page.text
     }
 
-    private static let style = """
-        body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
-        code,td,th{font-family:ui-monospace,monospace;font-size:.9em}
-        table{border-collapse:collapse;margin:.5rem 0 1rem}td,th{padding:.15rem .8rem .15rem 0;text-align:left;vertical-align:top}
-        th{border-bottom:1px solid #999;font-weight:600}td.n{text-align:right}.bar{background:#4a78b5;height:.8em;display:inline-block}
-        .cause{border-left:4px solid #b5484a;padding:.3rem 0 .3rem 1rem;margin:.5rem 0}.dim{color:#666}
-        @media(prefers-color-scheme:dark){body{background:#161616;color:#ddd}.dim{color:#999}}
-        """
-
-    private var keys: String {
-        guard !report.keys.isEmpty else { return "" }
-        let rows = report.keys.map {
-            "<tr><td>\(escaped($0.key))<td>\(escaped($0.expected ?? "(absent)"))<td>\(escaped($0.actual ?? "(absent)"))"
-        }
-        return "<h2>Keys</h2><table><tr><th>key<th>A<th>B\(rows.joined())</table>"
+    private var keys: Markup {
+        var table = PageTable("Keys that differ", [("key", .text), ("A", .code), ("B", .code)])
+        for key in report.keys { table.add(["\(key.key)", "\(key.expected ?? "(absent)")", "\(key.actual ?? "(absent)")"]) }
+        return table.markup(showsCaption: false)
     }
 
-    private func section(_ array: ArrayDiff) -> String {
-        var parts = ["<h2>\(array.name.isEmpty ? "Values" : escaped(array.name))</h2>"]
+    private func section(_ array: ArrayDiff) -> Markup {
+        var parts: [Markup] = []
         if let a = array.expectedFormat {
-            parts.append("<p class=dim>\(escaped(a))\(array.actualFormat.map { $0 == a ? "" : " and \(escaped($0))" } ?? "")</p>")
+            let other = array.actualFormat.flatMap { $0 == a ? nil : " and \($0)" } ?? ""
+            parts.append("<p class=\"dim\">\(a)\(other)</p>")
         }
-        if let problem = array.problem { parts.append("<p class=cause>\(escaped(problem))</p>") }
-        guard let s = array.statistics, s.differing > 0 else { return parts.joined(separator: "\n") }
+        if let problem = array.problem { parts.append("<p class=\"cause\">\(problem)</p>") }
+        guard let s = array.statistics, s.differing > 0 else { return parts.joined() }
         parts.append(
-            "<p>\(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) blocks. Largest difference "
-                + "\(s.maximumAbsolute), relative \(s.maximumRelative); root mean square \(s.rootMeanSquare). NaN on one side: "
-                + "\(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>"
-        )
-        parts.append(causes(array))
-        parts.append(histogram(s))
-        parts.append(stored(array))
-        parts.append("<h3>First differences</h3>" + first(array))
-        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+            """
+            <p>\(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) blocks. Largest difference \
+            \(number(s.maximumAbsolute)), relative \(number(s.maximumRelative)); root mean square \(number(s.rootMeanSquare)). \
+            NaN on one side: \(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>
+            """)
+        parts += causes(array)
+        if let most = s.histogram.map(\.count).max(), most > 0 { parts.append(histogram(s, most: most)) }
+        if !array.stored.isEmpty { parts.append(stored(array)) }
+        parts.append(first(array))
+        return parts.joined()
     }
 
-    private func causes(_ array: ArrayDiff) -> String {
-        var parts: [String] = []
+    /// A number in full, never broken at its exponent.
+    private func number(_ value: some CustomStringConvertible) -> Markup { "<span class=\"nb\">\(value.description)</span>" }
+
+    private func causes(_ array: ArrayDiff) -> [Markup] {
+        var parts: [Markup] = []
         if let referee = array.referee {
             parts.append(
-                "<p>By the spec, of \(referee.examined) differing blocks A is right in \(referee.expectedIsReference), B in \(referee.actualIsReference).</p>"
-            )
+                """
+                <p>By the spec, of \(referee.examined) differing blocks A is right in \(referee.expectedIsReference), \
+                B in \(referee.actualIsReference).</p>
+                """)
         }
         for explanation in array.explanations {
             let place = explanation.block.map { "Block \($0): " } ?? ""
-            let scope =
+            let scope: Markup =
                 explanation.isGeneral
-                ? "<br><span class=dim>reproduces \(explanation.reproduced) of \(explanation.examined) differing blocks, "
-                    + "and \(explanation.equalReproduced) of \(explanation.equalExamined) others</span>" : ""
-            parts.append(
-                "<p class=cause><b>\(array.explainsExpected ? "A" : "B"):</b> \(place)\(escaped(explanation.sentence))\(scope)</p>")
+                ? """
+                <br/><span class="dim">reproduces \(explanation.reproduced) of \(explanation.examined) differing blocks, \
+                and \(explanation.equalReproduced) of \(explanation.equalExamined) others</span>
+                """ : ""
+            let side = array.explainsExpected ? "A" : "B"
+            parts.append("<p class=\"cause\"><b>\(side):</b> \(place)\(explanation.sentence)\(scope)</p>")
         }
-        return parts.joined(separator: "\n")
+        return parts
     }
 
-    private func histogram(_ s: DiffStatistics) -> String {
-        guard let most = s.histogram.map(\.count).max(), most > 0 else { return "" }
-        let rows = s.histogram.map {
-            "<tr><td class=n>\($0.label)<td class=n>\($0.count.grouped)<td><span class=bar style=\"width:\(max(2, $0.count * 300 / most))px\"></span>"
+    private func histogram(_ s: DiffStatistics, most: Int) -> Markup {
+        var table = PageTable("Distances", [("ulp apart", .number), ("values", .number), ("", .text)])
+        for bin in s.histogram {
+            // Counts can be large, so the product is taken in floating point.
+            let width = max(2, Int(Double(bin.count) / Double(most) * 300))
+            table.add(["\(bin.label)", "\(bin.count.grouped)", "<span class=\"bar t1\" style=\"width:\(width)px\"></span>"])
         }
-        return "<table><tr><th>ulp apart<th>values<th>\(rows.joined())</table>"
+        return table.markup()
     }
 
-    private func stored(_ array: ArrayDiff) -> String {
-        guard !array.stored.isEmpty else { return "" }
-        let rows = array.stored.map {
-            "<tr><td class=n>\($0.block)<td>\(escaped($0.field))<td class=n>\($0.byte)<td>0x\($0.expected)<td>0x\($0.actual)"
+    private func stored(_ array: ArrayDiff) -> Markup {
+        var table = PageTable("Stored bytes", [("block", .number), ("field", .code), ("byte", .number), ("A", .code), ("B", .code)])
+        for byte in array.stored {
+            table.add(["\(byte.block)", "\(byte.field)", "\(byte.byte)", "0x\(byte.expected)", "0x\(byte.actual)"])
         }
-        return "<h3>Stored bytes</h3><table><tr><th>block<th>field<th>byte<th>A<th>B\(rows.joined())</table>"
+        return table.markup()
     }
 
-    private func first(_ array: ArrayDiff) -> String {
-        let rows = array.first.map { difference in
+    private func first(_ array: ArrayDiff) -> Markup {
+        var table = PageTable(
+            "First differences", [("at", .number), ("place", .text), ("A", .code), ("B", .code), ("ulp", .number), ("in the block", .code)])
+        for difference in array.first {
             let place = [
                 difference.block.map { "block \($0)" }, difference.subBlock.map { "sub-block \($0)" },
                 difference.weight.map { "weight \($0)" },
             ]
             .compactMap { $0 }.joined(separator: ", ")
-            let anatomy = difference.anatomy.map(escaped).joined(separator: "<br>")
-            return "<tr><td class=n>\(difference.index)<td>\(place)<td>\(parts(difference.expected))<td>\(parts(difference.actual))"
-                + "<td class=n>\(difference.ulps.map { $0.grouped } ?? "–")<td class=dim>\(anatomy)"
+            let anatomy = difference.anatomy.map(Markup.plain).joined(by: "<br/>")
+            table.add([
+                "\(difference.index)", "\(place)", parts(difference.expected), parts(difference.actual),
+                "\(difference.ulps.map { $0.grouped } ?? "–")", "<span class=\"dim\">\(anatomy)</span>",
+            ])
         }
-        return "<table><tr><th>at<th>place<th>A<th>B<th>ulp<th>in the block\(rows.joined())</table>"
+        return table.markup()
     }
 
-    private func parts(_ parts: FloatParts) -> String {
-        "\(parts.value)<br>0x\(parts.bits)<br><span class=dim>\(parts.sign) \(parts.exponent.map { "2^\($0)" } ?? "") 0x\(parts.mantissa)</span>"
-    }
-
-    private func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            default: result.append(character)
-            }
-        }
-        return result
+    private func parts(_ parts: FloatParts) -> Markup {
+        let exponent = parts.exponent.map { "2^\($0)" } ?? ""
+        return """
+            \(parts.value)<br/>0x\(parts.bits)<br/><span class="dim">\(parts.sign) \(exponent) 0x\(parts.mantissa)</span>
+            """
     }
 }

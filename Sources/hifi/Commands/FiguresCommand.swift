@@ -6,12 +6,15 @@ struct FiguresCommand: ParsableCommand {
         abstract: "Recompute the published figures of Q3_K_HIFI.",
         discussion: """
             The published comparison of Q3_HIFI with Q3_K_M and Q3_K_S on Qwen3: its sizes from shapes and routing alone, its percentages \
-            and claims re-derived from its own numbers, and a page on both.
+            and claims re-derived from its own numbers, its perplexities measured anew, and a page on all of it.
 
             EXAMPLES
               hifi figures sizes
               hifi figures audit
               hifi figures report --output report.html
+              hifi figures perplexity --model model.gguf --text wiki.test.raw
             """,
-        subcommands: [FiguresSizesCommand.self, FiguresAuditCommand.self])
+        subcommands: [
+            FiguresSizesCommand.self, FiguresAuditCommand.self, FiguresReportCommand.self, FiguresPerplexityCommand.self,
+        ])
 }

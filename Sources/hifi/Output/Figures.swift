@@ -1,3 +1,4 @@
+import Figures
 import Pages
 
 /// Byte counts for people, in the units of loaders.
@@ -26,8 +27,5 @@ extension BinaryInteger {
 
 extension ByteCount {
     /// As llama.cpp's loader prints a model's size: MiB below 1 GiB, else GiB, two places.
-    static func loader(_ bytes: Int) -> String {
-        let mebibytes = Double(bytes) / 1048576
-        return mebibytes < 1024 ? "\(mebibytes.rounded(toPlaces: 2)) MiB" : "\((mebibytes / 1024).rounded(toPlaces: 2)) GiB"
-    }
+    static func loader(_ bytes: Int) -> String { LoaderSize.size(UInt64(clamping: bytes)) }
 }

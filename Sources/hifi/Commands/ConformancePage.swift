@@ -1,0 +1,110 @@
+import Conformance
+import Pages
+
+/// The report of a conformance run as one self-contained page: the verdict, every failure with its explanation, and how cases ended
+/// by operation, format and clause.
+struct ConformancePage {
+    private let report: ConformanceReport
+
+    /// Failures told in full; beyond that the page would be unreadable, and JSON has them all.
+    private static let limit = 500
+
+    init(_ report: ConformanceReport) { self.report = report }
+
+    private static let outcomes: [Outcome] = [.pass, .fail, .error, .crash, .timeout, .unexpectedPass, .expectedFailure, .skip]
+
+    var text: String {
+        let red = report.results.count(where: \.isRed)
+        var page = Page(
+            title: report.isConforming ? "Conforms" : red > 0 ? "Does not conform" : "Not tested",
+            windowTitle: "\(report.system): conformance", kicker: "hifi conformance",
+            lead: """
+                <p class="lead">\(ReportText.verdict(report)).</p>
+                <ul class="numbers">
+                <li><b>\(report.results.count.grouped)</b><span>cases put to <code>\(report.system)</code></span></li>
+                <li><b>\(report.count(.pass).grouped)</b><span>passed</span></li>
+                <li><b>\(report.results.count { $0.outcome.isFailure }.grouped)</b><span>failed</span></li>
+                <li><b>\(report.count(.skip).grouped)</b><span>skipped: the system does not do them</span></li>
+                </ul>
+                \(bars)
+                """)
+        let failures = report.results.filter(\.outcome.isFailure)
+        if !failures.isEmpty { page.add(section: "Failures", self.failures(failures)) }
+        page.add(
+            section: "By format",
+            PageFigure.disclosure(
+                "How the cases of each operation and format ended",
+                grid("Cases by operation and format", "operation and format", byFormat)))
+        page.add(
+            section: "By clause",
+            PageFigure.disclosure(
+                "How the cases of each clause ended",
+                grid("Cases by clause", "clause", report.clauses.map { ($0.clause, $0.counts) })))
+        let known = report.results.filter { $0.outcome == .expectedFailure }
+        if !known.isEmpty { page.add(section: "Known failures", self.failures(known)) }
+        return page.text
+    }
+
+    private func failures(_ results: [CaseResult]) -> Markup {
+        var parts = results.prefix(Self.limit).map { result -> Markup in
+            let detail: Markup = result.detail.map { "<br/>\($0)" } ?? ""
+            let flags: Markup = result.flags.isEmpty ? "" : "<br/><span class=\"dim\">flags: \(result.flags.joined(separator: ", "))</span>"
+            return """
+                <div class="cause"><p><b class="bad">✗ \(result.outcome.rawValue)</b> <code>\(result.id)</code> \
+                <span class="dim">\(result.format), \(result.clauses.joined(separator: " ")), \(result.level.rawValue)</span><br/>\
+                \(result.why)\(detail)\(flags)</p></div>
+                """
+        }
+        if results.count > Self.limit {
+            parts.append("<p>And \((results.count - Self.limit).grouped) more; <code>--format json</code> lists all.</p>")
+        }
+        return parts.joined()
+    }
+
+    /// Counts by operation and format, in the order of the suite.
+    private var byFormat: [(String, [Outcome: Int])] {
+        var order: [String] = []
+        var counts: [String: [Outcome: Int]] = [:]
+        for result in report.results {
+            let key = "\(result.kind.rawValue) \(result.format)"
+            if counts[key] == nil { order.append(key) }
+            counts[key, default: [:]][result.outcome, default: 0] += 1
+        }
+        return order.map { ($0, counts[$0] ?? [:]) }
+    }
+
+    /// A bar for each operation: the share of its cases that passed, failed and were skipped.
+    private var bars: Markup {
+        let groups: [(String, Tone, Set<Outcome>)] = [
+            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unexpectedPass]),
+            ("known failure or skipped", .quiet, [.expectedFailure, .skip]),
+        ]
+        var table = PageTable("Cases by operation", [("operation", .text), ("", .text)] + groups.map { ($0.0, .number) })
+        for kind in ConformanceCase.Kind.allCases {
+            let results = report.results.filter { $0.kind == kind }
+            guard !results.isEmpty else { continue }
+            let counts = groups.map { group in results.count { group.2.contains($0.outcome) } }
+            let bar = zip(groups, counts).filter { $0.1 > 0 }.map { group, count -> Markup in
+                let width = max(2, Int(Double(count) / Double(results.count) * 240))
+                return "<span class=\"bar \(group.1.rawValue)\" title=\"\(count) \(group.0)\" style=\"width:\(width)px\"></span>"
+            }
+            table.add(["\(kind.rawValue)", bar.joined(by: "")] + counts.map { "\($0 > 0 ? $0.grouped : "–")" })
+        }
+        return table.markup()
+    }
+
+    /// A row for each entry, a column for each outcome that occurs.
+    private func grid(_ caption: String, _ heading: String, _ rows: [(String, [Outcome: Int])]) -> Markup {
+        let used = Self.outcomes.filter { outcome in rows.contains { $0.1[outcome] != nil } }
+        var table = PageTable(caption, [(heading, .text)] + used.map { ($0.rawValue, .number) })
+        for (name, counts) in rows {
+            table.add(
+                ["\(name)"]
+                    + used.map { outcome in
+                        guard let count = counts[outcome] else { return "–" }
+                        return outcome.isFailure ? "<b class=\"bad\">\(count.grouped)</b>" : "\(count.grouped)"
+                    })
+        }
+        return table.markup()
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import BlockSpec
+import Figures
+
+struct FiguresReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Draw the published figures and what became of them, as one page.",
+        discussion: """
+            Writes a self-contained HTML page without script: size against perplexity, gains, bits per weight, error against size for \
+            every type that can be encoded, published and computed figures side by side, and the verdicts of the audit.
+
+            EXAMPLES
+              hifi figures report --output report.html
+              hifi figures report --output report.html --rows 256
+            """)
+
+    @Option(name: .shortAndLong, help: "The page (- for standard output).") var output: String
+    @Option(help: "Rows of 1024 weights of each input for the errors of the types; more take longer and change the third digit.") var rows =
+        64
+    @Flag(help: "No progress on standard error.") var noProgress = false
+
+    func validate() throws {
+        if rows < 1 || rows > 4096 { throw ValidationError("--rows needs a number from 1 to 4096") }
+    }
+
+    func run() throws {
+        guard let table = Spec.published.first else { throw Failure(.internal, "the spec holds no published table") }
+        let progress = CaseProgress(enabled: !noProgress)
+        let page: ReportPage
+        do {
+            let study = try ErrorStudy.run(rows: rows, progress: progress.update)
+            page = try ReportPage(table, study: study)
+        } catch {
+            throw Failure(.internal, "\(error)")
+        }
+        progress.finish()
+        try RawFiles.write(Array(page.text.utf8), to: output)
+    }
+}
