@@ -6,19 +6,23 @@ final class FloatMemory: @unchecked Sendable {
     let start: UnsafeMutablePointer<Float>
     let count: Int
 
-    /// - Throws: `tooLarge` where the size does not fit an integer. The system gives the memory when it is first written.
+    /// - Throws: `tooLarge` where the size does not fit an integer, or the machine: a file's numbers decide about sizes, and must not
+    ///   bring the machine to its knees.
     init(_ factors: Int..., for purpose: String) throws(ModelError) {
         var total = 1
         for factor in factors {
             let (product, overflow) = total.multipliedReportingOverflow(by: factor)
-            guard !overflow, product >= 0, product <= Int.max / 8 else { throw .tooLarge(purpose) }
+            guard !overflow, product >= 0 else { throw .tooLarge(purpose) }
             total = product
         }
-        guard let memory = Self.zeroed(total) else { throw .tooLarge(purpose) }
+        guard total <= Self.largest, let memory = Self.zeroed(total) else { throw .tooLarge(purpose) }
         (start, count) = (memory, total)
     }
 
     deinit { free(start) }
+
+    /// Numbers that fill half of the machine's memory.
+    private static let largest = max(1 << 20, sysconf(Int32(_SC_PHYS_PAGES)) / 8 * sysconf(Int32(_SC_PAGESIZE)))
 
     private static func zeroed(_ count: Int) -> UnsafeMutablePointer<Float>? {
         var raw: UnsafeMutableRawPointer?
@@ -28,7 +32,7 @@ final class FloatMemory: @unchecked Sendable {
         return raw.bindMemory(to: Float.self, capacity: count)
     }
 
-    /// Rows `first` and on, each `width` long.
+    /// Row `index` and on, where rows are `width` long.
     func row(_ index: Int, width: Int) -> UnsafeMutablePointer<Float> {
         precondition(index >= 0 && width >= 0 && index * width <= count, "row outside the memory")
         return start + index * width

@@ -30,18 +30,17 @@ public struct PublishedPerplexity: Sendable, Hashable, Codable {
     public static let allowedErrors = 2.0
 
     /// - Parameters:
+    ///   - model: id of the model, see ``model(_:in:)``.
     ///   - mixes: routings that the file follows, best first.
     ///   - record: the measurement with its conditions.
-    public init(_ table: PublishedTable, shape: HyperParameters, mixes: [String], record: PerplexityRecord, processor: String) {
-        let known = Spec.architecture(table.architecture)?.models.first {
-            Self.isSame($0, shape) && table.architecture == shape.architecture
-        }
+    ///   - processor: what it was taken on.
+    public init(_ table: PublishedTable, model: String?, mixes: [String], record: PerplexityRecord, processor: String) {
         let columns = table.columns.map(\.mix)
         let mix = mixes.first { columns.contains($0) }
         self.mix = mix
-        model = known?.id
+        self.model = model
         measured = record.result
-        let cell = known.flatMap { known in mix.flatMap { table.cell(model: known.id, mix: $0) } }
+        let cell = model.flatMap { model in mix.flatMap { table.cell(model: model, mix: $0) } }
         published = cell?.perplexity
         if let text = cell?.perplexity, let value = Double(text), let error = record.result.error {
             let places = text.split(separator: ".").dropFirst().first?.count ?? 0
@@ -55,6 +54,12 @@ public struct PublishedPerplexity: Sendable, Hashable, Codable {
         conditions = Self.conditions(table, record, mix: mix, processor)
     }
 
+    /// The model of the table's architecture that has this shape, by id.
+    public static func model(_ shape: HyperParameters, in table: PublishedTable) -> String? {
+        guard table.architecture == shape.architecture else { return nil }
+        return Spec.architecture(table.architecture)?.models.first { isSame($0, shape) }?.id
+    }
+
     private static func isSame(_ model: ModelShape, _ shape: HyperParameters) -> Bool {
         model.embedding == shape.embedding && model.layers == shape.layers && model.feedForward == shape.feedForward
             && model.heads == shape.heads && model.headsKV == shape.headsKV && model.headSize == shape.headSize
@@ -66,7 +71,7 @@ public struct PublishedPerplexity: Sendable, Hashable, Codable {
         let here = record.conditions
         let imatrix = record.model.imatrix.map { "made with \($0.dataset ?? $0.file)" } ?? "none"
         let answers = [
-            "error bars": "\(record.result.error.map { "\($0)" } ?? "none")",
+            "error bars": "the standard error of the mean",
             "test text": "SHA-256 \(here.text.prefix(16))…, \(here.tokens) tokens",
             "context length": "\(here.context)", "micro-batch": "\(here.batch)", "imatrix": imatrix, "commit": "hifi \(here.spec)",
         ]

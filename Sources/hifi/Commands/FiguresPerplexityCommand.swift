@@ -39,7 +39,8 @@ struct FiguresPerplexityCommand: ParsableCommand {
             let input = try ModelInput(path)
             let record = try measure(input, text)
             let comparison = PublishedPerplexity(
-                table, shape: input.model.shape, mixes: input.identification.mixes.filter(\.isExact).map(\.id), record: record,
+                table, model: PublishedPerplexity.model(input.model.shape, in: table),
+                mixes: input.identification.mixes.filter(\.isExact).map(\.id), record: record,
                 processor: "CPU (\(record.conditions.kernel))")
             results.append(Result(file: path, comparison: comparison))
         }

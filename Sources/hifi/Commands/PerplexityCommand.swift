@@ -15,10 +15,13 @@ struct PerplexityCommand: ParsableCommand {
               hifi perplexity -m model.gguf -f wiki.test.raw
               hifi perplexity -m model.gguf -f text.txt --chunks 50 --threads 8 --record model.json
               hifi perplexity compare q3_k_m.json q3_k_hifi.json
-              hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl && hifi perplexity -m q3.gguf --kl-base f16.kl
+              hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
+              hifi perplexity -m q3.gguf --kl-base f16.kl
 
             A JOB ARRAY OF THREE PARTS
-              for i in 1..50 51..100 101..150; do hifi perplexity -m model.gguf -f text.txt --chunks $i --record part-$i.json; done
+              hifi perplexity -m model.gguf -f text.txt -q --chunks 1..50 --record part-1.json
+              hifi perplexity -m model.gguf -f text.txt -q --chunks 51..100 --record part-2.json
+              hifi perplexity -m model.gguf -f text.txt -q --chunks 101..150 --record part-3.json
               hifi perplexity merge part-*.json --record whole.json
             """,
         subcommands: [

@@ -16,14 +16,14 @@ struct PerplexityMeasureCommand: ParsableCommand {
 
             EXAMPLES
               hifi perplexity -m model.gguf -f text.txt
-              hifi perplexity -m model.gguf -f text.txt --chunks 51..100 --record part-2.json
+              hifi perplexity -m model.gguf -f text.txt --chunks 51..100 --record b.json
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
             """)
 
     @OptionGroup var model: ModelOptions
     @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.") var file: String?
-    @Option(name: .shortAndLong, help: "Tokens in a chunk.") var context: Int?
+    @Option(name: .shortAndLong, help: "Tokens in a chunk; 512, or those of the baseline.") var context: Int?
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
     @Option(help: "Baseline to compare with, of this program or of llama-perplexity.") var klBase: String?
     @Option(help: "Write the logits as a baseline.") var writeKlBase: String?
