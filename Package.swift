@@ -63,7 +63,7 @@ let package = Package(
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "Conformance", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
