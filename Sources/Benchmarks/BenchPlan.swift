@@ -114,7 +114,7 @@ public struct BenchPlan: Sendable, Hashable {
         case .gemm: return 64
         case .encode: return 8
         }
-        let room = size == .memory ? caches.memoryBytes : caches.cacheBytes * threads
+        let room = size == .memory ? caches.memoryBytes : caches.cacheBytes * (operation == .scan ? 1 : threads)
         return max(1, room / max(1, touched))
     }
 }

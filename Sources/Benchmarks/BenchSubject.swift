@@ -60,7 +60,7 @@ struct BenchSubject {
             let run: () -> Void = {
                 try? encoder.encode(rows: input.values, columns: input.columns, importance: nil, into: input.encoded)
             }
-            return (run, false)
+            return (run, encoder.isNative)
         } catch {
             throw .unavailable("encoding to \(input.format.id)")
         }

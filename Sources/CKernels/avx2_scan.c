@@ -9,18 +9,27 @@ AVX2_BEGIN
 #include "scan_ymm.h"
 
 static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
-    __m256i bad = _mm256_setzero_si256(), small = bad;
-    // A group has fewer vectors than a lane can count.
+    const __m256i bits = _mm256_set1_epi16((short)plan->dense_bits);
+    __m256i most = _mm256_setzero_si256(), other = most, small = most;
+    if (!plan->dense_scales) {
+        // Plain floats: one pattern for all vectors, since no other short block has such words.
+        const __m256i left = scan_load(plan->bits), right = scan_load(plan->bits + 16);
+        for (size_t v = 0; v < vectors; v++, p += 64) {
+            most = _mm256_max_epu16(most, _mm256_and_si256(scan_load(p), left));
+            other = _mm256_max_epu16(other, _mm256_and_si256(scan_load(p + 32), right));
+        }
+        return scan_full(_mm256_max_epu16(most, other), bits);
+    }
+    // Short blocks: their suspicious words are their scales. A group has fewer vectors than a lane can count.
     for (size_t done = 0; done < vectors; done += plan->vectors) {
         for (uint32_t v = 0; v < 2 * plan->vectors; v++, p += 32) {
-            const __m256i words = scan_load(p);
-            bad = _mm256_or_si256(
-                bad, _mm256_cmpeq_epi16(_mm256_and_si256(words, scan_load(plan->keep + 16 * v)), scan_load(plan->special + 16 * v)));
-            small = _mm256_sub_epi16(small, scan_subnormal(words, scan_load(plan->scale + 16 * v)));
+            const __m256i scales = _mm256_and_si256(scan_load(p), scan_load(plan->scale + 16 * v));
+            most = _mm256_max_epu16(most, scales);
+            small = _mm256_sub_epi16(small, scan_subnormal(scales, _mm256_set1_epi16(-1)));
         }
     }
     *subnormal += scan_sum(small);
-    return scan_any(bad);
+    return scan_any(_mm256_cmpeq_epi16(_mm256_max_epu16(most, bits), most));
 }
 
 static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
@@ -35,8 +44,8 @@ INLINE uint32_t equal_pairs(const uint8_t *index) {
     return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(positions, _mm256_shuffle_epi8(positions, turn)));
 }
 
-/// Bit k is set if the weight at position k has not the Q3_K code of zero.
-INLINE unsigned live_bases(const uint8_t *block, const uint8_t *index) {
+/// Byte k is not zero if the weight at position k has not the Q3_K code of zero; only the lower eight are meant.
+INLINE __m128i live_lanes(const uint8_t *block, const uint8_t *index) {
     const __m256i low = _mm256_set1_epi8(0x55);
     const __m256i q0 = scan_load(block + 32), q1 = scan_load(block + 64);
     // Bit 2 * quarter of each byte: whether the two low bits of a code are set; the upper half of the block beside it.
@@ -54,41 +63,11 @@ INLINE unsigned live_bases(const uint8_t *block, const uint8_t *index) {
     const __m256i bits = _mm256_setr_epi8(
         1, 4, 16, 64, 2, 8, 32, -128, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
     const __m256i hit = _mm256_and_si256(byte, _mm256_shuffle_epi8(bits, row));
-    const unsigned zeros = (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(hit, _mm256_setzero_si256()));
-    return ~(zeros & zeros >> 16) & 255;
+    return _mm_or_si128(_mm256_castsi256_si128(hit), _mm256_extracti128_si256(hit, 1));
 }
 
-/// Bit k is set if the value of slot k is zero, of either sign.
-INLINE unsigned zero_values(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    if (!s->wide_values) {
-        const __m128i bytes = _mm_loadl_epi64((const __m128i *)(block + s->value_at));
-        return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_setzero_si128())) & 255;
-    }
-    const __m128i words = _mm_and_si128(_mm_loadu_si128((const __m128i *)(block + s->value_at)), _mm_set1_epi16(0x7FFF));
-    const __m128i zero = _mm_cmpeq_epi16(words, _mm_setzero_si128());
-    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(zero, _mm_setzero_si128()));
-}
-
-INLINE unsigned not_rising(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    const __m128i positions = _mm_loadl_epi64((const __m128i *)(block + s->index_at)), before = _mm_slli_epi64(positions, 8);
-    const unsigned fall = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(positions, before), positions));
-    if (s->has_count) return fall;
-    const unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(positions, before));
-    return fall & ~(same & zero_values(s, block));
-}
-
-INLINE unsigned sentinels(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    const __m128i next =
-        _mm_add_epi8(_mm_loadl_epi64((const __m128i *)(block + s->index_at)), _mm_set1_epi8(1));
-    const unsigned outermost = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(next, _mm_set1_epi8(1)), next));
-    return outermost & zero_values(s, block);
-}
-
-INLINE unsigned filled(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    const __m128i positions = _mm_loadl_epi64((const __m128i *)(block + s->index_at));
-    const unsigned zero = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(positions, _mm_setzero_si128()));
-    return ~(zero & zero_values(s, block));
-}
+/// Any of up to sixteen slots.
+static int many_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) { return scalar_scan_slots(plan, p, count); }
 
 #include "scan_slots.h"
 

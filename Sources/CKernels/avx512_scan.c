@@ -9,22 +9,30 @@ AVX512_BEGIN
 #include "scan_ymm.h"
 
 static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
-    __m512i small = _mm512_setzero_si512();
-    uint32_t bad = 0;
-    // A group has fewer vectors than a lane can count.
+    const __m512i bits = _mm512_set1_epi16((short)plan->dense_bits), one = _mm512_set1_epi16(1);
+    __m512i most = _mm512_setzero_si512(), other = most, small = most;
+    if (!plan->dense_scales) {
+        // Plain floats: one pattern for all vectors, since no other short block has such words.
+        const __m512i pattern = _mm512_loadu_si512(plan->bits);
+        size_t v = 0;
+        for (; v + 2 <= vectors; v += 2, p += 128) {
+            most = _mm512_max_epu16(most, _mm512_and_si512(_mm512_loadu_si512(p), pattern));
+            other = _mm512_max_epu16(other, _mm512_and_si512(_mm512_loadu_si512(p + 64), pattern));
+        }
+        if (v < vectors) most = _mm512_max_epu16(most, _mm512_and_si512(_mm512_loadu_si512(p), pattern));
+        return _mm512_cmpeq_epi16_mask(_mm512_max_epu16(most, other), bits) != 0;
+    }
+    // Short blocks: their suspicious words are their scales. A group has fewer vectors than a lane can count.
     for (size_t done = 0; done < vectors; done += plan->vectors) {
         for (uint32_t v = 0; v < plan->vectors; v++, p += 64) {
-            const __m512i words = _mm512_loadu_si512(p);
-            const __m512i kept = _mm512_and_si512(words, _mm512_loadu_si512(plan->keep + 32 * v));
-            bad |= _mm512_cmpeq_epi16_mask(kept, _mm512_loadu_si512(plan->special + 32 * v));
-            const __m512i scales = _mm512_and_si512(words, _mm512_loadu_si512(plan->scale + 32 * v));
-            const __m512i less = _mm512_add_epi16(scales, _mm512_set1_epi16(-1));
-            const __mmask32 found = _mm512_cmplt_epu16_mask(less, _mm512_set1_epi16(0x3FF));
-            small = _mm512_mask_add_epi16(small, found, small, _mm512_set1_epi16(1));
+            const __m512i scales = _mm512_and_si512(_mm512_loadu_si512(p), _mm512_loadu_si512(plan->scale + 32 * v));
+            most = _mm512_max_epu16(most, scales);
+            const __mmask32 found = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(scales, one), _mm512_set1_epi16(0x3FF));
+            small = _mm512_mask_add_epi16(small, found, small, one);
         }
     }
     *subnormal += scan_sum(_mm512_castsi512_si256(small)) + scan_sum(_mm512_extracti64x4_epi64(small, 1));
-    return bad != 0;
+    return _mm512_cmpge_epu16_mask(most, bits) != 0;
 }
 
 static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
@@ -37,8 +45,8 @@ INLINE uint32_t equal_pairs(const uint8_t *index) {
     return _mm256_cmpeq_epi8_mask(positions, _mm256_rorv_epi64(positions, _mm256_setr_epi64x(8, 16, 24, 32)));
 }
 
-/// Bit k is set if the weight at position k has not the Q3_K code of zero.
-INLINE unsigned live_bases(const uint8_t *block, const uint8_t *index) {
+/// Byte k is not zero if the weight at position k has not the Q3_K code of zero; only the lower eight are meant.
+INLINE __m128i live_lanes(const uint8_t *block, const uint8_t *index) {
     const __m128i positions = _mm_loadl_epi64((const __m128i *)index);
     // Matrices over the bits of a position, last row first: its upper three bits, and its lane with the half above.
     const __m128i row = _mm_gf2p8affine_epi64_epi8(positions, _mm_set1_epi64x(0x2040800000000000), 0);
@@ -50,34 +58,30 @@ INLINE unsigned live_bases(const uint8_t *block, const uint8_t *index) {
     const __m128i two = _mm_setr_epi8(3, 12, 48, -64, 3, 12, 48, -64, 0, 0, 0, 0, 0, 0, 0, 0);
     const __m128i missing = _mm_andnot_si128(third, _mm_shuffle_epi8(one, row));
     // missing | (low & two)
-    const __m128i hit = _mm_ternarylogic_epi32(missing, low, _mm_shuffle_epi8(two, row), 0xF8);
-    return _mm_test_epi8_mask(hit, hit) & 255;
+    return _mm_ternarylogic_epi32(missing, low, _mm_shuffle_epi8(two, row), 0xF8);
 }
 
-/// Bit k is set if the value of slot k is zero, of either sign.
-INLINE unsigned zero_values(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    if (!s->wide_values) {
-        const __m128i bytes = _mm_loadl_epi64((const __m128i *)(block + s->value_at));
-        return _mm_testn_epi8_mask(bytes, bytes) & 255;
+/// Any of up to sixteen slots: quickly where all positions differ and none could be a sentinel.
+static int many_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
+    const hifi_scan_slot_layout s = plan->slots;
+    const uint8_t *const start = p;
+    uint32_t bad = 0;
+    const int takes = s.wide_values && (plan->tests & ~(unsigned)(HIFI_SCAN_DISTINCT | HIFI_SCAN_SPARING | HIFI_SCAN_EMPTY)) == 0;
+    if (!takes) return scalar_scan_slots(plan, p, count);
+    for (size_t b = 0; b < count; b++, p += plan->stride) {
+        const __m128i positions = _mm_loadu_si128((const __m128i *)(p + s.index_at));
+        const __m512i before = _mm512_conflict_epi32(_mm512_cvtepu8_epi32(positions));
+        const uint32_t used = (1u << scan_used(&s, p)) - 1;
+        bad |= _mm512_test_epi32_mask(before, before) & used;
+        const __m256i values = scan_load(p + s.value_at);
+        const uint32_t zero = _mm256_testn_epi16_mask(values, _mm256_set1_epi16(0x7FFF));
+        const __m128i next = _mm_add_epi8(positions, _mm_set1_epi8(1));
+        if (plan->tests & HIFI_SCAN_SPARING) bad |= _mm_cmple_epu8_mask(next, _mm_set1_epi8(1)) & zero & used;
+        if (plan->tests & HIFI_SCAN_EMPTY) {
+            bad |= ~(_mm_testn_epi8_mask(positions, positions) & zero) & ~used & ((1u << s.slots) - 1);
+        }
     }
-    return _mm_testn_epi16_mask(_mm_loadu_si128((const __m128i *)(block + s->value_at)), _mm_set1_epi16(0x7FFF));
-}
-
-INLINE unsigned not_rising(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    const __m128i positions = _mm_loadl_epi64((const __m128i *)(block + s->index_at)), before = _mm_slli_epi64(positions, 8);
-    const unsigned fall = _mm_cmple_epu8_mask(positions, before);
-    if (s->has_count) return fall;
-    return fall & ~(_mm_cmpeq_epi8_mask(positions, before) & zero_values(s, block));
-}
-
-INLINE unsigned sentinels(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    const __m128i next = _mm_add_epi8(_mm_loadl_epi64((const __m128i *)(block + s->index_at)), _mm_set1_epi8(1));
-    return _mm_cmple_epu8_mask(next, _mm_set1_epi8(1)) & zero_values(s, block);
-}
-
-INLINE unsigned filled(const hifi_scan_slot_layout *s, const uint8_t *block) {
-    const __m128i positions = _mm_loadl_epi64((const __m128i *)(block + s->index_at));
-    return ~(_mm_testn_epi8_mask(positions, positions) & zero_values(s, block));
+    return bad != 0 && scalar_scan_slots(plan, start, count);
 }
 
 #include "scan_slots.h"

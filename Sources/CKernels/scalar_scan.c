@@ -3,38 +3,39 @@
 #include "tables.h"
 
 static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
-    uint16_t bad = 0;
+    uint16_t full[32] = {0};
     uint64_t found = 0;
     for (size_t done = 0; done < vectors; done += plan->vectors) {
         for (uint32_t v = 0; v < plan->vectors; v++, p += 64) {
-            const uint16_t *keep = plan->keep + 32 * v, *special = plan->special + 32 * v, *scale = plan->scale + 32 * v;
+            const uint16_t *bits = plan->bits + 32 * v, *scale = plan->scale + 32 * v;
+            // Words that are not looked at keep no bits.
+            for (int i = 0; i < 32; i++) full[i] |= (uint16_t)((uint16_t)(load16(p + 2 * i) & bits[i]) == plan->dense_bits);
+            if (!plan->dense_scales) continue;
             uint16_t small = 0;
-            for (int i = 0; i < 32; i++) {
-                const uint16_t word = load16(p + 2 * i);
-                bad |= (uint16_t)((uint16_t)(word & keep[i]) == special[i]);
-                small += (uint16_t)((uint16_t)((word & scale[i]) - 1) < 0x3FF);
-            }
+            for (int i = 0; i < 32; i++) small += (uint16_t)((uint16_t)((load16(p + 2 * i) & scale[i]) - 1) < 0x3FF);
             found += small;
         }
     }
     *subnormal += found;
+    int bad = 0;
+    for (int i = 0; i < 32; i++) bad |= full[i];
     return bad;
 }
 
 static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
-    uint16_t bad[16] = {0}, small[16] = {0};
+    uint16_t full[16] = {0}, small[16] = {0};
     uint8_t over[HIFI_SCAN_WINDOW] = {0};
     for (size_t b = 0; b < count; b++, p += stride) {
         for (int i = 0; i < 16; i++) {
             const uint16_t word = load16(p + 2 * i);
-            bad[i] |= (uint16_t)((uint16_t)(word & w->keep[i]) == w->special[i]);
+            full[i] |= (uint16_t)((uint16_t)(word & w->bits[i]) == w->bits[i]);
             small[i] += (uint16_t)((uint16_t)((word & w->scale[i]) - 1) < 0x3FF);
         }
         if (!w->limits) continue;
         for (int i = 0; i < HIFI_SCAN_WINDOW; i++) over[i] |= (uint8_t)((uint8_t)(p[i] & w->mask[i]) > w->limit[i]);
     }
     int any = 0;
-    for (int i = 0; i < 16; i++) any |= bad[i], *subnormal += small[i];
+    for (int i = 0; i < 16; i++) any |= w->bits[i] != 0 && full[i], *subnormal += small[i];
     for (int i = 0; i < HIFI_SCAN_WINDOW; i++) any |= over[i];
     return any;
 }
@@ -79,7 +80,7 @@ static int overwrites(const hifi_scan_slot_layout *s, const uint8_t *block, unsi
     return bad;
 }
 
-static int slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
+int scalar_scan_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
     const hifi_scan_slot_layout s = plan->slots;
     int bad = 0;
     for (size_t b = 0; b < count; b++, p += plan->stride) {
@@ -101,5 +102,5 @@ static int slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
 }
 
 size_t scalar_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
-    return scan_blocks((scan_steps){dense, window, slots}, plan, blocks, count, subnormal);
+    return scan_blocks((scan_steps){dense, window, scalar_scan_slots}, plan, blocks, count, subnormal);
 }

@@ -16,7 +16,6 @@ void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride) {
     plan->vectors = bytes / 64;
     const uint32_t periods = 16384 / bytes;
     plan->group = bytes / stride * (periods > 0 ? periods : 1);
-    memset(plan->special, 0xFF, sizeof plan->special);
 }
 
 /// The window that covers some bytes of the block, made if there is none; NULL if there is no room.
@@ -31,26 +30,30 @@ static hifi_scan_window *window_for(hifi_scan_plan *plan, uint32_t at, uint32_t 
     // As far to the right as the block reaches, lest it be left.
     const uint32_t last = plan->stride - HIFI_SCAN_WINDOW;
     window->at = at < last ? at : last - (last - at) % 2;
-    memset(window->special, 0xFF, sizeof window->special);
     return window;
 }
 
-int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t keep, uint16_t special, int is_scale) {
+int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t bits, int is_scale) {
+    const uint16_t scale = is_scale ? 0x7FFF : 0;
     if (plan->vectors > 0) {
         if (at % 2 != 0 || at + 2 > plan->stride) return 0;
+        // Kernels take one kind of word: the scales of short blocks, or plain floats that fill every vector alike.
+        if (!is_scale && plan->vectors != 1) return 0;
+        if (plan->dense_bits != 0 && (plan->dense_bits != bits || plan->dense_scales != scale)) return 0;
+        plan->dense_bits = bits;
+        plan->dense_scales = scale;
         for (uint32_t word = at / 2; word < 32 * plan->vectors; word += plan->stride / 2) {
-            plan->keep[word] = keep;
-            plan->special[word] = special;
-            plan->scale[word] = is_scale ? 0x7FFF : 0;
+            plan->bits[word] = bits;
+            plan->scale[word] = scale;
         }
         return 1;
     }
     hifi_scan_window *window = window_for(plan, at, 2);
     if (window == NULL || (at - window->at) % 2 != 0) return 0;
     const uint32_t word = (at - window->at) / 2;
-    window->keep[word] = keep;
-    window->special[word] = special;
-    window->scale[word] = is_scale ? 0x7FFF : 0;
+    window->bits[word] = bits;
+    window->scale[word] = scale;
+    window->scales |= scale;
     return 1;
 }
 
@@ -66,11 +69,12 @@ int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t lim
 }
 
 int hifi_scan_slots(hifi_scan_plan *plan, const hifi_scan_slot_layout *slots, unsigned tests) {
-    const uint32_t values = slots->wide_values ? 16 : 8;
-    // Eight positions are loaded at once, whatever the number of slots.
-    if (plan->group == 0 || plan->vectors > 0 || slots->slots < 1 || slots->slots > 8 || slots->index_at + 8u > plan->stride) return 0;
+    // Eight or sixteen slots are loaded at once, however many there are.
+    const uint32_t loaded = slots->slots > 8 ? 16 : 8, values = slots->wide_values ? 2 * loaded : loaded;
+    if (plan->group == 0 || plan->vectors > 0 || slots->slots < 1 || slots->slots > 16) return 0;
+    const int needs_values = loaded == 16 || (tests & (HIFI_SCAN_RISING | HIFI_SCAN_SPARING | HIFI_SCAN_EMPTY)) != 0;
+    if (slots->index_at + loaded > plan->stride || (needs_values && slots->value_at + values > plan->stride)) return 0;
     if (slots->has_count && (slots->count_at >= plan->stride || slots->count_max > slots->slots)) return 0;
-    if ((tests & ~(unsigned)(HIFI_SCAN_DISTINCT | HIFI_SCAN_BASE_ZERO)) != 0 && slots->value_at + values > plan->stride) return 0;
     if ((tests & (HIFI_SCAN_RISING | HIFI_SCAN_SPARING)) != 0 && !slots->wide_values) return 0;
     if ((tests & HIFI_SCAN_BASE_ZERO) != 0 && (!slots->q3k_base || plan->stride < 96)) return 0;
     plan->slots = *slots;

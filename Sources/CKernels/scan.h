@@ -13,16 +13,13 @@
 /// places bring every two slots together.
 extern const uint32_t hifi_scan_pairs[9];
 
+/// The tests of slots in portable C.
+int scalar_scan_slots(const hifi_scan_plan *, const uint8_t *, size_t count);
+
 INLINE unsigned scan_used(const hifi_scan_slot_layout *s, const uint8_t *block) {
     if (!s->has_count) return s->slots;
     const unsigned count = block[s->count_at] & s->count_mask;
     return count < s->count_max ? count : s->count_max;
-}
-
-/// For lanes that may equal each other: those of `hifi_scan_pairs` of which both are in the set.
-INLINE uint32_t scan_pairs_within(uint32_t lanes) {
-    const uint32_t twice = lanes * 0x0101;
-    return (lanes & twice >> 1) | (lanes & twice >> 2 & 255) << 8 | (lanes & twice >> 3 & 255) << 16 | (lanes & twice >> 4 & 255) << 24;
 }
 
 typedef struct {
@@ -37,7 +34,7 @@ INLINE int scan_rest(const hifi_scan_plan *plan, const uint8_t *p, size_t words,
     int bad = 0;
     for (size_t i = 0; i < words; i++) {
         const uint16_t word = load16(p + 2 * i);
-        bad |= (word & plan->keep[i]) == plan->special[i];
+        bad |= plan->bits[i] != 0 && (word & plan->bits[i]) == plan->bits[i];
         *subnormal += (uint16_t)((word & plan->scale[i]) - 1) < 0x3FF;
     }
     return bad;

@@ -1,64 +1,97 @@
-// Tests of outlier slots over a group of blocks, made of the vector steps that the including file has:
-// equal_pairs, live_bases, not_rising, sentinels, filled.
+// Tests of up to eight outlier slots over a group of blocks, made of the vector steps that the including file has:
+// equal_pairs, live_lanes, many_slots. A lane of a vector of bytes is a slot.
 #ifndef HIFI_SCAN_SLOTS_H
 #define HIFI_SCAN_SLOTS_H
 
-INLINE uint32_t repeated(const hifi_scan_slot_layout *s, const uint8_t *p, size_t stride, size_t count) {
-    uint32_t bad = 0;
-    if (!s->has_count) {
-        for (size_t b = 0; b < count; b++, p += stride) bad |= equal_pairs(p + s->index_at);
-        return bad & hifi_scan_pairs[s->slots];
-    }
-    for (size_t b = 0; b < count; b++, p += stride) bad |= equal_pairs(p + s->index_at) & hifi_scan_pairs[scan_used(s, p)];
-    return bad;
+INLINE __m128i scan_load8(const uint8_t *p) { return _mm_loadl_epi64((const __m128i *)p); }
+
+/// Bytes that are not zero, of the first eight.
+INLINE unsigned scan_lanes(__m128i v) { return ~(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_setzero_si128())) & 255; }
+
+/// The lanes of the first c slots.
+INLINE __m128i scan_first(unsigned c) {
+    static const uint8_t ones[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    return scan_load8(ones + 8 - c);
 }
 
-INLINE uint32_t falling(const hifi_scan_slot_layout *s, const uint8_t *p, size_t stride, size_t count) {
-    unsigned bad = 0;
-    // Slot 0 has none before it.
-    for (size_t b = 0; b < count; b++, p += stride) bad |= not_rising(s, p) & ((1u << scan_used(s, p)) - 1) & ~1u;
-    return bad;
+/// Values without their signs, narrowed so that zero stays zero and nothing else becomes it.
+INLINE __m128i scan_values(const hifi_scan_slot_layout *s, const uint8_t *block) {
+    if (!s->wide_values) return scan_load8(block + s->value_at);
+    const __m128i words = _mm_loadu_si128((const __m128i *)(block + s->value_at));
+    return _mm_packus_epi16(_mm_and_si128(words, _mm_set1_epi16(0x7FFF)), _mm_setzero_si128());
 }
 
-INLINE uint32_t live(const hifi_scan_slot_layout *s, const uint8_t *p, size_t stride, size_t count) {
-    unsigned bad = 0;
-    for (size_t b = 0; b < count; b++, p += stride) bad |= live_bases(p, p + s->index_at) & ((1u << scan_used(s, p)) - 1);
-    return bad;
+/// Lanes whose position is not above that of the lane before; the first is never among them.
+INLINE __m128i scan_falling(__m128i positions) {
+    const __m128i first = _mm_setr_epi8(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), before = _mm_slli_epi64(positions, 8);
+    return _mm_andnot_si128(first, _mm_cmpeq_epi8(_mm_min_epu8(positions, before), positions));
 }
 
-INLINE uint32_t overwriting(const hifi_scan_slot_layout *s, const uint8_t *p, size_t stride, size_t count) {
-    uint32_t bad = 0;
+/// Lanes with value 0 at position 0 or 255.
+INLINE __m128i scan_sentinels(__m128i positions, __m128i values) {
+    const __m128i next = _mm_add_epi8(positions, _mm_set1_epi8(1));
+    const __m128i outermost = _mm_cmpeq_epi8(_mm_min_epu8(next, _mm_set1_epi8(1)), next);
+    return _mm_and_si128(outermost, _mm_cmpeq_epi8(values, _mm_setzero_si128()));
+}
+
+/// One loop for all tests of a group; `tests` is a constant to the compiler. May suspect what is right only of
+/// HIFI_SCAN_SPARING, and of HIFI_SCAN_RISING without a count.
+INLINE int scan_group(const hifi_scan_slot_layout *s, const uint8_t *p, size_t stride, size_t count, unsigned tests) {
+    __m128i bad = _mm_setzero_si128();
+    uint32_t pairs = 0;
     for (size_t b = 0; b < count; b++, p += stride) {
-        const unsigned used = scan_used(s, p), unused = sentinels(s, p) & ((1u << used) - 1);
-        uint32_t pairs = equal_pairs(p + s->index_at) & hifi_scan_pairs[used];
-        if (unused != 0) {
-            // Empty slots may share a position with each other, and rest on a weight that is zero.
-            pairs &= ~scan_pairs_within(unused);
-            bad |= s->q3k_base ? live_bases(p, p + s->index_at) & unused : unused;
+        const uint8_t *index = p + s->index_at;
+        const unsigned used = scan_used(s, p);
+        const __m128i lanes = scan_first(used), positions = scan_load8(index);
+        __m128i wrong = _mm_setzero_si128();
+        if (tests & HIFI_SCAN_BASE_ZERO) wrong = live_lanes(p, index);
+        if (tests & HIFI_SCAN_RISING) wrong = _mm_or_si128(wrong, scan_falling(positions));
+        if (tests & HIFI_SCAN_SPARING) wrong = _mm_or_si128(wrong, scan_sentinels(positions, scan_values(s, p)));
+        bad = _mm_or_si128(bad, _mm_and_si128(wrong, lanes));
+        if (tests & HIFI_SCAN_EMPTY) {
+            bad = _mm_or_si128(bad, _mm_andnot_si128(lanes, _mm_or_si128(positions, scan_values(s, p))));
         }
-        bad |= pairs;
+        // Positions that rise are distinct.
+        const int compares = (tests & HIFI_SCAN_DISTINCT) != 0 || ((tests & HIFI_SCAN_SPARING) != 0 && !(tests & HIFI_SCAN_RISING));
+        if (compares) pairs |= equal_pairs(index) & (s->has_count ? hifi_scan_pairs[used] : ~0u);
     }
-    return bad;
-}
-
-INLINE uint32_t not_empty(const hifi_scan_slot_layout *s, const uint8_t *p, size_t stride, size_t count) {
-    const unsigned all = (1u << s->slots) - 1;
-    unsigned bad = 0;
-    for (size_t b = 0; b < count; b++, p += stride) bad |= filled(s, p) & all & ~((1u << scan_used(s, p)) - 1);
-    return bad;
+    if (!s->has_count) pairs &= hifi_scan_pairs[s->slots];
+    // Beyond the last slot other fields begin.
+    return pairs != 0 || (scan_lanes(bad) & ((1u << s->slots) - 1)) != 0;
 }
 
 static int slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
+    if (plan->slots.slots > 8) return many_slots(plan, p, count);
     // A copy, so that the compiler knows that nothing changes it.
-    const hifi_scan_slot_layout s = plan->slots;
+    hifi_scan_slot_layout s = plan->slots;
     const size_t stride = plan->stride;
-    uint32_t bad = 0;
-    if (plan->tests & HIFI_SCAN_DISTINCT) bad |= repeated(&s, p, stride, count);
-    if (plan->tests & HIFI_SCAN_RISING) bad |= falling(&s, p, stride, count);
-    if (plan->tests & HIFI_SCAN_BASE_ZERO) bad |= live(&s, p, stride, count);
-    if (plan->tests & HIFI_SCAN_SPARING) bad |= overwriting(&s, p, stride, count);
-    if (plan->tests & HIFI_SCAN_EMPTY) bad |= not_empty(&s, p, stride, count);
-    return bad != 0;
+    enum { distinct = HIFI_SCAN_DISTINCT, zero = HIFI_SCAN_BASE_ZERO, rising = HIFI_SCAN_RISING, sparing = HIFI_SCAN_SPARING };
+    int bad;
+    if (s.has_count) {
+        s.has_count = 1;
+        switch (plan->tests) {
+        case distinct: bad = scan_group(&s, p, stride, count, distinct); break;
+        case rising | zero | HIFI_SCAN_EMPTY: bad = scan_group(&s, p, stride, count, rising | zero | HIFI_SCAN_EMPTY); break;
+        default: bad = scan_group(&s, p, stride, count, plan->tests); break;
+        }
+    } else {
+        s.has_count = 0;
+        switch (plan->tests) {
+        case distinct: bad = scan_group(&s, p, stride, count, distinct); break;
+        case distinct | zero: bad = scan_group(&s, p, stride, count, distinct | zero); break;
+        case rising | sparing:
+            s.wide_values = 1;
+            bad = scan_group(&s, p, stride, count, rising | sparing);
+            break;
+        case sparing:
+            s.wide_values = 1;
+            bad = scan_group(&s, p, stride, count, sparing);
+            break;
+        default: bad = scan_group(&s, p, stride, count, plan->tests); break;
+        }
+    }
+    const int is_exact = (plan->tests & sparing) == 0 && (s.has_count || (plan->tests & rising) == 0);
+    return bad && (is_exact || scalar_scan_slots(plan, p, count));
 }
 
 #endif

@@ -22,27 +22,32 @@ INLINE uint64_t scan_sum(__m256i counts) {
     return sum;
 }
 
-INLINE int scan_window_ymm(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
-    const __m256i keep = scan_load(w->keep), special = scan_load(w->special), scale = scan_load(w->scale);
-    const __m256i mask = scan_load(w->mask), limit = scan_load(w->limit);
-    __m256i bad = _mm256_setzero_si256(), small = bad;
+/// Of words with nothing but some bits kept, the largest has all of them if any has.
+INLINE int scan_full(__m256i most, __m256i bits) {
+    const __m256i full = _mm256_cmpeq_epi16(most, bits), none = _mm256_cmpeq_epi16(bits, _mm256_setzero_si256());
+    return !_mm256_testc_si256(none, full);
+}
+
+INLINE int scan_window_loop(
+    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal, int limits, int scales) {
+    const __m256i bits = scan_load(w->bits), scale = scan_load(w->scale), mask = scan_load(w->mask), limit = scan_load(w->limit);
+    __m256i most = _mm256_setzero_si256(), over = most, small = most;
     // A group has fewer blocks than a lane can count.
-    if (w->limits) {
-        for (size_t b = 0; b < count; b++, p += stride) {
-            const __m256i words = scan_load(p);
-            bad = _mm256_or_si256(bad, _mm256_cmpeq_epi16(_mm256_and_si256(words, keep), special));
-            bad = _mm256_or_si256(bad, _mm256_subs_epu8(_mm256_and_si256(words, mask), limit));
-            small = _mm256_sub_epi16(small, scan_subnormal(words, scale));
-        }
-    } else {
-        for (size_t b = 0; b < count; b++, p += stride) {
-            const __m256i words = scan_load(p);
-            bad = _mm256_or_si256(bad, _mm256_cmpeq_epi16(_mm256_and_si256(words, keep), special));
-            small = _mm256_sub_epi16(small, scan_subnormal(words, scale));
-        }
+    for (size_t b = 0; b < count; b++, p += stride) {
+        const __m256i words = scan_load(p);
+        most = _mm256_max_epu16(most, _mm256_and_si256(words, bits));
+        if (limits) over = _mm256_or_si256(over, _mm256_subs_epu8(_mm256_and_si256(words, mask), limit));
+        if (scales) small = _mm256_sub_epi16(small, scan_subnormal(words, scale));
     }
-    *subnormal += scan_sum(small);
-    return scan_any(bad);
+    if (scales) *subnormal += scan_sum(small);
+    return scan_full(most, bits) || scan_any(over);
+}
+
+INLINE int scan_window_ymm(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
+    if (w->limits) {
+        return w->scales ? scan_window_loop(w, p, stride, count, subnormal, 1, 1) : scan_window_loop(w, p, stride, count, subnormal, 1, 0);
+    }
+    return w->scales ? scan_window_loop(w, p, stride, count, subnormal, 0, 1) : scan_window_loop(w, p, stride, count, subnormal, 0, 0);
 }
 
 #endif

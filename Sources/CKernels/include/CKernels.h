@@ -87,16 +87,16 @@ typedef struct {
 /// Consecutive bytes of a block, taken as words and as bytes.
 typedef struct {
     uint32_t at;
-    uint32_t limits;  // whether any byte has a limit
-    /// A word w is suspicious if (w & keep) == special.
-    uint16_t keep[HIFI_SCAN_WINDOW / 2], special[HIFI_SCAN_WINDOW / 2];
+    uint16_t limits, scales;  // whether there are any
+    /// A word is suspicious if it has some bits, and all of them set.
+    uint16_t bits[HIFI_SCAN_WINDOW / 2];
     /// 0x7FFF at fp16 scales, else 0.
     uint16_t scale[HIFI_SCAN_WINDOW / 2];
     /// A byte b is suspicious if (b & mask) > limit.
     uint8_t mask[HIFI_SCAN_WINDOW], limit[HIFI_SCAN_WINDOW];
 } hifi_scan_window;
 
-/// Where up to eight outlier slots with positions of one byte lie.
+/// Where up to sixteen outlier slots with positions of one byte lie.
 typedef struct {
     uint8_t slots;
     uint8_t has_count;  // in use: min(block[count_at] & count_mask, count_max); else all
@@ -134,7 +134,10 @@ typedef struct {
     uint32_t tests;
     hifi_scan_slot_layout slots;
     hifi_scan_window window[HIFI_SCAN_WINDOWS];
-    uint16_t keep[32 * HIFI_SCAN_VECTORS], special[32 * HIFI_SCAN_VECTORS], scale[32 * HIFI_SCAN_VECTORS];
+    /// Of the vectors: the bits of suspicious words, all the same, and 0x7FFF if those words are fp16 scales; the same at the
+    /// places of those words.
+    uint16_t dense_bits, dense_scales;
+    uint16_t bits[32 * HIFI_SCAN_VECTORS], scale[32 * HIFI_SCAN_VECTORS];
 } hifi_scan_plan;
 
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
@@ -255,8 +258,8 @@ void hifi_gemm_panel(
 void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride);
 /// The additions return 0, and change nothing that matters, where the kernels have no test for such blocks.
 ///
-/// A word at byte `at`, suspicious if (word & keep) == special; whether it is an fp16 scale, to be counted if subnormal.
-int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t keep, uint16_t special, int is_scale);
+/// A word at byte `at`, suspicious if all of some bits are set; whether it is an fp16 scale, to be counted if subnormal.
+int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t bits, int is_scale);
 /// A byte at `at`, suspicious if (byte & mask) > limit.
 int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t limit);
 /// Tests of slots; the same layout each time.

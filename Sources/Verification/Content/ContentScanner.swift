@@ -16,13 +16,20 @@ public struct ContentScanner: Sendable {
     ///
     /// - Parameter isa: whose kernels look first; nil takes what `HIFI_FORCE_ISA` names, else the fastest that the processor has.
     public init(_ format: BlockFormat, isa: InstructionSet? = nil) {
+        self.init(format) { QuickScan(format, $0, isa: isa) }
+    }
+
+    /// The rules alone, slowly: what is right where kernels are doubted.
+    public static func withoutKernels(_ format: BlockFormat) -> ContentScanner { ContentScanner(format) { _ in nil } }
+
+    private init(_ format: BlockFormat, quick: ([ContentCheck]) -> QuickScan?) {
         self.format = format
         let prepared = format.checks.compactMap { check in
             Self.predicate(for: check, in: format).map { (check, $0) }
         }
         checks = prepared.map(\.0)
         predicates = prepared.map(\.1)
-        quick = QuickScan(format, checks, isa: isa)
+        self.quick = quick(checks)
     }
 
     /// The checks that kernels answer for: a clean block passes them at the speed of memory.

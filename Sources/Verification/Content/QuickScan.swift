@@ -92,7 +92,7 @@ private struct PlanBuilder {
         let isScale = field.type == .f16 && field.count == 1 && format.scaleFields.contains(field)
         return (0..<field.count).allSatisfy { index in
             let place = field.offset + (index + 1) * field.type.bytes - 2
-            return hifi_scan_word(plan, UInt32(place), exponent, exponent, isScale ? 1 : 0) != 0
+            return hifi_scan_word(plan, UInt32(place), exponent, isScale ? 1 : 0) != 0
         }
     }
 

@@ -11,11 +11,14 @@ enum BenchText {
             let results = report.results.filter { $0.measured.operation == operation }
             if results.isEmpty { continue }
             lines += ["", Style.bold(operation.rawValue) + title(operation, results)]
-            lines += operation == .scan ? scanTable(results, against: report.against != nil) : table(results, against: report.against != nil)
+            lines +=
+                operation == .scan ? scanTable(results, against: report.against != nil) : table(results, against: report.against != nil)
         }
         if !report.remarks.isEmpty { lines += [""] + report.remarks }
         let lonely = report.results.filter { $0.peerMissing != nil }
-        if !lonely.isEmpty { lines += ["", Style.yellow("\(lonely.count) of \(report.results.count) NOT compared: the peer has no such function")] }
+        if !lonely.isEmpty {
+            lines += ["", Style.yellow("\(lonely.count) of \(report.results.count) NOT compared: the peer has no such function")]
+        }
         return lines
     }
 
@@ -57,10 +60,10 @@ enum BenchText {
         var table = TextTable(
             [
                 ("type", .left), ("data", .left), ("rows", .right), ("Mvalue/s", .right), ("GB/s", .right), ("cycles/32", .right),
-                ("of bandwidth", .right), ("with XXH3, over XXH3 alone", .right), ("quick checks", .right),
+                ("with XXH3, over XXH3 alone", .right), ("quick checks", .right),
             ] + (against ? [("times the peer", .right), ("", .left)] : []))
         for result in results {
-            var cells = common(result)
+            var cells = Array(common(result).dropLast())
             if let hashing = result.hashing {
                 cells += [spread(hashing.ratio), "\(hashing.quickChecks) of \(hashing.checks)"]
             } else {
