@@ -57,4 +57,31 @@ struct MixedTypeTests {
         #expect(try scores(model, .kernels, threads: 5) == kernels)
         #expect(try scores(model, .reference) == exact)
     }
+
+    /// Every format of the family that can be encoded: the revisions on disk, and its other bases.
+    static let family: [String] = Spec.formats.filter { $0.id.contains("hifi") && $0.decoding != nil && (try? ReferenceEncoder($0)) != nil }
+        .map(\.id)
+
+    @Test("Every revision of the family, by its kernels and decoded", arguments: family)
+    func revision(id: String) throws {
+        let format = try #require(Spec.format(id))
+        var parts = try TinyModel.Parts()
+        var formats = Identification.identify(try TinyModel.open().scan).formats
+        let changed = ["blk.0.ffn_down.weight", "blk.1.attn_v.weight", "blk.3.attn_q.weight"]
+        for index in parts.tensors.indices where changed.contains(parts.tensors[index].name) {
+            let old = try #require(formats[index])
+            let weights = try ReferenceDecoder(old).decode(parts.tensors[index].data)
+            parts.tensors[index].data = try ReferenceEncoder(format).encode(weights, columns: Int(parts.tensors[index].dimensions[0]))
+            formats[index] = format
+        }
+        let folder = try Folder()
+        // The type id says nothing here: the caller knows what the tensors hold.
+        let model = try LanguageModel(parts.write(folder), formats: formats)
+        #expect(model.formats.contains(id))
+        func perplexity(_ arithmetic: InferenceOptions.Arithmetic) throws -> Double {
+            let session = try InferenceSession(model, context: 100, options: .init(arithmetic: arithmetic))
+            return PerplexityEstimate(try TinyModel.run(context: 100, chunks: 1...3).scores(session)).perplexity
+        }
+        #expect(abs(try perplexity(.kernels) / perplexity(.exact) - 1) < 2e-2)
+    }
 }

@@ -87,7 +87,7 @@ public struct PerplexityRun {
             try session.append(Array(chunk.dropLast()), outputs: scoredPerChunk) { first, logits throws(ModelError) in
                 let targets = Array(chunk[(firstScored + 1 + first)...].prefix(logits.count / session.model.shape.vocabulary))
                 let rows = LogitRows(logits, targets, session.engine)
-                if let row = rows.firstUnusable { throw .nonFinite("a logit", position: firstScored + first + row) }
+                if let row = rows.firstUnusable { throw .nonFinite("the product of tensor \(session.model.output.name)", position: firstScored + first + row) }
                 for (row, loss) in rows.losses.enumerated() {
                     if !loss.isFinite, problem == nil {
                         problem = .impossibleToken(targets[row], chunk: number, position: firstScored + first + row)
