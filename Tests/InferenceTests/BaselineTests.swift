@@ -136,6 +136,14 @@ struct BaselineTests {
         #expect(try !opens(bytes + [0]))
         #expect(try !opens([]))
         #expect(try !opens(Array(bytes.prefix(20))))
+        // A NaN among the logits of the second position.
+        var poisoned = bytes
+        poisoned.replaceSubrange(24 + 2 * 64 * 4 + 2048 * 4 + 100..<24 + 2 * 64 * 4 + 2048 * 4 + 104, with: [0, 0, 0xC0, 0x7F])
+        #expect(try opens(poisoned))
+        let broken = try Baseline(path: folder.path("c"))
+        let watcher = try DivergenceMeter(broken, run: run, vocabulary: 2048)
+        let error = #expect(throws: PerplexityError.self) { try run.scores(session(), watcher: watcher) }
+        #expect(error.map { "\($0)".contains("position 1 of chunk 1") } == true)
         for place in 8..<24 {
             var damaged = bytes
             damaged[place] ^= 0xFF

@@ -25,6 +25,25 @@ struct TokenizerTests {
         }
     }
 
+    private struct RandomCase: Decodable {
+        let hex: String
+        let ids: [Int32]
+
+        var bytes: [UInt8] {
+            let digits = Array(hex)
+            return stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0..<$0 + 2]), radix: 16) }
+        }
+    }
+
+    @Test("Random texts of hard pieces, and of damaged UTF-8")
+    func randomCases() throws {
+        let tokenizer = try tokenizer()
+        let data = Data(try Repository.bytes("Tests/InferenceTests/Fixtures/tokenizer-random.json"))
+        let cases = try JSONDecoder().decode([RandomCase].self, from: data)
+        #expect(cases.count == 302)
+        for item in cases { #expect(tokenizer.encode(item.bytes) == item.ids, "\(item.hex)") }
+    }
+
     @Test("Long runs need no quadratic time and lose nothing", arguments: ["a", " ", "\n", "the", "é", "!", "0", " \n", "'s", "🙂"])
     func longRuns(piece: String) throws {
         let tokenizer = try tokenizer()

@@ -12,6 +12,8 @@ public enum BaselineError: Error, Sendable {
     case otherContext(path: String, baseline: Int, asked: Int)
     case otherVocabulary(path: String, baseline: Int, model: Int)
     case noSuchChunk(path: String, chunk: Int, available: ClosedRange<Int>)
+    /// Numbers that are not finite, or that divergence is infinite from.
+    case notFinite(path: String, chunk: Int, position: Int)
 }
 
 extension BaselineError: CustomStringConvertible {
@@ -28,6 +30,8 @@ extension BaselineError: CustomStringConvertible {
         case .otherContext(let path, let baseline, let asked): "\(path.printable) has a context of \(baseline); \(asked) was asked for"
         case .otherVocabulary(let path, let baseline, let model):
             "\(path.printable) has a vocabulary of \(baseline); the model's is \(model)"
+        case .notFinite(let path, let chunk, let position):
+            "\(path.printable): scored position \(position) of chunk \(chunk) gives no finite divergence: its numbers are broken"
         case .noSuchChunk(let path, let chunk, let available):
             "\(path.printable) has chunks \(available.lowerBound)..\(available.upperBound), not \(chunk)"
         }

@@ -63,7 +63,6 @@ public struct DivergenceReport: Sendable, Hashable, Codable {
 /// Compares the logits that it sees with a baseline's.
 public final class DivergenceMeter: LogitWatcher {
     private let baseline: Baseline
-    private let scratch: FloatMemory
     private var divergences: [Double] = []
     private var losses: [Double] = []
     private var baselineLosses: [Double] = []
@@ -89,66 +88,98 @@ public final class DivergenceMeter: LogitWatcher {
             }
         }
         self.baseline = baseline
-        do { scratch = try FloatMemory(vocabulary, for: "logits") } catch { throw .model(error) }
+    }
+
+    /// What a position contributes.
+    private struct Position {
+        var divergence = Double.nan
+        var baselineLoss = Double.nan
+        var hasSameTop = false
     }
 
     /// Compares rows of logits.
     public func see(_ rows: LogitRows, chunk: Int, first: Int) throws(PerplexityError) {
-        guard let start = rows.logits.baseAddress else { return }
-        for row in rows.targets.indices {
-            let known: Void? = baseline.withPosition(first + row, chunk: chunk) { bytes in
-                read(bytes)
-                compare(rows, row, start + row * rows.vocabulary)
+        guard let logits = rows.logits.baseAddress.map(Floats.init) else { return }
+        var positions = [Position](repeating: Position(), count: rows.targets.count)
+        let baseline = baseline
+        positions.withUnsafeMutableBufferPointer { buffer in
+            let results = Results(buffer)
+            rows.engine.inStretches(rows.targets.count, of: 8) { stretch in
+                withUnsafeTemporaryAllocation(byteCount: 4 * baseline.vocabulary, alignment: 64) { scratch in
+                    let base = scratch.bindMemory(to: Float.self)
+                    for row in stretch {
+                        baseline.withPosition(first + row, chunk: chunk) { bytes in
+                            Self.read(bytes, baseline.form, into: base)
+                            results.buffer[row] = Self.compare(rows, row, logits.start + row * rows.vocabulary, base, baseline.form)
+                        }
+                    }
+                }
             }
-            guard known != nil else { throw .baseline(.noSuchChunk(path: baseline.path, chunk: chunk, available: baseline.chunks)) }
+        }
+        for (row, position) in positions.enumerated() {
+            guard position.divergence.isFinite, position.baselineLoss.isFinite else {
+                throw .baseline(.notFinite(path: baseline.path, chunk: chunk, position: first + row))
+            }
+            divergences.append(position.divergence)
+            baselineLosses.append(position.baselineLoss)
+            losses.append(rows.losses[row])
+            if position.hasSameTop { sameTop += 1 }
         }
     }
 
-    /// A position's logits, or ln p of the original's form, into the scratch memory.
-    private func read(_ bytes: UnsafeRawBufferPointer) {
-        switch baseline.form {
+    /// A position's logits, or ln p of the original's form.
+    private static func read(_ bytes: UnsafeRawBufferPointer, _ form: Baseline.Form, into base: UnsafeMutableBufferPointer<Float>) {
+        switch form {
         case .float32:
-            for i in 0..<scratch.count {
-                scratch.start[i] = Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)))
+            for i in base.indices {
+                base[i] = Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)))
             }
         case .original16:
             let step = Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)))
             let least = Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)))
-            for i in 0..<scratch.count {
+            for i in base.indices {
                 let code = UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 + 2 * i, as: UInt16.self))
-                scratch.start[i] = step * Float(code) + least
+                base[i] = step * Float(code) + least
             }
         }
     }
 
-    private func compare(_ rows: LogitRows, _ row: Int, _ logits: UnsafePointer<Float>) {
+    private static func compare(
+        _ rows: LogitRows, _ row: Int, _ logits: UnsafePointer<Float>, _ values: UnsafeMutableBufferPointer<Float>, _ form: Baseline.Form
+    ) -> Position {
         let table = rows.engine.floats.table
-        let (base, width) = (scratch.start, scratch.count)
+        guard let base = values.baseAddress, table.all_finite(base, values.count) == 1 else { return Position() }
+        let width = values.count
         let target = Int(rows.targets[row])
         let largest = table.largest(base, width)
-        let baselineTop = top(base, largest)
-        if baselineTop == top(logits, rows.largest[row]) { sameTop += 1 }
-        let divergence: Double
-        switch baseline.form {
+        var position = Position()
+        position.hasSameTop = top(base, width, largest) == top(logits, width, rows.largest[row])
+        switch form {
         case .float32:
             let sum = table.exponential_sum(base, largest, width)
             let logSum = Double(largest) + log(sum)
             // Σ p (ln p − ln q), the constants of both logarithms apart: nothing is left of equal logits.
-            divergence = table.divergence_sum(base, logits, largest, width) / sum + (rows.logSums[row] - logSum)
-            baselineLosses.append(logSum - Double(base[target]))
+            position.divergence = table.divergence_sum(base, logits, largest, width) / sum + (rows.logSums[row] - logSum)
+            position.baselineLoss = logSum - Double(base[target])
         case .original16:
-            baselineLosses.append(-Double(base[target]))
+            position.baselineLoss = -Double(base[target])
             // As the original: what is 16 below certainty does not count, and probabilities are not normalised again.
             for i in 0..<width where base[i] <= -16 { base[i] = -1000 }
-            divergence = table.divergence_sum(base, logits, 0, width) + rows.logSums[row] * table.exponential_sum(base, 0, width)
+            position.divergence =
+                table.divergence_sum(base, logits, 0, width) + rows.logSums[row] * table.exponential_sum(base, 0, width)
         }
-        divergences.append(divergence)
-        losses.append(rows.losses[row])
+        return position
+    }
+
+    private struct Results: @unchecked Sendable {
+        // Unchecked: each task writes the positions of its stretch.
+        let buffer: UnsafeMutableBufferPointer<Position>
+        init(_ buffer: UnsafeMutableBufferPointer<Position>) { self.buffer = buffer }
     }
 
     /// The first place of the largest number.
-    private func top(_ values: UnsafePointer<Float>, _ largest: Float) -> Int {
-        (0..<scratch.count).first { values[$0] == largest } ?? -1
+    private static func top(_ values: UnsafePointer<Float>, _ count: Int, _ largest: Float) -> Int {
+        (0..<count).first { values[$0] == largest } ?? -1
     }
 
     /// The statistics of everything seen; nil where that is nothing.

@@ -87,7 +87,9 @@ public struct PerplexityRun {
             try session.append(Array(chunk.dropLast()), outputs: scoredPerChunk) { first, logits throws(ModelError) in
                 let targets = Array(chunk[(firstScored + 1 + first)...].prefix(logits.count / session.model.shape.vocabulary))
                 let rows = LogitRows(logits, targets, session.engine)
-                if let row = rows.firstUnusable { throw .nonFinite("a logit", position: firstScored + first + row) }
+                if let row = rows.firstUnusable {
+                    throw .nonFinite("the product of tensor \(session.model.output.name)", position: firstScored + first + row)
+                }
                 for (row, loss) in rows.losses.enumerated() {
                     if !loss.isFinite, problem == nil {
                         problem = .impossibleToken(targets[row], chunk: number, position: firstScored + first + row)
@@ -118,7 +120,8 @@ public protocol LogitWatcher: AnyObject {
 }
 
 /// Logits of some positions, with the log-softmax of the tokens that follow.
-public struct LogitRows {
+public struct LogitRows: @unchecked Sendable {
+    // Unchecked: the logits are only read, during the call that they are handed to.
     /// Rows of one number for each token of the vocabulary.
     public let logits: UnsafeBufferPointer<Float>
     /// The token that follows each position.
