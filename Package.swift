@@ -29,13 +29,17 @@ let package = Package(
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
+        // The CUDA kernels as text and PTX, inside the binary.
+        .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
+        // Kernels on NVIDIA devices; the driver is found while running.
+        .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Kernels"], exclude: ["README.md"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "CUDAKernels", "Conformance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -60,6 +64,8 @@ let package = Package(
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(
+            name: "CUDAKernelsTests", dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi"], exclude: ["Shim"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
             name: "CommandTests",
