@@ -65,7 +65,9 @@ let package = Package(
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
         .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(
-            name: "CUDAKernelsTests", dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi"], exclude: ["Shim"]),
+            name: "CUDAKernelsTests",
+            dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Shim"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(
             name: "CommandTests",

@@ -17,7 +17,21 @@ enum ShimLibrary {
     /// The text as it is.
     static let plain = Result { try build("plain", []) }
     /// The text as it is, with checks of every address.
-    static let sanitized = Result { try build("sanitized", [], flags: ["-fsanitize=address,alignment", "-fno-sanitize-recover=all"]) }
+    static let sanitized = Result {
+        try build("sanitized", [], flags: ["-O0", "-fsanitize=address,alignment", "-fno-sanitize-recover=all", "-shared-libasan"])
+    }
+    /// What a program must load first to run the sanitized library; nil if the compiler has none.
+    static let sanitizerRuntime: String? = {
+        guard let compiler, compiler.hasSuffix("clang++") else { return nil }
+        #if arch(arm64)
+            let name = "libclang_rt.asan-aarch64.so"
+        #else
+            let name = "libclang_rt.asan-x86_64.so"
+        #endif
+        guard let output = try? Program.run(compiler, ["-print-file-name=\(name)"]).output else { return nil }
+        let path = output.trimmingCharacters(in: .whitespacesAndNewlines)
+        return path.hasPrefix("/") && FileManager.default.fileExists(atPath: path) ? path : nil
+    }()
 
     /// The C++ compiler: clang as Swift brings it, or the machine's.
     static let compiler: String? = ["clang++", "g++", "c++"].lazy.compactMap { name in

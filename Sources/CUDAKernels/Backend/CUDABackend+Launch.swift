@@ -60,17 +60,19 @@ extension CUDABackend {
         _ matrix: DeviceMatrix, _ activations: SpreadActivations, into target: DeviceBuffer
     ) throws(CUDAError) {
         let format = matrix.format
+        let stages = device.sharedLimit >= Self.matrixShared(stages: 2) ? 2 : 1
         try module.launch(
-            "hifi_matrix_\(format.baseName)", grid: ((matrix.rows + 127) / 128, (activations.columns + 63) / 64), threads: 256,
-            shared: Self.matrixShared,
+            "hifi_matrix_\(format.baseName)", grid: ((matrix.rows + 127) / 128, activations.padded / 128), threads: 256,
+            shared: Self.matrixShared(stages: stages),
             [
                 .buffer(matrix.buffer), .int(format.tileBytes), .buffer(activations.byColumn), .buffer(activations.scales),
                 .buffer(activations.sums), .buffer(target), .int(matrix.rows), .int(matrix.supers), .int(activations.columns),
-                .int(activations.padded),
+                .int(activations.padded), .int(stages),
             ])
         guard format.hasOutliers else { return }
         try module.launch(
-            "hifi_outliers_\(format.name)", grid: ((matrix.rows + 63) / 64, activations.padded / 128), threads: 256,
+            "hifi_outliers_\(format.name)", grid: ((matrix.rows + 63) / 64, (activations.padded + 255) / 256), threads: 256,
+            shared: 2 * 256 * 128,
             [
                 .buffer(matrix.buffer), .buffer(activations.byWeight), .buffer(activations.scales), .buffer(target), .int(matrix.rows),
                 .int(matrix.supers), .int(activations.columns), .int(activations.padded),
@@ -95,8 +97,8 @@ extension CUDABackend {
 
     /// Shared memory of a column of activations in the vector kernels: `Activations::bytes`.
     static let segmentBytes = 16 * (256 + 32 + 4)
-    /// Shared memory of the matrix kernel: weights as bytes, with their scales, and two sets of 64 columns.
-    static let matrixShared = 128 * (272 + 16 + 32 + 4) + 2 * 64 * 272
+    /// Shared memory of the matrix kernel: weights as bytes, with their scales, and one or two sets of 128 columns.
+    static func matrixShared(stages: Int) -> Int { 128 * (272 + 16 + 32 + 4) + stages * 128 * 272 }
 }
 
 /// Activations for the matrix kernel; columns are padded with zeros to a multiple of 128.

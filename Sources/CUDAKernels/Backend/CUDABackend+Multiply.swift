@@ -52,7 +52,7 @@ extension CUDABackend {
     }
 
     /// Whether the matrix kernel runs here; devices of capability 7.5 have too little shared memory for it.
-    public var hasMatrixKernel: Bool { device.sharedLimit >= Self.matrixShared }
+    public var hasMatrixKernel: Bool { device.sharedLimit >= Self.matrixShared(stages: 1) }
 
     /// Chooses the kernel and starts it.
     func run(_ matrix: DeviceMatrix, _ activations: DeviceBuffer, columns: Int, into target: DeviceBuffer) throws(CUDAError) {

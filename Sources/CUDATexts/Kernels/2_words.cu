@@ -11,9 +11,10 @@ DEVICE u32 word_at(const u8 *p) { return *(const u16 *)p | (u32) * (const u16 *)
 
 /// N words at an even address, by aligned loads of which the last may reach four bytes beyond.
 template <int N> DEVICE void words_at(const u8 *p, u32 (&out)[N]) {
-    const u64 address = (u64)p;
-    const u32 *aligned = (const u32 *)(address & ~3ull);
-    const u32 shift = (u32)(address & 2) * 8;
+    // The pointer is moved, not made anew: the compiler must see which memory it leads to.
+    const int odd = (int)((u64)p & 2);
+    const u32 *aligned = (const u32 *)(p - odd);
+    const u32 shift = 8 * odd;
     u32 low = aligned[0];
 #pragma unroll
     for (int i = 0; i < N; i++) {

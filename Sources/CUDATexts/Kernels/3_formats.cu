@@ -63,10 +63,10 @@ struct Q3K {
         const u32 low = p[96 + (group & 7)] >> (group < 8 ? 0 : 4) & 15;
         return (int)(low | (p[104 + (group & 3)] >> (2 * (group >> 2)) & 3) << 4) - 32;
     }
-    /// Scale times code of one weight.
+    /// Scale times code of one weight. Encoders leave zero under outliers: the scale is then not looked for.
     DEVICE int product_at(const u8 *p, int i) {
         const int code = (p[32 + (i >> 7) * 32 + (i & 31)] >> (2 * (i >> 5 & 3)) & 3) | (p[i & 31] >> (i >> 5) & 1) << 2;
-        return scale_at(p, i >> 4) * (code - 4);
+        return code == 4 ? 0 : scale_at(p, i >> 4) * (code - 4);
     }
     DEVICE float4 decode(const u8 *p, int i) {
         const int j = i >> 5 & 3;

@@ -4,24 +4,22 @@
 // the product takes the base back in integers; a tile is stored so that adding is enough: the code under an outlier
 // is that of zero, and a slot that does not act holds the value zero at a position of no matter.
 
-/// Eight positions in two words. Positions past the slots in use are not looked at.
+/// Eight positions in two words.
 struct Positions { u32 low, high; };
 
-DEVICE Positions positions_at(const u8 *p) {
-    Positions at;
-    at.low = word_at(p), at.high = word_at(p + 4);
-    return at;
-}
+DEVICE u32 position(const Positions &at, int slot) { return unsigned_byte(slot < 4 ? at.low : at.high, slot & 3); }
 
-DEVICE int position(const Positions &at, int slot) { return unsigned_byte(slot < 4 ? at.low : at.high, slot & 3); }
+/// 0x80 in every byte that is zero, exactly.
+DEVICE u32 zero_bytes(u32 v) { return ~(((v & 0x7F7F7F7Fu) + 0x7F7F7F7Fu) | v | 0x7F7F7F7Fu); }
 
-/// Whether no later slot in use has the position of this one.
+/// Ones in the bytes of all slots before this one.
+DEVICE u64 before(int slot) { return slot >= 8 ? ~0ull : (1ull << (8 * slot)) - 1; }
+
+/// Whether the slot is in use and no later slot in use has its position.
 DEVICE bool is_last(const Positions &at, int slot, int used) {
-    const int i = position(at, slot);
-    bool last = slot < used;
-#pragma unroll
-    for (int later = 1; later < 8; later++) last = last && !(later > slot && later < used && position(at, later) == i);
-    return last;
+    const u32 same = position(at, slot) * 0x01010101u;
+    const u64 later = before(used) & ~before(slot + 1);
+    return slot < used && !((zero_bytes(at.low ^ same) & (u32)later) | (zero_bytes(at.high ^ same) & (u32)(later >> 32)));
 }
 
 struct NoOutliers {
@@ -50,16 +48,14 @@ struct Replace {
     template <class Base> DEVICE Lane gather(const u8 *p, const Layout &at, int part) {
         const int used = slots_in_use(p, at), a = 2 * part, b = 2 * part + 1;
         Lane lane = {0, 0};
-        Positions all = {0, 0};
-        if (used > 0) all.low = *(const u16 *)(p + at.index_at);
-        if (used > 2) all.low |= (u32) * (const u16 *)(p + at.index_at + 2) << 16;
-        if (used > 4) all.high = *(const u16 *)(p + at.index_at + 4);
-        if (used > 6) all.high |= (u32) * (const u16 *)(p + at.index_at + 6) << 16;
-        if (is_last(all, a, used)) lane.index |= position(all, a) | 1u << 16, lane.value |= *(const u16 *)(p + at.value_at + 2 * a);
-        if (is_last(all, b, used)) {
-            lane.index |= (u32)position(all, b) << 8 | 2u << 16;
-            lane.value |= (u32) * (const u16 *)(p + at.value_at + 2 * b) << 16;
-        }
+        // Eight positions and two values are read whatever is in use, which may reach four bytes past the slots.
+        u32 index[2], value[1];
+        words_at(p + at.index_at, index);
+        words_at(p + at.value_at + 4 * part, value);
+        const Positions all = {index[0], index[1]};
+        const u32 first = is_last(all, a, used) ? ~0u : 0, second = is_last(all, b, used) ? ~0u : 0;
+        lane.index = (first & (position(all, a) | 1u << 16)) | (second & (position(all, b) << 8 | 2u << 16));
+        lane.value = value[0] & ((first & 0xFFFF) | second << 16);
         return lane;
     }
     /// Clears what lies under every slot in use.
@@ -69,8 +65,8 @@ struct Replace {
     }
     template <class Base> DEVICE Bases bases(const u8 *p, const Lane &lane) {
         Bases b;
-        b.first = lane.index >> 16 & 1 ? Base::product_at(p, lane.index & 255) : 0;
-        b.second = lane.index >> 17 & 1 ? Base::product_at(p, lane.index >> 8 & 255) : 0;
+        b.first = lane.index & 1u << 16 ? Base::product_at(p, lane.index & 255) : 0;
+        b.second = lane.index & 2u << 16 ? Base::product_at(p, lane.index >> 8 & 255) : 0;
         return b;
     }
     DEVICE Lane load(const u8 *tile, int l) {

@@ -173,11 +173,12 @@ DEVICE void rows_body(
         uint4 ahead[F::Base::chunk];
         // Asks for the sixteen-byte units of a chunk.
         auto fetch = [&](int row, int super) {
-            const u64 begin = row * row_bytes + (u64)(first + super) * at.stride, end = begin + (u64)min(8, count - super) * at.stride;
+            const u64 begin = row * row_bytes + (u64)((first + super) * at.stride);
+            const u8 *source = blocks + (begin & ~15ull) + 16 * l;
+            const int bytes = (int)(begin & 15) + min(8, count - super) * at.stride - 16 * l;
 #pragma unroll
             for (int k = 0; k < F::Base::chunk; k++) {
-                const u64 place = (begin & ~15ull) + 16 * (l + 32 * k);
-                if (place < end) ahead[k] = load_stream16(blocks + place);
+                if (512 * k < bytes) ahead[k] = load_stream16(source + 512 * k);
             }
         };
         int row = (int)blockIdx.x * WARPS + warp;
@@ -194,12 +195,9 @@ DEVICE void rows_body(
                     if (place < chunk_bytes) *(uint4 *)(chunk + place) = ahead[k];
                 }
                 __syncwarp();
-                const u8 *p = chunk + ((row * row_bytes + (u64)(first + super) * at.stride) & 15) + (l >> 2) * at.stride;
-                if (super + 8 < count) {
-                    fetch(row, super + 8);
-                } else if (row + step < rows) {
-                    fetch(row + step, 0);
-                }
+                const u8 *p = chunk + (((u32)row * (u32)row_bytes + (u32)((first + super) * at.stride)) & 15) + (l >> 2) * at.stride;
+                const bool ends = super + 8 >= count;
+                if (!ends || row + step < rows) fetch(ends ? row + step : row, ends ? 0 : super + 8);
                 if (super + (l >> 2) < count) {
                     const typename F::Lane lane = F::gather(p, at, part);
                     const typename F::Outliers::Bases bases = F::Outliers::template bases<typename F::Base>(p, lane.outliers);
@@ -221,12 +219,12 @@ DEVICE void rows_body(
 
 // Two and three columns run as four, five to seven as eight: while memory bounds the speed, idle columns cost nothing.
 #define TILES_KERNEL(NAME, FORMAT, COLUMNS) \
-    KERNEL __launch_bounds__(32 * WARPS) hifi_tiles_##NAME##_##COLUMNS( \
+    KERNEL __launch_bounds__(32 * WARPS, 4) hifi_tiles_##NAME##_##COLUMNS( \
         const u8 *tiles, const u8 *activations, float *out, int rows, int supers, int columns) { \
         tiles_body<FORMAT, COLUMNS>(tiles, activations, out, rows, supers, columns); \
     }
 #define ROWS_KERNEL(NAME, FORMAT, COLUMNS) \
-    KERNEL __launch_bounds__(32 * WARPS) hifi_rows_##NAME##_##COLUMNS( \
+    KERNEL __launch_bounds__(32 * WARPS, 4) hifi_rows_##NAME##_##COLUMNS( \
         const u8 *blocks, Layout at, const u8 *activations, float *out, int rows, int supers, int columns, int chunk_bytes) { \
         rows_body<FORMAT, COLUMNS>(blocks, at, activations, out, rows, supers, columns, chunk_bytes); \
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CUDAKernels
 import Conformance
 import Kernels
 
@@ -7,6 +8,7 @@ enum Backend: ExpressibleByArgument {
     case reference
     /// The fastest instruction set here, or the one named.
     case cpu(InstructionSet?)
+    case cuda(CUDABackend.Path)
     case ggml(String)
     case exec(String)
 
@@ -17,6 +19,8 @@ enum Backend: ExpressibleByArgument {
             self = .cpu(nil)
         } else if let isa = InstructionSet(rawValue: argument) {
             self = .cpu(isa)
+        } else if let path = CUDASystem.path(named: argument) {
+            self = .cuda(path)
         } else if let directory = argument.suffix(after: "ggml:") {
             self = .ggml(directory)
         } else if let command = argument.suffix(after: "exec:") {
@@ -41,6 +45,9 @@ enum Backend: ExpressibleByArgument {
             let kernels: CPUBackend
             do { kernels = try CPUBackend(isa: isa) } catch { throw Failure(.unavailable, "\(error)") }
             return { try Self.result(of: KernelSystem(kernels), $0) }
+        case .cuda(let path):
+            let device = try CUDASystem.open(path)
+            return { try Self.result(of: KernelSystem(device, name: device.name), $0) }
         case .ggml(let directory): return try Self.start(.ggml(directory: directory))
         case .exec(let command): return try Self.start(ExecSystem(command: CommandWords.split(command) ?? [], name: "exec:\(command)"))
         }

@@ -1,8 +1,8 @@
 // A stand-in for libcuda.so.1 whose device is the shim: the entry points that the host code uses, on top of the kernels'
 // text compiled as C++. The tests build it with `kernels.cu` beside it, as it is or with a fault planted.
 //
-// HIFI_SHIM_ORDER sets the order in which threads run (see shim::arrange), HIFI_SHIM_SMALL_SHARED gives the device the shared
-// memory of capability 7.5, HIFI_SHIM_NO_DEVICE takes the device away.
+// HIFI_SHIM_ORDER sets the order in which threads run (see shim::arrange), HIFI_SHIM_SHARED the bytes of shared memory that a
+// block can have, HIFI_SHIM_NO_DEVICE takes the device away.
 #include "cuda_dialect.h"
 //
 #include "kernels.cu"
@@ -87,7 +87,7 @@ int cuDeviceGetAttribute(int *value, int attribute, int) {
     case 38: *value = 1 << 16; break;  // bytes of second-level cache
     case 75: *value = 9; break;        // compute capability
     case 76: *value = 0; break;
-    case 97: *value = std::getenv("HIFI_SHIM_SMALL_SHARED") ? 64 << 10 : 232448; break;  // shared memory of a block
+    case 97: *value = std::getenv("HIFI_SHIM_SHARED") ? std::atoi(std::getenv("HIFI_SHIM_SHARED")) : 232448; break;  // shared memory of a block
     default: return invalid_value;
     }
     return success;
