@@ -35,6 +35,10 @@ let package = Package(
         .target(name: "CInference"),
         // Tokenizer, forward pass, perplexity, KL divergence, importance matrices.
         .target(name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference"]),
+        // The CUDA kernels as text and PTX, inside the binary.
+        .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
+        // Kernels on NVIDIA devices; the driver is found while running.
+        .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Kernels"], exclude: ["README.md"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
@@ -50,7 +54,7 @@ let package = Package(
             name: "hifi",
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
-                "Quantization", "Inference", "Benchmarks", "Figures", "Pages",
+                "Quantization", "Inference", "Benchmarks", "Figures", "Pages", "CUDAKernels",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -81,6 +85,10 @@ let package = Package(
         .testTarget(
             name: "QuantizationTests",
             dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(
+            name: "CUDAKernelsTests",
+            dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Shim"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(

@@ -55,9 +55,10 @@ public struct ActivationRows: Sendable, Hashable {
     /// `rows` times `columns / 256` blocks of 292 bytes.
     public let bytes: [UInt8]
 
-    static let blockBytes = 292
+    package static let blockBytes = 292
 
-    init(columns: Int, rows: Int, bytes: [UInt8]) {
+    /// Rows whose sums are known to be right.
+    package init(columns: Int, rows: Int, bytes: [UInt8]) {
         self.columns = columns
         self.rows = rows
         self.bytes = bytes

@@ -12,6 +12,8 @@ public enum KernelError: Error, Equatable, CustomStringConvertible {
     case wrongSize(of: String, expected: Int, found: Int)
     /// Sizes whose product does not fit an integer.
     case tooLarge
+    /// A device failed: what it said.
+    case device(String)
 
     public var description: String {
         switch self {
@@ -21,6 +23,7 @@ public enum KernelError: Error, Equatable, CustomStringConvertible {
         case .rowLength(let id, let columns, let multiple): "rows of \(columns) do not fit \(id): a positive multiple of \(multiple) does"
         case .wrongSize(let what, let expected, let found): "\(what): \(expected) expected, \(found) given"
         case .tooLarge: "the sizes multiply to more than fits in memory"
+        case .device(let what): what
         }
     }
 }

@@ -4,11 +4,11 @@ import CKernels
 /// A block format in the terms of the C kernels: a base layout, and stored outliers after it.
 ///
 /// Derived from the spec, so that a new revision of known parts needs no new kernel.
-struct KernelFormat: Sendable {
-    let c: hifi_format
+package struct KernelFormat: Sendable {
+    package let c: hifi_format
 
     /// Nil if there are no kernels for the format's base or its kind of outliers.
-    init?(_ format: BlockFormat) {
+    package init?(_ format: BlockFormat) {
         // Formats of the spec are derived once; comparing one with itself is quick, deriving it is not.
         if let known = Self.known[format.id], known.isMeant(by: format) {
             guard let c = known.c else { return nil }

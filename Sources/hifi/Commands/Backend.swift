@@ -1,4 +1,5 @@
 import ArgumentParser
+import CUDAKernels
 import Conformance
 import Kernels
 
@@ -7,6 +8,7 @@ enum Backend: ExpressibleByArgument {
     case reference
     /// The fastest instruction set here, or the one named.
     case cpu(InstructionSet?)
+    case cuda(CUDABackend.Path)
     case ggml(String)
     case exec(String)
 
@@ -17,6 +19,8 @@ enum Backend: ExpressibleByArgument {
             self = .cpu(nil)
         } else if let isa = InstructionSet(rawValue: argument) {
             self = .cpu(isa)
+        } else if let path = CUDASystem.path(named: argument) {
+            self = .cuda(path)
         } else if let directory = argument.suffix(after: "ggml:") {
             self = .ggml(directory)
         } else if let command = argument.suffix(after: "exec:") {
@@ -40,6 +44,9 @@ enum Backend: ExpressibleByArgument {
         case .cpu:
             guard let kernels = try kernels() else { return nil }
             return { try Self.result(of: KernelSystem(kernels), $0) }
+        case .cuda(let path):
+            let device = try CUDASystem.open(path)
+            return { try Self.result(of: KernelSystem(device, name: device.name), $0) }
         case .ggml(let directory): return try Self.start(.ggml(directory: directory))
         case .exec(let command): return try Self.start(ExecSystem(command: CommandWords.split(command) ?? [], name: "exec:\(command)"))
         }

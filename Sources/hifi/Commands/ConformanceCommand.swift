@@ -25,7 +25,7 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --self-test
             """)
 
-    @Option(help: "reference, cpu (fastest), scalar, avx2, avx512 or neon.") var backend: String?
+    @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, neon, \(CUDASystem.names).") var backend: String?
     @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.") var ggml: String?
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
     @Option(help: "Which cases, may be given more than once.") var filter: [String] = []
@@ -113,12 +113,17 @@ struct ConformanceCommand: ParsableCommand {
         }
         let name = backend ?? "reference"
         if name == "reference" { return ReferenceSystem.shared }
+        if let path = CUDASystem.path(named: name) {
+            let device = try CUDASystem.open(path)
+            return KernelSystem(device, name: device.name)
+        }
         do {
             if name == "cpu" { return KernelSystem(try CPUBackend()) }
             guard let isa = InstructionSet(rawValue: name) else {
                 throw Failure(
                     .usage,
-                    "no backend \"\(name)\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
+                    "no backend \"\(name)\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")), \(CUDASystem.names)"
+                )
             }
             return KernelSystem(try CPUBackend(isa: isa))
         } catch let error as KernelError {

@@ -22,7 +22,7 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).") var type: String?
     @Option(help: "File of blocks, one after the other.") var blocks: String?
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).") var output: String?
-    @Option(help: "Who decodes: reference, cpu (or scalar, avx2, avx512, neon), ggml:DIR, exec:CMD.") var backend = Backend.reference
+    @Option(help: "Who decodes: reference, cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend.reference
     @Flag(help: "List the block types and end.") var list = false
 
     func validate() throws {

@@ -1,0 +1,185 @@
+// A stand-in for libcuda.so.1 whose device is the shim: the entry points that the host code uses, on top of the kernels'
+// text compiled as C++. The tests build it with `kernels.cu` beside it, as it is or with a fault planted.
+//
+// HIFI_SHIM_ORDER sets the order in which threads run (see shim::arrange), HIFI_SHIM_SHARED the bytes of shared memory that a
+// block can have, HIFI_SHIM_NO_DEVICE takes the device away.
+#include "cuda_dialect.h"
+//
+#include "kernels.cu"
+//
+#include <chrono>
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace {
+
+using Call = void (*)(void **);
+
+template <auto K> struct Trampoline;
+template <class... A, void (*K)(A...)> struct Trampoline<K> {
+    template <size_t... I> static void go(void **p, std::index_sequence<I...>) { K(*static_cast<A *>(p[I])...); }
+    static void call(void **p) { go(p, std::index_sequence_for<A...>()); }
+};
+
+struct Kernel {
+    const char *name;
+    Call call;
+    int shared_limit = 48 << 10;
+};
+
+std::map<std::string, Kernel> &kernels() {
+    static std::map<std::string, Kernel> all;
+    return all;
+}
+
+void add(const char *name, Call call) { kernels()[name] = Kernel{name, call}; }
+
+#define ADD(name) add(#name, &Trampoline<name>::call);
+#define ADD_FORMAT(name, format) \
+    ADD(hifi_decode_##name) ADD(hifi_decode_short_##name) ADD(hifi_repack_##name) ADD(hifi_tiles_##name##_1) \
+    ADD(hifi_tiles_##name##_4) ADD(hifi_tiles_##name##_8) ADD(hifi_rows_##name##_1) ADD(hifi_rows_##name##_4)
+#define ADD_BASE(name, base) ADD(hifi_matrix_##name)
+
+void list_kernels() {
+    FOR_EVERY_FORMAT(ADD_FORMAT)
+    FOR_EVERY_BASE(ADD_BASE)
+    ADD(hifi_quantize_q8k) ADD(hifi_quantize_q80) ADD(hifi_spread_q8k) ADD(hifi_outliers_hifi) ADD(hifi_outliers_res8)
+}
+
+std::string g_error;
+std::map<unsigned long long, size_t> g_allocations;
+enum { success = 0, invalid_value = 1, out_of_memory = 2, not_found = 500, launch_failed = 719 };
+
+int first_order() {
+    const char *text = std::getenv("HIFI_SHIM_ORDER");
+    return text ? std::atoi(text) : 0;
+}
+int g_order = first_order();
+
+/// A device that has this much memory; the rest of a request is refused.
+constexpr size_t kMemory = size_t(1) << 30;
+
+struct Event { std::chrono::steady_clock::time_point at; };
+
+}  // namespace
+
+#pragma GCC visibility push(default)
+extern "C" {
+
+/// For tests: the order in which threads run from now on.
+void shim_set_order(int order) { g_order = order; }
+/// For tests: allocations that have not been freed.
+int shim_allocations(void) { return int(g_allocations.size()); }
+
+int cuInit(unsigned) {
+    if (std::getenv("HIFI_SHIM_NO_DEVICE")) return 100;
+    if (kernels().empty()) list_kernels();
+    return success;
+}
+int cuDriverGetVersion(int *version) { return *version = 13000, success; }
+int cuDeviceGetCount(int *count) { return *count = 1, success; }
+int cuDeviceGet(int *device, int index) { return *device = index, index ? 101 : success; }
+int cuDeviceGetName(char *name, int size, int) { return std::snprintf(name, size_t(size), "shim (no GPU)"), success; }
+int cuDeviceGetAttribute(int *value, int attribute, int) {
+    switch (attribute) {
+    case 16: *value = 2; break;        // multiprocessors
+    case 38: *value = 1 << 16; break;  // bytes of second-level cache
+    case 75: *value = 9; break;        // compute capability
+    case 76: *value = 0; break;
+    case 97: *value = std::getenv("HIFI_SHIM_SHARED") ? std::atoi(std::getenv("HIFI_SHIM_SHARED")) : 232448; break;  // shared memory of a block
+    default: return invalid_value;
+    }
+    return success;
+}
+int cuDevicePrimaryCtxRetain(void **context, int) { return *context = &g_error, success; }
+int cuDevicePrimaryCtxRelease_v2(int) { return success; }
+int cuCtxSetCurrent(void *) { return success; }
+int cuModuleLoadDataEx(void **module, const void *image, unsigned, int *, void **) {
+    // The text is compiled in; what is loaded must at least look like PTX or a machine image.
+    const char *text = static_cast<const char *>(image);
+    if (std::strncmp(text, "//", 2) != 0 && std::strncmp(text, "\x7F" "ELF", 4) != 0) return 218;
+    return *module = &g_error, success;
+}
+int cuModuleUnload(void *) { return success; }
+int cuModuleGetFunction(void **function, void *, const char *name) {
+    const auto found = kernels().find(name);
+    if (found == kernels().end()) return not_found;
+    return *function = &found->second, success;
+}
+int cuFuncSetAttribute(void *function, int attribute, int value) {
+    if (attribute != 8 || value > 232448) return invalid_value;
+    return static_cast<Kernel *>(function)->shared_limit = value, success;
+}
+int cuMemAlloc_v2(unsigned long long *address, size_t bytes) {
+    size_t used = 0;
+    for (const auto &a : g_allocations) used += a.second;
+    void *p = nullptr;
+    // 256-aligned as on a device, and exactly so large, so that AddressSanitizer sees an overrun.
+    if (bytes == 0 || bytes > kMemory - used || posix_memalign(&p, 256, bytes)) return bytes == 0 ? invalid_value : out_of_memory;
+    std::memset(p, 0xEE, bytes);
+    *address = reinterpret_cast<unsigned long long>(p);
+    g_allocations[*address] = bytes;
+    return success;
+}
+int cuMemFree_v2(unsigned long long address) {
+    if (!g_allocations.erase(address)) return invalid_value;
+    std::free(reinterpret_cast<void *>(address));
+    return success;
+}
+int cuMemGetInfo_v2(size_t *free, size_t *total) {
+    size_t used = 0;
+    for (const auto &a : g_allocations) used += a.second;
+    return *free = kMemory - used, *total = kMemory, success;
+}
+int cuMemcpyHtoD_v2(unsigned long long target, const void *source, size_t bytes) {
+    return std::memcpy(reinterpret_cast<void *>(target), source, bytes), success;
+}
+int cuMemcpyDtoH_v2(void *target, unsigned long long source, size_t bytes) {
+    return std::memcpy(target, reinterpret_cast<void *>(source), bytes), success;
+}
+int cuMemcpyDtoDAsync_v2(unsigned long long target, unsigned long long source, size_t bytes, void *) {
+    return std::memcpy(reinterpret_cast<void *>(target), reinterpret_cast<void *>(source), bytes), success;
+}
+int cuLaunchKernel(
+    void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void *,
+    void **parameters, void **) {
+    auto *kernel = static_cast<Kernel *>(function);
+    g_error.clear();
+    if (shared > unsigned(kernel->shared_limit) || gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535) {
+        g_error = std::string(kernel->name) + ": a launch that no device takes";
+        return invalid_value;
+    }
+    try {
+        shim::launch(dim3(gx, gy, gz), dim3(bx, by, bz), shared, [&] { kernel->call(parameters); }, g_order);
+    } catch (const std::exception &e) {
+        g_error = std::string(kernel->name) + ": " + e.what();
+        return launch_failed;
+    }
+    return success;
+}
+int cuCtxSynchronize() { return success; }
+int cuEventCreate(void **event, unsigned) { return *event = new Event(), success; }
+int cuEventDestroy_v2(void *event) { return delete static_cast<Event *>(event), success; }
+int cuEventRecord(void *event, void *) { return static_cast<Event *>(event)->at = std::chrono::steady_clock::now(), success; }
+int cuEventSynchronize(void *) { return success; }
+int cuEventElapsedTime(float *milliseconds, void *begin, void *end) {
+    const auto span = static_cast<Event *>(end)->at - static_cast<Event *>(begin)->at;
+    return *milliseconds = std::chrono::duration<float, std::milli>(span).count(), success;
+}
+int cuGetErrorName(int error, const char **name) {
+    switch (error) {
+    case invalid_value: *name = "CUDA_ERROR_INVALID_VALUE"; break;
+    case out_of_memory: *name = "CUDA_ERROR_OUT_OF_MEMORY"; break;
+    case 100: *name = "CUDA_ERROR_NO_DEVICE"; break;
+    case 218: *name = "CUDA_ERROR_INVALID_PTX"; break;
+    case not_found: *name = "CUDA_ERROR_NOT_FOUND"; break;
+    case launch_failed: *name = "CUDA_ERROR_LAUNCH_FAILED"; break;
+    default: *name = "CUDA_ERROR_UNKNOWN";
+    }
+    return success;
+}
+int cuGetErrorString(int, const char **text) { return *text = g_error.c_str(), success; }
+
+}  // extern "C"
+#pragma GCC visibility pop
