@@ -103,7 +103,7 @@ extension KernelError {
     /// The command is wrong, not the machine.
     fileprivate var isUsage: Bool {
         switch self {
-        case .unavailable, .knownBySizeOnly: false
+        case .unavailable, .knownBySizeOnly, .device: false
         case .partialBlock, .rowLength, .wrongSize, .tooLarge: true
         }
     }
