@@ -130,6 +130,13 @@ void hifi_dot_rows(
     for (size_t r = 0; r < row_count; r++) out[r] = dot(format, rows + r * row_bytes, q8k, superblocks);
 }
 
+int hifi_encode(
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out) {
+    if ((unsigned)encoding->base >= HIFI_BASE_COUNT || kernels->encode[encoding->base] == NULL) return 0;
+    note_entry(kernels);
+    return kernels->encode[encoding->base](encoding, x, importance, blocks, out);
+}
+
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {

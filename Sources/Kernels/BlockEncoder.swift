@@ -5,11 +5,13 @@ import Reference
 /// Encodes rows of weights to blocks: the bytes of `ReferenceEncoder`, sooner.
 ///
 /// One value can serve any number of threads at once. Rows do not depend on each other: callers may hand in a tensor and
-/// let the backend's threads share it, or cut it into rows themselves.
+/// let the backend's threads share it, or cut it into rows themselves (then with a backend of one thread each, so that
+/// they need not wait for each other).
 public struct BlockEncoder: Sendable {
     /// The rules, and whoever does what the kernels do not.
     let reference: ReferenceEncoder
     private let backend: CPUBackend
+    private let kernel: EncodeFormat?
 
     /// What is encoded to.
     public var format: BlockFormat { reference.format }
@@ -32,10 +34,11 @@ public struct BlockEncoder: Sendable {
     ) throws(EncodeError) {
         reference = try ReferenceEncoder(format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy)
         self.backend = backend
+        kernel = EncodeFormat(format, outliers: reference.outliers)
     }
 
     /// Whether there are kernels for the format; if not, this is the reference's speed.
-    public var isNative: Bool { false }
+    public var isNative: Bool { kernel != nil }
 
     /// Bytes that `weights` weights take.
     public func encodedBytes(weights: Int) -> Int { reference.encodedBytes(weights: weights) }
@@ -69,7 +72,135 @@ public struct BlockEncoder: Sendable {
     public func encode(
         rows: UnsafeBufferPointer<Float>, columns: Int, importance: UnsafeBufferPointer<Float>?, into output: UnsafeMutableRawBufferPointer
     ) throws(EncodeError) {
+        precondition(output.count == encodedBytes(weights: rows.count), "output must hold exactly the encoded rows")
+        guard let kernel, fits(rows, columns, importance), let source = rows.baseAddress, let target = output.baseAddress else {
+            try encodeByReference(rows, columns, importance, output)
+            return
+        }
+        let encoding = importance == nil ? kernel.plain : kernel.guided
+        let job = EncodeJob(
+            encoder: self, table: backend.table, encoding: encoding, importance: importance, columns: columns, source: source,
+            target: target.assumingMemoryBound(to: UInt8.self), rowBytes: encodedBytes(weights: columns))
+        let count = rows.count / columns
+        // Pieces of about 64 Ki weights, whole rows.
+        let piece = max(1, 65536 / columns)
+        let tasks = (count + piece - 1) / piece
+        let trouble = [EncodeTrouble](unsafeUninitializedCapacity: tasks) { buffer, used in
+            buffer.initialize(repeating: .none)
+            used = tasks
+            let found = Slots(buffer)
+            backend.pool.run(tasks) { index in
+                found.put(job.run(index * piece..<min(count, (index + 1) * piece)), at: index)
+            }
+        }
+        try report(trouble, rows, columns, importance)
+    }
+
+    /// Shapes and importances that the kernels take; the reference has the words for the others.
+    private func fits(_ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?) -> Bool {
+        guard columns > 0, columns % format.elements == 0, rows.count % columns == 0, rows.count > 0 else { return false }
+        guard let importance else { return true }
+        // Below this no sum over a block can overflow, so no NaN of one processor meets one of another.
+        let most: Float = 1e18
+        guard path == .chunk, importance.count == columns, let values = importance.baseAddress else { return false }
+        return importance.allSatisfy { $0 >= 0 } && backend.table.pointer.pointee.first_beyond(values, columns, most) == columns
+    }
+
+    /// Throws what the reference would: the first weight out of range, else the first scale that overflowed.
+    private func report(
+        _ trouble: [EncodeTrouble], _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?
+    ) throws(EncodeError) {
+        for case .badWeight(let row, let column) in trouble {
+            throw .badWeight(row: row, column: column, value: rows[row * columns + column], largest: format.largestWeight)
+        }
+        for case .overflow(let row) in trouble {
+            let weights = UnsafeBufferPointer(rebasing: rows[row * columns..<(row + 1) * columns])
+            try encodeRow(row, weights, importance, into: [UInt8](repeating: 0, count: encodedBytes(weights: columns)))
+        }
+    }
+
+    /// One row by the reference, for the error it throws.
+    private func encodeRow(
+        _ row: Int, _ weights: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>?, into scratch: [UInt8]
+    ) throws(EncodeError) {
+        var scratch = scratch
+        let result: Result<Void, EncodeError> = scratch.withUnsafeMutableBytes { bytes in
+            Result { () throws(EncodeError) in try encodeByReference(weights, weights.count, importance, bytes) }
+        }
+        if case .failure(.scaleOverflow(_, let column, let field)) = result {
+            throw .scaleOverflow(row: row, column: column, field: field)
+        }
+        try result.get()
+    }
+
+    func encodeByReference(
+        _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?,
+        _ output: UnsafeMutableRawBufferPointer
+    ) throws(EncodeError) {
         _ = output.initializeMemory(as: UInt8.self, repeating: 0)
         try reference.encode(rows, columns: columns, importance: importance.map(Array.init), into: output)
     }
+}
+
+/// The first thing in some rows that the kernels cannot answer for.
+enum EncodeTrouble: Sendable {
+    case none
+    case badWeight(row: Int, column: Int)
+    /// A stored scale became infinite.
+    case overflow(row: Int)
+}
+
+/// Rows under way. Each task reads and writes rows of its own only.
+private struct EncodeJob: @unchecked Sendable {
+    // Unchecked: the pointers are read only, but for `target`, whose parts are disjoint by row.
+    let encoder: BlockEncoder
+    let table: KernelTable
+    let encoding: hifi_encoding
+    let importance: UnsafeBufferPointer<Float>?
+    let columns: Int
+    let source: UnsafePointer<Float>
+    let target: UnsafeMutablePointer<UInt8>
+    let rowBytes: Int
+
+    func run(_ rows: Range<Int>) -> EncodeTrouble {
+        let largest = encoder.format.largestWeight
+        let blocks = columns / encoder.format.elements
+        var trouble = EncodeTrouble.none
+        for row in rows {
+            let weights = source + row * columns
+            let bytes = target + row * rowBytes
+            let beyond = table.pointer.pointee.first_beyond(weights, columns, largest)
+            if beyond < columns {
+                if encoder.policy == .reject { return .badWeight(row: row, column: beyond) }
+                byReference(row)
+                continue
+            }
+            let infinite = withUnsafePointer(to: encoding) {
+                hifi_encode(table.pointer, $0, weights, importance?.baseAddress, blocks, bytes)
+            }
+            guard infinite != 0 else { continue }
+            switch encoder.policy {
+            case .asOriginal: break
+            case .clamp: byReference(row)
+            case .reject: if case .none = trouble { trouble = .overflow(row: row) }
+            }
+        }
+        return trouble
+    }
+
+    /// Neither policy under which this is called throws for a row.
+    private func byReference(_ row: Int) {
+        let weights = UnsafeBufferPointer(start: source + row * columns, count: columns)
+        let bytes = UnsafeMutableRawBufferPointer(start: target + row * rowBytes, count: rowBytes)
+        try? encoder.encodeByReference(weights, columns, importance, bytes)
+    }
+}
+
+/// One answer per task, each written by its task only.
+private struct Slots: @unchecked Sendable {
+    private let buffer: UnsafeMutableBufferPointer<EncodeTrouble>
+
+    init(_ buffer: UnsafeMutableBufferPointer<EncodeTrouble>) { self.buffer = buffer }
+
+    func put(_ trouble: EncodeTrouble, at index: Int) { buffer[index] = trouble }
 }

@@ -82,6 +82,39 @@ typedef struct {
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
 typedef float (*hifi_dot_fn)(const hifi_format *format, const uint8_t *row, const uint8_t *q8k, size_t superblocks);
 
+/// Which search finds the scales of a block (ENC-09 to ENC-12).
+typedef enum {
+    /// That of the plain row quantizers.
+    HIFI_SEARCH_PLAIN,
+    /// That made for importance matrices, without importances.
+    HIFI_SEARCH_UNWEIGHTED,
+    /// The same, with them.
+    HIFI_SEARCH_WEIGHTED,
+} hifi_search;
+
+/// How rows become blocks: a base layout at the start of each block, blocks `stride` bytes apart; outliers stored as fp16
+/// and cleared from what the base encoder sees. Offsets are bytes from the start of the block.
+typedef struct {
+    hifi_base base;
+    uint32_t stride;
+    uint8_t search;               // hifi_search
+    uint8_t slots;                // 0: no outliers; at most HIFI_MAX_SLOTS
+    uint8_t outliers;             // slots to fill
+    uint8_t scored_by_importance; // the score is |x|, times the importance if given
+    uint8_t rising;               // in order of position instead of falling score
+    uint8_t stops_at_zero;        // at the first score that is not above zero
+    uint8_t empty;                // position that an unused slot holds
+    uint8_t empty_of_none;        // the same in a block without any outlier
+    uint8_t has_count;
+    uint16_t index_at;  // uint8_t[slots]
+    uint16_t value_at;  // fp16[slots]
+    uint16_t count_at;
+} hifi_encoding;
+
+/// `blocks` blocks from as many times 256 (or 32) weights. `importance` has one value per weight, or is NULL. Weights are
+/// finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
+typedef int (*hifi_encode_fn)(const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out);
+
 /// One instruction set's kernels. Pointers may have any alignment; nothing is read or written outside the blocks.
 typedef struct {
     /// "scalar", "avx2", "avx512" or "neon".
@@ -98,6 +131,10 @@ typedef struct {
     void (*to_f16)(const float *x, size_t count, uint16_t *out);
     /// To nearest, ties to even; NaN keeps its upper bits and becomes quiet.
     void (*to_bf16)(const float *x, size_t count, uint16_t *out);
+    /// Byte for byte as the reference encodes; NULL where there is no kernel for the base.
+    hifi_encode_fn encode[HIFI_BASE_COUNT];
+    /// The first of `count` values for which |x| <= limit does not hold, else `count`.
+    size_t (*first_beyond)(const float *x, size_t count, float limit);
     /// Rows that `gemm_panel` takes at a time; 0 where there is no such kernel for any format.
     size_t panel_rows;
     /// Whether `gemm_panel` takes the format.
@@ -132,6 +169,10 @@ void hifi_decode(const hifi_kernels *kernels, const hifi_format *format, const u
 void hifi_dot_rows(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t superblocks, float *out);
+
+/// As the table's encode; 0, and nothing written, for a base without a kernel.
+int hifi_encode(
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out);
 
 /// As the table's gemm_panel.
 void hifi_gemm_panel(
