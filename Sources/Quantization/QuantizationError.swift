@@ -110,7 +110,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .importanceSize(let path, let tensor, let expected, let found):
             return "\(path.printable): the entry for tensor \(tensor.printable) has \(found) values, the tensor needs \(expected); "
                 + "it was collected with another model"
-        case .noNumber(let dialect, let what): return "numbering \(dialect) has no number for \(what); choose another with --dialect"
+        case .noNumber(let dialect, let what): return "numbering \(dialect) has no number for \(what); choose another numbering"
         case .notConvertible(let tensor, let from, let to, let reason):
             return "tensor \(tensor.printable): \(from) cannot become \(to): \(reason)"
         case .lossy(let tensor, let row, let block, let from, let to, let reason):

@@ -40,7 +40,8 @@ public struct SourceModel: Sendable {
     /// The files that are read.
     public var paths: [String] { files.map(\.path) }
 
-    /// Opens a model, all its parts, and finds out what each tensor holds.
+    /// Opens a model, all its parts, and finds out what each tensor holds. Where sizes and blocks leave that open, a stamp in the
+    /// file (`hifi.types`) decides.
     ///
     /// - Parameter dialect: how type ids are to be read; nil to identify the file.
     public static func open(path: String, dialect: Dialect? = nil) throws(QuantizationError) -> SourceModel {
@@ -63,6 +64,7 @@ public struct SourceModel: Sendable {
         var tensors: [Tensor] = []
         var dialect = given
         var consistent: [String]?
+        let stamped = Stamp.formats(in: first.metadata)
         for file in files where !file.tensors.isEmpty {
             let formats: [BlockFormat?]
             if let given {
@@ -77,7 +79,9 @@ public struct SourceModel: Sendable {
                 formats = identification.formats
             }
             for (info, format) in zip(file.tensors, formats) {
-                guard let format else { throw .unknownType(path: file.path, tensor: info.name, typeID: info.typeID) }
+                guard let format = format ?? stamped[info.typeID] else {
+                    throw .unknownType(path: file.path, tensor: info.name, typeID: info.typeID)
+                }
                 tensors.append(try Self.tensor(info, format, file))
             }
         }

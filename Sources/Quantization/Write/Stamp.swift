@@ -14,6 +14,18 @@ struct Stamp: Sendable {
     private static let dialectKey = "hifi.dialect"
     private static let typesKey = "hifi.types"
 
+    /// The formats that a file's stamp names, by type id; empty where there is none, or one that cannot be understood.
+    static func formats(in metadata: Metadata) -> [UInt32: BlockFormat] {
+        guard let elements = metadata[typesKey]?.stringElements else { return [:] }
+        var formats: [UInt32: BlockFormat] = [:]
+        for element in elements {
+            let parts = String(decoding: element, as: UTF8.self).split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let id = UInt32(parts[0]), let format = Spec.format(String(parts[1])) else { continue }
+            formats[id] = format
+        }
+        return formats
+    }
+
     /// Whether a key belongs to a stamp, which a rewritten file must not inherit.
     static func owns(_ key: String) -> Bool { [versionKey, dialectKey, typesKey].contains(key) }
 

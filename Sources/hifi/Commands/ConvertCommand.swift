@@ -1,0 +1,92 @@
+import ArgumentParser
+import BlockSpec
+import Quantization
+
+struct ConvertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Change the revision or the type numbers of a file without changing a weight.",
+        discussion: """
+            --to rewrites every Q3_K_HIFI tensor in another revision. Each block is decoded before and after; if a single weight would \
+            change, nothing is written, and the message names tensor, row and block. --renumber writes the same blocks under the type \
+            numbers of another numbering (ids of Spec/dialects.yaml). Keys, tensors and their order stay; general.file_type and the type \
+            numbers follow the numbering.
+
+            Exit status: 0 written; 1 refused, since weights would change; 2 malformed input.
+
+            EXAMPLES
+              hifi convert r6.gguf r12.gguf --to q3_k_hifi@r12
+              hifi convert r12.gguf r13.gguf --to r13 --stamp
+              hifi convert published.gguf readable.gguf --renumber fork-2025-12-22
+            """)
+
+    @Argument(help: "The model to read; any part of a split one.") var input: String
+    @Argument(help: "The file to write.") var output: String
+    @Option(help: "Revision of Q3_K_HIFI to convert to: q3_k_hifi@r13, or just r13.") var to: String?
+    @Option(help: "Whose type numbers to write; by default the input's where they suffice.") var renumber: String?
+    @Option(help: "Whose type numbers the input has, where it does not show.") var inputDialect: String?
+    @Flag(help: "Add keys that name the specification's version, the numbering and each type's revision (hifi.*).") var stamp = false
+    @Option(help: "Threads; all processors unless told otherwise.") var threads: Int?
+    @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var result: OutputOptions
+
+    func run() throws {
+        try FileWriting.run {
+            var options = ConversionOptions()
+            options.target = try to.map(Self.target)
+            options.dialect = try DialectName.find(renumber)
+            options.stamp = stamp ? HIFI.configuration.version : nil
+            options.threads = try ThreadCount.checked(threads)
+            if options.target == nil, options.dialect == nil, !stamp { throw Failure(.usage, "say what to change: --to or --renumber") }
+            let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
+            let progress = result.progress
+            defer { progress.finish() }
+            let summary = try Converter.convert(model, options, to: output) {
+                progress.update($0.tensor, done: $0.done, of: $0.total)
+            }
+            progress.finish()
+            if !result.quiet { try show(summary) }
+        }
+    }
+
+    private static func target(_ name: String) throws -> BlockFormat {
+        guard let format = Spec.format(name.contains("@") || name.hasPrefix("q3") ? name : "q3_k_hifi@\(name)"),
+            format.family == "q3_k_hifi"
+        else { throw Failure(.usage, "there is no revision \(name) of q3_k_hifi to convert to; r6, r12 and r13 are examples") }
+        return format
+    }
+
+    private struct Report: Encodable {
+        let input: String
+        let output: String
+        let bytes: Int
+        let dialect: String
+        let convertedTensors: Int
+        let convertedBlocks: Int
+        let renumberedTensors: Int
+        let fileTypeBefore: UInt32?
+        let fileTypeAfter: UInt32?
+    }
+
+    private func show(_ summary: Converter.Summary) throws {
+        switch format {
+        case .json:
+            Standard.print(
+                try JSONText.render(
+                    Report(
+                        input: input, output: output, bytes: summary.bytes, dialect: summary.dialect.id,
+                        convertedTensors: summary.convertedTensors, convertedBlocks: summary.convertedBlocks,
+                        renumberedTensors: summary.renumberedTensors, fileTypeBefore: summary.fileType?.before,
+                        fileTypeAfter: summary.fileType?.after)))
+        case .text:
+            var lines = [Style.bold(output) + "  \(summary.bytes.grouped) bytes, numbers of \(summary.dialect.id)"]
+            if summary.convertedTensors > 0 {
+                lines.append(
+                    "  converted   \(summary.convertedTensors) tensors, \(summary.convertedBlocks.grouped) blocks, every weight as before")
+            }
+            lines.append("  renumbered  \(summary.renumberedTensors) tensors")
+            if let (before, after) = summary.fileType, before != after { lines.append("  file type   \(before) → \(after)") }
+            Standard.print(lines.joined(separator: "\n"))
+        }
+    }
+}
