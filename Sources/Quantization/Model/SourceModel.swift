@@ -78,6 +78,7 @@ public struct SourceModel: Sendable {
                 }
                 formats = identification.formats
             }
+            if formats.contains(where: { $0 == nil }) { dialect = Stamp.dialect(in: first.metadata) ?? dialect }
             for (info, format) in zip(file.tensors, formats) {
                 guard let format = format ?? stamped[info.typeID] else {
                     throw .unknownType(path: file.path, tensor: info.name, typeID: info.typeID)

@@ -26,6 +26,9 @@ struct Stamp: Sendable {
         return formats
     }
 
+    /// The numbering that a file's stamp names.
+    static func dialect(in metadata: Metadata) -> Dialect? { metadata[dialectKey]?.string.flatMap(Spec.dialect) }
+
     /// Whether a key belongs to a stamp, which a rewritten file must not inherit.
     static func owns(_ key: String) -> Bool { [versionKey, dialectKey, typesKey].contains(key) }
 
