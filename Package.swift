@@ -61,7 +61,7 @@ let package = Package(
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "Conformance", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(
             name: "QuantizationTests",
             dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),

@@ -131,10 +131,11 @@ void hifi_dot_rows(
 }
 
 int hifi_encode(
-    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out) {
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks,
+    size_t blocks, uint8_t *out) {
     if ((unsigned)encoding->base >= HIFI_BASE_COUNT || kernels->encode[encoding->base] == NULL) return 0;
     note_entry(kernels);
-    return kernels->encode[encoding->base](encoding, x, importance, blocks, out);
+    return kernels->encode[encoding->base](encoding, x, importance, row_blocks, blocks, out);
 }
 
 void hifi_gemm_panel(

@@ -1,4 +1,4 @@
-// Q4_K and Q5_K (ENC-12, ENC-13): eight sub-blocks of thirty-two weights, four blocks at a time.
+// Q4_K and Q5_K (ENC-12, ENC-13): eight sub-blocks of thirty-two weights, eight blocks at a time.
 #ifndef HIFI_ENCODE_AFFINE_H
 #define HIFI_ENCODE_AFFINE_H
 
@@ -102,20 +102,21 @@ INLINE int affine_finish(const affine_search *s, int first, int searched, int li
 }
 
 INLINE int encode_affine(
-    const hifi_encoding *e, const float *x, const float *importance, size_t blocks, uint8_t *out, affine_plan plain) {
+    const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out, affine_plan plain) {
     const affine_plan searched = {plain.limit, -0.9f, 0.05f, 36};
     const affine_plan plan = e->search == HIFI_SEARCH_PLAIN ? plain : searched;
     affine_search s;
     outlier_workspace outliers;
     int infinite = 0;
-    while (blocks > 0) {
-        const int taken = blocks < AFFINE_BLOCKS ? (int)blocks : AFFINE_BLOCKS;
-        const float *base = outliers_split(e, x, importance, taken, out, &outliers);
+    for (size_t done = 0; done < blocks;) {
+        const int taken = blocks - done < AFFINE_BLOCKS ? (int)(blocks - done) : AFFINE_BLOCKS;
+        const block_importances own = importances_of(importance, row_blocks, done, taken);
+        const float *base = outliers_split(e, x, own, taken, out, &outliers);
         if (taken < AFFINE_BLOCKS) memset(&s, 0, sizeof s);
         for (int b = 0; b < taken; b++) transpose(base + 256 * b, 32, 8, s.x, 8 * b);
         const int columns = (8 * taken + LANES - 1) / LANES * LANES;
         if (e->search == HIFI_SEARCH_WEIGHTED) {
-            even_weights(base, importance, taken, 32, s.x, s.weights);
+            even_weights(base, own, taken, 32, s.x, s.weights);
         } else if (e->search == HIFI_SEARCH_UNWEIGHTED) {
             float evening[MOST_BLOCKS];
             _Alignas(64) float typical[COLUMNS] = {0};
@@ -141,18 +142,17 @@ INLINE int encode_affine(
             infinite |= affine_finish(&s, 8 * b, e->search != HIFI_SEARCH_PLAIN, plan.limit, base + 256 * b, out);
         }
         x += 256 * taken;
-        if (importance != NULL) importance += 256 * taken;
-        blocks -= (size_t)taken;
+        done += (size_t)taken;
     }
     return infinite;
 }
 
-int NAME(encode_q4k)(const hifi_encoding *e, const float *x, const float *importance, size_t blocks, uint8_t *out) {
-    return encode_affine(e, x, importance, blocks, out, (affine_plan){15, -1.0f, 0.1f, 20});
+int NAME(encode_q4k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
+    return encode_affine(e, x, importance, row_blocks, blocks, out, (affine_plan){15, -1.0f, 0.1f, 20});
 }
 
-int NAME(encode_q5k)(const hifi_encoding *e, const float *x, const float *importance, size_t blocks, uint8_t *out) {
-    return encode_affine(e, x, importance, blocks, out, (affine_plan){31, -0.5f, 0.1f, 15});
+int NAME(encode_q5k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
+    return encode_affine(e, x, importance, row_blocks, blocks, out, (affine_plan){31, -0.5f, 0.1f, 15});
 }
 
 #endif

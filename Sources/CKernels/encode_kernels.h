@@ -3,8 +3,9 @@
 #include "encode_symmetric.h"
 #include "tables.h"
 
-int NAME(encode_q80)(const hifi_encoding *e, const float *x, const float *importance, size_t blocks, uint8_t *out) {
-    (void)e, (void)importance;
+int NAME(encode_q80)(
+    const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
+    (void)e, (void)importance, (void)row_blocks;
     NAME(quantize_q80)(x, 32 * blocks, out);
     return 0;
 }

@@ -13,7 +13,7 @@ typedef float lanes_f __attribute__((ext_vector_type(LANES)));
 typedef int32_t lanes_i __attribute__((ext_vector_type(LANES)));
 
 /// Sub-blocks that are searched together, all lanes of one to a few vectors.
-enum { COLUMNS = 32 };
+enum { COLUMNS = 64 };
 
 _Static_assert(COLUMNS % LANES == 0, "whole vectors");
 
@@ -73,19 +73,25 @@ INLINE void requantize16(const float *x, const float *minimum, float step, int l
 INLINE bytes32 load_bytes32(const uint8_t *p) { bytes32 v; memcpy(&v, p, sizeof v); return v; }
 INLINE void store_bytes32(uint8_t *p, bytes32 v) { memcpy(p, &v, sizeof v); }
 
-/// x[values * columns] in order of sub-block to out[values][COLUMNS], from column `first` on.
+typedef float four_f __attribute__((ext_vector_type(4)));
+
+INLINE void transpose4(four_f *r) {
+    const four_f a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), b = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
+    const four_f c = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5), d = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
+    r[0] = __builtin_shufflevector(a, c, 0, 1, 4, 5);
+    r[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
+    r[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
+    r[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+}
+
+/// Sub-blocks of `values` weights, one after another, to out[values][COLUMNS], from column `first` on.
 INLINE void transpose(const float *x, int values, int columns, float *out, int first) {
-    typedef float four __attribute__((ext_vector_type(4)));
     for (int c = 0; c < columns; c += 4) {
         for (int i = 0; i < values; i += 4) {
-            four r[4];
-            for (int k = 0; k < 4; k++) memcpy(&r[k], x + (size_t)(c + k) * (size_t)values + i, sizeof r[k]);
-            const four a = __builtin_shufflevector(r[0], r[1], 0, 4, 1, 5), b = __builtin_shufflevector(r[0], r[1], 2, 6, 3, 7);
-            const four d = __builtin_shufflevector(r[2], r[3], 0, 4, 1, 5), e = __builtin_shufflevector(r[2], r[3], 2, 6, 3, 7);
-            const four rows[4] = {
-                __builtin_shufflevector(a, d, 0, 1, 4, 5), __builtin_shufflevector(a, d, 2, 3, 6, 7),
-                __builtin_shufflevector(b, e, 0, 1, 4, 5), __builtin_shufflevector(b, e, 2, 3, 6, 7)};
-            for (int k = 0; k < 4; k++) memcpy(out + (i + k) * COLUMNS + first + c, &rows[k], sizeof rows[k]);
+            four_f r[4];
+            for (int k = 0; k < 4; k++) memcpy(&r[k], x + (c + k) * values + i, sizeof r[k]);
+            transpose4(r);
+            for (int k = 0; k < 4; k++) memcpy(out + (i + k) * COLUMNS + first + c, &r[k], sizeof r[k]);
         }
     }
 }

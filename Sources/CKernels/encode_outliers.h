@@ -8,82 +8,126 @@
 /// Blocks that are encoded together, at most.
 enum { MOST_BLOCKS = COLUMNS / 8 };
 
-typedef struct {
-    /// The weights without their outliers.
-    _Alignas(64) float rest[256 * MOST_BLOCKS];
-} outlier_workspace;
+/// Where the importances of each block lie; all NULL if there are none.
+typedef struct { const float *of[MOST_BLOCKS]; } block_importances;
+
+/// Of `count` blocks from the one numbered `first`, over rows of `row_blocks`.
+INLINE block_importances importances_of(const float *importance, size_t row_blocks, size_t first, int count) {
+    block_importances result = {{NULL}};
+    for (int b = 0; importance != NULL && b < count; b++) result.of[b] = importance + 256 * ((first + (size_t)b) % row_blocks);
+    return result;
+}
 
 INLINE int is_infinite(uint16_t half) { return (half & 0x7FFF) == 0x7C00; }
 
+typedef float eight_f __attribute__((ext_vector_type(8)));
+
+INLINE four_f fold_largest(sixteen_f v) {
+    const eight_f a = v.lo > v.hi ? v.lo : v.hi;
+    return a.lo > a.hi ? a.lo : a.hi;
+}
+
 INLINE float largest_of16(sixteen_f v) {
-    typedef float eight __attribute__((ext_vector_type(8)));
-    typedef float four __attribute__((ext_vector_type(4)));
-    eight a = v.lo, b = v.hi;
-    a = a > b ? a : b;
-    four c = a.lo, d = a.hi;
-    c = c > d ? c : d;
-    const float e = c.x > c.z ? c.x : c.z, f = c.y > c.w ? c.y : c.w;
-    return e > f ? e : f;
+    const four_f a = fold_largest(v), b = __builtin_shufflevector(a, a, 2, 3, 0, 1), c = a > b ? a : b;
+    return c.x > c.y ? c.x : c.y;
 }
 
-/// Positions of the highest of 256 scores by falling score, the first of equals first; returns how many.
-INLINE int choose_outliers(const hifi_encoding *e, sixteen_f *scores, uint8_t *chosen) {
-    sixteen_f top = scores[0];
-    for (int r = 1; r < 16; r++) top = scores[r] > top ? scores[r] : top;
-    for (int k = 0; k < e->outliers; k++) {
-        const float score = largest_of16(top);
-        if (e->stops_at_zero && !(score > 0)) return k;
-        // The first row that holds it, then the first place in that row.
-        int row = 0;
-        while (row < 15 && __builtin_reduce_or(scores[row] == (sixteen_f)score) == 0) row++;
-        int place = 0;
-        while (place < 15 && scores[row][place] != score) place++;
-        chosen[k] = (uint8_t)(16 * row + place);
-        scores[row][place] = -1;
-        float rest = scores[0][place];
-        for (int r = 1; r < 16; r++) rest = scores[r][place] > rest ? scores[r][place] : rest;
-        top[place] = rest;
-    }
-    return e->outliers;
+/// The first of sixteen lanes that hold a value which one of them holds.
+INLINE int first_lane(sixteen_f v, float value) {
+    typedef _Bool sixteen_bits __attribute__((ext_vector_type(16)));
+    const sixteen_bits equal = __builtin_convertvector(v == (sixteen_f)value, sixteen_bits);
+    uint16_t mask;
+    memcpy(&mask, &equal, sizeof mask);
+    return __builtin_ctz(mask | 0x8000);
 }
 
-/// Chooses and stores the outliers of one block; `rest` arrives as a copy of it and leaves without them.
-INLINE void split_block(const hifi_encoding *e, const float *x, const float *importance, float *rest, uint8_t *block) {
-    sixteen_f scores[16];
+/// What is to be stored of one block.
+typedef struct {
+    /// Sixteen rows of scores, and the largest of each row.
+    sixteen_f scores[16], tops;
+    /// Positions by falling score, the first of equals first.
+    uint8_t chosen[HIFI_MAX_SLOTS];
+    int count;
+} outlier_choice;
+
+typedef struct {
+    /// The weights without their outliers.
+    _Alignas(64) float rest[256 * MOST_BLOCKS];
+    outlier_choice choices[MOST_BLOCKS];
+} outlier_workspace;
+
+INLINE void score_block(const hifi_encoding *e, const float *x, const float *importance, outlier_choice *c) {
     for (int r = 0; r < 16; r++) {
         sixteen_f v, w;
         memcpy(&v, x + 16 * r, sizeof v);
-        scores[r] = (sixteen_f)((sixteen_i)v & 0x7FFFFFFF);
-        if (importance == NULL || !e->scored_by_importance) continue;
-        memcpy(&w, importance + 16 * r, sizeof w);
-        scores[r] *= w;
+        v = (sixteen_f)((sixteen_i)v & 0x7FFFFFFF);
+        if (importance != NULL && e->scored_by_importance) {
+            memcpy(&w, importance + 16 * r, sizeof w);
+            v *= w;
+        }
+        c->scores[r] = v;
     }
-    uint8_t chosen[HIFI_MAX_SLOTS];
-    const int count = choose_outliers(e, scores, chosen);
-    for (int k = 1; e->rising && k < count; k++) {
+    four_f tops[4];
+    for (int r = 0; r < 16; r += 4) {
+        four_f rows[4];
+        for (int k = 0; k < 4; k++) rows[k] = fold_largest(c->scores[r + k]);
+        transpose4(rows);
+        rows[0] = rows[0] > rows[1] ? rows[0] : rows[1];
+        rows[2] = rows[2] > rows[3] ? rows[2] : rows[3];
+        tops[r / 4] = rows[0] > rows[2] ? rows[0] : rows[2];
+    }
+    const eight_f low = __builtin_shufflevector(tops[0], tops[1], 0, 1, 2, 3, 4, 5, 6, 7);
+    const eight_f high = __builtin_shufflevector(tops[2], tops[3], 0, 1, 2, 3, 4, 5, 6, 7);
+    c->tops = __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    c->count = 0;
+}
+
+/// Chooses the positions of the highest scores, of all blocks in turn: one finds its next while others wait for theirs.
+INLINE void choose_outliers(const hifi_encoding *e, int blocks, outlier_choice *choices) {
+    const sixteen_i places = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    for (int k = 0; k < e->outliers; k++) {
+        for (int b = 0; b < blocks; b++) {
+            outlier_choice *c = choices + b;
+            const float score = largest_of16(c->tops);
+            const int row = first_lane(c->tops, score), place = first_lane(c->scores[row], score);
+            c->chosen[k] = (uint8_t)(16 * row + place);
+            c->count += !e->stops_at_zero | (score > 0);
+            const sixteen_f rest = places == (sixteen_i)place ? (sixteen_f)-1.0f : c->scores[row];
+            c->scores[row] = rest;
+            c->tops = places == (sixteen_i)row ? (sixteen_f)largest_of16(rest) : c->tops;
+        }
+    }
+}
+
+/// Stores the outliers of one block; `rest` arrives as a copy of it and leaves without them.
+INLINE void store_outliers(const hifi_encoding *e, const float *x, outlier_choice *c, float *rest, uint8_t *block) {
+    uint8_t *chosen = c->chosen;
+    for (int k = 1; e->rising && k < c->count; k++) {
         const uint8_t moved = chosen[k];
         int place = k;
         for (; place > 0 && chosen[place - 1] > moved; place--) chosen[place] = chosen[place - 1];
         chosen[place] = moved;
     }
     memset(block, 0, e->stride);
-    memset(block + e->index_at, count > 0 ? e->empty : e->empty_of_none, e->slots);
-    for (int k = 0; k < count; k++) {
+    memset(block + e->index_at, c->count > 0 ? e->empty : e->empty_of_none, e->slots);
+    for (int k = 0; k < c->count; k++) {
         const uint16_t value = float_to_half(x[chosen[k]]);
         block[e->index_at + k] = chosen[k];
         memcpy(block + e->value_at + 2 * k, &value, 2);
         rest[chosen[k]] = 0;
     }
-    if (e->has_count) block[e->count_at] = (uint8_t)count;
+    if (e->has_count) block[e->count_at] = (uint8_t)c->count;
 }
 
 /// What the base encoder sees of some blocks; for a format with outliers also stores those, and clears the blocks first.
 INLINE const float *outliers_split(
-    const hifi_encoding *e, const float *x, const float *importance, int blocks, uint8_t *out, outlier_workspace *work) {
+    const hifi_encoding *e, const float *x, block_importances importance, int blocks, uint8_t *out, outlier_workspace *work) {
     if (e->slots == 0) return x;
     memcpy(work->rest, x, sizeof(float) * 256 * (size_t)blocks);
+    for (int b = 0; b < blocks; b++) score_block(e, x + 256 * b, importance.of[b], work->choices + b);
+    choose_outliers(e, blocks, work->choices);
     for (int b = 0; b < blocks; b++) {
-        split_block(e, x + 256 * b, importance == NULL ? NULL : importance + 256 * b, work->rest + 256 * b, out + b * e->stride);
+        store_outliers(e, x + 256 * b, work->choices + b, work->rest + 256 * b, out + (size_t)b * e->stride);
     }
     return work->rest;
 }
@@ -104,14 +148,14 @@ INLINE void evenings(const float *x, int blocks, float *out) {
 }
 
 /// importance * sqrt(evening + x * x), by columns of `values` weights; `columned` are the weights in that order.
-INLINE void even_weights(const float *x, const float *importance, int blocks, int values, const float *columned, float *weights) {
+INLINE void even_weights(const float *x, block_importances importance, int blocks, int values, const float *columned, float *weights) {
     float evening[MOST_BLOCKS];
     evenings(x, blocks, evening);
     const int per_block = 256 / values;
     _Alignas(64) float spread[COLUMNS] = {0};
     for (int b = 0; b < blocks; b++) {
         for (int c = 0; c < per_block; c++) spread[per_block * b + c] = evening[b];
-        transpose(importance + 256 * b, values, per_block, weights, per_block * b);
+        transpose(importance.of[b], values, per_block, weights, per_block * b);
     }
     for (int i = 0; i < values; i++) {
         for (int c = 0; c < per_block * blocks; c += LANES) {

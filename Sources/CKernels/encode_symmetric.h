@@ -1,4 +1,4 @@
-// Q3_K and Q6_K (ENC-09, ENC-10, ENC-13): sixteen sub-blocks of sixteen weights, two blocks at a time.
+// Q3_K and Q6_K (ENC-09, ENC-10, ENC-13): sixteen sub-blocks of sixteen weights, eight blocks at a time.
 #ifndef HIFI_ENCODE_SYMMETRIC_H
 #define HIFI_ENCODE_SYMMETRIC_H
 
@@ -98,13 +98,14 @@ INLINE int q3k_finish(const symmetric_search *s, int first, int searched, const 
     return is_infinite(stored);
 }
 
-int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *importance, size_t blocks, uint8_t *out) {
+int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
     symmetric_search s;
     outlier_workspace outliers;
     int infinite = 0;
-    while (blocks > 0) {
-        const int taken = blocks < SYMMETRIC_BLOCKS ? (int)blocks : SYMMETRIC_BLOCKS;
-        const float *base = outliers_split(e, x, importance, taken, out, &outliers);
+    for (size_t done = 0; done < blocks;) {
+        const int taken = blocks - done < SYMMETRIC_BLOCKS ? (int)(blocks - done) : SYMMETRIC_BLOCKS;
+        const block_importances own = importances_of(importance, row_blocks, done, taken);
+        const float *base = outliers_split(e, x, own, taken, out, &outliers);
         if (taken < SYMMETRIC_BLOCKS) memset(&s, 0, sizeof s);
         for (int b = 0; b < taken; b++) transpose(base + 256 * b, 16, 16, s.x, 16 * b);
         const int columns = (16 * taken + LANES - 1) / LANES * LANES;
@@ -112,7 +113,7 @@ int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *import
             for (int c = 0; c < columns; c += LANES) store_lanes(s.scales + c, descent(s.x + c, 4, s.codes + c));
         } else {
             if (e->search == HIFI_SEARCH_WEIGHTED) {
-                even_weights(base, importance, taken, 16, s.x, s.weights);
+                even_weights(base, own, taken, 16, s.x, s.weights);
             } else {
                 square_weights(&s, columns);
             }
@@ -123,8 +124,7 @@ int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *import
             infinite |= q3k_finish(&s, 16 * b, e->search != HIFI_SEARCH_PLAIN, base + 256 * b, out);
         }
         x += 256 * taken;
-        if (importance != NULL) importance += 256 * taken;
-        blocks -= (size_t)taken;
+        done += (size_t)taken;
     }
     return infinite;
 }
@@ -168,27 +168,27 @@ INLINE int q6k_finish(const symmetric_search *s, int first, const float *x, uint
     return is_infinite(stored);
 }
 
-int NAME(encode_q6k)(const hifi_encoding *e, const float *x, const float *importance, size_t blocks, uint8_t *out) {
+int NAME(encode_q6k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
     symmetric_search s;
     outlier_workspace outliers;
     int infinite = 0;
-    while (blocks > 0) {
-        const int taken = blocks < SYMMETRIC_BLOCKS ? (int)blocks : SYMMETRIC_BLOCKS;
-        const float *base = outliers_split(e, x, importance, taken, out, &outliers);
+    for (size_t done = 0; done < blocks;) {
+        const int taken = blocks - done < SYMMETRIC_BLOCKS ? (int)(blocks - done) : SYMMETRIC_BLOCKS;
+        const block_importances own = importances_of(importance, row_blocks, done, taken);
+        const float *base = outliers_split(e, x, own, taken, out, &outliers);
         if (taken < SYMMETRIC_BLOCKS) memset(&s, 0, sizeof s);
         for (int b = 0; b < taken; b++) transpose(base + 256 * b, 16, 16, s.x, 16 * b);
         const int columns = (16 * taken + LANES - 1) / LANES * LANES;
         // Importances are taken as they are: this type never evens them out.
         if (e->search == HIFI_SEARCH_WEIGHTED) {
-            for (int b = 0; b < taken; b++) transpose(importance + 256 * b, 16, 16, s.weights, 16 * b);
+            for (int b = 0; b < taken; b++) transpose(own.of[b], 16, 16, s.weights, 16 * b);
         } else {
             square_weights(&s, columns);
         }
         grids(&s, columns, 32);
         for (int b = 0; b < taken; b++, out += e->stride) infinite |= q6k_finish(&s, 16 * b, base + 256 * b, out);
         x += 256 * taken;
-        if (importance != NULL) importance += 256 * taken;
-        blocks -= (size_t)taken;
+        done += (size_t)taken;
     }
     return infinite;
 }

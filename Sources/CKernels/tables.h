@@ -43,7 +43,7 @@ extern const hifi_kernels hifi_neon_dotprod;
     void PREFIX##_to_f16(const float *, size_t, uint16_t *);                                                           \
     void PREFIX##_to_bf16(const float *, size_t, uint16_t *);
 
-#define DECLARE_ENCODE(NAME) int NAME(const hifi_encoding *, const float *, const float *, size_t, uint8_t *);
+#define DECLARE_ENCODE(NAME) int NAME(const hifi_encoding *, const float *, const float *, size_t, size_t, uint8_t *);
 #define DECLARE_ENCODERS(PREFIX)                                                                                       \
     DECLARE_ENCODE(PREFIX##_encode_q3k) DECLARE_ENCODE(PREFIX##_encode_q4k) DECLARE_ENCODE(PREFIX##_encode_q5k)        \
     DECLARE_ENCODE(PREFIX##_encode_q6k) DECLARE_ENCODE(PREFIX##_encode_q80)                                            \

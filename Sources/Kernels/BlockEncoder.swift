@@ -163,29 +163,31 @@ private struct EncodeJob: @unchecked Sendable {
     let rowBytes: Int
 
     func run(_ rows: Range<Int>) -> EncodeTrouble {
-        let largest = encoder.format.largestWeight
-        let blocks = columns / encoder.format.elements
-        var trouble = EncodeTrouble.none
-        for row in rows {
-            let weights = source + row * columns
-            let bytes = target + row * rowBytes
-            let beyond = table.pointer.pointee.first_beyond(weights, columns, largest)
-            if beyond < columns {
-                if encoder.policy == .reject { return .badWeight(row: row, column: beyond) }
-                byReference(row)
-                continue
-            }
-            let infinite = withUnsafePointer(to: encoding) {
-                hifi_encode(table.pointer, $0, weights, importance?.baseAddress, blocks, bytes)
-            }
-            guard infinite != 0 else { continue }
-            switch encoder.policy {
-            case .asOriginal: break
-            case .clamp: byReference(row)
-            case .reject: if case .none = trouble { trouble = .overflow(row: row) }
-            }
+        let weights = rows.count * columns
+        let beyond = table.pointer.pointee.first_beyond(source + rows.lowerBound * columns, weights, encoder.format.largestWeight)
+        if beyond == weights, !encode(rows) || encoder.policy == .asOriginal { return .none }
+        if beyond < weights, encoder.policy == .reject {
+            return .badWeight(row: rows.lowerBound + beyond / columns, column: beyond % columns)
         }
-        return trouble
+        for row in rows {
+            // Each row anew, as few by the reference as need it.
+            let inRange =
+                table.pointer.pointee.first_beyond(source + row * columns, columns, encoder.format.largestWeight) == columns
+            let overflows = inRange && encode(row..<row + 1)
+            if overflows, encoder.policy == .reject { return .overflow(row: row) }
+            if !inRange || (overflows && encoder.policy == .clamp) { byReference(row) }
+        }
+        return .none
+    }
+
+    /// True if a stored scale became infinite.
+    private func encode(_ rows: Range<Int>) -> Bool {
+        let blocks = columns / encoder.format.elements
+        return withUnsafePointer(to: encoding) {
+            hifi_encode(
+                table.pointer, $0, source + rows.lowerBound * columns, importance?.baseAddress, blocks, rows.count * blocks,
+                target + rows.lowerBound * rowBytes) != 0
+        }
     }
 
     /// Neither policy under which this is called throws for a row.

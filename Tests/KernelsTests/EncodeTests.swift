@@ -24,8 +24,8 @@ struct EncodeTests {
     func anyWeights(_ pairing: EncodePairing) throws {
         let (encoder, reference) = (try pairing.encoder(), try pairing.reference())
         #expect(encoder.isNative)
-        // Rows of one block, of what one search takes, and of a few more.
-        for (turn, length) in [1, 2, 3, 4, 7, 16].enumerated() {
+        // Rows of one block, of what one search takes, and of more.
+        for (turn, length) in [1, 3, 4, 8, 19].enumerated() {
             let columns = length * pairing.format.elements
             let rows = max(1, Self.blocks / length)
             for kind in EncodeSamples.allCases {
@@ -35,7 +35,8 @@ struct EncodeTests {
                     let expected = try reference.encode(weights, columns: columns, importance: given)
                     let found = try encoder.encode(weights, columns: columns, importance: given)
                     let place = firstDifference(found, expected, pairing.format)
-                    #expect(place == nil, "\(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
+                    #expect(
+                        place == nil, "\(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
                     if place != nil { return }
                 }
             }
@@ -73,7 +74,8 @@ struct EncodeTests {
             try ([0] + weights).withUnsafeBufferPointer { rows in
                 try output.withUnsafeMutableBytes { bytes in
                     try encoder.encode(
-                        rows: .init(rebasing: rows[1...]), columns: columns, importance: nil, into: .init(rebasing: bytes[1..<bytes.count - 2]))
+                        rows: .init(rebasing: rows[1...]), columns: columns, importance: nil,
+                        into: .init(rebasing: bytes[1..<bytes.count - 2]))
                 }
             }
             #expect(output == [0xA5] + expected + [0xA5, 0xA5])
@@ -93,7 +95,9 @@ struct EncodeTests {
 
     private func floats(_ path: String) throws -> [Float] {
         try Repository.bytes(path).withUnsafeBytes { bytes in
-            (0..<bytes.count / 4).map { Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
+            (0..<bytes.count / 4).map {
+                Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+            }
         }
     }
 

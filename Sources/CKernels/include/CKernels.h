@@ -111,9 +111,10 @@ typedef struct {
     uint16_t count_at;
 } hifi_encoding;
 
-/// `blocks` blocks from as many times 256 (or 32) weights. `importance` has one value per weight, or is NULL. Weights are
-/// finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
-typedef int (*hifi_encode_fn)(const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out);
+/// `blocks` blocks of whole rows of `row_blocks` each. `importance` has one value per weight of a row, or is NULL. Weights
+/// are finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
+typedef int (*hifi_encode_fn)(
+    const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out);
 
 /// One instruction set's kernels. Pointers may have any alignment; nothing is read or written outside the blocks.
 typedef struct {
@@ -172,7 +173,8 @@ void hifi_dot_rows(
 
 /// As the table's encode; 0, and nothing written, for a base without a kernel.
 int hifi_encode(
-    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t blocks, uint8_t *out);
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks,
+    size_t blocks, uint8_t *out);
 
 /// As the table's gemm_panel.
 void hifi_gemm_panel(
