@@ -49,7 +49,9 @@ public enum Quantizer {
     private static func writer(
         _ model: SourceModel, _ plan: QuantizationPlan, _ options: QuantizationOptions, _ progress: @escaping (Progress) -> Void
     ) throws -> GGUFWriter {
-        let encoder = TensorEncoder(backend: try CPUBackend(threads: options.threads), policy: options.policy)
+        let backend = try CPUBackend(threads: options.threads)
+        let encoder = TensorEncoder(
+            backend: backend, decoder: SourceDecoder(backend: backend, threads: options.threads), policy: options.policy)
         var writer = GGUFWriter()
         try OutputMetadata.write(model, plan, options, to: &writer)
         let total = plan.sourceBytes

@@ -21,6 +21,13 @@ extension GGUFBuilder {
             (shape.embedding, shape.feedForward, shape.layers, shape.hasOutput) = (160, 320, 4, true)
             return shape
         }
+
+        /// Some rows that are not even whole blocks of 32.
+        public static var narrow: Qwen3Shape {
+            var shape = Qwen3Shape()
+            (shape.feedForward, shape.layers) = (144, 2)
+            return shape
+        }
     }
 
     /// How weights are stored.

@@ -1,0 +1,189 @@
+import BlockSpec
+import Foundation
+import GGUF
+import Quantization
+import TestSupport
+import Testing
+
+@Suite("Bad input is named in one line, and nothing is lost")
+struct BadInputTests {
+    /// Quantizes and expects a failure: its text, and a folder in which nothing has changed.
+    static func fails(
+        _ trial: Trial, _ mix: String = "q3_k_m", kind: QuantizationError.Kind = .malformed, containing parts: [String],
+        _ change: (inout QuantizationOptions) throws -> Void = { _ in }
+    ) throws {
+        let before = trial.folder.names
+        let error = #expect(throws: QuantizationError.self) { try trial.quantize(mix, change) }
+        let text = error.map { "\($0)" } ?? "nothing"
+        for part in parts { #expect(text.contains(part), "\(text)") }
+        #expect(error?.kind == kind, "\(text)")
+        #expect(!text.contains("\n"))
+        #expect(trial.folder.names == before)
+    }
+
+    @Test(
+        "a weight that no type can hold is named with tensor, row and column",
+        arguments: [("nan", UInt16(0x7E01)), ("-inf", 0xFC00), ("inf", 0x7C00)])
+    func badWeight(name: String, bits: UInt16) throws {
+        var builder = GGUFBuilder.smallQwen3()
+        let index = try #require(builder.tensorIndex("blk.5.ffn_up.weight"))
+        builder.tensors[index].data.replaceSubrange(2 * (201 * 256 + 77)..<2 * (201 * 256 + 77) + 2, with: [UInt8(bits & 0xFF), UInt8(bits >> 8)])
+        let trial = try Trial(builder)
+        try Self.fails(trial, containing: ["tensor blk.5.ffn_up.weight", "row 201, column 77", name])
+        // With leave to clamp it is no obstacle.
+        try trial.quantize("q3_k_m") { $0.policy = .clamp }
+    }
+
+    @Test("an importance matrix without a matrix of the layers; with leave it is encoded without importances")
+    func missingEntry() throws {
+        let trial = try Trial()
+        var entries = importances()
+        for layer in 3..<6 { entries["blk.\(layer).attn_k.weight"] = nil }
+        let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
+        try Self.fails(trial, containing: ["m.imatrix", "no entry for tensor blk.3.attn_k.weight (nor for 2 more)", "--allow-partial"]) {
+            $0.imatrix = matrix
+        }
+        let partial = try trial.quantize("q3_k_m") {
+            $0.imatrix = matrix
+            $0.allowsPartialImatrix = true
+        }
+        let plain = try trial.quantize("q3_k_m")
+        func data(_ bytes: [UInt8], _ name: String) throws -> [UInt8] {
+            let scan = GGUFScan.scan(bytes)
+            let tensor = try #require(scan.tensor(named: name))
+            let start = try #require(scan.start(of: tensor))
+            return Array(bytes[start..<start + 256 * 128 / 256 * 110])
+        }
+        #expect(try data(partial, "blk.3.attn_k.weight") == data(plain, "blk.3.attn_k.weight"))
+        #expect(try data(partial, "blk.2.attn_k.weight") != data(plain, "blk.2.attn_k.weight"))
+    }
+
+    @Test("an entry of zeros")
+    func zeroEntry() throws {
+        let trial = try Trial()
+        var entries = importances()
+        entries["blk.1.ffn_gate.weight"] = [Float](repeating: 0, count: 256)
+        let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
+        try Self.fails(trial, containing: ["blk.1.ffn_gate.weight is all zeros"]) { $0.imatrix = matrix }
+        try trial.quantize("q3_k_m") {
+            $0.imatrix = matrix
+            $0.allowsPartialImatrix = true
+        }
+    }
+
+    @Test("an entry of another size, and a matrix of another model")
+    func foreignEntries() throws {
+        let trial = try Trial()
+        var entries = importances()
+        entries["blk.1.ffn_gate.weight"] = [Float](repeating: 1, count: 160)
+        let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
+        try Self.fails(trial, containing: ["blk.1.ffn_gate.weight has 160 values, the tensor needs 256"]) { $0.imatrix = matrix }
+        let other = try ImportanceMatrix(path: "m.imatrix", entries: ["enc.0.q": [1]], dataset: nil, chunks: 1)
+        try Self.fails(trial, containing: ["none of its 1 entries names a tensor"]) { $0.imatrix = other }
+    }
+
+    @Test("overrides that name nothing, no type, or no expression")
+    func overrides() throws {
+        let trial = try Trial()
+        try Self.fails(trial, kind: .usage, containing: ["attn_w=q6_k", "no tensor that is quantized has such a name"]) {
+            $0.overrides = [try TypeOverride("attn_w=q6_k")]
+        }
+        try Self.fails(trial, kind: .usage, containing: ["norm=q6_k"]) { $0.overrides = [try TypeOverride("attn_q_norm=q6_k")] }
+        for text in ["attn_v", "=q6_k", "attn_v=q9_k", "attn_v=q3_k_lite", "attn_v=nvfp4", "(=q6_k"] {
+            let error = #expect(throws: QuantizationError.self) { try TypeOverride(text) }
+            #expect(error?.kind == .usage, "\(text)")
+        }
+        let ragged = try Trial(.smallQwen3(.ragged))
+        try Self.fails(ragged, "q8_0", containing: ["blk.0.ffn_up.weight", "no whole q6_k blocks"]) {
+            $0.overrides = [try TypeOverride("ffn_up=q6_k")]
+        }
+    }
+
+    @Test("the input as output, by its name, a symbolic and a hard link, and the importance matrix as output")
+    func sameFile() throws {
+        let trial = try Trial()
+        let before = try trial.folder.bytes("in.gguf")
+        let manager = FileManager.default
+        try manager.createSymbolicLink(atPath: trial.folder.path("soft.gguf"), withDestinationPath: trial.input)
+        try manager.linkItem(atPath: trial.input, toPath: trial.folder.path("hard.gguf"))
+        let matrix = try trial.folder.file("m.gguf", ImportanceMatrixTests.gguf(importances()).build().bytes)
+        let model = try SourceModel.open(path: trial.input)
+        var options = QuantizationOptions(routing: try Routing(mix: "q3_k_m"))
+        options.imatrix = try ImportanceMatrix.load(path: matrix)
+        let plan = try QuantizationPlan(model, options)
+        for name in ["in.gguf", "soft.gguf", "hard.gguf", "m.gguf", "./m.gguf"] {
+            let error = #expect(throws: QuantizationError.self) {
+                try Quantizer.write(model, plan: plan, options: options, to: trial.folder.path(name))
+            }
+            #expect(error?.kind == .usage, "\(name)")
+            let converting = #expect(throws: QuantizationError.self) {
+                guard !name.hasSuffix("m.gguf") else { throw QuantizationError.usage("not read by a conversion") }
+                _ = try Converter.convert(model, ConvertTests.options(nil, dialect: "fork-2025-12-22"), to: trial.folder.path(name))
+            }
+            #expect(converting?.kind == .usage, "\(name)")
+        }
+        #expect(try trial.folder.bytes("in.gguf") == before)
+    }
+
+    @Test("a quantized input without leave, experts, and 80 layers")
+    func unsuitable() throws {
+        let quantized = try Trial()
+        let middle = try Trial(.smallQwen3())
+        _ = try middle.quantize("q8_0")
+        try FileManager.default.removeItem(atPath: quantized.input)
+        try FileManager.default.copyItem(atPath: middle.output, toPath: quantized.input)
+        try Self.fails(quantized, kind: .usage, containing: ["token_embd.weight is quantized already (q8_0)", "--allow-requantize"])
+        for (key, value, text) in [("expert_count", 8, "experts"), ("block_count", 80, "80 layers")] {
+            var builder = GGUFBuilder.smallQwen3()
+            builder.entries.removeAll { $0.key == Array("qwen3.\(key)".utf8) }
+            builder.entries.append(.init("qwen3.\(key)", .uint32(UInt32(value))))
+            try Self.fails(Trial(builder), kind: .usage, containing: [text, "not specified"])
+        }
+    }
+
+    @Test("no model: an importance matrix, an empty file, a text, a cut model, no architecture, no number of layers")
+    func noModel() throws {
+        var nameless = GGUFBuilder.smallQwen3()
+        nameless.entries.remove(at: try #require(nameless.entryIndex("general.architecture")))
+        var shapeless = GGUFBuilder.smallQwen3()
+        shapeless.entries.remove(at: try #require(shapeless.entryIndex("qwen3.block_count")))
+        let whole = GGUFBuilder.smallQwen3().build().bytes
+        let cases: [([UInt8], String)] = [
+            (ImportanceMatrixTests.gguf(importances()).build().bytes, "is an importance matrix, not a model"),
+            ([], ""), (Array("text".utf8), ""), (Array(whole.prefix(whole.count / 2)), "blk."), (Array(whole.prefix(1000)), ""),
+            (nameless.build().bytes, "general.architecture"), (shapeless.build().bytes, "qwen3.block_count"),
+        ]
+        for (bytes, text) in cases {
+            let trial = try Trial(GGUFBuilder())
+            try Data(bytes).write(to: URL(fileURLWithPath: trial.input))
+            try Self.fails(trial, containing: [text])
+        }
+        let error = #expect(throws: QuantizationError.self) { try SourceModel.open(path: "/nonexistent/model.gguf") }
+        #expect(error?.kind == .inputOutput)
+    }
+
+    @Test("a shape that does not go with the data")
+    func shapes() throws {
+        var builder = GGUFBuilder.smallQwen3()
+        let index = try #require(builder.tensorIndex("blk.7.attn_v.weight"))
+        for dimensions in [[256, 1 << 40], [1 << 33, 1 << 33], [16, 16, 8, 16]] as [[UInt64]] {
+            builder.tensors[index].dimensions = dimensions
+            try Self.fails(Trial(builder), containing: ["blk.7.attn_v.weight"])
+        }
+    }
+
+    @Test("an output that cannot be: a missing folder, a folder")
+    func places() throws {
+        let trial = try Trial()
+        let model = try SourceModel.open(path: trial.input)
+        let options = QuantizationOptions(routing: try Routing(mix: "q3_k_m"))
+        let plan = try QuantizationPlan(model, options)
+        for place in [trial.folder.path("missing/out.gguf"), trial.folder.root.path] {
+            let error = #expect(throws: QuantizationError.self) {
+                try Quantizer.write(model, plan: plan, options: options, to: place)
+            }
+            #expect(error?.kind == .inputOutput, "\(place)")
+        }
+        #expect(trial.folder.names == ["in.gguf"])
+    }
+}
