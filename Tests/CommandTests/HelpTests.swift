@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Help texts are what was reviewed")
 struct HelpTests {
-    static let commands = ["verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance", "quantize", "convert"]
+    static let commands = [
+        "verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance", "quantize", "convert",
+    ]
 
     /// `HIFI_UPDATE_SNAPSHOTS=1` rewrites the files, for review as a diff.
     @Test("--help", arguments: [""] + commands)
