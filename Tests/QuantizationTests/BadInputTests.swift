@@ -15,7 +15,7 @@ struct BadInputTests {
         let before = trial.folder.names
         let error = #expect(throws: QuantizationError.self) { try trial.quantize(mix, change) }
         let text = error.map { "\($0)" } ?? "nothing"
-        for part in parts { #expect(text.contains(part), "\(text)") }
+        for part in parts where !part.isEmpty { #expect(text.contains(part), "\(text)") }
         #expect(error?.kind == kind, "\(text)")
         #expect(!text.contains("\n"))
         #expect(trial.folder.names == before)
@@ -27,7 +27,8 @@ struct BadInputTests {
     func badWeight(name: String, bits: UInt16) throws {
         var builder = GGUFBuilder.smallQwen3()
         let index = try #require(builder.tensorIndex("blk.5.ffn_up.weight"))
-        builder.tensors[index].data.replaceSubrange(2 * (201 * 256 + 77)..<2 * (201 * 256 + 77) + 2, with: [UInt8(bits & 0xFF), UInt8(bits >> 8)])
+        builder.tensors[index].data.replaceSubrange(
+            2 * (201 * 256 + 77)..<2 * (201 * 256 + 77) + 2, with: [UInt8(bits & 0xFF), UInt8(bits >> 8)])
         let trial = try Trial(builder)
         try Self.fails(trial, containing: ["tensor blk.5.ffn_up.weight", "row 201, column 77", name])
         // With leave to clamp it is no obstacle.

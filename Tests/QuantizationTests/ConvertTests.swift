@@ -88,7 +88,9 @@ struct ConvertTests {
     func sentinel() throws {
         let (source, target) = (try #require(Spec.format("q3_k_hifi@r12c")), try #require(Spec.format("q3_k_hifi@r13")))
         var random = SplitMix64(seed: 5)
-        let weights = (0..<512).map { _ in Float.random(in: -1...1, using: &random) }
+        var weights = (0..<512).map { _ in Float.random(in: -1...1, using: &random) }
+        // No outlier, and not zero in the base.
+        (weights[255], weights[511]) = (0.5, -0.5)
         let blocks = try ReferenceEncoder(source, outliers: 5).encode(weights, columns: 512)
         let folder = try TemporaryFolder()
         _ = try Converter.convert(Self.file(source, blocks, in: folder), Self.options("r13"), to: folder.path("out.gguf"))

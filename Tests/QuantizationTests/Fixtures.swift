@@ -43,7 +43,9 @@ struct Trial {
 
     /// Quantizes and returns the bytes of the file.
     @discardableResult
-    func quantize(_ mix: String, revision: String? = nil, _ change: (inout QuantizationOptions) throws -> Void = { _ in }) throws -> [UInt8] {
+    func quantize(_ mix: String, revision: String? = nil, _ change: (inout QuantizationOptions) throws -> Void = { _ in }) throws -> [UInt8]
+    {
+        defer { withExtendedLifetime(folder) {} }
         var options = QuantizationOptions(routing: try Routing(mix: mix, revision: revision))
         try change(&options)
         let model = try SourceModel.open(path: input)
@@ -51,7 +53,10 @@ struct Trial {
         return try folder.bytes("out.gguf")
     }
 
-    func plan(_ mix: String, revision: String? = nil, _ change: (inout QuantizationOptions) throws -> Void = { _ in }) throws -> QuantizationPlan {
+    func plan(_ mix: String, revision: String? = nil, _ change: (inout QuantizationOptions) throws -> Void = { _ in }) throws
+        -> QuantizationPlan
+    {
+        defer { withExtendedLifetime(folder) {} }
         var options = QuantizationOptions(routing: try Routing(mix: mix, revision: revision))
         try change(&options)
         return try QuantizationPlan(SourceModel.open(path: input), options)
@@ -77,4 +82,6 @@ func importances(_ shape: GGUFBuilder.Qwen3Shape = .init(), seed: UInt64 = 9) ->
     return entries
 }
 
-func sha256(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+func sha256(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+}

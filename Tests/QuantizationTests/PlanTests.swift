@@ -30,7 +30,7 @@ struct PlanTests {
     @Test(
         "a revision brings the routing, the numbering and the file type that were in force with it",
         arguments: [
-            ("r6", "q3_k_hifi", "fork-2025-12-22", 41), ("r5", "a1", "fork-2025-12-12", 41), ("r7a", "j26a", "fork-2026-01-18", 45),
+            ("r6", "q3_k_hifi", "fork-2025-12-22", 41), ("r5", "a1", "fork-2025-12-12", 41), ("r7a", "j26b", "fork-2026-01-18", 45),
             ("r9", "j26b", "fork-2026-01-26-late", 45), ("r12b", "j26b", "fork-2026-02-04", 45), ("r12", "f08", "fork-2026-02-22", 45),
             ("r13", "f08", "fork-report", 45),
         ])

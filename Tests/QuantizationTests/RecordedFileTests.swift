@@ -1,4 +1,3 @@
-import Foundation
 import Quantization
 import TestSupport
 import Testing
@@ -40,8 +39,7 @@ struct RecordedFileTests {
     @Test("rows of 144 weights stay F16")
     func narrow() throws {
         let trial = try Trial(.smallQwen3(.narrow))
-        try? Data(trial.folder.bytes("in.gguf")).write(to: URL(fileURLWithPath: "/tmp/quantize-out/qwen-narrow.gguf"))
-        #expect(try sha256(trial.quantize("q4_k_m")) == "NARROW")
+        #expect(try sha256(trial.quantize("q4_k_m")) == "b577fbed6c59736e096a1ade260fdda75dea459f2b1d37fef4f990f974bf6ee0")
     }
 
     @Test("Q8_0 to Q3_K_M, with leave to requantize")

@@ -22,6 +22,11 @@ struct Child {
         for name in ["out", "err"] { _ = try folder.file(name, []) }
         process.standardOutput = try FileHandle(forWritingTo: folder.root.appendingPathComponent("out"))
         process.standardError = try FileHandle(forWritingTo: folder.root.appendingPathComponent("err"))
+        // A child inherits the signal mask of the thread that starts it, and those of a test are not to be interrupted.
+        var (all, before) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_UNBLOCK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         try process.run()
     }
 
@@ -101,7 +106,8 @@ struct ToolTests {
         shape.vocabulary = 8192
         let trial = try Trial(.smallQwen3(shape))
         let child = try Child(
-            ["quantize", "in.gguf", "out.gguf", "--mix", "q4_k_m", "--threads", "1"], in: trial.folder, limits: "export HIFI_FORCE_ISA=scalar")
+            ["quantize", "in.gguf", "out.gguf", "--mix", "q4_k_m", "--threads", "1"], in: trial.folder,
+            limits: "export HIFI_FORCE_ISA=scalar")
         let pid = child.process.processIdentifier
         while child.process.isRunning, !trial.folder.names.contains(where: { $0.hasSuffix(".tmp") }) { usleep(500) }
         kill(pid, SIGSTOP)
