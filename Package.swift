@@ -48,7 +48,7 @@ let package = Package(
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Conformance"]),
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",

@@ -6,7 +6,7 @@ import Testing
 @Suite("JSON output satisfies its documented schema (Spec/schema/output)")
 struct OutputSchemaTests {
     static let schemas = SpecSource(root: Repository.root.appendingPathComponent("Spec/schema/output"))
-    static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench"]
+    static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench", "bench-model"]
 
     /// What the tool printed breaks of the schema of that name.
     private func violations(of output: Data, schema name: String) throws -> [String] {
@@ -50,6 +50,16 @@ struct OutputSchemaTests {
         try Tool.run(["hash", VerifyCommandTests.model]).output.write(to: folder.url("m"))
         let output = try Tool.run(["hash", "--check", folder.path("m"), "--format", "json", VerifyCommandTests.model]).output
         #expect(try violations(of: output, schema: "hash-check") == [])
+    }
+
+    @Test("for tokens a second")
+    func modelBench() throws {
+        let command = ["bench", "--op", "pp7", "--op", "tg2", "-m", VerifyCommandTests.model, "--samples", "2", "--format", "json"]
+        let outcome = try Tool.run(command)
+        #expect(outcome.status == 0)
+        #expect(try violations(of: outcome.output, schema: "bench-model") == [])
+        #expect(try Tool.run(["bench", "--op", "pp7"]).status == 64)
+        #expect(try Tool.run(["bench", "--op", "pp7", "--op", "dot", "-m", VerifyCommandTests.model]).status == 64)
     }
 
     @Test("for measurements")

@@ -27,8 +27,8 @@ struct PerplexityCommandTests {
             let outcome = try Tool.run(["perplexity", "-m", Self.model, "-f", Self.text, "-c", "100", "-q", "--record", record] + more)
             #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
         }
-        try measure("whole", "--chunks", "1..5")
-        try measure("a", "--chunks", "2")
+        try measure("whole", "--chunks", "1..5", "-t", "1")
+        try measure("a", "--chunks", "2", "-t", "1")
         try measure("b", "--chunks", "3..5", "-t", "2")
         try measure("exact", "--chunks", "5", "--exact")
         let merged = try Tool.run(["perplexity", "merge", folder.path("b.json"), folder.path("a.json"), "--record", folder.path("ab.json")])

@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarks
 import BlockSpec
 import Conformance
+import Inference
 import Kernels
 
 struct BenchCommand: ParsableCommand {
@@ -18,6 +19,9 @@ struct BenchCommand: ParsableCommand {
             with the activations it uses itself, from_float, ggml_quantize_chunk, ggml_validate_row_data. The ratio is its time over the \
             kernel's. A peer that crashes ends the run.
 
+            pp512 and tg128 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one. They take a \
+            model (-m) and stand alone.
+
             Speeds are those of the fastest sample; one thread is timed in processor time. Cycles rest on an estimate of the clock.
 
             EXAMPLES
@@ -25,9 +29,10 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op decode --op dot --type 'q3_k*' --size both
               hifi bench --op dot --type all --backend avx2 --against ggml:/opt/llama/lib
               hifi bench --op scan --type all --size memory --format json > scan.json
+              hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
             """)
 
-    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; may be repeated.")
+    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN; may be repeated.")
     var operations: [String] = ["all"]
     @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
     var types: [String] = BenchPlan.usualTypes
@@ -36,7 +41,8 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Rows of weights, instead of --size.") var rows: Int?
     @Option(help: "Weights in a row, a multiple of 256.") var columns = 4096
     @Option(help: "Threads at work; scan has one.") var threads = 1
-    @Option(help: "Samples of each measurement.") var samples = 15
+    @Option(help: "Samples of each measurement: 15, of a model 5, unless told otherwise.") var samples: Int?
+    @Option(name: .shortAndLong, help: "GGUF file, for ppN and tgN.") var model: String?
     @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
@@ -46,12 +52,20 @@ struct BenchCommand: ParsableCommand {
     }
 
     func validate() throws {
-        for operation in operations where operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
+        if !modelOperations.isEmpty {
+            guard modelOperations.count == operations.count else { throw ValidationError("ppN and tgN go with no other operation") }
+            guard model != nil else { throw ValidationError("ppN and tgN need a model: -m FILE") }
+            guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
+        } else if model != nil {
+            throw ValidationError("-m goes with --op ppN or tgN")
+        }
+        for operation in operations where modelOperations.isEmpty && operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
             let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("no operation \"\(operation)\"; there are \(known), all")
+            throw ValidationError(
+                "no operation \"\(operation)\"; there are \(known), all, ppN, tgN (N up to \(ModelBench.Operation.limit))")
         }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
-        if samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
+        if let samples, samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
         if columns < 256 || columns % 256 != 0 { throw ValidationError("--columns needs a multiple of 256") }
         if let rows, rows < 1 { throw ValidationError("--rows needs a number from 1") }
         if let against {
@@ -60,7 +74,10 @@ struct BenchCommand: ParsableCommand {
         }
     }
 
+    private var modelOperations: [ModelBench.Operation] { operations.compactMap(ModelBench.Operation.init) }
+
     func run() throws {
+        if let model { return try measure(ModelInput(model)) }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
             plan.operations = BenchCase.Operation.allCases.filter { operations.contains($0.rawValue) }
@@ -72,7 +89,7 @@ struct BenchCommand: ParsableCommand {
         let report: BenchReport
         do {
             report = try BenchReport.measure(
-                plan, BenchSampling(samples: samples), against: against.map { String($0.dropFirst(5)) }, progress: progress.update)
+                plan, BenchSampling(samples: samples ?? 15), against: against.map { String($0.dropFirst(5)) }, progress: progress.update)
         } catch let problem as BenchPlan.Problem {
             throw Failure(.usage, "\(problem)")
         } catch let error as GGMLUnavailable {
@@ -80,6 +97,20 @@ struct BenchCommand: ParsableCommand {
         } catch let error as KernelError {
             throw Failure(error.isUsage ? .usage : .unavailable, "\(error)")
         }
+        progress.finish()
+        guard !output.quiet else { return }
+        Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
+    }
+
+    private func measure(_ input: ModelInput) throws {
+        let options = InferenceOptions(arithmetic: .kernels, isa: try instructionSet(), threads: threads)
+        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        defer { progress.finish() }
+        let report: ModelBench
+        do throws(ModelError) {
+            report = try ModelBench.measure(
+                input.model, path: input.path, modelOperations, options: options, repetitions: samples ?? 5, progress: progress.update)
+        } catch { throw Failure(input.path, .model(error)) }
         progress.finish()
         guard !output.quiet else { return }
         Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))

@@ -22,12 +22,11 @@ struct FiguresPerplexityCommand: ParsableCommand {
     @Option(name: [.customShort("m"), .long], help: "GGUF file; may be given more than once.") var model: [String]
     @Option(name: [.customShort("f"), .long], help: "File of UTF-8 text.") var text: String
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
-    @Option(name: .shortAndLong, help: "Threads; results do not depend on it.") var threads = 1
+    @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...1024).contains(threads) else { throw ValidationError("--threads needs a number from 1 to 1024") }
         guard !model.isEmpty else { throw ValidationError("a model is needed: --model FILE") }
     }
 
@@ -62,7 +61,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
                 beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
         } catch { throw Failure(self.text, error) }
-        let session = try input.session(context: context, options: .init(threads: threads))
+        let session = try input.session(context: context, options: .init(threads: try ThreadCount.checked(threads)))
         let progress = CaseProgress(enabled: !output.quiet && !output.noProgress)
         defer { progress.finish() }
         let scores: [ChunkScore]

@@ -35,7 +35,7 @@ struct ImatrixCommand: ParsableCommand {
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
                 beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
         } catch { throw Failure(file, error) }
-        let session = try input.session(context: context, options: model.inference)
+        let session = try input.session(context: context, options: model.inference())
         let progress = CaseProgress(enabled: !options.quiet && !options.noProgress)
         let matrix: ImportanceMatrix
         do throws(PerplexityError) {

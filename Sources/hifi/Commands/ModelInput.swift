@@ -8,23 +8,22 @@ import Verification
 /// Options of commands that run a model.
 struct ModelOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "GGUF file of a Qwen3 model with any mix of types that can be decoded.") var model: String
-    @Option(name: .shortAndLong, help: "Threads; results do not depend on it.") var threads = 1
+    @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
     var backend = "cpu"
     @Flag(help: "Multiply decoded weights with fp32 activations, not quantized ones.") var exact = false
 
     func validate() throws {
-        guard (1...1024).contains(threads) else { throw ValidationError("--threads needs a number from 1 to 1024") }
         guard backend == "cpu" || backend == "reference" || InstructionSet(rawValue: backend) != nil else {
             throw ValidationError(
                 "no backend \"\(backend)\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
         }
     }
 
-    var inference: InferenceOptions {
+    func inference() throws -> InferenceOptions {
         .init(
             arithmetic: backend == "reference" ? .reference : exact ? .exact : .kernels, isa: InstructionSet(rawValue: backend),
-            threads: threads)
+            threads: try ThreadCount.checked(threads))
     }
 }
 

@@ -47,7 +47,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
         } catch { throw Failure(model.model, error) }
         let text = try file.map(RawFiles.read)
         let run = try chosen(input, baseline, text)
-        let session = try input.session(context: run.context, options: model.inference)
+        let session = try input.session(context: run.context, options: model.inference())
         let vocabulary = input.model.shape.vocabulary
         let isText = format == .text && !output.quiet
         var scores: [ChunkScore] = []

@@ -22,6 +22,19 @@ enum BenchText {
         return lines
     }
 
+    /// Tokens a second.
+    static func lines(_ report: ModelBench) -> [String] {
+        var table = TextTable([("", .left), ("tokens/s", .right), ("slowest", .right)])
+        for result in report.results {
+            let slowest = result.rates.min() ?? 0
+            table.add(result.operation, result.tokensPerSecond.rounded(toPlaces: 1), slowest.rounded(toPlaces: 1))
+        }
+        return [
+            processor(report.machine),
+            "\(report.model), kernels \(report.kernel), \(report.threads == 1 ? "one thread" : "\(report.threads) threads")", "",
+        ] + table.lines()
+    }
+
     private static func machine(_ report: BenchReport) -> [String] {
         let (machine, bandwidth) = (report.machine, report.bandwidth)
         let used = Set(report.results.map(\.measured.isa.rawValue)).sorted().joined(separator: ", ")
@@ -31,9 +44,12 @@ enum BenchText {
         }
         let threads = bandwidth.threads == 1 ? "one thread" : "\(bandwidth.threads) threads"
         return [
-            "\(machine.processor), \(machine.architecture), \(machine.processors) processors, about \(machine.clock.rounded(toPlaces: 2)) GHz",
-            "kernels \(used) (of \(sets)), \(threads)", speeds(bandwidth.cache), speeds(bandwidth.memory),
+            processor(machine), "kernels \(used) (of \(sets)), \(threads)", speeds(bandwidth.cache), speeds(bandwidth.memory),
         ]
+    }
+
+    private static func processor(_ machine: BenchMachine) -> String {
+        "\(machine.processor), \(machine.architecture), \(machine.processors) processors, about \(machine.clock.rounded(toPlaces: 2)) GHz"
     }
 
     private static func title(_ operation: BenchCase.Operation, _ results: [BenchResult]) -> String {
