@@ -30,11 +30,12 @@ let package = Package(
         // The Swift face of the kernels: backends and threading.
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Whole files: quantize, change the revision or the numbering.
-        .target(name: "Quantization", dependencies: ["BlockSpec", "Reference", "GGUF", "Kernels", "Verification"]),
+        .target(
+            name: "Quantization", dependencies: ["BlockSpec", "Reference", "GGUF", "Kernels", "Verification"], exclude: ["README.md"]),
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
         // Tokenizer, forward pass, perplexity, KL divergence, importance matrices.
-        .target(name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference"]),
+        .target(name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference"], exclude: ["README.md"]),
         // The CUDA kernels as text and PTX, inside the binary.
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
         // Kernels on NVIDIA devices; the driver is found while running.
@@ -48,7 +49,8 @@ let package = Package(
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance"]),
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance"],
+            exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
