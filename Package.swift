@@ -24,7 +24,7 @@ let package = Package(
         // Arrays of fp32 in files.
         .target(name: "FloatFiles"),
         // What may be said about a file.
-        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference"]),
+        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference", "CKernels", "Kernels"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
@@ -35,11 +35,15 @@ let package = Package(
         .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Kernels"], exclude: ["README.md"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
+        // What is timed, and against what.
+        .target(
+            name: "Benchmarks",
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Conformance"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "CUDAKernels", "Conformance",
+                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "CUDAKernels", "Conformance", "Benchmarks",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -63,7 +67,8 @@ let package = Package(
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Reference", "Conformance", "TestSupport"], exclude: ["Emulated"]),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi", .product(name: "Crypto", package: "swift-crypto")],

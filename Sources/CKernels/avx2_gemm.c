@@ -288,9 +288,11 @@ const hifi_kernels hifi_avx2 = {
     .quantize_q80 = avx2_quantize_q80,
     .to_f16 = avx2_to_f16,
     .to_bf16 = avx2_to_bf16,
+    ENCODERS(avx2),
     .panel_rows = ROWS,
     .gemm_takes = avx2_gemm_takes,
     .gemm_scratch = avx2_gemm_scratch,
     .gemm_panel = avx2_gemm_panel,
+    .scan = avx2_scan,
 };
 #endif

@@ -239,9 +239,11 @@ const hifi_kernels hifi_avx512 = {
     .quantize_q80 = avx512_quantize_q80,
     .to_f16 = avx512_to_f16,
     .to_bf16 = avx512_to_bf16,
+    ENCODERS(avx512),
     .panel_rows = PANEL_ROWS,
     .gemm_takes = avx512_gemm_takes,
     .gemm_scratch = avx512_gemm_scratch,
     .gemm_panel = avx512_gemm_panel,
+    .scan = avx512_scan,
 };
 #endif

@@ -130,10 +130,25 @@ void hifi_dot_rows(
     for (size_t r = 0; r < row_count; r++) out[r] = dot(format, rows + r * row_bytes, q8k, superblocks);
 }
 
+int hifi_encode(
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks,
+    size_t blocks, uint8_t *out) {
+    if ((unsigned)encoding->base >= HIFI_BASE_COUNT || kernels->encode[encoding->base] == NULL) return 0;
+    note_entry(kernels);
+    return kernels->encode[encoding->base](encoding, x, importance, row_blocks, blocks, out);
+}
+
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
     if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->gemm_panel == NULL) return;
     note_entry(kernels);
     kernels->gemm_panel(format, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
+}
+
+size_t hifi_scan(
+    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
+    if (plan->stride == 0 || plan->group == 0) return 0;
+    note_entry(kernels);
+    return kernels->scan(plan, blocks, count, subnormal);
 }

@@ -19,6 +19,8 @@ const hifi_kernels hifi_neon_dotprod = {
     .quantize_q80 = scalar_quantize_q80,
     .to_f16 = scalar_to_f16,
     .to_bf16 = scalar_to_bf16,
+    ENCODERS(scalar),
     .gemm_takes = gemm_takes_none,
+    .scan = scalar_scan,
 };
 #endif

@@ -23,6 +23,12 @@ extern const hifi_kernels hifi_neon_dotprod;
      [HIFI_Q5_K] = PREFIX##_dot_q5k, [HIFI_Q6_K] = PREFIX##_dot_q6k, [HIFI_Q8_0] = PREFIX##_dot_q80,                   \
      [HIFI_Q4_0] = PREFIX##_dot_q40}
 
+#define ENCODERS(PREFIX)                                                                                               \
+    .encode = {[HIFI_Q3_K] = PREFIX##_encode_q3k, [HIFI_Q4_K] = PREFIX##_encode_q4k,                                   \
+               [HIFI_Q5_K] = PREFIX##_encode_q5k, [HIFI_Q6_K] = PREFIX##_encode_q6k,                                   \
+               [HIFI_Q8_0] = PREFIX##_encode_q80},                                                                     \
+    .first_beyond = PREFIX##_first_beyond
+
 #define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
 #define DECLARE_DOT(NAME) float NAME(const hifi_format *, const uint8_t *, const uint8_t *, size_t);
 #define DECLARE_KERNELS(PREFIX)                                                                                        \
@@ -35,7 +41,20 @@ extern const hifi_kernels hifi_neon_dotprod;
     void PREFIX##_quantize_q8k(const float *, size_t, uint8_t *);                                                      \
     void PREFIX##_quantize_q80(const float *, size_t, uint8_t *);                                                      \
     void PREFIX##_to_f16(const float *, size_t, uint16_t *);                                                           \
-    void PREFIX##_to_bf16(const float *, size_t, uint16_t *);
+    void PREFIX##_to_bf16(const float *, size_t, uint16_t *);                                                          \
+    size_t PREFIX##_scan(const hifi_scan_plan *, const uint8_t *, size_t, uint64_t *);
+
+#define DECLARE_ENCODE(NAME) int NAME(const hifi_encoding *, const float *, const float *, size_t, size_t, uint8_t *);
+#define DECLARE_ENCODERS(PREFIX)                                                                                       \
+    DECLARE_ENCODE(PREFIX##_encode_q3k) DECLARE_ENCODE(PREFIX##_encode_q4k) DECLARE_ENCODE(PREFIX##_encode_q5k)        \
+    DECLARE_ENCODE(PREFIX##_encode_q6k) DECLARE_ENCODE(PREFIX##_encode_q80)                                            \
+    size_t PREFIX##_first_beyond(const float *, size_t, float);
+
+DECLARE_ENCODERS(scalar)
+#if defined(__x86_64__)
+DECLARE_ENCODERS(avx2)
+DECLARE_ENCODERS(avx512)
+#endif
 
 DECLARE_KERNELS(scalar)
 #if defined(__x86_64__)

@@ -16,6 +16,7 @@ struct HIFI: ParsableCommand {
         subcommands: [
             VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
+            BenchCommand.self,
             GGMLWorkerCommand.self,
         ])
 }

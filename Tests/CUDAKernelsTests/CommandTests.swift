@@ -44,6 +44,21 @@ extension CUDAOnShim {
             #expect(try Data(contentsOf: URL(fileURLWithPath: path("z.f32"))).count == 12)
         }
 
+        @Test("bench: a table of the device's operations")
+        func bench() throws {
+            let environment = ["HIFI_LIBCUDA": try ShimLibrary.plain.get()]
+            let common = ["bench", "--backend", "cuda", "--type", "q3_k_hifi@r6", "--type", "q2_k", "--rows", "8", "--columns", "512"]
+            let words = common + ["--op", "decode", "--op", "dot", "--samples", "1"]
+            let (status, output) = try Program.run(Program.hifi, words, environment: environment)
+            #expect(status == 0, "\(output)")
+            #expect(output.hasPrefix("shim (no GPU), capability 9.0, 2 processors, driver of CUDA 13.0; a copy within the device"))
+            for operation in ["decode", "tiles", "rows"] { #expect(output.contains("\n\(operation) "), "\(output)") }
+            #expect(!output.contains("matrix") && !output.contains("q2_k"))
+            let other = try Program.run(Program.hifi, common + ["--op", "encode"], environment: environment)
+            #expect(other.status == 64, "\(other.output)")
+            #expect(try Program.run(Program.hifi, words, environment: ["HIFI_LIBCUDA": "/nowhere"]).status == 69)
+        }
+
         @Test("no driver, no device, a driver that lacks functions: status 69 and one line that says what to do")
         func unavailable() throws {
             let missing = try Program.run(
@@ -87,6 +102,11 @@ extension CUDAOnShim {
                 Program.hifi, ["conformance", "--backend", backend, "--no-progress"] + filters, environment: environment)
             #expect(status == 0, "\(output.prefix(3000))")
             #expect(!output.contains(" 0 cases pass"))
+            guard backend == "cuda:matrix" else { return }
+            // The suite's products have one row; these have 21, and one column or 512.
+            let words = ["bench", "--backend", "cuda", "--type", "q3_k_hifi@r6", "--rows", "21", "--columns", "256", "--samples", "1"]
+            let bench = try Program.run(Program.hifi, words, environment: environment)
+            #expect(bench.status == 0, "\(bench.output.prefix(3000))")
         }
     }
 }

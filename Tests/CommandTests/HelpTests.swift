@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Help texts are what was reviewed")
 struct HelpTests {
-    static let commands = ["verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance"]
+    static let commands = ["verify", "identify", "inspect", "hash", "decode", "encode", "dot", "diff", "conformance", "bench"]
 
     /// `HIFI_UPDATE_SNAPSHOTS=1` rewrites the files, for review as a diff.
     @Test("--help", arguments: [""] + commands)

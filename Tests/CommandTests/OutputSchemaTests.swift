@@ -6,7 +6,7 @@ import Testing
 @Suite("JSON output satisfies its documented schema (Spec/schema/output)")
 struct OutputSchemaTests {
     static let schemas = SpecSource(root: Repository.root.appendingPathComponent("Spec/schema/output"))
-    static let names = ["verify", "identify", "inspect", "hash-check"]
+    static let names = ["verify", "identify", "inspect", "hash-check", "bench"]
 
     /// What the tool printed breaks of the schema of that name.
     private func violations(of output: Data, schema name: String) throws -> [String] {
@@ -38,5 +38,15 @@ struct OutputSchemaTests {
         try Tool.run(["hash", VerifyCommandTests.model]).output.write(to: folder.url("m"))
         let output = try Tool.run(["hash", "--check", folder.path("m"), "--format", "json", VerifyCommandTests.model]).output
         #expect(try violations(of: output, schema: "hash-check") == [])
+    }
+
+    @Test("for measurements")
+    func bench() throws {
+        let command = [
+            "bench", "--type", "q3_k", "--type", "q8_0", "--rows", "1", "--columns", "256", "--samples", "1", "--format", "json",
+        ]
+        let outcome = try Tool.run(command)
+        #expect(outcome.status == 0)
+        #expect(try violations(of: outcome.output, schema: "bench") == [])
     }
 }

@@ -79,8 +79,113 @@ typedef struct {
 /// Bytes of a Q8_0 block: fp16 scale, 32 codes.
 #define HIFI_Q80_BYTES 34
 
+/// What a scan looks for in blocks of one format: filled by the functions below, then only read.
+#define HIFI_SCAN_WINDOW 32
+#define HIFI_SCAN_WINDOWS 4
+#define HIFI_SCAN_VECTORS 17
+
+/// Consecutive bytes of a block, taken as words and as bytes.
+typedef struct {
+    uint32_t at;
+    uint16_t limits, scales;  // whether there are any
+    /// A word is suspicious if it has some bits, and all of them set.
+    uint16_t bits[HIFI_SCAN_WINDOW / 2];
+    /// 0x7FFF at fp16 scales, else 0.
+    uint16_t scale[HIFI_SCAN_WINDOW / 2];
+    /// A byte b is suspicious if (b & mask) > limit.
+    uint8_t mask[HIFI_SCAN_WINDOW], limit[HIFI_SCAN_WINDOW];
+} hifi_scan_window;
+
+/// Where up to sixteen outlier slots with positions of one byte lie.
+typedef struct {
+    uint8_t slots;
+    uint8_t has_count;  // in use: min(block[count_at] & count_mask, count_max); else all
+    uint8_t count_mask;
+    uint8_t count_max;
+    uint8_t wide_values;  // fp16; else one byte each
+    uint8_t q3k_base;     // the block begins as Q3_K does
+    uint16_t index_at;
+    uint16_t value_at;
+    uint16_t count_at;
+} hifi_scan_slot_layout;
+
+/// Tests of the slots in use.
+enum {
+    /// No position twice.
+    HIFI_SCAN_DISTINCT = 1,
+    /// Positions rise; without a count, one whose value is 0 may repeat the one before.
+    HIFI_SCAN_RISING = 2,
+    /// The Q3_K code at each position is that of zero.
+    HIFI_SCAN_BASE_ZERO = 4,
+    /// No position twice, and no slot of value 0 at position 0 or 255 over a code other than that of zero; such slots may
+    /// repeat each other.
+    HIFI_SCAN_SPARING = 8,
+    /// Slots not in use hold position 0 and value 0.
+    HIFI_SCAN_EMPTY = 16,
+};
+
+typedef struct {
+    uint32_t stride;
+    /// Blocks judged together.
+    uint32_t group;
+    /// Blocks too short for windows: the words of some whole blocks that fill this many vectors of 64 bytes; else 0.
+    uint32_t vectors;
+    uint32_t windows;
+    uint32_t tests;
+    hifi_scan_slot_layout slots;
+    hifi_scan_window window[HIFI_SCAN_WINDOWS];
+    /// Of the vectors: the bits of suspicious words, all the same, and 0x7FFF if those words are fp16 scales; the same at the
+    /// places of those words.
+    uint16_t dense_bits, dense_scales;
+    uint16_t bits[32 * HIFI_SCAN_VECTORS], scale[32 * HIFI_SCAN_VECTORS];
+} hifi_scan_plan;
+
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
 typedef float (*hifi_dot_fn)(const hifi_format *format, const uint8_t *row, const uint8_t *q8k, size_t superblocks);
+
+/// Which search finds the scales of a block (ENC-09 to ENC-12).
+typedef enum {
+    /// That of the plain row quantizers.
+    HIFI_SEARCH_PLAIN,
+    /// That made for importance matrices, without importances.
+    HIFI_SEARCH_UNWEIGHTED,
+    /// The same, with them.
+    HIFI_SEARCH_WEIGHTED,
+} hifi_search;
+
+/// What the slots of a block store.
+typedef enum {
+    /// The largest weights as fp16; they are cleared from what the base encoder sees.
+    HIFI_STORES_WEIGHTS,
+    /// The largest differences from the decoded base as bytes, and their scale as f32 (ENC-23).
+    HIFI_STORES_RESIDUALS,
+} hifi_stored;
+
+/// How rows become blocks: a base layout at the start of each block, blocks `stride` bytes apart. Offsets are bytes from
+/// the start of the block.
+typedef struct {
+    hifi_base base;
+    uint32_t stride;
+    uint8_t search;               // hifi_search
+    uint8_t stored;               // hifi_stored; residuals with Q3_K only
+    uint8_t slots;                // 0: no outliers; at most HIFI_MAX_SLOTS
+    uint8_t outliers;             // slots to fill
+    uint8_t scored_by_importance; // the score is |x|, times the importance if given
+    uint8_t rising;               // in order of position instead of falling score
+    uint8_t stops_at_zero;        // at the first score that is not above zero
+    uint8_t empty;                // position that an unused slot holds
+    uint8_t empty_of_none;        // the same in a block without any outlier
+    uint8_t has_count;
+    uint16_t index_at;  // uint8_t[slots]
+    uint16_t value_at;  // fp16[slots], or int8_t[slots]
+    uint16_t count_at;
+    uint16_t scale_at;  // of residuals
+} hifi_encoding;
+
+/// `blocks` blocks of whole rows of `row_blocks` each. `importance` has one value per weight of a row, or is NULL. Weights
+/// are finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
+typedef int (*hifi_encode_fn)(
+    const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out);
 
 /// One instruction set's kernels. Pointers may have any alignment; nothing is read or written outside the blocks.
 typedef struct {
@@ -98,6 +203,10 @@ typedef struct {
     void (*to_f16)(const float *x, size_t count, uint16_t *out);
     /// To nearest, ties to even; NaN keeps its upper bits and becomes quiet.
     void (*to_bf16)(const float *x, size_t count, uint16_t *out);
+    /// Byte for byte as the reference encodes; NULL where there is no kernel for the base.
+    hifi_encode_fn encode[HIFI_BASE_COUNT];
+    /// The first of `count` values for which |x| <= limit does not hold, else `count`.
+    size_t (*first_beyond)(const float *x, size_t count, float limit);
     /// Rows that `gemm_panel` takes at a time; 0 where there is no such kernel for any format.
     size_t panel_rows;
     /// Whether `gemm_panel` takes the format.
@@ -109,6 +218,8 @@ typedef struct {
     void (*gemm_panel)(
         const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k,
         size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+    /// As hifi_scan.
+    size_t (*scan)(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal);
 } hifi_kernels;
 
 /// Kernels by name that this processor can run, else NULL.
@@ -133,10 +244,32 @@ void hifi_dot_rows(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t superblocks, float *out);
 
+/// As the table's encode; 0, and nothing written, for a base without a kernel.
+int hifi_encode(
+    const hifi_kernels *kernels, const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks,
+    size_t blocks, uint8_t *out);
+
 /// As the table's gemm_panel.
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+
+/// An empty plan for blocks `stride` bytes apart.
+void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride);
+/// The additions return 0, and change nothing that matters, where the kernels have no test for such blocks.
+///
+/// A word at byte `at`, suspicious if all of some bits are set; whether it is an fp16 scale, to be counted if subnormal.
+int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t bits, int is_scale);
+/// A byte at `at`, suspicious if (byte & mask) > limit.
+int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t limit);
+/// Tests of slots; the same layout each time.
+int hifi_scan_slots(hifi_scan_plan *plan, const hifi_scan_slot_layout *slots, unsigned tests);
+
+/// Looks over `count` blocks for anything suspicious. Returns the first block of the first group in which something is, or
+/// `count`. Every fault is in such a group; not every such group has one. Adds the number of subnormal scales in all
+/// blocks up to the end of that group to `*subnormal`.
+size_t hifi_scan(
+    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal);
 
 /// A field as the C structs lay it out, to be compared with the spec.
 typedef struct {
@@ -159,9 +292,6 @@ size_t hifi_pool_threads(const hifi_pool *pool);
 /// Runs task(context, 0 … count - 1), each once, and returns when all are done. One caller at a time: others wait.
 void hifi_pool_run(hifi_pool *pool, size_t count, hifi_task task, void *context);
 void hifi_pool_free(hifi_pool *pool);
-
-/// Time-stamp counter, or nanoseconds where there is none.
-uint64_t hifi_ticks(void);
 
 #ifdef __cplusplus
 }

@@ -1,5 +1,6 @@
 import BlockSpec
 import Kernels
+import Reference
 
 /// Kernels of this package as a system under test.
 public struct KernelSystem: SystemUnderTest {
@@ -14,7 +15,7 @@ public struct KernelSystem: SystemUnderTest {
         self.name = name ?? "cpu:\(backend.name)"
     }
 
-    /// Answers one request; formats without kernels of their own, and encoding, are skipped.
+    /// Answers one request; formats without kernels of their own are skipped.
     public func answer(_ request: Request) -> Answer {
         do {
             switch request {
@@ -23,7 +24,9 @@ public struct KernelSystem: SystemUnderTest {
                 var weights = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
                 try decode(format, blocks, into: &weights)
                 return .floats(weights.map(\.bitPattern))
-            case .encode: return .skipped(reason: "no encoding kernels")
+            case .encode(let name, let path, let values, let columns, let importance):
+                guard let encoder = try encoder(name, path) else { return .skipped(reason: "no encoding kernel for \(name)") }
+                return .bytes(try encoder.encode(values, columns: columns, importance: importance))
             case .quantizeActivations(let name, let values): return try quantize(name, values)
             case .dot(let name, let blocks, "q8_k", let activations):
                 guard let format = native(name), format.elements == 256 else { return .skipped(reason: "no kernel for \(name)") }
@@ -38,6 +41,13 @@ public struct KernelSystem: SystemUnderTest {
     private func native(_ name: String) -> BlockFormat? {
         guard let format = Spec.format(name), backend.isNative(format) else { return nil }
         return format
+    }
+
+    /// Nil where encoding would be the reference's work.
+    private func encoder(_ name: String, _ path: Request.EncodePath) throws(EncodeError) -> BlockEncoder? {
+        guard let format = Spec.format(name), let cpu = backend as? CPUBackend, ReferenceEncoder.canEncode(format) else { return nil }
+        let encoder = try BlockEncoder(format, path: path == .chunk ? .chunk : .reference, backend: cpu)
+        return encoder.isNative ? encoder : nil
     }
 
     private func decode(_ format: BlockFormat, _ blocks: [UInt8], into weights: inout [Float]) throws(KernelError) {

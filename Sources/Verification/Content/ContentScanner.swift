@@ -1,27 +1,45 @@
 import BlockSpec
+import Kernels
 
 /// Runs the content checks of one format over blocks, at a speed near that of reading them.
 ///
-/// Each check passes over the bytes on its own: a check looks at a few bytes of each block, the chunks are small enough to
-/// stay in cache between passes, and a loop with one test in it is what a compiler can make fast.
+/// Kernels look over groups of blocks first. Where they see nothing suspicious, nothing is wrong; elsewhere each check passes
+/// over the group and decides. So what is found does not depend on the kernels, only how fast.
 public struct ContentScanner: Sendable {
     public let format: BlockFormat
     /// The checks that can run, in the order of the format's declaration; `ContentTally.counts` has one entry for each.
     public let checks: [ContentCheck]
     private let predicates: [any BlockPredicate & Sendable]
-    private let plainFloats: ScalarType?
+    private let quick: QuickScan?
 
     /// A format known by size only has no checks.
-    public init(_ format: BlockFormat) {
+    ///
+    /// - Parameter isa: whose kernels look first; nil takes what `HIFI_FORCE_ISA` names, else the fastest that the processor has.
+    public init(_ format: BlockFormat, isa: InstructionSet? = nil) {
+        self.init(format) { QuickScan(format, $0, isa: isa) }
+    }
+
+    /// The rules alone, slowly: what is right where kernels are doubted.
+    public static func withoutKernels(_ format: BlockFormat) -> ContentScanner { ContentScanner(format) { _ in nil } }
+
+    private init(_ format: BlockFormat, quick: ([ContentCheck]) -> QuickScan?) {
         self.format = format
         let prepared = format.checks.compactMap { check in
             Self.predicate(for: check, in: format).map { (check, $0) }
         }
         checks = prepared.map(\.0)
         predicates = prepared.map(\.1)
-        let isPlain = format.elements == 1 && format.fields.count == 1 && !format.checks.isEmpty
-        plainFloats = isPlain ? format.fields.first?.type : nil
+        self.quick = quick(checks)
     }
+
+    /// The checks that kernels answer for: a clean block passes them at the speed of memory.
+    public var quickChecks: [ContentCheck] { zip(checks, quick?.covers ?? []).filter(\.1).map(\.0) }
+
+    /// Bytes to be read before the same bytes are looked at again: well inside a usual second-level cache.
+    static let stretch = 256 << 10
+
+    /// The largest number of whole blocks' bytes that is at most a stretch: what to digest and scan in turn.
+    public var chunkBytes: Int { max(1, Self.stretch / format.bytes) * format.bytes }
 
     /// Checks whole blocks.
     ///
@@ -29,15 +47,41 @@ public struct ContentScanner: Sendable {
     ///   - blocks: a whole number of blocks, any alignment; a rest shorter than a block is ignored.
     ///   - firstBlock: the number in the tensor of the first block given, for the tally's examples.
     public func scan(_ blocks: UnsafeRawBufferPointer, firstBlock: Int, into tally: inout ContentTally) {
-        guard let start = blocks.baseAddress else { return }
+        _ = look(blocks, firstBlock: firstBlock, into: &tally)
+    }
+
+    /// As `scan`; also returns the number of subnormal fp16 scales, or nil where nothing counts them.
+    func look(_ blocks: UnsafeRawBufferPointer, firstBlock: Int, into tally: inout ContentTally) -> Int? {
+        guard let start = blocks.baseAddress else { return 0 }
         let count = blocks.count / format.bytes
-        for (index, predicate) in predicates.enumerated() {
-            if let plainFloats, FloatSweep.allFinite(blocks, type: plainFloats) { continue }
-            var block = predicate.nextViolation(start, from: 0, count: count, stride: format.bytes)
-            while block < count {
-                tally.add(check: index, block: firstBlock + block, scalar: predicate.violation(start + block * format.bytes))
-                block = predicate.nextViolation(start, from: block + 1, count: count, stride: format.bytes)
-            }
+        guard let quick else {
+            for check in checks.indices { run(check, start, 0..<count, firstBlock, &tally) }
+            return nil
+        }
+        for check in checks.indices where !quick.covers[check] { run(check, start, 0..<count, firstBlock, &tally) }
+        var subnormal = 0
+        var first = 0
+        while first < count {
+            first += quick.clean(start + first * format.bytes, count: count - first, subnormal: &subnormal)
+            let end = min(first + quick.group, count)
+            for check in checks.indices where quick.covers[check] { run(check, start, first..<end, firstBlock, &tally) }
+            first = end
+        }
+        return subnormal
+    }
+
+    /// One check over some of the blocks: what a check looks at is little, and a loop with one test in it is what a compiler can
+    /// make fast.
+    private func run(
+        _ check: Int, _ start: UnsafeRawPointer, _ range: Range<Int>, _ firstBlock: Int, _ tally: inout ContentTally
+    ) {
+        let predicate = predicates[check]
+        var block = range.lowerBound
+        while true {
+            block = predicate.nextViolation(start, from: block, count: range.upperBound, stride: format.bytes)
+            guard block < range.upperBound else { return }
+            tally.add(check: check, block: firstBlock + block, scalar: predicate.violation(start + block * format.bytes))
+            block += 1
         }
     }
 

@@ -134,7 +134,7 @@ struct DataPass {
             let end = min(range.upperBound, position + Self.trustInterval)
             guard let view = file.bytes.slice(position..<end) else { return }
             view.withUnsafeBytes { bytes in
-                for chunk in chunks(of: bytes, TensorScan.stretch) {
+                for chunk in chunks(of: bytes, ContentScanner.stretch) {
                     for hasher in hashers { hasher.update(chunk) }
                     progress(tensor, chunk.count)
                 }

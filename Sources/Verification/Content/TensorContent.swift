@@ -24,9 +24,6 @@ struct TensorScan {
     private let halfScales: [Int]
     private(set) var content = TensorContent()
 
-    /// Bytes of a stretch: half of a usual second-level cache.
-    static let stretch = 256 << 10
-
     init(_ tensor: TensorInfo, _ format: BlockFormat, exampleLimit: Int) {
         scanner = ContentScanner(format)
         // The layout has made sure that rows are whole blocks.
@@ -36,36 +33,37 @@ struct TensorScan {
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
     }
 
-    /// The largest number of whole blocks' bytes that is at most a stretch.
-    var chunkBytes: Int { max(1, Self.stretch / scanner.format.bytes) * scanner.format.bytes }
+    var chunkBytes: Int { scanner.chunkBytes }
 
     /// Looks at bytes `offset` and following of the tensor; both ends are block borders.
     mutating func take(_ chunk: UnsafeRawBufferPointer, at offset: Int, of tensor: UnsafeRawBufferPointer) {
         let firstBlock = offset / scanner.format.bytes
+        var subnormal: Int?
         if var tally = content.tally {
             content.tally = nil  // so that it is not copied
-            scanner.scan(chunk, firstBlock: firstBlock, into: &tally)
+            subnormal = scanner.look(chunk, firstBlock: firstBlock, into: &tally)
             content.tally = tally
         }
-        for field in halfScales { countSubnormal(chunk, field, firstBlock) }
+        if subnormal != 0 { noteSubnormal(chunk, subnormal, firstBlock) }
         if isMatrix, rowBytes > 0 { countZeroRows(offset..<offset + chunk.count, tensor) }
     }
 
-    private mutating func countSubnormal(_ chunk: UnsafeRawBufferPointer, _ field: Int, _ firstBlock: Int) {
+    /// - Parameter count: how many there are, if that is known.
+    private mutating func noteSubnormal(_ chunk: UnsafeRawBufferPointer, _ count: Int?, _ firstBlock: Int) {
         guard let start = chunk.baseAddress else { return }
         let stride = scanner.format.bytes
         let blocks = chunk.count / stride
-        var count = 0
-        for block in 0..<blocks {
-            let bits = start.half(block * stride + field)
-            // Exponent 0 and a mantissa: with the sign gone, 1 to 1023.
-            count &+= (bits & 0x7FFF) &- 1 < 0x3FF ? 1 : 0
-        }
-        guard count > 0 else { return }
+        // Exponent 0 and a mantissa: with the sign gone, 1 to 1023.
+        func isSubnormal(_ block: Int, _ field: Int) -> Bool { (start.half(block * stride + field) & 0x7FFF) &- 1 < 0x3FF }
         if content.subnormalScales == 0 {
-            content.firstSubnormalScale = firstBlock + ((0..<blocks).first { (start.half($0 * stride + field) & 0x7FFF) &- 1 < 0x3FF } ?? 0)
+            for field in halfScales {
+                guard let first = (0..<blocks).first(where: { isSubnormal($0, field) }) else { continue }
+                content.firstSubnormalScale = firstBlock + first
+                break
+            }
         }
-        content.subnormalScales += count
+        content.subnormalScales +=
+            count ?? halfScales.reduce(0) { sum, field in sum + (0..<blocks).count { isSubnormal($0, field) } }
     }
 
     /// Rows that begin in `range` and hold nothing but zero bytes.

@@ -41,9 +41,8 @@ enum Backend: ExpressibleByArgument {
     func system() throws -> ((Request) throws -> Answer)? {
         switch self {
         case .reference: return nil
-        case .cpu(let isa):
-            let kernels: CPUBackend
-            do { kernels = try CPUBackend(isa: isa) } catch { throw Failure(.unavailable, "\(error)") }
+        case .cpu:
+            guard let kernels = try kernels() else { return nil }
             return { try Self.result(of: KernelSystem(kernels), $0) }
         case .cuda(let path):
             let device = try CUDASystem.open(path)
@@ -51,6 +50,12 @@ enum Backend: ExpressibleByArgument {
         case .ggml(let directory): return try Self.start(.ggml(directory: directory))
         case .exec(let command): return try Self.start(ExecSystem(command: CommandWords.split(command) ?? [], name: "exec:\(command)"))
         }
+    }
+
+    /// The kernels of this program, if it is they who are named.
+    func kernels() throws -> CPUBackend? {
+        guard case .cpu(let isa) = self else { return nil }
+        do { return try CPUBackend(isa: isa) } catch { throw Failure(.unavailable, "\(error)") }
     }
 
     private static func start(_ system: ExecSystem) throws -> (Request) throws -> Answer {

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import Conformance
 import FloatFiles
+import Kernels
 import Reference
 
 struct EncodeCommand: ParsableCommand {
@@ -15,6 +16,7 @@ struct EncodeCommand: ParsableCommand {
             EXAMPLES
               hifi encode --type q3_k_hifi --columns 4096 --input weights.f32 -o tensor.bin
               hifi encode --type q3_k --input weights.npy --imatrix importance.f32 -o tensor.bin
+              hifi encode --type q4_k --columns 4096 --input weights.f32 --backend cpu -o tensor.bin
               hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
             """)
 
@@ -32,7 +34,7 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "Which of the original's two ways in: chunk (whole files, importances), reference (the plain row quantizer).")
     var path = ReferenceEncoder.Path.chunk
     @Option(help: "Outliers per block, for HIFI types; all slots unless told otherwise.") var outliers: Int?
-    @Option(help: "Who encodes: reference, ggml:DIR, exec:CMD.") var backend = Backend.reference
+    @Option(help: "Who encodes: reference, cpu (fastest), scalar, avx2, avx512, neon, ggml:DIR, exec:CMD.") var backend = Backend.reference
 
     enum Policy: String, ExpressibleByArgument, CaseIterable {
         case error, clamp, original
@@ -53,24 +55,34 @@ struct EncodeCommand: ParsableCommand {
             throw Failure(.usage, "--columns is needed: the input does not say how long its rows are")
         }
         let importance = try imatrix.map { try RawFiles.readFloats($0).values }
-        let encoder = try encoder(for: format)
-        if let ask = try backend.system() {
+        let reference = try setUp { try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input) }
+        let kernels = try backend.kernels().map { try encoder(for: format, on: $0) }
+        if kernels == nil, let ask = try backend.system() {
             return try RawFiles.write(foreign(ask, format, weights.values, columns, importance), to: output)
         }
         do {
-            try RawFiles.write(encoder.encode(weights.values, columns: columns, importance: importance), to: output)
+            let blocks =
+                try kernels?.encode(weights.values, columns: columns, importance: importance)
+                ?? reference.encode(weights.values, columns: columns, importance: importance)
+            try RawFiles.write(blocks, to: output)
         } catch let error as EncodeError {
             throw Failure(
                 error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
         }
     }
 
-    private func encoder(for format: BlockFormat) throws -> ReferenceEncoder {
-        do {
-            return try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input)
-        } catch {
-            throw Failure(.usage, "\(error)")
+    private func encoder(for format: BlockFormat, on kernels: CPUBackend) throws -> BlockEncoder {
+        let encoder = try setUp {
+            try BlockEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input, backend: kernels)
         }
+        guard encoder.isNative else {
+            throw Failure(.unavailable, "\(kernels.name): no encoding kernel for \(format.id); --backend reference has one")
+        }
+        return encoder
+    }
+
+    private func setUp<Encoder>(_ body: () throws -> Encoder) throws -> Encoder {
+        do { return try body() } catch { throw Failure(.usage, "\(error)") }
     }
 
     private func foreign(

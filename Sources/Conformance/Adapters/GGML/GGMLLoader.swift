@@ -86,7 +86,8 @@ struct GGMLLoader {
     /// Defines the symbols of a Python interpreter for a library that cannot be loaded without.
     private func standIn(for library: GGMLFiles.Library) {
         let missing = library.image.undefined.filter { ($0.hasPrefix("Py") || $0.hasPrefix("_Py")) && dlsym(nil, $0) == nil }
-        guard !missing.isEmpty, let template = strdup("/tmp/hifi-stand-in-XXXXXX") else { return }
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        guard !missing.isEmpty, let template = strdup((folder.isEmpty ? "/tmp" : folder) + "/hifi-stand-in-XXXXXX") else { return }
         defer { free(template) }
         let descriptor = mkstemp(template)
         guard descriptor >= 0 else { return }

@@ -11,53 +11,14 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
     public let name: String
     /// The library's word for its version; empty if it has none.
     public let version: String
-    private let matches: [String: GGMLTypeMatch]
-    private let typesByID: [Int32: GGMLType]
-    private let functions: Functions
-
-    /// Functions that do not come from the type tables.
-    private struct Functions {
-        typealias QuantizeChunk =
-            @convention(c) (Int32, UnsafePointer<Float>, UnsafeMutableRawPointer, Int64, Int64, Int64, UnsafePointer<Float>?) -> Int
-        typealias NeedsImportance = @convention(c) (Int32) -> Bool
-
-        let quantizeChunk: QuantizeChunk?
-        let needsImportance: NeedsImportance?
-    }
-
-    private typealias ToFloat = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<Float>, Int64) -> Void
-    private typealias FromFloat = @convention(c) (UnsafePointer<Float>, UnsafeMutableRawPointer, Int64) -> Void
-    private typealias VecDot =
-        @convention(c) (
-            Int32, UnsafeMutablePointer<Float>, Int, UnsafeRawPointer, Int, UnsafeRawPointer, Int, Int32
-        ) -> Void
+    private let library: GGMLLibrary
+    private var matches: [String: GGMLTypeMatch] { library.matches }
+    private var typesByID: [Int32: GGMLType] { library.typesByID }
 
     /// Finds and loads a ggml below a folder, or in a library file.
     public init(path: String) throws(GGMLUnavailable) {
-        let loader = try GGMLLoader(GGMLFiles(path))
-        typealias Initialise = @convention(c) () -> Void
-        if let address = loader.address("ggml_cpu_init") { unsafeBitCast(address, to: Initialise.self)() }
-        // Before it is ready, some builds take every fp16 for zero.
-        typealias HalfToFloat = @convention(c) (UInt16) -> Float
-        if let address = loader.address("ggml_fp16_to_fp32"), unsafeBitCast(address, to: HalfToFloat.self)(0x3C00) != 1 {
-            throw GGMLUnavailable("\(path): its fp16 tables are empty and it has no ggml_cpu_init to fill them")
-        }
-        let table = try GGMLTypeTable(loader)
-        var matches: [String: GGMLTypeMatch] = [:]
-        for type in table.types {
-            guard let match = GGMLTypeMatch(type, decode: { Self.decode(type, $0, count: $1) }) else { continue }
-            for id in match.decodesAs.sorted() where matches[id] == nil { matches[id] = match }
-        }
-        guard !matches.isEmpty else { throw GGMLUnavailable("\(path): none of its types is known here") }
-        self.matches = matches
-        typesByID = Dictionary(table.types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        functions = Functions(
-            quantizeChunk: loader.address("ggml_quantize_chunk").map { unsafeBitCast($0, to: Functions.QuantizeChunk.self) },
-            needsImportance: loader.address("ggml_quantize_requires_imatrix").map { unsafeBitCast($0, to: Functions.NeedsImportance.self) })
-        typealias Text = @convention(c) () -> UnsafePointer<CChar>?
-        let number = loader.address("ggml_version").flatMap { unsafeBitCast($0, to: Text.self)() }.map { String(cString: $0) }
-        version = number ?? ""
-        name = loader.cpuName.isEmpty ? "ggml" : "ggml (\(loader.cpuName))"
+        library = try GGMLLibrary(path: path)
+        (name, version) = (library.name, library.version)
     }
 
     /// What the adapter's greeting says: types per operation.
@@ -94,12 +55,13 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             return .error("\(blocks.count) bytes are not whole blocks of \(match.type.bytes)")
         }
         let count = blocks.count / match.type.bytes * match.type.elements
-        return Self.decode(match.type, blocks, count: count).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
+        return Self.decode(match.type, blocks, count).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
     }
 
-    private static func decode(_ type: GGMLType, _ blocks: [UInt8], count: Int) -> [UInt32]? {
+    /// So many weights by `to_float`; nil if it has none, or wrote too much.
+    static func decode(_ type: GGMLType, _ blocks: [UInt8], _ count: Int) -> [UInt32]? {
         guard let address = type.toFloat, let pointer = UnsafeRawPointer(bitPattern: address) else { return nil }
-        let function = unsafeBitCast(pointer, to: ToFloat.self)
+        let function = unsafeBitCast(pointer, to: GGMLLibrary.ToFloat.self)
         let input = ForeignBuffer(blocks)
         let output = ForeignBuffer(count: 4 * count)
         input.withBytes { blocks in output.withFloats { function(blocks, $0, Int64(count)) } }
@@ -123,13 +85,13 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
                 return .skipped(reason: "\(type.name) has no from_float_ref")
             }
             guard importance == nil else { return .skipped(reason: "from_float_ref takes no importance matrix") }
-            let function = unsafeBitCast(pointer, to: FromFloat.self)
+            let function = unsafeBitCast(pointer, to: GGMLLibrary.FromFloat.self)
             for row in 0..<rows {
                 input.withFloats { function($0 + row * columns, output.pointer + row * rowBytes, Int64(columns)) }
             }
         case .chunk:
-            guard let function = functions.quantizeChunk else { return .skipped(reason: "no ggml_quantize_chunk") }
-            if importance == nil, functions.needsImportance?(type.id) == true {
+            guard let function = library.quantizeChunk else { return .skipped(reason: "no ggml_quantize_chunk") }
+            if importance == nil, library.needsImportance?(type.id) == true {
                 return .skipped(reason: "\(type.name) is not quantized without an importance matrix")
             }
             let weights = importance.map { ForeignBuffer(FloatBytes.bytes($0.lazy.map(\.bitPattern))) }
@@ -153,7 +115,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         guard values.count % type.elements == 0 else { return .error("\(values.count) values are not whole blocks of \(type.elements)") }
         let output = ForeignBuffer(count: values.count / type.elements * type.bytes)
         let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)))
-        let function = unsafeBitCast(pointer, to: FromFloat.self)
+        let function = unsafeBitCast(pointer, to: GGMLLibrary.FromFloat.self)
         input.withFloats { function($0, output.pointer, Int64(values.count)) }
         return output.contents.map(Answer.bytes) ?? .error("from_float wrote past the end of its output")
     }
@@ -173,7 +135,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             return .error("the two operands have not the same number of values")
         }
         guard let length = Int32(exactly: count) else { return .error("\(count) values are too many for one row") }
-        let function = unsafeBitCast(pointer, to: VecDot.self)
+        let function = unsafeBitCast(pointer, to: GGMLLibrary.VecDot.self)
         let (x, y, result) = (ForeignBuffer(blocks), ForeignBuffer(activations), ForeignBuffer(count: 4))
         x.withBytes { x in y.withBytes { y in result.withFloats { function(length, $0, 0, x, 0, y, 0, 1) } } }
         return result.contents.flatMap(FloatBytes.bits).map(Answer.floats) ?? .error("vec_dot wrote past the end of its output")

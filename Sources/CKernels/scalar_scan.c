@@ -1,0 +1,106 @@
+// The scan in portable C, which compilers vectorise where blocks have a pattern.
+#include "scan.h"
+#include "tables.h"
+
+static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
+    uint16_t full[32] = {0};
+    uint64_t found = 0;
+    for (size_t done = 0; done < vectors; done += plan->vectors) {
+        for (uint32_t v = 0; v < plan->vectors; v++, p += 64) {
+            const uint16_t *bits = plan->bits + 32 * v, *scale = plan->scale + 32 * v;
+            // Words that are not looked at keep no bits.
+            for (int i = 0; i < 32; i++) full[i] |= (uint16_t)((uint16_t)(load16(p + 2 * i) & bits[i]) == plan->dense_bits);
+            if (!plan->dense_scales) continue;
+            uint16_t small = 0;
+            for (int i = 0; i < 32; i++) small += (uint16_t)((uint16_t)((load16(p + 2 * i) & scale[i]) - 1) < 0x3FF);
+            found += small;
+        }
+    }
+    *subnormal += found;
+    int bad = 0;
+    for (int i = 0; i < 32; i++) bad |= full[i];
+    return bad;
+}
+
+static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
+    uint16_t full[16] = {0}, small[16] = {0};
+    uint8_t over[HIFI_SCAN_WINDOW] = {0};
+    for (size_t b = 0; b < count; b++, p += stride) {
+        for (int i = 0; i < 16; i++) {
+            const uint16_t word = load16(p + 2 * i);
+            full[i] |= (uint16_t)((uint16_t)(word & w->bits[i]) == w->bits[i]);
+            small[i] += (uint16_t)((uint16_t)((word & w->scale[i]) - 1) < 0x3FF);
+        }
+        if (!w->limits) continue;
+        for (int i = 0; i < HIFI_SCAN_WINDOW; i++) over[i] |= (uint8_t)((uint8_t)(p[i] & w->mask[i]) > w->limit[i]);
+    }
+    int any = 0;
+    for (int i = 0; i < 16; i++) any |= w->bits[i] != 0 && full[i], *subnormal += small[i];
+    for (int i = 0; i < HIFI_SCAN_WINDOW; i++) any |= over[i];
+    return any;
+}
+
+INLINE int repeats(const uint8_t *index, unsigned used) {
+    if (used == 8) return repeats_a_byte(load64(index));
+    int bad = 0;
+    for (unsigned i = 1; i < used; i++) {
+        for (unsigned j = 0; j < i; j++) bad |= index[i] == index[j];
+    }
+    return bad;
+}
+
+/// Whether the Q3_K code of a weight is not the one of zero.
+INLINE unsigned is_live(const uint8_t *block, unsigned i) {
+    const unsigned low = block[32 + 32 * (i >> 7) + (i & 31)] >> (2 * (i >> 5 & 3)) & 3, high = block[i & 31] >> (i >> 5) & 1;
+    return low | (high ^ 1);
+}
+
+INLINE int is_zero(const hifi_scan_slot_layout *s, const uint8_t *block, unsigned slot) {
+    return s->wide_values ? (load16(block + s->value_at + 2 * slot) & 0x7FFF) == 0 : block[s->value_at + slot] == 0;
+}
+
+static int rises(const hifi_scan_slot_layout *s, const uint8_t *block, unsigned used) {
+    const uint8_t *index = block + s->index_at;
+    int bad = 0;
+    for (unsigned k = 1; k < used; k++) {
+        const int may_repeat = !s->has_count && index[k] == index[k - 1] && is_zero(s, block, k);
+        bad |= index[k] <= index[k - 1] && !may_repeat;
+    }
+    return bad;
+}
+
+static int overwrites(const hifi_scan_slot_layout *s, const uint8_t *block, unsigned used) {
+    const uint8_t *index = block + s->index_at;
+    int bad = 0;
+    for (unsigned k = 0; k < used; k++) {
+        const int unused = is_zero(s, block, k) && (index[k] == 0 || index[k] == 255);
+        if (unused) bad |= !s->q3k_base || is_live(block, index[k]);
+        for (unsigned j = 0; j < k; j++) bad |= index[j] == index[k] && !(unused && is_zero(s, block, j));
+    }
+    return bad;
+}
+
+int scalar_scan_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
+    const hifi_scan_slot_layout s = plan->slots;
+    int bad = 0;
+    for (size_t b = 0; b < count; b++, p += plan->stride) {
+        const unsigned used = scan_used(&s, p);
+        const uint8_t *index = p + s.index_at;
+        if (plan->tests & HIFI_SCAN_DISTINCT) bad |= repeats(index, used);
+        if (plan->tests & HIFI_SCAN_RISING) bad |= rises(&s, p, used);
+        if (plan->tests & HIFI_SCAN_BASE_ZERO) {
+            unsigned live = 0;
+            for (unsigned k = 0; k < used; k++) live |= is_live(p, index[k]);
+            bad |= live != 0;
+        }
+        if (plan->tests & HIFI_SCAN_SPARING) bad |= overwrites(&s, p, used);
+        if (plan->tests & HIFI_SCAN_EMPTY) {
+            for (unsigned k = used; k < s.slots; k++) bad |= index[k] != 0 || !is_zero(&s, p, k);
+        }
+    }
+    return bad;
+}
+
+size_t scalar_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
+    return scan_blocks((scan_steps){dense, window, scalar_scan_slots}, plan, blocks, count, subnormal);
+}

@@ -1,0 +1,64 @@
+// Looking over many blocks for anything suspicious: the loop that all instruction sets share.
+//
+// A group of blocks stays in the first-level cache while one test after the other passes over it; each test is a loop
+// without a branch. The answer is "clean" or "look closer": what is wrong, and whether anything is, callers decide.
+#ifndef HIFI_SCAN_H
+#define HIFI_SCAN_H
+
+#include <string.h>
+
+#include "common.h"
+
+/// For c slots in use: bit 8 (r - 1) + i is set if slots i and (i + r) mod 8 are both in use. Rotations by one to four
+/// places bring every two slots together.
+extern const uint32_t hifi_scan_pairs[9];
+
+/// The tests of slots in portable C.
+int scalar_scan_slots(const hifi_scan_plan *, const uint8_t *, size_t count);
+
+INLINE unsigned scan_used(const hifi_scan_slot_layout *s, const uint8_t *block) {
+    if (!s->has_count) return s->slots;
+    const unsigned count = block[s->count_at] & s->count_mask;
+    return count < s->count_max ? count : s->count_max;
+}
+
+typedef struct {
+    /// Words of a pattern that repeats: whether any is suspicious; subnormal scales are added to `*subnormal`.
+    int (*dense)(const hifi_scan_plan *, const uint8_t *, size_t vectors, uint64_t *subnormal);
+    int (*window)(const hifi_scan_window *, const uint8_t *, size_t stride, size_t count, uint64_t *subnormal);
+    int (*slots)(const hifi_scan_plan *, const uint8_t *, size_t count);
+} scan_steps;
+
+/// The bytes behind the last whole period of a pattern.
+INLINE int scan_rest(const hifi_scan_plan *plan, const uint8_t *p, size_t words, uint64_t *subnormal) {
+    int bad = 0;
+    for (size_t i = 0; i < words; i++) {
+        const uint16_t word = load16(p + 2 * i);
+        bad |= plan->bits[i] != 0 && (word & plan->bits[i]) == plan->bits[i];
+        *subnormal += (uint16_t)((word & plan->scale[i]) - 1) < 0x3FF;
+    }
+    return bad;
+}
+
+INLINE size_t scan_blocks(scan_steps steps, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
+    for (size_t first = 0; first < count; first += plan->group) {
+        const size_t n = count - first < plan->group ? count - first : plan->group;
+        const uint8_t *p = blocks + first * plan->stride;
+        int bad = 0;
+        if (plan->vectors > 0) {
+            const size_t period = (size_t)64 * plan->vectors, bytes = n * plan->stride;
+            const size_t whole = bytes / period;
+            bad = steps.dense(plan, p, whole * plan->vectors, subnormal);
+            bad |= scan_rest(plan, p + whole * period, (bytes - whole * period) / 2, subnormal);
+        } else {
+            for (uint32_t w = 0; w < plan->windows; w++) {
+                bad |= steps.window(&plan->window[w], p + plan->window[w].at, plan->stride, n, subnormal);
+            }
+            if (plan->tests != 0) bad |= steps.slots(plan, p, n);
+        }
+        if (bad) return first;
+    }
+    return count;
+}
+
+#endif

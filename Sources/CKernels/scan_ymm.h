@@ -1,0 +1,53 @@
+// Scan steps in vectors of 32 bytes, for AVX2 and what is built on it.
+#ifndef HIFI_SCAN_YMM_H
+#define HIFI_SCAN_YMM_H
+
+INLINE __m256i scan_load(const void *p) { return _mm256_loadu_si256((const __m256i *)p); }
+INLINE int scan_any(__m256i v) { return !_mm256_testz_si256(v, v); }
+
+/// Minus one in each lane whose scale is subnormal: exponent 0, fraction not.
+INLINE __m256i scan_subnormal(__m256i words, __m256i scale) {
+    const __m256i less = _mm256_add_epi16(_mm256_and_si256(words, scale), _mm256_set1_epi16(-1));
+    return _mm256_cmpeq_epi16(_mm256_min_epu16(less, _mm256_set1_epi16(0x3FE)), less);
+}
+
+/// The sum of sixteen counts below 65536.
+INLINE uint64_t scan_sum(__m256i counts) {
+    const __m256i low = _mm256_and_si256(counts, _mm256_set1_epi32(0xFFFF)), high = _mm256_srli_epi32(counts, 16);
+    const __m256i eight = _mm256_add_epi32(low, high);
+    uint32_t parts[8];
+    _mm256_storeu_si256((__m256i *)parts, eight);
+    uint64_t sum = 0;
+    for (int i = 0; i < 8; i++) sum += parts[i];
+    return sum;
+}
+
+/// Of words with nothing but some bits kept, the largest has all of them if any has.
+INLINE int scan_full(__m256i most, __m256i bits) {
+    const __m256i full = _mm256_cmpeq_epi16(most, bits), none = _mm256_cmpeq_epi16(bits, _mm256_setzero_si256());
+    return !_mm256_testc_si256(none, full);
+}
+
+INLINE int scan_window_loop(
+    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal, int limits, int scales) {
+    const __m256i bits = scan_load(w->bits), scale = scan_load(w->scale), mask = scan_load(w->mask), limit = scan_load(w->limit);
+    __m256i most = _mm256_setzero_si256(), over = most, small = most;
+    // A group has fewer blocks than a lane can count.
+    for (size_t b = 0; b < count; b++, p += stride) {
+        const __m256i words = scan_load(p);
+        most = _mm256_max_epu16(most, _mm256_and_si256(words, bits));
+        if (limits) over = _mm256_or_si256(over, _mm256_subs_epu8(_mm256_and_si256(words, mask), limit));
+        if (scales) small = _mm256_sub_epi16(small, scan_subnormal(words, scale));
+    }
+    if (scales) *subnormal += scan_sum(small);
+    return scan_full(most, bits) || scan_any(over);
+}
+
+INLINE int scan_window_ymm(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
+    if (w->limits) {
+        return w->scales ? scan_window_loop(w, p, stride, count, subnormal, 1, 1) : scan_window_loop(w, p, stride, count, subnormal, 1, 0);
+    }
+    return w->scales ? scan_window_loop(w, p, stride, count, subnormal, 0, 1) : scan_window_loop(w, p, stride, count, subnormal, 0, 0);
+}
+
+#endif

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Benchmarks
+import BlockSpec
+import Conformance
+import Kernels
+
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure kernels, alone or in turn with a ggml library's functions on the same data.",
+        discussion: """
+            Operations: decode, decode-f16 (blocks to fp32, fp16), dot (rows times one row of activations), gemm (times 512), activation \
+            (fp32 to Q8_K, Q8_0), encode (fp32 to blocks), scan (the content checks of `hifi verify`, alone and together with XXH3). \
+            Sizes: cache (data in half of the second-level cache), memory (data that no cache keeps), both; gemm and encode are bound by \
+            arithmetic and measured once.
+
+            With --against, the library's own function runs in this process, sample by sample in turn with the kernel: to_float, vec_dot \
+            with the activations it uses itself, from_float, ggml_quantize_chunk, ggml_validate_row_data. The ratio is its time over the \
+            kernel's. A peer that crashes ends the run.
+
+            With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, by the device's \
+            events, on matrices that take turns; bandwidth is that of a copy within the device, and --rows replaces the usual shapes.
+
+            Speeds are those of the fastest sample; one thread is timed in processor time. Cycles rest on an estimate of the clock.
+
+            EXAMPLES
+              hifi bench
+              hifi bench --op decode --op dot --type 'q3_k*' --size both
+              hifi bench --op dot --type all --backend avx2 --against ggml:/opt/llama/lib
+              hifi bench --op scan --type all --size memory --format json > scan.json
+            """)
+
+    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; may be repeated.")
+    var operations: [String] = ["all"]
+    @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
+    var types: [String] = BenchPlan.usualTypes
+    @Option(help: "cpu (fastest), scalar, avx2, avx512, neon or cuda.") var backend = "cpu"
+    @Option(help: "cache, memory or both.") var size = Size.cache
+    @Option(help: "Rows of weights, instead of --size.") var rows: Int?
+    @Option(help: "Weights in a row, a multiple of 256.") var columns = 4096
+    @Option(help: "Threads at work; scan has one.") var threads = 1
+    @Option(help: "Samples of each measurement.") var samples = 15
+    @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
+    @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: OutputOptions
+
+    enum Size: String, ExpressibleByArgument, CaseIterable {
+        case cache, memory, both
+    }
+
+    func validate() throws {
+        for operation in operations where operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
+            let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("no operation \"\(operation)\"; there are \(known), all")
+        }
+        if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
+        if samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
+        if columns < 256 || columns % 256 != 0 { throw ValidationError("--columns needs a multiple of 256") }
+        if let rows, rows < 1 { throw ValidationError("--rows needs a number from 1") }
+        if let against {
+            guard against.hasPrefix("ggml:"), against.count > 5 else { throw ValidationError("--against needs ggml:DIR") }
+            if backend == "cuda" { throw ValidationError("--against needs a backend of the processor") }
+            if threads > 1 { throw ValidationError("--against needs --threads 1: a library's functions run on one thread") }
+        }
+    }
+
+    func run() throws {
+        if backend == "cuda" { return try runOnDevice() }
+        var plan = BenchPlan(isa: try instructionSet())
+        if !operations.contains("all") {
+            plan.operations = BenchCase.Operation.allCases.filter { operations.contains($0.rawValue) }
+        }
+        (plan.types, plan.threads, plan.rows, plan.columns) = (types, threads, rows, columns)
+        plan.sizes = size == .both ? [.cache, .memory] : size == .cache ? [.cache] : [.memory]
+        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        defer { progress.finish() }
+        let report: BenchReport
+        do {
+            report = try BenchReport.measure(
+                plan, BenchSampling(samples: samples), against: against.map { String($0.dropFirst(5)) }, progress: progress.update)
+        } catch let problem as BenchPlan.Problem {
+            throw Failure(.usage, "\(problem)")
+        } catch let error as GGMLUnavailable {
+            throw Failure(.unavailable, "\(error)")
+        } catch let error as KernelError {
+            throw Failure(error.isUsage ? .usage : .unavailable, "\(error)")
+        }
+        progress.finish()
+        guard !output.quiet else { return }
+        Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
+    }
+
+    private func instructionSet() throws -> InstructionSet {
+        do {
+            if backend == "cpu" { return try InstructionSet.chosen() }
+            guard let isa = InstructionSet(rawValue: backend) else {
+                let known = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Failure(.usage, "no backend \"\(backend)\": there are cpu, \(known)")
+            }
+            return try CPUBackend(isa: isa).isa
+        } catch let error as KernelError {
+            throw Failure(.unavailable, "\(error)")
+        }
+    }
+}
+
+extension KernelError {
+    /// The command is wrong, not the machine.
+    fileprivate var isUsage: Bool {
+        switch self {
+        case .unavailable, .knownBySizeOnly, .device: false
+        case .partialBlock, .rowLength, .wrongSize, .tooLarge: true
+        }
+    }
+}

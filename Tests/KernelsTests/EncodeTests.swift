@@ -1,0 +1,112 @@
+import BlockSpec
+import Foundation
+import Kernels
+import Reference
+import TestSupport
+import Testing
+
+@Suite("Kernels encode as the reference does")
+struct EncodeTests {
+    /// Blocks of each kind; the environment asks for more by hand.
+    private static let blocks = ProcessInfo.processInfo.environment["HIFI_ENCODE_BLOCKS"].flatMap(Int.init) ?? 20
+
+    @Test("the formats with encoding kernels")
+    func coverage() {
+        let ids = Set(EncodePairing.all.map(\.format.id))
+        let expected: Set = [
+            "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r9", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
+            "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q4_k_hifi", "q6_k_hifi", "q6_k_hifi_dynamic", "f32", "f16",
+            "bf16",
+        ]
+        #expect(expected.isSubset(of: ids), "missing: \(expected.subtracting(ids).sorted())")
+    }
+
+    @Test("any weights, byte for byte, with and without importances", arguments: EncodePairing.all)
+    func anyWeights(_ pairing: EncodePairing) throws {
+        let (encoder, reference) = (try pairing.encoder(), try pairing.reference())
+        #expect(encoder.isNative)
+        // Rows of one block, of what one search takes, and of more.
+        for (turn, length) in [1, 3, 4, 8, 19].enumerated() {
+            let columns = length * pairing.format.elements
+            let rows = max(1, Self.blocks / length)
+            for kind in EncodeSamples.allCases {
+                let weights = kind.weights(rows * columns, seed: UInt64(turn))
+                let importance = EncodeSamples.importance(columns, seed: UInt64(turn))
+                for given in [nil, importance, [Float](repeating: 0, count: columns), [Float](repeating: 1, count: columns)] {
+                    let expected = try reference.encode(weights, columns: columns, importance: given)
+                    let found = try encoder.encode(weights, columns: columns, importance: given)
+                    let place = firstDifference(found, expected, pairing.format)
+                    #expect(
+                        place == nil, "\(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
+                    if place != nil { return }
+                }
+            }
+        }
+    }
+
+    @Test("recorded weights of the original", arguments: EncodePairing.all)
+    func recorded(_ pairing: EncodePairing) throws {
+        var tried = 0
+        for name in ["gauss", "student3", "alternating", "const", "denorm", "large", "mixed", "onehot", "subnormal", "ties"] {
+            let weights = try floats("Vectors/recorded/encode/\(name).f32")
+            for matrix in [nil, "imp", "imv", "imz"] {
+                let importance = try matrix.map { try floats("Vectors/recorded/encode/importance-\($0).f32") }
+                let columns = importance?.count ?? 1024
+                guard weights.count % columns == 0 else { continue }
+                tried += 1
+                let expected = try pairing.reference(.asOriginal).encode(weights, columns: columns, importance: importance)
+                let found = try pairing.encoder(.asOriginal).encode(weights, columns: columns, importance: importance)
+                #expect(firstDifference(found, expected, pairing.format) == nil, "\(name) \(matrix ?? "without importances")")
+            }
+        }
+        #expect(tried >= 30)
+    }
+
+    @Test("any number of threads, rows at any address", arguments: InstructionSet.available)
+    func threads(_ isa: InstructionSet) throws {
+        let format = try #require(Spec.format("q3_k_hifi@r13"))
+        let columns = 768
+        let weights = EncodeSamples.gaussian.weights(400 * columns, seed: 3)
+        let expected = try ReferenceEncoder(format).encode(weights, columns: columns)
+        for threads in [1, 2, 5] {
+            let encoder = try BlockEncoder(format, backend: CPUBackend(isa: isa, threads: threads))
+            #expect(try encoder.encode(weights, columns: columns) == expected, "\(threads) threads")
+            var output = [UInt8](repeating: 0xA5, count: expected.count + 3)
+            try ([0] + weights).withUnsafeBufferPointer { rows in
+                try output.withUnsafeMutableBytes { bytes in
+                    try encoder.encode(
+                        rows: .init(rebasing: rows[1...]), columns: columns, importance: nil,
+                        into: .init(rebasing: bytes[1..<bytes.count - 2]))
+                }
+            }
+            #expect(output == [0xA5] + expected + [0xA5, 0xA5])
+        }
+    }
+
+    @Test("formats without encoding kernels go through the reference")
+    func fallback() throws {
+        for id in ["iq4_nl", "q5_k_hifi_res8", "q3_k_hifi@r7a"] {
+            let format = try #require(Spec.format(id))
+            let encoder = try BlockEncoder(format, backend: CPUBackend())
+            #expect(!encoder.isNative)
+            let weights = EncodeSamples.gaussian.weights(512, seed: 1)
+            #expect(try encoder.encode(weights, columns: 256) == ReferenceEncoder(format).encode(weights, columns: 256), "\(id)")
+        }
+    }
+
+    private func floats(_ path: String) throws -> [Float] {
+        try Repository.bytes(path).withUnsafeBytes { bytes in
+            (0..<bytes.count / 4).map {
+                Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+            }
+        }
+    }
+
+    private func firstDifference(_ a: [UInt8], _ b: [UInt8], _ format: BlockFormat) -> String? {
+        guard a.count == b.count else { return "\(a.count) bytes, \(b.count) expected" }
+        for i in a.indices where a[i] != b[i] {
+            return "block \(i / format.bytes), byte \(i % format.bytes): \(a[i]), \(b[i]) expected"
+        }
+        return nil
+    }
+}
