@@ -17,6 +17,7 @@ public enum CUDAError: Error, Equatable, CustomStringConvertible {
     /// The kernels' text did not compile: the compiler's log.
     case compilation(String)
 
+    /// One line: what, and what to do.
     public var description: String {
         switch self {
         case .noDriver(let why): "no NVIDIA driver on this machine (\(why)); --backend cpu needs none"

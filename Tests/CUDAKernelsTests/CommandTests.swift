@@ -44,6 +44,21 @@ extension CUDAOnShim {
             #expect(try Data(contentsOf: URL(fileURLWithPath: path("z.f32"))).count == 12)
         }
 
+        @Test("bench: a table of the device's operations")
+        func bench() throws {
+            let environment = ["HIFI_LIBCUDA": try ShimLibrary.plain.get()]
+            let common = ["bench", "--backend", "cuda", "--type", "q3_k_hifi@r6", "--type", "q2_k", "--rows", "8", "--columns", "512"]
+            let words = common + ["--op", "decode", "--op", "dot", "--samples", "1"]
+            let (status, output) = try Program.run(Program.hifi, words, environment: environment)
+            #expect(status == 0, "\(output)")
+            #expect(output.hasPrefix("shim (no GPU), capability 9.0, 2 processors, driver of CUDA 13.0; a copy within the device"))
+            for operation in ["decode", "tiles", "rows"] { #expect(output.contains("\n\(operation) "), "\(output)") }
+            #expect(!output.contains("matrix") && !output.contains("q2_k"))
+            let other = try Program.run(Program.hifi, common + ["--op", "encode"], environment: environment)
+            #expect(other.status == 64, "\(other.output)")
+            #expect(try Program.run(Program.hifi, words, environment: ["HIFI_LIBCUDA": "/nowhere"]).status == 69)
+        }
+
         @Test("no driver, no device, a driver that lacks functions: status 69 and one line that says what to do")
         func unavailable() throws {
             let missing = try Program.run(
@@ -71,22 +86,27 @@ extension CUDAOnShim {
             #expect(status == 0, "\(output)")
         }
 
-        /// Every address is checked: a kernel that reads or writes past a buffer, or unaligned, ends the program.
+        /// Every address is checked: a kernel that reads or writes past a buffer, or unaligned, ends the program. The suite's
+        /// products have one row; the benchmark's have 21, and one column or 512.
         @Test(
             "no kernel touches what is not its own (AddressSanitizer)",
-            .enabled(if: ShimLibrary.sanitizerRuntime != nil, "no AddressSanitizer for clang: the addresses of kernels are NOT checked"),
-            arguments: ["cuda:rows", "cuda:matrix"])
-        func addresses(_ backend: String) throws {
+            .enabled(if: ShimLibrary.sanitizerRuntime != nil, "no AddressSanitizer for clang: the addresses of kernels are NOT checked"))
+        func addresses() throws {
             let environment = [
                 "HIFI_LIBCUDA": try ShimLibrary.sanitized.get(), "LD_PRELOAD": try #require(ShimLibrary.sanitizerRuntime),
                 "ASAN_OPTIONS": "detect_leaks=0",
             ]
-            let formats = ["q3_k_hifi@r6", "q3_k_hifi_res8", "q5_k", "q6_k"]
-            let filters = (formats.map { "format:\($0)" } + ["kind:dot", "clause:DOT-02", "clause:DOT-06"]).flatMap { ["--filter", $0] }
-            let (status, output) = try Program.run(
-                Program.hifi, ["conformance", "--backend", backend, "--no-progress"] + filters, environment: environment)
-            #expect(status == 0, "\(output.prefix(3000))")
-            #expect(!output.contains(" 0 cases pass"))
+            let formats = ["q3_k_hifi@r6", "q3_k_hifi_res8", "q5_k", "q6_k", "q8_0"].map { "format:\($0)" }
+            let filters = (formats + ["kind:dot", "kind:decode", "clause:DOT-02", "clause:DOT-06", "clause:*K-07"]).flatMap {
+                ["--filter", $0]
+            }
+            let suite = try Program.run(
+                Program.hifi, ["conformance", "--backend", "cuda:rows", "--no-progress"] + filters, environment: environment)
+            #expect(suite.status == 0, "\(suite.output.prefix(3000))")
+            #expect(!suite.output.contains(" 0 cases pass"))
+            let words = ["bench", "--backend", "cuda", "--rows", "21", "--columns", "256", "--samples", "1", "--op", "dot", "--op", "gemm"]
+            let bench = try Program.run(Program.hifi, words + ["--type", "q3_k_hifi@r6"], environment: environment)
+            #expect(bench.status == 0, "\(bench.output.prefix(3000))")
         }
     }
 }

@@ -24,7 +24,7 @@ extension CUDABackend {
         // The kernels count rows and super-blocks in 32 bits, and the driver blocks of threads.
         guard rows <= Int(Int32.max) / 8, supers <= Int(Int32.max) / 512 else { throw .tooLarge }
         return try onDevice { () throws(CUDAError) in
-            let blocks = try DeviceBuffer(device, weights)
+            let blocks = try DeviceBuffer(device, weights, slack: DeviceBuffer.blockSlack)
             let buffer = layout == .rows || rows == 0 ? blocks : try repack(kernels, blocks, rows: rows, supers: supers)
             return DeviceMatrix(rows: rows, columns: columns, layout: layout, format: kernels, buffer: buffer)
         }

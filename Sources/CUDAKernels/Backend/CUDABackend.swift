@@ -50,7 +50,7 @@ public final class CUDABackend: KernelBackend {
         let weights = try Self.weights(format, blocks.count, output.count)
         guard weights > 0 else { return }
         try onDevice { () throws(CUDAError) in
-            let source = try DeviceBuffer(device, blocks)
+            let source = try DeviceBuffer(device, blocks, slack: DeviceBuffer.blockSlack)
             let target = try DeviceBuffer(device, bytes: 4 * weights)
             try decode(kernels, source, weights: weights, into: target)
             try target.download(UnsafeMutableRawBufferPointer(output))
@@ -65,7 +65,7 @@ public final class CUDABackend: KernelBackend {
         let weights = try Self.weights(format, blocks.count, output.count)
         guard weights > 0 else { return }
         try onDevice { () throws(CUDAError) in
-            let source = try DeviceBuffer(device, blocks)
+            let source = try DeviceBuffer(device, blocks, slack: DeviceBuffer.blockSlack)
             let target = try DeviceBuffer(device, bytes: 2 * weights)
             try decode(kernels, source, weights: weights, as: type, into: target)
             try target.download(UnsafeMutableRawBufferPointer(output))

@@ -89,12 +89,12 @@ public struct CUDABench {
             [.buffer(source), .buffer(activations), .uint64(UInt64(values.count / 256))])
         let outputs = measured.operation == .decode || measured.operation == .decodeF16 ? weights : measured.rows * measured.activationRows
         let target = try DeviceBuffer(device, bytes: outputs * (measured.operation == .decodeF16 ? 2 : 4))
-        // Copies until the rotation is reached or half of what is left is used.
+        // Copies until the rotation is reached or half of what is left is used; very small matrices stay in the cache.
         let room = try device.memory().free / 2
-        let copies = max(1, min((rotation + blocks.count - 1) / blocks.count, room / max(1, blocks.count + blocks.count / 8)))
+        let copies = max(1, min(1024, (rotation + blocks.count - 1) / blocks.count, room / max(1, blocks.count + blocks.count / 8)))
         var matrices: [DeviceMatrix] = []
         for _ in 0..<copies {
-            let buffer = try upload(blocks)
+            let buffer = try upload(blocks, slack: DeviceBuffer.blockSlack)
             let placed = layout == .rows ? buffer : try backend.repack(kernels, buffer, rows: measured.rows, supers: supers)
             matrices.append(
                 DeviceMatrix(rows: measured.rows, columns: measured.columns, layout: layout, format: kernels, buffer: placed))
@@ -142,9 +142,9 @@ public struct CUDABench {
             copies: copies, exceedsCache: copies * blocks.count >= 3 * device.cacheBytes)
     }
 
-    private func upload<T: BitwiseCopyable>(_ values: [T]) throws(CUDAError) -> DeviceBuffer {
+    private func upload<T: BitwiseCopyable>(_ values: [T], slack: Int = 0) throws(CUDAError) -> DeviceBuffer {
         let result: Result<DeviceBuffer, CUDAError> = values.withUnsafeBytes { bytes in
-            Result { () throws(CUDAError) in try DeviceBuffer(backend.device, bytes) }
+            Result { () throws(CUDAError) in try DeviceBuffer(backend.device, bytes, slack: slack) }
         }
         return try result.get()
     }

@@ -1,5 +1,6 @@
 /// What to measure on a device.
 public struct CUDABenchCase: Sendable, Hashable, Codable {
+    /// What the device is to do.
     public enum Operation: String, Sendable, CaseIterable, Codable {
         /// Blocks to fp32.
         case decode
@@ -13,6 +14,7 @@ public struct CUDABenchCase: Sendable, Hashable, Codable {
         case matrix
     }
 
+    /// What the device is to do.
     public var operation: Operation
     /// Format id or alias.
     public var format: String
@@ -23,6 +25,7 @@ public struct CUDABenchCase: Sendable, Hashable, Codable {
     /// Rows of activations; decoding has none.
     public var activationRows: Int
 
+    /// A case of that shape.
     public init(_ operation: Operation, format: String, rows: Int, columns: Int, activationRows: Int = 1) {
         self.operation = operation
         self.format = format
@@ -50,9 +53,11 @@ public struct CUDABenchCase: Sendable, Hashable, Codable {
 
 /// What was measured.
 public struct CUDABenchResult: Sendable, Hashable, Codable {
+    /// The case.
     public let measured: CUDABenchCase
-    /// Nanoseconds of a run by the device's own events: the fastest sample and the median.
+    /// Nanoseconds of a run by the device's own events, the fastest sample.
     public let fastest: Double
+    /// The same, the median of the samples.
     public let median: Double
     /// Bytes that a run must read and write, each once.
     public let bytes: Int
@@ -70,13 +75,16 @@ public struct CUDABenchResult: Sendable, Hashable, Codable {
 
 /// A device and what it was measured to do.
 public struct CUDABenchReport: Sendable, Hashable, Codable {
+    /// The device's name.
     public let device: String
     /// Compute capability, e.g. `9.0`.
     public let capability: String
     /// The driver's CUDA version, e.g. 12040.
     public let driver: Int
+    /// Multiprocessors.
     public let processors: Int
     /// 10⁹ bytes read and written a second by a large copy within the device.
     public let copyBandwidth: Double
+    /// One for each case that the device can run.
     public let results: [CUDABenchResult]
 }

@@ -1,30 +1,32 @@
 /// Memory of a device, freed with the last reference.
 final class DeviceBuffer: Sendable {
-    /// Readable bytes past the end of every buffer: kernels read whole units of sixteen bytes.
-    static let slack = 32
+    /// Readable bytes that blocks of a file need after them: kernels read them in whole units of sixteen bytes. Other buffers
+    /// have none, so that whoever checks addresses sees the first byte past the end.
+    static let blockSlack = 32
 
     let device: CUDADevice
     let address: UInt64
     let bytes: Int
 
     /// - Throws: `outOfMemory`, `failed`.
-    init(_ device: CUDADevice, bytes: Int) throws(CUDAError) {
+    init(_ device: CUDADevice, bytes: Int, slack: Int = 0) throws(CUDAError) {
         self.device = device
         self.bytes = bytes
         try device.enter()
         var address: UInt64 = 0
-        let status = device.library.cuMemAlloc(&address, bytes + Self.slack)
+        let status = device.library.cuMemAlloc(&address, bytes + slack)
         if status == 2 { throw .outOfMemory(bytes: bytes) }
         try device.library.check(status, "allocating \(bytes) bytes")
         self.address = address
     }
 
     /// A buffer filled with a copy.
-    convenience init(_ device: CUDADevice, _ source: UnsafeRawBufferPointer) throws(CUDAError) {
-        try self.init(device, bytes: source.count)
+    convenience init(_ device: CUDADevice, _ source: UnsafeRawBufferPointer, slack: Int = 0) throws(CUDAError) {
+        try self.init(device, bytes: source.count, slack: slack)
         try upload(source)
     }
 
+    /// The driver waits for work that uses the memory.
     deinit {
         guard (try? device.enter()) != nil else { return }
         _ = device.library.cuMemFree(address)

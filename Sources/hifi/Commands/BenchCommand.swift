@@ -22,6 +22,9 @@ struct BenchCommand: ParsableCommand {
             pp512 and tg128 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one. They take a \
             model (-m) and stand alone.
 
+            With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, by the device's \
+            events, on matrices that take turns; bandwidth is that of a copy within the device, and --rows replaces the usual shapes.
+
             Speeds are those of the fastest sample; one thread is timed in processor time. Cycles rest on an estimate of the clock.
 
             EXAMPLES
@@ -36,7 +39,7 @@ struct BenchCommand: ParsableCommand {
     var operations: [String] = ["all"]
     @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
     var types: [String] = BenchPlan.usualTypes
-    @Option(help: "cpu (fastest), scalar, avx2, avx512 or neon.") var backend = "cpu"
+    @Option(help: "cpu (fastest), scalar, avx2, avx512, neon or cuda.") var backend = "cpu"
     @Option(help: "cache, memory or both.") var size = Size.cache
     @Option(help: "Rows of weights, instead of --size.") var rows: Int?
     @Option(help: "Weights in a row, a multiple of 256.") var columns = 4096
@@ -70,6 +73,7 @@ struct BenchCommand: ParsableCommand {
         if let rows, rows < 1 { throw ValidationError("--rows needs a number from 1") }
         if let against {
             guard against.hasPrefix("ggml:"), against.count > 5 else { throw ValidationError("--against needs ggml:DIR") }
+            if backend == "cuda" { throw ValidationError("--against needs a backend of the processor") }
             if threads > 1 { throw ValidationError("--against needs --threads 1: a library's functions run on one thread") }
         }
     }
@@ -78,6 +82,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         if let model { return try measure(ModelInput(model)) }
+        if backend == "cuda" { return try runOnDevice() }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
             plan.operations = BenchCase.Operation.allCases.filter { operations.contains($0.rawValue) }

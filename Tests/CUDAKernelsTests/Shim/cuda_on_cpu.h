@@ -53,8 +53,30 @@ struct Thread {
     void *fake_stack = nullptr;
 };
 
+/// Stacks are kept from launch to launch; those of a launch that failed are given up. One launch runs at a time.
+struct Stacks {
+    static constexpr size_t kBytes = 128 * 1024;
+    std::vector<char *> free;
+
+    char *take() {
+        if (free.empty()) {
+            void *p = mmap(nullptr, kBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+            if (p == MAP_FAILED) throw std::runtime_error("no memory for a stack");
+            mprotect(p, 4096, PROT_NONE);
+            return static_cast<char *>(p);
+        }
+        char *stack = free.back();
+        free.pop_back();
+        return stack;
+    }
+};
+
+inline Stacks &stacks() {
+    static Stacks all;
+    return all;
+}
+
 struct Block {
-    static constexpr size_t kStack = 128 * 1024;
     uint3 index{};
     dim3 size, grid;
     unsigned count = 0, live = 0, at_barrier = 0;
@@ -63,7 +85,6 @@ struct Block {
     std::vector<unsigned> order, waiting;  // waiting: for each warp the lanes in a collective
     std::vector<unsigned char> memory;
     unsigned char *dynamic_shared = nullptr;
-    std::vector<char *> free_stacks, all_stacks;
     const std::function<void()> *body = nullptr;
     Thread *current = nullptr;
     Context scheduler;
@@ -72,23 +93,6 @@ struct Block {
     const void *host_bottom = nullptr;
     size_t host_size = 0;
 #endif
-
-    ~Block() {
-        for (char *stack : all_stacks) munmap(stack, kStack);
-    }
-
-    char *take_stack() {
-        if (free_stacks.empty()) {
-            void *p = mmap(nullptr, kStack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-            if (p == MAP_FAILED) throw std::runtime_error("no memory for a stack");
-            mprotect(p, 4096, PROT_NONE);
-            all_stacks.push_back(static_cast<char *>(p));
-            free_stacks.push_back(static_cast<char *>(p));
-        }
-        char *stack = free_stacks.back();
-        free_stacks.pop_back();
-        return stack;
-    }
 };
 
 inline __thread Block *g_block = nullptr;
@@ -204,21 +208,21 @@ inline uint64_t collective(
 
 inline void resume(Block &b, Thread &t, unsigned place) {
     if (t.state == State::fresh) {
-        t.stack = b.take_stack();
+        t.stack = stacks().take();
         // Stacks lie 128 KiB apart: without a different start each, all their hot lines fall into one cache set.
-        make_context(t.context, t.stack + 4096, t.stack + Block::kStack - (place % 128) * 320, thread_main);
+        make_context(t.context, t.stack + 4096, t.stack + Stacks::kBytes - (place % 128) * 320, thread_main);
     }
     t.state = State::ready;
 #ifdef SHIM_ASAN
     void *fake = nullptr;
-    __sanitizer_start_switch_fiber(&fake, t.stack, Block::kStack);
+    __sanitizer_start_switch_fiber(&fake, t.stack, Stacks::kBytes);
 #endif
     switch_context(b.scheduler, t.context);
 #ifdef SHIM_ASAN
     __sanitizer_finish_switch_fiber(fake, nullptr, nullptr);
 #endif
     if (t.state != State::done) return;
-    b.free_stacks.push_back(t.stack);
+    stacks().free.push_back(t.stack);
     t.stack = nullptr;
 }
 

@@ -1,0 +1,44 @@
+import BlockSpec
+import CUDAKernels
+import Conformance
+import Kernels
+
+extension BenchCommand {
+    /// The same command on a device: other operations, the device's clock, its own report.
+    func runOnDevice() throws {
+        let device = try CUDASystem.open(.automatic)
+        let chosen = Spec.formats.filter { format in
+            format.decoding != nil && types.contains { $0 == "all" || Wildcard.matches(format.id, $0) || format.aliases.contains($0) }
+        }
+        guard !chosen.isEmpty else { throw Failure(.usage, "no block type matches \(types.joined(separator: ", "))") }
+        let native = chosen.filter(device.isNative)
+        guard !native.isEmpty else { throw Failure(.unavailable, "there are no CUDA kernels for \(types.joined(separator: ", "))") }
+        let cases = native.flatMap { usual($0.id) }
+        guard !cases.isEmpty else { throw Failure(.usage, "the device has decode, decode-f16, dot and gemm") }
+        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        defer { progress.finish() }
+        let report: CUDABenchReport
+        do throws(KernelError) {
+            report = try CUDABench(device, samples: samples).measure(cases, progress: progress.update)
+        } catch {
+            if case .device = error { throw Failure(.unavailable, "\(error)") }
+            throw Failure(.usage, "\(error)")
+        }
+        progress.finish()
+        guard !output.quiet else { return }
+        Standard.print(format == .json ? try JSONText.render(report) : CUDABenchText.lines(report).joined(separator: "\n"))
+    }
+
+    private func usual(_ format: String) -> [CUDABenchCase] {
+        let wanted = CUDABenchCase.Operation.allCases.filter { operation in
+            switch operation {
+            case .decode: operations.contains("decode") || operations.contains("all")
+            case .decodeF16: operations.contains("decode-f16") || operations.contains("all")
+            case .tiles, .rows: operations.contains("dot") || operations.contains("all")
+            case .matrix: operations.contains("gemm") || operations.contains("all")
+            }
+        }
+        guard let rows else { return CUDABenchCase.usual(format).filter { wanted.contains($0.operation) } }
+        return wanted.map { CUDABenchCase($0, format: format, rows: rows, columns: columns, activationRows: $0 == .matrix ? 512 : 1) }
+    }
+}
