@@ -87,8 +87,8 @@ public struct BenchPlan: Sendable, Hashable {
     private static func suitable(_ formats: [BlockFormat], _ operation: BenchCase.Operation, nativeOnly: Bool) -> [BlockFormat] {
         let kernels = try? CPUBackend(isa: .scalar)
         switch operation {
-        case .decode, .decodeF16, .dot, .gemm:
-            return formats.filter { !nativeOnly || kernels?.isNative($0) == true }
+        case .decode, .decodeF16: return formats.filter { !nativeOnly || kernels?.decodesNatively($0) == true }
+        case .dot, .gemm: return formats.filter { !nativeOnly || kernels?.isNative($0) == true }
         case .activation:
             // What the types are multiplied with, each once.
             let needed = formats.compactMap { ReferenceDot.activationFormat(for: $0)?.id } + formats.map(\.id)

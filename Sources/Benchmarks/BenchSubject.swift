@@ -17,12 +17,12 @@ struct BenchSubject {
         case .decode:
             try backend.decode(input.format, input.blocks, into: input.output)
             run = { try? backend.decode(input.format, input.blocks, into: input.output) }
-            isNative = backend.isNative(input.format)
+            isNative = backend.decodesNatively(input.format)
         case .decodeF16:
             let halves = input.encoded.bindMemory(to: UInt16.self)
             try backend.decode(input.format, input.blocks, as: .f16, into: halves)
             run = { try? backend.decode(input.format, input.blocks, as: .f16, into: halves) }
-            isNative = backend.isNative(input.format)
+            isNative = backend.decodesNatively(input.format)
         case .dot, .gemm:
             try backend.multiply(input.format, input.blocks, by: input.activations, into: input.output)
             run = { try? backend.multiply(input.format, input.blocks, by: input.activations, into: input.output) }

@@ -7,6 +7,8 @@ AVX2_BEGIN
 #include "activation.h"
 #include "tables.h"
 
+#define EACH(variable, count) _Pragma("clang loop unroll(full)") for (int variable = 0; variable < (count); variable++)
+
 INLINE __m256 magnitude(__m256 v) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), v); }
 
 INLINE float largest_of(__m256 v) {
@@ -64,21 +66,63 @@ void avx2_quantize_q8k(const float *x, size_t count, uint8_t *out) {
     }
 }
 
-void avx2_quantize_q80(const float *x, size_t count, uint8_t *out) {
-    const __m256 sign_bit = _mm256_set1_ps(-0.0f);
-    for (; count >= 32; count -= 32, x += 32, out += HIFI_Q80_BYTES) {
-        __m256 largest = _mm256_setzero_ps();
-        for (int i = 0; i < 32; i += 8) largest = _mm256_max_ps(magnitude(_mm256_loadu_ps(x + i)), largest);
-        const __m256 factor = _mm256_set1_ps(q80_start(largest_of(largest), out));
-        for (int i = 0; i < 32; i += 8) {
-            const __m256 scaled = _mm256_mul_ps(_mm256_loadu_ps(x + i), factor), size = magnitude(scaled);
-            // Away from zero at ties: the whole part, plus one if what is left is a half or more; both steps are exact.
-            const __m256 whole = _mm256_round_ps(size, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC);
-            const __m256 up = _mm256_cmp_ps(_mm256_sub_ps(size, whole), _mm256_set1_ps(0.5f), _CMP_GE_OQ);
-            const __m256 rounded = _mm256_add_ps(whole, _mm256_and_ps(up, _mm256_set1_ps(1)));
-            store_low_bytes(out + 2 + i, _mm256_cvttps_epi32(_mm256_or_ps(rounded, _mm256_and_ps(scaled, sign_bit))));
-        }
+/// The larger magnitudes of 32 values as the bits of floats, whose order is that of integers: a NaN is the largest.
+INLINE __m256i q80_largest(const float *x) {
+    __m256i v[4];
+    EACH(i, 4) v[i] = _mm256_and_si256(_mm256_loadu_si256((const __m256i *)x + i), _mm256_set1_epi32(0x7FFFFFFF));
+    return _mm256_max_epi32(_mm256_max_epi32(v[0], v[1]), _mm256_max_epi32(v[2], v[3]));
+}
+
+/// Lanes of a and b compared in pairs: of each 128 bits two of a, then two of b.
+INLINE __m256i max_of_lanes(__m256i a, __m256i b) {
+    const __m256 even = _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0x88);
+    const __m256 odd = _mm256_shuffle_ps(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b), 0xDD);
+    return _mm256_max_epi32(_mm256_castps_si256(even), _mm256_castps_si256(odd));
+}
+
+/// Sixteen values to nearest, ties away from zero: their doubles without a fraction, halved, the non-negative rounded up
+/// and the negative down. `twice` is the double of the inverse of the step.
+INLINE __m256i q80_codes(const float *x, __m256 twice) {
+    const __m256i low = _mm256_cvttps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x), twice));
+    const __m256i high = _mm256_cvttps_epi32(_mm256_mul_ps(_mm256_loadu_ps(x + 8), twice));
+    const __m256i doubles = _mm256_packs_epi32(low, high);
+    return _mm256_srai_epi16(_mm256_sub_epi16(doubles, _mm256_cmpgt_epi16(doubles, _mm256_set1_epi16(-1))), 1);
+}
+
+/// Eight blocks: their scales and inverses are one vector each.
+INLINE void q80_eight_blocks(const float *x, uint8_t *out) {
+    __m256i v[8];
+    EACH(k, 8) v[k] = q80_largest(x + 32 * k);
+    EACH(k, 4) v[k] = max_of_lanes(v[2 * k], v[2 * k + 1]);
+    EACH(k, 2) v[k] = max_of_lanes(v[2 * k], v[2 * k + 1]);
+    const __m256i low = _mm256_permute2x128_si256(v[0], v[1], 0x20), high = _mm256_permute2x128_si256(v[0], v[1], 0x31);
+    const __m256i largest = _mm256_max_epi32(low, high), zero = _mm256_cmpeq_epi32(largest, _mm256_setzero_si256());
+    // Not finite, or a step that is subnormal: its inverse may be infinite. All other codes fit a byte.
+    const __m256i beyond = _mm256_cmpgt_epi32(largest, _mm256_set1_epi32(0x7F7FFFFF));
+    const __m256i tiny = _mm256_andnot_si256(zero, _mm256_cmpgt_epi32(_mm256_set1_epi32(0x04000000), largest));
+    if (__builtin_expect(!_mm256_testz_si256(_mm256_or_si256(beyond, tiny), _mm256_set1_epi32(-1)), 0)) {
+        scalar_quantize_q80(x, 256, out);
+        return;
     }
+    const __m256 step = _mm256_div_ps(_mm256_castsi256_ps(largest), _mm256_set1_ps(127));
+    const __m256 twice = _mm256_andnot_ps(_mm256_castsi256_ps(zero), _mm256_div_ps(_mm256_set1_ps(2), step));
+    float factors[8];
+    uint16_t scales[8];
+    _mm256_storeu_ps(factors, twice);
+    _mm_storeu_si128((__m128i *)scales, _mm256_cvtps_ph(step, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    EACH(k, 8) {
+        uint8_t *block = out + k * HIFI_Q80_BYTES;
+        const __m256 factor = _mm256_set1_ps(factors[k]);
+        const __m256i bytes = _mm256_packs_epi16(q80_codes(x + 32 * k, factor), q80_codes(x + 32 * k + 16, factor));
+        memcpy(block, scales + k, 2);
+        _mm256_storeu_si256((__m256i *)(block + 2), _mm256_permutevar8x32_epi32(bytes, order));
+    }
+}
+
+void avx2_quantize_q80(const float *x, size_t count, uint8_t *out) {
+    for (; count >= 256; count -= 256, x += 256, out += 8 * HIFI_Q80_BYTES) q80_eight_blocks(x, out);
+    scalar_quantize_q80(x, count, out);
 }
 
 void avx2_to_f16(const float *x, size_t count, uint16_t *out) {

@@ -248,7 +248,7 @@ static tile_fn tile_for(hifi_base base, int sparse) {
 
 int avx2_gemm_takes(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    if (o->mode == HIFI_NO_OUTLIERS) return 1;
+    if (o->mode == HIFI_NO_OUTLIERS) return f->base < HIFI_F32;
     return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 

@@ -196,7 +196,7 @@ static int is_sparse(const hifi_format *f) { return f->outliers.mode != HIFI_NO_
 
 int avx512_gemm_takes(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    if (!is_sparse(f)) return 1;
+    if (!is_sparse(f)) return f->base < HIFI_F32;
     return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 

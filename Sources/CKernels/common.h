@@ -29,10 +29,11 @@ INLINE float float_of(uint32_t x) { float v; memcpy(&v, &x, sizeof v); return v;
 /// fp16 → fp32 in integer arithmetic (NUM-03). Normal numbers by re-biasing; subnormals by an exact subtraction.
 INLINE float half_to_float(uint16_t h) {
     const uint32_t sign = (uint32_t)(h & 0x8000) << 16, magnitude = h & 0x7FFF;
-    if (magnitude >= 0x7C00) return float_of(sign | 0x7F800000 | (magnitude & 0x3FF) << 13 | (magnitude > 0x7C00 ? 0x00400000 : 0));
-    if (magnitude >= 0x0400) return float_of(sign | ((magnitude << 13) + (112u << 23)));
-    const float subnormal = float_of(0x38800000 | magnitude << 13) - float_of(0x38800000);
-    return float_of(sign | bits_of(subnormal));
+    // All three are formed and one is chosen, so that loops over values become vector code.
+    const uint32_t special = 0x7F800000 | (magnitude & 0x3FF) << 13 | (magnitude > 0x7C00 ? 0x00400000 : 0);
+    const uint32_t normal = (magnitude << 13) + (112u << 23);
+    const uint32_t subnormal = bits_of(float_of(0x38800000 | magnitude << 13) - float_of(0x38800000));
+    return float_of(sign | (magnitude >= 0x7C00 ? special : magnitude >= 0x0400 ? normal : subnormal));
 }
 
 #if defined(HIFI_F16C)

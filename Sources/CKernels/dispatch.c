@@ -124,7 +124,7 @@ void hifi_decode(const hifi_kernels *kernels, const hifi_format *format, const u
 void hifi_dot_rows(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t superblocks, float *out) {
-    if ((unsigned)format->base >= HIFI_BASE_COUNT) return;
+    if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->dot[format->base] == NULL) return;
     note_entry(kernels);
     const hifi_dot_fn dot = kernels->dot[format->base];
     for (size_t r = 0; r < row_count; r++) out[r] = dot(format, rows + r * row_bytes, q8k, superblocks);
@@ -141,7 +141,7 @@ int hifi_encode(
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
-    if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->gemm_panel == NULL) return;
+    if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->dot[format->base] == NULL || kernels->gemm_panel == NULL) return;
     note_entry(kernels);
     kernels->gemm_panel(format, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
 }

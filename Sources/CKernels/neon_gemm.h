@@ -229,7 +229,8 @@ static NAME(tile_fn) NAME(tile_for)(const hifi_format *f) {
 
 int NAME(gemm_takes)(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    return o->mode == HIFI_NO_OUTLIERS || (f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o)));
+    if (o->mode == HIFI_NO_OUTLIERS) return f->base < HIFI_F32;
+    return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 
 size_t NAME(gemm_scratch)(const hifi_format *f, size_t superblocks) {

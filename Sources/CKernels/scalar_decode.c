@@ -96,3 +96,22 @@ void scalar_decode_q40(const hifi_format *f, const uint8_t *b, size_t count, flo
         }
     }
 }
+
+void decode_f32(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
+    (void)f;
+    memcpy(y, b, 4 * count);
+}
+
+void scalar_decode_f16(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
+    (void)f;
+    for (size_t i = 0; i < count; i++) y[i] = half_to_float(load16(b + 2 * i));
+}
+
+void scalar_decode_bf16(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
+    (void)f;
+    // As bits, so that no NaN passes through arithmetic.
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t bits = (uint32_t)load16(b + 2 * i) << 16;
+        memcpy(y + i, &bits, 4);
+    }
+}

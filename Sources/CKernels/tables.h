@@ -17,7 +17,8 @@ extern const hifi_kernels hifi_neon_dotprod;
 #define DECODE_LIST(PREFIX)                                                                                            \
     {[HIFI_Q2_K] = PREFIX##_decode_q2k, [HIFI_Q3_K] = PREFIX##_decode_q3k, [HIFI_Q4_K] = PREFIX##_decode_q4k,          \
      [HIFI_Q5_K] = PREFIX##_decode_q5k, [HIFI_Q6_K] = PREFIX##_decode_q6k, [HIFI_Q8_0] = PREFIX##_decode_q80,          \
-     [HIFI_Q4_0] = PREFIX##_decode_q40}
+     [HIFI_Q4_0] = PREFIX##_decode_q40, [HIFI_F32] = decode_f32, [HIFI_F16] = PREFIX##_decode_f16,                     \
+     [HIFI_BF16] = PREFIX##_decode_bf16}
 #define DOT_LIST(PREFIX)                                                                                               \
     {[HIFI_Q2_K] = PREFIX##_dot_q2k, [HIFI_Q3_K] = PREFIX##_dot_q3k, [HIFI_Q4_K] = PREFIX##_dot_q4k,                   \
      [HIFI_Q5_K] = PREFIX##_dot_q5k, [HIFI_Q6_K] = PREFIX##_dot_q6k, [HIFI_Q8_0] = PREFIX##_dot_q80,                   \
@@ -31,10 +32,13 @@ extern const hifi_kernels hifi_neon_dotprod;
 
 #define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
 #define DECLARE_DOT(NAME) float NAME(const hifi_format *, const uint8_t *, const uint8_t *, size_t);
+/// fp32 as it is: the same for every set.
+DECLARE_DECODE(decode_f32)
+
 #define DECLARE_KERNELS(PREFIX)                                                                                        \
     DECLARE_DECODE(PREFIX##_decode_q2k) DECLARE_DECODE(PREFIX##_decode_q3k) DECLARE_DECODE(PREFIX##_decode_q4k)        \
     DECLARE_DECODE(PREFIX##_decode_q5k) DECLARE_DECODE(PREFIX##_decode_q6k) DECLARE_DECODE(PREFIX##_decode_q80)        \
-    DECLARE_DECODE(PREFIX##_decode_q40)                                                                                \
+    DECLARE_DECODE(PREFIX##_decode_q40) DECLARE_DECODE(PREFIX##_decode_f16) DECLARE_DECODE(PREFIX##_decode_bf16)       \
     DECLARE_DOT(PREFIX##_dot_q2k) DECLARE_DOT(PREFIX##_dot_q3k) DECLARE_DOT(PREFIX##_dot_q4k)                          \
     DECLARE_DOT(PREFIX##_dot_q5k) DECLARE_DOT(PREFIX##_dot_q6k) DECLARE_DOT(PREFIX##_dot_q80)                          \
     DECLARE_DOT(PREFIX##_dot_q40)                                                                                      \

@@ -8,11 +8,21 @@ extension CPUBackend {
         guard rows.count % columns == 0 else {
             throw .wrongSize(of: "activations", expected: (rows.count / columns + 1) * columns, found: rows.count)
         }
-        let (size, overflow) = (rows.count / 256).multipliedReportingOverflow(by: ActivationRows.blockBytes)
+        let total = rows.count
+        let (size, overflow) = (total / 256).multipliedReportingOverflow(by: ActivationRows.blockBytes)
         guard !overflow else { throw .tooLarge }
         let table = table
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            if let target = buffer.baseAddress { table.pointer.pointee.quantize_q8k(rows.baseAddress, rows.count, target) }
+            if let source = rows.baseAddress, let target = buffer.baseAddress {
+                let parts = Parts(source: source, target: target)
+                // Pieces of 16 Ki values: blocks are independent of each other.
+                let piece = 16384
+                pool.run((total + piece - 1) / piece) { index in
+                    let first = index * piece
+                    let output = parts.target + first / 256 * ActivationRows.blockBytes
+                    table.pointer.pointee.quantize_q8k(parts.source + first, min(piece, total - first), output)
+                }
+            }
             count = size
         }
         return ActivationRows(columns: columns, rows: rows.count / columns, bytes: bytes)
@@ -20,11 +30,19 @@ extension CPUBackend {
 
     public func quantizeQ80(_ values: UnsafeBufferPointer<Float>) throws(KernelError) -> [UInt8] {
         guard values.count % 32 == 0 else { throw .rowLength(format: "q8_0", columns: values.count, multipleOf: 32) }
-        let (size, overflow) = (values.count / 32).multipliedReportingOverflow(by: 34)
+        let total = values.count
+        let (size, overflow) = (total / 32).multipliedReportingOverflow(by: 34)
         guard !overflow else { throw .tooLarge }
         let table = table
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            if let target = buffer.baseAddress { table.pointer.pointee.quantize_q80(values.baseAddress, values.count, target) }
+            if let source = values.baseAddress, let target = buffer.baseAddress {
+                let parts = Parts(source: source, target: target)
+                let piece = 16384
+                pool.run((total + piece - 1) / piece) { index in
+                    let first = index * piece
+                    table.pointer.pointee.quantize_q80(parts.source + first, min(piece, total - first), parts.target + first / 32 * 34)
+                }
+            }
             count = size
         }
     }
@@ -36,7 +54,7 @@ extension CPUBackend {
         let shape = try Shape(format, weights.count, activations, output.count)
         guard shape.rows > 0, activations.rows > 0, let source = weights.baseAddress, let target = output.baseAddress else { return }
         let parts = Parts(source: source.assumingMemoryBound(to: UInt8.self), target: target)
-        guard let kernel = KernelFormat(format) else {
+        guard let kernel = KernelFormat(format), kernel.isMultiplied else {
             return try multiplyByReference(format, weights, by: activations, shape, into: output)
         }
         activations.bytes.withUnsafeBufferPointer { buffer in
@@ -106,7 +124,7 @@ private struct Job: @unchecked Sendable {
     // Unchecked: the pointers are read only, but for `parts.target`, whose parts are disjoint by row.
     let table: KernelTable
     let format: hifi_format
-    let parts: Parts<Float>
+    let parts: Parts<UInt8, Float>
     let q8k: UnsafePointer<UInt8>
     let shape: CPUBackend.Shape
     /// Rows of activations.

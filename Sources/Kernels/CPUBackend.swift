@@ -26,7 +26,10 @@ public struct CPUBackend: KernelBackend {
     /// Calls that went to this instruction set's kernels since the program started, from whatever backend.
     public var entries: UInt64 { hifi_kernels_entered(table.pointer) }
 
-    public func isNative(_ format: BlockFormat) -> Bool { KernelFormat(format) != nil }
+    public func isNative(_ format: BlockFormat) -> Bool { KernelFormat(format)?.isMultiplied == true }
+
+    /// Blocks with kernels, and fp32, fp16 and bf16.
+    public func decodesNatively(_ format: BlockFormat) -> Bool { KernelFormat(format) != nil }
 
     public func decode(
         _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
@@ -120,7 +123,7 @@ public struct CPUBackend: KernelBackend {
 }
 
 /// Buffers whose parts go to different threads; each task writes only its own.
-struct Parts<Target>: @unchecked Sendable {
-    let source: UnsafePointer<UInt8>
+struct Parts<Source, Target>: @unchecked Sendable {
+    let source: UnsafePointer<Source>
     let target: UnsafeMutablePointer<Target>
 }

@@ -6,8 +6,13 @@ public protocol KernelBackend: Sendable {
     /// Name for reports, such as `avx512`.
     var name: String { get }
 
-    /// Whether the backend has kernels of its own for the format; others go through the reference, slowly.
+    /// Whether the backend has kernels of its own that decode and multiply the format; others go through the reference,
+    /// slowly.
     func isNative(_ format: BlockFormat) -> Bool
+
+    /// Whether the backend has kernels of its own that decode the format: all that are native, and perhaps element types,
+    /// which are not multiplied.
+    func decodesNatively(_ format: BlockFormat) -> Bool
 
     /// Decodes whole blocks, bit for bit as the reference does.
     ///
@@ -40,6 +45,10 @@ public protocol KernelBackend: Sendable {
         _ format: BlockFormat, _ weights: UnsafeRawBufferPointer, by activations: ActivationRows,
         into output: UnsafeMutableBufferPointer<Float>
     ) throws(KernelError)
+}
+
+extension KernelBackend {
+    public func decodesNatively(_ format: BlockFormat) -> Bool { isNative(format) }
 }
 
 /// Floats of sixteen bits.

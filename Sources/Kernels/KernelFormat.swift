@@ -7,6 +7,9 @@ import CKernels
 package struct KernelFormat: Sendable {
     package let c: hifi_format
 
+    /// Whether there are products of it: element types are decoded only.
+    package var isMultiplied: Bool { c.base.rawValue < HIFI_F32.rawValue }
+
     /// Nil if there are no kernels for the format's base or its kind of outliers.
     package init?(_ format: BlockFormat) {
         // Formats of the spec are derived once; comparing one with itself is quick, deriving it is not.
@@ -58,7 +61,7 @@ package struct KernelFormat: Sendable {
 
     private static let bases: [String: hifi_base] = [
         "q2_k": HIFI_Q2_K, "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
-        "q4_0": HIFI_Q4_0,
+        "q4_0": HIFI_Q4_0, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
     ]
 
     private static func root(of format: BlockFormat) -> BlockFormat? {

@@ -50,8 +50,7 @@ public enum Quantizer {
         _ model: SourceModel, _ plan: QuantizationPlan, _ options: QuantizationOptions, _ progress: @escaping (Progress) -> Void
     ) throws -> GGUFWriter {
         let backend = try CPUBackend(threads: options.threads)
-        let encoder = TensorEncoder(
-            backend: backend, decoder: SourceDecoder(backend: backend, threads: options.threads), policy: options.policy)
+        let encoder = TensorEncoder(backend: backend, policy: options.policy)
         var writer = GGUFWriter()
         try OutputMetadata.write(model, plan, options, to: &writer)
         let total = plan.sourceBytes

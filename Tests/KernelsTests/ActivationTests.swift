@@ -53,6 +53,51 @@ struct ActivationTests {
         for isa in InstructionSet.available { #expect(try CPUBackend(isa: isa).quantize(values, columns: 256) == expected, "\(isa)") }
     }
 
+    /// Magnitudes on and beside halves, blocks whose step is subnormal or infinite, and what is not a number: in rows that fill
+    /// the vectors of blocks and in all that do not.
+    @Test("Q8_0 in any number of blocks, of any content, gives the same bytes by every set", arguments: InstructionSet.available)
+    func anyBlocks(_ isa: InstructionSet) throws {
+        let (backend, scalar) = (try CPUBackend(isa: isa), try CPUBackend(isa: .scalar))
+        var random = Sequence64(state: 22)
+        var values: [Float] = []
+        for block in 0..<4000 {
+            let top = Float(sign: .plus, exponent: Int(random.next() % 277) - 149, significand: 1)
+            for lane in 0..<32 {
+                let half = Float(random.next() % 128) + 0.5
+                let beside = [half, half.nextUp, half.nextDown, -half, -half.nextUp, -half.nextDown][Int(random.next() % 6)]
+                switch block % 4 {
+                case 0: values.append(lane == 0 ? 127 : max(-127, min(127, beside)))
+                case 1: values.append(lane == 0 ? 127 * top : max(-127, min(127, beside)) * top)
+                case 2: values.append(Float(bitPattern: UInt32(truncatingIfNeeded: random.next())))
+                default: values.append(Float(bitPattern: UInt32(truncatingIfNeeded: random.next()) & 0x800F_FFFF))
+                }
+            }
+        }
+        func blocks(_ backend: CPUBackend, _ range: Range<Int>) throws -> [UInt8] {
+            try values.withUnsafeBufferPointer {
+                try backend.quantizeQ80(.init(rebasing: $0[32 * range.lowerBound..<32 * range.upperBound]))
+            }
+        }
+        #expect(try blocks(backend, 0..<4000) == blocks(scalar, 0..<4000))
+        for count in 0..<40 { #expect(try blocks(backend, count..<2 * count) == blocks(scalar, count..<2 * count), "\(count) blocks") }
+    }
+
+    @Test("any number of threads", arguments: InstructionSet.available)
+    func threads(_ isa: InstructionSet) throws {
+        // Several tasks' worth, the last one not full.
+        let values = Samples.activations(256 * 405, seed: 23)
+        let one = try CPUBackend(isa: isa)
+        let (q8k, q80) = (
+            try one.quantize(values, columns: 1280), try values.withUnsafeBufferPointer { try one.quantizeQ80($0) }
+        )
+        #expect(try q8k.bytes == ActivationQuantizer(#require(Spec.format("q8_k"))).quantize(values, columns: 1280))
+        for threads in [2, 7] {
+            let several = try CPUBackend(isa: isa, threads: threads)
+            #expect(try several.quantize(values, columns: 1280) == q8k)
+            #expect(try values.withUnsafeBufferPointer { try several.quantizeQ80($0) } == q80)
+        }
+    }
+
     @Test("blocks made elsewhere get sums that fit their codes")
     func sums() throws {
         let backend = try CPUBackend(isa: .scalar)

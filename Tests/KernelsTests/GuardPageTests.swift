@@ -70,6 +70,19 @@ struct GuardPageTests {
         }
     }
 
+    @Test("element types too, in any number", arguments: Pairing.decoded.filter { $0.format.elements == 1 })
+    func guardedElements(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        for count in 1..<70 {
+            let values = Samples.hostile(format, blocks: count, seed: 6)
+            for atStart in [false, true] {
+                let input = try #require(GuardedBytes(values, atStart: atStart))
+                let output = try #require(GuardedBytes(4 * count, atStart: atStart))
+                try backend.decode(format, UnsafeRawBufferPointer(input.bytes), into: output.bytes.bindMemory(to: Float.self))
+            }
+        }
+    }
+
     /// Through the C interface: the Swift one holds activations in arrays of its own.
     @Test("activations are read in bounds, at any address", arguments: InstructionSet.available)
     func activationBlocks(_ isa: InstructionSet) throws {

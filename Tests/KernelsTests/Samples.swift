@@ -24,10 +24,17 @@ struct Pairing: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(format.id) by \(isa.rawValue)" }
 
     /// Every set that this machine can run times every format with kernels.
-    static let all: [Pairing] = {
+    static let all = of { $0.isNative($1) }
+
+    /// The same with the formats that are decoded only.
+    static let decoded = of { $0.decodesNatively($1) }
+
+    private static func of(_ takes: (CPUBackend, BlockFormat) -> Bool) -> [Pairing] {
         guard let any = try? CPUBackend(isa: .scalar) else { return [] }
-        return InstructionSet.available.flatMap { isa in Spec.formats.filter(any.isNative).map { Pairing(isa: isa, format: $0) } }
-    }()
+        return InstructionSet.available.flatMap { isa in
+            Spec.formats.filter { takes(any, $0) }.map { Pairing(isa: isa, format: $0) }
+        }
+    }
 }
 
 /// Made-up blocks: any bytes, then trouble in some of them.

@@ -20,6 +20,10 @@ typedef enum {
     HIFI_Q6_K,
     HIFI_Q8_0,
     HIFI_Q4_0,
+    // Element types, one weight a block: decoded, never multiplied.
+    HIFI_F32,
+    HIFI_F16,
+    HIFI_BF16,
     HIFI_BASE_COUNT,
 } hifi_base;
 
@@ -193,7 +197,7 @@ typedef struct {
     const char *name;
     /// `count` blocks to fp32, bit for bit as the reference decodes them.
     hifi_decode_fn decode[HIFI_BASE_COUNT];
-    /// One row times one row of Q8_K activations; `superblocks` are of 256 weights.
+    /// One row times one row of Q8_K activations; `superblocks` are of 256 weights. NULL for element types.
     hifi_dot_fn dot[HIFI_BASE_COUNT];
     /// `count` fp32 to `count / 256` Q8_K blocks.
     void (*quantize_q8k)(const float *x, size_t count, uint8_t *out);
@@ -239,7 +243,7 @@ uint64_t hifi_kernels_entered(const hifi_kernels *kernels);
 /// A table's functions, counted. No kernel is called for a base out of range.
 void hifi_decode(const hifi_kernels *kernels, const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
 
-/// out[r] = row r times one row of activations.
+/// out[r] = row r times one row of activations. Nothing is written for a base without products.
 void hifi_dot_rows(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t superblocks, float *out);

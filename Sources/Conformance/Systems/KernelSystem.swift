@@ -20,7 +20,9 @@ public struct KernelSystem: SystemUnderTest {
         do {
             switch request {
             case .decode(let name, let blocks):
-                guard let format = native(name) else { return .skipped(reason: "no kernel for \(name)") }
+                guard let format = Spec.format(name), backend.decodesNatively(format) else {
+                    return .skipped(reason: "no kernel for \(name)")
+                }
                 var weights = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
                 try decode(format, blocks, into: &weights)
                 return .floats(weights.map(\.bitPattern))
@@ -29,18 +31,15 @@ public struct KernelSystem: SystemUnderTest {
                 return .bytes(try encoder.encode(values, columns: columns, importance: importance))
             case .quantizeActivations(let name, let values): return try quantize(name, values)
             case .dot(let name, let blocks, "q8_k", let activations):
-                guard let format = native(name), format.elements == 256 else { return .skipped(reason: "no kernel for \(name)") }
+                guard let format = Spec.format(name), backend.isNative(format), format.elements == 256 else {
+                    return .skipped(reason: "no kernel for \(name)")
+                }
                 return .floats([try dot(format, blocks, activations).bitPattern])
             case .dot(let name, _, let activation, _): return .skipped(reason: "no kernel for \(name) with \(activation)")
             }
         } catch {
             return .error("\(error)")
         }
-    }
-
-    private func native(_ name: String) -> BlockFormat? {
-        guard let format = Spec.format(name), backend.isNative(format) else { return nil }
-        return format
     }
 
     /// Nil where encoding would be the reference's work.

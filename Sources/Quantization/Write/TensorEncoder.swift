@@ -6,7 +6,6 @@ import Reference
 /// Decodes and encodes tensors a slab of rows at a time, so that memory does not grow with them. All calls to kernels are here.
 struct TensorEncoder {
     let backend: CPUBackend
-    let decoder: SourceDecoder
     let policy: InputPolicy
 
     /// Weights in a slab: enough for many threads, little enough for their caches.
@@ -36,7 +35,7 @@ struct TensorEncoder {
                 let count = rows * source.columns
                 try weights.withUnsafeMutableBufferPointer { weights in
                     let part = UnsafeMutableBufferPointer(rebasing: weights[..<count])
-                    try decoder.decode(source.format, bytes, into: part)
+                    try bytes.withUnsafeBytes { try backend.decode(source.format, $0, into: part) }
                 }
                 try weights.withUnsafeBufferPointer { weights in
                     try blocks.withUnsafeMutableBytes { blocks in

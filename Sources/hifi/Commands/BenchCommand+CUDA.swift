@@ -19,7 +19,7 @@ extension BenchCommand {
         defer { progress.finish() }
         let report: CUDABenchReport
         do throws(KernelError) {
-            report = try CUDABench(device, samples: samples).measure(cases, progress: progress.update)
+            report = try CUDABench(device, samples: samples ?? 15).measure(cases, progress: progress.update)
         } catch {
             if case .device = error { throw Failure(.unavailable, "\(error)") }
             throw Failure(.usage, "\(error)")

@@ -122,6 +122,7 @@ int main(void) {
         {"q4_0", {HIFI_Q4_0, 32, 18, {0}}}, {"q3_k_hifi@r6", {HIFI_Q3_K, 256, 134, eight(110, 118)}},
         {"q3_k_hifi@r12", {HIFI_Q3_K, 256, 136, eight(110, 118)}}, {"q3_k_hifi@r13", {HIFI_Q3_K, 256, 136, counted}},
         {"q3_k_hifi_res8", {HIFI_Q3_K, 256, 132, added}}, {"q4_k_hifi", {HIFI_Q4_K, 256, 168, eight(144, 152)}},
+        {"f16", {HIFI_F16, 1, 2, {0}}}, {"bf16", {HIFI_BF16, 1, 2, {0}}},
     };
     const hifi_kernels *tried[] = {&hifi_neon, &hifi_neon_dotprod}, *active = hifi_kernels_named("neon");
     const int variants = active == &hifi_neon_dotprod ? 2 : 1;  // the second one only where the processor has it
@@ -141,6 +142,13 @@ int main(void) {
             memset(found, 0, 256 * superblocks * sizeof *found);
             tried[t]->decode[f->base](f, blocks, count, found);
             check(same(found, expected, 256 * superblocks), "decoding", cases[c].name, t);
+            if (f->elements == 1) {
+                // The last ones one by one, NaN payloads too.
+                memset(found, 0, 256 * superblocks * sizeof *found);
+                tried[t]->decode[f->base](f, blocks, count - 3, found);
+                check(memcmp(found, expected, 4 * (count - 3)) == 0, "widening", cases[c].name, t);
+                continue;
+            }
             for (size_t i = 0; i < superblocks; i++) {
                 const uint8_t *row = blocks + i * (256 / f->elements) * f->stride, *a = q8k + i * HIFI_Q8K_BYTES;
                 const float want = hifi_scalar.dot[f->base](f, row, a, 1), got = tried[t]->dot[f->base](f, row, a, 1);
