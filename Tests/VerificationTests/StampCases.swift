@@ -49,6 +49,10 @@ extension RuleCase {
             ("STAMP-06", "a number with a leading zero", .stampedR6(words: ["0=f32", "11=q3_k", "040=q3_k_hifi@r6"])),
             ("STAMP-06", "a number with a blank", .stampedR6(words: ["0=f32", "11=q3_k", "40 =q3_k_hifi@r6"])),
             ("STAMP-06", "a number of 33 bits", .stampedR6(words: ["0=f32", "11=q3_k", "4294967336=q3_k_hifi@r6"])),
+            (
+                "STAMP-07", "an entry of 100,000 bytes",
+                .stampedR6(words: ["0=f32", "11=q3_k", "40=" + String(repeating: "q", count: 100_000)])
+            ),
             ("STAMP-06", "two thousand entries", .stampedR6(words: (0..<2000).map { "\($0)=f32" })),
             ("STAMP-07", "a format that nobody knows", .stampedR6(words: ["0=f32", "11=q3_k", "40=q3_k_hifi@r99"])),
             ("STAMP-07", "a format by its alias", .stampedR6(words: ["0=f32", "11=q3_k", "40=q3_k_hifi"])),

@@ -4,7 +4,8 @@ import BlockSpec
 ///
 /// A GGUF file does not say which program wrote it, and several programs gave the same type ids to different formats. What
 /// tells them apart is arithmetic: the distance from one tensor to the next is the size of its data, and so the bytes per
-/// weight. Where two formats share id and size, the blocks themselves are looked at.
+/// weight. Where two formats share id and size, the blocks themselves are looked at, and last the keys by which a few files do
+/// say what they hold (``Stamp``).
 public struct Identification: Sendable, Hashable, Codable {
     /// How sure the meaning of the type ids is.
     public let confidence: Confidence

@@ -24,8 +24,7 @@ extension Identifier {
             confidence: .none, headline: reason, dialect: nil, dialects: [], isStock: false, hasShiftedIDs: false,
             types: typeReadings(nil, dialect: nil, disputed: []), tensorFormats: scan.tensors.map { _ in nil }, misfits: misfits,
             misfitCount: count, pythonSizes: [], hifiFormats: [], fileType: nil, mixes: [], evidence: evidence, ambiguities: ambiguities,
-            stampConflicts: stampConflicts,
-            content: content,
+            stampConflicts: stampConflicts, content: content,
             readers: ReaderJudge(scan: scan, finder: finder, readings: [], dialects: [], content: content).verdicts())
     }
 

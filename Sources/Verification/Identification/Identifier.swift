@@ -22,7 +22,8 @@ struct Identifier {
     var content: [SlotStatistics] = []
     /// The decision between meanings rests on too few blocks, or on a preference.
     var isWeak = false
-    /// The decision between meanings rests on few blocks, which a stamp that agrees makes up for.
+    /// The blocks are too few to decide between meanings, or like none of them. A stamp that agrees with the sizes makes up for that,
+    /// as a size that leaves a single meaning does.
     var isThin = false
     var stampConflicts: [Identification.StampConflict] = []
     /// The stamp to go by; nil for none, or one that is ill-formed.
@@ -110,8 +111,7 @@ struct Identifier {
             let judgement = judge.judge(id, formats, tensors: tensors)
             content += judgement.statistics
             evidence += judgement.evidence
-            if judgement.contradictsAll { isWeak = true }
-            if judgement.isWeak { isThin = true }
+            if judgement.contradictsAll || judgement.isWeak { isThin = true }
             if judgement.contradictsAll, let python = judge.pythonStride(id, formats, tensors: tensors) {
                 evidence.append(python.evidence)
                 for index in readings.indices where readings[index].formats[id] != nil {

@@ -25,7 +25,8 @@ public struct Stamp: Sendable, Hashable {
     /// The stamp of a new file with blocks of these formats under the dialect's ids.
     public init(version: String = Spec.version, dialect: Dialect, formats: [BlockFormat]) {
         var names: [UInt32: String] = [:]
-        for format in Set(formats) {
+        var seen: Set<String> = []
+        for format in formats where seen.insert(format.id).inserted {
             if let id = dialect.typeIDs(of: format.id).first { names[id] = format.id }
         }
         self.init(version: version, dialect: dialect.id, formats: names)

@@ -32,6 +32,8 @@ struct StampReading: Sendable {
 
     /// Entries of `hifi.types` that are looked at.
     static let entryLimit = 1024
+    /// Bytes of a string that are looked at: more than any version, dialect or entry has.
+    private static let stringLimit = 256
 
     /// Nil for a file with none of the keys.
     init?(_ metadata: Metadata) {
@@ -102,7 +104,7 @@ struct StampReading: Sendable {
 
     /// Takes one entry, and gives its type id.
     private mutating func read(_ element: ByteView, at offset: Int) -> UInt32? {
-        let text = String(decoding: element, as: UTF8.self)
+        let text = String(decoding: element.prefix(Self.stringLimit), as: UTF8.self)
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Self.number(parts[0]).flatMap({ UInt32(exactly: $0) }), !parts[1].isEmpty else {
             note(
@@ -145,11 +147,11 @@ struct StampReading: Sendable {
 
     private mutating func string(_ key: String) -> (text: String, offset: Int)? {
         guard let entry = stored[key] else { return nil }
-        guard let text = entry.string else {
+        guard let bytes = entry.stringBytes else {
             noteType(entry, "string")
             return nil
         }
-        return (text, entry.valueRange.lowerBound)
+        return (String(decoding: bytes.prefix(Self.stringLimit), as: UTF8.self), entry.valueRange.lowerBound)
     }
 
     private mutating func noteType(_ entry: MetadataEntry, _ expected: String) {
