@@ -2,6 +2,9 @@
 ///
 /// The tables behind these properties are generated (`swift run spectool generate`); a test keeps them equal to `Spec/`.
 public enum Spec {
+    /// The version of the specification, which is that of the package.
+    public static let version = "0.1.0"
+
     /// Every block format, a base always before what extends it: element types, the types of ggml, the HIFI revisions, the
     /// HIFI family, and last the types known by size only (``BlockFormat/decoding`` is nil).
     public static var formats: [BlockFormat] { formatTable }

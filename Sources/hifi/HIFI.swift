@@ -1,4 +1,5 @@
 import ArgumentParser
+import BlockSpec
 import GGUF
 
 /// The command line: each subcommand parses, calls one function of a library module, and renders what it returns.
@@ -12,7 +13,7 @@ struct HIFI: ParsableCommand {
             Exit status: 0 conforming; 1 findings or mismatches; 2 input malformed or unreadable as claimed; 64 usage; \
             69 a needed device or library is unavailable; 70 internal error; 74 input/output error.
             """,
-        version: "0.1.0",
+        version: Spec.version,
         subcommands: [
             VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,

@@ -1243,6 +1243,127 @@ private let containerRule112: ContainerRule = ContainerRule(
     catalogue: []
 )
 
+private let containerRule113: ContainerRule = ContainerRule(
+    id: "STAMP-01",
+    title: "Stamp complete",
+    text: "hifi.spec_version, hifi.dialect and hifi.types occur together or not at all.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule114: ContainerRule = ContainerRule(
+    id: "STAMP-02",
+    title: "Value types of the stamp's keys",
+    text: "hifi.spec_version and hifi.dialect are strings, hifi.types is an array of strings.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule115: ContainerRule = ContainerRule(
+    id: "STAMP-03",
+    title: "Version of the stamp",
+    text: "hifi.spec_version consists of three decimal numbers without leading zeros, joined by dots.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule116: ContainerRule = ContainerRule(
+    id: "STAMP-04",
+    title: "Version known",
+    text: "hifi.spec_version is not newer than the specification that the file is verified by. A newer one may name formats and dialects that are not known here; those are then no faults, but the stamp is not used.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule117: ContainerRule = ContainerRule(
+    id: "STAMP-05",
+    title: "Dialect of the stamp known",
+    text: "hifi.dialect is the id of a dialect of this specification.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule118: ContainerRule = ContainerRule(
+    id: "STAMP-06",
+    title: "Entries of hifi.types",
+    text: "Every string of hifi.types is a type number, an equals sign and a format id, without blanks: the number in decimal without leading zeros and below 2^32. There are at most 1024.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule119: ContainerRule = ContainerRule(
+    id: "STAMP-07",
+    title: "Formats of hifi.types known",
+    text: "Every format that hifi.types names is the full id of a format of this specification, with its revision; aliases are none.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "revisions",
+    catalogue: []
+)
+
+private let containerRule120: ContainerRule = ContainerRule(
+    id: "STAMP-08",
+    title: "Each number once",
+    text: "No type number occurs twice in hifi.types.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule121: ContainerRule = ContainerRule(
+    id: "STAMP-09",
+    title: "Numbers of the file",
+    text: "The type numbers in hifi.types are those of the tensors, of all parts of a split set: none is missing, none is added.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule122: ContainerRule = ContainerRule(
+    id: "STAMP-10",
+    title: "Numbers of the dialect",
+    text: "The dialect that hifi.dialect names gives each type number in hifi.types to the format named there, or to it among others.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "dialects",
+    catalogue: []
+)
+
+private let containerRule123: ContainerRule = ContainerRule(
+    id: "STAMP-11",
+    title: "Stamp agrees with the tensors",
+    text: "The formats that hifi.types names are among those which the spans of the tensors and the content of their blocks leave for the number. A stamp that is well-formed and agrees settles what they leave open; it never outweighs them.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    catalogue: []
+)
+
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123]
 }

@@ -1,6 +1,7 @@
 import BlockSpec
 import GGUF
 import Kernels
+import Verification
 
 /// What a conversion is asked for.
 public struct ConversionOptions: Sendable {

@@ -40,8 +40,8 @@ public struct SourceModel: Sendable {
     /// The files that are read.
     public var paths: [String] { files.map(\.path) }
 
-    /// Opens a model, all its parts, and finds out what each tensor holds. Where sizes and blocks leave that open, a stamp in the
-    /// file (`hifi.types`) decides.
+    /// Opens a model, all its parts, and finds out what each tensor holds. Where sizes and blocks leave that open, the stamp of the
+    /// first part (`hifi.types`) decides, if there is one and they do not contradict it.
     ///
     /// - Parameter dialect: how type ids are to be read; nil to identify the file.
     public static func open(path: String, dialect: Dialect? = nil) throws(QuantizationError) -> SourceModel {
@@ -64,13 +64,13 @@ public struct SourceModel: Sendable {
         var tensors: [Tensor] = []
         var dialect = given
         var consistent: [String]?
-        let stamped = Stamp.formats(in: first.metadata)
+        let stamp = Stamp(first.metadata)
         for file in files where !file.tensors.isEmpty {
             let formats: [BlockFormat?]
             if let given {
                 formats = TensorFormats(file.scan, dialect: given).formats
             } else {
-                let identification = Identification.identify(file.scan, options: .init(dialects: consistent))
+                let identification = Identification.identify(file.scan, options: .init(dialects: consistent, stamp: stamp))
                 // The first part decides how the others are read.
                 if consistent == nil {
                     dialect = identification.dialect.flatMap(Spec.dialect)
@@ -78,9 +78,8 @@ public struct SourceModel: Sendable {
                 }
                 formats = identification.formats
             }
-            if formats.contains(where: { $0 == nil }) { dialect = Stamp.dialect(in: first.metadata) ?? dialect }
             for (info, format) in zip(file.tensors, formats) {
-                guard let format = format ?? stamped[info.typeID] else {
+                guard let format else {
                     throw .unknownType(path: file.path, tensor: info.name, typeID: info.typeID)
                 }
                 tensors.append(try Self.tensor(info, format, file))

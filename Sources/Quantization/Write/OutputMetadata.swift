@@ -1,5 +1,6 @@
 import BlockSpec
 import GGUF
+import Verification
 
 /// The metadata of a quantized file, in the original's order.
 enum OutputMetadata {

@@ -1,7 +1,7 @@
 import BlockSpec
 
 extension Identification {
-    /// What the identification has to say as findings, by the rules `IDENT-01` to `IDENT-16`.
+    /// What the identification has to say as findings, by the rules `IDENT-01` to `IDENT-16` and `STAMP-11`.
     ///
     /// A good file gives notes at most: what other programs do with it is worth knowing and no fault of the file.
     /// - Parameters:
@@ -11,7 +11,7 @@ extension Identification {
     ///     at. Leave them out where all blocks are checked by the clauses of their formats, which name every place.
     public func findings(profile: RuleProfile, file: String? = nil, includingContent: Bool = true) -> [Finding] {
         let maker = RuleFindings(profile: profile, file: file)
-        var findings = (numberingFindings(maker) + revisionFindings(maker) + readerFindings(maker)).compactMap { $0 }
+        var findings = (numberingFindings(maker) + stampFindings(maker) + revisionFindings(maker) + readerFindings(maker)).compactMap { $0 }
         if includingContent { findings += contentFindings(maker).compactMap { $0 } }
         return findings
     }
@@ -122,6 +122,23 @@ extension Identification {
     /// The file type has no meaning in any numbering that the file may follow, or contradicts the tensors where another numbering's
     /// would not.
     private func isForeign(_ fileType: FileTypeReading) -> Bool { fileType.agreement == .unassigned }
+
+    // MARK: Stamp
+
+    /// The stamp says one thing and the tensors another.
+    private func stampFindings(_ maker: RuleFindings) -> [Finding?] {
+        stampConflicts.map { conflict in
+            let found = NumberText.list(conflict.found, limit: 12, and: "or")
+            let subject = conflict.typeID.map { "type id \($0)" } ?? "the numbering"
+            return maker.finding(
+                "STAMP-11",
+                "\(conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey) says that \(subject) is \(conflict.stamped), but the tensors "
+                    + "say \(found): \(conflict.reason).",
+                key: conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey, expected: "\(subject): \(found)",
+                found: "\(subject): \(conflict.stamped)",
+                advice: "The stamp is not used. It was copied from another file, or the tensors were changed; write it again.")
+        }
+    }
 
     // MARK: Revisions
 

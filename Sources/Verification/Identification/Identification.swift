@@ -4,7 +4,8 @@ import BlockSpec
 ///
 /// A GGUF file does not say which program wrote it, and several programs gave the same type ids to different formats. What
 /// tells them apart is arithmetic: the distance from one tensor to the next is the size of its data, and so the bytes per
-/// weight. Where two formats share id and size, the blocks themselves are looked at.
+/// weight. Where two formats share id and size, the blocks themselves are looked at, and last the keys by which a few files do
+/// say what they hold (``Stamp``).
 public struct Identification: Sendable, Hashable, Codable {
     /// How sure the meaning of the type ids is.
     public let confidence: Confidence
@@ -39,6 +40,8 @@ public struct Identification: Sendable, Hashable, Codable {
     public let evidence: [Evidence]
     /// What the file does not tell.
     public let ambiguities: [Ambiguity]
+    /// What the file's stamp says and its tensors contradict; such a stamp has no part in the result.
+    public let stampConflicts: [StampConflict]
     /// What the outlier slots look like, for each HIFI format that was considered and looked at.
     public let content: [SlotStatistics]
     /// What each known reader does with the file.
@@ -85,12 +88,15 @@ public struct Identification: Sendable, Hashable, Codable {
         public var readsAllContent: Bool
         /// Considers these dialects only; nil for all. For the parts of a split set, of which the first tells the dialect.
         public var dialects: [String]?
+        /// The stamp to go by; nil for the file's own. For the parts of a split set, of which the first has it.
+        public var stamp: Stamp?
 
         /// Options; by default 2 MiB for each type id.
-        public init(sampleBytes: Int = 2 << 20, readsAllContent: Bool = false, dialects: [String]? = nil) {
+        public init(sampleBytes: Int = 2 << 20, readsAllContent: Bool = false, dialects: [String]? = nil, stamp: Stamp? = nil) {
             self.sampleBytes = sampleBytes
             self.readsAllContent = readsAllContent
             self.dialects = dialects
+            self.stamp = stamp
         }
     }
 }
@@ -152,6 +158,8 @@ extension Identification {
             case fileType = "file-type"
             /// Which tensor has which type.
             case mix
+            /// `hifi.dialect` and `hifi.types`.
+            case stamp
         }
     }
 
@@ -167,5 +175,17 @@ extension Identification {
         public let text: String
         /// What would decide.
         public let decidedBy: String
+    }
+
+    /// Something that the stamp says and the tensors contradict.
+    public struct StampConflict: Sendable, Hashable, Codable {
+        /// The type id in question; nil where it is the numbering as a whole.
+        public let typeID: UInt32?
+        /// The format, or dialect, that the stamp names.
+        public let stamped: String
+        /// Those that the tensors leave.
+        public let found: [String]
+        /// What the tensors say, in a phrase.
+        public let reason: String
     }
 }

@@ -24,7 +24,7 @@ extension Identifier {
             confidence: .none, headline: reason, dialect: nil, dialects: [], isStock: false, hasShiftedIDs: false,
             types: typeReadings(nil, dialect: nil, disputed: []), tensorFormats: scan.tensors.map { _ in nil }, misfits: misfits,
             misfitCount: count, pythonSizes: [], hifiFormats: [], fileType: nil, mixes: [], evidence: evidence, ambiguities: ambiguities,
-            content: content,
+            stampConflicts: stampConflicts, content: content,
             readers: ReaderJudge(scan: scan, finder: finder, readings: [], dialects: [], content: content).verdicts())
     }
 
@@ -52,7 +52,8 @@ extension Identifier {
         let hifi = types.filter { !$0.isContradicted }.flatMap(\.formats).filter(KnownFormats.isHIFI)
         let confidence: Identification.Confidence =
             !others.isEmpty
-            ? .ambiguous : count > 0 || isWeak || best.reading.exact == 0 || !best.reading.pythonSizes.isEmpty ? .likely : .certain
+            ? .ambiguous
+            : count > 0 || isWeak || isThin || best.reading.exact == 0 || !best.reading.pythonSizes.isEmpty ? .likely : .certain
         let shifted = hasShiftedIDs(best.reading)
         return Identification(
             confidence: confidence,
@@ -63,7 +64,8 @@ extension Identifier {
             tensorFormats: scan.tensors.map { disputed.contains($0.typeID) ? nil : best.reading.formats[$0.typeID] },
             misfits: misfits(of: best.reading, best.dialect.id).listed, misfitCount: count, pythonSizes: best.reading.pythonSizes,
             hifiFormats: hifi, fileType: fileType, mixes: mixes,
-            evidence: spanEvidence(best.reading) + evidence + contextEvidence(fileType, mixes), ambiguities: ambiguities, content: content,
+            evidence: spanEvidence(best.reading) + evidence + contextEvidence(fileType, mixes), ambiguities: ambiguities,
+            stampConflicts: stampConflicts, content: content,
             readers: judge.verdicts())
     }
 

@@ -22,6 +22,14 @@ struct Identifier {
     var content: [SlotStatistics] = []
     /// The decision between meanings rests on too few blocks, or on a preference.
     var isWeak = false
+    /// The blocks are too few to decide between meanings, or like none of them. A stamp that agrees with the sizes makes up for that,
+    /// as a size that leaves a single meaning does.
+    var isThin = false
+    var stampConflicts: [Identification.StampConflict] = []
+    /// The stamp to go by; nil for none, or one that is ill-formed.
+    let stamp: Stamp?
+    /// The formats that the file's own or the given stamp names, as far as it can be understood.
+    let claims: [UInt32: String]
 
     let roles: TensorRoles
     let fileTypeValue: Int?
@@ -38,6 +46,11 @@ struct Identifier {
         self.options = options
         roles = TensorRoles(scan)
         fileTypeValue = scan.metadata["general.file_type"]?.integer
+        let own = options.stamp == nil ? StampReading(scan.metadata) : nil
+        // Whoever leaves dialects out knows better than a stamp that names one of them.
+        let allowed = options.dialects
+        stamp = (options.stamp ?? own?.stamp).flatMap { stamp in allowed?.contains(stamp.dialect) == false ? nil : stamp }
+        claims = allowed == nil ? options.stamp?.formats ?? own?.formats ?? [:] : stamp?.formats ?? [:]
         finder = ReadingFinder(scan)
     }
 
@@ -47,8 +60,13 @@ struct Identifier {
         guard let misfits = readings.first?.misfits, !scan.tensors.isEmpty, misfits < scan.tensors.count - misfits else {
             return unidentified(readings)
         }
-        setAsideForeign(&readings)
+        // Somebody else's numbering competes only where the file says that it follows it, or might.
+        let mayBeStamped = readings.contains(where: isStamped)
+        if !mayBeStamped { setAsideForeign(&readings) }
+        let bySize = readings
         lookInside(&readings)
+        let isSettledByStamp = takeStamp(&readings, bySize: bySize)
+        if mayBeStamped, !isSettledByStamp { setAsideForeign(&readings) }
         var meanings = groupByMeaning(readings)
         let isSettled = settle(&meanings)
         guard var chosen = meanings.first else { return unidentified(readings) }
@@ -93,7 +111,7 @@ struct Identifier {
             let judgement = judge.judge(id, formats, tensors: tensors)
             content += judgement.statistics
             evidence += judgement.evidence
-            if judgement.contradictsAll || judgement.isWeak { isWeak = true }
+            if judgement.contradictsAll || judgement.isWeak { isThin = true }
             if judgement.contradictsAll, let python = judge.pythonStride(id, formats, tensors: tensors) {
                 evidence.append(python.evidence)
                 for index in readings.indices where readings[index].formats[id] != nil {

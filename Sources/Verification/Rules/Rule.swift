@@ -128,6 +128,19 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case revisionSuperseded = "IDENT-16"
     case partsOfOneDialect = "IDENT-17"
 
+    // What the file says itself of its dialect and revisions.
+    case stampIncomplete = "STAMP-01"
+    case stampValueType = "STAMP-02"
+    case stampVersion = "STAMP-03"
+    case stampNewer = "STAMP-04"
+    case stampDialectUnknown = "STAMP-05"
+    case stampEntry = "STAMP-06"
+    case stampFormatUnknown = "STAMP-07"
+    case stampRepeated = "STAMP-08"
+    case stampNotTheFiles = "STAMP-09"
+    case stampNotTheDialects = "STAMP-10"
+    case stampContradicted = "STAMP-11"
+
     // Manifests.
     case manifestUnreadable = "MANIFEST-01"
     case tensorDigest = "MANIFEST-02"

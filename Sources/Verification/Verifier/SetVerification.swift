@@ -4,7 +4,7 @@ import GGUF
 /// Verifies one file, or one set of parts.
 struct SetVerification {
     let options: VerifierOptions
-    let identify: @Sendable (GGUFScan) -> TensorFormats
+    let identify: @Sendable (GGUFScan, Stamp?) -> TensorFormats
     let manifest: Manifest?
     let meter: ProgressMeter
 
@@ -21,9 +21,11 @@ struct SetVerification {
         var result = Result()
         var parts: [ModelView.Part] = []
         var layouts: [DataLayout] = []
+        // The first part's stamp is for all.
+        let stamp = set.parts.first.flatMap { Stamp($0.file.metadata) }
         for part in set.parts {
             let scan = part.file.scan
-            let formats = identify(scan)
+            let formats = identify(scan, stamp)
             let sizes = formats.blockSizes(scan)
             let layout = DataLayout(scan) { sizes[$0] }
             var findings = FindingCollector(
@@ -41,6 +43,7 @@ struct SetVerification {
         if let model = ModelView(parts, isComplete: set.parts.count == set.count) {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
+            StampRules.check(model, into: &result.collectors[0])
             ArchitectureRules.check(model, into: &result.collectors[0])
         }
         for (index, part) in set.parts.enumerated() {

@@ -21,9 +21,13 @@ public struct TensorFormats: Sendable {
 
     /// The formats as identification finds them.
     ///
-    /// - Parameter sampleBytes: how much of the data of each type may be looked at.
-    public static func identified(_ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes) -> TensorFormats {
-        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes))
+    /// - Parameters:
+    ///   - sampleBytes: how much of the data of each type may be looked at.
+    ///   - stamp: the stamp to go by; nil for the file's own.
+    public static func identified(
+        _ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes, stamp: Stamp? = nil
+    ) -> TensorFormats {
+        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes, stamp: stamp))
         guard identification.confidence != .none else {
             // Upstream's meaning is the best guess for saying what is wrong.
             var formats = upstream(scan)

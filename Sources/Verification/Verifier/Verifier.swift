@@ -7,7 +7,7 @@ import GGUF
 /// they are being read, become failures of the report.
 public struct Verifier: Sendable {
     public let options: VerifierOptions
-    private let identify: @Sendable (GGUFScan) -> TensorFormats
+    private let identify: @Sendable (GGUFScan, Stamp?) -> TensorFormats
 
     /// Blocks of each type that identification samples where the data is not to be read: enough to tell revisions apart.
     private static let headerOnlySampleBytes = 64 << 10
@@ -16,11 +16,10 @@ public struct Verifier: Sendable {
     public init(_ options: VerifierOptions = VerifierOptions(), identify: (@Sendable (GGUFScan) -> TensorFormats)? = nil) {
         self.options = options
         let isHeaderOnly = options.headerOnly
-        self.identify =
-            identify ?? { scan in
-                isHeaderOnly
-                    ? TensorFormats.identified(scan, sampleBytes: Self.headerOnlySampleBytes) : TensorFormats.identified(scan)
-            }
+        let sampleBytes = isHeaderOnly ? Self.headerOnlySampleBytes : Identification.Options().sampleBytes
+        self.identify = { scan, stamp in
+            identify?(scan) ?? TensorFormats.identified(scan, sampleBytes: sampleBytes, stamp: stamp)
+        }
     }
 
     /// Verifies files. Parts of a split set are judged together, whichever of them are named.
