@@ -61,6 +61,25 @@ INLINE __m128i live_lanes(const uint8_t *block, const uint8_t *index) {
     return _mm_ternarylogic_epi32(missing, low, _mm_shuffle_epi8(two, row), 0xF8);
 }
 
+/// The same of two blocks, the second's positions behind the first's.
+INLINE __m128i live_lanes_of_two(const uint8_t *p, const uint8_t *q, const uint8_t *p_index, const uint8_t *q_index) {
+    const __m128i positions = scan_both(p_index, q_index);
+    const __m128i row = _mm_gf2p8affine_epi64_epi8(positions, _mm_set1_epi64x(0x2040800000000000), 0);
+    const __m128i place = _mm_gf2p8affine_epi64_epi8(positions, _mm_set1_epi64x(0x0102040810800000), 0);
+    // The planes of the second block stand behind those of the first. Bit 5 of the lane: 32 ? second : positions.
+    const __m128i second = _mm_set_epi64x(0x2020202020202020, 0);
+    const __m128i lane = _mm_ternarylogic_epi32(positions, _mm_set1_epi8(32), second, 0xB8);
+    const __m512i hmask = _mm512_inserti64x4(_mm512_castsi256_si512(scan_load(p)), scan_load(q), 1);
+    const __m128i third = _mm512_castsi512_si128(_mm512_permutexvar_epi8(_mm512_castsi128_si512(lane), hmask));
+    const __m512i index = _mm512_castsi128_si512(_mm_or_si128(place, _mm_set_epi64x(0x4040404040404040, 0)));
+    const __m128i low =
+        _mm512_castsi512_si128(_mm512_permutex2var_epi8(_mm512_loadu_si512(p + 32), index, _mm512_loadu_si512(q + 32)));
+    const __m128i one = _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+    const __m128i two = _mm_setr_epi8(3, 12, 48, -64, 3, 12, 48, -64, 0, 0, 0, 0, 0, 0, 0, 0);
+    const __m128i missing = _mm_andnot_si128(third, _mm_shuffle_epi8(one, row));
+    return _mm_ternarylogic_epi32(missing, low, _mm_shuffle_epi8(two, row), 0xF8);
+}
+
 /// Any of up to sixteen slots: quickly where all positions differ and none could be a sentinel.
 static int many_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count) {
     const hifi_scan_slot_layout s = plan->slots;

@@ -3,6 +3,10 @@
 #define HIFI_SCAN_YMM_H
 
 INLINE __m256i scan_load(const void *p) { return _mm256_loadu_si256((const __m256i *)p); }
+/// Eight bytes from each of two places.
+INLINE __m128i scan_both(const uint8_t *p, const uint8_t *q) {
+    return _mm_castps_si128(_mm_loadh_pi(_mm_castsi128_ps(_mm_loadl_epi64((const __m128i *)p)), (const __m64 *)q));
+}
 INLINE int scan_any(__m256i v) { return !_mm256_testz_si256(v, v); }
 
 /// Minus one in each lane whose scale is subnormal: exponent 0, fraction not.
@@ -31,15 +35,23 @@ INLINE int scan_full(__m256i most, __m256i bits) {
 INLINE int scan_window_loop(
     const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal, int limits, int scales) {
     const __m256i bits = scan_load(w->bits), scale = scan_load(w->scale), mask = scan_load(w->mask), limit = scan_load(w->limit);
-    __m256i most = _mm256_setzero_si256(), over = most, small = most;
-    // A group has fewer blocks than a lane can count.
-    for (size_t b = 0; b < count; b++, p += stride) {
-        const __m256i words = scan_load(p);
+    const __m256i minus = _mm256_set1_epi16(-1);
+    __m256i most = _mm256_setzero_si256(), over = most, least = minus;
+    const uint8_t *q = p;
+    _Pragma("clang loop unroll_count(4)") for (size_t b = 0; b < count; b++, q += stride) {
+        const __m256i words = scan_load(q);
         most = _mm256_max_epu16(most, _mm256_and_si256(words, bits));
         if (limits) over = _mm256_or_si256(over, _mm256_subs_epu8(_mm256_and_si256(words, mask), limit));
-        if (scales) small = _mm256_sub_epi16(small, scan_subnormal(words, scale));
+        // Zero and what is no scale become the largest.
+        if (scales) least = _mm256_min_epu16(least, _mm256_add_epi16(_mm256_and_si256(words, scale), minus));
     }
-    if (scales) *subnormal += scan_sum(small);
+    // Subnormal scales are rare: they are counted once it is known that there are any.
+    if (scales && scan_any(scan_subnormal(_mm256_sub_epi16(least, minus), minus))) {
+        // A group has fewer blocks than a lane can count.
+        __m256i small = _mm256_setzero_si256();
+        for (size_t b = 0; b < count; b++, p += stride) small = _mm256_sub_epi16(small, scan_subnormal(scan_load(p), scale));
+        *subnormal += scan_sum(small);
+    }
     return scan_full(most, bits) || scan_any(over);
 }
 
