@@ -165,23 +165,15 @@ private struct TypeTally {
         return sum
     }
 
-    /// What llama.cpp's quantizer takes where rows are no whole super-blocks.
-    private static let fallback = ["q2_k": "iq4_nl", "q3_k": "iq4_nl", "iq4_xs": "iq4_nl", "q4_k": "q5_0", "q5_k": "q5_1", "q6_k": "q8_0"]
-
-    /// The type in which a tensor is really stored: the wanted one, or what the quantizer falls back to, and F16 where not even
-    /// its shorter blocks fit.
+    /// The type in which a tensor is really stored: the wanted one, or what the quantizer falls back to.
     private static func stored(
         _ tensor: ModelTensor, _ wanted: String, _ formats: inout [String: BlockFormat]
     ) throws(FiguresError) -> (id: String, isFallback: Bool) {
         let columns = tensor.dimensions.first ?? 1
-        func fits(_ id: String) -> Bool {
-            if formats[id] == nil { formats[id] = Spec.format(id) }
-            return formats[id].map { columns.isMultiple(of: UInt64($0.elements)) } ?? false
-        }
-        if fits(wanted) { return (wanted, false) }
-        guard let substitute = fallback[wanted] else {
-            throw .noWholeBlocks(tensor: tensor.name, format: wanted, columns: columns)
-        }
-        return fits(substitute) ? (substitute, true) : fits("f16") ? ("f16", true) : (wanted, false)
+        if formats[wanted] == nil { formats[wanted] = Spec.format(wanted) }
+        guard let format = formats[wanted], let length = Int(exactly: columns), let id = FallbackType.type(for: format, columns: length)
+        else { throw .noWholeBlocks(tensor: tensor.name, format: wanted, columns: columns) }
+        if formats[id] == nil { formats[id] = Spec.format(id) }
+        return (id, id != format.id)
     }
 }

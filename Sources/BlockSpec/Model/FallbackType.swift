@@ -1,13 +1,11 @@
-import BlockSpec
-
 /// What the original takes where a row is no whole number of blocks.
-enum FallbackType {
+public enum FallbackType {
     /// The type for rows of this length.
     ///
     /// `head` matrices go to Q8_0 at once; other rows step down to a type with blocks of 32, and to F16 where even those do not
     /// fit. The early HIFI revisions, up to r6, had no entry in the original's list: it refused.
     /// - Returns: a format id, the type itself where it fits; nil where the original refuses.
-    static func type(for type: BlockFormat, columns: Int) -> String? {
+    public static func type(for type: BlockFormat, columns: Int) -> String? {
         guard columns % type.elements != 0 else { return type.id }
         guard let smaller = smaller[type.id] ?? (laterHIFI(type) ? "iq4_nl" : nil) else { return nil }
         return columns % 32 == 0 ? smaller : "f16"
