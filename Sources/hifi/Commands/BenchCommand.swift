@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarks
 import BlockSpec
+import CUDAInference
 import Conformance
 import Inference
 import Kernels
@@ -19,8 +20,8 @@ struct BenchCommand: ParsableCommand {
             with the activations it uses itself, from_float, ggml_quantize_chunk, ggml_validate_row_data. The ratio is its time over the \
             kernel's. A peer that crashes ends the run.
 
-            pp512 and tg128 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one. They take a \
-            model (-m) and stand alone.
+            pp512, tg128 and ppl512 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one, chunks \
+            run and scored as `hifi perplexity` does. They take a model (-m) and stand alone; --backend cuda has ppl512 only.
 
             With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, by the device's \
             events, on matrices that take turns; bandwidth is that of a copy within the device, and --rows replaces the usual shapes.
@@ -33,9 +34,10 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op dot --type all --backend avx2 --against ggml:/opt/llama/lib
               hifi bench --op scan --type all --size memory --format json > scan.json
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
+              hifi bench --op ppl512 -m model.gguf --backend cuda
             """)
 
-    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN; may be repeated.")
+    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN, pplN; may be repeated.")
     var operations: [String] = ["all"]
     @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
     var types: [String] = BenchPlan.usualTypes
@@ -45,7 +47,7 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Weights in a row, a multiple of 256.") var columns = 4096
     @Option(help: "Threads at work; scan has one.") var threads = 1
     @Option(help: "Samples of each measurement: 15, of a model 5, unless told otherwise.") var samples: Int?
-    @Option(name: .shortAndLong, help: "GGUF file, for ppN and tgN.") var model: String?
+    @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.") var model: String?
     @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
@@ -56,16 +58,19 @@ struct BenchCommand: ParsableCommand {
 
     func validate() throws {
         if !modelOperations.isEmpty {
-            guard modelOperations.count == operations.count else { throw ValidationError("ppN and tgN go with no other operation") }
-            guard model != nil else { throw ValidationError("ppN and tgN need a model: -m FILE") }
+            guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
+            guard model != nil else { throw ValidationError("ppN, tgN and pplN need a model: -m FILE") }
             guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
+            if backend == "cuda", contexts.count < operations.count {
+                throw ValidationError("a device runs whole chunks of text: --backend cuda has pplN only")
+            }
         } else if model != nil {
-            throw ValidationError("-m goes with --op ppN or tgN")
+            throw ValidationError("-m goes with --op ppN, tgN or pplN")
         }
         for operation in operations where modelOperations.isEmpty && operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
             let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError(
-                "no operation \"\(operation)\"; there are \(known), all, ppN, tgN (N up to \(ModelBench.Operation.limit))")
+                "no operation \"\(operation)\"; there are \(known), all, ppN, tgN, pplN (N up to \(ModelBench.Operation.limit))")
         }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
         if let samples, samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
@@ -79,6 +84,11 @@ struct BenchCommand: ParsableCommand {
     }
 
     private var modelOperations: [ModelBench.Operation] { operations.compactMap(ModelBench.Operation.init) }
+
+    /// Contexts of the perplexity runs that were asked for.
+    private var contexts: [Int] {
+        modelOperations.compactMap { if case .perplexity(let context) = $0 { context } else { nil } }
+    }
 
     func run() throws {
         if let model { return try measure(ModelInput(model)) }
@@ -108,13 +118,23 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func measure(_ input: ModelInput) throws {
-        let options = InferenceOptions(arithmetic: .kernels, isa: try instructionSet(), threads: threads)
+        let onDevice = backend == "cuda"
+        let options = InferenceOptions(arithmetic: .kernels, isa: onDevice ? nil : try instructionSet(), threads: threads)
         let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
         defer { progress.finish() }
+        let repetitions = samples ?? 5
+        let device = onDevice ? try CUDASystem.open(.automatic) : nil
         let report: ModelBench
         do throws(ModelError) {
-            report = try ModelBench.measure(
-                input.model, path: input.path, modelOperations, options: options, repetitions: samples ?? 5, progress: progress.update)
+            if let device {
+                report = try ModelBench.measure(contexts, path: input.path, repetitions: repetitions, progress: progress.update) {
+                    context throws(ModelError) in
+                    try DeviceEvaluator(input.model, on: device, context: context, options: options)
+                }
+            } else {
+                report = try ModelBench.measure(
+                    input.model, path: input.path, modelOperations, options: options, repetitions: repetitions, progress: progress.update)
+            }
         } catch { throw Failure(input.path, .model(error)) }
         progress.finish()
         guard !output.quiet else { return }
