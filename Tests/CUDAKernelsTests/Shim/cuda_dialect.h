@@ -100,7 +100,7 @@ inline unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {
     return result;
 }
 
-// --- Twins of 1_dialect.cu -----------------------------------------------------------------------------------------------
+// --- Twins of 01_dialect.cu -----------------------------------------------------------------------------------------------
 
 /// The device makes every NaN this one.
 inline float half_to_float(uint16_t h) {

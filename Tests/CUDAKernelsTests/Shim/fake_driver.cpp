@@ -141,6 +141,9 @@ int cuMemcpyDtoH_v2(void *target, unsigned long long source, size_t bytes) {
 int cuMemcpyDtoDAsync_v2(unsigned long long target, unsigned long long source, size_t bytes, void *) {
     return std::memcpy(reinterpret_cast<void *>(target), reinterpret_cast<void *>(source), bytes), success;
 }
+int cuMemsetD32Async(unsigned long long target, unsigned value, size_t count, void *) {
+    return std::fill_n(reinterpret_cast<unsigned *>(target), count, value), success;
+}
 int cuLaunchKernel(
     void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void *,
     void **parameters, void **) {
