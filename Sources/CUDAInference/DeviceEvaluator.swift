@@ -66,7 +66,9 @@ public final class DeviceEvaluator: ChunkEvaluator {
         for first in stride(from: 0, to: chunks.count, by: chunksAtOnce) {
             let group = Array(chunks[first..<min(first + chunksAtOnce, chunks.count)])
             do throws(ModelError) {
-                try evaluate(group, isTracing: false, keepsLogits: keepsLogits) { try body(first + $0, $1, $2) }
+                try evaluate(group, isTracing: false, keepsLogits: keepsLogits) { number, start, rows throws(ModelError) in
+                    try body(first + number, start, rows)
+                }
             } catch .nonFinite(let what, let position) {
                 // Once more, to find out where it begins.
                 try evaluate(group, isTracing: true, keepsLogits: false) { _, _, _ in }
@@ -150,12 +152,12 @@ public final class DeviceEvaluator: ChunkEvaluator {
 
     /// Waits for the device, and reads what it found in rows of logits.
     private func rows(_ stretch: Range<Int>, _ pass: DevicePass) throws(ModelError) -> [LogitRows.Row] {
-        let (broken, scores) = try asModelError { () throws(CUDAError) in
+        if let broken = try asModelError({ () throws(CUDAError) in try pass.broken.first() }) { throw broken }
+        return try asModelError { () throws(CUDAError) in
             let scores = room.scores.slice(stretch)
-            return (try pass.broken.first(), (try scores.largest.download(), try scores.sums.download(), try scores.logits.download()))
+            let (largest, sums, logits) = (try scores.largest.download(), try scores.sums.download(), try scores.logits.download())
+            return largest.indices.map { LogitRows.Row(largest: largest[$0], sum: sums[$0], target: logits[$0]) }
         }
-        if let broken { throw broken }
-        return stretch.indices.map { LogitRows.Row(largest: scores.0[$0 - stretch.lowerBound], sum: scores.1[$0 - stretch.lowerBound], target: scores.2[$0 - stretch.lowerBound]) }
     }
 
     private func embed(_ chunks: [ScoredChunk]) throws(ModelError) {

@@ -23,8 +23,8 @@ struct DevicePass {
         let values: DeviceArray<Float>
         let rows: Int
         let width: Int
-        /// Position of a row in its sequence.
-        let position: (Int) -> Int
+        /// Set until somebody has looked for numbers that are not finite.
+        var unseen: DeviceArray<Int32>?
         var quantized: DeviceActivations?
         var rounding: ProductRule.Rounding?
     }
@@ -91,10 +91,9 @@ struct DevicePass {
         _ products: [(DeviceWeights, DeviceArray<Float>)], by values: DeviceArray<Float>, rows: Int, position: @escaping (Int) -> Int
     ) throws(CUDAError) {
         guard let first = products.first?.0 else { return }
-        var input = Input(values: values, rows: rows, width: first.columns, position: position)
-        if arithmetic == .kernels {
-            try broken.look(values, rows: rows, width: first.columns, position: position) { "an input of tensor \(first.name)" }
-        }
+        var input = Input(values: values, rows: rows, width: first.columns)
+        // Codes of eight bits would hide what is not finite.
+        if arithmetic == .kernels { input.unseen = broken.flag(position: position) { "an input of tensor \(first.name)" } }
         for (matrix, output) in products {
             try multiply(matrix, &input, into: output)
             guard isTracing else { continue }
@@ -105,9 +104,10 @@ struct DevicePass {
     private func multiply(_ matrix: DeviceWeights, _ input: inout Input, into output: DeviceArray<Float>) throws(CUDAError) {
         switch matrix.form {
         case .quantized(let weights):
-            let activations = try input.quantized ?? backend.quantize(
-                input.values, positions: input.rows, columns: input.width, into: room.quantized)
-            input.quantized = activations
+            if let activations = input.quantized { return try backend.multiply(weights, activations, into: output) }
+            let activations = try backend.quantize(
+                input.values, positions: input.rows, columns: input.width, into: room.quantized, broken: input.unseen)
+            (input.quantized, input.unseen) = (activations, nil)
             try backend.multiply(weights, activations, into: output)
         case .floats(let weights):
             try backend.multiply(weights, rounded(&input, matrix.rounding), positions: input.rows, into: output)
@@ -124,8 +124,10 @@ struct DevicePass {
         }
     }
 
-    /// The input as a product wants it.
+    /// The input as a product in fp32 wants it.
     private func rounded(_ input: inout Input, _ rounding: ProductRule.Rounding?) throws(CUDAError) -> DeviceArray<Float> {
+        if let flag = input.unseen { try backend.findBroken(input.values, width: input.width, rows: input.rows, flag: flag) }
+        input.unseen = nil
         guard let rounding else { return input.values }
         if input.rounding != rounding {
             try backend.roundThrough(

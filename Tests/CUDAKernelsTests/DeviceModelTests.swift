@@ -19,7 +19,7 @@ extension CUDAOnShim {
             let formats = [
                 "attn_q": "f16", "attn_k": "bf16", "attn_v": "f32", "attn_output": "q2_k", "ffn_gate": "q4_0", "ffn_down": "q8_0",
             ]
-            let model = try SmallModel.model(in: folder) { name in formats.first { name.contains($0.key) }?.value }
+            let model = try SmallModel.model(in: folder, format: { name in formats.first { name.contains($0.key) }?.value })
             #expect(Set(model.formats) == ["f16", "bf16", "f32", "q2_k", "q4_0", "q8_0", "q3_k_hifi@r6", "q6_k"])
             let run = try SmallModel.run(context: 20, chunks: 1...5)
             let expected = try exactScores(model, run)
@@ -40,6 +40,8 @@ extension CUDAOnShim {
                 { parts in
                     parts.keys = parts.keys.map { ($0.0.replacingOccurrences(of: "qwen3.", with: "llama."), $0.1) }
                     parts.set("general.architecture", .string("llama"))
+                    let divisors = (0..<64).map { 1 + Float($0) / 7 }
+                    parts.tensors.append(("rope_freqs.weight", [64], 0, divisors.withUnsafeBytes { Array($0) }))
                 })
             #expect(model.shape.rotation == .pairs && !model.shape.hasHeadNorms)
             let run = try SmallModel.run(context: 12, chunks: 1...3)
@@ -53,7 +55,7 @@ extension CUDAOnShim {
         func quantized(_ path: CUDABackend.Path) throws {
             let folder = try Folder()
             let formats = ["attn_q": "f16", "attn_k": "q2_k", "attn_output": "q8_0", "ffn_gate": "q5_k", "ffn_down": "q4_0"]
-            let model = try SmallModel.model(in: folder) { name in formats.first { name.contains($0.key) }?.value }
+            let model = try SmallModel.model(in: folder, format: { name in formats.first { name.contains($0.key) }?.value })
             let run = try SmallModel.run(context: 12, chunks: 1...2)
             let backend = try SmallModel.device(path: path)
             let expected = try run.scores(InferenceSession(model, context: 12, options: .init(threads: 2, products: backend)))

@@ -26,7 +26,7 @@ enum SmallModel {
         return (parts, kept.map { formats[$0] })
     }
 
-    /// Matrices in the formats that a body chooses by name; nil leaves one as it is.
+    /// Matrices in the formats that a body chooses by name; nil leaves one as it is. Tensors that are added are fp32.
     static func model(
         layers: Int = 1, in folder: Folder, _ change: (inout ModelParts) -> Void = { _ in }, format: (String) -> String? = { _ in nil }
     ) throws -> LanguageModel {
@@ -39,6 +39,7 @@ enum SmallModel {
             formats[index] = new
         }
         change(&parts)
+        formats += (formats.count..<parts.tensors.count).map { _ in Spec.format("f32") }
         // The type ids say nothing here: the formats are given.
         return try LanguageModel(parts.write(folder), formats: formats)
     }

@@ -41,7 +41,7 @@ package struct Engine: Sendable {
     let kernels: any KernelBackend
     let isa: InstructionSet
     /// For use within tasks.
-    let rowKernels: CPUBackend
+    package let rowKernels: CPUBackend
     let floats: FloatKernels
     let pool: ThreadPool
 

@@ -19,11 +19,11 @@ package struct TokenEmbedder: Sendable {
     /// - Parameter rows: room for `tokens.count` rows.
     /// - Throws: `tokenOutOfRange`.
     package func embed(_ tokens: [Int32], into rows: UnsafeMutableBufferPointer<Float>) throws(ModelError) {
+        let (matrix, decoder) = (self.matrix, self.decoder)
         if let bad = tokens.first(where: { !(0..<matrix.rows).contains(Int($0)) }) {
             throw .tokenOutOfRange(token: Int(bad), count: matrix.rows)
         }
         precondition(rows.count >= tokens.count * matrix.columns, "more rows than there is room for")
-        let (matrix, decoder) = (matrix, decoder)
         guard let start = rows.baseAddress.map(MutableFloats.init) else { return }
         engine.inStretches(tokens.count, of: 16) { stretch in
             matrix.bytes.withUnsafeBytes { bytes in

@@ -57,6 +57,11 @@ struct BenchCommand: ParsableCommand {
     }
 
     func validate() throws {
+        for operation in operations where !Self.isKnown(operation) {
+            let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
+            let limit = ModelBench.Operation.limit
+            throw ValidationError("no operation \"\(operation)\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
+        }
         if !modelOperations.isEmpty {
             guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
             guard model != nil else { throw ValidationError("ppN, tgN and pplN need a model: -m FILE") }
@@ -67,11 +72,6 @@ struct BenchCommand: ParsableCommand {
         } else if model != nil {
             throw ValidationError("-m goes with --op ppN, tgN or pplN")
         }
-        for operation in operations where modelOperations.isEmpty && operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
-            let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError(
-                "no operation \"\(operation)\"; there are \(known), all, ppN, tgN, pplN (N up to \(ModelBench.Operation.limit))")
-        }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
         if let samples, samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
         if columns < 256 || columns % 256 != 0 { throw ValidationError("--columns needs a multiple of 256") }
@@ -81,6 +81,10 @@ struct BenchCommand: ParsableCommand {
             if backend == "cuda" { throw ValidationError("--against needs a backend of the processor") }
             if threads > 1 { throw ValidationError("--against needs --threads 1: a library's functions run on one thread") }
         }
+    }
+
+    private static func isKnown(_ operation: String) -> Bool {
+        operation == "all" || BenchCase.Operation(rawValue: operation) != nil || ModelBench.Operation(operation) != nil
     }
 
     private var modelOperations: [ModelBench.Operation] { operations.compactMap(ModelBench.Operation.init) }
