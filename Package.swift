@@ -51,7 +51,7 @@ let package = Package(
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance"],
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance", "Figures"],
             exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(

@@ -71,6 +71,12 @@ struct OutputSchemaTests {
         #expect(outcome.status == 0)
         #expect(try violations(of: outcome.output, schema: "bench-model") == [])
         #expect(try Tool.run(["bench", "--op", "pp7"]).status == 64)
+        // A whole model of half a billion made-up weights.
+        let shape = ["bench", "--op", "tg1", "--shape", "qwen3-0.6b", "--mix", "q3_k_s", "--samples", "1", "--format", "json"]
+        let madeUp = try Tool.run(shape)
+        #expect(madeUp.status == 0)
+        #expect(try violations(of: madeUp.output, schema: "bench-model") == [])
+        #expect(try Tool.run(["bench", "--op", "tg1", "--shape", "qwen3-0.5b"]).status == 64)
         #expect(try Tool.run(["bench", "--op", "ppl3", "-m", VerifyCommandTests.model]).status == 64)
         #expect(try Tool.run(["bench", "--op", "pp7", "--op", "dot", "-m", VerifyCommandTests.model]).status == 64)
     }

@@ -6,6 +6,14 @@ import Conformance
 import Inference
 import Kernels
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
@@ -21,7 +29,8 @@ struct BenchCommand: ParsableCommand {
             kernel's. A peer that crashes ends the run.
 
             pp512, tg128 and ppl512 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one, chunks \
-            run and scored as `hifi perplexity` does. They take a model (-m) and stand alone; --backend cuda has ppl512 only.
+            run and scored as `hifi perplexity` does. They stand alone, with a model (-m) or the shape of a published one with made-up weights \
+            (--shape, --mix); --backend cuda has pplN only.
 
             With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, by the device's \
             events, on matrices that take turns; bandwidth is that of a copy within the device, and --rows replaces the usual shapes.
@@ -34,7 +43,7 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op dot --type all --backend avx2 --against ggml:/opt/llama/lib
               hifi bench --op scan --type all --size memory --format json > scan.json
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
-              hifi bench --op ppl512 -m model.gguf --backend cuda
+              hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
             """)
 
     @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN, pplN; may be repeated.")
@@ -48,6 +57,8 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Threads at work; scan has one.") var threads = 1
     @Option(help: "Samples of each measurement: 15, of a model 5, unless told otherwise.") var samples: Int?
     @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.") var model: String?
+    @Option(help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.") var shape: String?
+    @Option(help: "Types of the matrices of --shape.") var mix = "q3_k_hifi"
     @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
@@ -64,13 +75,15 @@ struct BenchCommand: ParsableCommand {
         }
         if !modelOperations.isEmpty {
             guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
-            guard model != nil else { throw ValidationError("ppN, tgN and pplN need a model: -m FILE") }
+            guard (model == nil) != (shape == nil) else {
+                throw ValidationError("ppN, tgN and pplN need a model: -m FILE, or --shape NAME")
+            }
             guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
             if backend == "cuda", contexts.count < operations.count {
                 throw ValidationError("a device runs whole chunks of text: --backend cuda has pplN only")
             }
-        } else if model != nil {
-            throw ValidationError("-m goes with --op ppN, tgN or pplN")
+        } else if model != nil || shape != nil {
+            throw ValidationError("-m and --shape go with --op ppN, tgN or pplN")
         }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
         if let samples, samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
@@ -95,7 +108,8 @@ struct BenchCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let model { return try measure(ModelInput(model)) }
+        if let model { return try measure(ModelInput(model).model, model) }
+        if let shape { return try measure(madeUp(shape), "\(shape) of made-up weights, \(mix)") }
         if backend == "cuda" { return try runOnDevice() }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
@@ -121,7 +135,16 @@ struct BenchCommand: ParsableCommand {
         Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
     }
 
-    private func measure(_ input: ModelInput) throws {
+    private func madeUp(_ shape: String) throws -> LanguageModel {
+        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        do throws(MadeUpModel.Problem) {
+            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix, in: directory)
+        } catch .writing(let error) {
+            throw Failure(.inputOutput, "\(error)")
+        } catch { throw Failure(.usage, "\(error)") }
+    }
+
+    private func measure(_ model: LanguageModel, _ name: String) throws {
         let onDevice = backend == "cuda"
         let options = InferenceOptions(arithmetic: .kernels, isa: onDevice ? nil : try instructionSet(), threads: threads)
         let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
@@ -131,15 +154,15 @@ struct BenchCommand: ParsableCommand {
         let report: ModelBench
         do throws(ModelError) {
             if let device {
-                report = try ModelBench.measure(contexts, path: input.path, repetitions: repetitions, progress: progress.update) {
+                report = try ModelBench.measure(contexts, path: name, repetitions: repetitions, progress: progress.update) {
                     context throws(ModelError) in
-                    try DeviceEvaluator(input.model, on: device, context: context, options: options)
+                    try DeviceEvaluator(model, on: device, context: context, options: options)
                 }
             } else {
                 report = try ModelBench.measure(
-                    input.model, path: input.path, modelOperations, options: options, repetitions: repetitions, progress: progress.update)
+                    model, path: name, modelOperations, options: options, repetitions: repetitions, progress: progress.update)
             }
-        } catch { throw Failure(input.path, .model(error)) }
+        } catch { throw Failure(name, .model(error)) }
         progress.finish()
         guard !output.quiet else { return }
         Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
