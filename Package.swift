@@ -89,7 +89,7 @@ let package = Package(
             dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(
             name: "CUDAKernelsTests",
-            dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CInference", "CUDAKernels", "Reference", "TestSupport", "hifi", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Shim"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
