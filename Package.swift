@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: [
-                "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport", "Verification", "hifi",
+                "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport", "Verification", "hifi",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Shim"]),

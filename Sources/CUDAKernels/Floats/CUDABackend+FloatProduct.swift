@@ -17,7 +17,8 @@ extension CUDABackend {
         precondition(room(positions - 1, stride) + weights.rows <= target.count, "more results than the array has")
         // A tile of few positions wastes less on those that are not there.
         let height = positions <= 32 ? 32 : 128
-        let aligned = weights.columns % 4 == 0 && x.isAligned && (weights.buffer.address + UInt64(weights.offset)) % 16 == 0
+        let inputs = weights.columns % 4 == 0 && x.isAligned && (weights.buffer.address + UInt64(weights.offset)) % 16 == 0
+        let aligned = (inputs ? 1 : 0) + (stride % 4 == 0 && target.isAligned ? 2 : 0)
         // Neighbours in time share rows of weights, which are more than the activations.
         let tiles = ((positions + height - 1) / height, (weights.rows + 127) / 128)
         precondition(tiles.1 <= 65535, "a size outside the kernels' range")
@@ -25,7 +26,7 @@ extension CUDABackend {
             "hifi_product_\(weights.element.rawValue)_\(height)", grid: tiles, threads: 256,
             [
                 .buffer(weights.buffer, offset: weights.offset), x.argument, target.argument, checked(weights.rows),
-                checked(weights.columns), checked(positions), checked(stride), .int(aligned ? 1 : 0),
+                checked(weights.columns), checked(positions), checked(stride), .int(aligned),
             ])
     }
 

@@ -48,7 +48,8 @@ extension CUDABackend {
         precondition(wide <= queries.count && wide <= target.count, "more queries than the arrays have")
         precondition(narrow <= keys.count && narrow <= values.count, "more keys than the arrays have")
         precondition(scratch.count >= shape.leastScratch && scratch.isAligned, "too little scratch memory")
-        let aligned = shape.size % 4 == 0 && queries.isAligned && keys.isAligned && values.isAligned
+        let fours = shape.size % 4 == 0
+        let aligned = (fours && queries.isAligned && keys.isAligned && values.isAligned ? 1 : 0) + (fours && target.isAligned ? 2 : 0)
         // Rows of scores that fit, their sums behind them.
         let fitting = min(room(shape.pairs, shape.length), scratch.count / (shape.stride + 1))
         let pairsAtOnce = min(65535, max(1, fitting / shape.length))
@@ -63,7 +64,7 @@ extension CUDABackend {
                 let tiles = (count + 127) / 128
                 let pass = KernelArgument.ints(
                     [
-                        shape.length, shape.heads, shape.heads / shape.headsKV, shape.size, pair, row, count, shape.stride, aligned ? 1 : 0,
+                        shape.length, shape.heads, shape.heads / shape.headsKV, shape.size, pair, row, count, shape.stride, aligned,
                     ].map { size in
                         precondition(size <= Int(Int32.max), "a size outside the kernels' range")
                         return Int32(size)

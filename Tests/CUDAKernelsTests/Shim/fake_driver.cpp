@@ -45,6 +45,10 @@ void list_kernels() {
     FOR_EVERY_FORMAT(ADD_FORMAT)
     FOR_EVERY_BASE(ADD_BASE)
     ADD(hifi_quantize_q8k) ADD(hifi_quantize_q80) ADD(hifi_spread_q8k) ADD(hifi_outliers_hifi) ADD(hifi_outliers_res8)
+    ADD(hifi_quantize_spread) ADD(hifi_norm) ADD(hifi_heads) ADD(hifi_add) ADD(hifi_swiglu) ADD(hifi_through_q8_0)
+    ADD(hifi_through_q8_k) ADD(hifi_broken) ADD(hifi_product_f32_128) ADD(hifi_product_f32_32) ADD(hifi_product_f16_128)
+    ADD(hifi_product_f16_32) ADD(hifi_product_bf16_128) ADD(hifi_product_bf16_32) ADD(hifi_attention_scores)
+    ADD(hifi_attention_terms) ADD(hifi_attention_read_128) ADD(hifi_attention_read_64) ADD(hifi_score)
 }
 
 std::string g_error;
