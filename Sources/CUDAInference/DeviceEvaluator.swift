@@ -43,7 +43,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
         guard options.arithmetic != .reference else { throw .kernel(.unavailable("the reference on a device")) }
         do throws(KernelError) { engine = try Engine(options) } catch { throw .kernel(error) }
         (self.model, self.backend, batch, arithmetic) = (model, backend, max(1, context), options.arithmetic)
-        kernel = backend.hasMatrixKernel || arithmetic == .exact ? "cuda" : "cuda:tiles"
+        kernel = arithmetic == .exact || backend.usesMatrixKernel ? "cuda" : "cuda:\(backend.residentLayout.rawValue)"
         threads = options.threads
         embedder = try TokenEmbedder(model, engine)
         let weights = try DeviceModel(model, on: backend, engine, arithmetic, progress: progress)
@@ -174,8 +174,8 @@ public final class DeviceEvaluator: ChunkEvaluator {
         let tables = try Rotation(model.shape, divisors: model.rotationDivisors, context: context).tables
         return try asModelError { () throws(CUDAError) in
             try RotationTable(
-                backend, kind: model.shape.rotation == .pairs ? .pairs : .halves, cosines: Array(tables.cosines),
-                sines: Array(tables.sines), size: model.shape.headSize)
+                backend, kind: model.shape.rotation == .pairs ? .pairs : .halves, cosines: tables.cosines, sines: tables.sines,
+                size: model.shape.headSize)
         }
     }
 
@@ -193,6 +193,6 @@ public final class DeviceEvaluator: ChunkEvaluator {
                 needsQuantizing: matrices.contains { if case .quantized = $0.form { true } else { false } })
             if let bytes = size.bytes, bytes <= free { return size }
         }
-        throw .tooLarge("a chunk of \(length) positions, with \(free) bytes free on \(backend.device.name),")
+        throw .kernel(.device("no room for a chunk of \(length) positions: \(backend.device.name) has \(free) bytes free beside the weights"))
     }
 }

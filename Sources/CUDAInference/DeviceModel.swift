@@ -61,14 +61,18 @@ struct DeviceModel: Sendable {
     /// Copying a large model takes a while; what cannot fit is refused before.
     private static func checkRoom(_ model: LanguageModel, on backend: CUDABackend) throws(ModelError) {
         var needed = 0
+        var largest = 0
         let matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
         for matrix in matrices + [model.output] {
-            let (sum, overflow) = needed.addingReportingOverflow(DeviceWeights.bytes(matrix, on: backend))
-            needed = overflow ? Int.max : sum
+            let bytes = DeviceWeights.bytes(matrix, on: backend)
+            let (sum, overflow) = needed.addingReportingOverflow(bytes)
+            (needed, largest) = (overflow ? Int.max : sum, max(largest, bytes))
         }
+        // While tiles are made of a matrix, it is there twice.
+        needed = needed > Int.max - largest ? Int.max : needed + largest
         let free = try asModelError { () throws(CUDAError) in try backend.device.memory().free }
         guard needed <= free else {
-            throw .kernel(.device("the weights take \(needed) bytes, of which \(backend.device.name) has \(free) free"))
+            throw .kernel(.device("the weights need \(needed) bytes; \(backend.device.name) has \(free) free"))
         }
     }
 }

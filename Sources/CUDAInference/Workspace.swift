@@ -47,8 +47,9 @@ struct Workspace: Sendable {
         /// Bytes of the whole, about; nil if they cannot be counted.
         var bytes: Int? {
             let widths = 2 * shape.embedding + 2 * shape.queryWidth + 2 * shape.keyWidth + 2 * shape.feedForward + (needsRounding ? widest : 0)
-            let perPosition = 4 * widths + (needsQuantizing ? 3 * widest : 0)
-            let (activations, overflow) = positions.multipliedReportingOverflow(by: perPosition)
+            // Codes twice, a scale and eight sums of every 256, of positions in groups of 128.
+            let perPosition = 4 * widths + (needsQuantizing ? widestBlocks / 256 * 532 : 0)
+            let (activations, overflow) = ((positions + 127) / 128 * 128).multipliedReportingOverflow(by: perPosition)
             let (logits, tooMany) = height.multipliedReportingOverflow(by: 4 * shape.vocabulary)
             guard !overflow, !tooMany, activations < Int.max / 4, logits < Int.max / 4 else { return nil }
             return activations + logits + 4 * (terms + decoded)

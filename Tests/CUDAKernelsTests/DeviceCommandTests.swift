@@ -55,12 +55,20 @@ extension CUDAOnShim {
         @Test("bench: tokens a second of perplexity, and nothing else, of a model")
         func bench() throws {
             let folder = try Folder()
-            let (model, environment) = try prepare(folder)
+            var (model, environment) = try prepare(folder)
             let common = ["bench", "--backend", "cuda", "-m", model, "--samples", "1", "--format", "json", "--op"]
+            // With room for the weights and some hundred positions; with less than that; without room for the weights.
+            environment["HIFI_SHIM_MEMORY"] = "6000000"
             let outcome = try Program.run(Program.hifi, common + ["ppl4"], environment: environment)
             #expect(outcome.status == 0, "\(outcome.output)")
             #expect(try violations(outcome.output, schema: "bench-model") == [])
+            for memory in ["2500000", "1000"] {
+                environment["HIFI_SHIM_MEMORY"] = memory
+                let refused = try Program.run(Program.hifi, common + ["ppl4"], environment: environment)
+                #expect(refused.status == 69 && refused.output.contains(" free"), "\(refused.output)")
+            }
             #expect(try Program.run(Program.hifi, common + ["tg4"], environment: environment).status == 64)
+            environment["HIFI_SHIM_MEMORY"] = nil
             let kernels = ["bench", "--backend", "cuda", "--rows", "8", "--columns", "256", "--samples", "1", "--format", "json"]
             let report = try Program.run(Program.hifi, kernels + ["--type", "q3_k", "--op", "decode"], environment: environment)
             #expect(try violations(report.output, schema: "bench-cuda") == [])

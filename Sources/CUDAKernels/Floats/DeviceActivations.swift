@@ -46,7 +46,7 @@ package struct DeviceActivations: Sendable {
 
 extension CUDABackend {
     /// Whether products with quantized weights go through the matrix kernel.
-    var usesMatrixKernel: Bool { hasMatrixKernel && (path == .automatic || path == .matrix) }
+    package var usesMatrixKernel: Bool { hasMatrixKernel && (path == .automatic || path == .matrix) }
 
     /// How a matrix must lie for `multiply(_:_:into:)`.
     package var residentLayout: MatrixLayout { path == .rows ? .rows : .tiles }

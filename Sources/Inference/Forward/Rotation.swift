@@ -32,8 +32,8 @@ package struct Rotation: Sendable {
     }
 
     /// Cosines and sines of all positions, a row of half a head each.
-    package var tables: (cosines: UnsafeBufferPointer<Float>, sines: UnsafeBufferPointer<Float>) {
-        (cosines.prefix(cosines.count), sines.prefix(sines.count))
+    package var tables: (cosines: [Float], sines: [Float]) {
+        (Array(cosines.prefix(cosines.count)), Array(sines.prefix(sines.count)))
     }
 
     /// Rotates one head's numbers.
