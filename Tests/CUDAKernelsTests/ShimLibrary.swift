@@ -68,10 +68,15 @@ enum ShimLibrary {
         "hifi-cuda-shim-\(ProcessInfo.processInfo.processIdentifier)")
 
     /// The order in which the threads of a library's device run from now on: 0 up, 1 down, more: shuffled.
-    static func setOrder(_ order: Int32, of library: String) {
+    static func setOrder(_ order: Int32, of library: String) { set("shim_set_order", order, of: library) }
+
+    /// The fault that acts from now on in a library that was built with several; 0: none.
+    static func setFault(_ fault: Int, of library: String) { set("shim_set_fault", Int32(fault), of: library) }
+
+    private static func set(_ function: String, _ value: Int32, of library: String) {
         typealias Function = @convention(c) (Int32) -> Void
-        guard let address = symbol("shim_set_order", of: library) else { return }
-        unsafeBitCast(address, to: Function.self)(order)
+        guard let address = symbol(function, of: library) else { return }
+        unsafeBitCast(address, to: Function.self)(value)
     }
 
     /// Allocations of a library's device that have not been freed.
