@@ -14,8 +14,8 @@ enum ShimLibrary {
         let new: String
     }
 
-    /// The text as it is.
-    static let plain = Result { try build("plain", []) }
+    /// The text as it is; or in a run of the tests within the tests, what that names.
+    static let plain = Result { try ProcessInfo.processInfo.environment["HIFI_SHIM_LIBRARY"] ?? build("plain", []) }
     /// The text as it is, with checks of every address.
     static let sanitized = Result {
         try build("sanitized", [], flags: ["-O0", "-fsanitize=address,alignment", "-fno-sanitize-recover=all", "-shared-libasan"])
@@ -113,9 +113,9 @@ enum Program {
         return (process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus, output)
     }
 
+    /// The program that runs the tests.
+    static let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+
     /// The tool that was built together with the tests.
-    static let hifi: String = {
-        let test = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("hifi").path
-    }()
+    static let hifi = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("hifi").path
 }
