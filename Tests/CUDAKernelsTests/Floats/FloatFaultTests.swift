@@ -130,11 +130,12 @@ extension CUDAOnShim {
                 { try check.scores(vocabulary: 4100, rows: 3, seed: 75) },
                 { try check.scores(vocabulary: 300, rows: 4, seed: 76, strangeOneIn: 8) },
                 { try check.product(.f32, rows: 6, columns: 9, positions: 20, stride: 8, seed: 77, octaves: 150) },
-                { try check.product(.f32, rows: 6, columns: 9, positions: 20, seed: 85, scale: 0x1p-80) },
+                { try check.product(.f32, rows: 6, columns: 11, positions: 20, seed: 85, scale: 0x1p-80) },
                 { try check.product(.f16, rows: 7, columns: 20, positions: 33, seed: 78, octaves: 26) },
+                { try check.product(.f16, rows: 2, columns: 7, positions: 3, seed: 87) },
                 { try check.product(.bf16, rows: 7, columns: 20, positions: 3, stride: 8, seed: 79) },
                 { try check.attention(AttentionShape(sequences: 2, length: 21, heads: 6, headsKV: 3, size: 6), scratch: 1, seed: 80) },
-                { try check.attention(AttentionShape(sequences: 1, length: 21, heads: 2, headsKV: 1, size: 4), scratch: 0.25, seed: 86) },
+                { try check.attention(AttentionShape(sequences: 1, length: 21, heads: 2, headsKV: 1, size: 7), scratch: 0.25, seed: 86) },
                 { try check.attention(AttentionShape(sequences: 1, length: 132, heads: 1, headsKV: 1, size: 2), scratch: 0.98, seed: 81) },
                 {
                     try check.quantized(
