@@ -62,7 +62,7 @@ struct CompilerTests {
     func stackless(_ architecture: String) throws {
         let image = try #require(Self.compiler).compile(KernelText.source, architecture: architecture).image
         let frames = try #require(MachineImage.frames(of: image))
-        #expect(frames.count >= 89)
+        #expect(frames.count >= 85)
         #expect(frames.filter { $0.value > 0 } == [:])
     }
 

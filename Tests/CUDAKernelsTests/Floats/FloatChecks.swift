@@ -90,10 +90,10 @@ struct FloatChecks {
 
     func product(
         _ element: DeviceFloatMatrix.Element, rows: Int, columns: Int, positions: Int, stride: Int? = nil, seed: UInt64,
-        octaves: Int = 6, strangeOneIn every: Int = 0
+        octaves: Int = 6, scale: Float = 1, strangeOneIn every: Int = 0
     ) throws -> [String] {
-        let wide = FloatSamples.numbers(rows * columns, seed: seed, octaves: octaves, strangeOneIn: every)
-        let x = FloatSamples.numbers(positions * columns, seed: seed + 1, octaves: octaves, strangeOneIn: every)
+        let wide = FloatSamples.numbers(rows * columns, seed: seed, octaves: octaves, strangeOneIn: every).map { $0 * scale }
+        let x = FloatSamples.numbers(positions * columns, seed: seed + 1, octaves: octaves, strangeOneIn: every).map { $0 * scale }
         let stride = stride ?? rows
         let weights: [Float]
         let matrix: DeviceFloatMatrix

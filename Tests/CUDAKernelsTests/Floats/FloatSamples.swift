@@ -8,7 +8,8 @@ enum FloatSamples {
     /// Numbers that arithmetic stumbles over.
     static let strange: [Float] = [
         0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude, 0x1p-130,
-        .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1, -1, 88.7, 88.8, -87.3, -87.4, 0x1p-24, 65520, 65519, 3e38,
+        .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1, -1, 88.7, 88.8, -88.7, -88.8, 87.3, -87.3, -87.4, 0x1p-24, 65520, 65519,
+        3e38,
     ]
 
     /// Numbers of both signs over `octaves` octaves; one in `every` is strange.

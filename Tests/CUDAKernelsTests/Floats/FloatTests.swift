@@ -30,6 +30,10 @@ extension CUDAOnShim {
             #expect(try check.norm(width: width, rows: .all(40), inputs: 40, seed: 3, strangeOneIn: 40) == [])
         }
 
+        /// What the planted faults are looked for with; it runs with checks of every address too.
+        @Test("every kernel, in little")
+        func inLittle() throws { #expect(try FloatFaultTests.problems(library, fault: 0) == []) }
+
         @Test("norm in place")
         func normInPlace() throws {
             let x = FloatSamples.numbers(5 * 300, seed: 4), weight = FloatSamples.numbers(300, seed: 5)

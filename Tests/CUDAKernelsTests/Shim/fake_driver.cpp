@@ -77,6 +77,8 @@ extern "C" {
 
 /// For tests: the order in which threads run from now on.
 void shim_set_order(int order) { g_order = order; }
+/// For tests: the fault that acts from now on.
+void shim_set_fault(int fault) { shim::g_fault = fault; }
 /// For tests: allocations that have not been freed.
 int shim_allocations(void) { return int(g_allocations.size()); }
 
