@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "InferenceTests", dependencies: ["CInference", "Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["CInference", "Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),

@@ -93,7 +93,9 @@ public enum MadeUpModel {
             bytes.withUnsafeMutableBytes { BenchBlocks.fill($0, format) }
         }
         for first in stride(from: 0, to: blocks, by: count) {
-            try bytes.withUnsafeBytes { try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<(min(count, blocks - first) * format.bytes)])) }
+            try bytes.withUnsafeBytes {
+                try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<(min(count, blocks - first) * format.bytes)]))
+            }
         }
     }
 

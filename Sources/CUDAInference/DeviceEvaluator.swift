@@ -193,6 +193,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
                 needsQuantizing: matrices.contains { if case .quantized = $0.form { true } else { false } })
             if let bytes = size.bytes, bytes <= free { return size }
         }
-        throw .kernel(.device("no room for a chunk of \(length) positions: \(backend.device.name) has \(free) bytes free beside the weights"))
+        throw .kernel(
+            .device("no room for a chunk of \(length) positions: \(backend.device.name) has \(free) bytes free beside the weights"))
     }
 }

@@ -46,7 +46,8 @@ struct Workspace: Sendable {
 
         /// Bytes of the whole, about; nil if they cannot be counted.
         var bytes: Int? {
-            let widths = 2 * shape.embedding + 2 * shape.queryWidth + 2 * shape.keyWidth + 2 * shape.feedForward + (needsRounding ? widest : 0)
+            let widths =
+                2 * shape.embedding + 2 * shape.queryWidth + 2 * shape.keyWidth + 2 * shape.feedForward + (needsRounding ? widest : 0)
             // Codes twice, a scale and eight sums of every 256, of positions in groups of 128.
             let perPosition = 4 * widths + (needsQuantizing ? widestBlocks / 256 * 532 : 0)
             let (activations, overflow) = ((positions + 127) / 128 * 128).multipliedReportingOverflow(by: perPosition)

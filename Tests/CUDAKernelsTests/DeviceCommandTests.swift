@@ -38,7 +38,9 @@ extension CUDAOnShim {
             #expect(try violations(there.output, schema: "perplexity") == [])
         }
 
-        @Test("perplexity: without --exact close to the processor's, and where the device has little shared memory", arguments: [nil, "65536"])
+        @Test(
+            "perplexity: without --exact close to the processor's, and where the device has little shared memory",
+            arguments: [nil, "65536"])
         func kernels(_ shared: String?) throws {
             let folder = try Folder()
             var (model, environment) = try prepare(folder)

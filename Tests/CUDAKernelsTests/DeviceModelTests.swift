@@ -99,7 +99,9 @@ extension CUDAOnShim {
             }
             let options = InferenceOptions(arithmetic: arithmetic)
             let expected = try problem(InferenceSession(model, context: 12, options: options))
-            #expect(expected == "the product of tensor blk.0.ffn_up.weight at position 0 is not finite: the weights or their reading are broken")
+            #expect(
+                expected == "the product of tensor blk.0.ffn_up.weight at position 0 is not finite: the weights or their reading are broken"
+            )
             #expect(try problem(DeviceEvaluator(model, on: SmallModel.device(), context: 12, options: options)) == expected)
         }
 

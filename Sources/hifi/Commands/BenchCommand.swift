@@ -46,7 +46,9 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
             """)
 
-    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN, pplN; may be repeated.")
+    @Option(
+        name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN, pplN; may be repeated."
+    )
     var operations: [String] = ["all"]
     @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
     var types: [String] = BenchPlan.usualTypes
