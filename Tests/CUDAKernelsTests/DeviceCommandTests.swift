@@ -76,6 +76,22 @@ extension CUDAOnShim {
             #expect(try violations(report.output, schema: "bench-cuda") == [])
         }
 
+        @Test(
+            "no kernel of a whole model touches what is not its own (AddressSanitizer)",
+            .enabled(if: ShimLibrary.sanitizerRuntime != nil, "no AddressSanitizer for clang: the addresses of kernels are NOT checked"),
+            arguments: [[], ["--exact"]])
+        func addresses(_ arithmetic: [String]) throws {
+            let runtime = try #require(ShimLibrary.sanitizerRuntime)
+            let folder = try Folder()
+            var (model, environment) = try prepare(folder)
+            environment["HIFI_LIBCUDA"] = try ShimLibrary.sanitized.get()
+            environment["LD_PRELOAD"] = runtime
+            environment["ASAN_OPTIONS"] = "detect_leaks=0"
+            let words = ["perplexity", "-m", model, "-f", Self.text, "-c", "6", "--chunks", "3", "--device", "cuda"] + arithmetic
+            let outcome = try Program.run(Program.hifi, words, environment: environment)
+            #expect(outcome.status == 0, "\(outcome.output.prefix(3000))")
+        }
+
         @Test("no device: status 69; a backend of the processor beside the device: 64")
         func unavailable() throws {
             let common = ["perplexity", "-m", SmallModel.path, "-f", Self.text, "-c", "12", "--device", "cuda"]
