@@ -40,6 +40,8 @@ let package = Package(
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
         // Kernels on NVIDIA devices; the driver is found while running.
         .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Kernels"], exclude: ["README.md"]),
+        // Models on NVIDIA devices: weights resident, all layers there.
+        .target(name: "CUDAInference", dependencies: ["BlockSpec", "CUDAKernels", "Inference", "Kernels"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
@@ -49,7 +51,7 @@ let package = Package(
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance"],
+            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance", "Figures"],
             exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
@@ -57,6 +59,7 @@ let package = Package(
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
                 "Quantization", "Inference", "Benchmarks", "Figures", "Pages", "CUDAKernels",
+                "CUDAInference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -74,13 +77,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF", "SpecLoader"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
-        .testTarget(name: "InferenceTests", dependencies: ["CInference", "Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "InferenceTests", dependencies: ["CInference", "Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
@@ -89,7 +93,10 @@ let package = Package(
             dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(
             name: "CUDAKernelsTests",
-            dependencies: ["CUDAKernels", "Reference", "TestSupport", "hifi", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport", "Verification", "hifi",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Shim"]),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"]),
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),

@@ -1,7 +1,7 @@
 import Inference
 import Kernels
 
-/// Tokens in a second of a whole model, by the names that llama-bench gives its tests: `pp512`, `tg128`.
+/// Tokens in a second of a whole model: `pp512` and `tg128` as llama-bench names its tests, `ppl512` for a perplexity run.
 public struct ModelBench: Sendable, Hashable, Codable {
     /// A test.
     public enum Operation: Sendable, Hashable {
@@ -9,15 +9,22 @@ public struct ModelBench: Sendable, Hashable, Codable {
         case prompt(Int)
         /// So many tokens, one by one.
         case generation(Int)
+        /// Chunks of so many tokens, run and scored.
+        case perplexity(Int)
 
         /// Most tokens of a test.
         public static let limit = 1 << 16
 
-        /// `pp` or `tg` with a number from 1 to `limit`; nil for anything else.
+        /// `pp` or `tg` with a number from 1 to `limit`, or `ppl` with one from 4; nil for anything else.
         public init?(_ name: String) {
-            guard name.hasPrefix("pp") || name.hasPrefix("tg"), let count = Int(name.dropFirst(2)), (1...Self.limit).contains(count)
-            else { return nil }
-            self = name.hasPrefix("pp") ? .prompt(count) : .generation(count)
+            let word = name.prefix { !$0.isNumber }
+            guard let count = Int(name.dropFirst(word.count)), (1...Self.limit).contains(count) else { return nil }
+            switch word {
+            case "pp": self = .prompt(count)
+            case "tg": self = .generation(count)
+            case "ppl" where count >= 4: self = .perplexity(count)
+            default: return nil
+            }
         }
 
         /// As the command line has it.
@@ -25,6 +32,7 @@ public struct ModelBench: Sendable, Hashable, Codable {
             switch self {
             case .prompt(let count): "pp\(count)"
             case .generation(let count): "tg\(count)"
+            case .perplexity(let count): "ppl\(count)"
             }
         }
     }
@@ -43,14 +51,16 @@ public struct ModelBench: Sendable, Hashable, Codable {
     public let machine: BenchMachine
     /// The model's file.
     public let model: String
-    /// The instruction set.
+    /// The instruction set; `cuda` for a device.
     public let kernel: String
+    /// The device's name; nil for the processor.
+    public let device: String?
     /// Threads at work.
     public let threads: Int
     /// One for each test.
     public let results: [Result]
 
-    /// Runs the tests one after the other.
+    /// Runs the tests one after the other, on the processor.
     ///
     /// - Parameters:
     ///   - operations: at least one.
@@ -61,23 +71,43 @@ public struct ModelBench: Sendable, Hashable, Codable {
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(ModelError) -> ModelBench {
         var results: [Result] = []
-        var last: InferenceBench?
         for (index, operation) in operations.enumerated() {
             progress(index, operations.count)
-            let bench: InferenceBench
             let rates: [Double]
             switch operation {
             case .prompt(let count):
-                bench = try InferenceBench(model, options: options, prompt: count, generate: 0, repetitions: repetitions)
-                rates = bench.promptRates
+                rates = try InferenceBench(model, options: options, prompt: count, generate: 0, repetitions: repetitions).promptRates
             case .generation(let count):
-                bench = try InferenceBench(model, options: options, prompt: 0, generate: count, repetitions: repetitions)
-                rates = bench.generationRates
+                rates = try InferenceBench(model, options: options, prompt: 0, generate: count, repetitions: repetitions).generationRates
+            case .perplexity(let count):
+                let session = try InferenceSession(model, context: count, options: options)
+                rates = try ScoringBench.rates(session, context: count, repetitions: repetitions)
             }
-            last = bench
             results.append(Result(operation: operation.name, rates: rates, tokensPerSecond: rates.max() ?? 0))
         }
+        let session = try InferenceSession(model, context: 1, options: options)
         return ModelBench(
-            machine: .current(), model: path, kernel: last?.kernel ?? "", threads: last?.threads ?? options.threads, results: results)
+            machine: .current(), model: path, kernel: session.kernel, device: nil, threads: session.threads, results: results)
+    }
+
+    /// Runs perplexity on a device, for each context.
+    ///
+    /// - Parameter evaluator: the model on the device, with room for chunks of a context.
+    public static func measure(
+        _ contexts: [Int], path: String, repetitions: Int = 3, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+        _ evaluator: (_ context: Int) throws(ModelError) -> any ChunkEvaluator
+    ) throws(ModelError) -> ModelBench {
+        var results: [Result] = []
+        var last: (kernel: String, device: String?, threads: Int) = ("", nil, 1)
+        for (index, context) in contexts.enumerated() {
+            progress(index, contexts.count)
+            let evaluator = try evaluator(context)
+            let rates = try ScoringBench.rates(evaluator, context: context, repetitions: repetitions)
+            results.append(
+                Result(operation: Operation.perplexity(context).name, rates: rates, tokensPerSecond: rates.max() ?? 0))
+            last = (evaluator.kernel, evaluator.device, evaluator.threads)
+        }
+        return ModelBench(
+            machine: .current(), model: path, kernel: last.kernel, device: last.device, threads: last.threads, results: results)
     }
 }

@@ -20,7 +20,7 @@ public enum CUDAError: Error, Equatable, CustomStringConvertible {
     /// One line: what, and what to do.
     public var description: String {
         switch self {
-        case .noDriver(let why): "no NVIDIA driver on this machine (\(why)); --backend cpu needs none"
+        case .noDriver(let why): "no NVIDIA driver on this machine (\(why)); the processor's kernels (cpu) need none"
         case .driverTooOld(let function): "the NVIDIA driver has no \(function): install one of CUDA 11 or later"
         case .noDevice(let index, let count): "no CUDA device \(index): the driver sees \(count)"
         case .deviceTooOld(let name, let capability): "\(name) has compute capability \(capability); the kernels need 7.5 or later"

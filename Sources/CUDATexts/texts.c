@@ -3,14 +3,19 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const char source[] = {
-#embed "Kernels/1_dialect.cu" suffix(, )
-#embed "Kernels/2_words.cu" suffix(, )
-#embed "Kernels/3_formats.cu" suffix(, )
-#embed "Kernels/4_outliers.cu" suffix(, )
-#embed "Kernels/5_decode.cu" suffix(, )
-#embed "Kernels/6_activations.cu" suffix(, )
-#embed "Kernels/7_vector.cu" suffix(, )
-#embed "Kernels/8_matrix.cu" suffix(, )
+#embed "Kernels/01_dialect.cu" suffix(, )
+#embed "Kernels/02_words.cu" suffix(, )
+#embed "Kernels/03_formats.cu" suffix(, )
+#embed "Kernels/04_outliers.cu" suffix(, )
+#embed "Kernels/05_decode.cu" suffix(, )
+#embed "Kernels/06_activations.cu" suffix(, )
+#embed "Kernels/07_vector.cu" suffix(, )
+#embed "Kernels/08_matrix.cu" suffix(, )
+#embed "Kernels/09_floats.cu" suffix(, )
+#embed "Kernels/10_elements.cu" suffix(, )
+#embed "Kernels/11_products.cu" suffix(, )
+#embed "Kernels/12_attention.cu" suffix(, )
+#embed "Kernels/13_scores.cu" suffix(, )
     0};
 
 static const char ptx_75[] = {

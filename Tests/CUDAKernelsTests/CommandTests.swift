@@ -108,5 +108,20 @@ extension CUDAOnShim {
             let bench = try Program.run(Program.hifi, words + ["--type", "q3_k_hifi@r6"], environment: environment)
             #expect(bench.status == 0, "\(bench.output.prefix(3000))")
         }
+
+        /// One of the tests of the forward pass, in a program of its own.
+        @Test(
+            "nor does one of the forward pass (AddressSanitizer)",
+            .enabled(if: ShimLibrary.sanitizerRuntime != nil, "no AddressSanitizer for clang: the addresses of kernels are NOT checked"))
+        func addressesOfFloats() throws {
+            let environment = [
+                "HIFI_SHIM_LIBRARY": try ShimLibrary.sanitized.get(), "LD_PRELOAD": try #require(ShimLibrary.sanitizerRuntime),
+                "ASAN_OPTIONS": "detect_leaks=0",
+            ]
+            let words = ["--testing-library", "swift-testing", "--filter", "FloatTests/inLittle"]
+            let (status, output) = try Program.run(Program.tests, words, environment: environment)
+            #expect(status == 0, "\(output.suffix(3000))")
+            #expect(output.contains("with 1 test in 2 suites passed"), "\(output.suffix(3000))")
+        }
     }
 }

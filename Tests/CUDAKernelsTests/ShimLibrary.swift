@@ -14,8 +14,8 @@ enum ShimLibrary {
         let new: String
     }
 
-    /// The text as it is.
-    static let plain = Result { try build("plain", []) }
+    /// The text as it is; or in a run of the tests within the tests, what that names.
+    static let plain = Result { try ProcessInfo.processInfo.environment["HIFI_SHIM_LIBRARY"] ?? build("plain", []) }
     /// The text as it is, with checks of every address.
     static let sanitized = Result {
         try build("sanitized", [], flags: ["-O0", "-fsanitize=address,alignment", "-fno-sanitize-recover=all", "-shared-libasan"])
@@ -68,10 +68,15 @@ enum ShimLibrary {
         "hifi-cuda-shim-\(ProcessInfo.processInfo.processIdentifier)")
 
     /// The order in which the threads of a library's device run from now on: 0 up, 1 down, more: shuffled.
-    static func setOrder(_ order: Int32, of library: String) {
+    static func setOrder(_ order: Int32, of library: String) { set("shim_set_order", order, of: library) }
+
+    /// The fault that acts from now on in a library that was built with several; 0: none.
+    static func setFault(_ fault: Int, of library: String) { set("shim_set_fault", Int32(fault), of: library) }
+
+    private static func set(_ function: String, _ value: Int32, of library: String) {
         typealias Function = @convention(c) (Int32) -> Void
-        guard let address = symbol("shim_set_order", of: library) else { return }
-        unsafeBitCast(address, to: Function.self)(order)
+        guard let address = symbol(function, of: library) else { return }
+        unsafeBitCast(address, to: Function.self)(value)
     }
 
     /// Allocations of a library's device that have not been freed.
@@ -108,9 +113,9 @@ enum Program {
         return (process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus, output)
     }
 
+    /// The program that runs the tests.
+    static let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+
     /// The tool that was built together with the tests.
-    static let hifi: String = {
-        let test = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: test).deletingLastPathComponent().appendingPathComponent("hifi").path
-    }()
+    static let hifi = URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("hifi").path
 }

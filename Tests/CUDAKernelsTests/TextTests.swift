@@ -9,7 +9,7 @@ struct TextTests {
     @Test("the binary carries the files of the folder, all of them, in the order of their names")
     func embedded() throws {
         let files = Repository.files(below: "Sources/CUDATexts/Kernels", withExtension: "cu")
-        #expect(files.count == 8)
+        #expect(files.count == 13)
         #expect(try KernelText.source == files.map { try Repository.text($0) }.joined())
     }
 
@@ -30,12 +30,23 @@ struct TextTests {
                 + [1, 4, 8].map({ "tiles_\(format)_\($0)" }) + [1, 4].map({ "rows_\(format)_\($0)" })
             { #expect(ptx.contains(".entry hifi_\(kernel)("), "\(kernel)") }
         }
+        let floats =
+            [
+                "quantize_q8k", "quantize_q80", "spread_q8k", "quantize_spread", "norm", "heads", "add", "swiglu", "through_q8_0",
+                "through_q8_k",
+            ]
+            + ["broken", "attention_scores", "attention_terms", "attention_read_64", "attention_read_128", "score"]
+            + ["f32", "f16", "bf16"].flatMap { ["product_\($0)_32", "product_\($0)_128"] }
+        for kernel in floats { #expect(ptx.contains(".entry hifi_\(kernel)("), "\(kernel)") }
     }
 
     /// The C structs and enums of the text against the Swift that launches it.
     @Test("sizes that both sides must agree on")
     func sizes() {
-        for sentence in ["#define SEGMENT 16\n", "#define WARPS 4\n", "#define ROWS 128\n", "#define COLS 128\n", "#define PITCH 272\n"] {
+        for sentence in [
+            "#define SEGMENT 16\n", "#define WARPS 4\n", "#define ROWS 128\n", "#define COLS 128\n", "#define PITCH 272\n",
+            "#define DEPTH 8\n",
+        ] {
             #expect(KernelText.source.contains(sentence))
         }
     }
@@ -51,7 +62,7 @@ struct CompilerTests {
     func stackless(_ architecture: String) throws {
         let image = try #require(Self.compiler).compile(KernelText.source, architecture: architecture).image
         let frames = try #require(MachineImage.frames(of: image))
-        #expect(frames.count >= 66)
+        #expect(frames.count >= 85)
         #expect(frames.filter { $0.value > 0 } == [:])
     }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("JSON output satisfies its documented schema (Spec/schema/output)")
 struct OutputSchemaTests {
     static let schemas = SpecSource(root: Repository.root.appendingPathComponent("Spec/schema/output"))
-    static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench", "bench-model"]
+    static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench", "bench-model", "perplexity"]
 
     /// What the tool printed breaks of the schema of that name.
     private func violations(of output: Data, schema name: String) throws -> [String] {
@@ -52,13 +52,32 @@ struct OutputSchemaTests {
         #expect(try violations(of: output, schema: "hash-check") == [])
     }
 
+    @Test("for perplexity, alone and beside a baseline")
+    func perplexity() throws {
+        let folder = try TemporaryFolder()
+        let text = Repository.root.appendingPathComponent("Tests/InferenceTests/Fixtures/persuasion.txt").path
+        let common = ["perplexity", "-m", VerifyCommandTests.model, "-f", text, "-c", "40", "--chunks", "2", "--format", "json"]
+        for more in [["--write-kl-base", folder.path("base.kl")], ["--kl-base", folder.path("base.kl")]] {
+            let outcome = try Tool.run(common + more)
+            #expect(outcome.status == 0)
+            #expect(try violations(of: outcome.output, schema: "perplexity") == [])
+        }
+    }
+
     @Test("for tokens a second")
     func modelBench() throws {
-        let command = ["bench", "--op", "pp7", "--op", "tg2", "-m", VerifyCommandTests.model, "--samples", "2", "--format", "json"]
+        let command = ["bench", "--op", "pp7", "--op", "tg2", "--op", "ppl8", "-m", VerifyCommandTests.model, "--samples", "2", "--format", "json"]
         let outcome = try Tool.run(command)
         #expect(outcome.status == 0)
         #expect(try violations(of: outcome.output, schema: "bench-model") == [])
         #expect(try Tool.run(["bench", "--op", "pp7"]).status == 64)
+        // A whole model of half a billion made-up weights.
+        let shape = ["bench", "--op", "tg1", "--shape", "qwen3-0.6b", "--mix", "q3_k_s", "--samples", "1", "--format", "json"]
+        let madeUp = try Tool.run(shape)
+        #expect(madeUp.status == 0)
+        #expect(try violations(of: madeUp.output, schema: "bench-model") == [])
+        #expect(try Tool.run(["bench", "--op", "tg1", "--shape", "qwen3-0.5b"]).status == 64)
+        #expect(try Tool.run(["bench", "--op", "ppl3", "-m", VerifyCommandTests.model]).status == 64)
         #expect(try Tool.run(["bench", "--op", "pp7", "--op", "dot", "-m", VerifyCommandTests.model]).status == 64)
     }
 

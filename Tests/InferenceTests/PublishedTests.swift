@@ -14,7 +14,7 @@ struct PublishedTests {
         model = try TinyModel.load()
         conditions = PerplexityRecord.Conditions(
             run: try TinyModel.run(), text: ByteView(try TinyModel.text()), tokenizer: try Tokenizer(model.file.metadata),
-            session: try InferenceSession(model, context: 200), spec: "test")
+            evaluator: try InferenceSession(model, context: 200), spec: "test")
     }
 
     /// A record with this perplexity and a standard error of one per cent.

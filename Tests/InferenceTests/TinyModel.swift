@@ -1,4 +1,3 @@
-import BlockSpec
 import Foundation
 import GGUF
 import Inference
@@ -28,53 +27,10 @@ enum TinyModel {
     }
 
     /// The parts of the file, to be changed and written again.
-    struct Parts {
-        var keys: [(String, MetadataValue)]
-        var tensors: [(name: String, dimensions: [UInt64], typeID: UInt32, data: [UInt8])]
-
-        init() throws {
-            let file = try TinyModel.open()
-            let identification = Identification.identify(file.scan)
-            keys = file.metadata.map { ($0.key, .stored($0.valueType, $0.valueBytes)) }
-            tensors = try file.tensors.map { tensor in
-                let format = identification.format(ofTensor: tensor.index)
-                let block = BlockSize(elements: format?.elements ?? 1, bytes: format?.bytes ?? 1)
-                let data = try file.bytes(of: tensor, block: block).map { Array($0) }
-                return (tensor.name, tensor.dimensions, tensor.typeID, data ?? [])
-            }
-        }
-
-        mutating func set(_ key: String, _ value: MetadataValue?) {
-            keys.removeAll { $0.0 == key }
-            if let value { keys.append((key, value)) }
-        }
-
-        mutating func change(_ name: String, _ body: (inout (name: String, dimensions: [UInt64], typeID: UInt32, data: [UInt8])) -> Void) {
-            for index in tensors.indices where tensors[index].name == name { body(&tensors[index]) }
-        }
-
-        /// Writes a file that lives as long as the returned folder.
-        func write(_ folder: Folder) throws -> GGUFFile {
-            var writer = GGUFWriter()
-            for (key, value) in keys { try writer.add(key, value) }
-            for tensor in tensors {
-                try writer.addTensor(
-                    tensor.name, dimensions: tensor.dimensions, typeID: tensor.typeID, data: ByteView(tensor.data))
-            }
-            let path = folder.path("changed.gguf")
-            try writer.write(to: path)
-            return try GGUFFile.open(path: path)
-        }
-    }
+    typealias Parts = ModelParts
 }
 
-/// A folder of its own for a test, removed with the last reference to it.
-final class Folder {
-    private let root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-inference-\(UUID().uuidString)")
-
-    init() throws { try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true) }
-
-    deinit { try? FileManager.default.removeItem(at: root) }
-
-    func path(_ name: String) -> String { root.appendingPathComponent(name).path }
+extension ModelParts {
+    /// Those of the repository's model.
+    init() throws { try self.init(TinyModel.open()) }
 }

@@ -28,13 +28,13 @@ extension CUDABackend {
 
     /// Up to eight columns of Q8_K, starting at `first`.
     func multiplyVectors(
-        _ matrix: DeviceMatrix, _ activations: DeviceBuffer, first: Int, columns: Int, into target: DeviceBuffer, widths: [Int]
+        _ matrix: DeviceMatrix, _ activations: DeviceBuffer, first: Int, columns: Int, into target: DeviceArray<Float>, widths: [Int]
     ) throws(CUDAError) {
         let format = matrix.format
         let width = widths.first { $0 >= columns } ?? 8
         let shared = width * Self.segmentBytes
         let from = KernelArgument.buffer(activations, offset: first * matrix.supers * ActivationRows.blockBytes)
-        let to = KernelArgument.buffer(target, offset: 4 * first * matrix.rows)
+        let to = target.argument(at: first * matrix.rows)
         // As many blocks as the device can hold at once, each of which then stays for several groups of rows.
         let resident = device.processors * 8
         switch matrix.layout {
@@ -55,9 +55,21 @@ extension CUDABackend {
         }
     }
 
+    /// Any number of columns by the vector kernels.
+    func multiplyVectors(
+        _ matrix: DeviceMatrix, _ activations: DeviceBuffer, columns: Int, into target: DeviceArray<Float>
+    ) throws(CUDAError) {
+        let widths = matrix.layout == .rows ? [1, 4] : [1, 4, 8]
+        let most = widths.last ?? 1
+        for first in stride(from: 0, to: columns, by: most) {
+            let count = min(most, columns - first)
+            try multiplyVectors(matrix, activations, first: first, columns: count, into: target, widths: widths)
+        }
+    }
+
     /// Any number of columns by the matrix kernel.
     func multiplyMatrix(
-        _ matrix: DeviceMatrix, _ activations: SpreadActivations, into target: DeviceBuffer
+        _ matrix: DeviceMatrix, _ activations: SpreadActivations, into target: DeviceArray<Float>
     ) throws(CUDAError) {
         let format = matrix.format
         let stages = device.sharedLimit >= Self.matrixShared(stages: 2) ? 2 : 1
@@ -66,7 +78,7 @@ extension CUDABackend {
             shared: Self.matrixShared(stages: stages),
             [
                 .buffer(matrix.buffer), .int(format.tileBytes), .buffer(activations.byColumn), .buffer(activations.scales),
-                .buffer(activations.sums), .buffer(target), .int(matrix.rows), .int(matrix.supers), .int(activations.columns),
+                .buffer(activations.sums), target.argument, .int(matrix.rows), .int(matrix.supers), .int(activations.columns),
                 .int(activations.padded), .int(stages),
             ])
         guard format.hasOutliers else { return }
@@ -74,23 +86,19 @@ extension CUDABackend {
             "hifi_outliers_\(format.name)", grid: ((matrix.rows + 63) / 64, (activations.padded + 255) / 256), threads: 256,
             shared: 2 * 256 * 128,
             [
-                .buffer(matrix.buffer), .buffer(activations.byWeight), .buffer(activations.scales), .buffer(target), .int(matrix.rows),
+                .buffer(matrix.buffer), .buffer(activations.byWeight), .buffer(activations.scales), target.argument, .int(matrix.rows),
                 .int(matrix.supers), .int(activations.columns), .int(activations.padded),
             ])
     }
 
     /// Rows of Q8_K as the matrix kernel takes them.
     func spread(_ rows: DeviceBuffer, columns: Int, supers: Int) throws(CUDAError) -> SpreadActivations {
-        let padded = (columns + 127) / 128 * 128
-        let result = SpreadActivations(
-            columns: columns, padded: padded, byColumn: try DeviceBuffer(device, bytes: padded * supers * 256),
-            byWeight: try DeviceBuffer(device, bytes: padded * supers * 256), scales: try DeviceBuffer(device, bytes: padded * supers * 4),
-            sums: try DeviceBuffer(device, bytes: padded * supers * 16))
+        let result = try SpreadActivations(device, columns: columns, supers: supers)
         try module.launch(
-            "hifi_spread_q8k", grid: (supers, padded / 32), threads: 256,
+            "hifi_spread_q8k", grid: (supers, result.padded / 32), threads: 256,
             [
                 .buffer(rows), .buffer(result.byColumn), .buffer(result.byWeight), .buffer(result.scales), .buffer(result.sums),
-                .int(columns), .int(padded), .int(supers),
+                .int(columns), .int(result.padded), .int(supers),
             ])
         return result
     }
@@ -109,4 +117,27 @@ struct SpreadActivations {
     let byWeight: DeviceBuffer
     let scales: DeviceBuffer
     let sums: DeviceBuffer
+
+    /// Room for them.
+    init(_ device: CUDADevice, columns: Int, supers: Int) throws(CUDAError) {
+        self.columns = columns
+        padded = (columns + 127) / 128 * 128
+        let blocks = room(padded, supers)
+        byColumn = try DeviceBuffer(device, bytes: room(blocks, 256))
+        byWeight = try DeviceBuffer(device, bytes: blocks * 256)
+        scales = try DeviceBuffer(device, bytes: blocks * 4)
+        sums = try DeviceBuffer(device, bytes: blocks * 16)
+    }
+
+    private init(_ other: SpreadActivations, columns: Int, padded: Int) {
+        (self.columns, self.padded) = (columns, padded)
+        (byColumn, byWeight, scales, sums) = (other.byColumn, other.byWeight, other.scales, other.sums)
+    }
+
+    /// The same memory for other sizes, which it must have room for.
+    func resized(columns: Int, supers: Int) -> SpreadActivations {
+        let padded = (columns + 127) / 128 * 128
+        precondition(room(padded, supers, 256) <= byColumn.bytes, "more activations than there is room for")
+        return SpreadActivations(self, columns: columns, padded: padded)
+    }
 }

@@ -42,12 +42,12 @@ extension CUDABackend {
         guard output.count == results else { throw .wrongSize(of: "numbers of the output", expected: results, found: output.count) }
         guard results > 0 else { return }
         try onDevice { () throws(CUDAError) in
-            let target = try DeviceBuffer(device, bytes: 4 * results)
+            let target = try DeviceArray<Float>(self, count: results)
             let result: Result<DeviceBuffer, CUDAError> = activations.bytes.withUnsafeBytes { bytes in
                 Result { () throws(CUDAError) in try DeviceBuffer(device, bytes) }
             }
             try run(matrix, try result.get(), columns: activations.rows, into: target)
-            try target.download(UnsafeMutableRawBufferPointer(output))
+            try target.download(into: output)
         }
     }
 
@@ -55,16 +55,11 @@ extension CUDABackend {
     public var hasMatrixKernel: Bool { device.sharedLimit >= Self.matrixShared(stages: 1) }
 
     /// Chooses the kernel and starts it.
-    func run(_ matrix: DeviceMatrix, _ activations: DeviceBuffer, columns: Int, into target: DeviceBuffer) throws(CUDAError) {
+    func run(_ matrix: DeviceMatrix, _ activations: DeviceBuffer, columns: Int, into target: DeviceArray<Float>) throws(CUDAError) {
         if hasMatrixKernel, matrix.layout == .tiles, path == .matrix || (path == .automatic && columns > 8) {
             try multiplyMatrix(matrix, spread(activations, columns: columns, supers: matrix.supers), into: target)
             return
         }
-        let widths = matrix.layout == .rows ? [1, 4] : [1, 4, 8]
-        let most = widths.last ?? 1
-        for first in stride(from: 0, to: columns, by: most) {
-            let count = min(most, columns - first)
-            try multiplyVectors(matrix, activations, first: first, columns: count, into: target, widths: widths)
-        }
+        try multiplyVectors(matrix, activations, columns: columns, into: target)
     }
 }

@@ -89,6 +89,7 @@ public struct CUDABench {
             [.buffer(source), .buffer(activations), .uint64(UInt64(values.count / 256))])
         let outputs = measured.operation == .decode || measured.operation == .decodeF16 ? weights : measured.rows * measured.activationRows
         let target = try DeviceBuffer(device, bytes: outputs * (measured.operation == .decodeF16 ? 2 : 4))
+        let products = DeviceArray<Float>(target)
         // Copies until the rotation is reached or half of what is left is used; very small matrices stay in the cache.
         let room = try device.memory().free / 2
         let copies = max(1, min(1024, (rotation + blocks.count - 1) / blocks.count, room / max(1, blocks.count + blocks.count / 8)))
@@ -106,15 +107,12 @@ public struct CUDABench {
             case .decodeF16: try backend.decode(kernels, matrix.buffer, weights: weights, as: .f16, into: target)
             case .tiles:
                 try backend.multiplyVectors(
-                    matrix, activations, first: 0, columns: measured.activationRows, into: target, widths: [1, 4, 8])
+                    matrix, activations, first: 0, columns: measured.activationRows, into: products, widths: [1, 4, 8])
             case .rows:
-                for first in stride(from: 0, to: measured.activationRows, by: 4) {
-                    try backend.multiplyVectors(
-                        matrix, activations, first: first, columns: min(4, measured.activationRows - first), into: target, widths: [1, 4])
-                }
+                try backend.multiplyVectors(matrix, activations, columns: measured.activationRows, into: products)
             case .matrix:
                 let spread = try backend.spread(activations, columns: measured.activationRows, supers: supers)
-                try backend.multiplyMatrix(matrix, spread, into: target)
+                try backend.multiplyMatrix(matrix, spread, into: products)
             }
         }
         let once = try stopwatch.time { () throws(CUDAError) in try run(0) }
@@ -132,13 +130,13 @@ public struct CUDABench {
         }
         times.sort()
         let median = max(1, times[times.count / 2])
-        let products = measured.operation == .decode || measured.operation == .decodeF16 ? 0 : activations.bytes
-        let bytes = matrices[0].bytes + products + target.bytes
+        let inputs = measured.operation == .decode || measured.operation == .decodeF16 ? 0 : activations.bytes
+        let bytes = matrices[0].bytes + inputs + target.bytes
         let speed = Double(bytes) / median
         return CUDABenchResult(
             measured: measured, fastest: times[0], median: median, bytes: bytes, gigabytesPerSecond: speed,
             shareOfCopyBandwidth: speed / max(copyBandwidth, .leastNormalMagnitude),
-            teraoperationsPerSecond: products == 0 ? nil : 2 * Double(weights) * Double(measured.activationRows) / median / 1000,
+            teraoperationsPerSecond: inputs == 0 ? nil : 2 * Double(weights) * Double(measured.activationRows) / median / 1000,
             copies: copies, exceedsCache: copies * blocks.count >= 3 * device.cacheBytes)
     }
 

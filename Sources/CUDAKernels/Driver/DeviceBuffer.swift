@@ -32,19 +32,21 @@ final class DeviceBuffer: Sendable {
         _ = device.library.cuMemFree(address)
     }
 
-    /// Copies to the start of the buffer, and waits.
-    func upload(_ source: UnsafeRawBufferPointer) throws(CUDAError) {
-        precondition(source.count <= bytes, "more bytes than the buffer has")
+    /// Copies into the buffer from byte `offset` on, and waits.
+    func upload(_ source: UnsafeRawBufferPointer, at offset: Int = 0) throws(CUDAError) {
+        precondition(offset >= 0 && source.count <= bytes - offset, "more bytes than the buffer has")
         guard let start = source.baseAddress, source.count > 0 else { return }
         try device.enter()
-        try device.library.check(device.library.cuMemcpyHtoD(address, start, source.count), "copying \(source.count) bytes to the device")
+        try device.library.check(
+            device.library.cuMemcpyHtoD(address + UInt64(offset), start, source.count), "copying \(source.count) bytes to the device")
     }
 
-    /// Waits for the work before, and copies from the start of the buffer.
-    func download(_ target: UnsafeMutableRawBufferPointer) throws(CUDAError) {
-        precondition(target.count <= bytes, "more bytes than the buffer has")
+    /// Waits for the work before, and copies from byte `offset` on.
+    func download(_ target: UnsafeMutableRawBufferPointer, at offset: Int = 0) throws(CUDAError) {
+        precondition(offset >= 0 && target.count <= bytes - offset, "more bytes than the buffer has")
         guard let start = target.baseAddress, target.count > 0 else { return }
         try device.enter()
-        try device.library.check(device.library.cuMemcpyDtoH(start, address, target.count), "copying \(target.count) bytes from the device")
+        try device.library.check(
+            device.library.cuMemcpyDtoH(start, address + UInt64(offset), target.count), "copying \(target.count) bytes from the device")
     }
 }

@@ -33,6 +33,7 @@ struct DriverLibrary: Sendable {
     let cuMemcpyHtoD: @Sendable @convention(c) (UInt64, UnsafeRawPointer, Int) -> Int32
     let cuMemcpyDtoH: @Sendable @convention(c) (Raw, UInt64, Int) -> Int32
     let cuMemcpyDtoDAsync: @Sendable @convention(c) (UInt64, UInt64, Int, Raw?) -> Int32
+    let cuMemsetD32Async: @Sendable @convention(c) (UInt64, UInt32, Int, Raw?) -> Int32
     let cuLaunchKernel:
         @Sendable @convention(c) (
             Raw?, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, UInt32, Raw?, UnsafeMutablePointer<Raw?>?, UnsafeMutablePointer<Raw?>?
@@ -71,6 +72,7 @@ struct DriverLibrary: Sendable {
         cuMemcpyHtoD = try function("cuMemcpyHtoD_v2")
         cuMemcpyDtoH = try function("cuMemcpyDtoH_v2")
         cuMemcpyDtoDAsync = try function("cuMemcpyDtoDAsync_v2")
+        cuMemsetD32Async = try function("cuMemsetD32Async")
         cuLaunchKernel = try function("cuLaunchKernel")
         cuEventCreate = try function("cuEventCreate")
         cuEventDestroy = try function("cuEventDestroy_v2")

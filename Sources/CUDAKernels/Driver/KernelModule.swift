@@ -5,6 +5,9 @@ enum KernelArgument {
     case buffer(DeviceBuffer, offset: Int = 0)
     case int(Int)
     case uint64(UInt64)
+    case float(Float)
+    /// No address.
+    case nothing
     /// A struct of 32-bit integers, by value.
     case ints([Int32])
 }
@@ -61,6 +64,8 @@ final class KernelModule: Sendable {
             case .buffer(let buffer, let offset): words.append(buffer.address + UInt64(offset))
             case .int(let value): words.append(UInt64(UInt32(truncatingIfNeeded: value)))
             case .uint64(let value): words.append(value)
+            case .float(let value): words.append(UInt64(value.bitPattern))
+            case .nothing: words.append(0)
             case .ints(let values):
                 for pair in stride(from: 0, to: values.count, by: 2) {
                     let high = pair + 1 < values.count ? values[pair + 1] : 0

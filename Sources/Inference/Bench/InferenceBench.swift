@@ -32,11 +32,7 @@ public struct InferenceBench: Sendable, Hashable, Codable {
         (promptTokens, generatedTokens) = (max(0, prompt), max(0, generate))
         threads = session.threads
         kernel = session.isa.rawValue
-        var state: UInt64 = 1
-        let tokens = (0..<max(1, prompt, generate)).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int32((state >> 33) % UInt64(model.shape.vocabulary))
-        }
+        let tokens = Self.tokens(max(1, prompt, generate), vocabulary: model.shape.vocabulary, seed: 1)
         func rates(_ count: Int, _ batch: Int) throws(ModelError) -> [Double] {
             guard count > 0 else { return [] }
             var rates: [Double] = []
@@ -53,5 +49,14 @@ public struct InferenceBench: Sendable, Hashable, Codable {
         }
         promptRates = try rates(promptTokens, max(1, promptTokens))
         generationRates = try rates(generatedTokens, 1)
+    }
+
+    /// Tokens of no meaning, the same for the same seed.
+    static func tokens(_ count: Int, vocabulary: Int, seed: UInt64) -> [Int32] {
+        var state = seed
+        return (0..<count).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int32((state >> 33) % UInt64(vocabulary))
+        }
     }
 }

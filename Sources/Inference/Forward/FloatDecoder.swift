@@ -5,7 +5,7 @@ import Kernels
 import Reference
 
 /// Decodes rows of any format: by kernels where there are some, else by the reference; bit for bit the same.
-struct FloatDecoder: Sendable {
+package struct FloatDecoder: Sendable {
     private enum Way: Sendable {
         case f32, f16, bf16
         case kernels(CPUBackend)
@@ -17,7 +17,7 @@ struct FloatDecoder: Sendable {
 
     /// - Parameter kernels: one-threaded, since rows are decoded within tasks; nil decodes by the reference alone.
     /// - Returns: nil for a format that is known by its size only.
-    init?(_ format: BlockFormat, kernels: CPUBackend? = nil) {
+    package init?(_ format: BlockFormat, kernels: CPUBackend? = nil) {
         self.format = format
         guard let reference = try? ReferenceDecoder(format) else { return nil }
         switch format.id {
@@ -31,7 +31,7 @@ struct FloatDecoder: Sendable {
     }
 
     /// Decodes whole blocks. Sizes must belong together: the loader has checked them.
-    func decode(_ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>) {
+    package func decode(_ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>) {
         precondition(blocks.count == output.count / format.elements * format.bytes, "rows and room for them belong together")
         guard let source = blocks.baseAddress, let target = output.baseAddress else { return }
         switch way {

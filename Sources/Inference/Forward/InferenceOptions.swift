@@ -20,35 +20,42 @@ public struct InferenceOptions: Sendable {
     public var isa: InstructionSet?
     /// The caller included. Results do not depend on it.
     public var threads: Int
+    /// Multiplies quantized matrices in place of the processor's kernels: any backend can be tried in a whole model.
+    public var products: (any KernelBackend)?
 
     /// Options; by default one thread and the fastest kernels.
-    public init(arithmetic: Arithmetic = .kernels, isa: InstructionSet? = nil, threads: Int = 1) {
+    public init(
+        arithmetic: Arithmetic = .kernels, isa: InstructionSet? = nil, threads: Int = 1, products: (any KernelBackend)? = nil
+    ) {
         self.arithmetic = arithmetic
         self.isa = isa
         self.threads = threads
+        self.products = products
     }
 }
 
 /// Kernels and threads of a forward pass.
-struct Engine: Sendable {
+package struct Engine: Sendable {
     let arithmetic: InferenceOptions.Arithmetic
     /// Products of quantized rows, on all threads.
-    let kernels: CPUBackend
+    let kernels: any KernelBackend
+    let isa: InstructionSet
     /// For use within tasks.
-    let rowKernels: CPUBackend
+    package let rowKernels: CPUBackend
     let floats: FloatKernels
     let pool: ThreadPool
 
-    init(_ options: InferenceOptions) throws(KernelError) {
+    package init(_ options: InferenceOptions) throws(KernelError) {
         arithmetic = options.arithmetic
-        kernels = try CPUBackend(isa: options.isa, threads: options.threads)
+        let processor = try CPUBackend(isa: options.isa, threads: options.threads)
+        (kernels, isa) = (options.products ?? processor, processor.isa)
         rowKernels = try CPUBackend(isa: options.isa)
         pool = ThreadPool(threads: options.threads)
-        floats = FloatKernels(kernels.isa)
+        floats = FloatKernels(isa)
     }
 
     /// Runs `body` for stretches of 0 ..< count on all threads.
-    func inStretches(_ count: Int, of length: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    package func inStretches(_ count: Int, of length: Int, _ body: @Sendable (Range<Int>) -> Void) {
         pool.run((count + length - 1) / length) { index in body(index * length..<min(count, (index + 1) * length)) }
     }
 }

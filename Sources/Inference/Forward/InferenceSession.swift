@@ -18,13 +18,14 @@ public final class InferenceSession {
     /// Positions so far.
     public private(set) var count = 0
     /// The instruction set in use.
-    public var isa: InstructionSet { engine.kernels.isa }
+    public var isa: InstructionSet { engine.isa }
     /// Threads at work, the caller included.
     public var threads: Int { engine.pool.threads }
     /// What is called with the input of each product.
     public var observer: Observer?
 
     let engine: Engine
+    private let embedder: TokenEmbedder
     private let products: Products
     private let attention: Attention
     private let memory: Memory
@@ -55,6 +56,7 @@ public final class InferenceSession {
         self.context = max(1, context)
         self.batch = min(max(1, batch ?? context), max(1, context))
         do { engine = try Engine(options) } catch { throw .kernel(error) }
+        embedder = try TokenEmbedder(model, engine)
         var matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
         matrices += [model.embedding, model.output]
         products = try Products(engine, formats: matrices.map(\.format))
@@ -128,26 +130,9 @@ public final class InferenceSession {
     }
 
     private func embed(_ tokens: [Int32]) throws(ModelError) {
-        let shape = model.shape
-        if let bad = tokens.first(where: { !(0..<shape.vocabulary).contains(Int($0)) }) {
-            throw .tokenOutOfRange(token: Int(bad), count: shape.vocabulary)
-        }
-        let kernels = engine.arithmetic == .reference ? nil : engine.rowKernels
-        guard let decoder = FloatDecoder(model.embedding.format, kernels: kernels) else {
-            throw .kernel(.knownBySizeOnly(model.embedding.format.id))
-        }
-        let (matrix, stream) = (model.embedding, memory.stream)
-        engine.inStretches(tokens.count, of: 16) { stretch in
-            matrix.bytes.withUnsafeBytes { bytes in
-                for index in stretch {
-                    let start = Int(tokens[index]) * matrix.rowBytes
-                    decoder.decode(
-                        UnsafeRawBufferPointer(rebasing: bytes[start..<start + matrix.rowBytes]),
-                        into: .init(start: stream.row(index, width: shape.embedding), count: shape.embedding))
-                }
-            }
-        }
-        if isTracing { try trace(stream.start, rows: tokens.count, width: shape.embedding, "a row of token_embd.weight") }
+        let width = model.shape.embedding
+        try embedder.embed(tokens, into: UnsafeMutableBufferPointer(start: memory.stream.start, count: memory.stream.count))
+        if isTracing { try trace(memory.stream.start, rows: tokens.count, width: width, "a row of token_embd.weight") }
     }
 
     /// Norms rows of the stream.

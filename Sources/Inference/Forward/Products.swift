@@ -1,7 +1,6 @@
 import BlockSpec
 import CInference
 import Kernels
-import Reference
 import Synchronization
 
 /// Rows of activations, and the quantized forms of them that products ask for, each made once.
@@ -12,7 +11,7 @@ final class Activations {
     /// The first row's number in the batch.
     let first: Int
     private var quantized: ActivationRows?
-    private var rounded: [String: FloatMemory] = [:]
+    private var rounded: [ProductRule.Rounding: FloatMemory] = [:]
 
     init(_ values: UnsafePointer<Float>, rows: Int, columns: Int, first: Int = 0) {
         (self.values, self.rows, self.columns, self.first) = (values, rows, columns, first)
@@ -39,16 +38,16 @@ final class Activations {
         return made
     }
 
-    /// The values as the format would keep them, in fp32.
-    func through(_ format: String, _ engine: Engine) throws(ModelError) -> UnsafePointer<Float> {
-        if let memory = rounded[format] { return UnsafePointer(memory.start) }
+    /// The values as the form would keep them, in fp32.
+    func through(_ form: ProductRule.Rounding, _ engine: Engine) throws(ModelError) -> UnsafePointer<Float> {
+        if let memory = rounded[form] { return UnsafePointer(memory.start) }
         let memory = try FloatMemory(rows, columns, for: "activations")
         let (source, columns) = (Floats(values), columns)
-        let round = format == "q8_k" ? engine.floats.table.through_q8_k : engine.floats.table.through_q8_0
+        let round = form == .q8k ? engine.floats.table.through_q8_k : engine.floats.table.through_q8_0
         engine.inStretches(rows, of: 16) { stretch in
             round?(source.start + stretch.lowerBound * columns, memory.start + stretch.lowerBound * columns, stretch.count * columns)
         }
-        rounded[format] = memory
+        rounded[form] = memory
         return UnsafePointer(memory.start)
     }
 }
@@ -72,12 +71,10 @@ struct Products: Sendable {
     let engine: Engine
     private let ways: [String: Way]
 
-    /// How a format is multiplied.
+    /// How a format is multiplied here.
     private enum Way: Sendable {
-        /// By kernels, with Q8_K activations.
         case quantized
-        /// Decoded, with activations rounded through a format, or as they are.
-        case decoded(FloatDecoder, activations: String?)
+        case decoded(FloatDecoder, through: ProductRule.Rounding?)
     }
 
     init(_ engine: Engine, formats: [BlockFormat]) throws(ModelError) {
@@ -86,13 +83,9 @@ struct Products: Sendable {
         for format in formats where ways[format.id] == nil {
             let kernels = engine.arithmetic == .reference ? nil : engine.rowKernels
             guard let decoder = FloatDecoder(format, kernels: kernels) else { throw .kernel(.knownBySizeOnly(format.id)) }
-            let activation = engine.arithmetic == .kernels ? ReferenceDot.activationFormat(for: format)?.id : nil
-            switch activation {
-            case "q8_k" where engine.kernels.isNative(format): ways[format.id] = .quantized
-            case "q8_k": ways[format.id] = .decoded(decoder, activations: "q8_k")
-            // Q8_1 keeps the same numbers as Q8_0, and a sum beside them.
-            case "q8_0", "q8_1": ways[format.id] = .decoded(decoder, activations: "q8_0")
-            default: ways[format.id] = .decoded(decoder, activations: nil)
+            switch ProductRule(format, engine.arithmetic, isNative: engine.kernels.isNative(format)) {
+            case .quantized: ways[format.id] = .quantized
+            case .decoded(let rounding): ways[format.id] = .decoded(decoder, through: rounding)
             }
         }
         self.ways = ways
@@ -112,8 +105,8 @@ struct Products: Sendable {
             } catch {
                 throw .kernel(error)
             }
-        case .decoded(let decoder, let format):
-            let values = try format.map { name throws(ModelError) in try activations.through(name, engine) } ?? activations.values
+        case .decoded(let decoder, let rounding):
+            let values = try rounding.map { form throws(ModelError) in try activations.through(form, engine) } ?? activations.values
             multiply(matrix, decoder, Floats(values), rows: activations.rows, into: MutableFloats(output))
         case nil: throw .kernel(.knownBySizeOnly(matrix.format.id))
         }

@@ -9,13 +9,13 @@ import CInference
 #endif
 
 /// Rotary position embedding: the angle of pair i at position p is p · base^(−2i / size), its cosine and sine rounded once from double.
-struct Rotation: Sendable {
+package struct Rotation: Sendable {
     private let cosines: FloatMemory
     private let sines: FloatMemory
     private let half: Int
     private let kind: HyperParameters.Rotation
 
-    init(_ shape: HyperParameters, divisors: [Float]?, context: Int) throws(ModelError) {
+    package init(_ shape: HyperParameters, divisors: [Float]?, context: Int) throws(ModelError) {
         half = shape.headSize / 2
         kind = shape.rotation
         cosines = try FloatMemory(context, half, for: "a context of \(context)")
@@ -29,6 +29,11 @@ struct Rotation: Sendable {
                 sines.start[position * half + pair] = Float(sin(angle))
             }
         }
+    }
+
+    /// Cosines and sines of all positions, a row of half a head each.
+    package var tables: (cosines: [Float], sines: [Float]) {
+        (Array(cosines.prefix(cosines.count)), Array(sines.prefix(sines.count)))
     }
 
     /// Rotates one head's numbers.

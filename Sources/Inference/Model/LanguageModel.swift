@@ -10,27 +10,27 @@ public struct LanguageModel: Sendable {
     /// Block formats of the matrices, each once, in the order of the file.
     public let formats: [String]
 
-    let embedding: WeightMatrix
-    let layers: [Layer]
-    let outputNorm: [Float]
+    package let embedding: WeightMatrix
+    package let layers: [Layer]
+    package let outputNorm: [Float]
     /// The embedding where the file has no matrix of its own.
-    let output: WeightMatrix
+    package let output: WeightMatrix
     /// Divisors of the rotation's frequencies (`rope_freqs.weight`), if the file has them.
-    let rotationDivisors: [Float]?
+    package let rotationDivisors: [Float]?
 
     /// The weights of one layer.
-    struct Layer: Sendable {
-        let attentionNorm: [Float]
-        let query: WeightMatrix
-        let key: WeightMatrix
-        let value: WeightMatrix
-        let queryNorm: [Float]?
-        let keyNorm: [Float]?
-        let attentionOutput: WeightMatrix
-        let feedForwardNorm: [Float]
-        let gate: WeightMatrix
-        let up: WeightMatrix
-        let down: WeightMatrix
+    package struct Layer: Sendable {
+        package let attentionNorm: [Float]
+        package let query: WeightMatrix
+        package let key: WeightMatrix
+        package let value: WeightMatrix
+        package let queryNorm: [Float]?
+        package let keyNorm: [Float]?
+        package let attentionOutput: WeightMatrix
+        package let feedForwardNorm: [Float]
+        package let gate: WeightMatrix
+        package let up: WeightMatrix
+        package let down: WeightMatrix
     }
 
     /// Finds and checks everything that the forward pass needs. Reads the header and the norms only.

@@ -2,13 +2,13 @@ import BlockSpec
 import GGUF
 
 /// A matrix of the model in its stored form: rows of `columns` weights in whole blocks.
-struct WeightMatrix: Sendable {
-    let name: String
-    let format: BlockFormat
-    let rows: Int
-    let columns: Int
-    let rowBytes: Int
-    let bytes: ByteView
+package struct WeightMatrix: Sendable {
+    package let name: String
+    package let format: BlockFormat
+    package let rows: Int
+    package let columns: Int
+    package let rowBytes: Int
+    package let bytes: ByteView
 }
 
 /// Finds tensors by name and checks them against the architecture.

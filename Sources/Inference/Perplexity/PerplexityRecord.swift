@@ -15,6 +15,8 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public let model: Model
     /// Threads at work. Results do not depend on it.
     public let threads: Int
+    /// The device's name; nil for the processor. Not compared: results do not depend on which one it is.
+    public let device: String?
     /// In rising order, each once.
     public let chunks: [ChunkScore]
     /// What the chunks give.
@@ -42,7 +44,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         public let firstScored: Int
         /// What was multiplied with what.
         public let arithmetic: InferenceOptions.Arithmetic
-        /// The instruction set of the kernels.
+        /// What multiplied: an instruction set of the processor, or `cuda` with the kernels of a device.
         public let kernel: String
         /// How keys and values are kept.
         public let cache: String
@@ -50,17 +52,17 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         public let spec: String
 
         /// The conditions of a run.
-        public init(run: PerplexityRun, text: ByteView, tokenizer: Tokenizer, session: InferenceSession, spec: String) {
+        public init(run: PerplexityRun, text: ByteView, tokenizer: Tokenizer, evaluator: any ChunkEvaluator, spec: String) {
             self.text = Digest.of(text, .sha256).hex
             textBytes = text.count
             tokens = run.tokens.count
             self.tokenizer = tokenizer.digest.hex
             beginning = run.beginning
             context = run.context
-            batch = session.batch
+            batch = evaluator.batch
             firstScored = run.firstScored
-            arithmetic = session.engine.arithmetic
-            kernel = session.isa.rawValue
+            arithmetic = evaluator.arithmetic
+            kernel = evaluator.kernel
             cache = "f32"
             self.spec = spec
         }
@@ -113,8 +115,11 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     static let kindName = "hifi-perplexity"
 
     /// A record of scored chunks, in rising order.
-    public init(conditions: Conditions, model: Model, threads: Int, chunks: [ChunkScore], divergence: DivergenceReport? = nil) {
-        (kind, version) = (Self.kindName, 1)
+    public init(
+        conditions: Conditions, model: Model, threads: Int, device: String? = nil, chunks: [ChunkScore],
+        divergence: DivergenceReport? = nil
+    ) {
+        (kind, version, self.device) = (Self.kindName, 1, device)
         (self.conditions, self.model, self.threads, self.chunks, self.divergence) = (conditions, model, threads, chunks, divergence)
         result = PerplexityEstimate(chunks)
     }

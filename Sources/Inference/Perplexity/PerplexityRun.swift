@@ -1,14 +1,3 @@
-import CInference
-import GGUF
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Perplexity as llama-perplexity measures it: the text is cut into chunks of one context each, every chunk is run by itself, and the
 /// tokens of its second half are scored, each by the distribution that the model gives after the tokens before it.
 ///
@@ -30,6 +19,7 @@ public struct PerplexityRun {
     var firstScored: Int { context / 2 }
     /// Tokens scored in each chunk.
     public var scoredPerChunk: Int { context - 1 - firstScored }
+
     /// - Parameters:
     ///   - chunks: nil for all.
     /// - Throws: ``PerplexityError`` for a text of less than two chunks, and for chunks that it does not have.
@@ -62,40 +52,42 @@ public struct PerplexityRun {
     /// Runs the chunks.
     ///
     /// - Parameters:
-    ///   - session: with room for `context − 1` positions at once.
+    ///   - evaluator: a session with room for `context − 1` positions at once, or a device's.
     ///   - watcher: also sees the logits.
     ///   - progress: called after each chunk with its score.
     public func scores(
-        _ session: InferenceSession, watcher: (any LogitWatcher)? = nil, progress: (ChunkScore) -> Void = { _ in }
+        _ evaluator: any ChunkEvaluator, watcher: (any LogitWatcher)? = nil, progress: (ChunkScore) -> Void = { _ in }
     ) throws(PerplexityError) -> [ChunkScore] {
         var scores: [ChunkScore] = []
-        for number in chunks {
-            let score = try score(number, session, watcher)
-            scores.append(score)
-            progress(score)
+        let width = max(1, evaluator.chunksAtOnce)
+        for first in stride(from: chunks.lowerBound, through: chunks.upperBound, by: width) {
+            for score in try score(first..<min(first + width, chunks.upperBound + 1), evaluator, watcher) {
+                scores.append(score)
+                progress(score)
+            }
         }
         return scores
     }
 
-    private func score(_ number: Int, _ session: InferenceSession, _ watcher: (any LogitWatcher)?) throws(PerplexityError) -> ChunkScore {
-        let chunk = chunk(number)
-        var (sum, squares) = (0.0, 0.0)
+    private func score(
+        _ numbers: Range<Int>, _ evaluator: any ChunkEvaluator, _ watcher: (any LogitWatcher)?
+    ) throws(PerplexityError) -> [ChunkScore] {
+        // Nothing follows the last token, so its logits are of no use.
+        let scored = numbers.map { number in
+            let tokens = chunk(number)
+            return ScoredChunk(tokens: Array(tokens.dropLast()), targets: Array(tokens[(firstScored + 1)...]))
+        }
+        var sums = [(sum: Double, squares: Double)](repeating: (0, 0), count: scored.count)
         var problem: PerplexityError?
-        session.reset()
         do {
-            // Nothing follows the last token, so its logits are of no use.
-            try session.append(Array(chunk.dropLast()), outputs: scoredPerChunk) { first, logits throws(ModelError) in
-                let targets = Array(chunk[(firstScored + 1 + first)...].prefix(logits.count / session.model.shape.vocabulary))
-                let rows = LogitRows(logits, targets, session.engine)
-                if let row = rows.firstUnusable {
-                    throw .nonFinite("the product of tensor \(session.model.output.name)", position: firstScored + first + row)
-                }
+            try evaluator.evaluate(scored, keepsLogits: watcher != nil) { index, first, rows throws(ModelError) in
+                let number = numbers.lowerBound + index
                 for (row, loss) in rows.losses.enumerated() {
                     if !loss.isFinite, problem == nil {
-                        problem = .impossibleToken(targets[row], chunk: number, position: firstScored + first + row)
+                        problem = .impossibleToken(rows.targets[row], chunk: number, position: firstScored + first + row)
                     }
-                    sum += loss
-                    squares += loss * loss
+                    sums[index].sum += loss
+                    sums[index].squares += loss * loss
                 }
                 do throws(PerplexityError) {
                     try watcher?.see(rows, chunk: number, first: first)
@@ -107,7 +99,7 @@ public struct PerplexityRun {
             throw .model(error)
         }
         if let problem { throw problem }
-        return ChunkScore(chunk: number, count: scoredPerChunk, sum: sum, squares: squares)
+        return zip(numbers, sums).map { ChunkScore(chunk: $0, count: scoredPerChunk, sum: $1.sum, squares: $1.squares) }
     }
 }
 
@@ -117,51 +109,4 @@ public protocol LogitWatcher: AnyObject {
     ///   - chunk: from 1.
     ///   - first: the first row's number among the scored positions of the chunk.
     func see(_ rows: LogitRows, chunk: Int, first: Int) throws(PerplexityError)
-}
-
-/// Logits of some positions, with the log-softmax of the tokens that follow.
-public struct LogitRows: @unchecked Sendable {
-    // Unchecked: the logits are only read, during the call that they are handed to.
-    /// Rows of one number for each token of the vocabulary.
-    public let logits: UnsafeBufferPointer<Float>
-    /// The token that follows each position.
-    public let targets: [Int32]
-    /// The largest logit of each row.
-    let largest: [Float]
-    /// ln of the sum of exp of each row.
-    let logSums: [Double]
-    /// −ln p of each target.
-    public let losses: [Double]
-    let engine: Engine
-
-    var vocabulary: Int { logits.count / max(1, targets.count) }
-
-    init(_ logits: UnsafeBufferPointer<Float>, _ targets: [Int32], _ engine: Engine) {
-        (self.logits, self.targets, self.engine) = (logits, targets, engine)
-        let width = logits.count / max(1, targets.count)
-        var rows = [(largest: Float, logSum: Double, loss: Double)](repeating: (0, 0, 0), count: targets.count)
-        if let start = logits.baseAddress.map(Floats.init) {
-            rows.withUnsafeMutableBufferPointer { buffer in
-                let results = Results(buffer)
-                engine.inStretches(targets.count, of: 8) { stretch in
-                    for row in stretch {
-                        let values = start.start + row * width
-                        let largest = engine.floats.table.largest(values, width)
-                        let logSum = Double(largest) + log(engine.floats.table.exponential_sum(values, largest, width))
-                        results.buffer[row] = (largest, logSum, logSum - Double(values[Int(targets[row])]))
-                    }
-                }
-            }
-        }
-        (largest, logSums, losses) = (rows.map(\.largest), rows.map(\.logSum), rows.map(\.loss))
-    }
-
-    /// The first row with a NaN or without a finite maximum.
-    var firstUnusable: Int? { largest.firstIndex { !$0.isFinite } }
-
-    private struct Results: @unchecked Sendable {
-        // Unchecked: each task writes the rows of its stretch.
-        let buffer: UnsafeMutableBufferPointer<(largest: Float, logSum: Double, loss: Double)>
-        init(_ buffer: UnsafeMutableBufferPointer<(largest: Float, logSum: Double, loss: Double)>) { self.buffer = buffer }
-    }
 }

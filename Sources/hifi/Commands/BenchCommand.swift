@@ -1,9 +1,18 @@
 import ArgumentParser
 import Benchmarks
 import BlockSpec
+import CUDAInference
 import Conformance
 import Inference
 import Kernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,8 +28,9 @@ struct BenchCommand: ParsableCommand {
             with the activations it uses itself, from_float, ggml_quantize_chunk, ggml_validate_row_data. The ratio is its time over the \
             kernel's. A peer that crashes ends the run.
 
-            pp512 and tg128 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one. They take a \
-            model (-m) and stand alone.
+            pp512, tg128 and ppl512 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one, chunks \
+            run and scored as `hifi perplexity` does. They stand alone, with a model (-m) or the shape of a published one with made-up weights \
+            (--shape, --mix); --backend cuda has pplN only.
 
             With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, by the device's \
             events, on matrices that take turns; bandwidth is that of a copy within the device, and --rows replaces the usual shapes.
@@ -33,9 +43,12 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op dot --type all --backend avx2 --against ggml:/opt/llama/lib
               hifi bench --op scan --type all --size memory --format json > scan.json
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
+              hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
             """)
 
-    @Option(name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN; may be repeated.")
+    @Option(
+        name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN, pplN; may be repeated."
+    )
     var operations: [String] = ["all"]
     @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
     var types: [String] = BenchPlan.usualTypes
@@ -45,7 +58,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Weights in a row, a multiple of 256.") var columns = 4096
     @Option(help: "Threads at work; scan has one.") var threads = 1
     @Option(help: "Samples of each measurement: 15, of a model 5, unless told otherwise.") var samples: Int?
-    @Option(name: .shortAndLong, help: "GGUF file, for ppN and tgN.") var model: String?
+    @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.") var model: String?
+    @Option(help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.") var shape: String?
+    @Option(help: "Types of the matrices of --shape.") var mix = "q3_k_hifi"
     @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
@@ -55,17 +70,22 @@ struct BenchCommand: ParsableCommand {
     }
 
     func validate() throws {
-        if !modelOperations.isEmpty {
-            guard modelOperations.count == operations.count else { throw ValidationError("ppN and tgN go with no other operation") }
-            guard model != nil else { throw ValidationError("ppN and tgN need a model: -m FILE") }
-            guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
-        } else if model != nil {
-            throw ValidationError("-m goes with --op ppN or tgN")
-        }
-        for operation in operations where modelOperations.isEmpty && operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
+        for operation in operations where !Self.isKnown(operation) {
             let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError(
-                "no operation \"\(operation)\"; there are \(known), all, ppN, tgN (N up to \(ModelBench.Operation.limit))")
+            let limit = ModelBench.Operation.limit
+            throw ValidationError("no operation \"\(operation)\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
+        }
+        if !modelOperations.isEmpty {
+            guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
+            guard (model == nil) != (shape == nil) else {
+                throw ValidationError("ppN, tgN and pplN need a model: -m FILE, or --shape NAME")
+            }
+            guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
+            if backend == "cuda", contexts.count < operations.count {
+                throw ValidationError("a device runs whole chunks of text: --backend cuda has pplN only")
+            }
+        } else if model != nil || shape != nil {
+            throw ValidationError("-m and --shape go with --op ppN, tgN or pplN")
         }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
         if let samples, samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
@@ -78,10 +98,20 @@ struct BenchCommand: ParsableCommand {
         }
     }
 
+    private static func isKnown(_ operation: String) -> Bool {
+        operation == "all" || BenchCase.Operation(rawValue: operation) != nil || ModelBench.Operation(operation) != nil
+    }
+
     private var modelOperations: [ModelBench.Operation] { operations.compactMap(ModelBench.Operation.init) }
 
+    /// Contexts of the perplexity runs that were asked for.
+    private var contexts: [Int] {
+        modelOperations.compactMap { if case .perplexity(let context) = $0 { context } else { nil } }
+    }
+
     func run() throws {
-        if let model { return try measure(ModelInput(model)) }
+        if let model { return try measure(ModelInput(model).model, model) }
+        if let shape { return try measure(madeUp(shape), "\(shape) of made-up weights, \(mix)") }
         if backend == "cuda" { return try runOnDevice() }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
@@ -107,15 +137,34 @@ struct BenchCommand: ParsableCommand {
         Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
     }
 
-    private func measure(_ input: ModelInput) throws {
-        let options = InferenceOptions(arithmetic: .kernels, isa: try instructionSet(), threads: threads)
+    private func madeUp(_ shape: String) throws -> LanguageModel {
+        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        do throws(MadeUpModel.Problem) {
+            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix, in: directory)
+        } catch .writing(let error) {
+            throw Failure(.inputOutput, "\(error)")
+        } catch { throw Failure(.usage, "\(error)") }
+    }
+
+    private func measure(_ model: LanguageModel, _ name: String) throws {
+        let onDevice = backend == "cuda"
+        let options = InferenceOptions(arithmetic: .kernels, isa: onDevice ? nil : try instructionSet(), threads: threads)
         let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
         defer { progress.finish() }
+        let repetitions = samples ?? 5
+        let device = onDevice ? try CUDASystem.open(.automatic) : nil
         let report: ModelBench
         do throws(ModelError) {
-            report = try ModelBench.measure(
-                input.model, path: input.path, modelOperations, options: options, repetitions: samples ?? 5, progress: progress.update)
-        } catch { throw Failure(input.path, .model(error)) }
+            if let device {
+                report = try ModelBench.measure(contexts, path: name, repetitions: repetitions, progress: progress.update) {
+                    context throws(ModelError) in
+                    try DeviceEvaluator(model, on: device, context: context, options: options)
+                }
+            } else {
+                report = try ModelBench.measure(
+                    model, path: name, modelOperations, options: options, repetitions: repetitions, progress: progress.update)
+            }
+        } catch { throw Failure(name, .model(error)) }
         progress.finish()
         guard !output.quiet else { return }
         Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))

@@ -16,6 +16,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
 
             EXAMPLES
               hifi figures perplexity --model Qwen3-0.6B-Q3_HIFI.gguf --text wiki.test.raw --threads 8
+              hifi figures perplexity --model Qwen3-32B-Q3_HIFI.gguf --text wiki.test.raw --device cuda
               hifi figures perplexity --model a.gguf --model b.gguf --text wiki.test.raw --chunks 100 --format json
             """)
 
@@ -23,6 +24,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
     @Option(name: [.customShort("f"), .long], help: "File of UTF-8 text.") var text: String
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
+    @OptionGroup var place: DeviceOption
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
 
@@ -40,7 +42,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
             let comparison = PublishedPerplexity(
                 table, model: PublishedPerplexity.model(input.model.shape, in: table),
                 mixes: input.identification.mixes.filter(\.isExact).map(\.id), record: record,
-                processor: "CPU (\(record.conditions.kernel))")
+                processor: record.device ?? "CPU (\(record.conditions.kernel))")
             results.append(Result(file: path, comparison: comparison))
         }
         if !output.quiet {
@@ -61,18 +63,20 @@ struct FiguresPerplexityCommand: ParsableCommand {
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
                 beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
         } catch { throw Failure(self.text, error) }
-        let session = try input.session(context: context, options: .init(threads: try ThreadCount.checked(threads)))
         let progress = CaseProgress(enabled: !output.quiet && !output.noProgress)
+        let evaluator = try input.evaluator(
+            context: context, options: .init(threads: try ThreadCount.checked(threads)), device: place.device, progress: progress)
         defer { progress.finish() }
         let scores: [ChunkScore]
         do throws(PerplexityError) {
-            scores = try run.scores(session) { progress.update(done: $0.chunk - run.chunks.lowerBound + 1, of: run.chunks.count) }
+            scores = try run.scores(evaluator) { progress.update(done: $0.chunk - run.chunks.lowerBound + 1, of: run.chunks.count) }
         } catch { throw Failure(input.path, error) }
         try GGUFInput.checkUnchanged(input.file)
         let conditions = PerplexityRecord.Conditions(
-            run: run, text: ByteView(text), tokenizer: input.tokenizer, session: session, spec: HIFI.configuration.version)
+            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
         return PerplexityRecord(
-            conditions: conditions, model: .init(input.model, file: input.path), threads: session.threads, chunks: scores)
+            conditions: conditions, model: .init(input.model, file: input.path), threads: evaluator.threads,
+            device: evaluator.device, chunks: scores)
     }
 
     private static func lines(_ results: [Result]) -> [String] {

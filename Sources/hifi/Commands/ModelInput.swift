@@ -78,6 +78,7 @@ extension Failure {
         case .baseline(let error): self.init(.malformed, "\(error)")
         case .noSuchChunks, .contextTooSmall: self.init(.usage, "\(error)")
         case .model(.kernel(.unavailable)): self.init(.unavailable, "\(error)")
+        case .model(.kernel(.device)): self.init(.unavailable, "\(path): \(error)")
         default: self.init(.malformed, "\(path): \(error)")
         }
     }

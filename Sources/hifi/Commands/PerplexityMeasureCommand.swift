@@ -14,14 +14,19 @@ struct PerplexityMeasureCommand: ParsableCommand {
             compared with its own baseline diverges by exactly 0. Files that llama-perplexity wrote (16 bits) are read too; their rounding \
             leaves a floor under every divergence. Without -f the text is the baseline's.
 
+            With --device cuda the weights stay in the memory of an NVIDIA device and all layers run there. With --exact the figures are the \
+            processor's to the last bit; without, products of quantized matrices are added up in another order.
+
             EXAMPLES
               hifi perplexity -m model.gguf -f text.txt
+              hifi perplexity -m model.gguf -f text.txt --device cuda
               hifi perplexity -m model.gguf -f text.txt --chunks 51..100 --record b.json
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
             """)
 
     @OptionGroup var model: ModelOptions
+    @OptionGroup var place: DeviceOption
     @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.") var file: String?
     @Option(name: .shortAndLong, help: "Tokens in a chunk; 512, or those of the baseline.") var context: Int?
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
@@ -36,6 +41,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
         if file == nil, record != nil || format == .json { throw ValidationError("a record pins the text: name it with -f") }
         if klBase != nil, writeKlBase != nil { throw ValidationError("one of --kl-base and --write-kl-base at most") }
         if file == nil, context != nil { throw ValidationError("the context is the baseline's; --context goes with -f") }
+        try place.validate(with: model)
         if let context, !(4...1 << 20).contains(context) { throw ValidationError("--context needs a number from 4 to 1048576") }
     }
 
@@ -47,7 +53,9 @@ struct PerplexityMeasureCommand: ParsableCommand {
         } catch { throw Failure(model.model, error) }
         let text = try file.map(RawFiles.read)
         let run = try chosen(input, baseline, text)
-        let session = try input.session(context: run.context, options: model.inference())
+        let evaluator = try input.evaluator(
+            context: run.context, options: model.inference(), device: place.device,
+            progress: CaseProgress(enabled: !output.quiet && !output.noProgress))
         let vocabulary = input.model.shape.vocabulary
         let isText = format == .text && !output.quiet
         var scores: [ChunkScore] = []
@@ -62,7 +70,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
                     try BaselineWriter(path: path, run: run, vocabulary: vocabulary)
                 }
             } catch { throw .baseline(error) }
-            scores = try run.scores(session, watcher: meter ?? writer) { score in
+            scores = try run.scores(evaluator, watcher: meter ?? writer) { score in
                 scores.append(score)
                 guard isText else { return }
                 Standard.write(Array("[\(score.chunk)]\(PerplexityEstimate(scores).perplexity.rounded(toPlaces: 4)),".utf8))
@@ -70,7 +78,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
             do { try writer?.finish() } catch { throw .baseline(error) }
         } catch { throw Failure(model.model, error) }
         try GGUFInput.checkUnchanged(input.file)
-        try report(input, run, session, scores, meter?.report(), text)
+        try report(input, run, evaluator, scores, meter?.report(), text)
     }
 
     /// What to score: the text's tokens, or the baseline's.
@@ -89,16 +97,16 @@ struct PerplexityMeasureCommand: ParsableCommand {
     }
 
     private func report(
-        _ input: ModelInput, _ run: PerplexityRun, _ session: InferenceSession, _ scores: [ChunkScore], _ divergence: DivergenceReport?,
+        _ input: ModelInput, _ run: PerplexityRun, _ evaluator: any ChunkEvaluator, _ scores: [ChunkScore], _ divergence: DivergenceReport?,
         _ text: [UInt8]?
     ) throws {
         var made: PerplexityRecord?
         if let text, record != nil || format == .json {
             let conditions = PerplexityRecord.Conditions(
-                run: run, text: ByteView(text), tokenizer: input.tokenizer, session: session, spec: HIFI.configuration.version)
+                run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
             made = PerplexityRecord(
-                conditions: conditions, model: .init(input.model, file: model.model), threads: session.threads, chunks: scores,
-                divergence: divergence)
+                conditions: conditions, model: .init(input.model, file: model.model), threads: evaluator.threads, device: evaluator.device,
+                chunks: scores, divergence: divergence)
         }
         if let record, let made { try RecordFile.write(made, to: record) }
         guard !output.quiet else { return }

@@ -69,6 +69,18 @@ inline float __fmul_rn(float a, float b) { return a * b; }
 inline float __fadd_rn(float a, float b) { return a + b; }
 inline float __fsub_rn(float a, float b) { return a - b; }
 inline float __fdiv_rn(float a, float b) { return a / b; }
+/// The library's, which is exact whether or not this processor has the instruction.
+inline float __fmaf_rn(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+inline float __fsqrt_rn(float a) { return __builtin_sqrtf(a); }
+inline double __dadd_rn(double a, double b) { return a + b; }
+inline double __dmul_rn(double a, double b) { return a * b; }
+inline double __ddiv_rn(double a, double b) { return a / b; }
+inline float __double2float_rn(double a) { return float(a); }
+inline int atomicMin(int *p, int v) {
+    const int old = *p;
+    *p = v < old ? v : old;
+    return old;
+}
 inline int min(int a, int b) { return a < b ? a : b; }
 inline int max(int a, int b) { return a > b ? a : b; }
 
@@ -100,7 +112,7 @@ inline unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {
     return result;
 }
 
-// --- Twins of 1_dialect.cu -----------------------------------------------------------------------------------------------
+// --- Twins of 01_dialect.cu -----------------------------------------------------------------------------------------------
 
 /// The device makes every NaN this one.
 inline float half_to_float(uint16_t h) {

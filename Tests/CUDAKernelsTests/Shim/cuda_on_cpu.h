@@ -97,6 +97,9 @@ struct Block {
 
 inline __thread Block *g_block = nullptr;
 
+/// Which of several faults that were planted in the text acts; 0: none.
+inline int g_fault = 0;
+
 /// Leaves the running thread.
 inline void to_scheduler() {
     Block *b = g_block;

@@ -45,6 +45,10 @@ void list_kernels() {
     FOR_EVERY_FORMAT(ADD_FORMAT)
     FOR_EVERY_BASE(ADD_BASE)
     ADD(hifi_quantize_q8k) ADD(hifi_quantize_q80) ADD(hifi_spread_q8k) ADD(hifi_outliers_hifi) ADD(hifi_outliers_res8)
+    ADD(hifi_quantize_spread) ADD(hifi_norm) ADD(hifi_heads) ADD(hifi_add) ADD(hifi_swiglu) ADD(hifi_through_q8_0)
+    ADD(hifi_through_q8_k) ADD(hifi_broken) ADD(hifi_product_f32_128) ADD(hifi_product_f32_32) ADD(hifi_product_f16_128)
+    ADD(hifi_product_f16_32) ADD(hifi_product_bf16_128) ADD(hifi_product_bf16_32) ADD(hifi_attention_scores)
+    ADD(hifi_attention_terms) ADD(hifi_attention_read_128) ADD(hifi_attention_read_64) ADD(hifi_score)
 }
 
 std::string g_error;
@@ -58,7 +62,11 @@ int first_order() {
 int g_order = first_order();
 
 /// A device that has this much memory; the rest of a request is refused.
-constexpr size_t kMemory = size_t(1) << 30;
+size_t memory() {
+    const char *text = std::getenv("HIFI_SHIM_MEMORY");
+    return text ? std::strtoull(text, nullptr, 10) : size_t(1) << 30;
+}
+const size_t kMemory = memory();
 
 struct Event { std::chrono::steady_clock::time_point at; };
 
@@ -69,6 +77,8 @@ extern "C" {
 
 /// For tests: the order in which threads run from now on.
 void shim_set_order(int order) { g_order = order; }
+/// For tests: the fault that acts from now on.
+void shim_set_fault(int fault) { shim::g_fault = fault; }
 /// For tests: allocations that have not been freed.
 int shim_allocations(void) { return int(g_allocations.size()); }
 
@@ -140,6 +150,9 @@ int cuMemcpyDtoH_v2(void *target, unsigned long long source, size_t bytes) {
 }
 int cuMemcpyDtoDAsync_v2(unsigned long long target, unsigned long long source, size_t bytes, void *) {
     return std::memcpy(reinterpret_cast<void *>(target), reinterpret_cast<void *>(source), bytes), success;
+}
+int cuMemsetD32Async(unsigned long long target, unsigned value, size_t count, void *) {
+    return std::fill_n(reinterpret_cast<unsigned *>(target), count, value), success;
 }
 int cuLaunchKernel(
     void *function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned shared, void *,

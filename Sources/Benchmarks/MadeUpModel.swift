@@ -1,0 +1,105 @@
+import BlockSpec
+import Figures
+import GGUF
+import Inference
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A model of a shape and a mix that the spec knows, with made-up weights: whole models can be measured without having one.
+public enum MadeUpModel {
+    /// Why there is none.
+    public enum Problem: Error, CustomStringConvertible {
+        case figures(FiguresError)
+        /// A matrix whose rows are no whole blocks of the type that the mix gives it.
+        case partialBlocks(tensor: String, format: String)
+        case writing(any Error)
+        case model(ModelError)
+
+        public var description: String {
+            switch self {
+            case .figures(let error): "\(error)"
+            case .partialBlocks(let tensor, let format): "tensor \(tensor) has rows that are no whole blocks of \(format)"
+            case .writing(let error): "\(error)"
+            case .model(let error): "\(error)"
+            }
+        }
+    }
+
+    /// Writes a file to a temporary folder and maps it; the name is gone when this returns, the data when the model is released.
+    ///
+    /// - Parameters:
+    ///   - shape: id of a model, e.g. `qwen3-0.6b`.
+    ///   - mix: id of a mix.
+    ///   - directory: where there is room for the whole file.
+    public static func load(shape id: String, mix: String, in directory: String) throws(Problem) -> LanguageModel {
+        let (known, request) = try catching(Problem.figures) { () throws(FiguresError) in
+            (try SizedModel(known: id), try ModelSize.Request(mix: mix))
+        }
+        guard let (architecture, shape) = Spec.model(id) else { throw .figures(.unknown(what: "model", name: id, known: [])) }
+        let context = MixContext(
+            layers: known.layers, hasOutputTensor: known.hasOutputTensor, parameterEstimate: known.parameterEstimate, usesImatrix: false,
+            isImportant: true)
+        var formats: [BlockFormat?] = []
+        let path = "\(directory)/hifi-bench-\(getpid()).gguf"
+        do {
+            var writer = GGUFWriter()
+            try addKeys(&writer, architecture, shape)
+            for tensor in known.tensors {
+                let type = request.mix.type(of: tensor.kind, layer: tensor.layer, context: context, hifi: request.hifi)
+                guard let format = Spec.format(type), tensor.dimensions[0] % UInt64(format.elements) == 0 else {
+                    throw Problem.partialBlocks(tensor: tensor.name, format: type)
+                }
+                let blocks = Int(tensor.elements) / format.elements
+                formats.append(format)
+                // The formats are known here, so no reader looks at the type ids.
+                try writer.addTensor(tensor.name, dimensions: tensor.dimensions, typeID: 0, byteCount: blocks * format.bytes) { sink in
+                    try fill(&sink, format, blocks: blocks, isNorm: tensor.dimensions.count == 1)
+                }
+            }
+            defer { unlink(path) }
+            try writer.write(to: path)
+            return try LanguageModel(GGUFFile.open(path: path), formats: formats)
+        } catch let problem as Problem {
+            throw problem
+        } catch let error as ModelError {
+            throw .model(error)
+        } catch {
+            throw .writing(error)
+        }
+    }
+
+    /// What the forward pass asks for, with the values of Qwen3.
+    private static func addKeys(_ writer: inout GGUFWriter, _ architecture: Architecture, _ shape: ModelShape) throws(GGUFWriterError) {
+        try writer.add("general.architecture", .string(architecture.id))
+        for entry in architecture.metadata {
+            try writer.add("\(architecture.id).\(entry.key)", .uint32(UInt32(shape.value(of: entry.parameter))))
+        }
+        try writer.add("\(architecture.id).attention.layer_norm_rms_epsilon", .float32(1e-6))
+        try writer.add("\(architecture.id).rope.freq_base", .float32(1e6))
+    }
+
+    private static func fill(_ sink: inout TensorSink, _ format: BlockFormat, blocks: Int, isNorm: Bool) throws {
+        let count = min(blocks, 1 << 14)
+        var bytes = [UInt8](repeating: 0, count: count * format.bytes)
+        if isNorm {
+            bytes.withUnsafeMutableBytes { $0.bindMemory(to: Float.self).update(repeating: 1) }
+        } else {
+            bytes.withUnsafeMutableBytes { BenchBlocks.fill($0, format) }
+        }
+        for first in stride(from: 0, to: blocks, by: count) {
+            try bytes.withUnsafeBytes {
+                try sink.write(UnsafeRawBufferPointer(rebasing: $0[..<(min(count, blocks - first) * format.bytes)]))
+            }
+        }
+    }
+
+    private static func catching<T, E: Error>(_ problem: (E) -> Problem, _ body: () throws(E) -> T) throws(Problem) -> T {
+        do { return try body() } catch { throw problem(error) }
+    }
+}

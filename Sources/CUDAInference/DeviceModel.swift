@@ -1,0 +1,88 @@
+import CUDAKernels
+import Inference
+import Kernels
+
+/// A model whose weights lie in a device's memory, but for the token embedding: its rows are looked up on the processor.
+struct DeviceModel: Sendable {
+    let layers: [Layer]
+    let outputNorm: DeviceArray<Float>
+    let output: DeviceWeights
+
+    struct Layer: Sendable {
+        let attentionNorm: DeviceArray<Float>
+        let query: DeviceWeights
+        let key: DeviceWeights
+        let value: DeviceWeights
+        let queryNorm: DeviceArray<Float>?
+        let keyNorm: DeviceArray<Float>?
+        let attentionOutput: DeviceWeights
+        let feedForwardNorm: DeviceArray<Float>
+        let gate: DeviceWeights
+        let up: DeviceWeights
+        let down: DeviceWeights
+    }
+
+    /// Copies everything to the device.
+    ///
+    /// - Parameter progress: called with the layers that are there and how many there are.
+    /// - Throws: `kernel(.device)` where the device's memory does not suffice.
+    init(
+        _ model: LanguageModel, on backend: CUDABackend, _ engine: Engine, _ arithmetic: InferenceOptions.Arithmetic,
+        progress: (Int, Int) -> Void
+    ) throws(ModelError) {
+        try Self.checkRoom(model, on: backend)
+        func weights(_ matrix: WeightMatrix) throws(ModelError) -> DeviceWeights {
+            try DeviceWeights(matrix, on: backend, engine, arithmetic)
+        }
+        func numbers(_ values: [Float]) throws(ModelError) -> DeviceArray<Float> {
+            try asModelError { () throws(CUDAError) in try DeviceArray(backend, values) }
+        }
+        var layers: [Layer] = []
+        for (index, layer) in model.layers.enumerated() {
+            progress(index, model.layers.count)
+            layers.append(
+                Layer(
+                    attentionNorm: try numbers(layer.attentionNorm), query: try weights(layer.query), key: try weights(layer.key),
+                    value: try weights(layer.value), queryNorm: try layer.queryNorm.map(numbers), keyNorm: try layer.keyNorm.map(numbers),
+                    attentionOutput: try weights(layer.attentionOutput), feedForwardNorm: try numbers(layer.feedForwardNorm),
+                    gate: try weights(layer.gate), up: try weights(layer.up), down: try weights(layer.down)))
+        }
+        self.layers = layers
+        outputNorm = try numbers(model.outputNorm)
+        output = try weights(model.output)
+        progress(model.layers.count, model.layers.count)
+    }
+
+    /// All matrices, in the order of the forward pass.
+    var matrices: [DeviceWeights] {
+        layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] } + [output]
+    }
+
+    /// Copying a large model takes a while; what cannot fit is refused before.
+    private static func checkRoom(_ model: LanguageModel, on backend: CUDABackend) throws(ModelError) {
+        var needed = 0
+        var largest = 0
+        let matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
+        for matrix in matrices + [model.output] {
+            let bytes = DeviceWeights.bytes(matrix, on: backend)
+            let (sum, overflow) = needed.addingReportingOverflow(bytes)
+            (needed, largest) = (overflow ? Int.max : sum, max(largest, bytes))
+        }
+        // While tiles are made of a matrix, it is there twice.
+        needed = needed > Int.max - largest ? Int.max : needed + largest
+        let free = try asModelError { () throws(CUDAError) in try backend.device.memory().free }
+        guard needed <= free else {
+            throw .kernel(.device("the weights need \(needed) bytes; \(backend.device.name) has \(free) free"))
+        }
+    }
+}
+
+/// Runs work of the device; its errors become the kernels'.
+func onDevice<T>(_ work: () throws(CUDAError) -> T) throws(KernelError) -> T {
+    do { return try work() } catch { throw .device("\(error)") }
+}
+
+/// Runs work of the device; its errors become the model's.
+func asModelError<T>(_ work: () throws(CUDAError) -> T) throws(ModelError) -> T {
+    do { return try work() } catch { throw .kernel(.device("\(error)")) }
+}

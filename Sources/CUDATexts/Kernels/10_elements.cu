@@ -1,0 +1,84 @@
+// Steps over single numbers, and over blocks of 32 or 256. A thread has four numbers, 256 apart.
+
+KERNEL __launch_bounds__(256) hifi_add(float *x, const float *y, u64 count) {
+    const u64 first = (u64)blockIdx.x * 1024 + threadIdx.x;
+    float a[4], b[4];
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const u64 i = first + 256 * k;
+        if (i < count) a[k] = x[i], b[k] = y[i];
+    }
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const u64 i = first + 256 * k;
+        if (i < count) x[i] = __fadd_rn(a[k], b[k]);
+    }
+}
+
+KERNEL __launch_bounds__(256) hifi_swiglu(const float *gate, const float *up, float *out, u64 count) {
+    const u64 first = (u64)blockIdx.x * 1024 + threadIdx.x;
+    float g[4], u[4];
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const u64 i = first + 256 * k;
+        g[k] = i < count ? gate[i] : 0.0f, u[k] = i < count ? up[i] : 0.0f;
+    }
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const u64 i = first + 256 * k;
+        if (i < count) out[i] = __fmul_rn(__fdiv_rn(g[k], __fadd_rn(1.0f, exponential(-g[k]))), u[k]);
+    }
+}
+
+/// `through_half` of the C kernels: a number of zero or more as fp16 holds it.
+DEVICE float through_half(float x) {
+    if (x >= 65520.0f) return INFINITE;
+    if (x < 6.103515625e-5f) return __fsub_rn(__fadd_rn(x, 0.5f), 0.5f);
+    const u32 bits = bits_of(x);
+    return float_of((bits + 0xFFFu + (bits >> 13 & 1)) & ~0x1FFFu);
+}
+
+/// To an integer, ties to even, for magnitudes below 2^22.
+DEVICE float whole(float x) { return __fsub_rn(__fadd_rn(x, 12582912.0f), 12582912.0f); }
+
+/// One warp to a block of 32.
+KERNEL __launch_bounds__(256) hifi_through_q8_0(const float *x, float *out, u64 blocks) {
+    const u64 block = (u64)blockIdx.x * 8 + (threadIdx.x >> 5);
+    if (block >= blocks) return;
+    const u64 at = block * 32 + (threadIdx.x & 31);
+    const float v = x[at];
+    float most = fmaxf(0.0f, fabsf(v));
+#pragma unroll
+    for (int distance = 1; distance < 32; distance *= 2) most = fmaxf(most, __shfl_xor_sync(EVERY_LANE, most, distance));
+    const float step = through_half(__fdiv_rn(most, 127.0f));
+    const float inverse = most != 0 ? __fdiv_rn(127.0f, most) : 0.0f;
+    out[at] = __fmul_rn(whole(__fmul_rn(v, inverse)), step);
+}
+
+/// One warp to a block of 256.
+KERNEL __launch_bounds__(256) hifi_through_q8_k(const float *x, float *out, u64 blocks) {
+    const u64 block = (u64)blockIdx.x * 8 + (threadIdx.x >> 5);
+    if (block >= blocks) return;
+    const u64 at = block * 256 + 8 * (threadIdx.x & 31);
+    float v[8];
+#pragma unroll
+    for (int k = 0; k < 8; k++) v[k] = x[at + k];
+    const float extreme = extreme_of(v);
+    const float inverse = extreme != 0 ? __fdiv_rn(-127.0f, extreme) : 0.0f;
+    const float step = extreme != 0 ? __fdiv_rn(1.0f, inverse) : 0.0f;
+#pragma unroll
+    for (int k = 0; k < 8; k++) {
+        const float code = whole(__fmul_rn(v[k], inverse));
+        out[at + k] = __fmul_rn(code > 127.0f ? 127.0f : code, step);
+    }
+}
+
+/// The least row with a NaN or an infinity, if it is less than what the flag has.
+KERNEL __launch_bounds__(256) hifi_broken(const float *x, int width, u64 count, int *flag) {
+    const u64 first = (u64)blockIdx.x * 1024 + threadIdx.x;
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const u64 i = first + 256 * k;
+        if (i < count && is_broken(x[i])) atomicMin(flag, (int)(i / width));
+    }
+}

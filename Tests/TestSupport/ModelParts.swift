@@ -1,0 +1,55 @@
+import BlockSpec
+import Foundation
+import GGUF
+import Verification
+
+/// The parts of a model's file, to be changed and written again.
+public struct ModelParts {
+    public typealias Tensor = (name: String, dimensions: [UInt64], typeID: UInt32, data: [UInt8])
+
+    public var keys: [(String, MetadataValue)]
+    public var tensors: [Tensor]
+
+    public init(_ file: GGUFFile) throws {
+        let identification = Identification.identify(file.scan)
+        keys = file.metadata.map { ($0.key, .stored($0.valueType, $0.valueBytes)) }
+        tensors = try file.tensors.map { tensor in
+            let format = identification.format(ofTensor: tensor.index)
+            let block = BlockSize(elements: format?.elements ?? 1, bytes: format?.bytes ?? 1)
+            let data = try file.bytes(of: tensor, block: block).map { Array($0) }
+            return (tensor.name, tensor.dimensions, tensor.typeID, data ?? [])
+        }
+    }
+
+    public mutating func set(_ key: String, _ value: MetadataValue?) {
+        keys.removeAll { $0.0 == key }
+        if let value { keys.append((key, value)) }
+    }
+
+    public mutating func change(_ name: String, _ body: (inout Tensor) -> Void) {
+        for index in tensors.indices where tensors[index].name == name { body(&tensors[index]) }
+    }
+
+    /// Writes a file that lives as long as the folder.
+    public func write(_ folder: Folder) throws -> GGUFFile {
+        var writer = GGUFWriter()
+        for (key, value) in keys { try writer.add(key, value) }
+        for tensor in tensors {
+            try writer.addTensor(tensor.name, dimensions: tensor.dimensions, typeID: tensor.typeID, data: ByteView(tensor.data))
+        }
+        let path = folder.path("changed.gguf")
+        try writer.write(to: path)
+        return try GGUFFile.open(path: path)
+    }
+}
+
+/// A folder of its own for a test, removed with the last reference to it.
+public final class Folder {
+    private let root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-tests-\(UUID().uuidString)")
+
+    public init() throws { try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true) }
+
+    deinit { try? FileManager.default.removeItem(at: root) }
+
+    public func path(_ name: String) -> String { root.appendingPathComponent(name).path }
+}
