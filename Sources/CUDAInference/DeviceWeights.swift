@@ -26,6 +26,8 @@ struct DeviceWeights: Sendable {
     /// Formats that the device has no kernels for are decoded here, and stay there in fp32.
     init(_ matrix: WeightMatrix, on backend: CUDABackend, _ engine: Engine, _ arithmetic: InferenceOptions.Arithmetic) throws(ModelError) {
         (name, rows, columns) = (matrix.name, matrix.rows, matrix.columns)
+        // Of the kernels' tiles of 128 rows a grid has 65,535 at most.
+        guard rows <= 65_535 * 128 else { throw .kernel(.device("tensor \(name) has \(rows) rows, more than the device's kernels take")) }
         let native = backend.isNative(matrix.format) && matrix.columns % 256 == 0
         let rule = ProductRule(matrix.format, arithmetic, isNative: native)
         rounding = if case .decoded(let rounding) = rule { rounding } else { nil }
