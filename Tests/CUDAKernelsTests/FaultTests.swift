@@ -61,6 +61,7 @@ extension CUDAOnShim {
                 "__syncthreads();\n        if (blockIdx.x == 0) shared[threadIdx.x] ^= 1;\n        typename F::Lane next = typename F::Lane();"
             ),
             Fault("columns of a matrix fragment swapped", "2 * (l & 3) + (k & 1);", "2 * (l & 3) + 1 - (k & 1);"),
+            Fault("a row of four taken twice", "low.w += total[3][e];", "low.w += total[2][e];"),
             Fault("the sign of the table of Q3_K", "(u32)(-s & 255) << 8", "(u32)(s & 255) << 8"),
         ]
 
@@ -112,7 +113,7 @@ extension CUDAOnShim {
                 ShimLibrary.setOrder(order, of: library)
                 for path in [CUDABackend.Path.rows, .tiles, .matrix] {
                     let backend = try CUDABackend(device, path: path)
-                    for (id, rows, count) in [("q4_k", 9, 1), ("q3_k_hifi@r6", 10, 2), ("q3_k_hifi@r13", 17, 1)]
+                    for (id, rows, count) in [("q4_k", 9, 1), ("q3_k_hifi@r6", 12, 2), ("q3_k_hifi@r13", 17, 1)]
                     where order == 2 || rows > 16 {
                         let format = try Samples.format(id)
                         let weights = Samples.blocks(format, count: rows * 5, seed: 51)

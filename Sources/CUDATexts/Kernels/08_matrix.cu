@@ -328,12 +328,24 @@ DEVICE void outliers_body(
             }
         }
     }
+    const bool fours = 8 * group + 8 <= rows && (((u64)out | 4 * (u64)rows) & 15) == 0;
 #pragma unroll
-    for (int r = 0; r < 8; r++) {
+    for (int e = 0; e < 8; e++) {
+        const int column = first + 128 * (e / 4) + e % 4;
+        if (column >= columns || (e >= 4 && !second)) continue;
+        float *target = out + (u64)column * rows + 8 * group;
+        if (fours) {
+            // A lane's eight rows are one sector of memory.
+            float4 low = *(float4 *)target, high = *(float4 *)(target + 4);
+            low.x += total[0][e], low.y += total[1][e], low.z += total[2][e], low.w += total[3][e];
+            high.x += total[4][e], high.y += total[5][e], high.z += total[6][e], high.w += total[7][e];
+            *(float4 *)target = low;
+            *(float4 *)(target + 4) = high;
+        } else {
 #pragma unroll
-        for (int e = 0; e < 8; e++) {
-            const int column = first + 128 * (e / 4) + e % 4, row = 8 * group + r;
-            if (row < rows && column < columns && (e < 4 || second)) out[(u64)column * rows + row] += total[r][e];
+            for (int r = 0; r < 8; r++) {
+                if (8 * group + r < rows) target[r] += total[r][e];
+            }
         }
     }
 }

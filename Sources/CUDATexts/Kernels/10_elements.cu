@@ -15,6 +15,8 @@ KERNEL __launch_bounds__(256) hifi_add(float *x, const float *y, u64 count) {
     }
 }
 
+DEVICE float swiglu_of(float gate, float up) { return __fmul_rn(__fdiv_rn(gate, __fadd_rn(1.0f, exponential(-gate))), up); }
+
 KERNEL __launch_bounds__(256) hifi_swiglu(const float *gate, const float *up, float *out, u64 count) {
     const u64 first = (u64)blockIdx.x * 1024 + threadIdx.x;
     float g[4], u[4];
@@ -26,7 +28,7 @@ KERNEL __launch_bounds__(256) hifi_swiglu(const float *gate, const float *up, fl
 #pragma unroll
     for (int k = 0; k < 4; k++) {
         const u64 i = first + 256 * k;
-        if (i < count) out[i] = __fmul_rn(__fdiv_rn(g[k], __fadd_rn(1.0f, exponential(-g[k]))), u[k]);
+        if (i < count) out[i] = swiglu_of(g[k], u[k]);
     }
 }
 
@@ -81,4 +83,77 @@ KERNEL __launch_bounds__(256) hifi_broken(const float *x, int width, u64 count, 
         const u64 i = first + 256 * k;
         if (i < count && is_broken(x[i])) atomicMin(flag, (int)(i / width));
     }
+}
+
+/// Eight numbers from an address that is a multiple of sixteen.
+DEVICE void load8(const float *p, float (&x)[8]) {
+    const float4 a = ((const float4 *)p)[0], b = ((const float4 *)p)[1];
+    x[0] = a.x, x[1] = a.y, x[2] = a.z, x[3] = a.w, x[4] = b.x, x[5] = b.y, x[6] = b.z, x[7] = b.w;
+}
+
+/// Activations that are there.
+struct Given {
+    const float *x;
+    __device__ __forceinline__ void operator()(u64 at, float (&out)[8]) const { load8(x + at, out); }
+};
+
+/// Activations that are made on the way: swiglu.
+struct Gated {
+    const float *gate, *up;
+    __device__ __forceinline__ void operator()(u64 at, float (&out)[8]) const {
+        float g[8], u[8];
+        load8(gate + at, g);
+        load8(up + at, u);
+#pragma unroll
+        for (int k = 0; k < 8; k++) out[k] = swiglu_of(g[k], u[k]);
+    }
+};
+
+/// fp32 to what `hifi_spread_q8k` makes of rows of Q8_K, in one. If `broken` is given, it becomes the least column with a NaN or an
+/// infinity, if that is less than what it has. A warp has four of the 32 columns.
+template <class Source>
+DEVICE void spread_body(
+    const Source &source, i8 *by_column, i8 *by_weight, float *scales, i16 *sums, int columns, int padded, int supers, int *broken) {
+    __shared__ __align__(16) i8 codes[32][SPREAD_PITCH];
+    const int super = blockIdx.x, first = blockIdx.y * 32, lane = threadIdx.x & 31, warp = threadIdx.x >> 5;
+    float x[4][8];
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const int column = first + 4 * warp + k;
+#pragma unroll
+        for (int e = 0; e < 8; e++) x[k][e] = 0;
+        if (column < columns) source(((u64)column * supers + super) * 256 + 8 * lane, x[k]);
+    }
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const int mine = 4 * warp + k, column = first + mine;
+        bool bad = false;
+#pragma unroll
+        for (int e = 0; e < 8; e++) bad |= is_broken(x[k][e]);
+        if (bad && broken) atomicMin(broken, column);
+        const Quantized made = quantized(x[k]);
+        *(u32 *)&codes[mine][8 * lane] = made.codes.x;
+        *(u32 *)&codes[mine][8 * lane + 4] = made.codes.y;
+        *(uint2 *)(by_column + ((u64)column * supers + super) * 256 + 8 * lane) = made.codes;
+        int sum = made.sum + __shfl_xor_sync(EVERY_LANE, made.sum, 1);
+        sum += __shfl_xor_sync(EVERY_LANE, sum, 2);
+        const u64 at = (u64)super * padded + column;
+        if ((lane & 3) == 0) sums[at * 8 + (lane >> 2)] = (i16)sum;
+        if (lane == 0) scales[at] = made.scale;
+    }
+    __syncthreads();
+    store_by_weight(by_weight, codes, first, super, supers);
+}
+
+KERNEL __launch_bounds__(256) hifi_quantize_spread(
+    const float *values, i8 *by_column, i8 *by_weight, float *scales, i16 *sums, int columns, int padded, int supers, int *broken) {
+    const Given source = {values};
+    spread_body(source, by_column, by_weight, scales, sums, columns, padded, supers, broken);
+}
+
+KERNEL __launch_bounds__(256) hifi_quantize_swiglu(
+    const float *gate, const float *up, i8 *by_column, i8 *by_weight, float *scales, i16 *sums, int columns, int padded, int supers,
+    int *broken) {
+    const Gated source = {gate, up};
+    spread_body(source, by_column, by_weight, scales, sums, columns, padded, supers, broken);
 }

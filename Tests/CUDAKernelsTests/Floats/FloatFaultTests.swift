@@ -48,8 +48,8 @@ extension CUDAOnShim {
             Fault("positions counted by heads", "head / heads % period", "head % period"),
             Fault("pairs for halves", "pairs ? 2 * i : i", "pairs ? i : i", in: "const int one = pairs ? 2 * i : i,"),
             Fault(
-                "swiglu with a reciprocal", "__fdiv_rn(g[k], __fadd_rn(1.0f, exponential(-g[k])))",
-                "__fmul_rn(g[k], __fdiv_rn(1.0f, __fadd_rn(1.0f, exponential(-g[k]))))"),
+                "swiglu with a reciprocal", "__fdiv_rn(gate, __fadd_rn(1.0f, exponential(-gate)))",
+                "__fmul_rn(gate, __fdiv_rn(1.0f, __fadd_rn(1.0f, exponential(-gate))))"),
             Fault("a scale cut off instead of rounded", "bits + 0xFFFu + (bits >> 13 & 1)", "bits"),
             Fault("ties away from zero", "__fsub_rn(__fadd_rn(x, 12582912.0f), 12582912.0f)", "roundf(x)"),
             Fault("codes above 127", "code > 127.0f ? 127.0f : code", "code"),
@@ -96,6 +96,9 @@ extension CUDAOnShim {
             Fault(
                 "codes by weight before they are there", "__syncthreads();", ";",
                 in: "scales[at] = made.scale;\n    }\n    __syncthreads();"),
+            Fault("the number of another row", "numbers[super / supers]", "numbers[super % supers]"),
+            Fault("a column for the row", "numbers[i / columns]", "numbers[i / rows]"),
+            Fault("up for gate", "swiglu_of(g[k], u[k])", "swiglu_of(u[k], g[k])", in: "out[k] = swiglu_of(g[k], u[k]);"),
             Fault("columns counted from the block", "atomicMin(broken, column);", "atomicMin(broken, mine);"),
         ]
 
@@ -147,6 +150,13 @@ extension CUDAOnShim {
                         "q3_k_hifi@r6", rows: 3, columns: 256, positions: 9, room: DeviceActivations(backend, positions: 9, columns: 256),
                         seed: 83)
                 },
+                {
+                    try check.quantized(
+                        "q4_k", rows: 3, columns: 256, positions: 9, gated: true,
+                        room: DeviceActivations(backend, positions: 9, columns: 256), seed: 88)
+                },
+                { try check.gathered("q4_k", rows: 12, columns: 512, seed: 89) },
+                { try check.gathered("bf16", rows: 12, columns: 30, seed: 90) },
                 { try Self.brokenActivations(backend) },
             ]
             defer { ShimLibrary.setOrder(0, of: library) }

@@ -64,6 +64,9 @@ extension CUDAOnShim {
             }
         }
 
+        @Test("rows by number", arguments: ["q8_0", "q3_k_hifi@r13", "f32", "f16", "bf16"])
+        func gathered(_ id: String) throws { #expect(try check.gathered(id, rows: 12, columns: 512, seed: 29) == []) }
+
         struct Case: Sendable {
             let shape: AttentionShape
             init(_ sequences: Int, _ length: Int, _ heads: Int, _ headsKV: Int, _ size: Int) {
@@ -119,7 +122,11 @@ extension CUDAOnShim {
             let sizes = path == .automatic ? [(9, 512, 130), (17, 256, 9), (20, 256, 200)] : [(9, 512, 13), (5, 256, 8)]
             for (rows, columns, positions) in sizes {
                 for id in ["q3_k_hifi@r6", "q4_k"] {
-                    #expect(try check.quantized(id, rows: rows, columns: columns, positions: positions, room: room, seed: 35) == [])
+                    for gated in [false, true] {
+                        let found = try check.quantized(
+                            id, rows: rows, columns: columns, positions: positions, gated: gated, room: room, seed: 35)
+                        #expect(found == [])
+                    }
                 }
             }
         }
