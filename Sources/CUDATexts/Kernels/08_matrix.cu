@@ -257,49 +257,65 @@ DEVICE Slots slots_of(const Add::Lane &lane) {
     return slots;
 }
 
+/// What a warp's lanes need to know of a row's eight slots, in shared memory: for each two of them where their activations are (two
+/// distances of sixteen bits) and the two integers.
+struct SlotRecord {
+    uint4 slots[2];
+    float unit;
+    int exact;
+    u32 room[2];
+};
+
 /// Adds outliers to a product that has been made without: 64 rows by 256 columns, a warp to a tile of eight rows, a lane to
-/// four columns of each 128. Activations stand by weight, so that a slot's activations are two rows of shared memory.
+/// eight columns. Activations stand by weight, so that a slot's activations are a row of shared memory.
 template <class F>
 DEVICE void outliers_body(
     const u8 *tiles, const i8 *by_weight, const float *scales, float *out, int rows, int supers, int columns, int padded) {
     DYNAMIC_SHARED(x);
-    const int plane = 256 * 128;
-    const int l = threadIdx.x & 31, warp = threadIdx.x >> 5, group = (int)blockIdx.x * 8 + warp, first = blockIdx.y * 256 + 4 * l;
+    __shared__ __align__(16) SlotRecord records[8][8];
+    const int l = threadIdx.x & 31, warp = threadIdx.x >> 5, group = (int)blockIdx.x * 8 + warp, first = blockIdx.y * 256 + 8 * l;
     const bool present = group < (rows + 7) / 8;
     // Where the columns end with the first 128, these are worked on twice and kept once.
     const int second = (int)blockIdx.y * 256 + 128 < padded ? 1 : 0;
+    const u8 *mine_of_all = x + 8 * l;
     float total[8][8] = {};
 #pragma unroll 1
     for (int super = 0; super < supers; super++) {
         __syncthreads();
 #pragma unroll
         for (int half = 0; half < 2; half++) {
-            const i8 *source = by_weight + ((u64)(blockIdx.y * 2 + half * second) * supers + super) * plane + 16 * threadIdx.x;
+            const i8 *source = by_weight + ((u64)(blockIdx.y * 2 + half * second) * supers + super) * 256 * 128 + 16 * threadIdx.x;
+            u8 *target = x + (threadIdx.x >> 3) * 256 + 128 * half + 16 * (threadIdx.x & 7);
 #pragma unroll
-            for (int k = 0; k < 8; k++) copy_async16(x + half * plane + 16 * threadIdx.x + 4096 * k, source + 4096 * k);
+            for (int k = 0; k < 8; k++) copy_async16(target + 8192 * k, source + 4096 * k);
         }
         typename F::Outliers::Lane mine = typename F::Outliers::Lane();
         if (present) mine = F::Outliers::load(tiles + ((u64)group * supers + super) * F::tile + F::Base::tile, l);
         const Slots slots = slots_of(mine);
-        const float *scale = scales + (u64)super * padded + first;
-        const float4 left = __ldg((const float4 *)scale), right = __ldg((const float4 *)(scale + 128 * second));
+        SlotRecord &record = records[warp][l >> 2];
+        ((uint2 *)record.slots)[l & 3] = make_uint2((mine.index & 0xFF) << 8 | (mine.index & 0xFF00) << 16, slots.whole);
+        if ((l & 3) == 0) record.unit = slots.unit, record.exact = slots.exact;
+        const float *scale = scales + (u64)super * padded + first - (second ? 0 : 128 * (l >> 4));
+        const float4 left = __ldg((const float4 *)scale), right = __ldg((const float4 *)(scale + 4));
         const float by[8] = {left.x, left.y, left.z, left.w, right.x, right.y, right.z, right.w};
         copy_wait();
         __syncthreads();
 #pragma unroll
         for (int r = 0; r < 8; r++) {
-            const float unit = __shfl_sync(EVERY_LANE, slots.unit, 4 * r);
-            if (F::Outliers::adds || __shfl_sync(EVERY_LANE, slots.exact, 4 * r)) {
+            const SlotRecord &row = records[warp][r];
+            const float unit = row.unit;
+            if (F::Outliers::adds || row.exact) {
                 int sum[8] = {0, 0, 0, 0, 0, 0, 0, 0};
 #pragma unroll
                 for (int pair = 0; pair < 4; pair++) {
-                    const u32 index = __shfl_sync(EVERY_LANE, mine.index, 4 * r + pair);
-                    const int whole = (int)__shfl_sync(EVERY_LANE, slots.whole, 4 * r + pair);
-                    const u8 *one = x + (index & 255) * 128 + 4 * l, *other = x + (index >> 8 & 255) * 128 + 4 * l;
+                    const uint4 two = row.slots[pair >> 1];
+                    const u32 places = pair & 1 ? two.z : two.x;
+                    const int whole = (int)(pair & 1 ? two.w : two.y);
+                    const uint2 a = *(const uint2 *)(mine_of_all + (places & 0xFFFF)), b = *(const uint2 *)(mine_of_all + (places >> 16));
 #pragma unroll
                     for (int half = 0; half < 2; half++) {
-                        const u32 a = *(const u32 *)(one + half * plane), b = *(const u32 *)(other + half * plane);
-                        const int low = (int)__byte_perm(a, b, 0x5140), high = (int)__byte_perm(a, b, 0x7362);
+                        const u32 one = half ? a.y : a.x, other = half ? b.y : b.x;
+                        const int low = (int)__byte_perm(one, other, 0x5140), high = (int)__byte_perm(one, other, 0x7362);
                         sum[4 * half] = __dp2a_lo(whole, low, sum[4 * half]);
                         sum[4 * half + 1] = __dp2a_hi(whole, low, sum[4 * half + 1]);
                         sum[4 * half + 2] = __dp2a_lo(whole, high, sum[4 * half + 2]);
@@ -317,11 +333,9 @@ DEVICE void outliers_body(
                 for (int slot = 0; slot < 8; slot++) {
                     const u32 index = __shfl_sync(EVERY_LANE, mine.index, 4 * r + slot / 2) >> (8 * (slot & 1)) & 255;
                     const u32 value = __shfl_sync(EVERY_LANE, mine.value, 4 * r + slot / 2) >> (16 * (slot & 1));
+                    const uint2 q = *(const uint2 *)(mine_of_all + index * 256);
 #pragma unroll
-                    for (int e = 0; e < 8; e++) {
-                        const u32 q = *(const u32 *)(x + (e / 4) * plane + index * 128 + 4 * l);
-                        sum[e] += half_to_float((u16)value) * (float)signed_byte(q, e % 4);
-                    }
+                    for (int e = 0; e < 8; e++) sum[e] += half_to_float((u16)value) * (float)signed_byte(e < 4 ? q.x : q.y, e % 4);
                 }
 #pragma unroll
                 for (int e = 0; e < 8; e++) total[r][e] += by[e] * sum[e];
@@ -331,8 +345,8 @@ DEVICE void outliers_body(
     const bool fours = 8 * group + 8 <= rows && (((u64)out | 4 * (u64)rows) & 15) == 0;
 #pragma unroll
     for (int e = 0; e < 8; e++) {
-        const int column = first + 128 * (e / 4) + e % 4;
-        if (column >= columns || (e >= 4 && !second)) continue;
+        const int column = first + e;
+        if (column >= columns) continue;
         float *target = out + (u64)column * rows + 8 * group;
         if (fours) {
             // A lane's eight rows are one sector of memory.
