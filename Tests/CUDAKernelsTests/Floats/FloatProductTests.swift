@@ -78,7 +78,7 @@ extension CUDAOnShim {
             "attention",
             arguments: [
                 Case(1, 1, 1, 1, 2), Case(3, 17, 2, 1, 6), Case(2, 70, 2, 2, 64), Case(1, 70, 4, 2, 128), Case(1, 33, 2, 1, 80),
-                Case(1, 20, 1, 1, 130), Case(2, 131, 1, 1, 7),
+                Case(1, 20, 1, 1, 130), Case(2, 131, 1, 1, 7), Case(1, 140, 2, 1, 128),
             ])
         func attention(_ tried: Case) throws { #expect(try check.attention(tried.shape, scratch: 1, seed: 30) == []) }
 
