@@ -11,11 +11,12 @@ static const char source[] = {
 #embed "Kernels/06_activations.cu" suffix(, )
 #embed "Kernels/07_vector.cu" suffix(, )
 #embed "Kernels/08_matrix.cu" suffix(, )
-#embed "Kernels/09_floats.cu" suffix(, )
-#embed "Kernels/10_elements.cu" suffix(, )
-#embed "Kernels/11_products.cu" suffix(, )
-#embed "Kernels/12_attention.cu" suffix(, )
-#embed "Kernels/13_scores.cu" suffix(, )
+#embed "Kernels/09_slots.cu" suffix(, )
+#embed "Kernels/10_floats.cu" suffix(, )
+#embed "Kernels/11_elements.cu" suffix(, )
+#embed "Kernels/12_products.cu" suffix(, )
+#embed "Kernels/13_attention.cu" suffix(, )
+#embed "Kernels/14_scores.cu" suffix(, )
     0};
 
 static const char ptx_75[] = {

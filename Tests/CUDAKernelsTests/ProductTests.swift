@@ -90,11 +90,12 @@ extension CUDAOnShim {
             #expect(try backend.product(format, weights, rows: rows, by: activations) == expected)
         }
 
-        /// More rows and columns than a block of threads has; then columns that end with the first half of the outliers' block.
+        /// More rows and columns than a block of threads has; columns that end with the first half of the outliers' block; rows that are
+        /// stored in fours.
         @Test("many columns", arguments: ["q3_k_hifi@r6", "q3_k_hifi_res8", "q4_k", "q6_k", "q8_0"])
         func matrix(_ id: String) throws {
             let (format, backend) = (try Samples.format(id), try CUDABackend(device))
-            for (rows, columns, count) in [(130, 512, 140), (9, 256, 260)] {
+            for (rows, columns, count) in [(130, 512, 140), (9, 256, 260), (28, 256, 20)] {
                 let weights = Samples.blocks(format, count: rows * columns / format.elements, seed: 27)
                 let activations = try Samples.rows(count, columns: columns, seed: 28)
                 let found = try backend.product(format, weights, rows: rows, by: activations)

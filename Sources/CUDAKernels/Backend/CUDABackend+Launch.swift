@@ -94,13 +94,18 @@ extension CUDABackend {
     /// Rows of Q8_K as the matrix kernel takes them.
     func spread(_ rows: DeviceBuffer, columns: Int, supers: Int) throws(CUDAError) -> SpreadActivations {
         let result = try SpreadActivations(device, columns: columns, supers: supers)
+        try spread(rows, supers: supers, into: result)
+        return result
+    }
+
+    /// The same into memory that is there.
+    func spread(_ rows: DeviceBuffer, supers: Int, into result: SpreadActivations) throws(CUDAError) {
         try module.launch(
             "hifi_spread_q8k", grid: (supers, result.padded / 32), threads: 256,
             [
                 .buffer(rows), .buffer(result.byColumn), .buffer(result.byWeight), .buffer(result.scales), .buffer(result.sums),
-                .int(columns), .int(result.padded), .int(supers),
+                .int(result.columns), .int(result.padded), .int(supers),
             ])
-        return result
     }
 
     /// Shared memory of a column of activations in the vector kernels: `Activations::bytes`.

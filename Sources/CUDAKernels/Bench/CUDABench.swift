@@ -100,6 +100,9 @@ public struct CUDABench {
             matrices.append(
                 DeviceMatrix(rows: measured.rows, columns: measured.columns, layout: layout, format: kernels, buffer: placed))
         }
+        // Once: allocating and freeing wait for the device.
+        let spread =
+            measured.operation == .matrix ? try SpreadActivations(device, columns: measured.activationRows, supers: supers) : nil
         let run = { (turn: Int) throws(CUDAError) in
             let matrix = matrices[turn % copies]
             switch measured.operation {
@@ -111,7 +114,8 @@ public struct CUDABench {
             case .rows:
                 try backend.multiplyVectors(matrix, activations, columns: measured.activationRows, into: products)
             case .matrix:
-                let spread = try backend.spread(activations, columns: measured.activationRows, supers: supers)
+                guard let spread else { return }
+                try backend.spread(activations, supers: supers, into: spread)
                 try backend.multiplyMatrix(matrix, spread, into: products)
             }
         }

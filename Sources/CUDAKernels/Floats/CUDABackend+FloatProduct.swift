@@ -38,6 +38,41 @@ extension CUDABackend {
         try multiply(DeviceFloatMatrix(weights, rows: rows, columns: columns), x, positions: positions, into: target, stride: stride)
     }
 
+    /// Rows by number, as fp32: what `decode` gives of each. A number that the matrix has not gives NaNs. Does not wait.
+    ///
+    /// - Parameters:
+    ///   - matrix: in the file's layout.
+    ///   - numbers: which rows; tokens, where the matrix is that of embeddings.
+    package func gather(
+        _ matrix: DeviceMatrix, _ numbers: DeviceArray<Int32>, count: Int, into target: DeviceArray<Float>
+    ) throws(CUDAError) {
+        precondition(matrix.layout == .rows, "only the file's layout is decoded")
+        let weights = room(count, matrix.columns)
+        precondition(count <= numbers.count && weights <= target.count && target.isAligned, "no room for the rows")
+        guard weights > 0 else { return }
+        try module.launch(
+            "hifi_gather_\(matrix.format.name)", grid: ((weights + 2047) / 2048, 1), threads: 256,
+            [
+                .buffer(matrix.buffer), .ints(matrix.format.layout), numbers.argument, target.argument, checked(matrix.rows),
+                checked(matrix.supers), .uint64(UInt64(weights)),
+            ])
+    }
+
+    /// The same for a matrix of floats.
+    package func gather(
+        _ matrix: DeviceFloatMatrix, _ numbers: DeviceArray<Int32>, count: Int, into target: DeviceArray<Float>
+    ) throws(CUDAError) {
+        let all = room(count, matrix.columns)
+        precondition(count <= numbers.count && all <= target.count, "no room for the rows")
+        guard all > 0 else { return }
+        try module.launch(
+            "hifi_gather_\(matrix.element.rawValue)", grid: ((all + 1023) / 1024, 1), threads: 256,
+            [
+                .buffer(matrix.buffer, offset: matrix.offset), numbers.argument, target.argument, checked(matrix.rows),
+                checked(matrix.columns), .uint64(UInt64(all)),
+            ])
+    }
+
     /// Rows of a matrix that lies on the device in the file's layout (`upload` with `layout: .rows`), decoded to fp32 bit for bit as
     /// the reference does. Does not wait.
     package func decode(_ matrix: DeviceMatrix, rows: Range<Int>, into target: DeviceArray<Float>) throws(CUDAError) {

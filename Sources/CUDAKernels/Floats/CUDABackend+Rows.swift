@@ -17,7 +17,7 @@ package struct RowChoice: Sendable, Equatable {
 
     /// The last `outputs` of each of `sequences` sequences of `length` positions.
     package static func last(_ outputs: Int, of length: Int, sequences: Int) -> RowChoice {
-        RowChoice(count: room(outputs, sequences), per: max(1, outputs), period: max(1, length), skip: length - outputs)
+        outputs == 0 ? .all(0) : RowChoice(count: room(outputs, sequences), per: outputs, period: length, skip: length - outputs)
     }
 
     /// Rows that the input must have.

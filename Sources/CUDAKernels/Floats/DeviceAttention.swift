@@ -31,7 +31,7 @@ extension CUDABackend {
     /// forward pass on the processor, bit for bit but for the sign of zeros, if all numbers are finite: scores by `panel_product`, terms
     /// by `softmax_terms`, what is read by `panel_product`, times 1 / sum. Does not wait.
     ///
-    /// What is not finite at one position may spread to up to 127 positions before it in its sequence.
+    /// What is not finite at one position may spread to some positions before it too, but to no other sequence.
     ///
     /// - Parameters:
     ///   - queries: `[sequence][position][head][size]`.

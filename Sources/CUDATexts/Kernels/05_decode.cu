@@ -10,11 +10,12 @@ DEVICE u32 shortened(float f, int bf16) {
     return nan ? (bits >> 16 & 0x8000u) | 0x7E00u : float_to_half(f);
 }
 
-/// One warp decodes one super-block: lane l weights 4l to 4l + 3 of each half. `weights` may end within a super-block.
-template <class F, class Write> DEVICE void decode_body(const u8 *blocks, Layout at, u64 weights, Write write) {
-    const u64 super = (u64)blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5);
+/// The super-block of the output that this warp decodes.
+DEVICE u64 super_of_warp() { return (u64)blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5); }
+
+/// One warp decodes one super-block at p: lane l weights 4l to 4l + 3 of each half. `weights` may end within a super-block.
+template <class F, class Write> DEVICE void decode_body(const u8 *p, u64 super, Layout at, u64 weights, Write write) {
     const int lane = threadIdx.x & 31;
-    const u8 *p = blocks + super * at.stride;
     float w[8] = {0, 0, 0, 0, 0, 0, 0, 0};
 #pragma unroll
     for (int n = 0; n < 2; n++) {
@@ -48,13 +49,36 @@ struct WriteShort {
 #define DECODE_KERNELS(NAME, FORMAT) \
     KERNEL __launch_bounds__(256) hifi_decode_##NAME(const u8 *blocks, Layout at, float *out, u64 weights) { \
         WriteFloats write = {out}; \
-        decode_body<FORMAT>(blocks, at, weights, write); \
+        const u64 super = super_of_warp(); \
+        decode_body<FORMAT>(blocks + super * at.stride, super, at, weights, write); \
     } \
     KERNEL __launch_bounds__(256) hifi_decode_short_##NAME(const u8 *blocks, Layout at, u16 *out, u64 weights, int bf16) { \
         WriteShort write = {out, bf16}; \
-        decode_body<FORMAT>(blocks, at, weights, write); \
+        const u64 super = super_of_warp(); \
+        decode_body<FORMAT>(blocks + super * at.stride, super, at, weights, write); \
     }
 FOR_EVERY_FORMAT(DECODE_KERNELS)
+
+DEVICE void write_missing(float *out, u64 super) {
+    const float nan = float_of(0x7FFFFFFFu), w[4] = {nan, nan, nan, nan};
+    float *to = out + super * 256 + 4 * (threadIdx.x & 31);
+    store4(to, w);
+    store4(to + 128, w);
+}
+
+/// Rows by number, `supers` super-blocks each, of a matrix of `rows`; NaN for a number that it has not.
+#define GATHER_KERNEL(NAME, FORMAT) \
+    KERNEL __launch_bounds__(256) hifi_gather_##NAME( \
+        const u8 *blocks, Layout at, const int *numbers, float *out, int rows, int supers, u64 weights) { \
+        const u64 super = super_of_warp(); \
+        if (super * 256 >= weights) return; \
+        const int row = numbers[super / supers]; \
+        WriteFloats write = {out}; \
+        const u8 *p = blocks + ((u64)row * supers + super % supers) * at.stride; \
+        if (row >= 0 && row < rows) decode_body<FORMAT>(p, super, at, weights, write); \
+        else write_missing(out, super); \
+    }
+FOR_EVERY_FORMAT(GATHER_KERNEL)
 
 /// One warp makes one tile. Rows past the matrix are zero.
 template <class F> DEVICE void repack_body(const u8 *blocks, Layout at, u8 *tiles, int rows, int supers) {

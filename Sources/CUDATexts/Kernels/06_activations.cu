@@ -133,39 +133,3 @@ KERNEL __launch_bounds__(256) hifi_spread_q8k(
 
 DEVICE bool is_broken(float x) { return (bits_of(x) & 0x7F800000u) == 0x7F800000u; }
 
-/// The two kernels before in one: fp32 to what `hifi_spread_q8k` makes of rows of Q8_K. If `broken` is given, it becomes the least
-/// column with a NaN or an infinity, if that is less than what it has. A warp has four of the 32 columns.
-KERNEL __launch_bounds__(256) hifi_quantize_spread(
-    const float *values, i8 *by_column, i8 *by_weight, float *scales, i16 *sums, int columns, int padded, int supers, int *broken) {
-    __shared__ __align__(16) i8 codes[32][SPREAD_PITCH];
-    const int super = blockIdx.x, first = blockIdx.y * 32, lane = threadIdx.x & 31, warp = threadIdx.x >> 5;
-    float4 loaded[4][2];
-#pragma unroll
-    for (int k = 0; k < 4; k++) {
-        const int column = first + 4 * warp + k;
-        const float4 *source = (const float4 *)(values + ((u64)column * supers + super) * 256 + 8 * lane);
-        loaded[k][0] = column < columns ? source[0] : make_float4(0, 0, 0, 0);
-        loaded[k][1] = column < columns ? source[1] : make_float4(0, 0, 0, 0);
-    }
-#pragma unroll
-    for (int k = 0; k < 4; k++) {
-        const int mine = 4 * warp + k, column = first + mine;
-        const float4 a = loaded[k][0], b = loaded[k][1];
-        const float x[8] = {a.x, a.y, a.z, a.w, b.x, b.y, b.z, b.w};
-        bool bad = false;
-#pragma unroll
-        for (int e = 0; e < 8; e++) bad |= is_broken(x[e]);
-        if (bad && broken) atomicMin(broken, column);
-        const Quantized made = quantized(x);
-        *(u32 *)&codes[mine][8 * lane] = made.codes.x;
-        *(u32 *)&codes[mine][8 * lane + 4] = made.codes.y;
-        *(uint2 *)(by_column + ((u64)column * supers + super) * 256 + 8 * lane) = made.codes;
-        int sum = made.sum + __shfl_xor_sync(EVERY_LANE, made.sum, 1);
-        sum += __shfl_xor_sync(EVERY_LANE, sum, 2);
-        const u64 at = (u64)super * padded + column;
-        if ((lane & 3) == 0) sums[at * 8 + (lane >> 2)] = (i16)sum;
-        if (lane == 0) scales[at] = made.scale;
-    }
-    __syncthreads();
-    store_by_weight(by_weight, codes, first, super, supers);
-}

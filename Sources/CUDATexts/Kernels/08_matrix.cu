@@ -1,8 +1,8 @@
 // Matrix times many columns of Q8_K on tensor cores: exact integer sums of signed bytes, scaled sub-block by sub-block.
 //
-// A block of 256 threads makes 128 rows by 128 columns, a warp 32 by 64. Weights become signed bytes in shared memory once a super-block: the
-// codes, or for Q3_K code times scale, which fits a byte if its sign is turned (-124 ... 128 does not, -128 ... 124 does).
-// Outliers are added by a second kernel; the codes under them are zero in tiles.
+// A block of 256 threads makes 128 rows by 128 columns, a warp 32 by 64. Weights become signed bytes in shared memory once a
+// super-block: the codes, or for Q3_K code times scale, which fits a byte if its sign is turned (-124 ... 128 does not, -128 ... 124
+// does). Outliers are added by a second kernel; the codes under them are zero in tiles.
 
 #define ROWS 128
 #define COLS 128
@@ -95,7 +95,8 @@ DEVICE void multiply_super(
                     int first[4] = {0, 0, 0, 0}, second[4] = {0, 0, 0, 0};
                     mma_16(first, a[m][0], a[m][1], b0);
                     mma_16(second, a[m][2], a[m][3], b1);
-                    const u32 up = *(const u16 *)(weights.scales + 16 * upper + 2 * s), low = *(const u16 *)(weights.scales + 16 * lower + 2 * s);
+                    const u32 up = *(const u16 *)(weights.scales + 16 * upper + 2 * s);
+                    const u32 low = *(const u16 *)(weights.scales + 16 * lower + 2 * s);
                     product[m][n][0] += signed_byte(up, 0) * first[0] + signed_byte(up, 1) * second[0];
                     product[m][n][1] += signed_byte(up, 0) * first[1] + signed_byte(up, 1) * second[1];
                     product[m][n][2] += signed_byte(low, 0) * first[2] + signed_byte(low, 1) * second[2];
@@ -151,7 +152,8 @@ DEVICE void multiply_super(
 }
 
 /// Columns are padded to 128 and zero there. With two stages the activations of the next super-block are on their way while
-/// this one is multiplied, for which not every device has the shared memory; `by_column`, `scales` and `sums` are those of `hifi_spread_q8k`.
+/// this one is multiplied, for which not every device has the shared memory; `by_column`, `scales` and `sums` are those of
+/// `hifi_spread_q8k`.
 template <class B>
 DEVICE void matrix_body(
     const u8 *tiles, int tile_bytes, const i8 *by_column, const float *scales, const i16 *sums, float *out, int rows, int supers,
@@ -217,131 +219,3 @@ DEVICE void matrix_body(
         matrix_body<BASE>(tiles, tile_bytes, by_column, scales, sums, out, rows, supers, columns, padded, stages); \
     }
 FOR_EVERY_BASE(MATRIX_KERNEL)
-
-/// A row's slots as integers of sixteen bits in one unit: two slots a lane, a row to four lanes.
-struct Slots {
-    u32 whole;   // two signed integers
-    float unit;  // what one of them is worth
-    int exact;   // whether that says all; the same in a row's four lanes
-};
-
-/// fp16 values within four octaves of the largest, or with fewer bits, have an exact common unit. Infinities and NaN do not.
-DEVICE Slots slots_of(const Replace::Lane &lane) {
-    int exponent[2], digits[2], top = 1;
-#pragma unroll
-    for (int k = 0; k < 2; k++) {
-        const int magnitude = (int)(lane.value >> (16 * k) & 0x7FFF);
-        exponent[k] = max(magnitude >> 10, 1);
-        digits[k] = (magnitude & 0x3FF) | (magnitude >= 0x400 ? 0x400 : 0);
-        if (digits[k] != 0) top = max(top, exponent[k]);
-    }
-    top = max(top, __shfl_xor_sync(EVERY_LANE, top, 1));
-    top = max(top, __shfl_xor_sync(EVERY_LANE, top, 2));
-    const int base = max(top - 4, 1);
-    int exact = top < 31;
-    Slots slots = {0, float_of((u32)(base + 102) << 23), 0};
-#pragma unroll
-    for (int k = 0; k < 2; k++) {
-        const int up = exponent[k] - base, whole = up >= 0 ? digits[k] << min(up, 4) : digits[k] >> -up;
-        if (up < 0 && whole << -up != digits[k]) exact = 0;
-        slots.whole |= (u32)((lane.value >> (16 * k + 15) & 1 ? -whole : whole) & 0xFFFF) << (16 * k);
-    }
-    exact &= __shfl_xor_sync(EVERY_LANE, exact, 1);
-    slots.exact = exact & __shfl_xor_sync(EVERY_LANE, exact, 2);
-    return slots;
-}
-
-DEVICE Slots slots_of(const Add::Lane &lane) {
-    const u32 whole = (u32)(signed_byte(lane.value, 0) & 0xFFFF) | (u32)signed_byte(lane.value, 1) << 16;
-    Slots slots = {whole, float_of(lane.scale), 1};
-    return slots;
-}
-
-/// Adds outliers to a product that has been made without: 64 rows by 256 columns, a warp to a tile of eight rows, a lane to
-/// four columns of each 128. Activations stand by weight, so that a slot's activations are two rows of shared memory.
-template <class F>
-DEVICE void outliers_body(
-    const u8 *tiles, const i8 *by_weight, const float *scales, float *out, int rows, int supers, int columns, int padded) {
-    DYNAMIC_SHARED(x);
-    const int plane = 256 * 128;
-    const int l = threadIdx.x & 31, warp = threadIdx.x >> 5, group = (int)blockIdx.x * 8 + warp, first = blockIdx.y * 256 + 4 * l;
-    const bool present = group < (rows + 7) / 8;
-    // Where the columns end with the first 128, these are worked on twice and kept once.
-    const int second = (int)blockIdx.y * 256 + 128 < padded ? 1 : 0;
-    float total[8][8] = {};
-#pragma unroll 1
-    for (int super = 0; super < supers; super++) {
-        __syncthreads();
-#pragma unroll
-        for (int half = 0; half < 2; half++) {
-            const i8 *source = by_weight + ((u64)(blockIdx.y * 2 + half * second) * supers + super) * plane + 16 * threadIdx.x;
-#pragma unroll
-            for (int k = 0; k < 8; k++) copy_async16(x + half * plane + 16 * threadIdx.x + 4096 * k, source + 4096 * k);
-        }
-        typename F::Outliers::Lane mine = typename F::Outliers::Lane();
-        if (present) mine = F::Outliers::load(tiles + ((u64)group * supers + super) * F::tile + F::Base::tile, l);
-        const Slots slots = slots_of(mine);
-        const float *scale = scales + (u64)super * padded + first;
-        const float4 left = __ldg((const float4 *)scale), right = __ldg((const float4 *)(scale + 128 * second));
-        const float by[8] = {left.x, left.y, left.z, left.w, right.x, right.y, right.z, right.w};
-        copy_wait();
-        __syncthreads();
-#pragma unroll
-        for (int r = 0; r < 8; r++) {
-            const float unit = __shfl_sync(EVERY_LANE, slots.unit, 4 * r);
-            if (F::Outliers::adds || __shfl_sync(EVERY_LANE, slots.exact, 4 * r)) {
-                int sum[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-#pragma unroll
-                for (int pair = 0; pair < 4; pair++) {
-                    const u32 index = __shfl_sync(EVERY_LANE, mine.index, 4 * r + pair);
-                    const int whole = (int)__shfl_sync(EVERY_LANE, slots.whole, 4 * r + pair);
-                    const u8 *one = x + (index & 255) * 128 + 4 * l, *other = x + (index >> 8 & 255) * 128 + 4 * l;
-#pragma unroll
-                    for (int half = 0; half < 2; half++) {
-                        const u32 a = *(const u32 *)(one + half * plane), b = *(const u32 *)(other + half * plane);
-                        const int low = (int)__byte_perm(a, b, 0x5140), high = (int)__byte_perm(a, b, 0x7362);
-                        sum[4 * half] = __dp2a_lo(whole, low, sum[4 * half]);
-                        sum[4 * half + 1] = __dp2a_hi(whole, low, sum[4 * half + 1]);
-                        sum[4 * half + 2] = __dp2a_lo(whole, high, sum[4 * half + 2]);
-                        sum[4 * half + 3] = __dp2a_hi(whole, high, sum[4 * half + 3]);
-                    }
-                }
-#pragma unroll
-                for (int e = 0; e < 8; e++) {
-                    // A residual's scale may be anything and comes last; a unit of fp16 loses nothing.
-                    total[r][e] += F::Outliers::adds ? (float)sum[e] * by[e] * unit : by[e] * ((float)sum[e] * unit);
-                }
-            } else {
-                float sum[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-#pragma unroll 1
-                for (int slot = 0; slot < 8; slot++) {
-                    const u32 index = __shfl_sync(EVERY_LANE, mine.index, 4 * r + slot / 2) >> (8 * (slot & 1)) & 255;
-                    const u32 value = __shfl_sync(EVERY_LANE, mine.value, 4 * r + slot / 2) >> (16 * (slot & 1));
-#pragma unroll
-                    for (int e = 0; e < 8; e++) {
-                        const u32 q = *(const u32 *)(x + (e / 4) * plane + index * 128 + 4 * l);
-                        sum[e] += half_to_float((u16)value) * (float)signed_byte(q, e % 4);
-                    }
-                }
-#pragma unroll
-                for (int e = 0; e < 8; e++) total[r][e] += by[e] * sum[e];
-            }
-        }
-    }
-#pragma unroll
-    for (int r = 0; r < 8; r++) {
-#pragma unroll
-        for (int e = 0; e < 8; e++) {
-            const int column = first + 128 * (e / 4) + e % 4, row = 8 * group + r;
-            if (row < rows && column < columns && (e < 4 || second)) out[(u64)column * rows + row] += total[r][e];
-        }
-    }
-}
-
-#define OUTLIERS_KERNEL(NAME, FORMAT) \
-    KERNEL __launch_bounds__(256) hifi_outliers_##NAME( \
-        const u8 *tiles, const i8 *by_weight, const float *scales, float *out, int rows, int supers, int columns, int padded) { \
-        outliers_body<FORMAT>(tiles, by_weight, scales, out, rows, supers, columns, padded); \
-    }
-OUTLIERS_KERNEL(hifi, FormatHIFI)
-OUTLIERS_KERNEL(res8, FormatRES8)

@@ -189,15 +189,47 @@ struct FloatChecks {
             + wrong.prefix(3).map { "sum of \(vocabulary), row \($0.offset): \($0.element.0) instead of \($0.element.1)" }
     }
 
+    /// Rows by number, two of them outside the matrix.
+    func gathered(_ id: String, rows: Int, columns: Int, seed: UInt64) throws -> [String] {
+        let numbers: [Int32] = [7, 0, Int32(rows) - 1, -1, 7, Int32(rows), 1].map { min($0, Int32(rows)) }
+        let list = try DeviceArray(backend, numbers)
+        let target = try DeviceArray<Float>(backend, count: numbers.count * columns)
+        let format = try Samples.format(id)
+        let blocks = Samples.blocks(format, count: rows * columns / format.elements, seed: seed)
+        if let element = DeviceFloatMatrix.Element(rawValue: id) {
+            let matrix = try blocks.withUnsafeBytes { try DeviceFloatMatrix(backend, bytes: $0, element: element, columns: columns) }
+            try backend.gather(matrix, list, count: numbers.count, into: target)
+        } else {
+            let matrix = try blocks.withUnsafeBytes { try backend.upload(format, $0, columns: columns, layout: .rows) }
+            try backend.gather(matrix, list, count: numbers.count, into: target)
+        }
+        let decoded = try ReferenceDecoder(format).decode(blocks)
+        let expected = numbers.flatMap { number in
+            (0..<rows).contains(Int(number))
+                ? Array(decoded[Int(number) * columns..<(Int(number) + 1) * columns]) : [Float](repeating: .nan, count: columns)
+        }
+        return mismatches("rows of \(id)", try target.download(), expected)
+    }
+
     /// Quantized on the device and multiplied, against `quantize` and `multiply` of the backend by the same kernels.
-    func quantized(_ id: String, rows: Int, columns: Int, positions: Int, room: DeviceActivations, seed: UInt64) throws -> [String] {
+    func quantized(
+        _ id: String, rows: Int, columns: Int, positions: Int, gated: Bool = false, room: DeviceActivations, seed: UInt64
+    ) throws -> [String] {
         let format = try Samples.format(id)
         let weights = Samples.blocks(format, count: rows * columns / format.elements, seed: seed)
-        let x = Samples.activations(positions * columns, seed: seed + 1)
+        var x = Samples.activations(positions * columns, seed: seed + 1)
         let matrix = try weights.withUnsafeBytes { try backend.upload(format, $0, columns: columns, layout: backend.residentLayout) }
         let flag = try DeviceArray<Int32>(backend, count: 1)
         try flag.fill(.max)
-        let made = try backend.quantize(DeviceArray(backend, x), positions: positions, columns: columns, into: room, broken: flag)
+        let made: DeviceActivations
+        if gated {
+            let (gate, up) = (x, FloatSamples.numbers(x.count, seed: seed + 2))
+            made = try backend.quantizeSwiglu(
+                DeviceArray(backend, gate), DeviceArray(backend, up), positions: positions, columns: columns, into: room, broken: flag)
+            x = FloatSamples.output(x.count) { table.swiglu(gate, up, $0, gate.count) }
+        } else {
+            made = try backend.quantize(DeviceArray(backend, x), positions: positions, columns: columns, into: room, broken: flag)
+        }
         let target = try DeviceArray<Float>(backend, count: rows * positions)
         try backend.multiply(matrix, made, into: target)
         let activations = try x.withUnsafeBufferPointer { try backend.quantize($0, columns: columns) }

@@ -4,117 +4,96 @@ import Kernels
 import Testing
 
 extension CUDAOnShim {
-    /// The same for the forward pass. All faults are in one library, which is told which one acts.
+    /// The same for the forward pass.
     @Suite("Faults planted in the kernels of the forward pass are noticed") struct FloatFaultTests {
-        struct Fault: Sendable {
-            let name: String
-            /// A place of the text that is there once, and what in it is replaced: an expression or statements.
-            let place: String
-            let old: String
-            let new: String
-
-            /// - Parameter place: where the fault is not unique by itself.
-            init(_ name: String, _ old: String, _ new: String, in place: String? = nil) {
-                (self.name, self.old, self.new, self.place) = (name, old, new, place ?? old)
-            }
-
-            /// The text with both, of which fault `number` chooses.
-            func edit(_ number: Int) -> ShimLibrary.Edit {
-                let both =
-                    old.hasSuffix(";")
-                    ? "if (shim::g_fault == \(number)) { \(new) } else { \(old) }" : "(shim::g_fault == \(number) ? (\(new)) : (\(old)))"
-                return ShimLibrary.Edit(old: place, new: place.replacing(old, with: both, maxReplacements: 1))
-            }
-        }
-
         static let faults = [
-            Fault(
+            PlantedFault(
                 "neighbours added first", "x = __fadd_rn(x, __shfl_xor_sync(EVERY_LANE, x, width));",
                 "x = __fadd_rn(x, __shfl_xor_sync(EVERY_LANE, x, 8 / width));"),
-            Fault(
+            PlantedFault(
                 "neighbours added first, in double", "x = __dadd_rn(x, __shfl_xor_sync(EVERY_LANE, x, width));",
                 "x = __dadd_rn(x, __shfl_xor_sync(EVERY_LANE, x, 8 / width));"),
-            Fault("a factor of 2^128 at once", "__fmul_rn(__fmul_rn(p, first), second)", "__fmul_rn(p, __fmul_rn(first, second))"),
-            Fault("a polynomial that is rounded twice", "__fmaf_rn(p, r, 0.5f)", "__fadd_rn(__fmul_rn(p, r), 0.5f)"),
-            Fault("exponentials that do not vanish", "x < low", "x < -1e30f"),
-            Fault("the weight before the factor", "__fmul_rn(__fmul_rn(v[k], factor), w[k])", "__fmul_rn(v[k], __fmul_rn(factor, w[k]))"),
-            Fault("squares in fp32", "__dmul_rn((double)v[k], (double)v[k])", "(double)__fmul_rn(v[k], v[k])"),
-            Fault("the first rows of a period", "row / per * period + skip + row % per", "row / per * period + row % per"),
-            Fault(
+            PlantedFault("a factor of 2^128 at once", "__fmul_rn(__fmul_rn(p, first), second)", "__fmul_rn(p, __fmul_rn(first, second))"),
+            PlantedFault("a polynomial that is rounded twice", "__fmaf_rn(p, r, 0.5f)", "__fadd_rn(__fmul_rn(p, r), 0.5f)"),
+            PlantedFault("exponentials that do not vanish", "x < low", "x < -1e30f"),
+            PlantedFault(
+                "the weight before the factor", "__fmul_rn(__fmul_rn(v[k], factor), w[k])", "__fmul_rn(v[k], __fmul_rn(factor, w[k]))"),
+            PlantedFault("squares in fp32", "__dmul_rn((double)v[k], (double)v[k])", "(double)__fmul_rn(v[k], v[k])"),
+            PlantedFault("the first rows of a period", "row / per * period + skip + row % per", "row / per * period + row % per"),
+            PlantedFault(
                 "a fused rotation", "__fsub_rn(__fmul_rn(a, c), __fmul_rn(b, s))", "__fmaf_rn(a, c, -__fmul_rn(b, s))"),
-            Fault(
+            PlantedFault(
                 "a head rotated before it is there", "__syncwarp();", ";",
                 in: "    __syncwarp();\n    if (!present) return;\n    const u64 angle"),
-            Fault("positions counted by heads", "head / heads % period", "head % period"),
-            Fault("pairs for halves", "pairs ? 2 * i : i", "pairs ? i : i", in: "const int one = pairs ? 2 * i : i,"),
-            Fault(
-                "swiglu with a reciprocal", "__fdiv_rn(g[k], __fadd_rn(1.0f, exponential(-g[k])))",
-                "__fmul_rn(g[k], __fdiv_rn(1.0f, __fadd_rn(1.0f, exponential(-g[k]))))"),
-            Fault("a scale cut off instead of rounded", "bits + 0xFFFu + (bits >> 13 & 1)", "bits"),
-            Fault("ties away from zero", "__fsub_rn(__fadd_rn(x, 12582912.0f), 12582912.0f)", "roundf(x)"),
-            Fault("codes above 127", "code > 127.0f ? 127.0f : code", "code"),
-            Fault("NaN taken for finite", "(bits_of(x) & 0x7F800000u) == 0x7F800000u", "(bits_of(x) & 0x7FFFFFFFu) == 0x7F800000u"),
-            Fault("any broken row for the first", "atomicMin(flag, (int)(i / width));", "*flag = (int)(i / width);"),
-            Fault(
+            PlantedFault("positions counted by heads", "head / heads % period", "head % period"),
+            PlantedFault("pairs for halves", "pairs ? 2 * i : i", "pairs ? i : i", in: "const int one = pairs ? 2 * i : i,"),
+            PlantedFault(
+                "swiglu with a reciprocal", "__fdiv_rn(gate, __fadd_rn(1.0f, exponential(-gate)))",
+                "__fmul_rn(gate, __fdiv_rn(1.0f, __fadd_rn(1.0f, exponential(-gate))))"),
+            PlantedFault("a scale cut off instead of rounded", "bits + 0xFFFu + (bits >> 13 & 1)", "bits"),
+            PlantedFault("ties away from zero", "__fsub_rn(__fadd_rn(x, 12582912.0f), 12582912.0f)", "roundf(x)"),
+            PlantedFault("codes above 127", "code > 127.0f ? 127.0f : code", "code"),
+            PlantedFault("NaN taken for finite", "(bits_of(x) & 0x7F800000u) == 0x7F800000u", "(bits_of(x) & 0x7FFFFFFFu) == 0x7F800000u"),
+            PlantedFault("any broken row for the first", "atomicMin(flag, (int)(i / width));", "*flag = (int)(i / width);"),
+            PlantedFault(
                 "a product rounded before it is added", "__fmaf_rn(x[i], y[j], sum[i][j])", "__fadd_rn(__fmul_rn(x[i], y[j]), sum[i][j])"),
-            Fault(
+            PlantedFault(
                 "terms backwards", "fragment<HEIGHT>(x, a[now][k], down);\n            fragment<WIDTH>(y, b[now][k], across);",
                 "fragment<HEIGHT>(x, a[now][DEPTH - 1 - k], down);\n            fragment<WIDTH>(y, b[now][DEPTH - 1 - k], across);"),
-            Fault("terms read before they are there", "__syncthreads();", ";", in: "b[0], next_right);\n    __syncthreads();"),
-            Fault("no barrier between two halves", "__syncthreads();", ";", in: "b[now], next_right);\n        __syncthreads();"),
-            Fault("terms overwritten while they are read", "now ^= 1;", "now ^= 0;"),
-            Fault(
+            PlantedFault("terms read before they are there", "__syncthreads();", ";", in: "b[0], next_right);\n    __syncthreads();"),
+            PlantedFault("no barrier between two halves", "__syncthreads();", ";", in: "b[now], next_right);\n        __syncthreads();"),
+            PlantedFault("terms overwritten while they are read", "now ^= 1;", "now ^= 0;"),
+            PlantedFault(
                 "terms past the last that turn zeros positive", "-0.0f", "0.0f",
                 in: "const TermsInRows<E> right(weights + (u64)row * columns, (u64)columns, rows - row, columns, fours, -0.0f);"),
-            Fault("two of four bf16 numbers swapped", "float_of(v.y << 16)", "float_of(v.y & 0xFFFF0000u)"),
-            Fault("subnormal fp16 lost", "half_to_float((u16)(v.x >> 16))", "(v.x >> 26 & 31 ? half_to_float((u16)(v.x >> 16)) : 0.0f)"),
-            Fault("a stride for the rows", "(u64)p * stride + w", "(u64)p * rows + w"),
-            Fault("the row after the last", "count >= 4", "count >= 3", in: "if (aligned && count >= 4)"),
-            Fault("a query that does not see itself", "present ? at.row + query + 1 : 0", "present ? max(at.row + query, 1) : 0"),
-            Fault("keys counted from the pass", "key >= at.row + min(query + 128, at.rows)", "key >= min(query + 128, at.rows)"),
-            Fault("keys after the query left as they were", "for (int k = seen + lane; k < end; k += 16) x[k] = 0;", ";"),
-            Fault(
+            PlantedFault("two of four bf16 numbers swapped", "float_of(v.y << 16)", "float_of(v.y & 0xFFFF0000u)"),
+            PlantedFault(
+                "subnormal fp16 lost", "half_to_float((u16)(v.x >> 16))", "(v.x >> 26 & 31 ? half_to_float((u16)(v.x >> 16)) : 0.0f)"),
+            PlantedFault("a stride for the rows", "(u64)p * stride + w", "(u64)p * rows + w"),
+            PlantedFault("the row after the last", "count >= 4", "count >= 3", in: "if (aligned && count >= 4)"),
+            PlantedFault("a query that does not see itself", "present ? at.row + query + 1 : 0", "present ? max(at.row + query, 1) : 0"),
+            PlantedFault("keys counted from the pass", "key >= at.row + min(query + 128, at.rows)", "key >= min(query + 128, at.rows)"),
+            PlantedFault("keys after the query left as they were", "for (int k = seen + lane; k < end; k += 16) x[k] = 0;", ";"),
+            PlantedFault(
                 "keys cleared to the last query only", "(at.row + min(query / 128 * 128 + 128, at.rows) + DEPTH - 1) / DEPTH * DEPTH",
                 "at.row + min(query / 128 * 128 + 128, at.rows)"),
-            Fault("heads of keys by turns", "head / at.group", "head % (at.heads / at.group)"),
-            Fault(
+            PlantedFault("heads of keys by turns", "head / at.group", "head % (at.heads / at.group)"),
+            PlantedFault(
                 "a factor on each score", "__fmul_rn(factor, __fsub_rn(x[k], most))",
                 "__fsub_rn(__fmul_rn(factor, x[k]), __fmul_rn(factor, most))"),
-            Fault(
+            PlantedFault(
                 "a quotient for each number", "inverses[line] = __fdiv_rn(1.0f, sum);",
                 "inverses[line] = __fdiv_rn(1.0f, sum + sum * 6e-8f);"),
-            Fault(
+            PlantedFault(
                 "the largest of a warp for the row's", "__syncthreads();", ";", in: "unordered_in[warp] = unordered;\n    __syncthreads();"),
-            Fault(
+            PlantedFault(
                 "terms added before they are there", "__syncthreads();", ";",
                 in: "sum = __dadd_rn(sum, (double)term[k]);\n        }\n        __syncthreads();"),
-            Fault("terms added in fp32", "sum = __dadd_rn(sum, (double)term[k]);", "sum = (double)__fadd_rn((float)sum, term[k]);"),
-            Fault(
+            PlantedFault("terms added in fp32", "sum = __dadd_rn(sum, (double)term[k]);", "sum = (double)__fadd_rn((float)sum, term[k]);"),
+            PlantedFault(
                 "a NaN passed over", "if (unordered) most = NOT_A_NUMBER;", ";",
                 in: "unordered |= unordered_in[k];\n    }\n    if (unordered) most = NOT_A_NUMBER;"),
-            Fault("sums of sixteen for sums of 32", "sum += __shfl_xor_sync(EVERY_LANE, sum, 2);", ";"),
-            Fault(
+            PlantedFault("sums of sixteen for sums of 32", "sum += __shfl_xor_sync(EVERY_LANE, sum, 2);", ";"),
+            PlantedFault(
                 "codes by weight before they are there", "__syncthreads();", ";",
                 in: "scales[at] = made.scale;\n    }\n    __syncthreads();"),
-            Fault("columns counted from the block", "atomicMin(broken, column);", "atomicMin(broken, mine);"),
+            PlantedFault("the number of another row", "numbers[super / supers]", "numbers[super % supers]"),
+            PlantedFault("a column for the row", "numbers[i / columns]", "numbers[i / rows]"),
+            PlantedFault("up for gate", "swiglu_of(g[k], u[k])", "swiglu_of(u[k], g[k])", in: "out[k] = swiglu_of(g[k], u[k]);"),
+            PlantedFault("columns counted from the block", "atomicMin(broken, column);", "atomicMin(broken, mine);"),
         ]
 
-        static let library = Result {
-            try ShimLibrary.build("float-faults", FaultTests.few + faults.indices.map { faults[$0].edit($0 + 1) }, flags: ["-O0"])
-        }
-
         @Test("without a fault nothing is noticed")
-        func sound() throws { #expect(try Self.problems(Self.library.get(), fault: 0) == []) }
+        func sound() throws { #expect(try PlantedFault.problems(nil, Self.problems) == []) }
 
         @Test("with one it is", arguments: faults.indices)
         func noticed(_ number: Int) throws {
-            #expect(try !Self.problems(Self.library.get(), fault: number + 1).isEmpty, "\(Self.faults[number].name)")
+            let fault = Self.faults[number]
+            #expect(try !PlantedFault.problems(fault, Self.problems).isEmpty, "\(fault.name)")
         }
 
         /// The other tests in little, until something is noticed.
-        static func problems(_ library: String, fault: Int) throws -> [String] {
-            ShimLibrary.setFault(fault, of: library)
-            defer { ShimLibrary.setFault(0, of: library) }
+        static func problems(_ library: String) throws -> [String] {
             let backend = try CUDABackend(CUDADevice(driver: library))
             let check = FloatChecks(backend: backend)
             let tiny = FloatSamples.numbers(256, seed: 71).map { $0 * 0x1p-136 }
@@ -147,6 +126,13 @@ extension CUDAOnShim {
                         "q3_k_hifi@r6", rows: 3, columns: 256, positions: 9, room: DeviceActivations(backend, positions: 9, columns: 256),
                         seed: 83)
                 },
+                {
+                    try check.quantized(
+                        "q4_k", rows: 3, columns: 256, positions: 9, gated: true,
+                        room: DeviceActivations(backend, positions: 9, columns: 256), seed: 88)
+                },
+                { try check.gathered("q4_k", rows: 12, columns: 512, seed: 89) },
+                { try check.gathered("bf16", rows: 12, columns: 30, seed: 90) },
                 { try Self.brokenActivations(backend) },
             ]
             defer { ShimLibrary.setOrder(0, of: library) }

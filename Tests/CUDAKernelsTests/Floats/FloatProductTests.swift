@@ -64,6 +64,9 @@ extension CUDAOnShim {
             }
         }
 
+        @Test("rows by number", arguments: ["q8_0", "q3_k_hifi@r13", "f32", "f16", "bf16"])
+        func gathered(_ id: String) throws { #expect(try check.gathered(id, rows: 12, columns: 512, seed: 29) == []) }
+
         struct Case: Sendable {
             let shape: AttentionShape
             init(_ sequences: Int, _ length: Int, _ heads: Int, _ headsKV: Int, _ size: Int) {
@@ -75,7 +78,7 @@ extension CUDAOnShim {
             "attention",
             arguments: [
                 Case(1, 1, 1, 1, 2), Case(3, 17, 2, 1, 6), Case(2, 70, 2, 2, 64), Case(1, 70, 4, 2, 128), Case(1, 33, 2, 1, 80),
-                Case(1, 20, 1, 1, 130), Case(2, 131, 1, 1, 7),
+                Case(1, 20, 1, 1, 130), Case(2, 131, 1, 1, 7), Case(1, 140, 2, 1, 128),
             ])
         func attention(_ tried: Case) throws { #expect(try check.attention(tried.shape, scratch: 1, seed: 30) == []) }
 
@@ -119,7 +122,11 @@ extension CUDAOnShim {
             let sizes = path == .automatic ? [(9, 512, 130), (17, 256, 9), (20, 256, 200)] : [(9, 512, 13), (5, 256, 8)]
             for (rows, columns, positions) in sizes {
                 for id in ["q3_k_hifi@r6", "q4_k"] {
-                    #expect(try check.quantized(id, rows: rows, columns: columns, positions: positions, room: room, seed: 35) == [])
+                    for gated in [false, true] {
+                        let found = try check.quantized(
+                            id, rows: rows, columns: columns, positions: positions, gated: gated, room: room, seed: 35)
+                        #expect(found == [])
+                    }
                 }
             }
         }

@@ -32,7 +32,15 @@ extension CUDAOnShim {
 
         /// What the planted faults are looked for with; it runs with checks of every address too.
         @Test("every kernel, in little")
-        func inLittle() throws { #expect(try FloatFaultTests.problems(library, fault: 0) == []) }
+        func inLittle() throws { #expect(try FloatFaultTests.problems(library) == []) }
+
+        @Test("choices of rows")
+        func choices() {
+            #expect(RowChoice.last(0, of: 5, sequences: 3).count == 0)
+            #expect(RowChoice.last(5, of: 5, sequences: 3) == RowChoice(count: 15, per: 5, period: 5, skip: 0))
+            #expect(RowChoice.last(2, of: 5, sequences: 3) == RowChoice(count: 6, per: 2, period: 5, skip: 3))
+            #expect(RowChoice.all(0).count == 0)
+        }
 
         @Test("norm in place")
         func normInPlace() throws {

@@ -98,7 +98,8 @@ DEVICE void read_body(const float *terms, const float *inverses, const float *va
     if (threadIdx.x == 0) place = place_of_pair(at);
     __syncthreads();
     const int keys = at.row + min(query + 128, at.rows);
-    const TermsInRows<Full> left(terms + ((u64)blockIdx.y * at.rows + query) * at.stride, (u64)at.stride, at.rows - query, at.stride, true, 0.0f);
+    const TermsInRows<Full> left(
+        terms + ((u64)blockIdx.y * at.rows + query) * at.stride, (u64)at.stride, at.rows - query, at.stride, true, 0.0f);
     const bool fours = at.aligned & 1;
     const TermsInColumns<WIDTH> right(values + place.keys + column, place.narrow, at.length, at.size - column, fours, -0.0f);
     float sum[8][WIDTH / 16];

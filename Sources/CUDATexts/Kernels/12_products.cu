@@ -211,7 +211,25 @@ DEVICE void product_body(
         const ELEMENT::Stored *weights, const float *x, float *out, int rows, int columns, int positions, int stride, int aligned) { \
         product_body<ELEMENT, HEIGHT>(weights, x, out, rows, columns, positions, stride, aligned); \
     }
-#define PRODUCT_KERNELS(NAME, ELEMENT) PRODUCT_KERNEL(NAME, ELEMENT, 128, 2) PRODUCT_KERNEL(NAME, ELEMENT, 32, 3)
+/// Rows by number, as fp32; NaN for a number that the matrix has not. A thread has four numbers, 256 apart.
+template <class E>
+DEVICE void gather_body(const typename E::Stored *matrix, const int *numbers, float *out, int rows, int columns, u64 count) {
+#pragma unroll
+    for (int k = 0; k < 4; k++) {
+        const u64 i = (u64)blockIdx.x * 1024 + threadIdx.x + 256 * k;
+        if (i >= count) continue;
+        const int row = numbers[i / columns];
+        out[i] = row >= 0 && row < rows ? E::widened(matrix[(u64)row * columns + i % columns]) : NOT_A_NUMBER;
+    }
+}
+
+#define GATHER_FLOATS_KERNEL(NAME, ELEMENT) \
+    KERNEL __launch_bounds__(256) hifi_gather_##NAME( \
+        const ELEMENT::Stored *matrix, const int *numbers, float *out, int rows, int columns, u64 count) { \
+        gather_body<ELEMENT>(matrix, numbers, out, rows, columns, count); \
+    }
+#define PRODUCT_KERNELS(NAME, ELEMENT) \
+    PRODUCT_KERNEL(NAME, ELEMENT, 128, 2) PRODUCT_KERNEL(NAME, ELEMENT, 32, 3) GATHER_FLOATS_KERNEL(NAME, ELEMENT)
 PRODUCT_KERNELS(f32, Full)
 PRODUCT_KERNELS(f16, Half)
 PRODUCT_KERNELS(bf16, Brain)
