@@ -44,7 +44,7 @@ struct ImatrixCommand: ParsableCommand {
             }
         } catch { throw Failure(model.model, error) }
         progress.finish()
-        try GGUFInput.checkUnchanged(input.file)
+        try GGUFInput.checkUnchanged(input.files)
         do { try matrix.write(to: output) } catch { throw Failure(.inputOutput, "\(error)") }
         guard !options.quiet else { return }
         Standard.print("\(output): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)")

@@ -69,7 +69,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
             }
             do { try writer?.finish() } catch { throw .baseline(error) }
         } catch { throw Failure(model.model, error) }
-        try GGUFInput.checkUnchanged(input.file)
+        try GGUFInput.checkUnchanged(input.files)
         try report(input, run, session, scores, meter?.report(), text)
     }
 
