@@ -21,8 +21,17 @@ enum Tool {
 
     /// Runs the tool in the root of the checkout, with variables added to this process's environment.
     static func run(_ arguments: [String], input: Data = Data(), environment added: [String: String] = [:]) throws -> Outcome {
+        try launch(path, arguments, input: input, environment: added)
+    }
+
+    /// Runs a line of shell, in which `$HIFI` is the tool.
+    static func shell(_ line: String) throws -> Outcome { try launch("/bin/sh", ["-c", line], environment: ["HIFI": path]) }
+
+    private static func launch(
+        _ executable: String, _ arguments: [String], input: Data = Data(), environment added: [String: String]
+    ) throws -> Outcome {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = Repository.root
         var environment = ProcessInfo.processInfo.environment

@@ -60,7 +60,7 @@ struct BenchCommand: ParsableCommand {
             guard model != nil else { throw ValidationError("ppN and tgN need a model: -m FILE") }
             guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
         } else if model != nil {
-            throw ValidationError("-m goes with --op ppN or tgN")
+            throw ValidationError("-m goes with --op ppN or tgN, N from 1 to \(ModelBench.Operation.limit)")
         }
         for operation in operations where modelOperations.isEmpty && operation != "all" && BenchCase.Operation(rawValue: operation) == nil {
             let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")

@@ -27,6 +27,7 @@ struct ImatrixCommand: ParsableCommand {
     }
 
     func run() throws {
+        try RawFiles.checkPlace(output)
         let input = try ModelInput(model.model)
         let tokens = input.tokens(ofText: try RawFiles.read(file))
         let run: PerplexityRun

@@ -40,6 +40,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
     }
 
     func run() throws {
+        try record.map(RawFiles.checkPlace)
         let input = try ModelInput(model.model)
         let baseline: Baseline?
         do throws(PerplexityError) {
