@@ -53,6 +53,14 @@ struct SplitModelCommandTests {
         #expect(outcome.status == 0, "\(outcome.text)")
     }
 
+    @Test("hifi diff finds a split model equal to the whole one, and names a tensor of it by any part")
+    func diff() throws {
+        let whole = try Tool.run(["diff", VerifyCommandTests.model, paths[1]])
+        #expect(whole.status == 0, "\(whole.text)\(whole.errors)")
+        let tensor = try Tool.run(["diff", "\(VerifyCommandTests.model):token_embd.weight", "\(paths[0]):token_embd.weight"])
+        #expect(tensor.status == 0, "\(tensor.text)\(tensor.errors)")
+    }
+
     @Test("A broken part is named with the tensor")
     func damage() throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: paths[2]))

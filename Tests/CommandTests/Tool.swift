@@ -53,24 +53,3 @@ enum Tool {
             errors: String(decoding: try Data(contentsOf: folder.url("err")), as: UTF8.self))
     }
 }
-
-/// A folder of its own for a test, removed with the last reference to it.
-final class TemporaryFolder {
-    private let root: URL
-
-    init() throws {
-        root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-tests-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: root) }
-
-    func url(_ name: String) -> URL { root.appendingPathComponent(name) }
-    func path(_ name: String) -> String { url(name).path }
-
-    /// Writes a file and returns its path.
-    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-        try Data(bytes).write(to: url(name))
-        return path(name)
-    }
-}

@@ -7,12 +7,12 @@ import Verification
 
 @Suite("A split model is the model")
 struct SplitModelTests {
-    private let folder: Folder
+    private let folder: TemporaryFolder
     private let paths: [String]
 
     /// A first part with keys only, as splitting tools make them, and layers that are divided between two files.
     init() throws {
-        folder = try Folder()
+        folder = try TemporaryFolder()
         paths = try SplitModel.write(TinyModel.path, tensors: [0, 30], prefix: folder.path("model"))
     }
 

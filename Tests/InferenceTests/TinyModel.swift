@@ -54,7 +54,7 @@ enum TinyModel {
         }
 
         /// Writes a file that lives as long as the returned folder.
-        func write(_ folder: Folder) throws -> GGUFFile {
+        func write(_ folder: TemporaryFolder) throws -> GGUFFile {
             var writer = GGUFWriter()
             for (key, value) in keys { try writer.add(key, value) }
             for tensor in tensors {
@@ -66,15 +66,4 @@ enum TinyModel {
             return try GGUFFile.open(path: path)
         }
     }
-}
-
-/// A folder of its own for a test, removed with the last reference to it.
-final class Folder {
-    private let root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-inference-\(UUID().uuidString)")
-
-    init() throws { try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true) }
-
-    deinit { try? FileManager.default.removeItem(at: root) }
-
-    func path(_ name: String) -> String { root.appendingPathComponent(name).path }
 }

@@ -79,6 +79,9 @@ public struct PerplexityRun {
 
     private func score(_ number: Int, _ session: InferenceSession, _ watcher: (any LogitWatcher)?) throws(PerplexityError) -> ChunkScore {
         let chunk = chunk(number)
+        // The last token is a target only, which nobody else looks at before it is used as a column.
+        let vocabulary = session.model.shape.vocabulary
+        if let bad = chunk.last, !(0..<vocabulary).contains(Int(bad)) { throw .model(.tokenOutOfRange(token: Int(bad), count: vocabulary)) }
         var (sum, squares) = (0.0, 0.0)
         var problem: PerplexityError?
         session.reset()
