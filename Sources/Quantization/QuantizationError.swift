@@ -7,8 +7,6 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case file(FileError)
     /// The container is broken.
     case container(GGUFError)
-    /// A model in parts that do not belong together.
-    case parts(SplitProblem)
     /// The result cannot be written as GGUF.
     case writer(GGUFWriterError)
     /// The input is something else than a model.
@@ -64,7 +62,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .container(.file): .inputOutput
         case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
         case .noCodec, .noFallback, .notConvertible, .lossy: .refused
-        case .container, .parts, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .imatrix, .badImportance,
+        case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .imatrix, .badImportance,
             .missingImportance, .zeroImportance, .importanceSize:
             .malformed
         }
@@ -75,7 +73,6 @@ public enum QuantizationError: Error, CustomStringConvertible {
         switch self {
         case .file(let error): return "\(error)"
         case .container(let error): return "\(error)"
-        case .parts(let problem): return "\(problem)"
         case .writer(let error): return "\(error)"
         case .notAModel(let path, let what): return "\(path.printable) is \(what), not a model"
         case .unknownType(let path, let tensor, let typeID):

@@ -9,13 +9,13 @@ extension CUDAOnShim {
         private static let text = Repository.root.appendingPathComponent(SmallModel.text).path
 
         /// A model of one layer, and an environment with the shim's driver.
-        private func prepare(_ folder: Folder) throws -> (model: String, environment: [String: String]) {
+        private func prepare(_ folder: TemporaryFolder) throws -> (model: String, environment: [String: String]) {
             let file = try SmallModel.parts(layers: 1).parts.write(folder)
             return (file.path, ["HIFI_LIBCUDA": try ShimLibrary.plain.get()])
         }
 
         private func violations(_ output: String, schema name: String) throws -> [String] {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             try Data(output.utf8).write(to: URL(fileURLWithPath: folder.path("output.json")))
             let schemas = SpecSource(root: Repository.root.appendingPathComponent("Spec/schema/output"))
             let value = try SpecSource(root: URL(fileURLWithPath: folder.path("."))).value(at: "output.json")
@@ -24,7 +24,7 @@ extension CUDAOnShim {
 
         @Test("perplexity: decoded weights give the processor's record but for the device's name")
         func perplexity() throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let (model, environment) = try prepare(folder)
             let common = ["perplexity", "-m", model, "-f", Self.text, "-c", "12", "--chunks", "2..4", "--exact", "--format", "json"]
             let here = try Program.run(Program.hifi, common)
@@ -42,7 +42,7 @@ extension CUDAOnShim {
             "perplexity: without --exact close to the processor's, and where the device has little shared memory",
             arguments: [nil, "65536"])
         func kernels(_ shared: String?) throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             var (model, environment) = try prepare(folder)
             environment["HIFI_SHIM_SHARED"] = shared
             let common = ["perplexity", "-m", model, "-f", Self.text, "-c", "8", "--chunks", "2", "--record"]
@@ -56,7 +56,7 @@ extension CUDAOnShim {
 
         @Test("bench: tokens a second of perplexity, and nothing else, of a model")
         func bench() throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             var (model, environment) = try prepare(folder)
             let common = ["bench", "--backend", "cuda", "-m", model, "--samples", "1", "--format", "json", "--op"]
             // With room for the weights and some hundred positions; with less than that; without room for the weights.
@@ -82,7 +82,7 @@ extension CUDAOnShim {
             arguments: [[], ["--exact"]])
         func addresses(_ arithmetic: [String]) throws {
             let runtime = try #require(ShimLibrary.sanitizerRuntime)
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             var (model, environment) = try prepare(folder)
             environment["HIFI_LIBCUDA"] = try ShimLibrary.sanitized.get()
             environment["LD_PRELOAD"] = runtime

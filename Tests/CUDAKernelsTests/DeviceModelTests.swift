@@ -15,7 +15,7 @@ extension CUDAOnShim {
 
         @Test("decoded weights: the processor's bits, from whatever format, for any number of chunks at once")
         func exact() throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let formats = [
                 "attn_q": "f16", "attn_k": "bf16", "attn_v": "f32", "attn_output": "q2_k", "ffn_gate": "q4_0", "ffn_up": "q3_k_hifi@r6",
                 "ffn_down": "q8_0",
@@ -35,7 +35,7 @@ extension CUDAOnShim {
 
         @Test("the Llama architecture: pairs rotate, heads have no norms, frequencies have divisors")
         func llama() throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let model = try SmallModel.model(
                 in: folder,
                 { parts in
@@ -54,7 +54,7 @@ extension CUDAOnShim {
         /// must arrive at the device's bits.
         @Test("quantized products: what the processor makes of the device's products", arguments: [CUDABackend.Path.matrix, .tiles])
         func quantized(_ path: CUDABackend.Path) throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let formats = [
                 "attn_q": "f16", "attn_k": "q2_k", "attn_output": "q8_0", "ffn_gate": "q5_k", "ffn_up": "q3_k_hifi@r6", "ffn_down": "q4_0",
             ]
@@ -70,7 +70,7 @@ extension CUDAOnShim {
 
         @Test("logits: no divergence from the processor's where weights are decoded")
         func logits() throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let model = try SmallModel.model(in: folder)
             let run = try SmallModel.run(context: 12, chunks: 1...3)
             let session = try InferenceSession(model, context: 12, options: .init(arithmetic: .exact))
@@ -88,7 +88,7 @@ extension CUDAOnShim {
 
         @Test("weights that are not finite: the processor's words", arguments: [InferenceOptions.Arithmetic.kernels, .exact])
         func notFinite(_ arithmetic: InferenceOptions.Arithmetic) throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let model = try SmallModel.model(
                 layers: 2, in: folder,
                 // The super-scale of q3_k and q6_k, or an outlier: fp16 NaN in the first block.
@@ -107,7 +107,7 @@ extension CUDAOnShim {
 
         @Test("tokens and chunks that the model has no room for; the reference")
         func refused() throws {
-            let folder = try Folder()
+            let folder = try TemporaryFolder()
             let model = try SmallModel.model(in: folder)
             let backend = try SmallModel.device()
             let device = try DeviceEvaluator(model, on: backend, context: 4)
@@ -129,7 +129,7 @@ extension CUDAOnShim {
             let library = try ShimLibrary.plain.get()
             let before = ShimLibrary.allocations(of: library)
             do {
-                let folder = try Folder()
+                let folder = try TemporaryFolder()
                 let device = try DeviceEvaluator(SmallModel.model(in: folder), on: SmallModel.device(), context: 8)
                 #expect(ShimLibrary.allocations(of: library) > before)
                 _ = device

@@ -21,8 +21,17 @@ enum Tool {
 
     /// Runs the tool in the root of the checkout, with variables added to this process's environment.
     static func run(_ arguments: [String], input: Data = Data(), environment added: [String: String] = [:]) throws -> Outcome {
+        try launch(path, arguments, input: input, environment: added)
+    }
+
+    /// Runs a line of shell, in which `$HIFI` is the tool.
+    static func shell(_ line: String) throws -> Outcome { try launch("/bin/sh", ["-c", line], environment: ["HIFI": path]) }
+
+    private static func launch(
+        _ executable: String, _ arguments: [String], input: Data = Data(), environment added: [String: String]
+    ) throws -> Outcome {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = Repository.root
         var environment = ProcessInfo.processInfo.environment
@@ -42,26 +51,5 @@ enum Tool {
         return Outcome(
             status: process.terminationStatus, exited: process.terminationReason == .exit, output: try Data(contentsOf: folder.url("out")),
             errors: String(decoding: try Data(contentsOf: folder.url("err")), as: UTF8.self))
-    }
-}
-
-/// A folder of its own for a test, removed with the last reference to it.
-final class TemporaryFolder {
-    private let root: URL
-
-    init() throws {
-        root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-tests-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: root) }
-
-    func url(_ name: String) -> URL { root.appendingPathComponent(name) }
-    func path(_ name: String) -> String { url(name).path }
-
-    /// Writes a file and returns its path.
-    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-        try Data(bytes).write(to: url(name))
-        return path(name)
     }
 }

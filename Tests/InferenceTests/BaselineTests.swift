@@ -18,7 +18,7 @@ struct BaselineTests {
 
     @Test("A model diverges from itself by exactly nothing")
     func itself() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let run = try TinyModel.run(context: 64, chunks: 3...5)
         try write(folder.path("b"), run, session())
         let baseline = try Baseline(path: folder.path("b"))
@@ -45,7 +45,7 @@ struct BaselineTests {
                 for row in rows.targets.indices { self.rows.append(rows.logits[row * 2048..<(row + 1) * 2048].map(Double.init)) }
             }
         }
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let run = try TinyModel.run(context: 64, chunks: 1...2)
         let (mine, theirs) = (Keeper(), Keeper())
         _ = try run.scores(session(), watcher: mine)
@@ -95,7 +95,7 @@ struct BaselineTests {
 
     @Test("The original's 16-bit form is read; its rounding leaves a floor")
     func original() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let run = try TinyModel.run(context: 64, chunks: 1...3)
         try originalForm(folder.path("b"), run, session())
         let baseline = try Baseline(path: folder.path("b"))
@@ -110,9 +110,19 @@ struct BaselineTests {
         #expect(report.sameTop.value > 0.95)
     }
 
+    @Test("A token beyond the vocabulary in the last place of a chunk is refused before it is used")
+    func lastToken() throws {
+        for token in [2048, -1, Int32.min] as [Int32] {
+            var tokens = try TinyModel.run(context: 64).tokens
+            tokens[63] = token
+            let run = try PerplexityRun(tokens: tokens, context: 64, chunks: 1...1)
+            #expect(throws: PerplexityError.self) { try run.scores(session()) }
+        }
+    }
+
     @Test("A baseline of another text, context, vocabulary or size is refused")
     func refused() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let run = try TinyModel.run(context: 64, chunks: 1...2)
         try write(folder.path("b"), run, session())
         let baseline = try Baseline(path: folder.path("b"))
@@ -136,6 +146,12 @@ struct BaselineTests {
         #expect(try !opens(bytes + [0]))
         #expect(try !opens([]))
         #expect(try !opens(Array(bytes.prefix(20))))
+        // The last token of a chunk is never an input, only predicted.
+        for token in [2048, -1, Int32.max] as [Int32] {
+            var damaged = bytes
+            damaged.replaceSubrange(24 + 4 * 63..<24 + 4 * 64, with: withUnsafeBytes(of: token.littleEndian) { Array($0) })
+            #expect(try !opens(damaged))
+        }
         // A NaN among the logits of the second position.
         var poisoned = bytes
         poisoned.replaceSubrange(24 + 2 * 64 * 4 + 2048 * 4 + 100..<24 + 2 * 64 * 4 + 2048 * 4 + 104, with: [0, 0, 0xC0, 0x7F])

@@ -50,7 +50,7 @@ struct ImatrixTests {
 
     @Test("The file has the tensors and keys that the original's quantizer reads")
     func file() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let matrix = try collect()
         try matrix.write(to: folder.path("m.gguf"))
         let file = try GGUFFile.open(path: folder.path("m.gguf"))

@@ -9,7 +9,7 @@ import Verification
 @Suite("Any mix of types that can be decoded")
 struct MixedTypeTests {
     /// The model with its matrices written in other formats, in turn; upstream's type ids.
-    private func model(_ folder: Folder, _ types: [(id: UInt32, format: String)], embedding: (id: UInt32, format: String)) throws
+    private func model(_ folder: TemporaryFolder, _ types: [(id: UInt32, format: String)], embedding: (id: UInt32, format: String)) throws
         -> LanguageModel
     {
         var parts = try TinyModel.Parts()
@@ -35,7 +35,7 @@ struct MixedTypeTests {
 
     @Test("Decoded weights stored in fp32 give the bits of the blocks they came from")
     func decoded() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let model = try model(folder, [(0, "f32")], embedding: (0, "f32"))
         #expect(model.formats == ["f32"])
         let expected = try scores(TinyModel.load(), .exact)
@@ -46,7 +46,7 @@ struct MixedTypeTests {
 
     @Test("Small blocks beside floats of sixteen bits: close to decoded weights, the same bits on every number of threads")
     func small() throws {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         let types: [(UInt32, String)] = [(1, "f16"), (8, "q8_0"), (30, "bf16"), (3, "q4_1"), (2, "q4_0"), (7, "q5_1"), (6, "q5_0")]
         let model = try model(folder, types.map { (id: $0.0, format: $0.1) }, embedding: (8, "q8_0"))
         #expect(Set(model.formats) == Set(types.map(\.1)))
@@ -74,7 +74,7 @@ struct MixedTypeTests {
             parts.tensors[index].data = try ReferenceEncoder(format).encode(weights, columns: Int(parts.tensors[index].dimensions[0]))
             formats[index] = format
         }
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         // The type id says nothing here: the caller knows what the tensors hold.
         let model = try LanguageModel(parts.write(folder), formats: formats)
         #expect(model.formats.contains(id))

@@ -7,7 +7,7 @@ import Testing
 @Suite("A file that is no usable model is refused by the name of key or tensor")
 struct ModelErrorTests {
     private func problem(_ change: (inout TinyModel.Parts) -> Void) throws -> String {
-        let folder = try Folder()
+        let folder = try TemporaryFolder()
         var parts = try TinyModel.Parts()
         change(&parts)
         let file = try parts.write(folder)

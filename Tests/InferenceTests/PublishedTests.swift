@@ -13,7 +13,7 @@ struct PublishedTests {
         table = try #require(Spec.published.first { $0.id == "qwen3" })
         model = try TinyModel.load()
         conditions = PerplexityRecord.Conditions(
-            run: try TinyModel.run(), text: ByteView(try TinyModel.text()), tokenizer: try Tokenizer(model.file.metadata),
+            run: try TinyModel.run(), text: ByteView(try TinyModel.text()), tokenizer: try Tokenizer(model.metadata),
             evaluator: try InferenceSession(model, context: 200), spec: "test")
     }
 

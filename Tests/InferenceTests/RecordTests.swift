@@ -14,7 +14,7 @@ struct RecordTests {
         let session = try InferenceSession(model, context: context, options: options)
         let scores = try run.scores(session)
         let conditions = PerplexityRecord.Conditions(
-            run: run, text: ByteView(try text ?? TinyModel.text()), tokenizer: try Tokenizer(model.file.metadata), evaluator: session,
+            run: run, text: ByteView(try text ?? TinyModel.text()), tokenizer: try Tokenizer(model.metadata), evaluator: session,
             spec: "test")
         return PerplexityRecord(conditions: conditions, model: .init(model, file: "m"), threads: session.threads, chunks: scores)
     }

@@ -5,31 +5,6 @@ import GGUF
 import Quantization
 import TestSupport
 
-/// A folder of its own for a test, removed with the last reference to it.
-final class TemporaryFolder: Sendable {
-    let root: URL
-
-    init() throws {
-        root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-quantize-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: root) }
-
-    func path(_ name: String) -> String { root.appendingPathComponent(name).path }
-
-    /// Writes a file and returns its path.
-    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-        try Data(bytes).write(to: root.appendingPathComponent(name))
-        return path(name)
-    }
-
-    /// Everything in it, hidden files too.
-    var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []).sorted() }
-
-    func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: root.appendingPathComponent(name))) }
-}
-
 /// A quantization in a folder of its own.
 struct Trial {
     let folder: TemporaryFolder

@@ -1,5 +1,4 @@
 import BlockSpec
-import Foundation
 import GGUF
 import Verification
 
@@ -31,7 +30,7 @@ public struct ModelParts {
     }
 
     /// Writes a file that lives as long as the folder.
-    public func write(_ folder: Folder) throws -> GGUFFile {
+    public func write(_ folder: TemporaryFolder) throws -> GGUFFile {
         var writer = GGUFWriter()
         for (key, value) in keys { try writer.add(key, value) }
         for tensor in tensors {
@@ -41,15 +40,4 @@ public struct ModelParts {
         try writer.write(to: path)
         return try GGUFFile.open(path: path)
     }
-}
-
-/// A folder of its own for a test, removed with the last reference to it.
-public final class Folder {
-    private let root = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-tests-\(UUID().uuidString)")
-
-    public init() throws { try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true) }
-
-    deinit { try? FileManager.default.removeItem(at: root) }
-
-    public func path(_ name: String) -> String { root.appendingPathComponent(name).path }
 }

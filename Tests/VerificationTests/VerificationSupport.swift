@@ -4,19 +4,9 @@ import GGUF
 import TestSupport
 import Verification
 
-/// A folder that goes away with its last owner.
-final class TemporaryFolder {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("verify-\(UUID().uuidString)")
-
-    init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-    deinit { try? FileManager.default.removeItem(at: url) }
-
+extension TemporaryFolder {
     /// Writes a file and gives its path.
-    func write(_ bytes: [UInt8], as name: String = "file.gguf") throws -> String {
-        let file = url.appendingPathComponent(name)
-        try Data(bytes).write(to: file)
-        return file.path
-    }
+    func write(_ bytes: [UInt8], as name: String = "file.gguf") throws -> String { try file(name, bytes) }
 }
 
 extension VerifierOptions {

@@ -1,45 +1,46 @@
 import BlockSpec
 import GGUF
 
-/// Compares two GGUF files: metadata, then every tensor.
+/// Compares two models, each in a GGUF file or the parts of a split one: metadata, then every tensor.
 public struct FileComparison: Sendable {
     /// How tensors are compared.
     public var arrays = ArrayComparison()
-    private let formats: TensorFormats
 
-    /// - Parameter formats: how type numbers are read.
-    public init(_ formats: TensorFormats) { self.formats = formats }
+    /// A comparison.
+    public init() {}
 
-    /// Compares everything. Tensors are paired by name; their order does not matter.
+    /// Compares everything. Tensors are paired by name; neither their order matters nor the part they are in.
     ///
-    /// - Parameter visit: called before each tensor.
-    public func run(_ expected: GGUFFile, _ actual: GGUFFile, visit: (TensorInfo) -> Void = { _ in }) -> DiffReport {
-        var report = DiffReport(expected: expected.path, actual: actual.path)
-        report.keys = keys(expected.metadata, actual.metadata)
-        let readings = (formats.reading(of: expected), formats.reading(of: actual))
-        for tensor in expected.tensors {
-            visit(tensor)
-            if let other = actual.tensor(named: tensor.name) {
-                report.arrays.append(compare(tensor, expected, other, actual, readings))
-            } else {
-                report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(expected.path)"))
+    /// - Parameter visit: called before each tensor with its name and the bytes up to the next one.
+    public func run(
+        _ expected: ModelReading, _ actual: ModelReading, visit: (_ name: String, _ bytes: Int) -> Void = { _, _ in }
+    ) -> DiffReport {
+        var report = DiffReport(expected: expected.name, actual: actual.name)
+        let isSplitAlike = expected.model.count == actual.model.count
+        report.keys = keys(expected.model.metadata, actual.model.metadata).filter { isSplitAlike || !$0.key.hasPrefix("split.") }
+        for reading in expected.parts {
+            for tensor in reading.file.tensors {
+                visit(tensor.name, reading.file.scan.spanBytes(of: tensor) ?? 0)
+                if let other = actual.tensor(named: tensor.name) {
+                    report.arrays.append(compare(tensor, reading, other.info, other.reading))
+                } else {
+                    report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(expected.name)"))
+                }
             }
         }
-        for tensor in actual.tensors where expected.tensor(named: tensor.name) == nil {
-            report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(actual.path)"))
+        for tensor in actual.parts.flatMap(\.file.tensors) where expected.tensor(named: tensor.name) == nil {
+            report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(actual.name)"))
         }
         return report
     }
 
-    private func compare(
-        _ a: TensorInfo, _ first: GGUFFile, _ b: TensorInfo, _ second: GGUFFile, _ readings: (TensorReading, TensorReading)
-    ) -> ArrayDiff {
+    private func compare(_ a: TensorInfo, _ first: TensorReading, _ b: TensorInfo, _ second: TensorReading) -> ArrayDiff {
         guard a.dimensions == b.dimensions else {
             return ArrayDiff(name: a.name, problem: "shapes \(Self.shape(a)) and \(Self.shape(b))")
         }
-        switch (readings.0.source(a), readings.1.source(b)) {
+        switch (first.source(a), second.source(b)) {
         case (.success(let x), .success(let y)): return arrays.run(a.name, x, y).diff
-        case (.failure(let problem), _), (_, .failure(let problem)): return bytes(a, first, b, second, problem)
+        case (.failure(let problem), _), (_, .failure(let problem)): return bytes(a, first.file, b, second.file, problem)
         }
     }
 
@@ -58,7 +59,8 @@ public struct FileComparison: Sendable {
 
     private static func shape(_ tensor: TensorInfo) -> String { "[" + tensor.dimensions.map { "\($0)" }.joined(separator: " × ") + "]" }
 
-    private func keys(_ a: Metadata, _ b: Metadata) -> [KeyDifference] {
+    private func keys(_ a: Metadata?, _ b: Metadata?) -> [KeyDifference] {
+        guard let a, let b else { return [] }
         var all: [KeyDifference] = []
         for entry in a {
             let other = b[entry.key]

@@ -19,7 +19,7 @@ public enum TruncationGuard {
         // Only async-signal-safe calls in here: write and _exit.
         _ = signal(SIGBUS) { _ in
             let message: StaticString =
-                "error: a file was truncated while being read (its mapping lost pages); nothing was concluded from it\n"
+                "hifi: error: a file was truncated while being read (its mapping lost pages); nothing was concluded from it\n"
             _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
             _exit(TruncationGuard.exitStatus)
         }

@@ -8,6 +8,8 @@ public enum GGUFError: Error, Hashable, Sendable {
     case tensorOutsideFile(path: String, tensor: String, start: Int?, byteCount: Int, fileSize: Int)
     /// A metadata value is missing or of the wrong type.
     case metadata(path: String, MetadataError)
+    /// Parts of a split model that do not fit together.
+    case parts(SplitProblem)
 }
 
 extension GGUFError: CustomStringConvertible {
@@ -20,6 +22,7 @@ extension GGUFError: CustomStringConvertible {
             let place = start.map { "from byte \($0) on" } ?? "behind the end"
             return "\(path.printable): tensor \(tensor.printable) needs \(byteCount) bytes \(place), but the file has \(fileSize) bytes"
         case .metadata(let path, let error): return "\(path.printable): \(error)"
+        case .parts(let problem): return problem.description
         }
     }
 }

@@ -17,10 +17,14 @@ public struct GGUFFile: Sendable {
     public static func open(path: String) throws(GGUFError) -> GGUFFile {
         let file: GGUFFile
         do { file = try scan(path: path) } catch { throw .file(error) }
-        if let problem = file.scan.problems.first(where: { $0.code.preventsReading }) {
-            throw .structure(path: path, problem)
-        }
+        try file.checkReadable()
         return file
+    }
+
+    /// Throws the first problem that stands against reading the file.
+    func checkReadable() throws(GGUFError) {
+        guard let problem = scan.problems.first(where: { $0.code.preventsReading }) else { return }
+        throw .structure(path: path, problem)
     }
 
     /// The path as it was given.

@@ -48,6 +48,21 @@ public struct SplitSet: Sendable {
         return SplitSet(parts: parts, count: name.count, problems: problems, isSplit: true)
     }
 
+    /// Opens the set that `path` belongs to in order to read it whole, and throws the first problem that stands against that: a part that
+    /// is missing or broken, or parts that do not fit together.
+    public static func open(path: String) throws(GGUFError) -> SplitSet {
+        let set: SplitSet
+        do { set = try scan(path: path) } catch { throw .file(error) }
+        for part in set.parts { try part.file.checkReadable() }
+        if let problem = set.problems.first { throw .parts(problem) }
+        return set
+    }
+
+    /// A single file as a set.
+    public init(_ file: GGUFFile) {
+        self.init(parts: [Part(number: 1, file: file)], count: 1, problems: [], isSplit: false)
+    }
+
     private init(parts: [Part], count: Int, problems: [SplitProblem], isSplit: Bool) {
         (self.parts, self.count) = (parts, count)
         var problems = problems
@@ -100,8 +115,11 @@ public struct SplitSet: Sendable {
         }
     }
 
-    /// The metadata of the model: that of the first part.
-    public var metadata: Metadata? { parts.first?.file.metadata }
+    /// The metadata of the model: that of the first part; nil where that part is missing.
+    public var metadata: Metadata? { parts.first { $0.number == 1 }?.file.metadata }
+
+    /// Whether the names announce several parts.
+    public var isSplit: Bool { count > 1 }
 
     /// All tensors, part by part, each with the part it is in.
     public var tensors: [(part: Part, tensor: TensorInfo)] {
@@ -112,6 +130,24 @@ public struct SplitSet: Sendable {
     public func tensor(named name: String) -> (part: Part, tensor: TensorInfo)? {
         guard let index = tensorPart[ByteView(Array(name.utf8))], let tensor = parts[index].file.tensor(named: name) else { return nil }
         return (parts[index], tensor)
+    }
+
+    /// The path of the part that a tensor is in; nil where there is no such tensor.
+    public func path(ofTensor name: String) -> String? { tensor(named: name)?.part.file.path }
+
+    /// Bytes of all parts.
+    public var byteCount: Int { parts.reduce(0) { $0 + $1.file.bytes.count } }
+
+    /// The digest of all parts, one after the other.
+    public func digest(_ algorithm: Digest.Algorithm) -> Digest {
+        let hasher = MultiHasher([algorithm])
+        for part in parts { hasher.update(part.file.bytes) }
+        return hasher.finish()[0]
+    }
+
+    /// Throws if one of the parts was changed since it was opened.
+    public func checkUnchanged() throws(FileError) {
+        for part in parts { try part.file.mapping.checkUnchanged() }
     }
 }
 

@@ -55,11 +55,11 @@ public enum TemporaryFiles {
         }
     }
 
-    /// Installs handlers for SIGINT, SIGTERM and SIGHUP that remove the temporary files and then let the signal take its course.
+    /// Installs handlers for SIGINT, SIGTERM, SIGHUP and SIGPIPE that remove the temporary files and then let the signal take its course.
     /// For programs, not for libraries.
     public static func removeOnInterrupt() {
         prepare()
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] {
             _ = signal(number) { number in
                 TemporaryFiles.removeAll()
                 _ = signal(number, SIG_DFL)

@@ -30,6 +30,16 @@ public enum ModelError: Error, Sendable {
     case kernel(KernelError)
 }
 
+extension ModelError {
+    /// The tensor that is to blame, where it is one.
+    public var tensor: String? {
+        switch self {
+        case .missingTensor(let name), .wrongShape(let name, _, _), .undecodable(let name, _, _), .partialBlocks(let name, _, _): name
+        default: nil
+        }
+    }
+}
+
 extension ModelError: CustomStringConvertible {
     /// One line naming the tensor or key, what was expected and what was found.
     public var description: String {

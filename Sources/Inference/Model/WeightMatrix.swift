@@ -13,8 +13,11 @@ package struct WeightMatrix: Sendable {
 
 /// Finds tensors by name and checks them against the architecture.
 struct WeightLoader {
-    let file: GGUFFile
-    let formats: [BlockFormat?]
+    typealias Place = (part: SplitSet.Part, tensor: TensorInfo)
+
+    let files: SplitSet
+    /// By part and number of the tensor.
+    let formats: [[BlockFormat?]]
     let architecture: Architecture
     let shape: HyperParameters
 
@@ -34,53 +37,60 @@ struct WeightLoader {
     }
 
     func matrixIfPresent(_ name: String) throws(ModelError) -> WeightMatrix? {
-        guard let tensor = file.tensor(named: name) else { return nil }
+        guard let place = files.tensor(named: name) else { return nil }
+        let tensor = place.tensor
         let expected = try dimensions(name)
         guard expected.count == 2, tensor.dimensions == expected, let columns = Int(exactly: expected[0]),
             let rows = Int(exactly: expected[1])
         else { throw .wrongShape(tensor: name, expected: expected, found: tensor.dimensions) }
-        let format = try format(of: tensor)
+        let format = try format(of: place)
         guard columns % format.elements == 0 else {
             throw .partialBlocks(tensor: name, format: format.id, columns: tensor.rowElements)
         }
         return WeightMatrix(
             name: name, format: format, rows: rows, columns: columns, rowBytes: columns / format.elements * format.bytes,
-            bytes: try bytes(of: tensor, format))
+            bytes: try bytes(of: place, format))
     }
 
     /// A norm, decoded.
     func vector(_ name: String) throws(ModelError) -> [Float] {
-        guard let tensor = file.tensor(named: name) else { throw .missingTensor(name) }
-        let expected = try dimensions(name)
-        guard tensor.dimensions == expected else { throw .wrongShape(tensor: name, expected: expected, found: tensor.dimensions) }
-        return try decoded(tensor)
+        guard let place = files.tensor(named: name) else { throw .missingTensor(name) }
+        return try decoded(place, try dimensions(name))
     }
 
     func rotationDivisors() throws(ModelError) -> [Float]? {
-        guard let tensor = file.tensor(named: "rope_freqs.weight") else { return nil }
-        let expected = [UInt64(shape.headSize / 2)]
-        guard tensor.dimensions == expected else { throw .wrongShape(tensor: tensor.name, expected: expected, found: tensor.dimensions) }
-        return try decoded(tensor)
+        guard let place = files.tensor(named: "rope_freqs.weight") else { return nil }
+        return try decoded(place, [UInt64(shape.headSize / 2)])
     }
 
-    private func decoded(_ tensor: TensorInfo) throws(ModelError) -> [Float] {
-        let format = try format(of: tensor)
-        let bytes = try bytes(of: tensor, format)
+    private func decoded(_ place: Place, _ expected: [UInt64]) throws(ModelError) -> [Float] {
+        let tensor = place.tensor
+        guard tensor.dimensions == expected else { throw .wrongShape(tensor: tensor.name, expected: expected, found: tensor.dimensions) }
+        let format = try format(of: place)
+        let bytes = try bytes(of: place, format)
         guard let decoder = FloatDecoder(format) else {
             throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: format.id)
         }
         return decoder.decode(bytes, count: bytes.count / format.bytes * format.elements)
     }
 
-    private func format(of tensor: TensorInfo) throws(ModelError) -> BlockFormat {
-        guard formats.indices.contains(tensor.index), let format = formats[tensor.index] else {
+    /// What a tensor holds, where that is known.
+    func knownFormat(of tensor: TensorInfo, in part: SplitSet.Part) -> BlockFormat? {
+        guard formats.indices.contains(part.number - 1), formats[part.number - 1].indices.contains(tensor.index) else { return nil }
+        return formats[part.number - 1][tensor.index]
+    }
+
+    private func format(of place: Place) throws(ModelError) -> BlockFormat {
+        let tensor = place.tensor
+        guard let format = knownFormat(of: tensor, in: place.part) else {
             throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: nil)
         }
         guard format.decoding != nil else { throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: format.id) }
         return format
     }
 
-    private func bytes(of tensor: TensorInfo, _ format: BlockFormat) throws(ModelError) -> ByteView {
+    private func bytes(of place: Place, _ format: BlockFormat) throws(ModelError) -> ByteView {
+        let (file, tensor) = (place.part.file, place.tensor)
         do throws(GGUFError) {
             guard let bytes = try file.bytes(of: tensor, block: .init(elements: format.elements, bytes: format.bytes)) else {
                 throw .metadata(path: file.path, .badValue(key: tensor.name, expected: "whole blocks", found: "\(tensor.dimensions)"))

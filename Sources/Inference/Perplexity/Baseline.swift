@@ -71,6 +71,10 @@ public struct Baseline: Sendable {
         (self.path, self.form, self.context, self.vocabulary, self.bytes) = (path, form, context, vocabulary, bytes)
         (self.tokensAt, self.valuesAt, self.positionBytes) = (tokensAt, valuesAt, positionBytes)
         chunks = first...first + count - 1
+        for chunk in chunks {
+            guard let bad = tokens(chunk)?.first(where: { !(0..<vocabulary).contains(Int($0)) }) else { continue }
+            throw .badToken(path: path, token: Int(bad), chunk: chunk, vocabulary: vocabulary)
+        }
     }
 
     /// The tokens of a chunk, nil for one that is not there.

@@ -7,6 +7,8 @@ public enum BaselineError: Error, Sendable {
     case notABaseline(path: String)
     /// A header whose numbers cannot be, or that announce another size than the file has.
     case wrongSize(path: String, expected: Int?, found: Int)
+    /// A token that the vocabulary does not have.
+    case badToken(path: String, token: Int, chunk: Int, vocabulary: Int)
     /// The baseline was made of another text, or with another vocabulary.
     case otherTokens(path: String, chunk: Int)
     case otherContext(path: String, baseline: Int, asked: Int)
@@ -26,6 +28,8 @@ extension BaselineError: CustomStringConvertible {
         case .wrongSize(let path, let expected, let found):
             "\(path.printable) has \(found) bytes"
                 + (expected.map { "; its header announces \($0)" } ?? ", too few for its header, or its numbers cannot be")
+        case .badToken(let path, let token, let chunk, let vocabulary):
+            "\(path.printable): chunk \(chunk) has token \(token), of a vocabulary of \(vocabulary)"
         case .otherTokens(let path, let chunk): "\(path.printable) was made of another text or by another tokenizer: chunk \(chunk) differs"
         case .otherContext(let path, let baseline, let asked): "\(path.printable) has a context of \(baseline); \(asked) was asked for"
         case .otherVocabulary(let path, let baseline, let model):

@@ -72,9 +72,9 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public struct Model: Sendable, Hashable, Codable {
         /// The name that it was given by; not compared.
         public let file: String
-        /// Bytes of the file.
+        /// Bytes of the file, or of all parts of a split one.
         public let bytes: Int
-        /// SHA-256 of the file.
+        /// SHA-256 of the file, or of all parts of a split one, one after the other.
         public let sha256: String
         /// `general.architecture`.
         public let architecture: String
@@ -98,11 +98,11 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         /// What a record keeps of a model; reads all of its file.
         public init(_ model: LanguageModel, file: String) {
             self.file = file
-            bytes = model.file.bytes.count
-            sha256 = Digest.of(model.file.bytes, .sha256).hex
+            bytes = model.files.byteCount
+            sha256 = model.files.digest(.sha256).hex
             architecture = model.shape.architecture
             formats = model.formats
-            let metadata = model.file.metadata
+            let metadata = model.metadata
             imatrix = metadata["quantize.imatrix.file"]?.string.map {
                 Imatrix(
                     file: $0, dataset: metadata["quantize.imatrix.dataset"]?.string,

@@ -72,10 +72,16 @@ public struct PerplexityRun {
     private func score(
         _ numbers: Range<Int>, _ evaluator: any ChunkEvaluator, _ watcher: (any LogitWatcher)?
     ) throws(PerplexityError) -> [ChunkScore] {
-        // Nothing follows the last token, so its logits are of no use.
-        let scored = numbers.map { number in
+        let vocabulary = evaluator.model.shape.vocabulary
+        var scored: [ScoredChunk] = []
+        for number in numbers {
             let tokens = chunk(number)
-            return ScoredChunk(tokens: Array(tokens.dropLast()), targets: Array(tokens[(firstScored + 1)...]))
+            // The last token is a target only, which nobody else looks at before it is used as a column.
+            if let bad = tokens.last, !(0..<vocabulary).contains(Int(bad)) {
+                throw .model(.tokenOutOfRange(token: Int(bad), count: vocabulary))
+            }
+            // Nothing follows the last token, so its logits are of no use.
+            scored.append(ScoredChunk(tokens: Array(tokens.dropLast()), targets: Array(tokens[(firstScored + 1)...])))
         }
         var sums = [(sum: Double, squares: Double)](repeating: (0, 0), count: scored.count)
         var problem: PerplexityError?

@@ -35,10 +35,10 @@ public struct SourceModel: Sendable {
     public let dialect: Dialect?
     /// The alignment of the first part.
     public let alignment: Int
-    let files: [GGUFFile]
+    private let files: SplitSet
 
     /// The files that are read.
-    public var paths: [String] { files.map(\.path) }
+    public var paths: [String] { files.parts.map(\.file.path) }
 
     /// Opens a model, all its parts, and finds out what each tensor holds. Where sizes and blocks leave that open, the stamp of the
     /// first part (`hifi.types`) decides, if there is one and they do not contradict it.
@@ -46,38 +46,21 @@ public struct SourceModel: Sendable {
     /// - Parameter dialect: how type ids are to be read; nil to identify the file.
     public static func open(path: String, dialect: Dialect? = nil) throws(QuantizationError) -> SourceModel {
         let set: SplitSet
-        do { set = try SplitSet.scan(path: path) } catch { throw .file(error) }
-        for part in set.parts {
-            guard let problem = part.file.scan.problems.first(where: { $0.code.preventsReading }) else { continue }
-            throw .container(.structure(path: part.file.path, problem))
-        }
-        if let problem = set.problems.first { throw .parts(problem) }
+        do { set = try SplitSet.open(path: path) } catch { throw .container(error) }
         guard let first = set.parts.first?.file else { throw .notAModel(path: path, what: "an empty set of parts") }
         if let type = first.metadata["general.type"]?.string, type != "model" {
             throw .notAModel(path: path, what: type == "imatrix" ? "an importance matrix" : "of type \(type.printable)")
         }
         guard set.tensors.count > 0 else { throw .notAModel(path: path, what: "a file without tensors") }
-        return try SourceModel(path, set.parts.map(\.file), first, dialect)
+        return try SourceModel(path, set, first, dialect)
     }
 
-    private init(_ path: String, _ files: [GGUFFile], _ first: GGUFFile, _ given: Dialect?) throws(QuantizationError) {
+    private init(_ path: String, _ set: SplitSet, _ first: GGUFFile, _ given: Dialect?) throws(QuantizationError) {
         var tensors: [Tensor] = []
-        var dialect = given
-        var consistent: [String]?
-        let stamp = Stamp(first.metadata)
-        for file in files where !file.tensors.isEmpty {
-            let formats: [BlockFormat?]
-            if let given {
-                formats = TensorFormats(file.scan, dialect: given).formats
-            } else {
-                let identification = Identification.identify(file.scan, options: .init(dialects: consistent, stamp: stamp))
-                // The first part decides how the others are read.
-                if consistent == nil {
-                    dialect = identification.dialect.flatMap(Spec.dialect)
-                    consistent = identification.dialects
-                }
-                formats = identification.formats
-            }
+        let identified = given == nil ? Identification.identify(set) : []
+        for (index, part) in set.parts.enumerated() {
+            let file = part.file
+            let formats = given.map { TensorFormats(file.scan, dialect: $0).formats } ?? identified[index].formats
             for (info, format) in zip(file.tensors, formats) {
                 guard let format else {
                     throw .unknownType(path: file.path, tensor: info.name, typeID: info.typeID)
@@ -86,9 +69,10 @@ public struct SourceModel: Sendable {
             }
         }
         self.path = path
-        self.files = files
+        files = set
         self.tensors = tensors
-        self.dialect = dialect
+        // Parts of one model agree; the last has the fewest numberings left.
+        dialect = given ?? identified.last { $0.dialect != nil }?.dialect.flatMap(Spec.dialect)
         metadata = first.metadata
         alignment = first.scan.alignment
     }
@@ -111,9 +95,7 @@ public struct SourceModel: Sendable {
 
     /// Throws where one of the files was changed since it was opened.
     public func checkUnchanged() throws(QuantizationError) {
-        for file in files {
-            do { try file.mapping.checkUnchanged() } catch { throw .file(error) }
-        }
+        do { try files.checkUnchanged() } catch { throw .file(error) }
     }
 }
 

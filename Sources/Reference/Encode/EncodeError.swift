@@ -30,7 +30,10 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
         case .badImportance(let column, let value): "importance \(value) in column \(column) is not a finite number from 0 up"
         case .importanceOnReferencePath(let id): "the reference path of \(id) takes no importance matrix; use the chunk path"
         case .outlierCount(let id, let asked, let allowed):
-            "\(id) cannot be asked for \(asked) outliers per block, only for \(allowed.lowerBound) to \(allowed.upperBound)"
+            allowed.upperBound == 0
+                ? "\(id) has no outliers to choose a number of"
+                : "\(id) cannot be asked for \(asked) outliers per block, only for "
+                    + (allowed.count == 1 ? "\(allowed.upperBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)")
         case .badWeight(let row, let column, let value, let largest):
             "value \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
         case .scaleOverflow(let row, let column, let field):

@@ -1,4 +1,5 @@
 import BlockSpec
+import GGUF
 
 /// What a file is: whose numbering its type ids follow, what each tensor holds, and who reads it right.
 ///
@@ -88,15 +89,15 @@ public struct Identification: Sendable, Hashable, Codable {
         public var readsAllContent: Bool
         /// Considers these dialects only; nil for all. For the parts of a split set, of which the first tells the dialect.
         public var dialects: [String]?
-        /// The stamp to go by; nil for the file's own. For the parts of a split set, of which the first has it.
-        public var stamp: Stamp?
+        /// The model that the file is a part of; nil for a model of its own. Keys, the stamp among them, are those of its first part.
+        public var model: SplitSet?
 
         /// Options; by default 2 MiB for each type id.
-        public init(sampleBytes: Int = 2 << 20, readsAllContent: Bool = false, dialects: [String]? = nil, stamp: Stamp? = nil) {
+        public init(sampleBytes: Int = 2 << 20, readsAllContent: Bool = false, dialects: [String]? = nil, model: SplitSet? = nil) {
             self.sampleBytes = sampleBytes
             self.readsAllContent = readsAllContent
             self.dialects = dialects
-            self.stamp = stamp
+            self.model = model
         }
     }
 }

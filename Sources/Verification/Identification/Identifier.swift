@@ -28,7 +28,7 @@ struct Identifier {
     var stampConflicts: [Identification.StampConflict] = []
     /// The stamp to go by; nil for none, or one that is ill-formed.
     let stamp: Stamp?
-    /// The formats that the file's own or the given stamp names, as far as it can be understood.
+    /// The formats that the stamp names, as far as it can be understood.
     let claims: [UInt32: String]
 
     let roles: TensorRoles
@@ -44,13 +44,14 @@ struct Identifier {
     init(_ scan: GGUFScan, _ options: Identification.Options) {
         self.scan = scan
         self.options = options
-        roles = TensorRoles(scan)
-        fileTypeValue = scan.metadata["general.file_type"]?.integer
-        let own = options.stamp == nil ? StampReading(scan.metadata) : nil
+        let metadata = options.model?.metadata ?? scan.metadata
+        roles = TensorRoles(scan, metadata, model: options.model)
+        fileTypeValue = metadata["general.file_type"]?.integer
+        let reading = StampReading(metadata)
         // Whoever leaves dialects out knows better than a stamp that names one of them.
         let allowed = options.dialects
-        stamp = (options.stamp ?? own?.stamp).flatMap { stamp in allowed?.contains(stamp.dialect) == false ? nil : stamp }
-        claims = allowed == nil ? options.stamp?.formats ?? own?.formats ?? [:] : stamp?.formats ?? [:]
+        stamp = reading?.stamp.flatMap { stamp in allowed?.contains(stamp.dialect) == false ? nil : stamp }
+        claims = allowed == nil ? reading?.formats ?? [:] : stamp?.formats ?? [:]
         finder = ReadingFinder(scan)
     }
 

@@ -65,15 +65,18 @@ public struct Inspection: Sendable, Hashable, Codable {
     }
 
     /// Reads what a scanned file contains.
-    public init(_ file: GGUFFile, identification: Identification) {
+    ///
+    /// - Parameter model: keys of the model that the file is a part of; nil for the file's own.
+    public init(_ file: GGUFFile, identification: Identification, model: Metadata? = nil) {
         let scan = file.scan
         path = file.path
         bytes = scan.bytes.count
         version = scan.header?.version
         alignment = scan.alignment
         dataStart = scan.dataStart
-        architecture = scan.metadata["general.architecture"]?.string
-        name = scan.metadata["general.name"]?.string
+        let model = model ?? scan.metadata
+        architecture = model["general.architecture"]?.string
+        name = model["general.name"]?.string
         dialect = identification.dialect
         confidence = identification.confidence
         keys = scan.metadata.map { entry in

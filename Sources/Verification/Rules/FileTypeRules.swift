@@ -4,7 +4,7 @@ import GGUF
 /// Whether `general.file_type` tells the truth about the tensors.
 enum FileTypeRules {
     static func check(_ model: ModelView, into findings: inout FindingCollector) {
-        guard let entry = model.metadata["general.file_type"], let dialect = model.parts.first?.formats.dialect else { return }
+        guard let entry = model.metadata["general.file_type"], let dialect = dialect(of: model) else { return }
         let location = Finding.Location(key: entry.key, offset: entry.valueRange.lowerBound)
         guard let id = entry.integer.flatMap({ UInt32(exactly: $0) }), let fileType = dialect.fileType(id: id) else {
             findings.add(
@@ -21,6 +21,14 @@ enum FileTypeRules {
             found: "mostly " + used.map { "\($0.id) (\($0.count) tensors)" }.joined(separator: ", "),
             advice: "The label is wrong, or the tensors' types were changed afterwards; readers go by the tensors.")
     }
+
+    /// The numbering of the part that leaves the fewest open: of a split model the first may hold keys only, or stock types.
+    private static func dialect(of model: ModelView) -> Dialect? {
+        let telling = model.parts.filter { !$0.scan.tensors.isEmpty && $0.formats.dialect != nil }
+        return (telling.min { choices($0) < choices($1) } ?? model.parts.first)?.formats.dialect
+    }
+
+    private static func choices(_ part: ModelView.Part) -> Int { part.formats.identification?.dialects.count ?? 0 }
 
     /// The formats that most matrices have, several if they are equally frequent: quantized ones where there are any.
     private static func mostFrequent(_ model: ModelView) -> [(id: String, count: Int)] {

@@ -4,7 +4,7 @@ import GGUF
 /// Verifies one file, or one set of parts.
 struct SetVerification {
     let options: VerifierOptions
-    let identify: @Sendable (GGUFScan, Stamp?) -> TensorFormats
+    let identify: @Sendable (GGUFScan, SplitSet) -> TensorFormats
     let manifest: Manifest?
     let meter: ProgressMeter
 
@@ -21,11 +21,9 @@ struct SetVerification {
         var result = Result()
         var parts: [ModelView.Part] = []
         var layouts: [DataLayout] = []
-        // The first part's stamp is for all.
-        let stamp = set.parts.first.flatMap { Stamp($0.file.metadata) }
         for part in set.parts {
             let scan = part.file.scan
-            let formats = identify(scan, stamp)
+            let formats = identify(scan, set)
             let sizes = formats.blockSizes(scan)
             let layout = DataLayout(scan) { sizes[$0] }
             var findings = FindingCollector(

@@ -23,11 +23,11 @@ public struct TensorFormats: Sendable {
     ///
     /// - Parameters:
     ///   - sampleBytes: how much of the data of each type may be looked at.
-    ///   - stamp: the stamp to go by; nil for the file's own.
+    ///   - model: the model that the file is a part of; nil for a model of its own.
     public static func identified(
-        _ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes, stamp: Stamp? = nil
+        _ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes, model: SplitSet? = nil
     ) -> TensorFormats {
-        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes, stamp: stamp))
+        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes, model: model))
         guard identification.confidence != .none else {
             // Upstream's meaning is the best guess for saying what is wrong.
             var formats = upstream(scan)

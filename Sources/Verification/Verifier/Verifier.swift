@@ -7,7 +7,7 @@ import GGUF
 /// they are being read, become failures of the report.
 public struct Verifier: Sendable {
     public let options: VerifierOptions
-    private let identify: @Sendable (GGUFScan, Stamp?) -> TensorFormats
+    private let identify: @Sendable (GGUFScan, SplitSet) -> TensorFormats
 
     /// Blocks of each type that identification samples where the data is not to be read: enough to tell revisions apart.
     private static let headerOnlySampleBytes = 64 << 10
@@ -17,8 +17,8 @@ public struct Verifier: Sendable {
         self.options = options
         let isHeaderOnly = options.headerOnly
         let sampleBytes = isHeaderOnly ? Self.headerOnlySampleBytes : Identification.Options().sampleBytes
-        self.identify = { scan, stamp in
-            identify?(scan) ?? TensorFormats.identified(scan, sampleBytes: sampleBytes, stamp: stamp)
+        self.identify = { scan, model in
+            identify?(scan) ?? TensorFormats.identified(scan, sampleBytes: sampleBytes, model: model)
         }
     }
 

@@ -19,7 +19,7 @@ struct ConformanceCommand: ParsableCommand {
             EXAMPLES
               hifi conformance
               hifi conformance --backend avx2 --filter kind:decode
-              hifi conformance --ggml /path/to/lib --filter format:q3_k*
+              hifi conformance --ggml /path/to/lib --filter 'format:q3_k*'
               hifi conformance --exec "python3 my_adapter.py" --expected-failures known.txt --format junit > report.xml
               hifi conformance --backend cpu --format html > report.html
               hifi conformance --self-test

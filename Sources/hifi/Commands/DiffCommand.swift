@@ -60,21 +60,21 @@ struct DiffCommand: ParsableCommand {
     }
 
     private func report() throws -> DiffReport {
-        guard let formats = TensorFormats(dialect: dialect) else {
+        guard let reader = ModelReader(dialect: dialect) else {
             throw Failure(.usage, "no numbering \"\(dialect ?? "")\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
         }
-        let sides = (try DiffSide(expected, formats), try DiffSide(actual, formats))
+        let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
         let progress = ProgressLine(enabled: !noProgress && !quiet)
         defer { progress.finish() }
-        if case (.file(let a), .file(let b)) = (sides.0.content, sides.1.content) {
+        if case (.model(let a), .model(let b)) = (sides.0.content, sides.1.content) {
             if minimise != nil { throw Failure(.usage, "--minimise needs one tensor: name it as FILE.gguf:TENSOR") }
-            var comparison = FileComparison(formats)
+            var comparison = FileComparison()
             comparison.arrays.options = options(listed: 1)
-            let total = a.tensors.reduce(0) { $0 + (a.scan.spanBytes(of: $1) ?? 0) }
+            let total = a.tensorBytes
             var done = 0
-            return comparison.run(a, b) { tensor in
-                progress.update(tensor.name, done: done, of: total)
-                done += a.scan.spanBytes(of: tensor) ?? 0
+            return comparison.run(a, b) { name, bytes in
+                progress.update(name, done: done, of: total)
+                done += bytes
             }
         }
         return try compare(try sides.0.source(), try sides.1.source())
@@ -131,24 +131,23 @@ struct DiffCommand: ParsableCommand {
 /// One side of a comparison, by the way it is named.
 private struct DiffSide {
     enum Content {
-        case file(GGUFFile)
-        case tensor(GGUFFile, TensorInfo)
+        case model(ModelReading)
+        case tensor(TensorReading, TensorInfo)
         case floats(FloatFile)
     }
 
     let name: String
     let content: Content
-    private let formats: TensorFormats
 
-    init(_ name: String, _ formats: TensorFormats) throws {
-        (self.name, self.formats) = (name, formats)
+    init(_ name: String, _ reader: ModelReader) throws {
+        self.name = name
         // A file may have a colon in its name; one that exists is that file.
         if let (path, tensor) = Self.tensorName(name) {
-            let file = try Self.open(path)
-            guard let found = file.tensor(named: tensor) else { throw Failure(.malformed, "\(path) has no tensor \"\(tensor)\"") }
-            content = .tensor(file, found)
+            let model = reader.read(try GGUFInput.openModel(path), name: path)
+            guard let found = model.tensor(named: tensor) else { throw Failure(.malformed, "\(path) has no tensor \"\(tensor)\"") }
+            content = .tensor(found.reading, found.info)
         } else if name != "-", try Self.isGGUF(name) {
-            content = .file(try Self.open(name))
+            content = .model(reader.read(try GGUFInput.openModel(name), name: name))
         } else {
             content = .floats(try RawFiles.readFloats(name))
         }
@@ -169,21 +168,13 @@ private struct DiffSide {
         }
     }
 
-    private static func open(_ path: String) throws -> GGUFFile {
-        do { return try GGUFFile.open(path: path) } catch .file(let error) {
-            throw Failure(.inputOutput, "\(error)")
-        } catch {
-            throw Failure(.malformed, "\(error)")
-        }
-    }
-
     /// The values.
     func source() throws -> FloatSource {
         switch content {
-        case .file: throw Failure(.usage, "\(name) is a whole file: compare it with another, or name one of its tensors as \(name):TENSOR")
+        case .model: throw Failure(.usage, "\(name) is a whole file: compare it with another, or name one of its tensors as \(name):TENSOR")
         case .floats(let file): return FloatSource(file.values)
-        case .tensor(let file, let tensor):
-            switch formats.reading(of: file).source(tensor) {
+        case .tensor(let reading, let tensor):
+            switch reading.source(tensor) {
             case .success(let source): return source
             case .failure(let problem): throw Failure(.malformed, "\(name): \(problem)")
             }

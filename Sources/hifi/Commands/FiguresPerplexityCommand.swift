@@ -41,7 +41,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
             let record = try measure(input, text)
             let comparison = PublishedPerplexity(
                 table, model: PublishedPerplexity.model(input.model.shape, in: table),
-                mixes: input.identification.mixes.filter(\.isExact).map(\.id), record: record,
+                mixes: input.mixes, record: record,
                 processor: record.device ?? "CPU (\(record.conditions.kernel))")
             results.append(Result(file: path, comparison: comparison))
         }
@@ -71,7 +71,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
         do throws(PerplexityError) {
             scores = try run.scores(evaluator) { progress.update(done: $0.chunk - run.chunks.lowerBound + 1, of: run.chunks.count) }
         } catch { throw Failure(input.path, error) }
-        try GGUFInput.checkUnchanged(input.file)
+        try GGUFInput.checkUnchanged(input.files)
         let conditions = PerplexityRecord.Conditions(
             run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
         return PerplexityRecord(

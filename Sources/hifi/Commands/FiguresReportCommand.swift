@@ -26,6 +26,7 @@ struct FiguresReportCommand: ParsableCommand {
 
     func run() throws {
         guard let table = Spec.published.first else { throw Failure(.internal, "the spec holds no published table") }
+        try RawFiles.checkPlace(output)
         let progress = CaseProgress(enabled: !noProgress)
         let page: ReportPage
         do {

@@ -11,6 +11,8 @@ struct IdentifyCommand: ParsableCommand {
             works it out from the distances between tensors, the header and the blocks themselves, and says what each known reader will \
             do with the file: read it rightly, refuse it, or misread it without a word.
 
+            Of a split model all parts are identified together, whichever of them is named: keys are those of the first.
+
             Exit status: 0 identified; 1 ambiguous or readable only in part; 2 no numbering explains the file.
 
             EXAMPLES
@@ -24,11 +26,13 @@ struct IdentifyCommand: ParsableCommand {
 
     func run() throws {
         var results: [Result] = []
-        for path in files {
-            let file = try GGUFInput.open(path)
-            let identification = Identification.identify(file.scan, options: .init(readsAllContent: allContent))
-            try GGUFInput.checkUnchanged(file)
-            results.append(Result(file: path, identification: identification))
+        var seen: Set<String> = []
+        for path in files where !seen.contains(path) {
+            let model = try GGUFInput.openModel(path)
+            let identifications = Identification.identify(model, options: .init(readsAllContent: allContent))
+            try GGUFInput.checkUnchanged(model)
+            results += zip(model.parts, identifications).map { Result(file: $0.file.path, identification: $1) }
+            if model.isSplit { seen.formUnion(model.parts.map(\.file.path)) }
         }
         switch format {
         case .json: Standard.print(try JSONText.render(results))
@@ -36,7 +40,9 @@ struct IdentifyCommand: ParsableCommand {
             let texts = results.map { IdentificationText($0.file, $0.identification).lines.joined(separator: "\n") }
             Standard.print(texts.joined(separator: "\n\n"))
         }
-        let worst = results.map { Self.status($0.identification) }.max() ?? 0
+        // Parts with keys only, as splitting tools make them, say nothing about the others.
+        let telling = results.filter { !$0.identification.tensorFormats.isEmpty }
+        let worst = (telling.isEmpty ? results : telling).map { Self.status($0.identification) }.max() ?? 0
         if worst > 0 { throw ExitCode(worst) }
     }
 

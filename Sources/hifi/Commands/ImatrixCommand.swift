@@ -27,6 +27,7 @@ struct ImatrixCommand: ParsableCommand {
     }
 
     func run() throws {
+        try RawFiles.checkPlace(output)
         let input = try ModelInput(model.model)
         let tokens = input.tokens(ofText: try RawFiles.read(file))
         let run: PerplexityRun
@@ -44,7 +45,7 @@ struct ImatrixCommand: ParsableCommand {
             }
         } catch { throw Failure(model.model, error) }
         progress.finish()
-        try GGUFInput.checkUnchanged(input.file)
+        try GGUFInput.checkUnchanged(input.files)
         do { try matrix.write(to: output) } catch { throw Failure(.inputOutput, "\(error)") }
         guard !options.quiet else { return }
         Standard.print("\(output): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)")

@@ -8,7 +8,8 @@ struct InspectCommand: ParsableCommand {
         abstract: "Show what a GGUF file contains: keys, tensors, types, sizes.",
         discussion: """
             Sizes and bits per weight are those that loaders print: the bytes of all tensors, without header and padding. \
-            Nothing is judged here; see `hifi verify`.
+            Nothing is judged here; see `hifi verify`. Of a split model one part is shown; what its types mean and which model it is \
+            follows from all parts, if they are there.
 
             EXAMPLES
               hifi inspect model.gguf
@@ -23,7 +24,14 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let file = try GGUFInput.open(file)
-        let inspection = Inspection(file, identification: Identification.identify(file.scan))
+        let inspection: Inspection
+        if SplitName(path: file.path) != nil, let model = try? SplitSet.open(path: file.path),
+            let index = model.parts.firstIndex(where: { $0.file.path == file.path })
+        {
+            inspection = Inspection(file, identification: Identification.identify(model)[index], model: model.metadata)
+        } else {
+            inspection = Inspection(file, identification: Identification.identify(file.scan))
+        }
         try GGUFInput.checkUnchanged(file)
         switch format {
         case .json: Standard.print(try JSONText.render(inspection))

@@ -7,7 +7,8 @@ import Verification
 
 /// Options of commands that run a model.
 struct ModelOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "GGUF file of a Qwen3 model with any mix of types that can be decoded.") var model: String
+    @Option(name: .shortAndLong, help: "GGUF file of a Qwen3 model, or any part of a split one, with any mix of types that can be decoded.")
+    var model: String
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
     var backend = "cpu"
@@ -27,31 +28,39 @@ struct ModelOptions: ParsableArguments {
     }
 }
 
-/// A model and its tokenizer, with what identification found out about the file.
+/// A model and its tokenizer, with what identification found out about the file, or the parts of a split one.
 struct ModelInput {
     let path: String
-    let file: GGUFFile
-    let identification: Identification
+    let files: SplitSet
+    let identifications: [Identification]
     let model: LanguageModel
     let tokenizer: Tokenizer
 
     init(_ path: String) throws {
         self.path = path
-        file = try GGUFInput.open(path)
-        identification = Identification.identify(file.scan)
-        do { model = try LanguageModel(file, formats: identification.formats) } catch {
-            throw Failure(.malformed, "\(path): \(error)")
+        files = try GGUFInput.openModel(path)
+        identifications = Identification.identify(files)
+        do { model = try LanguageModel(files, formats: identifications.map(\.formats)) } catch .file(let error) {
+            throw Failure(.malformed, "\(error)")
+        } catch {
+            throw Failure(.malformed, "\(error.tensor.flatMap(files.path(ofTensor:)) ?? path): \(error)")
         }
-        tokenizer = try Self.tokenizer(file)
+        tokenizer = try Self.tokenizer(model.metadata, path)
         if tokenizer.count > model.shape.vocabulary {
             let problem = PerplexityError.tokenizerTooLarge(tokens: tokenizer.count, vocabulary: model.shape.vocabulary)
             throw Failure(.malformed, "\(path): \(problem)")
         }
     }
 
-    /// The tokenizer of a file.
-    static func tokenizer(_ file: GGUFFile) throws -> Tokenizer {
-        do { return try Tokenizer(file.metadata) } catch { throw Failure(.malformed, "\(file.path): \(error)") }
+    /// The routings that the tensors follow, those of all parts.
+    var mixes: [String] {
+        let parts = identifications.filter { !$0.tensorFormats.isEmpty }.map { $0.mixes.filter(\.isExact).map(\.id) }
+        return (parts.first ?? []).filter { id in parts.allSatisfy { $0.contains(id) } }
+    }
+
+    /// The tokenizer of a model.
+    static func tokenizer(_ metadata: Metadata, _ path: String) throws -> Tokenizer {
+        do { return try Tokenizer(metadata) } catch { throw Failure(.malformed, "\(path): \(error)") }
     }
 
     func session(context: Int, options: InferenceOptions) throws -> InferenceSession {

@@ -44,7 +44,8 @@ struct PerplexityTokensCommand: ParsableCommand {
     @Argument(help: "Files of text; - is standard input.") var files: [String]
 
     func run() throws {
-        let tokenizer = try ModelInput.tokenizer(GGUFInput.open(model))
+        guard let metadata = try GGUFInput.openModel(model).metadata else { throw Failure(.malformed, "\(model): it has no first part") }
+        let tokenizer = try ModelInput.tokenizer(metadata, model)
         for path in files {
             let tokens = tokenizer.encode(try RawFiles.read(path), special: special ? .recognised : .asText)
             Standard.print(tokens.map(String.init).joined(separator: " "))

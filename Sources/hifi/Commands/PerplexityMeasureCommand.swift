@@ -46,6 +46,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
     }
 
     func run() throws {
+        try record.map(RawFiles.checkPlace)
         let input = try ModelInput(model.model)
         let baseline: Baseline?
         do throws(PerplexityError) {
@@ -77,7 +78,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
             }
             do { try writer?.finish() } catch { throw .baseline(error) }
         } catch { throw Failure(model.model, error) }
-        try GGUFInput.checkUnchanged(input.file)
+        try GGUFInput.checkUnchanged(input.files)
         try report(input, run, evaluator, scores, meter?.report(), text)
     }
 

@@ -51,7 +51,9 @@ struct VerifyCommand: ParsableCommand {
         for failure in report.failures { Standard.printError("hifi: error: \(failure.message)") }
         if !output.quiet {
             switch format {
-            case .text: Standard.print(VerificationText(report, digests: digests).lines.joined(separator: "\n"))
+            case .text:
+                let lines = VerificationText(report, digests: digests).lines
+                if !lines.isEmpty { Standard.print(lines.joined(separator: "\n")) }
             case .json: Standard.print(try JSONText.render(report))
             case .sarif: Standard.print(try JSONText.render(SARIFLog(report)))
             case .junit: Standard.print(VerificationJUnit.text(report))

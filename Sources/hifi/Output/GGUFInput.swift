@@ -23,6 +23,26 @@ enum GGUFInput {
         }
     }
 
+    /// Maps and scans a model to be read whole: a file, or all parts of the split model that it is one of.
+    static func openModel(_ path: String) throws -> SplitSet {
+        do {
+            return try SplitSet.open(path: path)
+        } catch .file(let error) {
+            throw Failure(.inputOutput, "\(error)")
+        } catch {
+            throw Failure(.malformed, "\(error)")
+        }
+    }
+
+    /// Throws if a part of the model was changed since it was opened.
+    static func checkUnchanged(_ model: SplitSet) throws {
+        do {
+            try model.checkUnchanged()
+        } catch {
+            throw Failure(.inputOutput, "\(error)")
+        }
+    }
+
     /// Throws if the file was changed since it was opened, so that no result is printed for a mixture of two states.
     static func checkUnchanged(_ file: GGUFFile) throws {
         do {

@@ -20,7 +20,8 @@ struct IdentificationText {
         lines += Self.section("evidence", identification.evidence.map { "    " + $0.text + ($0.clause.map { " [\($0)]" } ?? "") })
         lines += Self.section(
             "not decided", identification.ambiguities.flatMap { ["    " + $0.text, Style.dim("      decided by: \($0.decidedBy)")] })
-        lines += Self.section("readers", Self.readers(identification))
+        // Of keys alone there is nothing to say about readers.
+        if !identification.tensorFormats.isEmpty { lines += Self.section("readers", Self.readers(identification)) }
         self.lines = lines
     }
 

@@ -1,3 +1,4 @@
+import GGUF
 import Verification
 
 /// An inspection for people.
@@ -21,7 +22,9 @@ struct InspectionText {
 
     private static func headline(_ inspection: Inspection) -> String {
         let version = inspection.version.map { "GGUF v\($0)" } ?? "GGUF"
-        return "  \(version), \(inspection.bytes.grouped) bytes, \(inspection.tensors.count) tensors, \(inspection.keys.count) keys, "
+        let part = SplitName(path: inspection.path).map { "part \($0.number) of \($0.count), " } ?? ""
+        return
+            "  \(part)\(version), \(inspection.bytes.grouped) bytes, \(inspection.tensors.count) tensors, \(inspection.keys.count) keys, "
             + "alignment \(inspection.alignment)"
     }
 

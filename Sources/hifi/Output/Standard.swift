@@ -8,14 +8,22 @@
 
 /// The standard streams as plain byte sinks and sources.
 enum Standard {
-    /// Writes all bytes; a reader that has gone away (a closed pipe) ends the program quietly, as is customary.
+    /// Writes all bytes; a reader that has gone away (a closed pipe) ends the program quietly, as is customary. Any other failure is told
+    /// on standard error, if that is still there.
     static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
         bytes.withUnsafeBytes { raw in
             var rest = raw[...]
             while !rest.isEmpty {
                 let written = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
                 if written < 0, errno == EINTR { continue }
-                guard written > 0 else { exit(errno == EPIPE ? 0 : Failure.Status.inputOutput.rawValue) }
+                guard written > 0 else {
+                    let reason = errno
+                    if reason == EPIPE { exit(0) }
+                    if descriptor != STDERR_FILENO {
+                        Failure(.inputOutput, "cannot write standard output: \(String(cString: strerror(reason)))").report()
+                    }
+                    exit(Failure.Status.inputOutput.rawValue)
+                }
                 rest = rest.dropFirst(written)
             }
         }
@@ -28,13 +36,16 @@ enum Standard {
     static func printError(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
 
     /// Everything that standard input has.
-    static func readInput() throws -> [UInt8] {
+    static func readInput() throws -> [UInt8] { try readAll(STDIN_FILENO, "standard input") }
+
+    /// Everything that a pipe has, to its end.
+    static func readAll(_ descriptor: Int32, _ name: String) throws -> [UInt8] {
         var all: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = read(STDIN_FILENO, &chunk, chunk.count)
+            let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(.inputOutput, "cannot read standard input: \(String(cString: strerror(errno)))") }
+            guard count >= 0 else { throw Failure(.inputOutput, "cannot read \(name): \(String(cString: strerror(errno)))") }
             if count == 0 { return all }
             all += chunk[..<count]
         }

@@ -15,8 +15,11 @@ struct TensorRoles: Sendable {
     /// More tensors than this are not matched against routings.
     private static let tensorLimit = 20_000
 
-    init(_ scan: GGUFScan) {
-        let name = scan.metadata["general.architecture"]?.string
+    /// - Parameters:
+    ///   - metadata: the model's keys; of a part of a split model, those of the first.
+    ///   - model: the model that the file is a part of, if it is one.
+    init(_ scan: GGUFScan, _ metadata: Metadata, model: SplitSet? = nil) {
+        let name = metadata["general.architecture"]?.string
         // Names are common to most architectures, so unknown ones are read by the names of the known.
         let own = name.flatMap(Spec.architecture)
         let architectures = own.map { [$0] } ?? Spec.architectures
@@ -30,12 +33,12 @@ struct TensorRoles: Sendable {
             }
         }
         func key(_ suffix: String) -> Int? {
-            guard let name, let value = scan.metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
+            guard let name, let value = metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
             return value
         }
         let highest = roles.compactMap { $0?.layer }.filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
         layers = min(key("block_count") ?? highest ?? 0, Self.layerLimit)
-        hasOutputTensor = roles.contains { $0?.kind == .output }
+        hasOutputTensor = roles.contains { $0?.kind == .output } || model?.tensor(named: "output.weight") != nil
         let (width, depth) = (Double(key("embedding_length") ?? 0), Double(layers))
         parameterEstimate = (4 * width * width * depth + 3 * width * Double(key("feed_forward_length") ?? 0) * depth) / 1e9
         self.roles = roles

@@ -2,8 +2,8 @@ import BlockSpec
 import GGUF
 import Verification
 
-/// How the type numbers of files are to be read: by a numbering that was named, or by what each file itself shows.
-public struct TensorFormats: Sendable {
+/// How the type numbers of models are to be read: by a numbering that was named, or by what each model itself shows.
+public struct ModelReader: Sendable {
     private let dialect: Dialect?
 
     /// - Parameter dialect: id of a numbering; nil to identify each file. The result is nil for an id that nobody has.
@@ -13,19 +13,45 @@ public struct TensorFormats: Sendable {
         self.dialect = found
     }
 
-    /// The tensors of a file, read so.
-    public func reading(of file: GGUFFile) -> TensorReading { TensorReading(file, dialect) }
+    /// The tensors of a model, read so.
+    ///
+    /// - Parameter name: what the model is called in reports.
+    public func read(_ model: SplitSet, name: String) -> ModelReading {
+        let identified = dialect == nil ? Identification.identify(model).map(Optional.some) : model.parts.map { _ in nil }
+        return ModelReading(
+            name: name, model: model, parts: zip(model.parts, identified).map { TensorReading($0.file, dialect, $1) })
+    }
+}
+
+/// The tensors of a model, in one file or several, as arrays of floats.
+public struct ModelReading: Sendable {
+    /// What the model is called in reports.
+    public let name: String
+    /// Its files.
+    public let model: SplitSet
+    /// Each file's tensors.
+    public let parts: [TensorReading]
+
+    /// Bytes from the beginning of each tensor to the next one, all together.
+    public var tensorBytes: Int {
+        parts.reduce(0) { $1.file.tensors.reduce($0) { [scan = $1.file.scan] in $0 + (scan.spanBytes(of: $1) ?? 0) } }
+    }
+
+    /// The tensor of that name and what reads it, or nil.
+    public func tensor(named name: String) -> (info: TensorInfo, reading: TensorReading)? {
+        parts.lazy.compactMap { reading in reading.file.tensor(named: name).map { ($0, reading) } }.first
+    }
 }
 
 /// The tensors of one file as arrays of floats.
 public struct TensorReading: Sendable {
-    private let file: GGUFFile
+    /// The file.
+    public let file: GGUFFile
     private let dialect: Dialect?
     private let identification: Identification?
 
-    init(_ file: GGUFFile, _ dialect: Dialect?) {
-        (self.file, self.dialect) = (file, dialect)
-        identification = dialect == nil ? Identification.identify(file.scan) : nil
+    init(_ file: GGUFFile, _ dialect: Dialect?, _ identification: Identification?) {
+        (self.file, self.dialect, self.identification) = (file, dialect, identification)
     }
 
     /// The format of a tensor, or why there is none.
