@@ -23,7 +23,7 @@ def text(program, size, contents):
     return buffer.value.decode()
 
 
-for architecture in ("compute_75", "compute_90"):
+for architecture in ("compute_75", "compute_80"):
     program = ctypes.c_void_p()
     if nvrtc.nvrtcCreateProgram(ctypes.byref(program), source, b"kernels.cu", 0, None, None) != 0:
         sys.exit("no program could be made")

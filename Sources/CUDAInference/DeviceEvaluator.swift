@@ -19,7 +19,6 @@ public final class DeviceEvaluator: ChunkEvaluator {
     private let backend: CUDABackend
     private let engine: Engine
     private let weights: DeviceModel
-    private let embedder: TokenEmbedder
     private let room: Workspace
     private let rotation: RotationTable
     private let height: Int
@@ -32,7 +31,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
     ///
     /// - Parameters:
     ///   - context: positions that a chunk may have.
-    ///   - options: the processor's part: tokens are looked up there, and logits compared.
+    ///   - options: the processor's part: logits are compared there, and types without kernels decoded.
     ///   - positions: how many to compute together, if the device has room; chunks are not cut.
     ///   - progress: called with the layers that have been copied and how many there are.
     /// - Throws: `kernel(.device)` for a model or a context that the device has no room for; `kernel(.unavailable)`.
@@ -45,7 +44,6 @@ public final class DeviceEvaluator: ChunkEvaluator {
         (self.model, self.backend, batch, arithmetic) = (model, backend, max(1, context), options.arithmetic)
         kernel = arithmetic == .exact || backend.usesMatrixKernel ? "cuda" : "cuda:\(backend.residentLayout.rawValue)"
         threads = options.threads
-        embedder = try TokenEmbedder(model, engine)
         let weights = try DeviceModel(model, on: backend, engine, arithmetic, progress: progress)
         self.weights = weights
         let wanted = max(1, (positions ?? Self.usualPositions) / batch)
@@ -87,7 +85,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
         var pass = DevicePass(
             backend: backend, model: weights, shape: model.shape, room: room, rotation: rotation, arithmetic: arithmetic,
             sequences: chunks.count, length: length, isTracing: isTracing, broken: broken)
-        try embed(chunks)
+        try weights.embedding.embed(chunks.flatMap(\.tokens), numbers: room.tokens, into: room.stream)
         try asModelError { () throws(CUDAError) in
             try pass.broken.reset()
             try room.targets.upload(chunks.flatMap(\.targets))
@@ -158,16 +156,6 @@ public final class DeviceEvaluator: ChunkEvaluator {
             let (largest, sums, logits) = (try scores.largest.download(), try scores.sums.download(), try scores.logits.download())
             return largest.indices.map { LogitRows.Row(largest: largest[$0], sum: sums[$0], target: logits[$0]) }
         }
-    }
-
-    private func embed(_ chunks: [ScoredChunk]) throws(ModelError) {
-        let tokens = chunks.flatMap(\.tokens)
-        var rows = [Float](repeating: 0, count: tokens.count * model.shape.embedding)
-        let result: Result<Void, ModelError> = rows.withUnsafeMutableBufferPointer { buffer in
-            Result { () throws(ModelError) in try embedder.embed(tokens, into: buffer) }
-        }
-        try result.get()
-        try asModelError { () throws(CUDAError) in try room.stream.upload(rows) }
     }
 
     private static func rotation(_ model: LanguageModel, _ backend: CUDABackend, context: Int) throws(ModelError) -> RotationTable {

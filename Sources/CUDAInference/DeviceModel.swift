@@ -2,8 +2,9 @@ import CUDAKernels
 import Inference
 import Kernels
 
-/// A model whose weights lie in a device's memory, but for the token embedding: its rows are looked up on the processor.
+/// A model whose weights lie in a device's memory.
 struct DeviceModel: Sendable {
+    let embedding: DeviceEmbedding
     let layers: [Layer]
     let outputNorm: DeviceArray<Float>
     let output: DeviceWeights
@@ -50,6 +51,7 @@ struct DeviceModel: Sendable {
         self.layers = layers
         outputNorm = try numbers(model.outputNorm)
         output = try weights(model.output)
+        embedding = try DeviceEmbedding(model, output: output, on: backend, engine)
         progress(model.layers.count, model.layers.count)
     }
 
@@ -60,7 +62,7 @@ struct DeviceModel: Sendable {
 
     /// Copying a large model takes a while; what cannot fit is refused before.
     private static func checkRoom(_ model: LanguageModel, on backend: CUDABackend) throws(ModelError) {
-        var needed = 0
+        var needed = DeviceEmbedding.bytes(model, on: backend)
         var largest = 0
         let matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
         for matrix in matrices + [model.output] {

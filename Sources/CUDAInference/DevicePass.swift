@@ -29,7 +29,7 @@ struct DevicePass {
         var rounding: ProductRule.Rounding?
     }
 
-    /// All layers; `room.stream` holds the embedded tokens, and what the layers make of them after.
+    /// All layers; `room.stream` holds the embedded tokens, and after them what the layers make of these.
     mutating func layers() throws(CUDAError) {
         if isTracing { try look(room.stream, rows: positions, width: shape.embedding) { "a row of token_embd.weight" } }
         for layer in model.layers {
@@ -45,8 +45,7 @@ struct DevicePass {
             try backend.add(room.stream, room.normed, count: positions * shape.embedding)
             try norm(layer.feedForwardNorm, .all(positions))
             try multiply([(layer.gate, room.gate), (layer.up, room.up)], by: room.normed)
-            try backend.swiglu(room.gate, room.up, into: room.gate, count: positions * shape.feedForward)
-            try multiply([(layer.down, room.normed)], by: room.gate)
+            try multiplyGated(layer.down)
             try backend.add(room.stream, room.normed, count: positions * shape.embedding)
         }
     }
@@ -99,6 +98,20 @@ struct DevicePass {
             guard isTracing else { continue }
             try broken.look(output, rows: rows, width: matrix.rows, position: position) { "the product of tensor \(matrix.name)" }
         }
+    }
+
+    /// The product of the last matrix of a layer with gated values, into `room.normed`.
+    private mutating func multiplyGated(_ matrix: DeviceWeights) throws(CUDAError) {
+        guard case .quantized(let weights) = matrix.form else {
+            try backend.swiglu(room.gate, room.up, into: room.gate, count: positions * shape.feedForward)
+            return try multiply([(matrix, room.normed)], by: room.gate)
+        }
+        let length = length
+        let flag = broken.flag(position: { $0 % length }) { "an input of tensor \(matrix.name)" }
+        let activations = try backend.quantizeSwiglu(
+            room.gate, room.up, positions: positions, columns: shape.feedForward, into: room.quantized, broken: flag)
+        try backend.multiply(weights, activations, into: room.normed)
+        if isTracing { try look(room.normed, rows: positions, width: matrix.rows) { "the product of tensor \(matrix.name)" } }
     }
 
     private func multiply(_ matrix: DeviceWeights, _ input: inout Input, into output: DeviceArray<Float>) throws(CUDAError) {

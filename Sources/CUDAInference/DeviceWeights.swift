@@ -28,7 +28,7 @@ struct DeviceWeights: Sendable {
         (name, rows, columns) = (matrix.name, matrix.rows, matrix.columns)
         // Of the kernels' tiles of 128 rows a grid has 65,535 at most.
         guard rows <= 65_535 * 128 else { throw .kernel(.device("tensor \(name) has \(rows) rows, more than the device's kernels take")) }
-        let native = backend.isNative(matrix.format) && matrix.columns % 256 == 0
+        let native = Self.isNative(matrix, on: backend)
         let rule = ProductRule(matrix.format, arithmetic, isNative: native)
         rounding = if case .decoded(let rounding) = rule { rounding } else { nil }
         do throws(KernelError) {
@@ -76,10 +76,14 @@ struct DeviceWeights: Sendable {
         return DeviceFloatMatrix(target, rows: matrix.rows, columns: matrix.columns)
     }
 
+    /// Whether the device has kernels for it.
+    static func isNative(_ matrix: WeightMatrix, on backend: CUDABackend) -> Bool {
+        backend.isNative(matrix.format) && matrix.columns % 256 == 0
+    }
+
     /// Bytes that a matrix takes on the device, about.
     static func bytes(_ matrix: WeightMatrix, on backend: CUDABackend) -> Int {
-        let stays = backend.isNative(matrix.format) && matrix.columns % 256 == 0
-        if stays || DeviceFloatMatrix.Element(rawValue: matrix.format.id) != nil { return matrix.bytes.count }
+        if isNative(matrix, on: backend) || DeviceFloatMatrix.Element(rawValue: matrix.format.id) != nil { return matrix.bytes.count }
         let (weights, overflow) = matrix.rows.multipliedReportingOverflow(by: 4 * matrix.columns)
         return overflow ? Int.max : weights
     }

@@ -14,6 +14,7 @@ struct Workspace: Sendable {
     /// Activations as the quantized products take them.
     let quantized: DeviceActivations
     let logits: DeviceArray<Float>
+    let tokens: DeviceArray<Int32>
     /// The token that follows each scored position.
     let targets: DeviceArray<Int32>
     let scores: LogitScores
@@ -74,6 +75,7 @@ struct Workspace: Sendable {
         quantized = try DeviceActivations(
             backend, positions: size.needsQuantizing ? size.positions : 1, columns: size.needsQuantizing ? size.widestBlocks : 256)
         logits = try DeviceArray(backend, count: size.height * shape.vocabulary)
+        tokens = try DeviceArray(backend, count: size.positions)
         targets = try DeviceArray(backend, count: size.positions)
         scores = try LogitScores(backend, rows: size.positions)
     }

@@ -14,7 +14,7 @@ public enum KernelText {
     public static var source: String { String(cString: hifi_cuda_source()) }
 
     /// The architectures that PTX is carried for, highest first.
-    public static let architectures = [90, 75]
+    public static let architectures = [80, 75]
 
     /// The PTX of one of `architectures`.
     public static func ptx(_ architecture: Int) -> String { String(cString: ptxAddress(architecture)) }
@@ -38,6 +38,6 @@ public enum KernelText {
     }
 
     private static func ptxAddress(_ architecture: Int) -> UnsafePointer<CChar> {
-        architecture >= 90 ? hifi_cuda_ptx_90() : hifi_cuda_ptx_75()
+        architecture >= 80 ? hifi_cuda_ptx_80() : hifi_cuda_ptx_75()
     }
 }

@@ -23,10 +23,10 @@ static const char ptx_75[] = {
 #embed "PTX/compute_75.ptx" suffix(, )
     0};
 
-static const char ptx_90[] = {
-#embed "PTX/compute_90.ptx" suffix(, )
+static const char ptx_80[] = {
+#embed "PTX/compute_80.ptx" suffix(, )
     0};
 
 const char *hifi_cuda_source(void) { return source; }
 const char *hifi_cuda_ptx_75(void) { return ptx_75; }
-const char *hifi_cuda_ptx_90(void) { return ptx_90; }
+const char *hifi_cuda_ptx_80(void) { return ptx_80; }

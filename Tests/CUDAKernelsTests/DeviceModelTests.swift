@@ -33,6 +33,20 @@ extension CUDAOnShim {
             }
         }
 
+        @Test(
+            "embeddings: looked up on the device as floats or blocks, on the processor where it has no kernel",
+            arguments: ["f16", "q5_k", "q4_0"])
+        func embeddings(_ format: String) throws {
+            let folder = try TemporaryFolder()
+            let model = try SmallModel.model(in: folder, format: { $0 == "token_embd.weight" ? format : nil })
+            let run = try SmallModel.run(context: 10, chunks: 1...2)
+            let device = try DeviceEvaluator(model, on: SmallModel.device(), context: 10, options: .init(arithmetic: .exact))
+            #expect(try run.scores(device) == exactScores(model, run))
+            let backend = try SmallModel.device(path: .matrix)
+            let expected = try run.scores(InferenceSession(model, context: 10, options: .init(threads: 2, products: backend)))
+            #expect(try run.scores(DeviceEvaluator(model, on: backend, context: 10)) == expected)
+        }
+
         @Test("the Llama architecture: pairs rotate, heads have no norms, frequencies have divisors")
         func llama() throws {
             let folder = try TemporaryFolder()

@@ -28,7 +28,8 @@ enum SmallModel {
 
     /// Matrices in the formats that a body chooses by name; nil leaves one as it is. Tensors that are added are fp32.
     static func model(
-        layers: Int = 1, in folder: TemporaryFolder, _ change: (inout ModelParts) -> Void = { _ in }, format: (String) -> String? = { _ in nil }
+        layers: Int = 1, in folder: TemporaryFolder, _ change: (inout ModelParts) -> Void = { _ in },
+        format: (String) -> String? = { _ in nil }
     ) throws -> LanguageModel {
         var (parts, formats) = try parts(layers: layers)
         for index in parts.tensors.indices {

@@ -6,7 +6,7 @@
 const char *hifi_cuda_source(void);
 /// What Scripts/cuda-ptx made of the source for devices of capability 7.5 and later, with a final NUL.
 const char *hifi_cuda_ptx_75(void);
-/// The same for 9.0 and later.
-const char *hifi_cuda_ptx_90(void);
+/// The same for 8.0 and later. The kernels use nothing that only later ones have.
+const char *hifi_cuda_ptx_80(void);
 
 #endif

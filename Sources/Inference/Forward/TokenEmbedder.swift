@@ -14,15 +14,32 @@ package struct TokenEmbedder: Sendable {
         self.decoder = decoder
     }
 
+    /// - Throws: `tokenOutOfRange`.
+    package func check(_ tokens: [Int32]) throws(ModelError) {
+        if let bad = tokens.first(where: { !(0..<matrix.rows).contains(Int($0)) }) {
+            throw .tokenOutOfRange(token: Int(bad), count: matrix.rows)
+        }
+    }
+
+    /// Each token's row, one after another.
+    ///
+    /// - Throws: `tokenOutOfRange`.
+    package func rows(_ tokens: [Int32]) throws(ModelError) -> [Float] {
+        var rows = [Float](repeating: 0, count: tokens.count * matrix.columns)
+        let result: Result<Void, ModelError> = rows.withUnsafeMutableBufferPointer { buffer in
+            Result { () throws(ModelError) in try embed(tokens, into: buffer) }
+        }
+        try result.get()
+        return rows
+    }
+
     /// Writes each token's row, one after another.
     ///
     /// - Parameter rows: room for `tokens.count` rows.
     /// - Throws: `tokenOutOfRange`.
     package func embed(_ tokens: [Int32], into rows: UnsafeMutableBufferPointer<Float>) throws(ModelError) {
+        try check(tokens)
         let (matrix, decoder) = (self.matrix, self.decoder)
-        if let bad = tokens.first(where: { !(0..<matrix.rows).contains(Int($0)) }) {
-            throw .tokenOutOfRange(token: Int(bad), count: matrix.rows)
-        }
         precondition(rows.count >= tokens.count * matrix.columns, "more rows than there is room for")
         guard let start = rows.baseAddress.map(MutableFloats.init) else { return }
         engine.inStretches(tokens.count, of: 16) { stretch in
