@@ -30,6 +30,12 @@ public enum Spec {
     /// Routings of tensors to types.
     public static var mixes: [Mix] { mixTable }
 
+    /// What the original's quantizer decides by names, shapes and sizes, beside the mixes.
+    public static var quantizer: QuantizerRules { quantizerRuleTable }
+
+    /// The same in sentences (`QUANT-01` and so on).
+    public static var quantizing: [Clause] { quantizerClauseTable }
+
     /// Architectures whose tensors and shapes are known.
     public static var architectures: [Architecture] { architectureTable }
 
@@ -59,8 +65,8 @@ extension Spec {
     /// The full format id of a name: aliases are replaced; what names no format is returned as it is.
     public static func canonicalFormat(_ name: String) -> String { format(name)?.id ?? name }
 
-    /// The clause with this id, of a format, the numerics, the products or the encoding, for example `Q3K-07`. Rules over a file are
-    /// found by ``containerRule(_:)``.
+    /// The clause with this id, of a format, the numerics, the products, the encoding or the quantizer, for example `Q3K-07`. Rules
+    /// over a file are found by ``containerRule(_:)``.
     public static func clause(_ id: String) -> Clause? { SpecIndex.clauses[id] }
 
     /// The dialect with this id.
@@ -100,7 +106,7 @@ enum SpecIndex {
         uniquingKeysWith: { first, _ in first })
 
     static let clauses = Dictionary(
-        (Spec.formatTable.flatMap(\.clauses) + Spec.numerics + Spec.products + Spec.encoding).map { ($0.id, $0) },
+        (Spec.formatTable.flatMap(\.clauses) + Spec.numerics + Spec.products + Spec.encoding + Spec.quantizing).map { ($0.id, $0) },
         uniquingKeysWith: { first, _ in first })
 
     /// Type numbers of each dialect, inherited ones included.

@@ -8,7 +8,7 @@ AVX2_BEGIN
 #include "scan.h"
 #include "scan_ymm.h"
 
-static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
+static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, hifi_scan_found *found) {
     const __m256i bits = _mm256_set1_epi16((short)plan->dense_bits);
     __m256i most = _mm256_setzero_si256(), other = most, small = most;
     if (!plan->dense_scales) {
@@ -21,19 +21,26 @@ static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, u
         return scan_full(_mm256_max_epu16(most, other), bits);
     }
     // Short blocks: their suspicious words are their scales. A group has fewer vectors than a lane can count.
+    const __m256i all = _mm256_set1_epi16(-1);
     for (size_t done = 0; done < vectors; done += plan->vectors) {
-        for (uint32_t v = 0; v < 2 * plan->vectors; v++, p += 32) {
-            const __m256i scales = _mm256_and_si256(scan_load(p), scan_load(plan->scale + 16 * v));
-            most = _mm256_max_epu16(most, scales);
-            small = _mm256_sub_epi16(small, scan_subnormal(scales, _mm256_set1_epi16(-1)));
+        for (uint32_t v = 0; v < plan->vectors; v++, p += 64) {
+            const __m256i left = _mm256_and_si256(scan_load(p), scan_load(plan->scale + 32 * v));
+            const __m256i right = _mm256_and_si256(scan_load(p + 32), scan_load(plan->scale + 32 * v + 16));
+            most = _mm256_max_epu16(most, left);
+            other = _mm256_max_epu16(other, right);
+            small = _mm256_sub_epi16(small, _mm256_add_epi16(scan_subnormal(left, all), scan_subnormal(right, all)));
         }
     }
-    *subnormal += scan_sum(small);
-    return scan_any(_mm256_cmpeq_epi16(_mm256_max_epu16(most, bits), most));
+    found->subnormal += scan_sum(small);
+    scan_note(found, 0, _mm256_and_si256(most, bits));
+    scan_note(found, 16, _mm256_and_si256(other, bits));
+    const __m256i largest = _mm256_max_epu16(most, other);
+    return scan_any(_mm256_cmpeq_epi16(_mm256_max_epu16(largest, bits), largest));
 }
 
-static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
-    return scan_window_ymm(w, p, stride, count, subnormal);
+static int window(
+    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane) {
+    return scan_window_ymm(w, p, stride, count, found, lane);
 }
 
 /// Pairs of equal positions, in the order of `hifi_scan_pairs`.
@@ -76,8 +83,8 @@ static int many_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count
 
 #include "scan_slots.h"
 
-size_t avx2_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
-    return scan_blocks((scan_steps){dense, window, slots}, plan, blocks, count, subnormal);
+size_t avx2_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
+    return scan_blocks((scan_steps){dense, window, slots}, plan, blocks, count, found);
 }
 
 AVX2_END

@@ -8,7 +8,7 @@ AVX512_BEGIN
 #include "scan.h"
 #include "scan_ymm.h"
 
-static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
+static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, hifi_scan_found *found) {
     const __m512i bits = _mm512_set1_epi16((short)plan->dense_bits), one = _mm512_set1_epi16(1);
     __m512i most = _mm512_setzero_si512(), other = most, small = most;
     if (!plan->dense_scales) {
@@ -27,16 +27,20 @@ static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, u
         for (uint32_t v = 0; v < plan->vectors; v++, p += 64) {
             const __m512i scales = _mm512_and_si512(_mm512_loadu_si512(p), _mm512_loadu_si512(plan->scale + 32 * v));
             most = _mm512_max_epu16(most, scales);
-            const __mmask32 found = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(scales, one), _mm512_set1_epi16(0x3FF));
-            small = _mm512_mask_add_epi16(small, found, small, one);
+            const __mmask32 is_small = _mm512_cmplt_epu16_mask(_mm512_sub_epi16(scales, one), _mm512_set1_epi16(0x3FF));
+            small = _mm512_mask_add_epi16(small, is_small, small, one);
         }
     }
-    *subnormal += scan_sum(_mm512_castsi512_si256(small)) + scan_sum(_mm512_extracti64x4_epi64(small, 1));
+    found->subnormal += scan_sum(_mm512_castsi512_si256(small)) + scan_sum(_mm512_extracti64x4_epi64(small, 1));
+    const __m512i kept = _mm512_and_si512(most, bits);
+    scan_note(found, 0, _mm512_castsi512_si256(kept));
+    scan_note(found, 16, _mm512_extracti64x4_epi64(kept, 1));
     return _mm512_cmpge_epu16_mask(most, bits) != 0;
 }
 
-static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
-    return scan_window_ymm(w, p, stride, count, subnormal);
+static int window(
+    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane) {
+    return scan_window_ymm(w, p, stride, count, found, lane);
 }
 
 /// Pairs of equal positions, in the order of `hifi_scan_pairs`.
@@ -105,8 +109,8 @@ static int many_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count
 
 #include "scan_slots.h"
 
-size_t avx512_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
-    return scan_blocks((scan_steps){dense, window, slots}, plan, blocks, count, subnormal);
+size_t avx512_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
+    return scan_blocks((scan_steps){dense, window, slots}, plan, blocks, count, found);
 }
 
 AVX512_END

@@ -147,8 +147,8 @@ void hifi_gemm_panel(
 }
 
 size_t hifi_scan(
-    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
+    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
     if (plan->stride == 0 || plan->group == 0) return 0;
     note_entry(kernels);
-    return kernels->scan(plan, blocks, count, subnormal);
+    return kernels->scan(plan, blocks, count, found);
 }

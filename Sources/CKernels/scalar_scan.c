@@ -2,40 +2,55 @@
 #include "scan.h"
 #include "tables.h"
 
-static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, uint64_t *subnormal) {
-    uint16_t full[32] = {0};
-    uint64_t found = 0;
+/// Adds the largest words of a group to those of all groups.
+INLINE void note(hifi_scan_found *found, size_t lane, const uint16_t *most, int count) {
+    uint16_t *high = found->high + lane, *low = found->low + lane;
+    for (int i = 0; i < count; i++) {
+        high[i] = most[i] > high[i] ? most[i] : high[i];
+        low[i] = most[i] < low[i] ? most[i] : low[i];
+    }
+}
+
+static int dense(const hifi_scan_plan *plan, const uint8_t *p, size_t vectors, hifi_scan_found *found) {
+    uint16_t most[32] = {0};
+    uint64_t subnormal = 0;
     for (size_t done = 0; done < vectors; done += plan->vectors) {
         for (uint32_t v = 0; v < plan->vectors; v++, p += 64) {
             const uint16_t *bits = plan->bits + 32 * v, *scale = plan->scale + 32 * v;
             // Words that are not looked at keep no bits.
-            for (int i = 0; i < 32; i++) full[i] |= (uint16_t)((uint16_t)(load16(p + 2 * i) & bits[i]) == plan->dense_bits);
+            for (int i = 0; i < 32; i++) {
+                const uint16_t kept = load16(p + 2 * i) & bits[i];
+                most[i] = kept > most[i] ? kept : most[i];
+            }
             if (!plan->dense_scales) continue;
             uint16_t small = 0;
             for (int i = 0; i < 32; i++) small += (uint16_t)((uint16_t)((load16(p + 2 * i) & scale[i]) - 1) < 0x3FF);
-            found += small;
+            subnormal += small;
         }
     }
-    *subnormal += found;
+    found->subnormal += subnormal;
+    if (plan->dense_scales) note(found, 0, most, 32);
     int bad = 0;
-    for (int i = 0; i < 32; i++) bad |= full[i];
+    for (int i = 0; i < 32; i++) bad |= most[i] == plan->dense_bits;
     return bad;
 }
 
-static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
-    uint16_t full[16] = {0}, small[16] = {0};
+static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane) {
+    uint16_t most[16] = {0}, small[16] = {0};
     uint8_t over[HIFI_SCAN_WINDOW] = {0};
     for (size_t b = 0; b < count; b++, p += stride) {
         for (int i = 0; i < 16; i++) {
             const uint16_t word = load16(p + 2 * i);
-            full[i] |= (uint16_t)((uint16_t)(word & w->bits[i]) == w->bits[i]);
+            const uint16_t kept = word & w->bits[i];
+            most[i] = kept > most[i] ? kept : most[i];
             small[i] += (uint16_t)((uint16_t)((word & w->scale[i]) - 1) < 0x3FF);
         }
         if (!w->limits) continue;
         for (int i = 0; i < HIFI_SCAN_WINDOW; i++) over[i] |= (uint8_t)((uint8_t)(p[i] & w->mask[i]) > w->limit[i]);
     }
     int any = 0;
-    for (int i = 0; i < 16; i++) any |= w->bits[i] != 0 && full[i], *subnormal += small[i];
+    note(found, lane, most, 16);
+    for (int i = 0; i < 16; i++) any |= w->bits[i] != 0 && most[i] == w->bits[i], found->subnormal += small[i];
     for (int i = 0; i < HIFI_SCAN_WINDOW; i++) any |= over[i];
     return any;
 }
@@ -101,6 +116,6 @@ int scalar_scan_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count
     return bad;
 }
 
-size_t scalar_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
-    return scan_blocks((scan_steps){dense, window, scalar_scan_slots}, plan, blocks, count, subnormal);
+size_t scalar_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
+    return scan_blocks((scan_steps){dense, window, scalar_scan_slots}, plan, blocks, count, found);
 }

@@ -14,7 +14,8 @@ void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride) {
     while (bytes % 64 != 0) bytes += stride;
     if (stride % 2 != 0 || bytes / 64 > HIFI_SCAN_VECTORS) return;
     plan->vectors = bytes / 64;
-    const uint32_t periods = 16384 / bytes;
+    // Few enough that a lane has no more than 60 blocks of a group.
+    const uint32_t periods = 16384 / bytes < 60 ? 16384 / bytes : 60;
     plan->group = bytes / stride * (periods > 0 ? periods : 1);
 }
 
@@ -55,6 +56,24 @@ int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t bits, int is_scal
     window->scale[word] = scale;
     window->scales |= scale;
     return 1;
+}
+
+uint64_t hifi_scan_lanes(const hifi_scan_plan *plan, uint32_t at) {
+    uint64_t lanes = 0;
+    if (plan->vectors > 0) {
+        if (!plan->dense_scales || at % 2 != 0 || at >= plan->stride) return 0;
+        for (uint32_t word = at / 2; word < 32 * plan->vectors; word += plan->stride / 2) {
+            if (plan->bits[word] != 0) lanes |= UINT64_C(1) << word % 32;
+        }
+        return lanes;
+    }
+    for (uint32_t i = 0; i < plan->windows; i++) {
+        const hifi_scan_window *window = &plan->window[i];
+        if (at < window->at || at - window->at >= HIFI_SCAN_WINDOW || (at - window->at) % 2 != 0) continue;
+        const uint32_t word = (at - window->at) / 2;
+        if (window->bits[word] != 0) lanes |= UINT64_C(1) << (HIFI_SCAN_WINDOW / 2 * i + word);
+    }
+    return lanes;
 }
 
 int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t limit) {

@@ -23,24 +23,38 @@ INLINE unsigned scan_used(const hifi_scan_slot_layout *s, const uint8_t *block) 
 }
 
 typedef struct {
-    /// Words of a pattern that repeats: whether any is suspicious; subnormal scales are added to `*subnormal`.
-    int (*dense)(const hifi_scan_plan *, const uint8_t *, size_t vectors, uint64_t *subnormal);
-    int (*window)(const hifi_scan_window *, const uint8_t *, size_t stride, size_t count, uint64_t *subnormal);
+    /// Words of a pattern that repeats: whether any is suspicious; what was seen is added to `*found`, where there is anything
+    /// to be seen.
+    int (*dense)(const hifi_scan_plan *, const uint8_t *, size_t vectors, hifi_scan_found *found);
+    int (*window)(const hifi_scan_window *, const uint8_t *, size_t stride, size_t count, hifi_scan_found *found, size_t lane);
     int (*slots)(const hifi_scan_plan *, const uint8_t *, size_t count);
 } scan_steps;
 
+/// A word of a pattern, and the place of its kind in it.
+INLINE void scan_word(const hifi_scan_plan *plan, const uint8_t *p, size_t i, uint16_t *most, uint16_t *small) {
+    const uint16_t word = load16(p + 2 * i), kept = word & plan->bits[i];
+    *most = kept > *most ? kept : *most;
+    *small += (uint16_t)((uint16_t)((word & plan->scale[i]) - 1) < 0x3FF);
+}
+
 /// The bytes behind the last whole period of a pattern.
-INLINE int scan_rest(const hifi_scan_plan *plan, const uint8_t *p, size_t words, uint64_t *subnormal) {
+INLINE int scan_rest(const hifi_scan_plan *plan, const uint8_t *p, size_t words, hifi_scan_found *found) {
+    uint16_t most[32] = {0}, small[32] = {0};
+    size_t first = 0;
+    for (; first + 32 <= words; first += 32) {
+        for (size_t i = 0; i < 32; i++) scan_word(plan, p, first + i, most + i, small + i);
+    }
+    for (size_t i = 0; first + i < words; i++) scan_word(plan, p, first + i, most + i, small + i);
     int bad = 0;
-    for (size_t i = 0; i < words; i++) {
-        const uint16_t word = load16(p + 2 * i);
-        bad |= plan->bits[i] != 0 && (word & plan->bits[i]) == plan->bits[i];
-        *subnormal += (uint16_t)((word & plan->scale[i]) - 1) < 0x3FF;
+    for (size_t i = 0; i < 32; i++) {
+        bad |= plan->dense_bits != 0 && most[i] == plan->dense_bits;
+        found->subnormal += small[i];
+        found->high[i] = most[i] > found->high[i] ? most[i] : found->high[i];
     }
     return bad;
 }
 
-INLINE size_t scan_blocks(scan_steps steps, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal) {
+INLINE size_t scan_blocks(scan_steps steps, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
     for (size_t first = 0; first < count; first += plan->group) {
         const size_t n = count - first < plan->group ? count - first : plan->group;
         const uint8_t *p = blocks + first * plan->stride;
@@ -48,11 +62,11 @@ INLINE size_t scan_blocks(scan_steps steps, const hifi_scan_plan *plan, const ui
         if (plan->vectors > 0) {
             const size_t period = (size_t)64 * plan->vectors, bytes = n * plan->stride;
             const size_t whole = bytes / period;
-            bad = steps.dense(plan, p, whole * plan->vectors, subnormal);
-            bad |= scan_rest(plan, p + whole * period, (bytes - whole * period) / 2, subnormal);
+            bad = whole > 0 && steps.dense(plan, p, whole * plan->vectors, found);
+            if (bytes > whole * period) bad |= scan_rest(plan, p + whole * period, (bytes - whole * period) / 2, found);
         } else {
             for (uint32_t w = 0; w < plan->windows; w++) {
-                bad |= steps.window(&plan->window[w], p + plan->window[w].at, plan->stride, n, subnormal);
+                bad |= steps.window(&plan->window[w], p + plan->window[w].at, plan->stride, n, found, HIFI_SCAN_WINDOW / 2 * w);
             }
             if (plan->tests != 0) bad |= steps.slots(plan, p, n);
         }

@@ -32,8 +32,16 @@ INLINE int scan_full(__m256i most, __m256i bits) {
     return !_mm256_testc_si256(none, full);
 }
 
+/// Adds the largest words of a group, from a lane on, to those of all groups.
+INLINE void scan_note(hifi_scan_found *found, size_t lane, __m256i most) {
+    __m256i *high = (__m256i *)(found->high + lane), *low = (__m256i *)(found->low + lane);
+    _mm256_storeu_si256(high, _mm256_max_epu16(_mm256_loadu_si256(high), most));
+    _mm256_storeu_si256(low, _mm256_min_epu16(_mm256_loadu_si256(low), most));
+}
+
 INLINE int scan_window_loop(
-    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal, int limits, int scales) {
+    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane, int limits,
+    int scales) {
     const __m256i bits = scan_load(w->bits), scale = scan_load(w->scale), mask = scan_load(w->mask), limit = scan_load(w->limit);
     const __m256i minus = _mm256_set1_epi16(-1);
     __m256i most = _mm256_setzero_si256(), over = most, least = minus;
@@ -50,16 +58,20 @@ INLINE int scan_window_loop(
         // A group has fewer blocks than a lane can count.
         __m256i small = _mm256_setzero_si256();
         for (size_t b = 0; b < count; b++, p += stride) small = _mm256_sub_epi16(small, scan_subnormal(scan_load(p), scale));
-        *subnormal += scan_sum(small);
+        found->subnormal += scan_sum(small);
     }
+    scan_note(found, lane, most);
     return scan_full(most, bits) || scan_any(over);
 }
 
-INLINE int scan_window_ymm(const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, uint64_t *subnormal) {
+INLINE int scan_window_ymm(
+    const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane) {
     if (w->limits) {
-        return w->scales ? scan_window_loop(w, p, stride, count, subnormal, 1, 1) : scan_window_loop(w, p, stride, count, subnormal, 1, 0);
+        return w->scales ? scan_window_loop(w, p, stride, count, found, lane, 1, 1)
+                         : scan_window_loop(w, p, stride, count, found, lane, 1, 0);
     }
-    return w->scales ? scan_window_loop(w, p, stride, count, subnormal, 0, 1) : scan_window_loop(w, p, stride, count, subnormal, 0, 0);
+    return w->scales ? scan_window_loop(w, p, stride, count, found, lane, 0, 1)
+                     : scan_window_loop(w, p, stride, count, found, lane, 0, 0);
 }
 
 #endif

@@ -46,7 +46,7 @@ DECLARE_DECODE(decode_f32)
     void PREFIX##_quantize_q80(const float *, size_t, uint8_t *);                                                      \
     void PREFIX##_to_f16(const float *, size_t, uint16_t *);                                                           \
     void PREFIX##_to_bf16(const float *, size_t, uint16_t *);                                                          \
-    size_t PREFIX##_scan(const hifi_scan_plan *, const uint8_t *, size_t, uint64_t *);
+    size_t PREFIX##_scan(const hifi_scan_plan *, const uint8_t *, size_t, hifi_scan_found *);
 
 #define DECLARE_ENCODE(NAME) int NAME(const hifi_encoding *, const float *, const float *, size_t, size_t, uint8_t *);
 #define DECLARE_ENCODERS(PREFIX)                                                                                       \

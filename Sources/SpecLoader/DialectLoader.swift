@@ -59,11 +59,17 @@ private struct DialectFile: Codable {
     }
 
     struct Disagreement: Codable {
+        struct BlockBytes: Codable {
+            var format: String
+            var bytes: Int
+        }
+
         var id: String
         var subject: String
         var python: String
         var library: String
         var formats: [String]
+        var blockBytes: [BlockBytes]?
         var since: MilestoneSource
         var until: MilestoneSource?
     }
@@ -157,9 +163,14 @@ private struct DialectReader {
     }
 
     private func disagreement(_ source: DialectFile.Disagreement) throws -> NumberingDisagreement {
-        try checks.known(source.formats, among: formats, at: "disagreement \(source.id)")
+        let place = "disagreement \(source.id)"
+        try checks.known(source.formats, among: formats, at: place)
+        for block in source.blockBytes ?? [] where !source.formats.contains(block.format) || block.bytes <= 0 {
+            throw checks.fail("\(place): blockBytes speaks of \(block.format), which is not among its formats, or has no bytes")
+        }
         return NumberingDisagreement(
             id: source.id, subject: source.subject, python: source.python, library: source.library, formats: source.formats,
+            blockBytes: (source.blockBytes ?? []).map { PythonBlockBytes(format: $0.format, bytes: $0.bytes) },
             since: try checks.milestone(source.since), until: try source.until.map(checks.milestone))
     }
 }

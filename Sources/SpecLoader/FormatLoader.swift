@@ -16,6 +16,7 @@ extension SpecSource {
         try resolver.add(decodeStrictly(SizesSource.self, from: sizes), from: sizes)
         // Read with the others, so that no prefix is given twice.
         for file in ClauseFileName.allCases { _ = try resolver.clauses.read(clauseSources(of: file), from: file.rawValue) }
+        _ = try resolver.clauses.read(quantizerClauseSources(), from: Self.quantizerFile)
         return resolver.all
     }
 

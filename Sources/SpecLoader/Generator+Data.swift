@@ -17,6 +17,12 @@ extension Generator {
             Section(fileName: "Mixes.swift") { source in
                 constants(try source.mixes(formats: try source.formatIDs()), type: "Mix", in: "Spec", name: "mix")
             },
+            Section(fileName: "Quantizer.swift") { source in
+                [
+                    constant(try source.quantizerRules(), type: "QuantizerRules", in: "Spec", name: "quantizerRuleTable"),
+                    constants(try source.quantizerClauses(), type: "Clause", in: "Spec", name: "quantizerClause"),
+                ].joined(separator: "\n\n")
+            },
             Section(fileName: "Architectures.swift") { source in
                 constants(try source.architectures(), type: "Architecture", in: "Spec", name: "architecture")
             },

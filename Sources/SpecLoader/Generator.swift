@@ -56,6 +56,11 @@ public struct Generator {
         case inline
     }
 
+    /// `extension Namespace { static let name: Element = … }`.
+    static func constant<Element>(_ element: Element, type: String, in namespace: String, name: String) -> String {
+        "extension \(namespace) {\n    static let \(name): \(type) = \(SwiftLiteral.render(element, indent: 1))\n}"
+    }
+
     /// `extension Namespace { static let nameTable: [Element] = […] }`.
     static func constants<Element>(
         _ elements: [Element], type: String, in namespace: String, name: String, list style: ListStyle = .separate

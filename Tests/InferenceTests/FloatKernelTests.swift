@@ -134,16 +134,6 @@ struct FloatKernelTests {
         }
     }
 
-    @Test("All floats of sixteen bits")
-    func sixteenBits() {
-        let halves = (0...UInt16.max).map { $0 }
-        var out = [Float](repeating: 0, count: 65536)
-        hifi_from_f16(halves, &out, 65536)
-        #expect(zip(halves, out).allSatisfy { SmallFloats.float(half: $0).bitPattern == $1.bitPattern })
-        hifi_from_bf16(halves, &out, 65536)
-        #expect(zip(halves, out).allSatisfy { SmallFloats.float(bfloat16: $0).bitPattern == $1.bitPattern })
-    }
-
     @Test("Rows become columns of a panel", arguments: names)
     func transposition(name: String) throws {
         let table = try Self.table(name)

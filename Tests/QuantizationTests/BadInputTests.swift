@@ -72,7 +72,7 @@ struct BadInputTests {
         }
     }
 
-    @Test("an entry of another size, and a matrix of another model")
+    @Test("an entry of another size (QUANT-15), and a matrix of another model")
     func foreignEntries() throws {
         let trial = try Trial()
         var entries = importances()

@@ -15,7 +15,7 @@ struct PlanTests {
         #expect(plan.dialect.id == "fork-2025-12-22" && plan.fileType == 41)
     }
 
-    @Test("tensors outside the layers come first, then layer by layer, by name")
+    @Test("tensors outside the layers come first, then layer by layer, by name (QUANT-06)")
     func order() throws {
         var shape = GGUFBuilder.Qwen3Shape()
         (shape.layers, shape.feedForward) = (11, 256)
@@ -44,7 +44,9 @@ struct PlanTests {
         #expect(plan.fileType == UInt32(fileType))
     }
 
-    @Test("rows that are no whole blocks fall back; an override does not reach them, and both are said")
+    @Test(
+        "rows that are no whole blocks fall back, the head to Q8_0, whatever overrides say (QUANT-03 to QUANT-05)"
+    )
     func fallback() throws {
         let plan = try Trial(.smallQwen3(.ragged)).plan("q3_k_m") { $0.overrides = [try TypeOverride("ffn_up=q8_0")] }
         #expect(plan.format("output.weight") == "q8_0")
@@ -56,14 +58,14 @@ struct PlanTests {
         #expect(plan.notes.contains { $0.hasPrefix("blk.0.ffn_up.weight") && $0.hasSuffix("--tensor-type q8_0 not applied") })
     }
 
-    @Test("r6 has no fallback: the original refused, later revisions step down to IQ4_NL")
+    @Test("r6 has no fallback: the original refused, later revisions step down to IQ4_NL (QUANT-03)")
     func hifiFallback() throws {
         let trial = try Trial(.smallQwen3(.ragged))
         #expect(throws: QuantizationError.self) { try trial.plan("q3_k_hifi") }
         #expect(try trial.plan("q3_k_hifi", revision: "r9").format("blk.0.attn_q.weight") == "iq4_nl")
     }
 
-    @Test("the last override that matches wins; norms are out of reach")
+    @Test("the last override that matches wins; norms are out of reach (QUANT-05)")
     func overrides() throws {
         let plan = try Trial().plan("q3_k_s") {
             $0.overrides = [try TypeOverride("attn_=q4_k"), try TypeOverride(#"blk\.[0-3]\.attn_v=f16"#), try TypeOverride("attn_q=bf16")]
@@ -75,7 +77,9 @@ struct PlanTests {
         #expect(plan.format("blk.4.attn_q_norm.weight") == "f32")
     }
 
-    @Test("from 2 billion weights on, f08 gives HIFI to the tensors with the most uneven importances, and them more outliers")
+    @Test(
+        "from 2 billion weights on f08 gives HIFI, and more outliers, to the most uneven importances (QUANT-11, QUANT-12)"
+    )
     func importance() throws {
         // The estimate looks at keys, not at tensors.
         var builder = GGUFBuilder.smallQwen3()

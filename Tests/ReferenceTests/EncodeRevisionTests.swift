@@ -169,17 +169,48 @@ struct EncodeRevisionTests {
         #expect(block[134] == 2)
     }
 
-    @Test("outlier counts by model size and importance are those of the facts")
+    @Test("the importance of a tensor is the spread of its importances (QUANT-10), and moves the number of outliers by two (QUANT-11)")
     func budget() {
-        let sizes: [(Float, Int)] = [(0.693, 0), (0.8, 0), (1.7, 2), (2.149, 8), (4.411, 8), (9.096, 6), (16.446, 4), (33.433, 2)]
-        for (billions, count) in sizes { #expect(OutlierBudget.perModel(billions: billions) == count) }
-        let small = OutlierBudget.modelBillions(embedding: 2048, feedForward: 6144, vocabulary: 151_936, layers: 28)
-        #expect(abs(small - 2.149) < 0.0005)
         #expect(OutlierBudget.tensorImportance([Float](repeating: 3, count: 64)) == 0.2)
         #expect(OutlierBudget.tensorImportance([]) == 0.5)
+        #expect(OutlierBudget.tensorImportance([Float](repeating: 1e-11, count: 64)) == 0.5)
+        #expect(OutlierBudget.tensorImportance([0, 2]) == 0.2 + 0.7 * Float(1.0 / 3))
+        #expect(OutlierBudget.tensorImportance([1] + [Float](repeating: 0, count: 63)) == 0.9)
         #expect(OutlierBudget.perTensor(base: 0, importance: 0.2) == 2)
         #expect(OutlierBudget.perTensor(base: 0, importance: 0.5) == 0)
         #expect(OutlierBudget.perTensor(base: 8, importance: 0.9) == 8)
+        #expect(OutlierBudget.perTensor(base: 6, importance: 0.7) == 8)
+        #expect(OutlierBudget.perTensor(base: 6, importance: 0.4) == 6)
         #expect(OutlierBudget.perTensor(base: 6, importance: 0.3) == 4)
+    }
+
+    /// Importances of one block, the outliers asked for, the size of the model, and what the block keeps.
+    static let blockCounts: [(peak: Float, rest: Float, asked: Int, billions: Float, kept: Int)] = [
+        (1, 1, 8, 1, 7),  // mean 1, no spread: 0.2 + 0.7 * 0.02, factor 0.5 + 0.5 * 0.214 / 0.3 = 0.857
+        (1, 1, 8, 7, 5),  // the same in a large model: times 0.8
+        (0, 0, 8, 1, 8),  // nothing matters: importance 0.3, factor 1
+        (0, 0, 8, 7, 6),
+        (1000, 1, 5, 1, 7),  // one matters: importance 0.9, factor 1.33
+        (1000, 1, 8, 1, 8),
+        (1, 1, 1, 7, 1),
+    ]
+
+    @Test("RES8 blocks keep outliers by the spread of their importances (QUANT-13)", arguments: blockCounts.indices)
+    func blockCount(index: Int) throws {
+        let row = Self.blockCounts[index]
+        var importance = [Float](repeating: row.rest, count: 256)
+        importance[7] = row.peak
+        let x = (0..<256).map { Float(($0 * 37) % 256) / 64 - 2 }
+        let format = try #require(Spec.format("q6_k_hifi_res8"))
+        let encoder = try ReferenceEncoder(format, outliers: row.asked, modelBillions: row.billions)
+        let block = try encoder.encode(x, columns: 256, importance: importance)
+        #expect(Int(block[210]) == row.kept)
+    }
+
+    @Test(
+        "Q5_K_HIFI_RES8 drops residuals below a share of the spread that follows the model's size (QUANT-14)",
+        arguments: [(Float(1.9), Float(0.22)), (2, 0.18), (7.9, 0.18), (8, 0.15), (70, 0.15)])
+    func negligible(billions: Float, share: Float) {
+        #expect(Spec.quantizer.negligibleResidualShare(billions: billions) == share)
     }
 }

@@ -110,6 +110,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         },
         RuleCase("CONTENT-08", "a row of zeros") { $0.tensors[0].data.replaceSubrange(40..<80, with: [UInt8](repeating: 0, count: 40)) },
         RuleCase("CONTENT-09", "a subnormal scale") { $0.tensors[0].data.replace(at: 200, with: UInt16(0x0200)) },
+        RuleCase("CONTENT-11", "one scale of 128 far above the others") { $0.tensors[0].data.replace(at: 600, with: UInt16(0x7A00)) },
         RuleCase("CONTENT-10", "a tensor of integers") {
             $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))
         },

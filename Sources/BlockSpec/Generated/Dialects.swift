@@ -1108,6 +1108,7 @@ private let numberingDisagreement0: NumberingDisagreement = NumberingDisagreemen
     python: "41",
     library: "12 for 38 minutes, then 40",
     formats: ["q3_k_hifi@r6"],
+    blockBytes: [],
     since: Milestone(date: "2025-12-22", commit: "2c4049ec2"),
     until: Milestone(date: "2026-01-01", commit: "eed04a7fd")
 )
@@ -1118,6 +1119,7 @@ private let numberingDisagreement1: NumberingDisagreement = NumberingDisagreemen
     python: "as upstream",
     library: "one higher",
     formats: ["q4_k", "q5_k", "q6_k", "q8_k"],
+    blockBytes: [],
     since: Milestone(date: "2025-11-27", commit: "6a7ff5324"),
     until: Milestone(date: "2025-12-22", commit: "e4fd98f81")
 )
@@ -1128,6 +1130,7 @@ private let numberingDisagreement2: NumberingDisagreement = NumberingDisagreemen
     python: "134",
     library: "160",
     formats: ["q3_k_hifi@r7a"],
+    blockBytes: [PythonBlockBytes(format: "q3_k_hifi@r7a", bytes: 134)],
     since: Milestone(date: "2026-01-17", commit: "3c1480f35"),
     until: Milestone(date: "2026-01-25", commit: "3bcbede41")
 )
@@ -1138,6 +1141,11 @@ private let numberingDisagreement3: NumberingDisagreement = NumberingDisagreemen
     python: "160 bytes, values are added, indices two and values eighteen bytes behind the base",
     library: "136 bytes, values replace",
     formats: ["q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c"],
+    blockBytes: [
+        PythonBlockBytes(format: "q3_k_hifi@r12a", bytes: 160),
+        PythonBlockBytes(format: "q3_k_hifi@r12b", bytes: 160),
+        PythonBlockBytes(format: "q3_k_hifi@r12c", bytes: 160)
+    ],
     since: Milestone(date: "2026-02-03", commit: "1dfd07fe6"),
     until: nil
 )
@@ -1148,6 +1156,7 @@ private let numberingDisagreement4: NumberingDisagreement = NumberingDisagreemen
     python: "41, and 45 under another name",
     library: "45",
     formats: ["q3_k_hifi@r6", "q3_k_hifi@r7a", "q3_k_hifi@r12c"],
+    blockBytes: [],
     since: Milestone(date: "2026-01-09", commit: "c55c8afb7"),
     until: Milestone(date: "2026-03-20", commit: nil)
 )
@@ -1158,6 +1167,7 @@ private let numberingDisagreement5: NumberingDisagreement = NumberingDisagreemen
     python: "200",
     library: "196",
     formats: ["q5_k_hifi_res8"],
+    blockBytes: [PythonBlockBytes(format: "q5_k_hifi_res8", bytes: 200)],
     since: Milestone(date: "2026-02-13", commit: "f6b163dad"),
     until: nil
 )
@@ -1168,6 +1178,7 @@ private let numberingDisagreement6: NumberingDisagreement = NumberingDisagreemen
     python: "99",
     library: "96",
     formats: ["q2_k_hifi"],
+    blockBytes: [PythonBlockBytes(format: "q2_k_hifi", bytes: 99)],
     since: Milestone(date: "2026-02-22", commit: nil),
     until: nil
 )
@@ -1178,6 +1189,12 @@ private let numberingDisagreement7: NumberingDisagreement = NumberingDisagreemen
     python: "132, 168, 200, 232",
     library: "104, 128, 164, 196",
     formats: ["q3_k_lite", "q4_k_lite", "q5_k_lite", "q6_k_lite"],
+    blockBytes: [
+        PythonBlockBytes(format: "q3_k_lite", bytes: 132),
+        PythonBlockBytes(format: "q4_k_lite", bytes: 168),
+        PythonBlockBytes(format: "q5_k_lite", bytes: 200),
+        PythonBlockBytes(format: "q6_k_lite", bytes: 232)
+    ],
     since: Milestone(date: "2026-03-08", commit: "6526b9c30"),
     until: nil
 )

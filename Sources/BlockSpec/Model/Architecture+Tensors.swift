@@ -107,16 +107,12 @@ extension ModelShape {
         }
     }
 
-    /// The fork's estimate of the parameters in billions as its quantizer computes it: `(4*h*h*n + 3*h*ff*n) / 1e9`.
-    ///
-    /// It is not the real number of parameters: it takes the key and value matrices for square ones, and the quantizer
-    /// does not load the vocabulary, so its term is 0.
+    /// The fork's estimate of the parameters in billions as its quantizer computes it, without the vocabulary (QUANT-07).
     public var forkParameterEstimate: Double { forkParameterEstimate(vocabulary: 0) }
 
-    /// The same with the vocabulary loaded, as the fork's loader computes it: `+ 2*V*h`.
+    /// The same with the vocabulary loaded, as the fork's loader computes it.
     public func forkParameterEstimate(vocabulary: Int) -> Double {
-        let h = Double(embedding)
-        let n = Double(layers)
-        return (4 * h * h * n + 3 * h * Double(feedForward) * n + 2 * Double(vocabulary) * h) / 1e9
+        QuantizerRules.parameterEstimate(
+            embedding: Double(embedding), feedForward: Double(feedForward), layers: Double(layers), vocabulary: Double(vocabulary))
     }
 }

@@ -73,6 +73,8 @@ public struct NumberingDisagreement: Sendable, Hashable {
     public let library: String
     /// The formats concerned.
     public let formats: [String]
+    /// Bytes of a block by the package, where they are not the library's.
+    public let blockBytes: [PythonBlockBytes]
     /// When it began.
     public let since: Milestone
     /// When it ended; `nil` if it had not at the newest dated commit.
@@ -80,14 +82,29 @@ public struct NumberingDisagreement: Sendable, Hashable {
 
     /// Creates a disagreement.
     public init(
-        id: String, subject: String, python: String, library: String, formats: [String], since: Milestone, until: Milestone?
+        id: String, subject: String, python: String, library: String, formats: [String], blockBytes: [PythonBlockBytes],
+        since: Milestone, until: Milestone?
     ) {
         self.id = id
         self.subject = subject
         self.python = python
         self.library = library
         self.formats = formats
+        self.blockBytes = blockBytes
         self.since = since
         self.until = until
+    }
+}
+
+/// The bytes that the fork's Python package took a block for.
+public struct PythonBlockBytes: Sendable, Hashable {
+    /// Format id.
+    public let format: String
+    public let bytes: Int
+
+    /// Creates a size.
+    public init(format: String, bytes: Int) {
+        self.format = format
+        self.bytes = bytes
     }
 }

@@ -60,11 +60,6 @@ const hifi_float_kernels *hifi_float_kernels_named(const char *name);
 /// The fastest that this processor can run.
 const hifi_float_kernels *hifi_float_kernels_fastest(void);
 
-/// fp16 at any address to fp32, exact; a NaN keeps sign and payload and becomes quiet.
-void hifi_from_f16(const void *halves, float *out, size_t count);
-/// bfloat16 at any address to fp32: the upper half of the bits.
-void hifi_from_bf16(const void *halves, float *out, size_t count);
-
 /// Rotates the pairs (x[i], x[i + half]) by angles given as cosines and sines.
 void hifi_rotate_halves(float *x, const float *cosines, const float *sines, size_t half);
 /// Rotates the pairs (x[2 i], x[2 i + 1]).

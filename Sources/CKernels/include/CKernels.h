@@ -144,6 +144,17 @@ typedef struct {
     uint16_t bits[32 * HIFI_SCAN_VECTORS], scale[32 * HIFI_SCAN_VECTORS];
 } hifi_scan_plan;
 
+#define HIFI_SCAN_LANES 64
+
+/// What a scan saw on the way. Lanes are places in windows, or in the repeated pattern of short blocks.
+typedef struct {
+    /// Scales with exponent 0 and another fraction.
+    uint64_t subnormal;
+    /// The largest word of a group in each lane, only the bits that make it suspicious kept: the largest and the smallest
+    /// over all groups. To begin with 0 and 0xFFFF.
+    uint16_t high[HIFI_SCAN_LANES], low[HIFI_SCAN_LANES];
+} hifi_scan_found;
+
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
 typedef float (*hifi_dot_fn)(const hifi_format *format, const uint8_t *row, const uint8_t *q8k, size_t superblocks);
 
@@ -223,7 +234,7 @@ typedef struct {
         const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k,
         size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
     /// As hifi_scan.
-    size_t (*scan)(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal);
+    size_t (*scan)(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found);
 } hifi_kernels;
 
 /// Kernels by name that this processor can run, else NULL.
@@ -269,11 +280,15 @@ int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t lim
 /// Tests of slots; the same layout each time.
 int hifi_scan_slots(hifi_scan_plan *plan, const hifi_scan_slot_layout *slots, unsigned tests);
 
+/// The lanes that words at byte `at` of blocks come to, a bit for each; 0 where the plan has no such word. A group has no more
+/// than 64 blocks for each of these lanes, but for up to 31 short blocks at the end, which only `high` takes in.
+uint64_t hifi_scan_lanes(const hifi_scan_plan *plan, uint32_t at);
+
 /// Looks over `count` blocks for anything suspicious. Returns the first block of the first group in which something is, or
-/// `count`. Every fault is in such a group; not every such group has one. Adds the number of subnormal scales in all
-/// blocks up to the end of that group to `*subnormal`.
+/// `count`. Every fault is in such a group; not every such group has one. What is seen in all blocks up to the end of that
+/// group is added to `*found`.
 size_t hifi_scan(
-    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, uint64_t *subnormal);
+    const hifi_kernels *kernels, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found);
 
 /// A field as the C structs lay it out, to be compared with the spec.
 typedef struct {

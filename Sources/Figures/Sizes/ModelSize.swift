@@ -171,7 +171,8 @@ private struct TypeTally {
     ) throws(FiguresError) -> (id: String, isFallback: Bool) {
         let columns = tensor.dimensions.first ?? 1
         if formats[wanted] == nil { formats[wanted] = Spec.format(wanted) }
-        guard let format = formats[wanted], let length = Int(exactly: columns), let id = FallbackType.type(for: format, columns: length)
+        guard let format = formats[wanted], let length = Int(exactly: columns),
+            let id = Spec.quantizer.fallback(for: format, columns: length)
         else { throw .noWholeBlocks(tensor: tensor.name, format: wanted, columns: columns) }
         if formats[id] == nil { formats[id] = Spec.format(id) }
         return (id, id != format.id)

@@ -49,6 +49,6 @@ extension SizedModel {
             id: file.path, label: scan.metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
             layers: layers,
             hasOutputTensor: hasOutput, isTied: hasOutput ? nil : true,
-            parameterEstimate: (4 * width * width * depth + 3 * width * inner * depth) / 1e9, notes: notes)
+            parameterEstimate: QuantizerRules.parameterEstimate(embedding: width, feedForward: inner, layers: depth), notes: notes)
     }
 }

@@ -1,5 +1,4 @@
 import BlockSpec
-import CInference
 import GGUF
 import Kernels
 import Reference
@@ -7,7 +6,6 @@ import Reference
 /// Decodes rows of any format: by kernels where there are some, else by the reference; bit for bit the same.
 package struct FloatDecoder: Sendable {
     private enum Way: Sendable {
-        case f32, f16, bf16
         case kernels(CPUBackend)
         case reference(ReferenceDecoder)
     }
@@ -20,24 +18,13 @@ package struct FloatDecoder: Sendable {
     package init?(_ format: BlockFormat, kernels: CPUBackend? = nil) {
         self.format = format
         guard let reference = try? ReferenceDecoder(format) else { return nil }
-        switch format.id {
-        case _ where kernels == nil: way = .reference(reference)
-        case "f32": way = .f32
-        case "f16": way = .f16
-        case "bf16": way = .bf16
-        default:
-            if let kernels, kernels.isNative(format) { way = .kernels(kernels) } else { way = .reference(reference) }
-        }
+        if let kernels, kernels.decodesNatively(format) { way = .kernels(kernels) } else { way = .reference(reference) }
     }
 
     /// Decodes whole blocks. Sizes must belong together: the loader has checked them.
     package func decode(_ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>) {
         precondition(blocks.count == output.count / format.elements * format.bytes, "rows and room for them belong together")
-        guard let source = blocks.baseAddress, let target = output.baseAddress else { return }
         switch way {
-        case .f32: UnsafeMutableRawPointer(target).copyMemory(from: source, byteCount: blocks.count)
-        case .f16: hifi_from_f16(source, target, output.count)
-        case .bf16: hifi_from_bf16(source, target, output.count)
         // The only errors are sizes that do not belong together.
         case .kernels(let kernels): try? kernels.decode(format, blocks, into: output)
         case .reference(let reference): try? reference.decode(blocks, into: output)

@@ -1,4 +1,4 @@
-/// The order in which the original writes tensors: those outside the layers first, then layer by layer, by name within each.
+/// The order in which the original writes tensors: those outside the layers first, then layer by layer, by name within each (QUANT-06).
 enum TensorOrder {
     static func precedes(_ a: String, _ b: String) -> Bool {
         let (first, second) = (layer(of: a), layer(of: b))

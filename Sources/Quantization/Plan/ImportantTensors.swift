@@ -2,7 +2,7 @@ import BlockSpec
 import Reference
 
 /// The choice of f08, the routing in force since 2026-02-08: with an importance matrix, the share of the candidate tensors with
-/// the most uneven importances becomes HIFI.
+/// the most uneven importances becomes HIFI (QUANT-12).
 ///
 /// The candidates are counted by name, the norm vectors of q and k among them; a tensor without an entry counts as middling.
 /// Read from the fork's sources; no recorded file shows it, since models up to p = 2 have no HIFI tensor in that routing.
@@ -18,7 +18,7 @@ struct ImportantTensors: Sendable {
         let share = mix.importanceShares.first { $0.atMost.map { billions <= $0 } ?? true }
         guard let share else { return nil }
         var scores: [String: Float] = [:]
-        for tensor in tensors where Self.isCandidate(tensor.name) {
+        for tensor in tensors where Spec.quantizer.isImportanceCandidate(tensor.name) {
             scores[tensor.name] = OutlierBudget.tensorImportance(imatrix.entries[tensor.name] ?? [])
         }
         let falling = scores.values.sorted(by: >)
@@ -29,10 +29,4 @@ struct ImportantTensors: Sendable {
     }
 
     func contains(_ name: String) -> Bool { importance[name].map { $0 >= threshold } ?? false }
-
-    private static func isCandidate(_ name: String) -> Bool {
-        let outputs = ["attn_output", "ffn_down", "output.weight", "ssm_out"]
-        let inputs = ["attn_q", "attn_k", "attn_v", "ffn_gate", "ffn_up", "qkv"]
-        return !outputs.contains { name.contains($0) } && inputs.contains { name.contains($0) }
-    }
 }

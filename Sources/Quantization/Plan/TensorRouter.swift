@@ -14,7 +14,7 @@ struct TensorRouter {
         context = try Self.context(model, options)
         important = ImportantTensors(
             options.routing.mix, billions: context.parameterEstimate, tensors: model.tensors, imatrix: options.imatrix)
-        let names = model.tensors.filter { TensorRole.isQuantized(name: $0.name, dimensions: $0.info.dimensions) }.map(\.name)
+        let names = model.tensors.filter { Spec.quantizer.isQuantized(name: $0.name, dimensions: $0.info.dimensions) }.map(\.name)
         var overrides: [(format: BlockFormat, names: Set<String>)] = []
         for override in options.overrides {
             let matched = override.matches(names)
@@ -46,8 +46,9 @@ struct TensorRouter {
         }
         var billions = 0.0
         if mix.kind == .hifi {
-            let (width, inner) = (Double(try required("embedding_length")), Double(try required("feed_forward_length")))
-            billions = (4 * width * width * Double(layers) + 3 * width * inner * Double(layers)) / 1e9
+            billions = QuantizerRules.parameterEstimate(
+                embedding: Double(try required("embedding_length")), feedForward: Double(try required("feed_forward_length")),
+                layers: Double(layers))
         }
         return MixContext(
             layers: layers, hasOutputTensor: model.tensors.contains { $0.name == "output.weight" }, parameterEstimate: billions,
@@ -56,14 +57,14 @@ struct TensorRouter {
 
     /// The format of a tensor in the output, and what is unusual about that.
     func format(of tensor: SourceModel.Tensor) throws(QuantizationError) -> (BlockFormat, note: String?) {
-        guard TensorRole.isQuantized(name: tensor.name, dimensions: tensor.info.dimensions) else { return (tensor.format, nil) }
+        guard Spec.quantizer.isQuantized(name: tensor.name, dimensions: tensor.info.dimensions) else { return (tensor.format, nil) }
         let routed = try known(routedType(of: tensor), tensor)
-        guard let fallback = FallbackType.type(for: routed, columns: tensor.columns) else {
+        guard let fallback = Spec.quantizer.fallback(for: routed, columns: tensor.columns) else {
             throw .noFallback(tensor: tensor.name, columns: tensor.columns, format: routed.id)
         }
         let override = overrides.last { $0.names.contains(tensor.name) }?.format
         if fallback != routed.id {
-            // As in the original, an override does not reach a tensor that the routing's own type does not fit.
+            // QUANT-05: an override does not reach a tensor that the routing's own type does not fit.
             let ignored = override.map { "; --tensor-type \($0.id) not applied" } ?? ""
             return (try known(fallback, tensor), "rows of \(tensor.columns) weights: \(fallback) in place of \(routed.id)\(ignored)")
         }
@@ -79,11 +80,11 @@ struct TensorRouter {
     private func routedType(of tensor: SourceModel.Tensor) -> String {
         let role = TensorRole(name: tensor.name)
         let isHead = role.kind == .output || (role.kind == .tokenEmbedding && !context.hasOutputTensor)
-        // The head is looked at before the fallback: where it does not fit the mix's main type it is Q8_0 at once.
+        // The head is looked at before the fallback (QUANT-04).
         if isHead, let main = Spec.format(routing.mix.defaultType == "hifi" ? routing.hifi?.id ?? "" : routing.mix.defaultType),
             tensor.columns % main.elements != 0
         {
-            return "q8_0"
+            return Spec.quantizer.headFallback
         }
         var context = context
         context.isImportant = important?.contains(tensor.name) ?? false
@@ -95,17 +96,15 @@ struct TensorRouter {
         return format
     }
 
-    /// How many outliers the original keeps in each block; nil for all slots.
+    /// How many outliers the original keeps in each block (QUANT-09, QUANT-11); nil for the standard number.
     ///
     /// From r7b to r12 the number follows the model's size, and from r12c on, with an importance matrix, the tensor's importance
     /// too. Only under the HIFI file type: a tensor that merely has the type by override gets all slots.
     func outliers(_ name: String, _ format: BlockFormat) -> Int? {
-        guard routing.mix.kind == .hifi, Self.sizedRevisions.contains(format.id) else { return nil }
-        let base = OutlierBudget.perModel(billions: Float(context.parameterEstimate))
+        guard routing.mix.kind == .hifi,
+            let base = Spec.quantizer.sizedOutliers(of: format, billions: Float(context.parameterEstimate))
+        else { return nil }
         guard format.id == "q3_k_hifi@r12c", let importance = important?.importance[name] else { return base }
         return OutlierBudget.perTensor(base: base, importance: importance)
     }
-
-    private static let sizedRevisions: Set<String> = Set(
-        ["r7b", "r7c", "r7d", "r7e", "r7f", "r8", "r9", "r10", "r11", "r12a", "r12b", "r12c"].map { "q3_k_hifi@\($0)" })
 }

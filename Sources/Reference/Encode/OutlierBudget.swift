@@ -1,24 +1,7 @@
-/// How many outliers the family's quantizer gives a tensor or a block. Encoders take the number as a parameter; these
-/// functions say which number the original would have used.
+/// How many outliers the family's quantizer gives a tensor or a block by their importances. Encoders take the number as a
+/// parameter; these functions and `Spec.quantizer` say which number the original would have used.
 public enum OutlierBudget {
-    /// The size in billions that the counts below are taken for: 4·E²·L + 3·E·F·L + 2·V·E weights, rounded to fp32.
-    /// It ignores grouped heads and tied embeddings, so it is not the size that a model is sold by (Qwen3-1.7B: 2.149).
-    public static func modelBillions(embedding: Int, feedForward: Int, vocabulary: Int, layers: Int) -> Float {
-        let e = Double(embedding)
-        let l = Double(layers)
-        return Float((4 * e * e * l + 3 * e * Double(feedForward) * l + 2 * Double(vocabulary) * e) / 1e9)
-    }
-
-    /// Outliers per Q3_K_HIFI block by model size, from r7b to r12.
-    public static func perModel(billions: Float) -> Int {
-        if billions <= 0.8 { return 0 }
-        if billions <= 1.7 { return 2 }
-        if billions <= 5 { return 8 }
-        if billions <= 10 { return 6 }
-        return billions >= 30 ? 2 : 4
-    }
-
-    /// How unevenly importances are spread over a tensor's columns, 0.2 … 0.9; 0.5 where that cannot be said (r12c).
+    /// How unevenly importances are spread over a tensor's columns, 0.2 … 0.9; 0.5 where that cannot be said (QUANT-10).
     public static func tensorImportance(_ importance: [Float]) -> Float {
         guard !importance.isEmpty else { return 0.5 }
         var sum = 0.0
@@ -33,7 +16,7 @@ public enum OutlierBudget {
         return held(0.2 + 0.7 * Float(variance.squareRoot() / mean / 3))
     }
 
-    /// Outliers per block of a tensor with that importance (r12c with an importance matrix): two more from 0.7 up, two
+    /// Outliers per block of a tensor with that importance (QUANT-11): two more from 0.7 up, two
     /// fewer below 0.4, between 2 and 8. A tensor of low importance in a model of base 0 gets 2, a middling one 0.
     public static func perTensor(base: Int, importance: Float) -> Int {
         if importance >= 0.7 { return min(base + 2, 8) }
@@ -42,7 +25,7 @@ public enum OutlierBudget {
     }
 
     /// Importance of one block from the spread and the peak of its importances, 0.2 … 0.9; 0.3 where they vanish
-    /// (Q5_K_HIFI_RES8, Q6_K_HIFI_RES8).
+    /// (QUANT-13).
     static func blockImportance(_ importance: UnsafeBufferPointer<Float>) -> Float {
         var sum = 0.0
         var squares = 0.0
@@ -60,7 +43,7 @@ public enum OutlierBudget {
         return held(0.2 + 0.7 * Float(combined / 2))
     }
 
-    /// Outliers of one block: half to one and a half times the base, a fifth less in large models, between 1 and 8.
+    /// Outliers of one block: half to one and a half times the base, a fifth less in large models, between 1 and 8 (QUANT-13).
     static func perBlock(base: Int, importance: Float, billions: Float) -> Int {
         var factor: Float = 1
         if importance > 0.7 {

@@ -161,7 +161,7 @@ struct OutlierEncoder: Sendable {
     }
 
     /// Q5_K_HIFI_RES8 keeps no residuals where the largest is small against the spread of the block, or fewer than three
-    /// exceed a tenth of it.
+    /// exceed a tenth of it (QUANT-14).
     private func isNegligible(_ residuals: [Float], _ largest: Float, _ x: UnsafeBufferPointer<Float>) -> Bool {
         var mean: Float = 0
         for value in x { mean += value }
@@ -169,7 +169,7 @@ struct OutlierEncoder: Sendable {
         var variance: Float = 0
         for value in x { variance += (value - mean) * (value - mean) }
         let deviation = (variance / Float(x.count)).squareRoot()
-        let share: Float = billions < 2 ? 0.22 : billions < 8 ? 0.18 : 0.15
+        let share = Spec.quantizer.negligibleResidualShare(billions: billions)
         let significant = residuals.count { abs($0) > 0.1 * largest }
         return largest < share * deviation || significant < 3
     }

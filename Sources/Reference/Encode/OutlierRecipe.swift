@@ -41,7 +41,7 @@ struct OutlierRecipe: Sendable {
     var stopsAtZero = false
     /// NaN scores are never chosen, not even at position 0.
     var passesOverNaN = false
-    /// How many outliers the original can be asked for.
+    /// How many outliers the original can be asked for (QUANT-08).
     var allowed: ClosedRange<Int>
     /// How many it takes when nothing says otherwise.
     var standard: Int
@@ -64,86 +64,90 @@ extension OutlierRecipe {
     ///
     /// - Parameter guided: whether importances are given; only Q2_K_HIFI then changes its kind.
     static func of(_ format: BlockFormat, guided: Bool) -> OutlierRecipe? {
+        guard let count = Spec.quantizer.outlierCount(of: format) else { return nil }
+        let weights = OutlierRecipe(count, choice: .magnitude, stored: .weight, clearsBase: true)
         switch format.id {
-        case "q3_k_hifi@r1": fixed(4, passesOverNaN: true)
-        case "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4": fixed(6, passesOverNaN: true)
-        case "q3_k_hifi@r5": fixed(6)
-        case "q3_k_hifi@r6": fixed(8)
-        case "q3_k_hifi@r7a": residuals(allowed: 16...16)
-        case "q3_k_hifi@r7b", "q3_k_hifi@r7d": residuals(allowed: 0...16)
-        case "q3_k_hifi@r7c", "q3_k_hifi@r7e": counted(fixed(16, allowed: 0...16), "outlier_count")
-        case "q3_k_hifi@r7f": residuals(allowed: 0...16, choice: .residualByMagnitude)
-        case "q3_k_hifi@r8": fixed(16, allowed: 1...16)
-        case "q3_k_hifi@r9": searched(fixed(16, allowed: 0...16))
+        case "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4": return weights.passingOverNaN
+        case "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r8", "q6_k_hifi": return weights
+        case "q3_k_hifi@r7a", "q3_k_hifi@r7b", "q3_k_hifi@r7d": return residuals(count, choice: .residual)
+        case "q3_k_hifi@r7f": return residuals(count, choice: .residualByMagnitude)
+        case "q3_k_hifi@r7c", "q3_k_hifi@r7e", "q6_k_hifi_dynamic": return weights.counted(in: "outlier_count")
+        case "q3_k_hifi@r9", "q3_k_hifi@r12a": return weights.searched
         case "q3_k_hifi@r10", "q3_k_hifi@r10-gpu", "q3_k_hifi@r11", "q3_k_hifi@r11-gpu":
-            counted(searched(fixed(16, allowed: 0...16)), "n_outliers")
-        case "q3_k_hifi@r12a": searched(fixed(8, allowed: 0...8))
-        case "q3_k_hifi@r12b", "q3_k_hifi@r12c": sorted(searched(fixed(8, allowed: 0...8)), empty: 255, none: 0)
-        case "q3_k_hifi@r13": r13
-        case "q3_k_hifi_res8": res8
-        case "q4_k_hifi": sorted(searched(fixed(8, allowed: 0...8)), empty: 255, none: 255)
-        case "q2_k_hifi": guided ? q2Residuals : counted(fixed(3), "outlier_count")
-        case "q6_k_hifi": fixed(4)
-        case "q6_k_hifi_dynamic": counted(fixed(6, allowed: 2...8), "outlier_count")
-        case "q6_k_hifi_res8": familyRes8(.wholeScale, billions: 1)
-        case "q5_k_hifi_res8": familyRes8(.wholeScaleE4M3, billions: 4)
-        default: nil
+            return weights.searched.counted(in: "n_outliers")
+        case "q3_k_hifi@r12b", "q3_k_hifi@r12c": return weights.searched.sorted(empty: 255, none: 0)
+        case "q3_k_hifi@r13": return r13(count)
+        case "q3_k_hifi_res8": return res8(count)
+        case "q4_k_hifi": return weights.searched.sorted(empty: 255, none: 255)
+        case "q2_k_hifi": return guided ? q2Residuals(count) : weights.counted(in: "outlier_count")
+        case "q6_k_hifi_res8": return familyRes8(count, .wholeScale, billions: 1)
+        case "q5_k_hifi_res8": return familyRes8(count, .wholeScaleE4M3, billions: 4)
+        default: return nil
         }
     }
 
-    /// The largest weights, stored as they are and cleared from the base.
-    private static func fixed(_ count: Int, allowed: ClosedRange<Int>? = nil, passesOverNaN: Bool = false) -> OutlierRecipe {
-        OutlierRecipe(
-            choice: .magnitude, stored: .weight, clearsBase: true, passesOverNaN: passesOverNaN, allowed: allowed ?? count...count,
-            standard: count)
+    private init(_ count: OutlierCount, choice: Choice, stored: Stored, clearsBase: Bool) {
+        self.choice = choice
+        self.stored = stored
+        self.clearsBase = clearsBase
+        allowed = count.least...count.most
+        standard = count.standard
     }
 
-    private static func residuals(allowed: ClosedRange<Int>, choice: Choice = .residual) -> OutlierRecipe {
-        OutlierRecipe(
-            choice: choice, stored: .residual, clearsBase: false, countField: "outlier_count", allowed: allowed, standard: 16)
-    }
-
-    private static func counted(_ recipe: OutlierRecipe, _ field: String) -> OutlierRecipe {
-        var recipe = recipe
-        recipe.countField = field
+    private var passingOverNaN: OutlierRecipe {
+        var recipe = self
+        recipe.passesOverNaN = true
         return recipe
     }
 
-    private static func searched(_ recipe: OutlierRecipe) -> OutlierRecipe {
-        var recipe = recipe
+    private var searched: OutlierRecipe {
+        var recipe = self
         recipe.baseIsSearched = true
         return recipe
     }
 
-    private static func sorted(_ recipe: OutlierRecipe, empty: Int, none: Int) -> OutlierRecipe {
-        var recipe = recipe
+    private func counted(in field: String) -> OutlierRecipe {
+        var recipe = self
+        recipe.countField = field
+        return recipe
+    }
+
+    private func sorted(empty: Int, none: Int) -> OutlierRecipe {
+        var recipe = self
         recipe.rising = true
         recipe.emptyPosition = empty
         recipe.emptyPositionOfNone = none
         return recipe
     }
 
-    private static var r13: OutlierRecipe {
-        OutlierRecipe(
-            choice: .magnitude, stored: .weight, clearsBase: true, importanceCounts: false, rising: true, countField: "outlier_count",
-            stopsAtZero: true, allowed: 1...8, standard: 8)
+    private static func residuals(_ count: OutlierCount, choice: Choice) -> OutlierRecipe {
+        OutlierRecipe(count, choice: choice, stored: .residual, clearsBase: false).counted(in: "outlier_count")
     }
 
-    private static var res8: OutlierRecipe {
-        OutlierRecipe(
-            choice: .residual, stored: .bytes(.dividedScale), clearsBase: false, importanceCounts: false, countField: "outlier_count",
-            allowed: 8...8, standard: 8)
+    private static func r13(_ count: OutlierCount) -> OutlierRecipe {
+        var recipe = OutlierRecipe(count, choice: .magnitude, stored: .weight, clearsBase: true).counted(in: "outlier_count")
+        recipe.importanceCounts = false
+        recipe.rising = true
+        recipe.stopsAtZero = true
+        return recipe
     }
 
-    private static var q2Residuals: OutlierRecipe {
-        OutlierRecipe(
-            choice: .residual, stored: .residual, clearsBase: false, baseIsSearched: true, baseIsWeighted: true,
-            countField: "outlier_count", countFlag: 0x80, allowed: 3...3, standard: 3)
+    private static func res8(_ count: OutlierCount) -> OutlierRecipe {
+        var recipe = OutlierRecipe(count, choice: .residual, stored: .bytes(.dividedScale), clearsBase: false).counted(in: "outlier_count")
+        recipe.importanceCounts = false
+        return recipe
     }
 
-    private static func familyRes8(_ bytes: ByteResiduals, billions: Float) -> OutlierRecipe {
-        OutlierRecipe(
-            choice: .magnitude, stored: .bytes(bytes), clearsBase: true, countField: "outlier_count", allowed: 1...8, standard: 8,
-            adaptsPerBlock: billions)
+    private static func q2Residuals(_ count: OutlierCount) -> OutlierRecipe {
+        var recipe = residuals(count, choice: .residual).searched
+        recipe.baseIsWeighted = true
+        recipe.countFlag = 0x80
+        return recipe
+    }
+
+    private static func familyRes8(_ count: OutlierCount, _ bytes: ByteResiduals, billions: Float) -> OutlierRecipe {
+        var recipe = OutlierRecipe(count, choice: .magnitude, stored: .bytes(bytes), clearsBase: true).counted(in: "outlier_count")
+        recipe.adaptsPerBlock = billions
+        return recipe
     }
 }

@@ -29,8 +29,8 @@ public struct ReferenceEncoder: Sendable {
     private let guidedOutliers: OutlierEncoder?
 
     /// - Parameters:
-    ///   - outliers: outliers per block for the HIFI formats; nil takes what the original takes outside a model, that is
-    ///     all slots (6 for q6_k_hifi_dynamic). `OutlierBudget` has the counts for a model.
+    ///   - outliers: outliers per block for the HIFI formats; nil takes the standard number (QUANT-08), that is
+    ///     all slots (6 for q6_k_hifi_dynamic). `Spec.quantizer` has the counts for a model.
     ///   - modelBillions: size of the model, for the two formats whose count varies by block; nil takes the original's
     ///     value outside a model (1 for q6_k_hifi_res8, 4 for q5_k_hifi_res8).
     /// - Throws: `noEncoder`, `outlierCount`.

@@ -1,4 +1,5 @@
 import BlockSpec
+import CKernels
 import Kernels
 
 /// Runs the content checks of one format over blocks, at a speed near that of reading them.
@@ -11,6 +12,7 @@ public struct ContentScanner: Sendable {
     public let checks: [ContentCheck]
     private let predicates: [any BlockPredicate & Sendable]
     private let quick: QuickScan?
+    private let magnitudes: [MagnitudeField]
 
     /// A format known by size only has no checks.
     ///
@@ -30,6 +32,7 @@ public struct ContentScanner: Sendable {
         checks = prepared.map(\.0)
         predicates = prepared.map(\.1)
         self.quick = quick(checks)
+        magnitudes = MagnitudeField.all(of: format)
     }
 
     /// The checks that kernels answer for: a clean block passes them at the speed of memory.
@@ -47,11 +50,16 @@ public struct ContentScanner: Sendable {
     ///   - blocks: a whole number of blocks, any alignment; a rest shorter than a block is ignored.
     ///   - firstBlock: the number in the tensor of the first block given, for the tally's examples.
     public func scan(_ blocks: UnsafeRawBufferPointer, firstBlock: Int, into tally: inout ContentTally) {
-        _ = look(blocks, firstBlock: firstBlock, into: &tally)
+        var seen = hifi_scan_found.nothing
+        _ = look(blocks, firstBlock: firstBlock, into: &tally, seen: &seen)
     }
 
     /// As `scan`; also returns the number of subnormal fp16 scales, or nil where nothing counts them.
-    func look(_ blocks: UnsafeRawBufferPointer, firstBlock: Int, into tally: inout ContentTally) -> Int? {
+    ///
+    /// - Parameter seen: what kernels see on the way is added.
+    func look(
+        _ blocks: UnsafeRawBufferPointer, firstBlock: Int, into tally: inout ContentTally, seen: inout hifi_scan_found
+    ) -> Int? {
         guard let start = blocks.baseAddress else { return 0 }
         let count = blocks.count / format.bytes
         guard let quick else {
@@ -59,15 +67,42 @@ public struct ContentScanner: Sendable {
             return nil
         }
         for check in checks.indices where !quick.covers[check] { run(check, start, 0..<count, firstBlock, &tally) }
-        var subnormal = 0
+        let before = seen.subnormal
         var first = 0
         while first < count {
-            first += quick.clean(start + first * format.bytes, count: count - first, subnormal: &subnormal)
+            first += quick.clean(start + first * format.bytes, count: count - first, seen: &seen)
             let end = min(first + quick.group, count)
             for check in checks.indices where quick.covers[check] { run(check, start, first..<end, firstBlock, &tally) }
             first = end
         }
-        return subnormal
+        return Int(seen.subnormal - before)
+    }
+
+    /// Fields with numbers out of all proportion to the others of their tensor (CONTENT-11).
+    ///
+    /// - Parameters:
+    ///   - tensor: whole blocks.
+    ///   - exampleLimit: places kept for each field.
+    public func disproportions(in tensor: UnsafeRawBufferPointer, exampleLimit: Int) -> [Disproportion] {
+        var tally = ContentTally(checks: checks.count, exampleLimit: 0)
+        var seen = hifi_scan_found.nothing
+        for start in stride(from: 0, to: tensor.count, by: chunkBytes) {
+            let chunk = UnsafeRawBufferPointer(rebasing: tensor[start..<min(start + chunkBytes, tensor.count)])
+            _ = look(chunk, firstBlock: start / format.bytes, into: &tally, seen: &seen)
+        }
+        return disproportions(seen, in: tensor, exampleLimit: exampleLimit)
+    }
+
+    /// The same after the pass over the tensor.
+    ///
+    /// - Parameter seen: what kernels saw of all the tensor's blocks, which nearly always settles it.
+    func disproportions(
+        _ seen: hifi_scan_found, in tensor: UnsafeRawBufferPointer, exampleLimit: Int
+    ) -> [Disproportion] {
+        magnitudes.enumerated().compactMap { place, field in
+            if let quick, field.isInProportion(seen, blocks: tensor.count / format.bytes, lanes: quick.lanes[place]) { return nil }
+            return field.disproportion(in: tensor, stride: format.bytes, exampleLimit: exampleLimit)
+        }
     }
 
     /// One check over some of the blocks: what a check looks at is little, and a loop with one test in it is what a compiler can

@@ -12,6 +12,8 @@ final class QuickScan: @unchecked Sendable {
 
     /// For each check of the scanner, whether a clean answer covers it.
     let covers: [Bool]
+    /// For each of the format's magnitude fields, a bit for every lane that kernels see its exponents in; 0 where they see none.
+    let lanes: [UInt64]
     /// Blocks judged together.
     let group: Int
     private let stride: Int
@@ -35,6 +37,10 @@ final class QuickScan: @unchecked Sendable {
             plan.deallocate()
             return nil
         }
+        lanes = MagnitudeField.all(of: format).map { field in
+            let words = field.exponentWords.map { hifi_scan_lanes(plan, UInt32($0)) }
+            return words.contains(0) ? 0 : words.reduce(0, |)
+        }
         (self.covers, self.plan, kernels, self.stride, group) = (covers, plan, table, format.bytes, Int(plan.pointee.group))
     }
 
@@ -42,12 +48,9 @@ final class QuickScan: @unchecked Sendable {
 
     /// How many of the first blocks are clean: `count`, or the first block of a group that must be looked at.
     ///
-    /// - Parameter subnormal: raised by the number of subnormal scales up to the end of that group.
-    func clean(_ blocks: UnsafeRawPointer, count: Int, subnormal: inout Int) -> Int {
-        var found: UInt64 = 0
-        let clean = hifi_scan(kernels, plan, blocks.assumingMemoryBound(to: UInt8.self), count, &found)
-        subnormal += Int(found)
-        return Int(clean)
+    /// - Parameter seen: what is seen on the way, up to the end of that group, is added.
+    func clean(_ blocks: UnsafeRawPointer, count: Int, seen: inout hifi_scan_found) -> Int {
+        Int(hifi_scan(kernels, plan, blocks.assumingMemoryBound(to: UInt8.self), count, &seen))
     }
 }
 

@@ -1,4 +1,5 @@
 import BlockSpec
+import CKernels
 import GGUF
 
 /// What one pass over a tensor's data found out.
@@ -11,6 +12,8 @@ struct TensorContent: Sendable {
     /// Blocks with a subnormal scale, and the first of them.
     var subnormalScales = 0
     var firstSubnormalScale = 0
+    /// Fields with numbers out of all proportion.
+    var disproportions: [Disproportion] = []
     /// Set where the whole tensor is one value or one block over and over.
     var uniformity: Uniformity?
 }
@@ -22,6 +25,8 @@ struct TensorScan {
     private let isMatrix: Bool
     /// Offsets in a block of fp16 scales.
     private let halfScales: [Int]
+    private let exampleLimit: Int
+    private var seen = hifi_scan_found.nothing
     private(set) var content = TensorContent()
 
     init(_ tensor: TensorInfo, _ format: BlockFormat, exampleLimit: Int) {
@@ -29,6 +34,7 @@ struct TensorScan {
         // The layout has made sure that rows are whole blocks.
         rowBytes = Int(clamping: tensor.rowElements) / format.elements * format.bytes
         isMatrix = tensor.dimensions.count > 1
+        self.exampleLimit = exampleLimit
         halfScales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }.map(\.offset)
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
     }
@@ -41,7 +47,7 @@ struct TensorScan {
         var subnormal: Int?
         if var tally = content.tally {
             content.tally = nil  // so that it is not copied
-            subnormal = scanner.look(chunk, firstBlock: firstBlock, into: &tally)
+            subnormal = scanner.look(chunk, firstBlock: firstBlock, into: &tally, seen: &seen)
             content.tally = tally
         }
         if subnormal != 0 { noteSubnormal(chunk, subnormal, firstBlock) }
@@ -81,6 +87,7 @@ struct TensorScan {
     /// Ends the pass: looks at what only the whole tensor shows.
     mutating func finish(_ tensor: UnsafeRawBufferPointer) {
         if isMatrix { content.uniformity = Uniformity(of: tensor, scanner.format) }
+        content.disproportions = scanner.disproportions(seen, in: tensor, exampleLimit: exampleLimit)
     }
 }
 

@@ -130,11 +130,11 @@ extension Identification {
         stampConflicts.map { conflict in
             let found = NumberText.list(conflict.found, limit: 12, and: "or")
             let subject = conflict.typeID.map { "type id \($0)" } ?? "the numbering"
+            let key = conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey
             return maker.finding(
                 "STAMP-11",
-                "\(conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey) says that \(subject) is \(conflict.stamped), but the tensors "
-                    + "say \(found): \(conflict.reason).",
-                key: conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey, expected: "\(subject): \(found)",
+                "\(key) says that \(subject) is \(conflict.stamped), but the tensors say \(found): \(conflict.reason).",
+                key: key, expected: "\(subject): \(found)",
                 found: "\(subject): \(conflict.stamped)",
                 advice: "The stamp is not used. It was copied from another file, or the tensors were changed; write it again.")
         }

@@ -58,8 +58,8 @@ extension Identifier {
                 .init(
                     kind: .span, clause: nil,
                     text:
-                        "type id \(python.typeID): \(python.bytes) bytes per 256 weights, "
-                        + "which only the fork's Python package takes for the size of \(python.format); its library has \(python.libraryBytes)"
+                        "type id \(python.typeID): \(python.bytes) bytes per 256 weights, which only the fork's Python package takes "
+                        + "for the size of \(python.format); its library has \(python.libraryBytes)"
                 ))
         }
         let unknown = finder.ids.filter { id in reading.formats[id] == nil && !reading.pythonSizes.contains { $0.typeID == id } }

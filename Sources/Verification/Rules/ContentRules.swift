@@ -27,6 +27,7 @@ struct ContentRules {
                     report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
                 }
             }
+            for found in content.disproportions { rules.report(found, place, &findings) }
             rules.reportUniformity(content, place, &findings)
             if content.subnormalScales > 0 { subnormal.add(place.location(block: content.firstSubnormalScale), content.subnormalScales) }
             if [.i8, .i16, .i32, .i64].contains(format.fields.first?.type), format.elements == 1 { integers.add(place.location(), 1) }
@@ -34,7 +35,8 @@ struct ContentRules {
         if let first = subnormal.places.first {
             findings.add(
                 .scaleSubnormal, first,
-                "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some kernels take for zero.",
+                "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some "
+                    + "kernels take for zero.",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {
@@ -53,6 +55,18 @@ struct ContentRules {
             places.append(place)
             total += count
         }
+    }
+
+    private func report(_ found: Disproportion, _ place: BlockPlace, _ findings: inout FindingCollector) {
+        let places = found.examples.map { place.location(block: $0.block, field: found.field, scalar: $0.scalar) }
+        guard let first = places.first else { return }
+        let subject = found.count == 1 ? "One number" : "\(found.count) numbers"
+        let name = found.field.count > 1 ? "\(found.field.name)[\(found.examples.first?.scalar ?? 0)]" : found.field.name
+        findings.add(
+            .outOfProportion, first, "\(subject) of the tensor: \(found.field.name) is out of all proportion (\(place.format.id)).",
+            expected: "a magnitude below \(found.limit); the median is \(found.median)", found: "\(name) = \(found.first) in magnitude",
+            advice: "The bytes were probably altered: compare with a manifest, or fetch or quantize the file again.", count: found.count,
+            examples: Array(places.dropFirst()))
     }
 
     private func reportUniformity(_ content: TensorContent, _ place: BlockPlace, _ findings: inout FindingCollector) {

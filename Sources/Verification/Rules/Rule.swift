@@ -108,6 +108,7 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case rowsZero = "CONTENT-08"
     case scaleSubnormal = "CONTENT-09"
     case integerTensor = "CONTENT-10"
+    case outOfProportion = "CONTENT-11"
     case countZeroButFilled = "IDENT-08"
     case countTooLarge = "IDENT-09"
     case sentinelOverWeight0 = "IDENT-10"

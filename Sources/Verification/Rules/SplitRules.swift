@@ -3,7 +3,7 @@ import GGUF
 
 /// Whether the parts of a split model belong together. Findings are put to the file they are about.
 enum SplitRules {
-    /// - Parameter add: takes a finding's file and what `FindingCollector.add` wants; a problem of no file in particular is put to the first.
+    /// - Parameter collectors: one for each part, in order; a problem of no part in particular goes to the first.
     static func check(_ set: SplitSet, into collectors: inout [FindingCollector]) {
         func index(_ path: String) -> Int { set.parts.firstIndex { $0.file.path == path } ?? 0 }
         for problem in set.problems {

@@ -13,6 +13,9 @@ struct VerifyCommand: ParsableCommand {
             A finding names its rule, the tensor, row, block, field and byte. "damaged" means that the bytes contradict themselves, \
             "unsupported" that the file is well-formed but of a kind that is not read, "suspicious" that it is readable yet odd.
 
+            Altered weights show where they hit a scale that is then not finite or out of all proportion. Codes may hold anything: only \
+            digests, compared by --manifest, tell whether they are the ones that were written.
+
             Exit status: 0 conforming (notes at most); 1 errors or warnings; 2 the container is malformed or not what it claims to be; \
             74 a file could not be read.
 

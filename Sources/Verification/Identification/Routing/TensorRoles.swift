@@ -39,8 +39,8 @@ struct TensorRoles: Sendable {
         let highest = roles.compactMap { $0?.layer }.filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
         layers = min(key("block_count") ?? highest ?? 0, Self.layerLimit)
         hasOutputTensor = roles.contains { $0?.kind == .output } || model?.tensor(named: "output.weight") != nil
-        let (width, depth) = (Double(key("embedding_length") ?? 0), Double(layers))
-        parameterEstimate = (4 * width * width * depth + 3 * width * Double(key("feed_forward_length") ?? 0) * depth) / 1e9
+        parameterEstimate = QuantizerRules.parameterEstimate(
+            embedding: Double(key("embedding_length") ?? 0), feedForward: Double(key("feed_forward_length") ?? 0), layers: Double(layers))
         self.roles = roles
     }
 }

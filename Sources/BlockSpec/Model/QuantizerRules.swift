@@ -1,0 +1,147 @@
+/// What the original's quantizer decides by names, shapes and sizes, beside the mixes: the tables of `Spec/quantizer.yaml`.
+/// Its clauses (`QUANT-01` and so on) are ``Spec/quantizing``.
+public struct QuantizerRules: Sendable, Hashable {
+    /// Tensors that stay as they are although they are named like the others (QUANT-01).
+    public let kept: NameList
+    /// The part that a tensor plays, the first entry that fits its name (QUANT-02).
+    public let roles: [TensorNameRole]
+    /// What takes the place of a type whose blocks do not fit the rows (QUANT-03).
+    public let fallbacks: [TypeFallback]
+    /// What takes its place where the blocks of the fallback do not fit either (QUANT-03).
+    public let lastFallback: String
+    /// The type of a head whose rows the mix's default type does not fit (QUANT-04).
+    public let headFallback: String
+    /// Outliers in each block of the formats that have any (QUANT-08).
+    public let outlierCounts: [OutlierCount]
+    /// Formats whose number of outliers follows the size of the model (QUANT-09).
+    public let sizedFormats: [String]
+    /// That number; the first entry that holds decides (QUANT-09).
+    public let sizedOutliers: [SizedOutliers]
+    /// Tensors whose importance counts: names with one of these in them (QUANT-12)…
+    public let importanceParts: [String]
+    /// …and none of these.
+    public let importanceExceptions: [String]
+    /// Residuals that are dropped, by the size of the model; the first entry that holds decides (QUANT-14).
+    public let negligibleResiduals: [ResidualShare]
+
+    /// Creates the rules.
+    public init(
+        kept: NameList, roles: [TensorNameRole], fallbacks: [TypeFallback], lastFallback: String, headFallback: String,
+        outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers], importanceParts: [String],
+        importanceExceptions: [String], negligibleResiduals: [ResidualShare]
+    ) {
+        self.kept = kept
+        self.roles = roles
+        self.fallbacks = fallbacks
+        self.lastFallback = lastFallback
+        self.headFallback = headFallback
+        self.outlierCounts = outlierCounts
+        self.sizedFormats = sizedFormats
+        self.sizedOutliers = sizedOutliers
+        self.importanceParts = importanceParts
+        self.importanceExceptions = importanceExceptions
+        self.negligibleResiduals = negligibleResiduals
+    }
+}
+
+/// Tensor names, whole or by a part of them.
+public struct NameList: Sendable, Hashable {
+    public let names: [String]
+    public let parts: [String]
+
+    /// Creates a list.
+    public init(names: [String], parts: [String]) {
+        self.names = names
+        self.parts = parts
+    }
+}
+
+/// The part that tensors with a certain name play in routing.
+public struct TensorNameRole: Sendable, Hashable {
+    /// What the name contains; nil where `name` is given.
+    public let part: String?
+    /// The whole name; nil where `part` is given.
+    public let name: String?
+    public let kind: TensorKind
+
+    /// Creates a role.
+    public init(part: String?, name: String?, kind: TensorKind) {
+        self.part = part
+        self.name = name
+        self.kind = kind
+    }
+
+    /// Whether a tensor of this name has the role.
+    public func fits(_ tensor: String) -> Bool { part.map { tensor.contains($0) } ?? (tensor == name) }
+}
+
+/// What takes the place of some types where a row is no whole number of their blocks.
+public struct TypeFallback: Sendable, Hashable {
+    /// Format ids.
+    public let from: [String]
+    /// Format id.
+    public let to: String
+
+    /// Creates a fallback.
+    public init(from: [String], to: String) {
+        self.from = from
+        self.to = to
+    }
+}
+
+/// How many outliers a block keeps.
+public struct OutlierCount: Sendable, Hashable {
+    /// Format ids.
+    public let formats: [String]
+    /// The fewest that an encoder can be asked for.
+    public let least: Int
+    /// The most that an encoder can be asked for.
+    public let most: Int
+    /// The number where nothing else decides.
+    public let standard: Int
+
+    /// Creates a count.
+    public init(formats: [String], least: Int, most: Int, standard: Int) {
+        self.formats = formats
+        self.least = least
+        self.most = most
+        self.standard = standard
+    }
+}
+
+/// How many outliers a block keeps in models up to a size.
+public struct SizedOutliers: Sendable, Hashable {
+    /// Upper end in billions, included; nil for none.
+    public let atMost: Double?
+    /// Upper end in billions, not included; nil for none.
+    public let below: Double?
+    public let outliers: Int
+
+    /// Creates an entry.
+    public init(atMost: Double?, below: Double?, outliers: Int) {
+        self.atMost = atMost
+        self.below = below
+        self.outliers = outliers
+    }
+
+    /// Whether the entry holds for a size, compared in fp32.
+    public func holds(billions: Float) -> Bool {
+        atMost.map { billions <= Float($0) } ?? true && below.map { billions < Float($0) } ?? true
+    }
+}
+
+/// The share of a block's standard deviation below which residuals are dropped, in models up to a size.
+public struct ResidualShare: Sendable, Hashable {
+    /// Upper end in billions, not included; nil for none.
+    public let below: Double?
+    public let share: Double
+
+    /// Creates a share.
+    public init(below: Double?, share: Double) {
+        self.below = below
+        self.share = share
+    }
+
+    /// Whether the entry holds for a size, compared in fp32.
+    public func holds(billions: Float) -> Bool { below.map { billions < Float($0) } ?? true }
+}
