@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import GGUF
 import Inference
+import Verification
 
 struct FiguresPerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,7 +40,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
             let record = try measure(input, text)
             let comparison = PublishedPerplexity(
                 table, model: PublishedPerplexity.model(input.model.shape, in: table),
-                mixes: input.mixes, record: record,
+                mixes: Identification.exactMixes(input.identifications), record: record,
                 processor: "CPU (\(record.conditions.kernel))")
             results.append(Result(file: path, comparison: comparison))
         }
