@@ -43,7 +43,8 @@ struct Engine: Sendable {
         arithmetic = options.arithmetic
         kernels = try CPUBackend(isa: options.isa, threads: options.threads)
         rowKernels = try CPUBackend(isa: options.isa)
-        pool = ThreadPool(threads: options.threads)
+        // One pool for all: threads of a second one would keep looking out for work while these have some.
+        pool = kernels.pool
         floats = FloatKernels(kernels.isa)
     }
 
