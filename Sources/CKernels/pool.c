@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "CKernels.h"
 
@@ -10,40 +11,67 @@ struct hifi_pool {
     pthread_mutex_t caller;  // held by whoever runs tasks
     pthread_mutex_t lock;
     pthread_cond_t work, done;
-    uint64_t round;  // changes when there is new work
-    size_t busy;     // threads still in the round
-    int stopping;
+    _Atomic uint32_t round;  // changes when there is new work; written under the lock
+    _Atomic uint64_t next;   // the round in the upper half, the number of the next task in the lower
+    _Atomic size_t left;     // tasks of the round that are not finished
+    size_t sleeping;         // threads that wait for work
+    _Atomic int stopping;    // written under the lock
+    int spins;               // how often to look for a change before going to sleep
     hifi_task task;
     void *context;
-    size_t count;
-    _Atomic size_t next;
+    uint32_t count;
     size_t threads;  // the caller included
     pthread_t ids[];
 };
 
-static void run_tasks(hifi_pool *pool, hifi_task task, void *context, size_t count) {
-    for (;;) {
-        const size_t index = atomic_fetch_add_explicit(&pool->next, 1, memory_order_relaxed);
-        if (index >= count) return;
-        task(context, index);
+// Products of a small model take less time than waking a thread: some tens of microseconds of looking out for the next one are cheaper.
+enum { SPINS = 1000 };
+
+static void relax(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
+// Takes tasks while the round has any. A thread that comes late finds another round's number, and takes nothing.
+static void run_tasks(hifi_pool *pool, uint32_t round, hifi_task task, void *context, uint32_t count) {
+    uint64_t place = atomic_load_explicit(&pool->next, memory_order_acquire);
+    while ((uint32_t)(place >> 32) == round && (uint32_t)place < count) {
+        if (!atomic_compare_exchange_weak_explicit(&pool->next, &place, place + 1, memory_order_acq_rel, memory_order_acquire)) continue;
+        task(context, (uint32_t)place);
+        if (atomic_fetch_sub_explicit(&pool->left, 1, memory_order_acq_rel) == 1) {
+            pthread_mutex_lock(&pool->lock);
+            pthread_cond_signal(&pool->done);
+            pthread_mutex_unlock(&pool->lock);
+        }
+        place = atomic_load_explicit(&pool->next, memory_order_acquire);
     }
 }
 
 static void *worker(void *argument) {
     hifi_pool *pool = argument;
-    uint64_t seen = 0;
-    pthread_mutex_lock(&pool->lock);
+    uint32_t seen = 0;
     for (;;) {
-        while (pool->round == seen && !pool->stopping) pthread_cond_wait(&pool->work, &pool->lock);
+        for (int i = 0; i < pool->spins; i++) {
+            if (atomic_load_explicit(&pool->round, memory_order_acquire) != seen) break;
+            if (atomic_load_explicit(&pool->stopping, memory_order_relaxed)) break;
+            relax();
+        }
+        pthread_mutex_lock(&pool->lock);
+        while (atomic_load_explicit(&pool->round, memory_order_relaxed) == seen && !pool->stopping) {
+            pool->sleeping++;
+            pthread_cond_wait(&pool->work, &pool->lock);
+            pool->sleeping--;
+        }
         if (pool->stopping) break;
-        seen = pool->round;
+        seen = atomic_load_explicit(&pool->round, memory_order_relaxed);
         const hifi_task task = pool->task;
         void *context = pool->context;
-        const size_t count = pool->count;
+        const uint32_t count = pool->count;
         pthread_mutex_unlock(&pool->lock);
-        run_tasks(pool, task, context, count);
-        pthread_mutex_lock(&pool->lock);
-        if (--pool->busy == 0) pthread_cond_signal(&pool->done);
+        run_tasks(pool, seen, task, context, count);
     }
     pthread_mutex_unlock(&pool->lock);
     return NULL;
@@ -58,6 +86,8 @@ hifi_pool *hifi_pool_make(size_t threads) {
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->done, NULL);
+    // On fewer processors than threads, looking out would keep those from working that have something to do.
+    pool->spins = (long)threads <= sysconf(_SC_NPROCESSORS_ONLN) ? SPINS : 0;
     pool->threads = 1;
     // Fewer threads than asked for give the same results later.
     while (pool->threads < threads && pthread_create(&pool->ids[pool->threads - 1], NULL, worker, pool) == 0) pool->threads++;
@@ -67,7 +97,7 @@ hifi_pool *hifi_pool_make(size_t threads) {
 size_t hifi_pool_threads(const hifi_pool *pool) { return pool->threads; }
 
 void hifi_pool_run(hifi_pool *pool, size_t count, hifi_task task, void *context) {
-    if (pool->threads == 1 || count <= 1) {
+    if (pool->threads == 1 || count <= 1 || count > UINT32_MAX) {
         for (size_t i = 0; i < count; i++) task(context, i);
         return;
     }
@@ -75,16 +105,24 @@ void hifi_pool_run(hifi_pool *pool, size_t count, hifi_task task, void *context)
     pthread_mutex_lock(&pool->lock);
     pool->task = task;
     pool->context = context;
-    pool->count = count;
-    atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
-    pool->busy = pool->threads - 1;
-    pool->round++;
-    pthread_cond_broadcast(&pool->work);
+    pool->count = (uint32_t)count;
+    atomic_store_explicit(&pool->left, count, memory_order_relaxed);
+    const uint32_t round = atomic_load_explicit(&pool->round, memory_order_relaxed) + 1;
+    atomic_store_explicit(&pool->next, (uint64_t)round << 32, memory_order_release);
+    atomic_store_explicit(&pool->round, round, memory_order_release);
+    if (pool->sleeping < count) {
+        pthread_cond_broadcast(&pool->work);
+    } else {
+        for (size_t i = 1; i < count; i++) pthread_cond_signal(&pool->work);
+    }
     pthread_mutex_unlock(&pool->lock);
-    run_tasks(pool, task, context, count);
-    pthread_mutex_lock(&pool->lock);
-    while (pool->busy > 0) pthread_cond_wait(&pool->done, &pool->lock);
-    pthread_mutex_unlock(&pool->lock);
+    run_tasks(pool, round, task, context, (uint32_t)count);
+    for (int i = 0; i < pool->spins && atomic_load_explicit(&pool->left, memory_order_acquire) > 0; i++) relax();
+    if (atomic_load_explicit(&pool->left, memory_order_acquire) > 0) {
+        pthread_mutex_lock(&pool->lock);
+        while (atomic_load_explicit(&pool->left, memory_order_acquire) > 0) pthread_cond_wait(&pool->done, &pool->lock);
+        pthread_mutex_unlock(&pool->lock);
+    }
     pthread_mutex_unlock(&pool->caller);
 }
 

@@ -6,7 +6,8 @@ import Reference
 public struct CPUBackend: KernelBackend {
     public let isa: InstructionSet
     let table: KernelTable
-    let pool: ThreadPool
+    /// Its threads, for others that take turns with it.
+    public let pool: ThreadPool
 
     public var name: String { table.name }
 

@@ -159,11 +159,14 @@ struct SizeTests {
         }
     }
 
-    @Test("a real file has the size that its shapes and its routing give")
-    func file() throws {
-        let path = Repository.root.appendingPathComponent("Vectors/models/tiny-qwen3-q3_k_hifi-r6.gguf").path
-        let file = try GGUFFile.open(path: path)
-        let report = try SizeReport([SizedModel(file)], [.init(mix: "q3_k_hifi"), .init(mix: "q3_k_m")], stored: .init(file))
+    @Test("a real file has the size that its shapes and its routing give, and so have its parts together", arguments: [false, true])
+    func file(isSplit: Bool) throws {
+        let folder = try TemporaryFolder()
+        var path = Repository.root.appendingPathComponent("Vectors/models/tiny-qwen3-q3_k_hifi-r6.gguf").path
+        if isSplit { path = try SplitModel.write(path, tensors: [0, 40], prefix: folder.path("model"))[1] }
+        let files = try SplitSet.open(path: path)
+        let report = try SizeReport(
+            [SizedModel(files, path: path)], [.init(mix: "q3_k_hifi"), .init(mix: "q3_k_m")], stored: .init(files))
         let stored = try #require(report.stored)
         #expect(stored.bytes == report.rows[0].size.bytes && stored.elements == report.rows[0].size.elements)
         #expect(stored.bytes == 3_214_336 && stored.mixes == ["q3_k_hifi"])

@@ -2,14 +2,20 @@ import GGUF
 import Verification
 
 extension SizeReport.Stored {
-    /// Reads what a file holds, its types identified.
-    public init(_ file: GGUFFile) {
-        let identification = Identification.identify(file.scan)
-        let inspection = Inspection(file, identification: identification)
-        dialect = identification.dialect
-        elements = UInt64(max(0, inspection.elements))
-        bytes = UInt64(max(0, inspection.tensorBytes))
+    /// Reads what a model's files hold, their types identified.
+    public init(_ model: SplitSet) {
+        let identifications = Identification.identify(model)
+        let inspections = zip(model.parts, identifications).map { Inspection($0.file, identification: $1) }
+        elements = inspections.reduce(0) { Self.sum($0, $1.elements) }
+        bytes = inspections.reduce(0) { Self.sum($0, $1.tensorBytes) }
         loader = LoaderSize(bytes: bytes, elements: elements)
-        mixes = identification.mixes.filter(\.isExact).map(\.id)
+        dialect = identifications.last { $0.dialect != nil }?.dialect
+        mixes = Identification.exactMixes(identifications)
+    }
+
+    /// Saturating, since a damaged header may claim any size.
+    private static func sum(_ total: UInt64, _ part: Int) -> UInt64 {
+        let (sum, overflow) = total.addingReportingOverflow(UInt64(max(0, part)))
+        return overflow ? .max : sum
     }
 }

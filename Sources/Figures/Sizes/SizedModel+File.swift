@@ -2,21 +2,23 @@ import BlockSpec
 import GGUF
 
 extension SizedModel {
-    /// A model by the tensor records and metadata of a GGUF file; its types and data play no part.
+    /// A model by the tensor records and metadata of a GGUF file, or of all parts of a split one; its types and data play no part.
     ///
     /// Parts are told by the names of the file's architecture, or of any known one if the file's is not known. Vectors of other
     /// names are taken for norms, matrices of other names get the default type of a mix; notes say how many.
     /// - Throws: `noTensors`, `tooLarge` for a tensor whose dimensions multiply to more than 63 bits.
-    public init(_ file: GGUFFile) throws(FiguresError) {
-        let scan = file.scan
-        guard !scan.tensors.isEmpty else { throw .noTensors(file.path) }
-        let name = scan.metadata["general.architecture"]?.string
+    ///
+    /// - Parameter path: what the model is called.
+    public init(_ model: SplitSet, path: String) throws(FiguresError) {
+        let records = model.tensors.map(\.tensor)
+        guard let metadata = model.metadata, !records.isEmpty else { throw .noTensors(path) }
+        let name = metadata["general.architecture"]?.string
         let own = name.flatMap(Spec.architecture)
         let architectures = own.map { [$0] } ?? Spec.architectures
         var tensors: [ModelTensor] = []
         var unlisted: [String] = []
-        for tensor in scan.tensors {
-            guard tensor.elementCount != nil else { throw .tooLarge("\(file.path): the number of weights of \(tensor.name)") }
+        for tensor in records {
+            guard tensor.elementCount != nil else { throw .tooLarge("\(path): the number of weights of \(tensor.name)") }
             let known = architectures.lazy.compactMap { $0.template(named: tensor.name) }.first
             let isVector = tensor.dimensions.dropFirst().allSatisfy { $0 == 1 }
             if known == nil, !isVector { unlisted.append(tensor.name) }
@@ -26,7 +28,7 @@ extension SizedModel {
                     dimensions: tensor.dimensions))
         }
         func key(_ suffix: String) -> Int? {
-            guard let name, let value = scan.metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
+            guard let name, let value = metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
             return value
         }
         let highest = tensors.compactMap(\.layer).max().map { $0 < Self.limit(of: .layers) ? $0 + 1 : 0 }
@@ -41,12 +43,10 @@ extension SizedModel {
             notes.append(
                 "the architecture \(name.map { "\"\($0)\"" } ?? "of the file") is not known; tensors are told by their usual names")
         }
-        if let count = scan.metadata["split.count"]?.integer, count > 1 {
-            notes.append("the file is one of \(count) parts; the figures are those of this part alone")
-        }
+        if model.isSplit { notes.append("the figures are those of all \(model.count) parts together") }
         let hasOutput = tensors.contains { $0.kind == .output }
         self.init(
-            id: file.path, label: scan.metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
+            id: path, label: metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
             layers: layers,
             hasOutputTensor: hasOutput, isTied: hasOutput ? nil : true,
             parameterEstimate: QuantizerRules.parameterEstimate(embedding: width, feedForward: inner, layers: depth), notes: notes)

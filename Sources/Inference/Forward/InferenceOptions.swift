@@ -50,7 +50,8 @@ package struct Engine: Sendable {
         let processor = try CPUBackend(isa: options.isa, threads: options.threads)
         (kernels, isa) = (options.products ?? processor, processor.isa)
         rowKernels = try CPUBackend(isa: options.isa)
-        pool = ThreadPool(threads: options.threads)
+        // One pool for all: threads of a second one would keep looking out for work while these have some.
+        pool = processor.pool
         floats = FloatKernels(isa)
     }
 

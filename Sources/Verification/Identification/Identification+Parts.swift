@@ -24,4 +24,10 @@ extension Identification {
         }
         return parts
     }
+
+    /// The routings that all tensors of a model follow, by the identification of its parts.
+    public static func exactMixes(_ parts: [Identification]) -> [String] {
+        let mixes = parts.filter { !$0.tensorFormats.isEmpty }.map { $0.mixes.filter(\.isExact).map(\.id) }
+        return (mixes.first ?? []).filter { id in mixes.allSatisfy { $0.contains(id) } }
+    }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import GGUF
 import Inference
+import Verification
 
 struct FiguresPerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,7 +42,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
             let record = try measure(input, text)
             let comparison = PublishedPerplexity(
                 table, model: PublishedPerplexity.model(input.model.shape, in: table),
-                mixes: input.mixes, record: record,
+                mixes: Identification.exactMixes(input.identifications), record: record,
                 processor: record.device ?? "CPU (\(record.conditions.kernel))")
             results.append(Result(file: path, comparison: comparison))
         }

@@ -13,7 +13,7 @@ struct FiguresSizesCommand: ParsableCommand {
             print, the bytes of all tensors without header and padding, rounded as C's printf does. Exit status 1 if a published cell does \
             not follow.
 
-            A model is a GGUF file (only its shapes count), a model of the published table (qwen3-1.7b), a config.json as Hugging Face \
+            A model is a GGUF file or any part of a split one (only shapes count), a model of the published table (qwen3-1.7b), a config.json as Hugging Face \
             writes it, or a set of hyper-parameters. Some files hold output.weight although the model ties it to the token embedding: \
             --output-tensor says so for a config.json or hyper-parameters.
 
@@ -80,9 +80,9 @@ struct FiguresSizesCommand: ParsableCommand {
         }
         if let model {
             if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
-            let file = try GGUFInput.open(model)
-            let report = try SizeReport([SizedModel(file)], requests, stored: SizeReport.Stored(file))
-            try GGUFInput.checkUnchanged(file)
+            let files = try GGUFInput.openModel(model)
+            let report = try SizeReport([SizedModel(files, path: model)], requests, stored: SizeReport.Stored(files))
+            try GGUFInput.checkUnchanged(files)
             return report
         }
         guard let table else { throw Failure(.internal, "the spec holds no published table") }

@@ -52,12 +52,6 @@ struct ModelInput {
         }
     }
 
-    /// The routings that the tensors follow, those of all parts.
-    var mixes: [String] {
-        let parts = identifications.filter { !$0.tensorFormats.isEmpty }.map { $0.mixes.filter(\.isExact).map(\.id) }
-        return (parts.first ?? []).filter { id in parts.allSatisfy { $0.contains(id) } }
-    }
-
     /// The tokenizer of a model.
     static func tokenizer(_ metadata: Metadata, _ path: String) throws -> Tokenizer {
         do { return try Tokenizer(metadata) } catch { throw Failure(.malformed, "\(path): \(error)") }
