@@ -2,7 +2,7 @@ extension CUDABackend {
     /// Products of floats: `target[p * stride + w]` is one chain of fused multiply-adds over the columns in rising order, from zero, of
     /// row p of `x` and row w of the weights, as by `panel_product`. Does not wait.
     ///
-    /// fp16 and bf16 are widened first, as by `hifi_from_f16` and `hifi_from_bf16` but for the payload of NaNs.
+    /// fp16 and bf16 are widened first, as the reference does but for the payload of NaNs.
     ///
     /// - Parameters:
     ///   - x: `[position][column]`.

@@ -103,15 +103,7 @@ struct FloatChecks {
             matrix = try wide.withUnsafeBytes { try DeviceFloatMatrix(backend, bytes: $0, element: element, columns: columns) }
         case .f16, .bf16:
             let short = wide.map { element == .f16 ? SmallFloats.half($0) : SmallFloats.bfloat16($0) }
-            weights = FloatSamples.output(wide.count) { out in
-                short.withUnsafeBytes {
-                    if element == .f16 {
-                        hifi_from_f16($0.baseAddress, out, wide.count)
-                    } else {
-                        hifi_from_bf16($0.baseAddress, out, wide.count)
-                    }
-                }
-            }
+            weights = try ReferenceDecoder(Samples.format(element.rawValue)).decode(short.withUnsafeBytes { Array($0) })
             matrix = try short.withUnsafeBytes { try DeviceFloatMatrix(backend, bytes: $0, element: element, columns: columns) }
         }
         // What is between the rows of the output stays.
