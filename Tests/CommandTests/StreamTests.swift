@@ -78,6 +78,14 @@ struct StreamTests {
         #expect(outcome.errors == "hifi: error: cannot open nothing.gguf: No such file or directory\n")
     }
 
+    @Test("A quiet dry run prints nothing, as the option says")
+    func quietDryRun() throws {
+        let plan = ["quantize", VerifyCommandTests.model, "out.gguf", "--mix", "q3_k_m", "--allow-requantize", "--dry-run"]
+        #expect(try Tool.run(plan).text.contains("not written (--dry-run)"))
+        let quiet = try Tool.run(plan + ["-q"])
+        #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
+    }
+
     @Test("A number of outliers that a type has not got")
     func outliers() throws {
         let folder = try TemporaryFolder()

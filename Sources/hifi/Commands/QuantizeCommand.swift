@@ -60,7 +60,7 @@ struct QuantizeCommand: ParsableCommand {
                 progress.update($0.tensor, done: $0.done, of: $0.total)
             }
             progress.finish()
-            if !result.quiet { try show(QuantizationReport(model, plan, summary: summary, output: output), plan) }
+            try show(QuantizationReport(model, plan, summary: summary, output: output), plan)
         }
     }
 
@@ -78,6 +78,7 @@ struct QuantizeCommand: ParsableCommand {
     }
 
     private func show(_ report: QuantizationReport, _ plan: QuantizationPlan) throws {
+        guard !result.quiet else { return }
         switch format {
         case .json: Standard.print(try JSONText.render(report))
         case .text: Standard.print(report.lines(listing: dryRun ? plan.tensors : []).joined(separator: "\n"))
