@@ -26,7 +26,7 @@ package struct FloatDecoder: Sendable {
         case "f16": way = .f16
         case "bf16": way = .bf16
         default:
-            if let kernels, kernels.isNative(format) { way = .kernels(kernels) } else { way = .reference(reference) }
+            if let kernels, kernels.decodesNatively(format) { way = .kernels(kernels) } else { way = .reference(reference) }
         }
     }
 
