@@ -23,6 +23,8 @@ AVX512_BEGIN
 /// Sixteen bytes to sixteen 32-bit lanes.
 INLINE __m512i widen(const uint8_t *p) { return _mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)p)); }
 
+#define IOTA _mm512_setr_ps(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+
 /// Lane k of a vector in all lanes.
 INLINE __m512 lane(__m512 v, int k) { return _mm512_permutexvar_ps(_mm512_set1_epi32(k), v); }
 

@@ -6,8 +6,6 @@
 
 AVX512_BEGIN
 
-#define IOTA _mm512_setr_ps(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-
 void avx512_decode_q2k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     const __m512 codes = _mm512_setr_ps(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3);
     for (; count > 0; count--, b += f->stride, y += 256) {

@@ -54,6 +54,9 @@ INLINE float e4m3_to_float(uint8_t c) {
     return c == 0 ? 0.0f : float_of((uint32_t)(c & 0x80) << 24 | ((uint32_t)(c >> 3 & 15) + 120) << 23 | (uint32_t)(c & 7) << 20);
 }
 
+/// 2^(e - 128), of which the first two are subnormal (NUM-08).
+INLINE float e8m0_half_to_float(uint8_t e) { return float_of(e < 2 ? 0x00200000u << e : (uint32_t)(e - 1) << 23); }
+
 /// a + b; if both are NaN the left one, made quiet (NUM-04), whatever order the compiler puts the operands in.
 INLINE float strict_add(float a, float b) {
     if (a != a) return float_of(bits_of(a) | 0x00400000);

@@ -66,17 +66,17 @@ INLINE float grid_start(int trial, int limit) {
 
 enum { GRID_TRIALS = 19 };
 
-/// Symmetric grid over sixteen values (ENC-05). `winner` receives the inverse scale that the codes follow from, NaN for a
+/// Symmetric grid over so many values (ENC-05). `winner` receives the inverse scale that the codes follow from, NaN for a
 /// negligible lane.
-INLINE lanes_f grid(const float *x, const float *weights, int limit, lanes_f *winner) {
-    lanes_f extreme = extreme_lanes(x, 16);
+INLINE lanes_f grid(const float *x, const float *weights, int values, int limit, lanes_f *winner) {
+    lanes_f extreme = extreme_lanes(x, values);
     const lanes_i negligible = magnitude_lanes(extreme) < NEGLIGIBLE;
     extreme = negligible ? all_lanes(1) : extreme;
     lanes_f scale = all_lanes(0), best = all_lanes(0), won = all_lanes(0);
     for (int trial = 0; trial < GRID_TRIALS; trial++) {
         const lanes_f inverse = all_lanes(grid_start(trial, limit)) / extreme;
         lanes_f projection = all_lanes(0), norm = all_lanes(0);
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < values; i++) {
             const lanes_f v = load_lanes(x + i * COLUMNS), w = load_lanes(weights + i * COLUMNS);
             const lanes_f q = nearest_small(inverse * v, -limit, limit - 1);
             projection += w * v * q;

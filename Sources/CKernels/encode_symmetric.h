@@ -41,7 +41,7 @@ INLINE void sum_weights(symmetric_search *s, int columns) {
 INLINE void grids(symmetric_search *s, int columns, int limit) {
     for (int c = 0; c < columns; c += LANES) {
         lanes_f winner;
-        store_lanes(s->scales + c, grid(s->x + c, s->weights + c, limit, &winner));
+        store_lanes(s->scales + c, grid(s->x + c, s->weights + c, 16, limit, &winner));
         store_lanes(s->winner + c, winner);
     }
 }

@@ -137,6 +137,8 @@ void NAME(decode_bf16)(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+#include "neon_nibbles.h"
+
 #undef BLOCKS
 
 // Products.

@@ -17,8 +17,10 @@ extern const hifi_kernels hifi_neon_dotprod;
 #define DECODE_LIST(PREFIX)                                                                                            \
     {[HIFI_Q2_K] = PREFIX##_decode_q2k, [HIFI_Q3_K] = PREFIX##_decode_q3k, [HIFI_Q4_K] = PREFIX##_decode_q4k,          \
      [HIFI_Q5_K] = PREFIX##_decode_q5k, [HIFI_Q6_K] = PREFIX##_decode_q6k, [HIFI_Q8_0] = PREFIX##_decode_q80,          \
-     [HIFI_Q4_0] = PREFIX##_decode_q40, [HIFI_F32] = decode_f32, [HIFI_F16] = PREFIX##_decode_f16,                     \
-     [HIFI_BF16] = PREFIX##_decode_bf16}
+     [HIFI_Q4_0] = PREFIX##_decode_q40, [HIFI_Q4_1] = PREFIX##_decode_q41, [HIFI_Q5_0] = PREFIX##_decode_q50,          \
+     [HIFI_Q5_1] = PREFIX##_decode_q51, [HIFI_IQ4_NL] = PREFIX##_decode_iq4nl,                                         \
+     [HIFI_IQ4_XS] = PREFIX##_decode_iq4xs, [HIFI_MXFP4] = PREFIX##_decode_mxfp4, [HIFI_F32] = decode_f32,             \
+     [HIFI_F16] = PREFIX##_decode_f16, [HIFI_BF16] = PREFIX##_decode_bf16}
 #define DOT_LIST(PREFIX)                                                                                               \
     {[HIFI_Q2_K] = PREFIX##_dot_q2k, [HIFI_Q3_K] = PREFIX##_dot_q3k, [HIFI_Q4_K] = PREFIX##_dot_q4k,                   \
      [HIFI_Q5_K] = PREFIX##_dot_q5k, [HIFI_Q6_K] = PREFIX##_dot_q6k, [HIFI_Q8_0] = PREFIX##_dot_q80,                   \
@@ -27,7 +29,9 @@ extern const hifi_kernels hifi_neon_dotprod;
 #define ENCODERS(PREFIX)                                                                                               \
     .encode = {[HIFI_Q3_K] = PREFIX##_encode_q3k, [HIFI_Q4_K] = PREFIX##_encode_q4k,                                   \
                [HIFI_Q5_K] = PREFIX##_encode_q5k, [HIFI_Q6_K] = PREFIX##_encode_q6k,                                   \
-               [HIFI_Q8_0] = PREFIX##_encode_q80},                                                                     \
+               [HIFI_Q8_0] = PREFIX##_encode_q80, [HIFI_Q4_0] = PREFIX##_encode_q40,                                   \
+               [HIFI_Q4_1] = PREFIX##_encode_q41, [HIFI_Q5_0] = PREFIX##_encode_q50,                                   \
+               [HIFI_Q5_1] = PREFIX##_encode_q51},                                                                     \
     .first_beyond = PREFIX##_first_beyond
 
 #define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
@@ -38,7 +42,9 @@ DECLARE_DECODE(decode_f32)
 #define DECLARE_KERNELS(PREFIX)                                                                                        \
     DECLARE_DECODE(PREFIX##_decode_q2k) DECLARE_DECODE(PREFIX##_decode_q3k) DECLARE_DECODE(PREFIX##_decode_q4k)        \
     DECLARE_DECODE(PREFIX##_decode_q5k) DECLARE_DECODE(PREFIX##_decode_q6k) DECLARE_DECODE(PREFIX##_decode_q80)        \
-    DECLARE_DECODE(PREFIX##_decode_q40) DECLARE_DECODE(PREFIX##_decode_f16) DECLARE_DECODE(PREFIX##_decode_bf16)       \
+    DECLARE_DECODE(PREFIX##_decode_q40) DECLARE_DECODE(PREFIX##_decode_q41) DECLARE_DECODE(PREFIX##_decode_q50)        \
+    DECLARE_DECODE(PREFIX##_decode_q51) DECLARE_DECODE(PREFIX##_decode_iq4nl) DECLARE_DECODE(PREFIX##_decode_iq4xs)    \
+    DECLARE_DECODE(PREFIX##_decode_mxfp4) DECLARE_DECODE(PREFIX##_decode_f16) DECLARE_DECODE(PREFIX##_decode_bf16)     \
     DECLARE_DOT(PREFIX##_dot_q2k) DECLARE_DOT(PREFIX##_dot_q3k) DECLARE_DOT(PREFIX##_dot_q4k)                          \
     DECLARE_DOT(PREFIX##_dot_q5k) DECLARE_DOT(PREFIX##_dot_q6k) DECLARE_DOT(PREFIX##_dot_q80)                          \
     DECLARE_DOT(PREFIX##_dot_q40)                                                                                      \
@@ -51,7 +57,8 @@ DECLARE_DECODE(decode_f32)
 #define DECLARE_ENCODE(NAME) int NAME(const hifi_encoding *, const float *, const float *, size_t, size_t, uint8_t *);
 #define DECLARE_ENCODERS(PREFIX)                                                                                       \
     DECLARE_ENCODE(PREFIX##_encode_q3k) DECLARE_ENCODE(PREFIX##_encode_q4k) DECLARE_ENCODE(PREFIX##_encode_q5k)        \
-    DECLARE_ENCODE(PREFIX##_encode_q6k) DECLARE_ENCODE(PREFIX##_encode_q80)                                            \
+    DECLARE_ENCODE(PREFIX##_encode_q6k) DECLARE_ENCODE(PREFIX##_encode_q80) DECLARE_ENCODE(PREFIX##_encode_q40)        \
+    DECLARE_ENCODE(PREFIX##_encode_q41) DECLARE_ENCODE(PREFIX##_encode_q50) DECLARE_ENCODE(PREFIX##_encode_q51)        \
     size_t PREFIX##_first_beyond(const float *, size_t, float);
 
 DECLARE_ENCODERS(scalar)

@@ -35,6 +35,19 @@ INLINE void q4k_scales(const uint8_t *packed, uint8_t out[16]) {
     memcpy(out, words, 16);
 }
 
+/// The eight scales of IQ4_XS, -32 to 31 (IQ4XS-02).
+INLINE void iq4xs_scales(const uint8_t *b, int8_t scales[8]) {
+    const uint32_t low = load32(FIELD(b, hifi_iq4_xs, scales_l)), high = load16(FIELD(b, hifi_iq4_xs, scales_h));
+    for (int s = 0; s < 8; s++) scales[s] = (int8_t)((int)(low >> (4 * s) & 15) + (int)(high >> (2 * s) & 3) * 16 - 32);
+}
+
+/// What the nibbles of IQ4_NL and IQ4_XS stand for.
+__attribute__((unused)) static const int8_t iq4_values[16] = {
+    -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113,
+};
+/// Twice the numbers of E2M1; its negative zero is zero.
+__attribute__((unused)) static const int8_t mxfp4_values[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+
 static inline weight_parts q2k_part(const uint8_t *b, unsigned i) {
     const unsigned s = FIELD(b, hifi_q2_k, scales)[i / 16];
     const unsigned q = FIELD(b, hifi_q2_k, qs)[32 * (i / 128) + i % 32] >> (2 * (i / 32 % 4)) & 3;

@@ -10,8 +10,8 @@ public protocol KernelBackend: Sendable {
     /// slowly.
     func isNative(_ format: BlockFormat) -> Bool
 
-    /// Whether the backend has kernels of its own that decode the format: all that are native, and perhaps element types,
-    /// which are not multiplied.
+    /// Whether the backend has kernels of its own that decode the format: all that are native, and perhaps some that are not
+    /// multiplied.
     func decodesNatively(_ format: BlockFormat) -> Bool
 
     /// Decodes whole blocks, bit for bit as the reference does.

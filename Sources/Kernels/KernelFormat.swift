@@ -7,8 +7,8 @@ import CKernels
 package struct KernelFormat: Sendable {
     package let c: hifi_format
 
-    /// Whether there are products of it: element types are decoded only.
-    package var isMultiplied: Bool { c.base.rawValue < HIFI_F32.rawValue }
+    /// Whether there are products of it; others are decoded only.
+    package var isMultiplied: Bool { c.base.rawValue < HIFI_MULTIPLIED_COUNT.rawValue }
 
     /// Nil if there are no kernels for the format's base or its kind of outliers.
     package init?(_ format: BlockFormat) {
@@ -61,7 +61,8 @@ package struct KernelFormat: Sendable {
 
     private static let bases: [String: hifi_base] = [
         "q2_k": HIFI_Q2_K, "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
-        "q4_0": HIFI_Q4_0, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
+        "q4_0": HIFI_Q4_0, "q4_1": HIFI_Q4_1, "q5_0": HIFI_Q5_0, "q5_1": HIFI_Q5_1, "iq4_nl": HIFI_IQ4_NL, "iq4_xs": HIFI_IQ4_XS,
+        "mxfp4": HIFI_MXFP4, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
     ]
 
     private static func root(of format: BlockFormat) -> BlockFormat? {

@@ -29,6 +29,9 @@ struct Pairing: Sendable, CustomTestStringConvertible {
     /// The same with the formats that are decoded only.
     static let decoded = of { $0.decodesNatively($1) }
 
+    /// Those of them that are not multiplied.
+    static let decodedOnly = of { $0.decodesNatively($1) && !$0.isNative($1) }
+
     private static func of(_ takes: (CPUBackend, BlockFormat) -> Bool) -> [Pairing] {
         guard let any = try? CPUBackend(isa: .scalar) else { return [] }
         return InstructionSet.available.flatMap { isa in
@@ -119,6 +122,18 @@ enum Samples {
             return random.next() % 97 == 0 ? value * 30 : value
         }
     }
+}
+
+/// Where decoded weights differ first, nil if nowhere. NaNs are compared by their bits on x86, elsewhere as a class.
+func firstDifference(_ a: [Float], _ b: [Float]) -> String? {
+    guard a.count == b.count else { return "\(a.count) weights, \(b.count) expected" }
+    for i in a.indices where a[i].bitPattern != b[i].bitPattern {
+        #if !arch(x86_64)
+            if a[i].isNaN, b[i].isNaN { continue }
+        #endif
+        return "weight \(i): \(String(a[i].bitPattern, radix: 16)), \(String(b[i].bitPattern, radix: 16)) expected"
+    }
+    return nil
 }
 
 extension CPUBackend {

@@ -20,11 +20,20 @@ typedef enum {
     HIFI_Q6_K,
     HIFI_Q8_0,
     HIFI_Q4_0,
-    // Element types, one weight a block: decoded, never multiplied.
+    // From here on decoded, never multiplied.
+    HIFI_Q4_1,
+    HIFI_Q5_0,
+    HIFI_Q5_1,
+    HIFI_IQ4_NL,
+    HIFI_IQ4_XS,
+    HIFI_MXFP4,
+    // Element types, one weight a block.
     HIFI_F32,
     HIFI_F16,
     HIFI_BF16,
     HIFI_BASE_COUNT,
+    /// Bases below this one have products.
+    HIFI_MULTIPLIED_COUNT = HIFI_Q4_1,
 } hifi_base;
 
 typedef enum {

@@ -41,7 +41,8 @@ int main(int count, char **names) {
     for (int i = 0; i < ROW; i++) importance[i] = next() % 5 == 0 ? 0.0f : (float)(next() % 10000) / 1024.0f;
     static const struct { hifi_base base; uint32_t bytes, weights; const char *name; } bases[] = {
         {HIFI_Q3_K, 110, 256, "q3_k"}, {HIFI_Q4_K, 144, 256, "q4_k"}, {HIFI_Q5_K, 176, 256, "q5_k"},
-        {HIFI_Q6_K, 210, 256, "q6_k"}, {HIFI_Q8_0, 34, 32, "q8_0"},
+        {HIFI_Q6_K, 210, 256, "q6_k"}, {HIFI_Q8_0, 34, 32, "q8_0"}, {HIFI_Q4_0, 18, 32, "q4_0"},
+        {HIFI_Q4_1, 20, 32, "q4_1"}, {HIFI_Q5_0, 22, 32, "q5_0"}, {HIFI_Q5_1, 24, 32, "q5_1"},
     };
     const hifi_kernels *sets[8];
     const size_t available = hifi_kernels_available(sets, 8);
