@@ -117,12 +117,14 @@ INLINE unsigned outliers_acting(const hifi_outliers *o, const uint8_t *block, un
 
 /// Eight fp16 values that replace: what r6, r12 and r13 have, and what has a path of its own.
 INLINE int replaces_eight(const hifi_outliers *o) {
-    return o->mode == HIFI_REPLACE && o->value == HIFI_VALUE_F16 && o->slots == 8 && !o->first_only && !o->switch_mask;
+    return o->mode == HIFI_REPLACE && o->value == HIFI_VALUE_F16 && o->slots == 8 && !o->first_only && !o->switch_mask &&
+           !o->wide_index;
 }
 
 /// Up to eight byte residuals times a scale, added: what RES8 has.
 INLINE int adds_eight(const hifi_outliers *o) {
-    return o->mode == HIFI_ADD && o->value == HIFI_VALUE_SCALED && o->slots == 8 && !o->first_only && !o->switch_mask;
+    return o->mode == HIFI_ADD && o->value == HIFI_VALUE_SCALED && o->slots == 8 && !o->first_only && !o->switch_mask &&
+           !o->wide_index;
 }
 
 /// Lets the slots act on a decoded block.
@@ -159,8 +161,10 @@ INLINE void outliers_apply(const hifi_outliers *o, const uint8_t *block, float *
     const unsigned acting = o->first_only ? outliers_acting(o, block, used, mode) : ~0u;
     for (unsigned k = 0; k < used; k++) {
         if (!(acting >> k & 1)) continue;
+        const unsigned position = o->wide_index ? load16(index + 2 * k) : index[k];
+        if (position > 255) continue;
         const float value = outliers_value(o, block, scale, k);
-        out[index[k]] = mode == HIFI_ADD ? strict_add(value, out[index[k]]) : value;
+        out[position] = mode == HIFI_ADD ? strict_add(value, out[position]) : value;
     }
 }
 

@@ -19,7 +19,8 @@ extern const hifi_kernels hifi_neon_dotprod;
      [HIFI_Q5_K] = PREFIX##_decode_q5k, [HIFI_Q6_K] = PREFIX##_decode_q6k, [HIFI_Q8_0] = PREFIX##_decode_q80,          \
      [HIFI_Q4_0] = PREFIX##_decode_q40, [HIFI_Q4_1] = PREFIX##_decode_q41, [HIFI_Q5_0] = PREFIX##_decode_q50,          \
      [HIFI_Q5_1] = PREFIX##_decode_q51, [HIFI_IQ4_NL] = PREFIX##_decode_iq4nl,                                         \
-     [HIFI_IQ4_XS] = PREFIX##_decode_iq4xs, [HIFI_MXFP4] = PREFIX##_decode_mxfp4, [HIFI_F32] = decode_f32,             \
+     [HIFI_IQ4_XS] = PREFIX##_decode_iq4xs, [HIFI_MXFP4] = PREFIX##_decode_mxfp4, [HIFI_R1] = decode_r1,               \
+     [HIFI_R3] = decode_r3, [HIFI_R4] = decode_r4, [HIFI_R8] = decode_r8, [HIFI_F32] = decode_f32,                     \
      [HIFI_F16] = PREFIX##_decode_f16, [HIFI_BF16] = PREFIX##_decode_bf16}
 #define DOT_LIST(PREFIX)                                                                                               \
     {[HIFI_Q2_K] = PREFIX##_dot_q2k, [HIFI_Q3_K] = PREFIX##_dot_q3k, [HIFI_Q4_K] = PREFIX##_dot_q4k,                   \
@@ -36,8 +37,8 @@ extern const hifi_kernels hifi_neon_dotprod;
 
 #define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
 #define DECLARE_DOT(NAME) float NAME(const hifi_format *, const uint8_t *, const uint8_t *, size_t);
-/// fp32 as it is: the same for every set.
-DECLARE_DECODE(decode_f32)
+/// The same for every set: fp32 as it is, and the early revisions.
+DECLARE_DECODE(decode_f32) DECLARE_DECODE(decode_r1) DECLARE_DECODE(decode_r3) DECLARE_DECODE(decode_r4) DECLARE_DECODE(decode_r8)
 
 #define DECLARE_KERNELS(PREFIX)                                                                                        \
     DECLARE_DECODE(PREFIX##_decode_q2k) DECLARE_DECODE(PREFIX##_decode_q3k) DECLARE_DECODE(PREFIX##_decode_q4k)        \

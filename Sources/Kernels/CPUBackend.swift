@@ -29,7 +29,7 @@ public struct CPUBackend: KernelBackend {
 
     public func isNative(_ format: BlockFormat) -> Bool { KernelFormat(format)?.isMultiplied == true }
 
-    /// Those that are multiplied by kernels, the other formats of nibbles, and fp32, fp16 and bf16.
+    /// Those that are multiplied by kernels, the other formats of nibbles, the early revisions, and fp32, fp16 and bf16.
     public func decodesNatively(_ format: BlockFormat) -> Bool { KernelFormat(format) != nil }
 
     public func decode(

@@ -43,7 +43,8 @@ package struct KernelFormat: Sendable {
 
     private static func derive(_ format: BlockFormat) -> hifi_format? {
         guard let decoding = format.decoding, let base = root(of: format), let kind = bases[base.id],
-            let rule = base.decoding, rule.correction == nil, rule.code == decoding.code, rule.scale == decoding.scale,
+            let rule = base.decoding, rule.correction == nil || base.id == format.id, rule.code == decoding.code,
+            rule.scale == decoding.scale,
             rule.minimum == decoding.minimum, rule.value == decoding.value, format.elements == base.elements,
             format.bytes <= Int(UInt16.max), format.fields.allSatisfy({ $0.offset >= 0 && $0.range.upperBound <= format.bytes }),
             base.fields == Array(format.fields.prefix(base.fields.count)), let stride = UInt32(exactly: format.bytes)
@@ -54,6 +55,8 @@ package struct KernelFormat: Sendable {
         c.stride = stride
         if let correction = decoding.correction {
             guard let outliers = outliers(correction, in: format) else { return nil }
+            // Products look positions up by bytes.
+            if outliers.wide_index != 0, kind.rawValue < HIFI_MULTIPLIED_COUNT.rawValue || outliers.first_only != 0 { return nil }
             c.outliers = outliers
         }
         return c
@@ -62,13 +65,14 @@ package struct KernelFormat: Sendable {
     private static let bases: [String: hifi_base] = [
         "q2_k": HIFI_Q2_K, "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
         "q4_0": HIFI_Q4_0, "q4_1": HIFI_Q4_1, "q5_0": HIFI_Q5_0, "q5_1": HIFI_Q5_1, "iq4_nl": HIFI_IQ4_NL, "iq4_xs": HIFI_IQ4_XS,
-        "mxfp4": HIFI_MXFP4, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
+        "mxfp4": HIFI_MXFP4, "q3_k_hifi@r1": HIFI_R1, "q3_k_hifi@r2": HIFI_R1, "q3_k_hifi@r3": HIFI_R3, "q3_k_hifi@r4": HIFI_R4,
+        "q3_k_hifi@r8": HIFI_R8, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
     ]
 
     private static func root(of format: BlockFormat) -> BlockFormat? {
         var current = format
         for _ in 0..<8 {
-            guard let base = current.base else { return current }
+            guard let base = current.base else { return Spec.format(current.id) }
             guard let next = Spec.format(base) else { return nil }
             current = next
         }
@@ -76,13 +80,14 @@ package struct KernelFormat: Sendable {
     }
 
     private static func outliers(_ rule: Correction, in format: BlockFormat) -> hifi_outliers? {
-        // Positions of one byte in blocks of 256 cannot leave the block; the kernels rely on it.
-        guard format.elements == 256, let index = format.field(rule.index), index.type == .u8, index.count >= rule.slots,
+        // Positions of one byte in blocks of 256 cannot leave the block; the kernels rely on it. Wide ones they test.
+        guard format.elements == 256, let index = format.field(rule.index), [.u8, .u16].contains(index.type), index.count >= rule.slots,
             (0...Int(HIFI_MAX_SLOTS)).contains(rule.slots), let form = ValueForm(rule.value, in: format, slots: rule.slots)
         else { return nil }
         var c = hifi_outliers()
         c.mode = code(rule.mode)
         c.slots = UInt8(rule.slots)
+        c.wide_index = index.type == .u16 ? 1 : 0
         c.index_at = UInt16(index.offset)
         c.first_only = rule.duplicates == .first ? 1 : 0
         c.value = UInt8(form.kind.rawValue)

@@ -19,8 +19,8 @@ struct BenchCommandTests {
 
     @Test("types without a kernel are measured, and said to be the reference's")
     func reference() throws {
-        let outcome = try Tool.run(["bench", "--op", "decode", "--type", "q3_k_hifi@r8", "--rows", "1", "--samples", "1"])
-        #expect(outcome.text.contains("q3_k_hifi@r8 (no kernel: reference)"))
+        let outcome = try Tool.run(["bench", "--op", "decode", "--type", "q8_1", "--rows", "1", "--samples", "1"])
+        #expect(outcome.text.contains("q8_1 (no kernel: reference)"))
     }
 
     @Test(

@@ -10,7 +10,10 @@ struct DecodeTests {
     @Test("the formats with kernels are those of the family, and every set of the machine is tried")
     func coverage() throws {
         let ids = Set(Pairing.all.map(\.format.id))
-        let decodedOnly: Set = ["q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "f32", "f16", "bf16"]
+        let decodedOnly: Set = [
+            "q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4",
+            "q3_k_hifi@r8", "f32", "f16", "bf16",
+        ]
         #expect(Set(Pairing.decoded.map(\.format.id)) == ids.union(decodedOnly))
         #expect(ids.isDisjoint(with: decodedOnly))
         let expected: Set = [
@@ -101,7 +104,7 @@ struct DecodeTests {
 
     @Test("to fp16 by several threads, and without kernels")
     func smallFloatsInPieces() throws {
-        for (id, blocks) in [("q4_0", 5000), ("q3_k_hifi@r6", 700), ("mxfp4", 3000), ("q3_k_hifi@r8", 30)] {
+        for (id, blocks) in [("q4_0", 5000), ("q3_k_hifi@r6", 700), ("mxfp4", 3000), ("q8_1", 100)] {
             let format = try #require(Spec.format(id))
             let bytes = Samples.hostile(format, blocks: blocks, seed: 9)
             var output = [UInt16](repeating: 0, count: blocks * format.elements)
@@ -123,6 +126,14 @@ struct DecodeTests {
             decoding: real.decoding, checks: [], clauses: [], provenance: nil)
         #expect(backend.isNative(real))
         #expect(!backend.isNative(short))
+        // A base's id, other fields.
+        let base = try #require(Spec.format("q3_k_hifi@r3"))
+        let moved = BlockFormat(
+            id: base.id, aliases: [], title: "", elements: 256, bytes: base.bytes, alignment: 2, base: nil,
+            fields: try #require(Spec.format("q3_k_hifi@r4")).fields, decoding: Spec.format("q3_k_hifi@r4")?.decoding, checks: [],
+            clauses: [], provenance: nil)
+        #expect(backend.decodesNatively(base))
+        #expect(!backend.decodesNatively(moved))
     }
 
     @Test("any number of threads", arguments: Pairing.decoded)
@@ -142,7 +153,7 @@ struct DecodeTests {
     @Test("formats without kernels go through the reference")
     func fallback() throws {
         let backend = try CPUBackend(isa: .scalar)
-        let format = try #require(Spec.format("q3_k_hifi@r8"))
+        let format = try #require(Spec.format("q8_1"))
         #expect(!backend.decodesNatively(format))
         let blocks = Samples.hostile(format, blocks: 20, seed: 5)
         #expect(firstDifference(try backend.decode(format, blocks), try ReferenceDecoder(format).decode(blocks)) == nil)

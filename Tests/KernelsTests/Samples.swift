@@ -90,8 +90,16 @@ enum Samples {
 
     /// Positions by turns: any, all equal, in pairs, the sentinel; counts by turns: any, within the limit, none.
     private static func trouble(_ format: BlockFormat, _ block: Int, _ bytes: inout [UInt8], _ random: inout Sequence64) {
-        guard let rule = format.decoding?.correction, let index = format.field(rule.index), index.type == .u8 else { return }
+        guard let rule = format.decoding?.correction, let index = format.field(rule.index) else { return }
         let place = block * format.bytes + index.offset
+        if index.type == .u16 {
+            // Positions within the block, in pairs by turns, and some beyond it.
+            for k in 0..<index.count where random.next() % 4 != 0 {
+                bytes[place + 2 * k + 1] = 0
+                if block % 2 == 1 { bytes[place + 2 * k] = bytes[place + 2 * (k / 2)] }
+            }
+            return
+        }
         for k in 0..<index.count {
             switch block % 5 {
             case 1: bytes[place + k] = bytes[place]

@@ -27,6 +27,11 @@ typedef enum {
     HIFI_IQ4_NL,
     HIFI_IQ4_XS,
     HIFI_MXFP4,
+    // Revisions that are not built on a K-quant; r2 begins as r1 does.
+    HIFI_R1,
+    HIFI_R3,
+    HIFI_R4,
+    HIFI_R8,
     // Element types, one weight a block.
     HIFI_F32,
     HIFI_F16,
@@ -70,7 +75,8 @@ typedef struct {
     uint8_t count_max;
     uint8_t switch_mask;  // nonzero: block[switch_at] & switch_mask selects switched_mode
     uint8_t switched_mode;
-    uint16_t index_at;  // uint8_t[slots]
+    uint8_t wide_index;  // positions of two bytes, ignored from 256 on; of bases without products
+    uint16_t index_at;   // uint8_t[slots], or uint16_t[slots]
     uint16_t value_at;  // fp16[slots] or int8_t[slots]
     uint16_t scale_at;
     uint16_t count_at;
