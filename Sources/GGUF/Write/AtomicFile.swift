@@ -30,7 +30,8 @@ public struct AtomicFile: ~Copyable {
     public init(path: String) throws(FileError) {
         guard path != "-" else {
             throw FileError(
-                path: path, operation: "write", reason: "standard output is no place for a file that appears complete or not at all; name one (./- for this name)")
+                path: path, operation: "write",
+                reason: "standard output is no place for a file that appears complete or not at all; name one (./- for this name)")
         }
         let target = Self.resolved(path)
         let (directory, name) = Self.split(target)
