@@ -9,18 +9,18 @@ struct OutputSchemaTests {
     static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench", "bench-model", "perplexity"]
 
     /// What the tool printed breaks of the schema of that name.
-    private func violations(of output: Data, schema name: String) throws -> [String] {
+    static func violations(of output: Data, schema name: String) throws -> [String] {
         let folder = try TemporaryFolder()
         try output.write(to: folder.url("output.json"))
-        let others = Dictionary(uniqueKeysWithValues: try Self.names.map { ("\($0).json", try Self.schemas.value(at: "\($0).json")) })
-        let schema = try Self.schemas.value(at: "\(name).json")
+        let others = Dictionary(uniqueKeysWithValues: try names.map { ("\($0).json", try schemas.value(at: "\($0).json")) })
+        let schema = try schemas.value(at: "\(name).json")
         return try JSONSchemaSubset(schema, others: others).violations(in: SpecSource(root: folder.url(".")).value(at: "output.json"))
     }
 
     @Test("for the real model", arguments: [["verify", "--digests"], ["identify"], ["inspect"]])
     func realModel(command: [String]) throws {
         let output = try Tool.run(command + ["--format", "json", VerifyCommandTests.model]).output
-        #expect(try violations(of: output, schema: command[0]) == [])
+        #expect(try Self.violations(of: output, schema: command[0]) == [])
     }
 
     @Test(
@@ -29,7 +29,7 @@ struct OutputSchemaTests {
     func damaged(id: String) throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("file.gguf", #require(CorruptionCorpus.named(id)).bytes)
-        #expect(try violations(of: Tool.run(["verify", "--format", "json", path, "nothing.gguf"]).output, schema: "verify") == [])
+        #expect(try Self.violations(of: Tool.run(["verify", "--format", "json", path, "nothing.gguf"]).output, schema: "verify") == [])
     }
 
     @Test(
@@ -41,7 +41,7 @@ struct OutputSchemaTests {
         ])
     func figures(command: [String]) throws {
         let output = try Tool.run(["figures"] + command + ["--format", "json"]).output
-        #expect(try violations(of: output, schema: "figures-\(command[0])") == [])
+        #expect(try Self.violations(of: output, schema: "figures-\(command[0])") == [])
     }
 
     @Test("for a manifest")
@@ -49,7 +49,7 @@ struct OutputSchemaTests {
         let folder = try TemporaryFolder()
         try Tool.run(["hash", VerifyCommandTests.model]).output.write(to: folder.url("m"))
         let output = try Tool.run(["hash", "--check", folder.path("m"), "--format", "json", VerifyCommandTests.model]).output
-        #expect(try violations(of: output, schema: "hash-check") == [])
+        #expect(try Self.violations(of: output, schema: "hash-check") == [])
     }
 
     @Test("for perplexity, alone and beside a baseline")
@@ -60,7 +60,7 @@ struct OutputSchemaTests {
         for more in [["--write-kl-base", folder.path("base.kl")], ["--kl-base", folder.path("base.kl")]] {
             let outcome = try Tool.run(common + more)
             #expect(outcome.status == 0)
-            #expect(try violations(of: outcome.output, schema: "perplexity") == [])
+            #expect(try Self.violations(of: outcome.output, schema: "perplexity") == [])
         }
     }
 
@@ -69,13 +69,13 @@ struct OutputSchemaTests {
         let command = ["bench", "--op", "pp7", "--op", "tg2", "--op", "ppl8", "-m", VerifyCommandTests.model, "--samples", "2", "--format", "json"]
         let outcome = try Tool.run(command)
         #expect(outcome.status == 0)
-        #expect(try violations(of: outcome.output, schema: "bench-model") == [])
+        #expect(try Self.violations(of: outcome.output, schema: "bench-model") == [])
         #expect(try Tool.run(["bench", "--op", "pp7"]).status == 64)
         // A whole model of half a billion made-up weights.
         let shape = ["bench", "--op", "tg1", "--shape", "qwen3-0.6b", "--mix", "q3_k_s", "--samples", "1", "--format", "json"]
         let madeUp = try Tool.run(shape)
         #expect(madeUp.status == 0)
-        #expect(try violations(of: madeUp.output, schema: "bench-model") == [])
+        #expect(try Self.violations(of: madeUp.output, schema: "bench-model") == [])
         #expect(try Tool.run(["bench", "--op", "tg1", "--shape", "qwen3-0.5b"]).status == 64)
         #expect(try Tool.run(["bench", "--op", "ppl3", "-m", VerifyCommandTests.model]).status == 64)
         #expect(try Tool.run(["bench", "--op", "pp7", "--op", "dot", "-m", VerifyCommandTests.model]).status == 64)
@@ -88,6 +88,6 @@ struct OutputSchemaTests {
         ]
         let outcome = try Tool.run(command)
         #expect(outcome.status == 0)
-        #expect(try violations(of: outcome.output, schema: "bench") == [])
+        #expect(try Self.violations(of: outcome.output, schema: "bench") == [])
     }
 }

@@ -42,6 +42,9 @@ struct SplitModelCommandTests {
         #expect(outcome.text.contains("part 3 of 3, GGUF v3"))
         #expect(outcome.text.contains("qwen3, Tiny Qwen3 A"))
         #expect(outcome.text.contains("fork-2025-12-22 (certain)"))
+        let json = try Tool.run(["inspect", "--format", "json", paths[1]]).output
+        #expect(try OutputSchemaTests.violations(of: json, schema: "inspect") == [])
+        #expect(String(decoding: json, as: UTF8.self).filter { !$0.isWhitespace }.contains(#""part":{"count":3,"number":2}"#))
         try FileManager.default.removeItem(atPath: paths[0])
         let alone = try Tool.run(["inspect", paths[2]])
         #expect(alone.status == 0 && !alone.text.contains("qwen3"))

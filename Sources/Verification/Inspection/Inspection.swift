@@ -4,6 +4,8 @@ import GGUF
 /// What a file contains, without judging it: metadata, tensors, sizes as loaders count them.
 public struct Inspection: Sendable, Hashable, Codable {
     public var path: String
+    /// Which part of a split model the file is by its name; nil for a whole one.
+    public var part: Part?
     /// Size of the file.
     public var bytes: Int
     public var version: UInt32?
@@ -25,6 +27,13 @@ public struct Inspection: Sendable, Hashable, Codable {
     public var histogram: [TypeCount]
     public var keys: [Key]
     public var tensors: [Tensor]
+
+    /// A place among the files of a split model.
+    public struct Part: Sendable, Hashable, Codable {
+        /// From 1.
+        public var number: Int
+        public var count: Int
+    }
 
     /// The tensors of one format.
     public struct TypeCount: Sendable, Hashable, Codable {
@@ -70,6 +79,7 @@ public struct Inspection: Sendable, Hashable, Codable {
     public init(_ file: GGUFFile, identification: Identification, model: Metadata? = nil) {
         let scan = file.scan
         path = file.path
+        part = SplitName(path: file.path).map { Part(number: $0.number, count: $0.count) }
         bytes = scan.bytes.count
         version = scan.header?.version
         alignment = scan.alignment

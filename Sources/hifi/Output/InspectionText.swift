@@ -22,7 +22,7 @@ struct InspectionText {
 
     private static func headline(_ inspection: Inspection) -> String {
         let version = inspection.version.map { "GGUF v\($0)" } ?? "GGUF"
-        let part = SplitName(path: inspection.path).map { "part \($0.number) of \($0.count), " } ?? ""
+        let part = inspection.part.map { "part \($0.number) of \($0.count), " } ?? ""
         return
             "  \(part)\(version), \(inspection.bytes.grouped) bytes, \(inspection.tensors.count) tensors, \(inspection.keys.count) keys, "
             + "alignment \(inspection.alignment)"
