@@ -79,11 +79,6 @@ struct DeviceModel: Sendable {
     }
 }
 
-/// Runs work of the device; its errors become the kernels'.
-func onDevice<T>(_ work: () throws(CUDAError) -> T) throws(KernelError) -> T {
-    do { return try work() } catch { throw .device("\(error)") }
-}
-
 /// Runs work of the device; its errors become the model's.
 func asModelError<T>(_ work: () throws(CUDAError) -> T) throws(ModelError) -> T {
     do { return try work() } catch { throw .kernel(.device("\(error)")) }

@@ -129,6 +129,6 @@ public final class CUDABackend: KernelBackend {
 }
 
 /// Runs work of the device; its errors become the kernels'.
-func onDevice<T>(_ work: () throws(CUDAError) -> T) throws(KernelError) -> T {
+package func onDevice<T>(_ work: () throws(CUDAError) -> T) throws(KernelError) -> T {
     do { return try work() } catch { throw .device("\(error)") }
 }

@@ -29,10 +29,7 @@ package struct DeviceArray<Element: BitwiseCopyable & Sendable>: Sendable {
     /// - Throws: `outOfMemory`, `failed`.
     package init(_ backend: CUDABackend, _ values: [Element]) throws(CUDAError) {
         try self.init(backend, count: values.count)
-        let result: Result<Void, CUDAError> = values.withUnsafeBufferPointer { source in
-            Result { () throws(CUDAError) in try upload(source) }
-        }
-        try result.get()
+        try upload(values)
     }
 
     /// All of a buffer.
@@ -64,6 +61,16 @@ package struct DeviceArray<Element: BitwiseCopyable & Sendable>: Sendable {
     package func upload(_ source: UnsafeBufferPointer<Element>) throws(CUDAError) {
         precondition(source.count <= count, "more numbers than the array has")
         try buffer.upload(UnsafeRawBufferPointer(source), at: offset)
+    }
+
+    /// The same of an array.
+    ///
+    /// - Throws: `failed`.
+    package func upload(_ values: [Element]) throws(CUDAError) {
+        let result: Result<Void, CUDAError> = values.withUnsafeBufferPointer { source in
+            Result { () throws(CUDAError) in try upload(source) }
+        }
+        try result.get()
     }
 
     /// Waits for the work before and copies the first numbers to the host.
