@@ -36,8 +36,9 @@ public enum MadeUpModel {
     /// - Parameters:
     ///   - shape: id of a model, e.g. `qwen3-0.6b`.
     ///   - mix: id of a mix.
-    ///   - directory: where there is room for the whole file.
-    public static func load(shape id: String, mix: String, in directory: String) throws(Problem) -> LanguageModel {
+    ///   - directory: where there is room for the whole file; nil for what `TMPDIR` names, else `/tmp`.
+    public static func load(shape id: String, mix: String, in directory: String? = nil) throws(Problem) -> LanguageModel {
+        let directory = directory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         let (known, request) = try catching(Problem.figures) { () throws(FiguresError) in
             (try SizedModel(known: id), try ModelSize.Request(mix: mix))
         }

@@ -6,14 +6,6 @@ import Conformance
 import Inference
 import Kernels
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
@@ -138,9 +130,8 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func madeUp(_ shape: String) throws -> LanguageModel {
-        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         do throws(MadeUpModel.Problem) {
-            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix, in: directory)
+            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix)
         } catch .writing(let error) {
             throw Failure(.inputOutput, "\(error)")
         } catch { throw Failure(.usage, "\(error)") }
