@@ -36,6 +36,7 @@ extension CUDAOnShim {
             PlantedFault("subnormal outliers with a bit too many", "(magnitude >= 0x400 ? 0x400 : 0)", "0x400"),
             PlantedFault(
                 "the last of equal extremes", "(later && fabsf(other) == fabsf(extreme))", "(!later && fabsf(other) == fabsf(extreme))"),
+            PlantedFault("the device's NaN for a code", "scaled == scaled ? min(code, 127) : 0", "min(code, 127)"),
             PlantedFault("codes rounded away from zero", "__fadd_rn(scaled, 12582912.0f)", "roundf(scaled) + 12582912.0f"),
             PlantedFault(
                 "no barrier before sums of warps are added", "__syncthreads();", ";",
@@ -84,7 +85,7 @@ extension CUDAOnShim {
                 found += try differences(backend.decoded(format, blocks), ReferenceDecoder(format).decode(blocks))
             }
             if !found.isEmpty { return found }
-            for values in ActivationTests.vectors.prefix(8) {
+            for values in ActivationTests.vectors.prefix(9) {
                 let bytes = try values.withUnsafeBufferPointer { try backend.quantize($0, columns: 256) }.bytes
                 if try bytes != ActivationQuantizer(Samples.format("q8_k")).quantize(values, columns: 256) { found.append("activations") }
             }

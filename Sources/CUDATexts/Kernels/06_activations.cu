@@ -2,10 +2,11 @@
 
 #define Q8K_BYTES 292
 
-/// To nearest, ties to even, by the sum with 1.5 * 2^23, at most 127.
+/// To nearest, ties to even, by the sum with 1.5 * 2^23, at most 127. Rows of subnormals have an infinite inverse, and 0 times
+/// that is 0 by this sum where a NaN has only its quiet bit; the device's NaN has all.
 DEVICE int q8k_code(float scaled) {
     const int code = (int)(bits_of(__fadd_rn(scaled, 12582912.0f)) & 0x007FFFFF) - 0x00400000;
-    return min(code, 127);
+    return scaled == scaled ? min(code, 127) : 0;
 }
 
 /// The value of largest magnitude of a warp's 256, the first of equals; lane l has values 8l to 8l + 7.

@@ -118,7 +118,7 @@ DEVICE void tiles_body(const u8 *tiles, const u8 *activations, float *out, int r
 #pragma unroll 1
     for (int first = 0; first < supers; first += SEGMENT) {
         const int count = min(SEGMENT, supers - first);
-        if (first > 0) __syncthreads();
+        // Nobody reads the activations before: the last barrier of the loop below follows their last use.
         stage_activations<typename F::Base, COLUMNS>(shared, activations, columns, supers, first, count);
         __syncthreads();
         typename F::Lane next = typename F::Lane();

@@ -65,13 +65,15 @@ template <class To, class From> To bit_cast(From from) {
 
 inline float __uint_as_float(unsigned v) { return shim::bit_cast<float>(v); }
 inline unsigned __float_as_uint(float v) { return shim::bit_cast<unsigned>(v); }
-inline float __fmul_rn(float a, float b) { return a * b; }
-inline float __fadd_rn(float a, float b) { return a + b; }
-inline float __fsub_rn(float a, float b) { return a - b; }
-inline float __fdiv_rn(float a, float b) { return a / b; }
+/// The device makes every NaN this one.
+inline float device_nan(float v) { return v != v ? __uint_as_float(0x7FFFFFFF) : v; }
+inline float __fmul_rn(float a, float b) { return device_nan(a * b); }
+inline float __fadd_rn(float a, float b) { return device_nan(a + b); }
+inline float __fsub_rn(float a, float b) { return device_nan(a - b); }
+inline float __fdiv_rn(float a, float b) { return device_nan(a / b); }
 /// The library's, which is exact whether or not this processor has the instruction.
-inline float __fmaf_rn(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
-inline float __fsqrt_rn(float a) { return __builtin_sqrtf(a); }
+inline float __fmaf_rn(float a, float b, float c) { return device_nan(__builtin_fmaf(a, b, c)); }
+inline float __fsqrt_rn(float a) { return device_nan(__builtin_sqrtf(a)); }
 inline double __dadd_rn(double a, double b) { return a + b; }
 inline double __dmul_rn(double a, double b) { return a * b; }
 inline double __ddiv_rn(double a, double b) { return a / b; }
@@ -114,7 +116,6 @@ inline unsigned __byte_perm(unsigned x, unsigned y, unsigned selector) {
 
 // --- Twins of 01_dialect.cu -----------------------------------------------------------------------------------------------
 
-/// The device makes every NaN this one.
 inline float half_to_float(uint16_t h) {
     const uint32_t sign = uint32_t(h & 0x8000) << 16, exponent = h >> 10 & 31, fraction = h & 1023;
     if (exponent == 31) return __uint_as_float(fraction ? 0x7FFFFFFF : sign | 0x7F800000);
