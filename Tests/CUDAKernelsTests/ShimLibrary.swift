@@ -39,9 +39,8 @@ enum ShimLibrary {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }.first
 
-    /// Builds a library; returns its path.
+    /// Builds a library of the text with changes; returns its path.
     static func build(_ name: String, _ edits: [Edit], flags: [String] = []) throws -> String {
-        guard let compiler else { throw BuildFailure(description: "no C++ compiler: the shim cannot be built") }
         var text = KernelText.source
         for edit in edits {
             guard text.components(separatedBy: edit.old).count == 2 else {
@@ -49,9 +48,15 @@ enum ShimLibrary {
             }
             text = text.replacingOccurrences(of: edit.old, with: edit.new)
         }
+        return try build(name, file: "kernels.cu", text: text, flags: flags)
+    }
+
+    /// Builds a library of kernels in a file that the driver's text includes; returns its path.
+    static func build(_ name: String, file: String, text: String, flags: [String]) throws -> String {
+        guard let compiler else { throw BuildFailure(description: "no C++ compiler: the shim cannot be built") }
         let folder = folder.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: folder.appendingPathComponent("kernels.cu"))
+        try Data(text.utf8).write(to: folder.appendingPathComponent(file))
         let library = folder.appendingPathComponent("libcuda.so.1").path
         let shim = Repository.root.appendingPathComponent("Tests/CUDAKernelsTests/Shim")
         let arguments =

@@ -39,6 +39,7 @@ enum class Collective : uint8_t { none, shuffle, sync, custom };
 struct Thread {
     uint3 index{};
     unsigned flat = 0, lane = 0, warp = 0;
+    unsigned barriers = 0, meetings = 0;  // passed: of the block, of the warp
     State state = State::fresh;
     Collective collective = Collective::none;
     unsigned mask = 0;
@@ -78,6 +79,7 @@ inline Stacks &stacks() {
 
 struct Block {
     uint3 index{};
+    uint32_t serial = 0, first = 0;  // the number of this among the blocks of all launches, and of the first of its launch
     dim3 size, grid;
     unsigned count = 0, live = 0, at_barrier = 0;
     int barrier_site = 0;
@@ -96,6 +98,7 @@ struct Block {
 };
 
 inline __thread Block *g_block = nullptr;
+inline uint32_t g_blocks = 0;
 
 /// Which of several faults that were planted in the text acts; 0: none.
 inline int g_fault = 0;
@@ -154,6 +157,7 @@ inline void barrier(int line, int site) {
         fail("threads of one block wait at different barriers", line);
     }
     b->current->line = line;
+    b->current->barriers++;
     if (b->at_barrier + 1 == b->live) return release_barrier(b);
     b->at_barrier++;
     b->current->state = State::barrier;
@@ -184,6 +188,7 @@ inline uint64_t collective(
     if (kind == Collective::custom && mask != ~0u) fail("a matrix instruction needs a whole warp", line);
     t->collective = kind, t->mask = mask, t->in = in, t->source = source, t->line = line, t->custom = custom, t->box = box;
     t->state = State::warp;
+    if (kind == Collective::sync) t->meetings++;
     unsigned &waiting = b->waiting[t->warp];
     waiting |= 1u << t->lane;
     if ((waiting & mask) != mask) {
@@ -245,9 +250,13 @@ inline void describe_deadlock(Block &b) {
 
 inline void run_block(Block &b) {
     g_block = &b;
+    b.serial = ++g_blocks;
     b.live = b.count;
     b.at_barrier = 0;
-    for (Thread &t : b.threads) t.state = State::fresh, t.collective = Collective::none, t.copies.clear();
+    for (Thread &t : b.threads) {
+        t.state = State::fresh, t.collective = Collective::none, t.barriers = t.meetings = 0;
+        t.copies.clear();
+    }
     std::fill(b.waiting.begin(), b.waiting.end(), 0u);
     // Shared memory is never zero at the start, nor an earlier block's.
     if (!b.memory.empty()) std::memset(b.memory.data(), kPoison, b.memory.size());
@@ -303,7 +312,7 @@ inline void launch(dim3 grid, dim3 size, size_t dynamic_shared, const std::funct
     static std::mutex one_at_a_time;
     std::lock_guard<std::mutex> hold(one_at_a_time);
     Block b;
-    b.size = size, b.grid = grid, b.body = &body;
+    b.size = size, b.grid = grid, b.body = &body, b.first = g_blocks + 1;
     b.count = size.x * size.y * size.z;
     if (b.count == 0 || b.count > 1024) throw std::runtime_error("a block has 1 to 1024 threads");
     b.threads.resize(b.count);

@@ -1,56 +1,18 @@
-// A stand-in for libcuda.so.1 whose device is the shim: the entry points that the host code uses, on top of the kernels'
-// text compiled as C++. The tests build it with `kernels.cu` beside it, as it is or with a fault planted.
+// A stand-in for libcuda.so.1 whose device is the shim: the entry points that the host code uses, on top of kernels that run on
+// the processor: of the text, or (SHIM_PTX) of PTX. The tests build it, with the kernels as they are or with faults planted.
 //
 // HIFI_SHIM_ORDER sets the order in which threads run (see shim::arrange), HIFI_SHIM_SHARED the bytes of shared memory that a
 // block can have, HIFI_SHIM_NO_DEVICE takes the device away.
-#include "cuda_dialect.h"
-//
-#include "kernels.cu"
+#ifdef SHIM_PTX
+#include "ptx_kernels.h"
+#else
+#include "text_kernels.h"
+#endif
 //
 #include <chrono>
-#include <map>
 #include <memory>
-#include <utility>
 
 namespace {
-
-using Call = void (*)(void **);
-
-template <auto K> struct Trampoline;
-template <class... A, void (*K)(A...)> struct Trampoline<K> {
-    template <size_t... I> static void go(void **p, std::index_sequence<I...>) { K(*static_cast<A *>(p[I])...); }
-    static void call(void **p) { go(p, std::index_sequence_for<A...>()); }
-};
-
-struct Kernel {
-    const char *name;
-    Call call;
-    int shared_limit = 48 << 10;
-};
-
-std::map<std::string, Kernel> &kernels() {
-    static std::map<std::string, Kernel> all;
-    return all;
-}
-
-void add(const char *name, Call call) { kernels()[name] = Kernel{name, call}; }
-
-#define ADD(name) add(#name, &Trampoline<name>::call);
-#define ADD_FORMAT(name, format) \
-    ADD(hifi_decode_##name) ADD(hifi_decode_short_##name) ADD(hifi_repack_##name) ADD(hifi_gather_##name) ADD(hifi_tiles_##name##_1) \
-    ADD(hifi_tiles_##name##_4) ADD(hifi_tiles_##name##_8) ADD(hifi_rows_##name##_1) ADD(hifi_rows_##name##_4)
-#define ADD_BASE(name, base) ADD(hifi_matrix_##name)
-
-void list_kernels() {
-    FOR_EVERY_FORMAT(ADD_FORMAT)
-    FOR_EVERY_BASE(ADD_BASE)
-    ADD(hifi_quantize_q8k) ADD(hifi_quantize_q80) ADD(hifi_spread_q8k) ADD(hifi_outliers_hifi) ADD(hifi_outliers_res8)
-    ADD(hifi_quantize_spread) ADD(hifi_quantize_swiglu) ADD(hifi_norm) ADD(hifi_heads) ADD(hifi_add) ADD(hifi_swiglu) ADD(hifi_through_q8_0)
-    ADD(hifi_through_q8_k) ADD(hifi_broken) ADD(hifi_product_f32_128) ADD(hifi_product_f32_32) ADD(hifi_product_f16_128)
-    ADD(hifi_product_f16_32) ADD(hifi_product_bf16_128) ADD(hifi_product_bf16_32) ADD(hifi_attention_scores)
-    ADD(hifi_attention_terms) ADD(hifi_attention_read_128) ADD(hifi_attention_read_64) ADD(hifi_score)
-    ADD(hifi_gather_f32) ADD(hifi_gather_f16) ADD(hifi_gather_bf16)
-}
 
 std::string g_error;
 std::map<unsigned long long, size_t> g_allocations;
@@ -69,9 +31,26 @@ size_t memory() {
 }
 const size_t kMemory = memory();
 
+/// The bytes of shared memory that a block can ask for.
+unsigned shared_memory() {
+    const char *text = std::getenv("HIFI_SHIM_SHARED");
+    return text ? unsigned(std::atoi(text)) : 232448;
+}
+const unsigned kSharedMemory = shared_memory();
+
 struct Event { std::chrono::steady_clock::time_point at; };
 
 }  // namespace
+
+#ifdef SHIM_PTX
+bool ptx::allocation(u64 address, u64 &start, u64 &end) {
+    const auto after = g_allocations.upper_bound(address);
+    if (after == g_allocations.begin()) return false;
+    const auto &found = *std::prev(after);
+    start = found.first, end = found.first + found.second;
+    return address < end;
+}
+#endif
 
 #pragma GCC visibility push(default)
 extern "C" {
@@ -98,7 +77,7 @@ int cuDeviceGetAttribute(int *value, int attribute, int) {
     case 38: *value = 1 << 16; break;  // bytes of second-level cache
     case 75: *value = 9; break;        // compute capability
     case 76: *value = 0; break;
-    case 97: *value = std::getenv("HIFI_SHIM_SHARED") ? std::atoi(std::getenv("HIFI_SHIM_SHARED")) : 232448; break;  // shared memory of a block
+    case 97: *value = int(kSharedMemory); break;
     default: return invalid_value;
     }
     return success;
@@ -119,8 +98,9 @@ int cuModuleGetFunction(void **function, void *, const char *name) {
     return *function = &found->second, success;
 }
 int cuFuncSetAttribute(void *function, int attribute, int value) {
-    if (attribute != 8 || value > 232448) return invalid_value;
-    return static_cast<Kernel *>(function)->shared_limit = value, success;
+    auto *kernel = static_cast<Kernel *>(function);
+    if (attribute != 8 || value < 0 || unsigned(value) > kSharedMemory - kernel->shared) return invalid_value;
+    return kernel->shared_limit = unsigned(value), success;
 }
 int cuMemAlloc_v2(unsigned long long *address, size_t bytes) {
     size_t used = 0;
@@ -135,6 +115,9 @@ int cuMemAlloc_v2(unsigned long long *address, size_t bytes) {
 }
 int cuMemFree_v2(unsigned long long address) {
     if (!g_allocations.erase(address)) return invalid_value;
+#ifdef SHIM_PTX
+    ptx::forget(address);
+#endif
     std::free(reinterpret_cast<void *>(address));
     return success;
 }
@@ -160,12 +143,12 @@ int cuLaunchKernel(
     void **parameters, void **) {
     auto *kernel = static_cast<Kernel *>(function);
     g_error.clear();
-    if (shared > unsigned(kernel->shared_limit) || gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535) {
+    if (shared > kernel->shared_limit || bx * by * bz > kernel->threads || gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535) {
         g_error = std::string(kernel->name) + ": a launch that no device takes";
         return invalid_value;
     }
     try {
-        shim::launch(dim3(gx, gy, gz), dim3(bx, by, bz), shared, [&] { kernel->call(parameters); }, g_order);
+        shim::launch(dim3(gx, gy, gz), dim3(bx, by, bz), kernel->shared + shared, [&] { kernel->call(parameters); }, g_order);
     } catch (const std::exception &e) {
         g_error = std::string(kernel->name) + ": " + e.what();
         return launch_failed;
