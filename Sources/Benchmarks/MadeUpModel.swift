@@ -45,7 +45,7 @@ public enum MadeUpModel {
         guard let (architecture, shape) = Spec.model(id) else { throw .figures(.unknown(what: "model", name: id, known: [])) }
         let context = MixContext(
             layers: known.layers, hasOutputTensor: known.hasOutputTensor, parameterEstimate: known.parameterEstimate, usesImatrix: false,
-            isImportant: true)
+            isImportant: true, isCalled70B: known.isCalled70B)
         var formats: [BlockFormat?] = []
         let path = "\(directory)/hifi-bench-\(getpid()).gguf"
         do {

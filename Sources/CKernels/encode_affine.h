@@ -1,11 +1,12 @@
-// Q4_K and Q5_K (ENC-12, ENC-13): eight sub-blocks of thirty-two weights, eight blocks at a time.
+// Q4_K and Q5_K (ENC-12, ENC-13): eight sub-blocks of thirty-two weights, eight blocks at a time. Q2_K (ENC-11): sixteen of
+// sixteen, four blocks at a time.
 #ifndef HIFI_ENCODE_AFFINE_H
 #define HIFI_ENCODE_AFFINE_H
 
 #include "encode_outliers.h"
 #include "encode_search.h"
 
-enum { AFFINE_BLOCKS = COLUMNS / 8 };
+enum { AFFINE_BLOCKS = COLUMNS / 8, Q2K_BLOCKS = COLUMNS / 16 };
 
 /// What the search of a few blocks found, one column to a sub-block.
 typedef struct {
@@ -19,6 +20,23 @@ typedef struct {
     /// Sums of the weights.
     _Alignas(64) float totals[COLUMNS];
 } affine_search;
+
+INLINE void sum_affine_weights(affine_search *s, int values, int columns) {
+    for (int c = 0; c < columns; c += LANES) {
+        lanes_f sum = all_lanes(0);
+        for (int i = 0; i < values; i++) sum += load_lanes(s->weights + i * COLUMNS + c);
+        store_lanes(s->totals + c, sum);
+    }
+}
+
+INLINE void keep_affine(affine_search *s, int column, affine_found found) {
+    store_lanes(s->scales + column, found.scale);
+    store_lanes(s->minima + column, found.minimum);
+    store_lanes(s->inverse + column, found.inverse);
+    store_lanes(s->low + column, found.low);
+}
+
+// --- Q4_K and Q5_K ---------------------------------------------------------------------------------------------------
 
 /// sqrt(mean of squares) + |x|, the mean over the sub-block, or given per column.
 INLINE void typical_weights(affine_search *s, int columns, const float *typical) {
@@ -70,9 +88,9 @@ INLINE void affine_pack_scales(const uint8_t *scales, const uint8_t *minima, uin
 
 INLINE int affine_finish(const affine_search *s, int first, int searched, int limit, const float *x, uint8_t *block) {
     uint8_t codes[256], scales[8], minima[8];
-    const float scale = searched ? positive(s->scales + first, s->totals + first, 63, scales)
+    const float scale = searched ? positive(s->scales + first, s->totals + first, 8, 63, scales)
                                  : affine_super_scale(s->scales + first, scales);
-    const float least = searched ? positive(s->minima + first, s->totals + first, 63, minima)
+    const float least = searched ? positive(s->minima + first, s->totals + first, 8, 63, minima)
                                  : affine_super_scale(s->minima + first, minima);
     settle(scales);
     settle(minima);
@@ -116,28 +134,18 @@ INLINE int encode_affine(
         for (int b = 0; b < taken; b++) transpose(base + 256 * b, 32, 8, s.x, 8 * b);
         const int columns = (8 * taken + LANES - 1) / LANES * LANES;
         if (e->search == HIFI_SEARCH_WEIGHTED) {
-            even_weights(base, own, taken, 32, s.x, s.weights);
+            even_weights(base, own, taken, 32, 2, s.x, s.weights);
         } else if (e->search == HIFI_SEARCH_UNWEIGHTED) {
             float evening[MOST_BLOCKS];
             _Alignas(64) float typical[COLUMNS] = {0};
-            evenings(base, taken, evening);
+            evenings(base, taken, 2, evening);
             for (int c = 0; c < 8 * taken; c++) typical[c] = evening[c / 8];
             typical_weights(&s, columns, typical);
         } else {
             typical_weights(&s, columns, NULL);
         }
-        for (int c = 0; c < columns; c += LANES) {
-            if (e->search != HIFI_SEARCH_PLAIN) {
-                lanes_f sum = all_lanes(0);
-                for (int i = 0; i < 32; i++) sum += load_lanes(s.weights + i * COLUMNS + c);
-                store_lanes(s.totals + c, sum);
-            }
-            const affine_found found = affine(s.x + c, s.weights + c, plan);
-            store_lanes(s.scales + c, found.scale);
-            store_lanes(s.minima + c, found.minimum);
-            store_lanes(s.inverse + c, found.inverse);
-            store_lanes(s.low + c, found.low);
-        }
+        if (e->search != HIFI_SEARCH_PLAIN) sum_affine_weights(&s, 32, columns);
+        for (int c = 0; c < columns; c += LANES) keep_affine(&s, c, affine(s.x + c, s.weights + c, 32, 0, plan));
         for (int b = 0; b < taken; b++, out += e->stride) {
             infinite |= affine_finish(&s, 8 * b, e->search != HIFI_SEARCH_PLAIN, plan.limit, base + 256 * b, out);
         }
@@ -153,6 +161,81 @@ int NAME(encode_q4k)(const hifi_encoding *e, const float *x, const float *import
 
 int NAME(encode_q5k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
     return encode_affine(e, x, importance, row_blocks, blocks, out, (affine_plan){31, -0.5f, 0.1f, 15});
+}
+
+// --- Q2_K ------------------------------------------------------------------------------------------------------------
+
+INLINE float q2k_super_scale(const float *values, uint8_t *codes) {
+    float largest = 0;
+    for (int j = 0; j < 16; j++) largest = values[j] > largest ? values[j] : largest;
+    memset(codes, 0, 16);
+    if (!(largest > 0)) return 0;
+    const float inverse = 15.0f / largest;
+    for (int j = 0; j < 16; j++) codes[j] = (uint8_t)nearest(inverse * values[j]);
+    return largest / 15.0f;
+}
+
+INLINE void q2k_pack(const uint8_t *codes, uint8_t *block) {
+    for (int half = 0; half < 2; half++) {
+        bytes32 packed = (bytes32)0;
+        for (int j = 0; j < 4; j++) packed |= load_bytes32(codes + 128 * half + 32 * j) << (2 * j);
+        store_bytes32(FIELD(block, hifi_q2_k, qs) + 32 * half, packed);
+    }
+}
+
+INLINE int q2k_finish(const affine_search *s, int first, int searched, const float *x, uint8_t *block) {
+    uint8_t codes[256], scales[16], minima[16];
+    const float scale = searched ? positive(s->scales + first, s->totals + first, 16, 15, scales)
+                                 : q2k_super_scale(s->scales + first, scales);
+    const float least = searched ? positive(s->minima + first, s->totals + first, 16, 15, minima)
+                                 : q2k_super_scale(s->minima + first, minima);
+    const uint16_t stored[2] = {float_to_half(scale), float_to_half(least)};
+    const float d = half_to_float(stored[0]), dmin = half_to_float(stored[1]);
+    for (int j = 0; j < 16; j++) {
+        // Codes of more than four bits run into their neighbour.
+        const uint8_t both = (uint8_t)(scales[j] | minima[j] << 4);
+        const float step = d * (float)(both & 15), minimum = dmin * (float)(both >> 4);
+        FIELD(block, hifi_q2_k, scales)[j] = both;
+        if (step != 0) {
+            requantize16(x + 16 * j, &minimum, step, 0, 3, codes + 16 * j);
+            continue;
+        }
+        for (int i = 16 * j; i < 16 * j + 16; i++) codes[i] = affine_code(x[i], s->inverse[first + j], s->low[first + j], 3);
+    }
+    q2k_pack(codes, block);
+    memcpy(FIELD(block, hifi_q2_k, d), stored, 4);
+    return is_infinite(stored[0]) | is_infinite(stored[1]);
+}
+
+/// Without importances there is one search only, whichever is asked for.
+int NAME(encode_q2k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
+    const int searched = e->search == HIFI_SEARCH_WEIGHTED;
+    affine_search s;
+    outlier_workspace outliers;
+    int infinite = 0;
+    for (size_t done = 0; done < blocks;) {
+        const int taken = blocks - done < Q2K_BLOCKS ? (int)(blocks - done) : Q2K_BLOCKS;
+        const block_importances own = importances_of(importance, row_blocks, done, taken);
+        const float *base = outliers_split(e, x, own, taken, out, &outliers);
+        if (taken < Q2K_BLOCKS) memset(&s, 0, sizeof s);
+        for (int b = 0; b < taken; b++) transpose(base + 256 * b, 16, 16, s.x, 16 * b);
+        const int columns = (16 * taken + LANES - 1) / LANES * LANES;
+        if (searched) {
+            even_weights(base, own, taken, 16, 1, s.x, s.weights);
+            sum_affine_weights(&s, 16, columns);
+        }
+        for (int c = 0; c < columns; c += LANES) {
+            for (int i = 0; !searched && i < 16; i++) {
+                store_lanes(s.weights + i * COLUMNS + c, magnitude_lanes(load_lanes(s.x + i * COLUMNS + c)));
+            }
+            keep_affine(&s, c, searched ? affine(s.x + c, s.weights + c, 16, 0, (affine_plan){3, -0.9f, 0.05f, 36})
+                                        : affine(s.x + c, s.weights + c, 16, 1, (affine_plan){3, -0.5f, 0.1f, 15}));
+        }
+        for (int b = 0; b < taken; b++, out += e->stride) infinite |= q2k_finish(&s, 16 * b, searched, base + 256 * b, out);
+        x += 256 * taken;
+        done += (size_t)taken;
+    }
+    return infinite;
 }
 
 #endif

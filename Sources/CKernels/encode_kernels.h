@@ -1,5 +1,6 @@
 // All encoders of one instruction set: the including file defines NAME and LANES, and what registers there are.
 #include "encode_affine.h"
+#include "encode_codebook.h"
 #include "encode_small.h"
 #include "encode_symmetric.h"
 #include "tables.h"

@@ -167,8 +167,8 @@ INLINE void residuals_add(
     }
 }
 
-/// 2 * (sum of x * x) / 256 of a few blocks, each sum in order.
-INLINE void evenings(const float *x, int blocks, float *out) {
+/// factor * (sum of x * x) / 256 of a few blocks, each sum in order.
+INLINE void evenings(const float *x, int blocks, float factor, float *out) {
     float sums[MOST_BLOCKS] = {0};
     if (blocks == MOST_BLOCKS) {
         for (int i = 0; i < 256; i++) {
@@ -179,13 +179,14 @@ INLINE void evenings(const float *x, int blocks, float *out) {
             for (int b = 0; b < blocks; b++) sums[b] += x[256 * b + i] * x[256 * b + i];
         }
     }
-    for (int b = 0; b < blocks; b++) out[b] = 2.0f * sums[b] / 256.0f;
+    for (int b = 0; b < blocks; b++) out[b] = factor * sums[b] / 256.0f;
 }
 
 /// importance * sqrt(evening + x * x), by columns of `values` weights; `columned` are the weights in that order.
-INLINE void even_weights(const float *x, block_importances importance, int blocks, int values, const float *columned, float *weights) {
+INLINE void even_weights(
+    const float *x, block_importances importance, int blocks, int values, float factor, const float *columned, float *weights) {
     float evening[MOST_BLOCKS];
-    evenings(x, blocks, evening);
+    evenings(x, blocks, factor, evening);
     const int per_block = 256 / values;
     _Alignas(64) float spread[COLUMNS] = {0};
     for (int b = 0; b < blocks; b++) {

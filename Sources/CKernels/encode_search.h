@@ -155,12 +155,13 @@ typedef struct {
     int trials;
 } affine_plan;
 
-/// Affine search over thirty-two values (ENC-07), squared errors. Lanes whose values are all equal get scale 0 and
-/// inverse 0, which gives codes of 0.
-INLINE affine_found affine(const float *x, const float *weights, affine_plan plan) {
-    enum { VALUES = 32 };
+/// Affine search over sixteen or thirty-two values (ENC-07). Lanes whose values are all equal get scale 0 and inverse 0, which
+/// gives codes of 0.
+///
+/// - Parameter absolute: whether errors count as they are, not squared.
+INLINE affine_found affine(const float *x, const float *weights, int values, int absolute, affine_plan plan) {
     lanes_f low = load_lanes(x), high = low, sum_w = load_lanes(weights), sum_x = sum_w * low;
-    for (int i = 1; i < VALUES; i++) {
+    for (int i = 1; i < values; i++) {
         const lanes_f v = load_lanes(x + i * COLUMNS), w = load_lanes(weights + i * COLUMNS);
         low = v < low ? v : low;
         high = v > high ? v : high;
@@ -174,15 +175,15 @@ INLINE affine_found affine(const float *x, const float *weights, affine_plan pla
     found.low = low;
     found.scale = 1.0f / found.inverse;
     lanes_f best = all_lanes(0);
-    for (int i = 0; i < VALUES; i++) {
+    for (int i = 0; i < values; i++) {
         const lanes_f v = load_lanes(x + i * COLUMNS), l = nearest_any(found.inverse * (v - low), 0, plan.limit);
         const lanes_f difference = found.scale * l + low - v;
-        best += load_lanes(weights + i * COLUMNS) * (difference * difference);
+        best += load_lanes(weights + i * COLUMNS) * (absolute ? magnitude_lanes(difference) : difference * difference);
     }
     for (int k = 0; k <= plan.trials; k++) {
         const lanes_f inverse = all_lanes(plan.first + plan.step * (float)k + (float)plan.limit) / (high - low);
-        lanes_f codes[VALUES], sum_l = all_lanes(0), sum_l2 = all_lanes(0), sum_xl = all_lanes(0);
-        for (int i = 0; i < VALUES; i++) {
+        lanes_f codes[32], sum_l = all_lanes(0), sum_l2 = all_lanes(0), sum_xl = all_lanes(0);
+        for (int i = 0; i < values; i++) {
             const lanes_f v = load_lanes(x + i * COLUMNS), l = nearest_any(inverse * (v - low), 0, plan.limit);
             const lanes_f weighted = load_lanes(weights + i * COLUMNS) * l;
             codes[i] = l;
@@ -197,9 +198,9 @@ INLINE affine_found affine(const float *x, const float *weights, affine_plan pla
         scale = positive ? sum_xl / sum_l2 : scale;
         least = positive ? all_lanes(0) : least;
         lanes_f error = all_lanes(0);
-        for (int i = 0; i < VALUES; i++) {
+        for (int i = 0; i < values; i++) {
             const lanes_f difference = scale * codes[i] + least - load_lanes(x + i * COLUMNS);
-            error += load_lanes(weights + i * COLUMNS) * (difference * difference);
+            error += load_lanes(weights + i * COLUMNS) * (absolute ? magnitude_lanes(difference) : difference * difference);
         }
         const lanes_i wins = (determinant > 0.0f) & (error < best);
         best = wins ? error : best;
@@ -220,17 +221,16 @@ INLINE uint8_t affine_code(float x, float inverse, float low, int limit) {
     return (uint8_t)held(nearest(inverse * (x - low)), 0, limit);
 }
 
-/// Positive search over eight values (ENC-08). Codes are stored modulo 256.
-INLINE float positive(const float *x, const float *weights, int limit, uint8_t *codes) {
-    enum { VALUES = 8 };
+/// Positive search (ENC-08). Codes are stored modulo 256.
+INLINE float positive(const float *x, const float *weights, int values, int limit, uint8_t *codes) {
     float largest = 0;
-    for (int i = 0; i < VALUES; i++) largest = largest > x[i] ? largest : x[i];
+    for (int i = 0; i < values; i++) largest = largest > x[i] ? largest : x[i];
     if (largest < NEGLIGIBLE) {
-        memset(codes, 0, VALUES);
+        memset(codes, 0, (size_t)values);
         return 0;
     }
     float inverse = (float)limit / largest, scale = 1.0f / inverse, best = 0;
-    for (int i = 0; i < VALUES; i++) {
+    for (int i = 0; i < values; i++) {
         const float difference = x[i] - scale * (float)(uint8_t)nearest(inverse * x[i]);
         best += weights[i] * difference * difference;
     }
@@ -239,7 +239,7 @@ INLINE float positive(const float *x, const float *weights, int limit, uint8_t *
         const float trial = (0.1f * (float)step + (float)limit) / largest;
         scale = 1.0f / trial;
         float error = 0;
-        for (int i = 0; i < VALUES; i++) {
+        for (int i = 0; i < values; i++) {
             const int32_t code = nearest(trial * x[i]);
             const float difference = x[i] - scale * (float)(code < limit ? code : limit);
             error += weights[i] * difference * difference;
@@ -247,7 +247,7 @@ INLINE float positive(const float *x, const float *weights, int limit, uint8_t *
         if (error < best) best = error, inverse = trial;
     }
     float projection = 0, norm = 0;
-    for (int i = 0; i < VALUES; i++) {
+    for (int i = 0; i < values; i++) {
         const int32_t found = nearest(inverse * x[i]), code = found < limit ? found : limit;
         codes[i] = (uint8_t)code;
         projection += weights[i] * x[i] * (float)code;
@@ -255,7 +255,7 @@ INLINE float positive(const float *x, const float *weights, int limit, uint8_t *
     }
     for (int pass = 0; pass < 5; pass++) {
         int changed = 0;
-        for (int i = 0; i < VALUES; i++) {
+        for (int i = 0; i < values; i++) {
             const float w = weights[i], old = (float)codes[i];
             float rest = projection - w * x[i] * old, rest_norm = norm - w * old * old;
             if (!(rest > 0 && rest_norm > 0)) continue;

@@ -18,6 +18,19 @@ typedef struct {
     _Alignas(64) float low[COLUMNS];
 } small_search;
 
+/// Whole fours of columns are transposed.
+INLINE int whole_fours(int blocks) { return (blocks + 3) / 4 * 4; }
+
+/// Blocks to columns, the last ones by way of memory that has room for whole fours.
+INLINE void columned_blocks(small_search *s, const float *x, int blocks) {
+    const int whole = whole_fours(blocks);
+    if (blocks < whole) {
+        memcpy(s->products, x, 128 * (size_t)blocks);
+        memset(s->products + 32 * blocks, 0, 128 * (size_t)(whole - blocks));
+    }
+    transpose(blocks < whole ? s->products : x, 32, whole, s->x, 0);
+}
+
 /// Rows whose squares are added up side by side: each sum waits for its last addition.
 enum { ROWS_TOGETHER = 8 };
 
@@ -124,7 +137,7 @@ INLINE int symmetric_finish(const small_search *s, int column, int limit, int se
 INLINE void affine_scales(small_search *s, int columns, int limit, int searched) {
     for (int c = 0; c < columns; c += LANES) {
         if (searched) {
-            const affine_found found = affine(s->x + c, s->weights + c, (affine_plan){limit, -0.9f, 0.05f, 36});
+            const affine_found found = affine(s->x + c, s->weights + c, 32, 0, (affine_plan){limit, -0.9f, 0.05f, 36});
             store_lanes(s->scales + c, found.scale);
             store_lanes(s->minima + c, -found.minimum);
             store_lanes(s->inverse + c, found.inverse);
@@ -172,7 +185,7 @@ INLINE int encode_small(
     int infinite = 0;
     for (size_t done = 0; done < blocks;) {
         const int taken = blocks - done < COLUMNS ? (int)(blocks - done) : COLUMNS;
-        const int whole = (taken + 3) / 4 * 4, columns = (taken + LANES - 1) / LANES * LANES;
+        const int whole = whole_fours(taken), columns = (taken + LANES - 1) / LANES * LANES;
         if (taken < COLUMNS) memset(&s, 0, sizeof s);
         if (searched) {
             for (int b = 0; b < taken; b++) {
@@ -182,12 +195,7 @@ INLINE int encode_small(
             }
             transpose(s.products, 32, whole, s.weights, 0);
         }
-        // Whole fours are transposed, so the last ones by way of memory that has room for them.
-        if (taken < whole) {
-            memcpy(s.products, x, 128 * (size_t)taken);
-            memset(s.products + 32 * taken, 0, 128 * (size_t)(whole - taken));
-        }
-        transpose(taken < whole ? s.products : x, 32, whole, s.x, 0);
+        columned_blocks(&s, x, taken);
         if (has_minimum) affine_scales(&s, columns, limit, searched); else symmetric_scales(&s, columns, limit, searched);
         for (int b = 0; b < taken; b++, x += 32, out += e->stride) {
             infinite |= has_minimum ? affine_small_finish(&s, b, limit, searched, x, out) : symmetric_finish(&s, b, limit, searched, x, out);

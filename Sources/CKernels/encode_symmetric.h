@@ -114,7 +114,7 @@ int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *import
             for (int c = 0; c < columns; c += LANES) store_lanes(s.scales + c, descent(s.x + c, 4, s.codes + c));
         } else {
             if (e->search == HIFI_SEARCH_WEIGHTED) {
-                even_weights(base, own, taken, 16, s.x, s.weights);
+                even_weights(base, own, taken, 16, 2, s.x, s.weights);
             } else {
                 square_weights(&s, columns);
             }

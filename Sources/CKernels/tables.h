@@ -28,7 +28,8 @@ extern const hifi_kernels hifi_neon_dotprod;
      [HIFI_Q4_0] = PREFIX##_dot_q40}
 
 #define ENCODERS(PREFIX)                                                                                               \
-    .encode = {[HIFI_Q3_K] = PREFIX##_encode_q3k, [HIFI_Q4_K] = PREFIX##_encode_q4k,                                   \
+    .encode = {[HIFI_Q2_K] = PREFIX##_encode_q2k, [HIFI_IQ4_NL] = PREFIX##_encode_iq4nl,                               \
+               [HIFI_Q3_K] = PREFIX##_encode_q3k, [HIFI_Q4_K] = PREFIX##_encode_q4k,                                   \
                [HIFI_Q5_K] = PREFIX##_encode_q5k, [HIFI_Q6_K] = PREFIX##_encode_q6k,                                   \
                [HIFI_Q8_0] = PREFIX##_encode_q80, [HIFI_Q4_0] = PREFIX##_encode_q40,                                   \
                [HIFI_Q4_1] = PREFIX##_encode_q41, [HIFI_Q5_0] = PREFIX##_encode_q50,                                   \
@@ -57,6 +58,7 @@ DECLARE_DECODE(decode_f32) DECLARE_DECODE(decode_r1) DECLARE_DECODE(decode_r3) D
 
 #define DECLARE_ENCODE(NAME) int NAME(const hifi_encoding *, const float *, const float *, size_t, size_t, uint8_t *);
 #define DECLARE_ENCODERS(PREFIX)                                                                                       \
+    DECLARE_ENCODE(PREFIX##_encode_q2k) DECLARE_ENCODE(PREFIX##_encode_iq4nl)                                          \
     DECLARE_ENCODE(PREFIX##_encode_q3k) DECLARE_ENCODE(PREFIX##_encode_q4k) DECLARE_ENCODE(PREFIX##_encode_q5k)        \
     DECLARE_ENCODE(PREFIX##_encode_q6k) DECLARE_ENCODE(PREFIX##_encode_q80) DECLARE_ENCODE(PREFIX##_encode_q40)        \
     DECLARE_ENCODE(PREFIX##_encode_q41) DECLARE_ENCODE(PREFIX##_encode_q50) DECLARE_ENCODE(PREFIX##_encode_q51)        \

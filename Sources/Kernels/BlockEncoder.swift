@@ -34,7 +34,8 @@ public struct BlockEncoder: Sendable {
     ) throws(EncodeError) {
         reference = try ReferenceEncoder(format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy)
         self.backend = backend
-        kernel = EncodeKernel(format, outliers: reference.outliers)
+        // The reference path of the codebook type is another search, whose codes depend on the block before (ENC-16).
+        kernel = path == .reference && format.id == "iq4_nl" ? nil : EncodeKernel(format, outliers: reference.outliers)
     }
 
     /// Whether there are kernels for the format; if not, this is the reference's speed.

@@ -4,6 +4,7 @@ import BlockSpec
 ///
 ///     layer < 2           layer < n/16        layer <= 7*n/100      use_more_bits
 ///     p > 1.7             p <= 8              imatrix               no imatrix          important
+///     called_70b
 enum MixConditionParser {
     /// The conditions of a text, or `nil` if a term is not understood.
     static func parse(_ text: String) -> [MixCondition]? {
@@ -21,6 +22,7 @@ enum MixConditionParser {
         case "imatrix": return .imatrix
         case "no imatrix": return .noImatrix
         case "important": return .important
+        case "called_70b": return .called70B
         default: break
         }
         let words = term.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -68,6 +70,7 @@ extension MixCondition: SwiftLiteralConvertible {
         case .imatrix: ".imatrix"
         case .noImatrix: ".noImatrix"
         case .important: ".important"
+        case .called70B: ".called70B"
         }
     }
 }

@@ -35,6 +35,8 @@ private struct MixFile: Codable {
         var notes: [String]?
     }
 
+    /// What all mixes of the file rewrite first.
+    var rewrites: [Rewrite]?
     var mixes: [Routing]
 }
 
@@ -47,10 +49,9 @@ extension SpecSource {
         let order = ["mixes/stock.yaml", "mixes/q3_k_hifi.yaml"]
         let files = try files(in: "mixes")
         for path in order.filter(files.contains) + files.filter({ !order.contains($0) }) {
-            let reader = MixReader(checks: SpecChecks(file: path), formats: formats)
-            for source in try decodeStrictly(MixFile.self, from: path).mixes {
-                mixes.append(try reader.mix(source, known: mixes))
-            }
+            let file = try decodeStrictly(MixFile.self, from: path)
+            let reader = MixReader(checks: SpecChecks(file: path), formats: formats, common: file.rewrites ?? [])
+            for source in file.mixes { mixes.append(try reader.mix(source, known: mixes)) }
         }
         return mixes
     }
@@ -59,6 +60,8 @@ extension SpecSource {
 private struct MixReader {
     let checks: SpecChecks
     let formats: Set<String>
+    /// Rewrites of every mix.
+    let common: [MixFile.Rewrite]
 
     func mix(_ source: MixFile.Routing, known: [Mix]) throws -> Mix {
         let place = "mix \(source.id)"
@@ -69,11 +72,14 @@ private struct MixReader {
         }
         guard let rules = try source.rules?.map({ try rule($0, at: place) }) ?? base?.rules else { throw checks.fail("\(place): no rules") }
         guard let defaultType = source.default ?? base?.defaultType else { throw checks.fail("\(place): no default") }
+        let common = try common.map { try rewrite($0, at: place) }
+        // What is inherited may hold the common ones already.
+        let own = try source.rewrites?.map { try rewrite($0, at: place) } ?? base?.rewrites.filter { !common.contains($0) } ?? []
         let mix = Mix(
             id: source.id, title: source.title, label: source.label, kind: try checks.word(source.kind, MixKind.self, at: place),
             hifiFormats: source.hifi ?? base?.hifiFormats ?? [], since: try source.since.map(checks.milestone),
             until: try source.until.map(checks.milestone), rules: rules,
-            rewrites: try source.rewrites?.map { try rewrite($0, at: place) } ?? base?.rewrites ?? [], defaultType: defaultType,
+            rewrites: common + own, defaultType: defaultType,
             importanceShares: (source.importanceShares ?? []).map { ImportanceShare(atMost: $0.atMost, percent: $0.percent) },
             notes: source.notes ?? [])
         try check(mix)

@@ -45,6 +45,12 @@ private struct QuantizerFile: Codable {
         var share: Double
     }
 
+    struct Size: Codable {
+        var layers: Int
+        var architectures: [String]
+        var grouped: [String]
+    }
+
     var kept: Names
     var roles: [Role]
     var fallbacks: [Fallback]
@@ -54,6 +60,7 @@ private struct QuantizerFile: Codable {
     var sizedOutliers: Sized
     var importanceCandidates: Candidates
     var negligibleResiduals: [Share]
+    var called70B: Size
     var clauses: [ClauseSource]
 }
 
@@ -80,7 +87,9 @@ extension SpecSource {
             sizedFormats: file.sizedOutliers.formats,
             sizedOutliers: file.sizedOutliers.counts.map { SizedOutliers(atMost: $0.atMost, below: $0.below, outliers: $0.outliers) },
             importanceParts: file.importanceCandidates.parts, importanceExceptions: file.importanceCandidates.exceptions,
-            negligibleResiduals: file.negligibleResiduals.map { ResidualShare(below: $0.below, share: $0.share) })
+            negligibleResiduals: file.negligibleResiduals.map { ResidualShare(below: $0.below, share: $0.share) },
+            called70B: NamedSize(
+                layers: file.called70B.layers, architectures: file.called70B.architectures, grouped: file.called70B.grouped))
     }
 
     /// The clauses of `quantizer.yaml`.
@@ -106,6 +115,7 @@ private struct QuantizerChecks {
         try counts(file)
         try lastHasNoEnd(file.sizedOutliers.counts.map { $0.atMost ?? $0.below }, "sizedOutliers")
         try lastHasNoEnd(file.negligibleResiduals.map(\.below), "negligibleResiduals")
+        try checks.unique(file.called70B.architectures + file.called70B.grouped, "called70B: architecture")
         for line in file.sizedOutliers.counts where line.atMost != nil && line.below != nil {
             throw checks.fail("sizedOutliers: a line has atMost or below, not both")
         }

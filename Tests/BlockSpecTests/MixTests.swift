@@ -91,8 +91,51 @@ struct MixTests {
         #expect(Spec.mix("q2_k") == nil)
     }
 
+    /// A mix, and what attn_v gets in how many of 80 layers where keys and values are shared and where they are not.
+    static let attentionV: [(mix: String, shared: [String: Int], own: [String: Int])] = [
+        ("q3_k_s", ["q5_k": 80], ["q3_k": 80]),
+        ("q3_k_m", ["q5_k": 80], ["q5_k": 2, "q4_k": 78]),
+        ("q3_k_l", ["q5_k": 80], ["q5_k": 80]),
+        ("q4_k_m", ["q6_k": 40, "q5_k": 40], ["q6_k": 40, "q4_k": 40]),
+        ("q6_k", ["q6_k": 80], ["q6_k": 80]),
+        ("q8_0", ["q8_0": 80], ["q8_0": 80]),
+        ("q3_k_hifi", ["q3_k_hifi@r6": 80], ["q3_k_hifi@r6": 80]),
+        ("a1", ["q3_k_hifi@r5": 4, "q5_k": 76], ["q3_k_hifi@r5": 4, "q4_k": 76]),
+        ("j25", ["q5_k": 80], ["q5_k": 5, "q4_k": 75]),
+        ("f08", ["q5_k": 80], ["q5_k": 2, "q4_k": 78]),
+    ]
+
+    @Test("in a Llama model of 80 layers attn_v gets more bits if heads share it, and nothing else does (QUANT-16)")
+    func called70B() throws {
+        let llama = try #require(Spec.architecture("llama"))
+        func routed(_ mix: Mix, headsKV: Int) -> [(tensor: ModelTensor, type: String)] {
+            let shape = ModelShape(
+                id: "made-up", label: "70B", embedding: 8192, layers: 80, feedForward: 28672, heads: 64, headsKV: headsKV, headSize: 128,
+                vocabulary: 32000, tied: false, outputTensor: true)
+            let context = MixContext(model: shape, of: llama)
+            return llama.tensors(of: shape).map { ($0, mix.type(of: $0.kind, layer: $0.layer, context: context)) }
+        }
+        func count(_ tensors: [(tensor: ModelTensor, type: String)]) -> [String: Int] {
+            Dictionary(tensors.filter { $0.tensor.kind == .attentionV }.map { ($0.type, 1) }, uniquingKeysWith: +)
+        }
+        for expected in Self.attentionV {
+            let mix = try #require(Spec.mix(expected.mix))
+            #expect(count(routed(mix, headsKV: 8)) == expected.shared, "\(mix.id)")
+            #expect(count(routed(mix, headsKV: 64)) == expected.own, "\(mix.id)")
+        }
+        for mix in Spec.mixes {
+            let (shared, own) = (routed(mix, headsKV: 8), routed(mix, headsKV: 64))
+            #expect(shared.count == own.count && shared.count > 720)
+            for (one, other) in zip(shared, own) where one.type != other.type {
+                #expect(one.tensor.kind == .attentionV && one.type == "q5_k" && ["q3_k", "q4_k"].contains(other.type), "\(mix.id)")
+            }
+        }
+    }
+
     static func context(layers: Int) -> MixContext {
-        MixContext(layers: layers, hasOutputTensor: true, parameterEstimate: 1.5, usesImatrix: false, isImportant: true)
+        MixContext(
+            layers: layers, hasOutputTensor: true, parameterEstimate: 1.5, usesImatrix: false, isImportant: true,
+            isCalled70B: false)
     }
 }
 

@@ -9,7 +9,7 @@ struct RoutedModel {
     init(model id: String, mix: String, hifi: String? = nil, imatrix: Bool = false, important: Bool = true) throws {
         let (architecture, model) = try #require(Spec.model(id))
         let mix = try #require(Spec.mix(mix))
-        let context = MixContext(model: model, usesImatrix: imatrix, isImportant: important)
+        let context = MixContext(model: model, of: architecture, usesImatrix: imatrix, isImportant: important)
         tensors = architecture.tensors(of: model).map { tensor in
             (tensor, mix.type(of: tensor.kind, layer: tensor.layer, context: context, hifi: hifi))
         }

@@ -77,6 +77,8 @@ struct SpecFilesTests {
         ("quantizer.yaml", "atMost: 1.7", "atMost: 0.7", ["sizedOutliers", "rise"]),
         ("quantizer.yaml", "part: ffn_down, kind: ffn_down", "part: ffn_down, kind: ffn_dawn", ["ffn_dawn"]),
         ("quantizer.yaml", "{share: 0.15}", "{below: 70, share: 0.15}", ["negligibleResiduals", "last"]),
+        ("mixes/stock.yaml", "when: called_70b", "when: called_71b", ["called_71b"]),
+        ("quantizer.yaml", "grouped: [llama]", "grouped: [llama, olmo]", ["olmo", "called70B"]),
         ("quantizer.yaml", "id: QUANT-02", "id: QUANT-03", ["QUANT-03"]),
         ("dialects.yaml", "blockBytes: [{format: q2_k_hifi, bytes: 99}]", "blockBytes: [{format: q2_k, bytes: 99}]", ["py-q2-hifi"]),
         ("defects.yaml", "id: B2", "id: B1", ["B1"]),

@@ -13,6 +13,9 @@ struct EncodeConformanceTests {
         let report = ConformanceRunner.run(store, options, system: KernelSystem(try CPUBackend(isa: isa)))
         #expect(report.results.filter { $0.outcome != .pass && $0.outcome != .skip }.map { "\($0.id): \($0.detail ?? "")" } == [])
         let passed = Set(report.results.filter { $0.kind == .encode && $0.outcome == .pass }.map(\.format))
-        #expect(passed.isSuperset(of: ["q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q3_k_hifi@r6", "q3_k_hifi@r12c", "q3_k_hifi@r13"]))
+        #expect(
+            passed.isSuperset(of: [
+                "q2_k", "iq4_nl", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q3_k_hifi@r6", "q3_k_hifi@r12c", "q3_k_hifi@r13",
+            ]))
     }
 }

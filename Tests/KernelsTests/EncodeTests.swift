@@ -14,7 +14,8 @@ struct EncodeTests {
     func coverage() {
         let ids = Set(EncodePairing.all.map(\.format.id))
         let expected: Set = [
-            "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r9",
+            "q2_k", "iq4_nl", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "q3_k_hifi@r5", "q3_k_hifi@r6",
+            "q3_k_hifi@r9",
             "q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q4_k_hifi", "q6_k_hifi",
             "q6_k_hifi_dynamic", "f32", "f16", "bf16",
         ]
@@ -92,12 +93,45 @@ struct EncodeTests {
 
     @Test("formats without encoding kernels go through the reference")
     func fallback() throws {
-        for id in ["iq4_nl", "q5_k_hifi_res8", "q3_k_hifi@r7a"] {
+        for id in ["q2_k_hifi", "q5_k_hifi_res8", "q3_k_hifi@r7a"] {
             let format = try #require(Spec.format(id))
             let encoder = try BlockEncoder(format, backend: CPUBackend())
             #expect(!encoder.isNative)
             let weights = EncodeSamples.gaussian.weights(512, seed: 1)
             #expect(try encoder.encode(weights, columns: 256) == ReferenceEncoder(format).encode(weights, columns: 256), "\(id)")
+        }
+    }
+
+    @Test("on the reference path IQ4_NL is another search, and a negligible block keeps codes: not by kernels (ENC-16)")
+    func codebookPaths() throws {
+        let format = try #require(Spec.format("iq4_nl"))
+        var weights = EncodeSamples.gaussian.weights(512, seed: 1)
+        for i in 64..<128 { weights[i] = 1e-20 }
+        let encoder = try BlockEncoder(format, path: .reference, backend: CPUBackend())
+        #expect(!encoder.isNative)
+        let bytes = try encoder.encode(weights, columns: 256)
+        #expect(try bytes == ReferenceEncoder(format, path: .reference).encode(weights, columns: 256))
+        #expect(try bytes != BlockEncoder(format, backend: CPUBackend()).encode(weights, columns: 256))
+    }
+
+    @Test("weights halfway between values of the book, and beside that, take the value that is nearer", arguments: InstructionSet.available)
+    func halfway(_ isa: InstructionSet) throws {
+        let format = try #require(Spec.format("iq4_nl"))
+        let book = try #require(format.decoding?.code?.codebook).map(Float.init)
+        let middles = zip(book, book.dropFirst()).map { ($0 + $1) / 2 }
+        // One weight of -127 · 2^e makes the trial for the book itself exact; the others lie around its middles.
+        let weights = (-3...3).flatMap { exponent -> [Float] in
+            let scale = Float(sign: .plus, exponent: exponent, significand: 1)
+            return [[\.self], [\.nextUp], [\.nextDown]].flatMap { (side: [KeyPath<Float, Float>]) -> [Float] in
+                let values = middles.map { $0[keyPath: side[0]] }
+                return [-127] + values + [113] + values
+            }.map { $0 * scale }
+        }
+        #expect(weights.count % 32 == 0)
+        for importance in [nil, [Float](repeating: 1, count: 32)] {
+            let expected = try ReferenceEncoder(format).encode(weights, columns: 32, importance: importance)
+            let found = try BlockEncoder(format, backend: CPUBackend(isa: isa)).encode(weights, columns: 32, importance: importance)
+            #expect(firstDifference(found, expected, format) == nil)
         }
     }
 

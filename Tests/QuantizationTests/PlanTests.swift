@@ -104,6 +104,41 @@ struct PlanTests {
         #expect(chosen.allSatisfy { $0.outliers == 8 })
     }
 
+    /// Architecture, what to change of its keys, and the type of attn_v in layer 5 under Q3_K_M.
+    static let eighty: [(architecture: String, change: @Sendable (inout [GGUFBuilder.Entry]) -> Void, type: String)] = [
+        ("llama", { _ in }, "q5_k"), ("qwen2", { _ in }, "q5_k"), ("qwen3", { _ in }, "q4_k"),
+        ("llama", { $0.removeAll { $0.key == Array("llama.attention.head_count_kv".utf8) } }, "q4_k"),
+        ("qwen2", { $0.removeAll { $0.key == Array("qwen2.attention.head_count_kv".utf8) } }, "q5_k"),
+        (
+            "llama",
+            {
+                $0.removeAll { $0.key == Array("llama.attention.head_count_kv".utf8) }
+                $0.append(.init("llama.attention.head_count_kv", .int32s([4] + [Int32](repeating: 2, count: 79))))
+            }, "q4_k"
+        ),
+    ]
+
+    @Test("the keys of a file say whether it is a 70B model; with one number of heads a layer the first counts (QUANT-16)")
+    func eightyLayers() throws {
+        for (architecture, change, type) in Self.eighty {
+            var builder = GGUFBuilder.smallQwen3()
+            for index in builder.entries.indices {
+                let key = String(decoding: builder.entries[index].key, as: UTF8.self)
+                if key.hasPrefix("qwen3.") { builder.entries[index].key = Array("\(architecture).\(key.dropFirst(6))".utf8) }
+            }
+            builder.entries.removeAll { $0.key == Array("\(architecture).block_count".utf8) }
+            builder.entries.append(.init("\(architecture).block_count", .uint32(80)))
+            let name = try #require(builder.entryIndex("general.architecture"))
+            builder.entries[name] = .init("general.architecture", .string(architecture))
+            change(&builder.entries)
+            let trial = try Trial(builder)
+            let plan = try trial.plan("q3_k_m")
+            #expect(plan.format("blk.5.attn_v.weight") == type, "\(architecture)")
+            #expect(plan.format("blk.5.attn_k.weight") == "q3_k" && plan.format("blk.5.attn_output.weight") == "q4_k")
+            #expect(try trial.plan("q3_k_s").format("blk.5.attn_v.weight") == (type == "q5_k" ? "q5_k" : "q3_k"))
+        }
+    }
+
     @Test(
         "requests that make no sense",
         arguments: [

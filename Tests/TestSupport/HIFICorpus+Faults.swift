@@ -42,6 +42,34 @@ extension HIFICorpus {
         }
     }
 
+    /// CONTENT-11 on both sides of its limits. Half of the numbers are 2^-4 or more, so all below 2^7 are in proportion.
+    static func addProportions(_ list: inout CaseList) {
+        list.add(r6, "14-large-outlier", "an outlier of 128 where the others stay below 1/8", ["CONTENT-11"], kind: "suspicious") {
+            _, block in
+            block.set("outlier_vals", 3, to: 0xD800)
+        }
+        list.add(r6, "15-outlier-in-proportion", "an outlier just below 128 where the others stay below 1/8", []) { _, block in
+            block.set("outlier_vals", 3, to: 0xD7FF)
+        }
+        list.add(r6, "16-large-scale", "of 65 scales of a Q3_K tensor one is out of proportion", ["CONTENT-11"], kind: "suspicious") {
+            builder, _ in
+            plantScale(among: 65, &builder)
+        }
+        list.add(r6, "17-few-scales", "of 64 scales of a Q3_K tensor one is large, but these are too few to judge by", []) { builder, _ in
+            plantScale(among: 64, &builder)
+        }
+    }
+
+    /// Gives the embedding so many rows, each one block of Q3_K, and one of them a scale of 16384.
+    private static func plantScale(among rows: Int, _ builder: inout GGUFBuilder) {
+        guard let format = Spec.format("q3_k") else { preconditionFailure("no format q3_k") }
+        var random = SplitMix64(seed: UInt64(rows))
+        var blocks = (0..<rows).map { _ in HIFIBlock(format, HIFIBlock.valid(format, &random)) }
+        blocks[41].set("d", 0, to: 0x7400)
+        builder.tensors[0].dimensions = [256, UInt64(rows)]
+        builder.tensors[0].data = blocks.flatMap(\.bytes)
+    }
+
     static func addR13(_ list: inout CaseList) {
         list.add(r13, "01-unsorted", "positions out of order", ["R13-07"], kind: "suspicious") { _, block in block.swapSlots(1, 3) }
         list.add(r13, "02-duplicate", "one position twice", ["R13-07"], kind: "suspicious") { _, block in

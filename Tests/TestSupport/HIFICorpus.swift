@@ -36,6 +36,7 @@ public enum HIFICorpus {
         var list = CaseList()
         for sample in samples { list.add(sample, "00-valid", "untouched", []) { _, _ in } }
         addR6(&list)
+        addProportions(&list)
         addR13(&list)
         addR12(&list)
         addOthers(&list)

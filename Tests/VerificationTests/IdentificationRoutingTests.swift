@@ -13,7 +13,7 @@ struct IdentificationRoutingTests {
             tied: true, outputTensor: false)
         var file = IdentificationFile(fileType: fileType, layers: 6)
         for tensor in architecture.tensors(of: shape) {
-            let format = mix.type(of: tensor.kind, layer: tensor.layer, context: MixContext(model: shape), hifi: hifi)
+            let format = mix.type(of: tensor.kind, layer: tensor.layer, context: MixContext(model: shape, of: architecture), hifi: hifi)
             let id = try #require(dialect.typeIDs(of: format).first)
             let columns = Int(tensor.dimensions[0])
             let rows = Int(tensor.elements) / columns

@@ -9,7 +9,10 @@ private let mix0: Mix = Mix(
     since: nil,
     until: nil,
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -30,7 +33,10 @@ private let mix1: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -49,7 +55,10 @@ private let mix2: Mix = Mix(
         MixRule(tensors: [.head], conditions: [], type: "q6_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q5_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -69,7 +78,10 @@ private let mix3: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [.useMoreBits], type: "q6_k"),
         MixRule(tensors: [.attentionQKV], conditions: [], type: "q5_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q4_k",
     importanceShares: [],
     notes: []
@@ -84,7 +96,10 @@ private let mix4: Mix = Mix(
     since: nil,
     until: nil,
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q6_k",
     importanceShares: [],
     notes: []
@@ -99,7 +114,10 @@ private let mix5: Mix = Mix(
     since: nil,
     until: nil,
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q8_0",
     importanceShares: [],
     notes: []
@@ -121,7 +139,10 @@ private let mix6: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.useMoreBits], type: "q4_k"),
         MixRule(tensors: [.attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: [
@@ -139,7 +160,10 @@ private let mix7: Mix = Mix(
     since: Milestone(date: "2025-11-27", commit: "6a7ff5324"),
     until: Milestone(date: "2025-11-29", commit: "431fa1ec4"),
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "hifi",
     importanceShares: [],
     notes: []
@@ -154,7 +178,10 @@ private let mix8: Mix = Mix(
     since: Milestone(date: "2025-11-29", commit: "431fa1ec4"),
     until: Milestone(date: "2025-12-11", commit: "202510931"),
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "hifi",
     importanceShares: [],
     notes: []
@@ -169,7 +196,10 @@ private let mix9: Mix = Mix(
     since: Milestone(date: "2025-12-11", commit: "202510931"),
     until: Milestone(date: "2025-12-12", commit: "1fb41ecd8"),
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "hifi",
     importanceShares: [],
     notes: []
@@ -184,7 +214,10 @@ private let mix10: Mix = Mix(
     since: Milestone(date: "2025-12-11", commit: "31200f197"),
     until: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "hifi",
     importanceShares: [],
     notes: []
@@ -199,7 +232,10 @@ private let mix11: Mix = Mix(
     since: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
     until: Milestone(date: "2025-12-14", commit: "0baa2c8fb"),
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "hifi",
     importanceShares: [],
     notes: []
@@ -219,7 +255,10 @@ private let mix12: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [], type: "hifi"),
         MixRule(tensors: [.attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: ["A documented command line, not code of the fork."]
@@ -241,7 +280,10 @@ private let mix13: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.useMoreBits], type: "q4_k"),
         MixRule(tensors: [.attentionV, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -262,7 +304,10 @@ private let mix14: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
@@ -313,7 +358,10 @@ private let mix15: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
@@ -365,7 +413,10 @@ private let mix16: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
@@ -417,7 +468,11 @@ private let mix17: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(8.0)], type: "hifi")],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(8.0)], type: "hifi")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -469,7 +524,11 @@ private let mix18: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -522,6 +581,8 @@ private let mix19: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
     rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0), .imatrix], type: "q3_k_hifi_res8"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")
     ],
@@ -576,7 +637,11 @@ private let mix20: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0), .noImatrix], type: "hifi")],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0), .noImatrix], type: "hifi")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -629,6 +694,8 @@ private let mix21: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
     rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(2.5), .sizeAtMost(6.0)], type: "hifi"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.2), .sizeAtMost(2.5), .imatrix], type: "hifi"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(6.0), .sizeAtMost(10.0), .imatrix], type: "hifi"),
@@ -686,6 +753,8 @@ private let mix22: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
     rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(2.5), .sizeAtMost(6.0)], type: "hifi"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(6.0), .sizeAtMost(10.0), .imatrix], type: "hifi"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .noImatrix], type: "hifi")
@@ -741,7 +810,11 @@ private let mix23: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -763,7 +836,11 @@ private let mix24: Mix = Mix(
         MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
-    rewrites: [MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")
+    ],
     defaultType: "q3_k",
     importanceShares: [],
     notes: []
@@ -799,6 +876,8 @@ private let mix25: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
     rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
         MixRewrite(
             from: "q3_k",
             tensors: [.attentionQ, .attentionK, .attentionV, .attentionQKV, .feedForwardGate, .feedForwardUp],
@@ -829,6 +908,8 @@ private let mix26: Mix = Mix(
         MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
     ],
     rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAtMost(2.0)], type: "q4_k"),
         MixRewrite(
             from: "q3_k",

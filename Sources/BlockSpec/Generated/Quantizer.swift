@@ -130,7 +130,8 @@ extension Spec {
         ],
         importanceParts: ["attn_q", "attn_k", "attn_v", "ffn_gate", "ffn_up", "qkv"],
         importanceExceptions: ["attn_output", "ffn_down", "output.weight", "ssm_out"],
-        negligibleResiduals: [ResidualShare(below: 2.0, share: 0.22), ResidualShare(below: 8.0, share: 0.18), ResidualShare(below: nil, share: 0.15)]
+        negligibleResiduals: [ResidualShare(below: 2.0, share: 0.22), ResidualShare(below: 8.0, share: 0.18), ResidualShare(below: nil, share: 0.15)],
+        called70B: NamedSize(layers: 80, architectures: ["deci", "olmo", "qwen2"], grouped: ["llama"])
     )
 }
 
@@ -224,6 +225,12 @@ private let quantizerClause14: Clause = Clause(
     text: "Importances that are not as many as the tensor's columns (times its matrices) are refused, but for token_embd.weight, which is then encoded without."
 )
 
+private let quantizerClause15: Clause = Clause(
+    id: "QUANT-16",
+    topic: .encode,
+    text: "A model is `called_70b` (a term of mixes) if it has the layers of `called70B` and an architecture that is listed there; one under `grouped` only if its first layer has other numbers of heads and of key heads. Without a key for key heads they are as many as heads. Its attn_v that rules make q3_k or q4_k are q5_k, in HIFI mixes too; what a mix rewrites comes after. The rows of the tensor and the number of heads play no part."
+)
+
 extension Spec {
-    static let quantizerClauseTable: [Clause] = [quantizerClause0, quantizerClause1, quantizerClause2, quantizerClause3, quantizerClause4, quantizerClause5, quantizerClause6, quantizerClause7, quantizerClause8, quantizerClause9, quantizerClause10, quantizerClause11, quantizerClause12, quantizerClause13, quantizerClause14]
+    static let quantizerClauseTable: [Clause] = [quantizerClause0, quantizerClause1, quantizerClause2, quantizerClause3, quantizerClause4, quantizerClause5, quantizerClause6, quantizerClause7, quantizerClause8, quantizerClause9, quantizerClause10, quantizerClause11, quantizerClause12, quantizerClause13, quantizerClause14, quantizerClause15]
 }

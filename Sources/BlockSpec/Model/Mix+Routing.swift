@@ -11,21 +11,26 @@ public struct MixContext: Sendable, Hashable {
     /// Whether the tensor is taken to be among the important ones. Depends on data, so a caller who has only shapes asks
     /// twice and gets a lower and an upper bound.
     public var isImportant: Bool
+    /// Whether the original calls the model 70B (QUANT-16).
+    public var isCalled70B: Bool
 
     /// Creates a context.
-    public init(layers: Int, hasOutputTensor: Bool, parameterEstimate: Double, usesImatrix: Bool, isImportant: Bool) {
+    public init(
+        layers: Int, hasOutputTensor: Bool, parameterEstimate: Double, usesImatrix: Bool, isImportant: Bool, isCalled70B: Bool
+    ) {
         self.layers = layers
         self.hasOutputTensor = hasOutputTensor
         self.parameterEstimate = parameterEstimate
         self.usesImatrix = usesImatrix
         self.isImportant = isImportant
+        self.isCalled70B = isCalled70B
     }
 
     /// The context of a known model.
-    public init(model: ModelShape, usesImatrix: Bool = false, isImportant: Bool = true) {
+    public init(model: ModelShape, of architecture: Architecture, usesImatrix: Bool = false, isImportant: Bool = true) {
         self.init(
             layers: model.layers, hasOutputTensor: model.outputTensor, parameterEstimate: model.forkParameterEstimate,
-            usesImatrix: usesImatrix, isImportant: isImportant)
+            usesImatrix: usesImatrix, isImportant: isImportant, isCalled70B: architecture.isCalled70B(model))
     }
 }
 
@@ -72,6 +77,7 @@ extension MixCondition {
         case .imatrix: context.usesImatrix
         case .noImatrix: !context.usesImatrix
         case .important: context.isImportant
+        case .called70B: context.isCalled70B
         }
     }
 }

@@ -141,6 +141,8 @@ public enum MixCondition: Sendable, Hashable {
     case noImatrix
     /// The importance matrix puts the tensor among the share that counts as important.
     case important
+    /// The original calls the model 70B; see ``QuantizerRules/isCalled70B(architecture:layers:heads:headsKV:)``.
+    case called70B
 }
 
 /// A bound on the layer number.

@@ -38,11 +38,29 @@ extension QuantizerRules {
         Float(negligibleResiduals.first { $0.holds(billions: billions) }?.share ?? 0)
     }
 
+    /// Whether the original calls a model 70B (QUANT-16).
+    ///
+    /// - Parameters:
+    ///   - heads: of the first layer; nil where the file does not say.
+    ///   - headsKV: key and value heads of the first layer; nil for as many.
+    public func isCalled70B(architecture: String, layers: Int, heads: Int?, headsKV: Int?) -> Bool {
+        guard layers == called70B.layers else { return false }
+        return called70B.architectures.contains(architecture)
+            || (called70B.grouped.contains(architecture) && headsKV != nil && headsKV != heads)
+    }
+
     /// The fork's estimate of a model's weights in billions (QUANT-07).
     ///
     /// It is not the real number: it takes the key and value matrices for square ones and counts the embedding twice.
     /// - Parameter vocabulary: number of tokens; 0 in the quantizer, which does not load them.
     public static func parameterEstimate(embedding: Double, feedForward: Double, layers: Double, vocabulary: Double = 0) -> Double {
         (4 * embedding * embedding * layers + 3 * embedding * feedForward * layers + 2 * vocabulary * embedding) / 1e9
+    }
+}
+
+extension Architecture {
+    /// Whether the original calls a model of this architecture 70B (QUANT-16).
+    public func isCalled70B(_ shape: ModelShape) -> Bool {
+        Spec.quantizer.isCalled70B(architecture: id, layers: shape.layers, heads: shape.heads, headsKV: shape.headsKV)
     }
 }

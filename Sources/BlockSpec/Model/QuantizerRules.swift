@@ -23,12 +23,14 @@ public struct QuantizerRules: Sendable, Hashable {
     public let importanceExceptions: [String]
     /// Residuals that are dropped, by the size of the model; the first entry that holds decides (QUANT-14).
     public let negligibleResiduals: [ResidualShare]
+    /// Which models the original calls 70B (QUANT-16).
+    public let called70B: NamedSize
 
     /// Creates the rules.
     public init(
         kept: NameList, roles: [TensorNameRole], fallbacks: [TypeFallback], lastFallback: String, headFallback: String,
         outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers], importanceParts: [String],
-        importanceExceptions: [String], negligibleResiduals: [ResidualShare]
+        importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: NamedSize
     ) {
         self.kept = kept
         self.roles = roles
@@ -41,6 +43,7 @@ public struct QuantizerRules: Sendable, Hashable {
         self.importanceParts = importanceParts
         self.importanceExceptions = importanceExceptions
         self.negligibleResiduals = negligibleResiduals
+        self.called70B = called70B
     }
 }
 
@@ -144,4 +147,21 @@ public struct ResidualShare: Sendable, Hashable {
 
     /// Whether the entry holds for a size, compared in fp32.
     public func holds(billions: Float) -> Bool { below.map { billions < Float($0) } ?? true }
+}
+
+/// Models that go by the name of a size.
+public struct NamedSize: Sendable, Hashable {
+    /// Their number of layers.
+    public let layers: Int
+    /// Values of `general.architecture`.
+    public let architectures: [String]
+    /// The same, where it matters too that several heads share keys and values.
+    public let grouped: [String]
+
+    /// Creates a description.
+    public init(layers: Int, architectures: [String], grouped: [String]) {
+        self.layers = layers
+        self.architectures = architectures
+        self.grouped = grouped
+    }
 }

@@ -92,7 +92,7 @@ extension ModelSize {
         let mix = request.mix
         let context = MixContext(
             layers: model.layers, hasOutputTensor: model.hasOutputTensor, parameterEstimate: model.parameterEstimate,
-            usesImatrix: request.imatrix, isImportant: importance == .all)
+            usesImatrix: request.imatrix, isImportant: importance == .all, isCalled70B: model.isCalled70B)
         var routed: [(ModelTensor, String)] = []
         routed.reserveCapacity(model.tensors.count)
         for tensor in model.tensors {

@@ -49,6 +49,11 @@ extension SizedModel {
             id: path, label: metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
             layers: layers,
             hasOutputTensor: hasOutput, isTied: hasOutput ? nil : true,
-            parameterEstimate: QuantizerRules.parameterEstimate(embedding: width, feedForward: inner, layers: depth), notes: notes)
+            parameterEstimate: QuantizerRules.parameterEstimate(embedding: width, feedForward: inner, layers: depth),
+            isCalled70B: name.map {
+                Spec.quantizer.isCalled70B(
+                    architecture: $0, layers: layers, heads: metadata["\($0).attention.head_count"]?.firstInteger,
+                    headsKV: metadata["\($0).attention.head_count_kv"]?.firstInteger)
+            } ?? false, notes: notes)
     }
 }

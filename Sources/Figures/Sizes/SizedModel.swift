@@ -18,12 +18,14 @@ public struct SizedModel: Sendable, Hashable {
     public let isTied: Bool?
     /// The fork's parameter estimate in billions.
     public let parameterEstimate: Double
+    /// Whether the original calls the model 70B.
+    public let isCalled70B: Bool
     /// What a reader should know about where the shapes come from.
     public let notes: [String]
 
     init(
         id: String, label: String, architecture: String?, tensors: [ModelTensor], layers: Int, hasOutputTensor: Bool, isTied: Bool?,
-        parameterEstimate: Double, notes: [String] = []
+        parameterEstimate: Double, isCalled70B: Bool, notes: [String] = []
     ) {
         self.id = id
         self.label = label
@@ -33,6 +35,7 @@ public struct SizedModel: Sendable, Hashable {
         self.hasOutputTensor = hasOutputTensor
         self.isTied = isTied
         self.parameterEstimate = parameterEstimate
+        self.isCalled70B = isCalled70B
         self.notes = notes
     }
 
@@ -50,7 +53,7 @@ public struct SizedModel: Sendable, Hashable {
         self.init(
             id: shape.id, label: shape.label, architecture: architecture.id, tensors: architecture.tensors(of: shape),
             layers: shape.layers, hasOutputTensor: shape.outputTensor, isTied: shape.tied,
-            parameterEstimate: shape.forkParameterEstimate, notes: notes)
+            parameterEstimate: shape.forkParameterEstimate, isCalled70B: architecture.isCalled70B(shape), notes: notes)
     }
 
     /// A model that the spec knows.

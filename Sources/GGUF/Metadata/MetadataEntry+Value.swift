@@ -88,6 +88,20 @@ extension MetadataEntry {
         }
     }
 
+    /// The value of an entry of any integer type, or the first one of an array of integers of four or eight bytes; nil for others.
+    public var firstInteger: Int? {
+        guard let type = elementType else { return integer }
+        let start = 12
+        guard let count = elementCount, count > 0 else { return nil }
+        return switch type {
+        case .uint32: valueBytes.load(UInt32.self, at: start).map(Int.init)
+        case .int32: valueBytes.load(Int32.self, at: start).map(Int.init)
+        case .uint64: valueBytes.load(UInt64.self, at: start).flatMap { Int(exactly: $0) }
+        case .int64: valueBytes.load(Int64.self, at: start).map(Int.init)
+        default: nil
+        }
+    }
+
     /// The strings of an array of strings as byte views, one after the other without decoding them; nil for other values.
     public var stringElements: StringElements? {
         guard elementType == .string, let count = elementCount else { return nil }

@@ -105,21 +105,6 @@ extension SourceModel {
 
     /// A hyper-parameter of the architecture, or of its first layer where it has one for each; nil where it is missing.
     func hyperParameter(_ suffix: String) -> Int? {
-        guard let architecture, let entry = metadata["\(architecture).\(suffix)"] else { return nil }
-        if let value = entry.integer { return value }
-        switch entry.value() {
-        case .array(_, let elements): return elements.first.flatMap(Self.integer)
-        default: return nil
-        }
-    }
-
-    private static func integer(_ value: MetadataValue) -> Int? {
-        switch value {
-        case .int32(let value): Int(value)
-        case .uint32(let value): Int(value)
-        case .int64(let value): Int(value)
-        case .uint64(let value): Int(exactly: value)
-        default: nil
-        }
+        architecture.flatMap { metadata["\($0).\(suffix)"]?.firstInteger }
     }
 }

@@ -41,9 +41,6 @@ struct TensorRouter {
         let layers = try required("block_count")
         if model.hyperParameter("expert_count") ?? 0 > 0 { throw .unspecifiedRouting(mix: mix.id, reason: "models with experts") }
         if architecture == "falcon" { throw .unspecifiedRouting(mix: mix.id, reason: "falcon models") }
-        if layers == 80, mix.kind == .stock, mix.id.hasPrefix("q3_k") || mix.id.hasPrefix("q4_k") {
-            throw .unspecifiedRouting(mix: mix.id, reason: "models of 80 layers, of which some get more bits for attn_v,")
-        }
         var billions = 0.0
         if mix.kind == .hifi {
             billions = QuantizerRules.parameterEstimate(
@@ -52,7 +49,10 @@ struct TensorRouter {
         }
         return MixContext(
             layers: layers, hasOutputTensor: model.tensors.contains { $0.name == "output.weight" }, parameterEstimate: billions,
-            usesImatrix: options.imatrix != nil, isImportant: false)
+            usesImatrix: options.imatrix != nil, isImportant: false,
+            isCalled70B: Spec.quantizer.isCalled70B(
+                architecture: architecture, layers: layers, heads: model.hyperParameter("attention.head_count"),
+                headsKV: model.hyperParameter("attention.head_count_kv")))
     }
 
     /// The format of a tensor in the output, and what is unusual about that.

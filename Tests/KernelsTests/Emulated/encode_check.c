@@ -43,6 +43,7 @@ int main(int count, char **names) {
         {HIFI_Q3_K, 110, 256, "q3_k"}, {HIFI_Q4_K, 144, 256, "q4_k"}, {HIFI_Q5_K, 176, 256, "q5_k"},
         {HIFI_Q6_K, 210, 256, "q6_k"}, {HIFI_Q8_0, 34, 32, "q8_0"}, {HIFI_Q4_0, 18, 32, "q4_0"},
         {HIFI_Q4_1, 20, 32, "q4_1"}, {HIFI_Q5_0, 22, 32, "q5_0"}, {HIFI_Q5_1, 24, 32, "q5_1"},
+        {HIFI_Q2_K, 84, 256, "q2_k"}, {HIFI_IQ4_NL, 18, 32, "iq4_nl"},
     };
     const hifi_kernels *sets[8];
     const size_t available = hifi_kernels_available(sets, 8);

@@ -80,7 +80,7 @@ struct MixMatcher {
     private func expected(_ mix: Mix, _ kind: TensorKind, _ layer: Int?, _ usesImatrix: Bool, _ isImportant: Bool) -> String {
         let context = MixContext(
             layers: roles.layers, hasOutputTensor: roles.hasOutputTensor, parameterEstimate: roles.parameterEstimate,
-            usesImatrix: usesImatrix, isImportant: isImportant)
+            usesImatrix: usesImatrix, isImportant: isImportant, isCalled70B: roles.isCalled70B)
         return mix.type(of: kind, layer: layer, context: context, hifi: hifi)
     }
 

@@ -9,6 +9,8 @@ struct TensorRoles: Sendable {
     let hasOutputTensor: Bool
     /// The fork's estimate in billions; 0 where the keys for it are missing.
     let parameterEstimate: Double
+    /// Whether the original calls the model 70B.
+    let isCalled70B: Bool
 
     /// More layers than this are not believed.
     private static let layerLimit = 100_000
@@ -41,6 +43,10 @@ struct TensorRoles: Sendable {
         hasOutputTensor = roles.contains { $0?.kind == .output } || model?.tensor(named: "output.weight") != nil
         parameterEstimate = QuantizerRules.parameterEstimate(
             embedding: Double(key("embedding_length") ?? 0), feedForward: Double(key("feed_forward_length") ?? 0), layers: Double(layers))
+        let architecture = name ?? ""
+        func first(_ suffix: String) -> Int? { metadata["\(architecture).\(suffix)"]?.firstInteger }
+        isCalled70B = Spec.quantizer.isCalled70B(
+            architecture: architecture, layers: layers, heads: first("attention.head_count"), headsKV: first("attention.head_count_kv"))
         self.roles = roles
     }
 }
