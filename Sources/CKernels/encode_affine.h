@@ -70,8 +70,10 @@ INLINE float affine_super_scale(const float *values, uint8_t *codes) {
     return largest / 63.0f;
 }
 
-/// Codes of more than six bits run into the upper bits of the last four, with which they share a byte.
-INLINE void settle(uint8_t *codes) {
+/// Codes of more than six bits are held by Q5_K; in Q4_K they run into the upper bits of the last four, with which they
+/// share a byte.
+INLINE void settle(uint8_t *codes, int held) {
+    for (int j = 0; held && j < 8; j++) codes[j] = codes[j] < 63 ? codes[j] : 63;
     for (int j = 0; j < 4; j++) {
         codes[j + 4] = (uint8_t)((codes[j + 4] & 0x3F) | codes[j] >> 6 << 4);
         codes[j] &= 0x3F;
@@ -92,8 +94,8 @@ INLINE int affine_finish(const affine_search *s, int first, int searched, int li
                                  : affine_super_scale(s->scales + first, scales);
     const float least = searched ? positive(s->minima + first, s->totals + first, 8, 63, minima)
                                  : affine_super_scale(s->minima + first, minima);
-    settle(scales);
-    settle(minima);
+    settle(scales, limit == 31);
+    settle(minima, limit == 31);
     const uint16_t stored[2] = {float_to_half(scale), float_to_half(least)};
     const float d = half_to_float(stored[0]), dmin = half_to_float(stored[1]);
     for (int j = 0; j < 8; j++) {

@@ -21,8 +21,9 @@ enum NumPyHeader {
         let text = String(decoding: bytes[start..<start + length], as: UTF8.self)
 
         guard let type = value(of: "descr", in: text) else { throw .malformedHeader("no 'descr'") }
-        guard type.hasPrefix("'<f4'"), value(of: "fortran_order", in: text)?.hasPrefix("False") == true else {
-            throw .unsupportedType(String(type.prefix(24)))
+        let isRowMajor = value(of: "fortran_order", in: text)?.hasPrefix("False") == true
+        guard type.hasPrefix("'<f4'"), isRowMajor else {
+            throw .unsupportedType(String(type.prefix(24).prefix { $0 != "," }) + (isRowMajor ? "" : " in Fortran order"))
         }
         guard let list = value(of: "shape", in: text), list.first == "(", let end = list.firstIndex(of: ")") else {
             throw .malformedHeader("no 'shape'")

@@ -38,4 +38,14 @@ struct FloatFileTests {
             #expect(throws: FloatFileError.self) { try FloatFile(bytes: Array(good[..<10]) + header + good[128...]) }
         }
     }
+
+    @Test("an array of another type or order is refused by what it is, and nothing else of its header")
+    func unsupported() {
+        let good = FloatFile(shape: [2, 3], values: [1, 2, 3, 4, 5, 6]).bytes(as: .npy)
+        func with(_ old: String, _ new: String) -> [UInt8] {
+            good[..<10] + Array(String(decoding: good[10..<128], as: UTF8.self).replacing(old, with: new).utf8) + good[128...]
+        }
+        #expect(throws: FloatFileError.unsupportedType("'<f8'")) { try FloatFile(bytes: with("<f4", "<f8")) }
+        #expect(throws: FloatFileError.unsupportedType("'<f4' in Fortran order")) { try FloatFile(bytes: with("False", "True ")) }
+    }
 }

@@ -70,6 +70,18 @@ struct EncodeTests {
         #expect(tried >= 30)
     }
 
+    @Test("a few importances among zeros, where searches divide by next to nothing", arguments: EncodePairing.all)
+    func fewImportances(_ pairing: EncodePairing) throws {
+        let columns = 256
+        for turn in 0..<24 {
+            let weights = [EncodeSamples.gaussian, .few, .steps][turn % 3].weights(8 * columns, seed: UInt64(turn))
+            let importance = (0..<columns).map { Float(($0 + 5 * turn) % 97 == 18 ? 1 : 0) }
+            let expected = try pairing.reference().encode(weights, columns: columns, importance: importance)
+            let found = try pairing.encoder().encode(weights, columns: columns, importance: importance)
+            #expect(firstDifference(found, expected, pairing.format) == nil, "turn \(turn)")
+        }
+    }
+
     @Test("any number of threads, rows at any address", arguments: InstructionSet.available)
     func threads(_ isa: InstructionSet) throws {
         let format = try #require(Spec.format("q3_k_hifi@r13"))

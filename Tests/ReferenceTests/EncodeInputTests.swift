@@ -116,6 +116,20 @@ struct EncodeInputTests {
         #expect(encoded[24 + 2] == 0xFF && encoded[24 + 3] == 0xFB)
     }
 
+    @Test("Q5_K holds the codes of minima that came out below zero, where few weights matter (ENC-12)")
+    func heldCodes() throws {
+        let rows = (0..<256).map { Float($0 * 29 % 101 - 50) }
+        let importance = (0..<256).map { Float($0 % 100 == 0 ? 1 : 0) }
+        // As the original encodes it: the minimum of the last sub-block but one has the code 63 of a stored -n.
+        let block =
+            "f929593afffefefefff932ffae4e0fae388c8771188623388c8731188633388ea739988733388ea7399c8733"
+            + "388ea73950fa940ea54fe950fa940ea54fe9610ba41eb650fa610ba51fb650fa610ba51f4ae45ef59f09a04a"
+            + "e45ef59f09a04ae46e05af19b15bf56f06a01ab15bf56f06e950fa940ea54fe950fa940ea640fa610ba51fb6"
+            + "50fa610ba51fb650fa610ba5a040e751f0920ca040e750f0930da040e86000a31db050f86000a31db050f960"
+        let found = try encoder("q5_k").encode(rows, columns: 256, importance: importance)
+        #expect(found.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == block)
+    }
+
     @Test("rows do not influence each other on the chunk path (ENC-01)", arguments: encodable)
     func rowsAreIndependent(_ id: String) throws {
         let first = try RecordedEncode.floats("mixed")

@@ -40,6 +40,17 @@ struct IdentificationNumberingTests {
         }
     }
 
+    @Test("Of numberings that agree, one that writes the format and has a date is named, the newest")
+    func representative() {
+        let r6 = IdentificationFile.model("fork-2025-12-22", hifiID: 40, .blocks("q3_k_hifi@r6") { $0.r5or6(slotCount: 8) }).identify()
+        // R6 came back within R7's numbering for a day: that is among those that agree, but not the one to name.
+        #expect(r6.dialects.contains("fork-2026-01-17"))
+        #expect(r6.dialect == "fork-2026-01-09")
+        let q4 = IdentificationFile.model("fork-2026-02-11", hifiID: 46, .stock("q4_k_hifi")).identify()
+        #expect(q4.dialects.contains("fork-derived"))
+        #expect(q4.dialect == "fork-2026-03-15")
+    }
+
     @Test("Where no tensor has an id that the shift concerns, all numberings agree")
     func unaffectedFile() {
         var file = IdentificationFile()

@@ -69,7 +69,7 @@ private let encodingClause10: Clause = Clause(
 private let encodingClause11: Clause = Clause(
     id: "ENC-12",
     topic: .encode,
-    text: "Q4_K and Q5_K: affine search with N = 15 (first -1, step 0.1, 20 trials) or 31 (-0.5, 0.1, 15), w = sqrt(mean of x x over the sub-block) + |x|; scales and minima by 63 / their largest. With importances: w = importance * sqrt(2 (sum of x x) / 256 + x x), first -0.9, step 0.05, 36 trials, super-scales by the positive search with N = 63."
+    text: "Q4_K and Q5_K: affine search with N = 15 (first -1, step 0.1, 20 trials) or 31 (-0.5, 0.1, 15), w = sqrt(mean of x x over the sub-block) + |x|; scales and minima by 63 / their largest. With importances: w = importance * sqrt(2 (sum of x x) / 256 + x x), first -0.9, step 0.05, 36 trials, super-scales by the positive search with N = 63; its codes, modulo 256, are held to 63 in Q5_K only (in Q4_K bits 6 and 7 of the first four run into the last four)."
 )
 
 private let encodingClause12: Clause = Clause(

@@ -69,6 +69,8 @@ struct Q45KEncoder: BaseEncoder {
     private let limit: Int32
     private let plain: AffineSearch
     private let searched: AffineSearch
+    /// Whether codes of scales and minima are held to six bits after the positive search, as only Q5_K does (ENC-12).
+    private var holdsCodes: Bool { limit == 31 }
 
     static let q4 = Q45KEncoder(limit: 15, plain: .init(limit: 15, first: -1, step: 0.1, trials: 20, absolute: false))
     static let q5 = Q45KEncoder(limit: 31, plain: .init(limit: 31, first: -0.5, step: 0.1, trials: 15, absolute: false))
@@ -151,9 +153,10 @@ struct Q45KEncoder: BaseEncoder {
         codes.withUnsafeMutableBufferPointer { PositiveSearch.run(values, weights: totals, limit: 63, codes: $0) }
     }
 
-    /// Codes wider than six bits (only from out-of-range input): the first four share their byte with the upper bits of
-    /// the last four, into which the surplus runs.
+    /// Codes wider than six bits (the positive search leaves them where a scale came out below zero) are held by Q5_K. In
+    /// Q4_K the first four share their byte with the upper bits of the last four, into which the surplus runs.
     private func settle(_ codes: inout [UInt8]) {
+        if holdsCodes { for j in 0..<8 { codes[j] = min(63, codes[j]) } }
         for j in 0..<4 {
             codes[j + 4] = codes[j + 4] & 0x3F | (codes[j] >> 6) << 4
             codes[j] &= 0x3F

@@ -72,13 +72,17 @@ extension Identifier {
     // MARK: Choice among equals
 
     /// The dialect to name, among those that give the file one meaning: the one whose file type describes the tensors best, then
-    /// upstream before forks, then the newest.
+    /// upstream before forks, then one that writes these formats before one that had them in passing, then one with a date in
+    /// history, then the newest.
     private mutating func representative(_ readings: [Reading]) -> (reading: Reading, dialect: Dialect) {
         let order = Dictionary(Spec.dialects.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var best: (reading: Reading, dialect: Dialect, rank: (Int, Int, Int))?
+        var best: (reading: Reading, dialect: Dialect, rank: (Int, Int, Int, Int, Int))?
         for reading in readings {
             for dialect in reading.dialects.compactMap(Spec.dialect) {
-                let rank = (Self.rank(agreement(of: reading, in: dialect) ?? .open), Self.rank(dialect.family), order[dialect.id] ?? 0)
+                let rank = (
+                    Self.rank(agreement(of: reading, in: dialect) ?? .open), Self.rank(dialect.family),
+                    Self.writes(dialect, reading) ? 1 : 0, dialect.since == nil ? 0 : 1, order[dialect.id] ?? 0
+                )
                 if let best, best.rank >= rank { continue }
                 best = (reading, dialect, rank)
             }
@@ -86,6 +90,12 @@ extension Identifier {
         if let best { return (best.reading, best.dialect) }
         let reading = readings.first ?? Reading(dialects: [], formats: [:], misfits: 0, loose: 0, exact: 0)
         return (reading, Spec.dialects[Spec.dialects.count - 1])
+    }
+
+    /// Each format comes first among those that the dialect has had under its id.
+    private static func writes(_ dialect: Dialect, _ reading: Reading) -> Bool {
+        let types = KnownFormats.types[dialect.id] ?? [:]
+        return reading.formats.allSatisfy { id, format in types[id].map { $0.formats.first == format } ?? true }
     }
 
     private static func rank(_ agreement: FileTypeReading.Agreement) -> Int {

@@ -10,17 +10,20 @@ struct DotCommand: ParsableCommand {
         abstract: "Multiply rows of blocks with activations, exactly, and say how far a kernel may be off.",
         discussion: """
             Quantizes a vector of fp32 activations to the format that the type is multiplied with (Q8_K, Q8_0 or Q8_1), multiplies it with \
-            every row of blocks and writes one fp32 per row. A row is as long as the vector. `-` stands for standard input or output.
+            every row of blocks and writes one fp32 per row. A row is as long as the vector. With --columns (or a .npy of several rows) \
+            there may be a vector for every row of blocks, each multiplied with its own. `-` stands for standard input or output.
 
             EXAMPLES
               hifi dot --type q3_k_hifi --blocks tensor.bin --activations x.f32 -o y.f32
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o y.f32 --bounds
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o z.f32 --backend ggml:/opt/llama/lib --bounds
+              hifi dot --type q3_k --blocks tensor.bin --activations rows.f32 --columns 1024 -o y.f32
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).") var type: String
     @Option(help: "File of weight blocks, row after row.") var blocks: String
-    @Option(help: "File of fp32 activations (.npy or raw): one vector.") var activations: String
+    @Option(help: "File of fp32 activations (.npy or raw): one vector, or one for every row of blocks.") var activations: String
+    @Option(help: "Length of a vector and of a row; all activations are one vector unless told otherwise.") var columns: Int?
     @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).") var output: String
     @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType:
         String?
@@ -33,17 +36,28 @@ struct DotCommand: ParsableCommand {
     func run() throws {
         let format = try BlockFormat.named(type)
         let (reference, quantizer) = try tools(for: format)
-        let vector = try RawFiles.readFloats(activations).values
-        let rows = try rows(of: format, columns: vector.count)
-        let quantized: [UInt8]
-        do { quantized = try quantizer.quantize(vector, columns: vector.count) } catch {
+        let vectors = try RawFiles.readFloats(activations)
+        let columns = columns ?? length(of: vectors)
+        let rows = try rows(of: format, columns: columns, activations: vectors.values.count)
+        let quantized: [[UInt8]]
+        do {
+            let all = try quantizer.quantize(vectors.values, columns: columns)
+            quantized = parts(all, of: columns / quantizer.format.elements * quantizer.format.bytes)
+        } catch {
             throw Failure(.malformed, "\(activations): \(error)")
         }
+        guard quantized.count == 1 || quantized.count == rows.count else {
+            throw Failure(
+                .malformed, "\(activations): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks")
+        }
+        let pairs = rows.enumerated().map { (row: $1, activations: quantized[quantized.count == 1 ? 0 : $0]) }
         let exact: [DotValue]
-        do { exact = try rows.map { row throws(DotError) in try reference.dot(row, quantized, meaning: meaning) } } catch {
+        do {
+            exact = try pairs.map { pair throws(DotError) in try reference.dot(pair.row, pair.activations, meaning: meaning) }
+        } catch {
             throw Failure(.malformed, "\(blocks): \(error)")
         }
-        let products = try backend.system().map { try foreign($0, reference, rows, quantized) } ?? exact.map { Float($0.value) }
+        let products = try backend.system().map { try foreign($0, reference, pairs) } ?? exact.map { Float($0.value) }
         try RawFiles.write(FloatFile(products), to: output)
         if bounds { try printBounds(exact, products) }
     }
@@ -61,10 +75,21 @@ struct DotCommand: ParsableCommand {
         }
     }
 
+    /// Of one vector: an array of several rows says how long they are.
+    private func length(of vectors: FloatFile) -> Int {
+        guard let last = vectors.shape.last, vectors.shape.count > 1, last > 1 else { return vectors.values.count }
+        return last
+    }
+
     /// The blocks of every row.
-    private func rows(of format: BlockFormat, columns: Int) throws -> [[UInt8]] {
+    private func rows(of format: BlockFormat, columns: Int, activations count: Int) throws -> [[UInt8]] {
         guard columns > 0, columns % format.elements == 0 else {
-            throw Failure(.malformed, "\(activations): \(columns) activations are not whole blocks of \(format.elements)")
+            throw Failure(
+                self.columns == nil ? .malformed : .usage,
+                "\(activations): \(columns) activations are not whole blocks of \(format.elements)")
+        }
+        guard count > 0, count % columns == 0 else {
+            throw Failure(.malformed, "\(activations): \(count) activations are not whole vectors of \(columns)")
         }
         let bytes = try RawFiles.read(blocks)
         let rowBytes = columns / format.elements * format.bytes
@@ -72,13 +97,17 @@ struct DotCommand: ParsableCommand {
             throw Failure(
                 .malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
         }
-        return stride(from: 0, to: bytes.count, by: rowBytes).map { Array(bytes[$0..<$0 + rowBytes]) }
+        return parts(bytes, of: rowBytes)
+    }
+
+    private func parts(_ bytes: [UInt8], of size: Int) -> [[UInt8]] {
+        stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<$0 + size]) }
     }
 
     private func foreign(
-        _ ask: (Request) throws -> Answer, _ reference: ReferenceDot, _ rows: [[UInt8]], _ activations: [UInt8]
+        _ ask: (Request) throws -> Answer, _ reference: ReferenceDot, _ pairs: [(row: [UInt8], activations: [UInt8])]
     ) throws -> [Float] {
-        try rows.map { row in
+        try pairs.map { row, activations in
             let request = Request.dot(
                 format: reference.weights.id, blocks: row, activationFormat: reference.activation.id, activations: activations)
             guard case .floats(let bits) = try ask(request), bits.count == 1 else {

@@ -11,13 +11,15 @@ struct EncodeCommand: ParsableCommand {
         abstract: "Encode fp32 weights to raw blocks, byte for byte as the original does.",
         discussion: """
             Reads whole rows of --columns weights (raw little-endian fp32, or .npy, whose last dimension is the default for --columns) and \
-            writes their blocks. `-` stands for standard input or output.
+            writes their blocks. `-` stands for standard input or output. The types of activations, q8_k and q8_1 (and q8_0 with \
+            --activations), are made as for a matrix product.
 
             EXAMPLES
               hifi encode --type q3_k_hifi --columns 4096 --input weights.f32 -o tensor.bin
               hifi encode --type q3_k --input weights.npy --imatrix importance.f32 -o tensor.bin
               hifi encode --type q4_k --columns 4096 --input weights.f32 --backend cpu -o tensor.bin
               hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
+              hifi encode --type q8_k --columns 4096 --input activations.f32 -o activations.bin
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).") var type: String
@@ -34,6 +36,8 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "Which of the original's two ways in: chunk (whole files, importances), reference (the plain row quantizer).")
     var path = ReferenceEncoder.Path.chunk
     @Option(help: "Outliers per block, for HIFI types; all slots unless told otherwise.") var outliers: Int?
+    @Option(help: "Make activations (q8_k, q8_0, q8_1) as the original's portable or as its vector code does; for q8_k they agree.")
+    var activations: ActivationQuantizer.Variant?
     @Option(help: "Who encodes: reference, cpu (fastest), scalar, avx2, avx512, neon, ggml:DIR, exec:CMD.") var backend = Backend.reference
 
     enum Policy: String, ExpressibleByArgument, CaseIterable {
@@ -54,6 +58,9 @@ struct EncodeCommand: ParsableCommand {
         guard let columns = columns ?? (weights.shape.count > 1 ? weights.shape.last : nil) else {
             throw Failure(.usage, "--columns is needed: the input does not say how long its rows are")
         }
+        if activations != nil || (!ReferenceEncoder.canEncode(format) && (try? ActivationQuantizer(format)) != nil) {
+            return try RawFiles.write(quantized(weights.values, columns, as: format), to: output)
+        }
         let importance = try imatrix.map { try RawFiles.readFloats($0).values }
         let reference = try setUp { try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input) }
         let kernels = try backend.kernels().map { try encoder(for: format, on: $0) }
@@ -68,6 +75,22 @@ struct EncodeCommand: ParsableCommand {
         } catch let error as EncodeError {
             throw Failure(
                 error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
+        }
+    }
+
+    /// Activation blocks, which know neither importances nor outliers.
+    private func quantized(_ values: [Float], _ columns: Int, as format: BlockFormat) throws -> [UInt8] {
+        guard case .reference = backend, imatrix == nil, outliers == nil, onNonFinite == .error else {
+            throw Failure(
+                .usage, "activations of type \(format.id) are made without --imatrix, --outliers, --on-nonfinite and --backend")
+        }
+        guard let quantizer = try? ActivationQuantizer(format, variant: activations ?? .portable) else {
+            throw Failure(.usage, "\(format.id) is no type of activations: those are q8_k, q8_0 and q8_1")
+        }
+        do {
+            return try quantizer.quantize(values, columns: columns)
+        } catch {
+            throw Failure(error.isUsage ? .usage : .malformed, "\(input): \(error)")
         }
     }
 
@@ -106,6 +129,8 @@ struct EncodeCommand: ParsableCommand {
 }
 
 extension ReferenceEncoder.Path: ExpressibleByArgument {}
+
+extension ActivationQuantizer.Variant: ExpressibleByArgument {}
 
 extension EncodeError {
     /// The command is wrong, not the data.

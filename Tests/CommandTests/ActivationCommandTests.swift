@@ -1,0 +1,67 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("hifi encode and hifi dot with activations")
+struct ActivationCommandTests {
+    private static let activations = "Vectors/recorded/activation/gauss.f32"
+    private static let encode = ["encode", "--columns", "1024", "--input", activations, "-o", "-"]
+
+    @Test("types of activations are made as for a matrix product", arguments: [("q8_k", 292, 256), ("q8_1", 36, 32)])
+    func types(_ type: String, _ bytes: Int, _ values: Int) throws {
+        let count = try Repository.bytes(Self.activations).count / 4
+        let made = try Tool.run(Self.encode + ["--type", type])
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.output.count == count / values * bytes)
+        #expect(try made.output == Tool.run(Self.encode + ["--type", type, "--activations", "portable"]).output)
+    }
+
+    @Test("Q8_0 activations of the portable code are the bytes of Q8_0 weights; the vector code rounds ties to even")
+    func variants() throws {
+        let weights = try Tool.run(Self.encode + ["--type", "q8_0"])
+        #expect(weights.status == 0, "\(weights.errors)")
+        #expect(try Tool.run(Self.encode + ["--type", "q8_0", "--activations", "portable"]).output == weights.output)
+        let ties = [127, 0.5, 1.5, -2.5] + [Float](repeating: 0, count: 28)
+        let input = ties.withUnsafeBytes { Data($0) }
+        let encode = ["encode", "--type", "q8_0", "--columns", "32", "--input", "-", "-o", "-", "--activations"]
+        #expect(try Array(Tool.run(encode + ["portable"], input: input).output[..<6]) == [0, 0x3C, 127, 1, 2, 0xFD])
+        #expect(try Array(Tool.run(encode + ["vector"], input: input).output[..<6]) == [0, 0x3C, 127, 0, 2, 0xFE])
+    }
+
+    @Test("what activations do not know is refused")
+    func refusals() throws {
+        let other = try Tool.run(Self.encode + ["--type", "q3_k", "--activations", "vector"])
+        #expect(other.status == 64)
+        #expect(other.errors.contains("q3_k is no type of activations"), "\(other.errors)")
+        for option in [["--imatrix", "x"], ["--outliers", "2"], ["--backend", "cpu"], ["--on-nonfinite", "original"]] {
+            #expect(try Tool.run(Self.encode + ["--type", "q8_k"] + option).status == 64, "\(option)")
+        }
+        #expect(try Tool.run(Self.encode + ["--type", "q8_k", "--columns", "1000"]).status == 64)
+    }
+
+    @Test("every row of blocks meets its own vector, or all meet one")
+    func pairs() throws {
+        let folder = try TemporaryFolder()
+        let blocks = try Array(Repository.bytes("Vectors/recorded/decode/q3_k.random.bin").suffix(6 * 110))
+        let values = try Array(Repository.bytes(Self.activations).prefix(3 * 512 * 4))
+        let all = try folder.file("blocks", blocks)
+        let dot = ["dot", "--type", "q3_k", "-o", "-"]
+        let paired = try Tool.run(
+            dot + ["--blocks", all, "--activations", folder.file("three", values), "--columns", "512"])
+        #expect(paired.status == 0, "\(paired.errors)")
+        #expect(paired.output.count == 12)
+        for row in 0..<3 {
+            let vector = try folder.file("one", Array(values[2048 * row..<2048 * row + 2048]))
+            let one = try folder.file("row", Array(blocks[220 * row..<220 * row + 220]))
+            let alone = try Tool.run(dot + ["--blocks", one, "--activations", vector]).output
+            #expect(paired.output.dropFirst(4 * row).prefix(4) == alone)
+            let shared = try Tool.run(dot + ["--blocks", all, "--activations", vector]).output
+            #expect(shared.count == 12 && shared.dropFirst(4 * row).prefix(4) == alone)
+        }
+        let two = try Tool.run(
+            dot + ["--blocks", all, "--activations", folder.file("two", Array(values.prefix(4096))), "--columns", "512"])
+        #expect(two.status == 2)
+        #expect(two.errors.contains("2 vectors for 3 rows"), "\(two.errors)")
+        #expect(try Tool.run(dot + ["--blocks", all, "--activations", folder.path("two"), "--columns", "100"]).status == 64)
+    }
+}
