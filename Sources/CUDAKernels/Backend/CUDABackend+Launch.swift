@@ -108,10 +108,10 @@ extension CUDABackend {
             ])
     }
 
-    /// Shared memory of a column of activations in the vector kernels: `Activations::bytes`.
-    static let segmentBytes = 16 * (256 + 32 + 4)
-    /// Shared memory of the matrix kernel: weights as bytes, with their scales, and one or two sets of 128 columns.
-    static func matrixShared(stages: Int) -> Int { 128 * (272 + 16 + 32 + 4) + stages * 128 * 272 }
+    /// Shared memory of a column of activations in the vector kernels: `Activations::bytes` (SEGMENT super-blocks, with gaps).
+    static let segmentBytes = 16 * (320 + 32 + 4)
+    /// Shared memory of the matrix kernel: weights as bytes, with their scales (`Weights`), and one or two sets of 128 columns.
+    static func matrixShared(stages: Int) -> Int { 128 * (272 + 16 + 4) + 8 * 132 * 4 + stages * 128 * 272 }
 }
 
 /// Activations for the matrix kernel; columns are padded with zeros to a multiple of 128.

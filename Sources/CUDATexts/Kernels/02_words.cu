@@ -1,4 +1,4 @@
-// Reading blocks: they are aligned to two bytes, not more.
+// Reading blocks: most are aligned to two bytes, not more.
 
 DEVICE u32 bits_of(float f) { return __float_as_uint(f); }
 DEVICE float float_of(u32 bits) { return __uint_as_float(bits); }

@@ -152,6 +152,7 @@ DEVICE float4 q4k_values(const u8 *p, int i, u32 code) {
         __fsub_rn(__fmul_rn(scale, (float)unsigned_byte(code, 3)), minimum));
 }
 
+/// As Q5_K, blocks are a multiple of sixteen bytes, and so aligned to sixteen in a tensor of them.
 struct Q4K {
     enum { striped = 0, groups = 2, bias = 0, has_minima = 1, tile = 1152, chunk = 3 };
     struct Lane {
@@ -159,13 +160,9 @@ struct Q4K {
         u32 d, s0, s1, s2;   // the row's d and dmin, and scales as stored
     };
     DEVICE Lane gather(const u8 *p, const Layout &, int part) {
-        u32 a[8], s[4];
-        words_at(p + 16 + 32 * part, a);
-        words_at(p, s);
-        Lane lane;
-        lane.a = make_uint4(a[0], a[1], a[2], a[3]), lane.b = make_uint4(a[4], a[5], a[6], a[7]);
-        lane.d = s[0], lane.s0 = s[1], lane.s1 = s[2], lane.s2 = s[3];
-        return lane;
+        const uint4 *quads = (const uint4 *)p;
+        const uint4 s = quads[0];
+        return {quads[1 + 2 * part], quads[2 + 2 * part], s.x, s.y, s.z, s.w};
     }
     DEVICE Lane load(const u8 *tile, int l) {
         Lane lane;
@@ -199,21 +196,18 @@ struct Q5K {
         uint2 h;  // fifth bits: in each byte two bits for places 4w, w = 0 to 3 (x) and 4 to 7 (y)
         u32 d, s0, s1, s2;
     };
-    DEVICE Lane gather(const u8 *p, const Layout &, int part) {
-        u32 a[8], h[8], s[4];
-        words_at(p + 48 + 32 * part, a);
-        words_at(p + 16, h);
-        words_at(p, s);
-        Lane lane;
-        lane.a = make_uint4(a[0], a[1], a[2], a[3]), lane.b = make_uint4(a[4], a[5], a[6], a[7]);
-        lane.h = make_uint2(0, 0);
+    /// Two bits of each byte, those of four words above each other.
+    DEVICE u32 fifth_bits(const uint4 v, int part) {
+        u32 bits = 0;
 #pragma unroll
-        for (int w = 0; w < 4; w++) {
-            lane.h.x |= (h[w] >> (2 * part) & 0x03030303u) << (2 * w);
-            lane.h.y |= (h[4 + w] >> (2 * part) & 0x03030303u) << (2 * w);
-        }
-        lane.d = s[0], lane.s0 = s[1], lane.s1 = s[2], lane.s2 = s[3];
-        return lane;
+        for (int w = 0; w < 4; w++) bits |= (component(v, w) >> (2 * part) & 0x03030303u) << (2 * w);
+        return bits;
+    }
+    DEVICE Lane gather(const u8 *p, const Layout &, int part) {
+        const uint4 *quads = (const uint4 *)p;
+        const uint4 s = quads[0];
+        const uint2 h = {fifth_bits(quads[1], part), fifth_bits(quads[2], part)};
+        return {quads[3 + 2 * part], quads[4 + 2 * part], h, s.x, s.y, s.z, s.w};
     }
     DEVICE Lane load(const u8 *tile, int l) {
         Lane lane;

@@ -4,6 +4,10 @@
 // the product takes the base back in integers; a tile is stored so that adding is enough: the code under an outlier
 // is that of zero, and a slot that does not act holds the value zero at a position of no matter.
 
+/// What the second half of a super-block's activations is moved on by in the vector kernels' shared memory.
+#define CODES_GAP 32
+DEVICE int code_at(const i8 *codes, u32 i) { return codes[i + (i >> 7) * CODES_GAP]; }
+
 /// Eight positions in two words.
 struct Positions { u32 low, high; };
 
@@ -80,12 +84,12 @@ struct Replace {
         *(u32 *)(tile + 64 + 4 * l) = lane.value;
     }
     DEVICE int base_product(const Bases &b, const Lane &lane, const i8 *q) {
-        return b.first * q[lane.index & 255] + b.second * q[lane.index >> 8 & 255];
+        return b.first * code_at(q, lane.index & 255) + b.second * code_at(q, lane.index >> 8 & 255);
     }
     /// The activation comes first, so that nothing overflows on the way to a result that does not.
     DEVICE float product(const Lane &lane, const i8 *q, float scale) {
-        return half_to_float((u16)lane.value) * ((float)q[lane.index & 255] * scale)
-            + half_to_float((u16)(lane.value >> 16)) * ((float)q[lane.index >> 8 & 255] * scale);
+        return half_to_float((u16)lane.value) * ((float)code_at(q, lane.index & 255) * scale)
+            + half_to_float((u16)(lane.value >> 16)) * ((float)code_at(q, lane.index >> 8 & 255) * scale);
     }
     DEVICE void apply(const u8 *p, const Layout &at, int lane, float (&weights)[8]) {
         const int used = slots_in_use(p, at);
@@ -135,7 +139,7 @@ struct Add {
     }
     DEVICE int base_product(const Bases &, const Lane &, const i8 *) { return 0; }
     DEVICE float product(const Lane &lane, const i8 *q, float scale) {
-        const int sum = signed_byte(lane.value, 0) * q[lane.index & 255] + signed_byte(lane.value, 1) * q[lane.index >> 8 & 255];
+        const int sum = signed_byte(lane.value, 0) * code_at(q, lane.index & 255) + signed_byte(lane.value, 1) * code_at(q, lane.index >> 8 & 255);
         return (float)sum * scale * float_of(lane.scale);
     }
     DEVICE void apply(const u8 *p, const Layout &at, int lane, float (&weights)[8]) {

@@ -9,14 +9,18 @@
 
 /// A column's activations in shared memory: codes, sums of sixteen, scales. For striped formats the sums of a part follow
 /// each other (place 8n + 4c + j).
-struct Activations {
-    enum { bytes = SEGMENT * (256 + 32 + 4) };
+///
+/// The second half of a super-block's codes is moved on by 32 bytes, and the next super-block by as much as makes what eight
+/// lanes read together, two super-blocks' parts, lie in different banks.
+template <class Base> struct Activations {
+    enum { half = 128 + CODES_GAP, stride = Base::striped ? 320 : 304, bytes = SEGMENT * (320 + 32 + 4) };
     const u8 *base;
-    __device__ __forceinline__ const i8 *codes(int super) const { return (const i8 *)base + 256 * super; }
-    __device__ __forceinline__ short4 sums(int super, int part) const {
-        return *(const short4 *)(base + 256 * SEGMENT + 32 * super + 8 * part);
+    __device__ __forceinline__ const i8 *codes(int super) const { return (const i8 *)base + stride * super; }
+    /// Four sums of a part, two to a word.
+    __device__ __forceinline__ uint2 sums(int super, int part) const {
+        return *(const uint2 *)(base + 320 * SEGMENT + 32 * super + 8 * part);
     }
-    __device__ __forceinline__ float scale(int super) const { return *(const float *)(base + 288 * SEGMENT + 4 * super); }
+    __device__ __forceinline__ float scale(int super) const { return *(const float *)(base + 352 * SEGMENT + 4 * super); }
 };
 
 /// Super-blocks `first` to `first + count - 1` of every column, by all threads. Columns past the last repeat it.
@@ -25,29 +29,29 @@ DEVICE void stage_activations(u8 *target, const u8 *rows, int columns, int super
 #pragma unroll 1
     for (int c = 0; c < COLUMNS; c++) {
         const u32 *source = (const u32 *)(rows + ((u64)min(c, columns - 1) * supers + first) * Q8K_BYTES);
-        u8 *to = target + c * Activations::bytes;
+        u8 *to = target + c * Activations<Base>::bytes;
 #pragma unroll 1
         for (int k = threadIdx.x; k < 73 * count; k += 32 * WARPS) {
             const int super = k / 73, word = k % 73;
             const u32 v = source[k];
             if (word == 0) {
-                *(u32 *)(to + 288 * SEGMENT + 4 * super) = v;
+                *(u32 *)(to + 352 * SEGMENT + 4 * super) = v;
             } else if (word <= 64) {
-                *(u32 *)(to + 256 * super + 4 * (word - 1)) = v;
+                *(u32 *)(to + Activations<Base>::stride * super + 4 * (word - 1) + (word > 32 ? CODES_GAP : 0)) = v;
             } else if (Base::striped) {
                 // Sums 8n + 2j and 8n + 2j + 1, that is of c = 0 and c = 1.
                 const int pair = word - 65, n = pair >> 2, j = pair & 3;
-                i16 *sums = (i16 *)(to + 256 * SEGMENT + 32 * super) + 8 * n + j;
+                i16 *sums = (i16 *)(to + 320 * SEGMENT + 32 * super) + 8 * n + j;
                 sums[0] = (i16)v;
                 sums[4] = (i16)(v >> 16);
             } else {
-                *(u32 *)(to + 256 * SEGMENT + 32 * super + 4 * (word - 65)) = v;
+                *(u32 *)(to + 320 * SEGMENT + 32 * super + 4 * (word - 65)) = v;
             }
         }
     }
 }
 
-DEVICE int sum_of(const short4 sums, int k) { return k == 0 ? sums.x : k == 1 ? sums.y : k == 2 ? sums.z : sums.w; }
+DEVICE int sum_of(const uint2 sums, int k) { return (int)(i16)((k < 2 ? sums.x : sums.y) >> (16 * (k & 1))); }
 
 /// Adds one lane's 64 weights times every column.
 template <class F, int COLUMNS>
@@ -57,10 +61,14 @@ DEVICE void add_products(
     typedef typename F::Base B;
     int product[COLUMNS], minimum[COLUMNS];
     float block[COLUMNS];
+    uint2 sums[COLUMNS];
     u32 scales = 0;
     if constexpr (B::groups == 4 || B::has_minima) scales = B::scales(lane.base, part);
 #pragma unroll
-    for (int c = 0; c < COLUMNS; c++) product[c] = 0, minimum[c] = 0, block[c] = 0;
+    for (int c = 0; c < COLUMNS; c++) {
+        product[c] = 0, minimum[c] = 0, block[c] = 0;
+        if constexpr (B::groups == 4 || B::has_minima) sums[c] = Activations<B>{activations + c * Activations<B>::bytes}.sums(super, part);
+    }
 #pragma unroll
     for (int j = 0; j < B::groups; j++) {
         const int words = 16 / B::groups;
@@ -69,8 +77,8 @@ DEVICE void add_products(
         for (int w = 0; w < words; w++) codes[w] = B::codes(lane.base, j, w);
 #pragma unroll
         for (int c = 0; c < COLUMNS; c++) {
-            const Activations x = {activations + c * Activations::bytes};
-            const i8 *q = x.codes(super) + (B::striped ? 128 * (part >> 1) + 16 * (part & 1) + 32 * j : 64 * part + 32 * j);
+            const Activations<B> x = {activations + c * Activations<B>::bytes};
+            const i8 *q = x.codes(super) + x.half * (part >> 1) + (B::striped ? 16 : 64) * (part & 1) + 32 * j;
             int sum = 0;
 #pragma unroll
             for (int w = 0; w < words; w += 4) {
@@ -81,11 +89,10 @@ DEVICE void add_products(
                 sum = __dp4a((int)codes[w + 3], a.w, sum);
             }
             if constexpr (B::groups == 4) {
-                product[c] += signed_byte(scales, j) * (sum - B::bias * sum_of(x.sums(super, part), j));
+                product[c] += signed_byte(scales, j) * (sum - B::bias * sum_of(sums[c], j));
             } else if constexpr (B::has_minima) {
-                const short4 sums = x.sums(super, part);
                 product[c] += unsigned_byte(scales, j) * sum;
-                minimum[c] += unsigned_byte(scales, 2 + j) * (sum_of(sums, 2 * j) + sum_of(sums, 2 * j + 1));
+                minimum[c] += unsigned_byte(scales, 2 + j) * (sum_of(sums[c], 2 * j) + sum_of(sums[c], 2 * j + 1));
             } else {
                 block[c] += B::group_slope(lane.base, j) * (float)sum;
             }
@@ -93,7 +100,7 @@ DEVICE void add_products(
     }
 #pragma unroll
     for (int c = 0; c < COLUMNS; c++) {
-        const Activations x = {activations + c * Activations::bytes};
+        const Activations<B> x = {activations + c * Activations<B>::bytes};
         const i8 *q = x.codes(super);
         const float scale = x.scale(super);
         product[c] -= F::Outliers::base_product(bases, lane.outliers, q);
@@ -163,7 +170,7 @@ DEVICE void rows_body(
     DYNAMIC_SHARED(shared);
     const int l = threadIdx.x & 31, warp = threadIdx.x >> 5, part = l & 3, step = (int)gridDim.x * WARPS;
     const u64 row_bytes = (u64)supers * at.stride;
-    u8 *chunk = shared + COLUMNS * Activations::bytes + warp * chunk_bytes;
+    u8 *chunk = shared + COLUMNS * Activations<typename F::Base>::bytes + warp * chunk_bytes;
 #pragma unroll 1
     for (int first = 0; first < supers; first += SEGMENT) {
         const int count = min(SEGMENT, supers - first);

@@ -15,20 +15,28 @@ DEVICE u32 looked_up(u32 codes, u32 low, u32 high) {
     return __byte_perm(low, high, (pairs & 0xFF) | (pairs >> 8 & 0xFF00));
 }
 
+/// Distance of the slopes of sub-blocks: what the lanes of a warp store together lies in different banks.
+#define SLOPES (ROWS + 4)
+
 /// Weights of the block of threads in shared memory.
 struct Weights {
     i8 codes[ROWS * PITCH];
-    u8 scales[ROWS * 16];  // Q6_K: sixteen; Q4_K and Q5_K: eight scales, eight minima
-    float slope[ROWS * 8];   // per row, or per row and sub-block for Q8_0
+    u8 scales[ROWS * 16];     // Q6_K: sixteen; Q4_K and Q5_K: eight scales, eight minima
+    float slope[8 * SLOPES];  // per row, or per sub-block and row for Q8_0
     float floor[ROWS];
 };
+
+/// The place of a row among eight, and the row of a place: of two neighbours' bytes none are in the same banks.
+DEVICE int exchanged(int row) { return (row & 4) | (row & 1) << 1 | (row >> 1 & 1); }
 
 template <class B> DEVICE void unpack(Weights &to, int row, int part, const typename B::Lane &lane) {
     i8 *codes = to.codes + row * PITCH;
     if constexpr (B::groups == 4) {
         const u32 scales = B::scales(lane, part);
 #pragma unroll
-        for (int j = 0; j < 4; j++) {
+        for (int turn = 0; turn < 4; turn++) {
+            // The halves of a super-block are 128 bytes apart, that is in the same banks: they are stored in another order.
+            const int j = turn ^ (part & 2);
             u32 w[4];
             const int s = signed_byte(scales, j);
             const u32 low = (u32)(4 * s & 255) | (u32)(3 * s & 255) << 8 | (u32)(2 * s & 255) << 16 | (u32)(s & 255) << 24;
@@ -41,7 +49,7 @@ template <class B> DEVICE void unpack(Weights &to, int row, int part, const type
             *(uint4 *)(codes + 128 * (part >> 1) + 32 * j + 16 * (part & 1)) = quad(w);
             if (B::bias == 32) to.scales[16 * row + 8 * (part >> 1) + 2 * j + (part & 1)] = (u8)s;
         }
-        if (part == 0) to.slope[8 * row] = B::bias == 4 ? -B::slope(lane) : B::slope(lane);
+        if (part == 0) to.slope[row] = B::bias == 4 ? -B::slope(lane) : B::slope(lane);
     } else {
 #pragma unroll
         for (int j = 0; j < 2; j++) {
@@ -57,10 +65,10 @@ template <class B> DEVICE void unpack(Weights &to, int row, int part, const type
             const u32 scales = B::scales(lane, part);
             *(u16 *)(to.scales + 16 * row + 2 * part) = (u16)scales;
             *(u16 *)(to.scales + 16 * row + 8 + 2 * part) = (u16)(scales >> 16);
-            if (part == 0) to.slope[8 * row] = B::slope(lane), to.floor[row] = B::floor(lane);
+            if (part == 0) to.slope[row] = B::slope(lane), to.floor[row] = B::floor(lane);
         } else {
-            to.slope[8 * row + 2 * part] = B::group_slope(lane, 0);
-            to.slope[8 * row + 2 * part + 1] = B::group_slope(lane, 1);
+            to.slope[SLOPES * 2 * part + row] = B::group_slope(lane, 0);
+            to.slope[SLOPES * (2 * part + 1) + row] = B::group_slope(lane, 1);
         }
     }
 }
@@ -111,7 +119,7 @@ DEVICE void multiply_super(
                         product[m][n][2] += low * sum[2];
                         product[m][n][3] += low * sum[3];
                     } else {
-                        const float up = weights.slope[8 * upper + s], low = weights.slope[8 * lower + s];
+                        const float up = weights.slope[SLOPES * s + upper], low = weights.slope[SLOPES * s + lower];
                         total[m][n][0] += scale[n].x * (up * (float)sum[0]);
                         total[m][n][1] += scale[n].y * (up * (float)sum[1]);
                         total[m][n][2] += scale[n].x * (low * (float)sum[2]);
@@ -134,7 +142,7 @@ DEVICE void multiply_super(
 #pragma unroll
                 for (int k = 0; k < 4; k++) {
                     const int at = row + 16 * m + g + (k < 2 ? 0 : 8);
-                    float value = weights.slope[8 * at] * (float)product[m][n][k];
+                    float value = weights.slope[at] * (float)product[m][n][k];
                     if constexpr (B::has_minima) {
                         const uint2 minima = *(const uint2 *)(weights.scales + 16 * at + 8);
                         const int4 c = k & 1 ? right : left;
@@ -187,7 +195,7 @@ DEVICE void matrix_body(
         if (super > 0) __syncthreads();  // nobody reads the last super-block any more
         if (super > 0 && stages == 1) fetch_activations(super);
 #pragma unroll
-        for (int k = 0; k < 2; k++) unpack<B>(weights, 16 * warp + 8 * k + (l >> 2), l & 3, ahead[k]);
+        for (int k = 0; k < 2; k++) unpack<B>(weights, 16 * warp + 8 * k + exchanged(l >> 2), l & 3, ahead[k]);
         copy_wait();
         __syncthreads();
         if (super + 1 < supers) {
@@ -204,7 +212,7 @@ DEVICE void matrix_body(
         for (int n = 0; n < 8; n++) {
 #pragma unroll
             for (int k = 0; k < 4; k++) {
-                const int row = (int)blockIdx.x * ROWS + 32 * (warp & 3) + 16 * m + (l >> 2) + (k < 2 ? 0 : 8);
+                const int row = (int)blockIdx.x * ROWS + 32 * (warp & 3) + 16 * m + exchanged(l >> 2) + (k < 2 ? 0 : 8);
                 const int column = first_column + 64 * (warp >> 2) + 8 * n + 2 * (l & 3) + (k & 1);
                 if (row < rows && column < columns) out[(u64)column * rows + row] = total[m][n][k];
             }

@@ -8,6 +8,9 @@ enum PTXLibrary {
         try build("ptx-\(architecture)\(fusing ? "-fused" : "")", PTXTranslation(program: program(architecture), fusing: fusing))
     }
 
+    /// That of 8.0, built once.
+    static let fused = Result { try build(80, fusing: true) }
+
     static func program(_ architecture: Int) throws -> PTXProgram { try PTXProgram(KernelText.ptx(architecture)) }
 
     static func build(_ name: String, _ translation: PTXTranslation) throws -> String {

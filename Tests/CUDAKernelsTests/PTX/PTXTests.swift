@@ -9,7 +9,7 @@ import Testing
 
     @Test("gives what the text gives; no address is outside of its memory, nothing races", arguments: [(75, false), (80, true)])
     func conforms(architecture: Int, fusing: Bool) throws {
-        let library = try PTXLibrary.build(architecture, fusing: fusing)
+        let library = try fusing ? PTXLibrary.fused.get() : PTXLibrary.build(architecture, fusing: false)
         let suites = "CUDAOnShim/(\(Self.suites.joined(separator: "|")))/"
         let tests = try Program.run(
             Program.tests, ["--testing-library", "swift-testing", "--filter", suites], environment: ["HIFI_SHIM_LIBRARY": library])

@@ -147,6 +147,9 @@ int cuLaunchKernel(
         g_error = std::string(kernel->name) + ": a launch that no device takes";
         return invalid_value;
     }
+#ifdef SHIM_PTX
+    ptx::Traffic::launch(kernel->name);
+#endif
     try {
         shim::launch(dim3(gx, gy, gz), dim3(bx, by, bz), kernel->shared + shared, [&] { kernel->call(parameters); }, g_order);
     } catch (const std::exception &e) {

@@ -1,6 +1,7 @@
 // Memory as PTX sees it: every address is checked, and so are races.
 #pragma once
 #include "ptx_touches.h"
+#include "ptx_traffic.h"
 
 namespace ptx {
 
@@ -20,6 +21,7 @@ inline unsigned char *shared(u64 address, size_t bytes, bool writes, int line) {
         wrong("an address outside of the block's shared memory", address, bytes, line);
     }
     if (address % bytes) wrong("an address in shared memory that is not aligned", address, bytes, line);
+    if (Traffic *traffic = Traffic::counting()) traffic->note(Space::shared, address, bytes, writes, line);
     const size_t place = size_t(address - kSharedBase);
     if (g_touches.size() < memory.size()) g_touches.resize(memory.size());
     for (size_t k = place; k < place + bytes; k++) {
@@ -33,6 +35,7 @@ inline unsigned char *global(u64 address, size_t bytes, bool writes, int line, b
     if (!k || bytes > k->end - address) wrong("an address outside of all memory that was allocated", address, bytes, line);
     if (address % bytes) wrong("an address that is not aligned", address, bytes, line);
     if (!atomic && race(*k, address, bytes, writes)) wrong("a race in global memory", address, bytes, line);
+    if (Traffic *traffic = Traffic::counting()) traffic->note(Space::global, address, bytes, writes, line);
     return reinterpret_cast<unsigned char *>(address);
 }
 
