@@ -9,7 +9,7 @@ extension CUDAOnShim {
     @Suite("Faults planted in the kernels' text are noticed") struct FaultTests {
         static let faults = [
             PlantedFault(
-                "a bias of 3 for Q3_K", "B::bias * sum_of(x.sums(super, part), j)", "(B::bias - 1) * sum_of(x.sums(super, part), j)"),
+                "a bias of 3 for Q3_K", "B::bias * sum_of(sums[c], j)", "(B::bias - 1) * sum_of(sums[c], j)"),
             PlantedFault("the third bit one place too low", "(nibbles >> j & 0x01010101u) << 2", "(nibbles >> j & 0x01010101u) << 1"),
             PlantedFault(
                 "a nibble of the third bits taken twice", "(w < 2 ? lane.h.x : lane.h.y) >> (4 * (w & 1))", "(w < 2 ? lane.h.x : lane.h.y)"),
