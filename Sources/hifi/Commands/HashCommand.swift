@@ -31,6 +31,11 @@ struct HashCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+        var places = OutputPlaces()
+        for file in files { places.reads(model: file, as: "the file") }
+        places.reads(check, as: "--check")
+        places.writesStandardOutput()
+        try places.check()
         if let check { try self.check(against: check) } else { try printManifest() }
     }
 

@@ -27,7 +27,11 @@ struct ImatrixCommand: ParsableCommand {
     }
 
     func run() throws {
-        try RawFiles.checkPlace(output)
+        var places = OutputPlaces()
+        places.reads(model: model.model, as: "-m")
+        places.reads(file, as: "-f")
+        places.writes(output, as: "--output")
+        try places.check()
         let input = try ModelInput(model.model)
         let tokens = input.tokens(ofText: try RawFiles.read(file))
         let run: PerplexityRun

@@ -46,7 +46,13 @@ struct PerplexityMeasureCommand: ParsableCommand {
     }
 
     func run() throws {
-        try record.map(RawFiles.checkPlace)
+        var places = OutputPlaces()
+        places.reads(model: model.model, as: "-m")
+        places.reads(file, as: "-f")
+        places.reads(klBase, as: "--kl-base")
+        places.writes(record, as: "--record")
+        places.writes(writeKlBase, as: "--write-kl-base")
+        try places.check()
         let input = try ModelInput(model.model)
         let baseline: Baseline?
         do throws(PerplexityError) {
