@@ -88,6 +88,16 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case tensorUnexpected = "GGUF-73"
     case vectorQuantized = "GGUF-74"
 
+    // What the loader asks for.
+    case architectureDescribed = "ARCH-01"
+    case architectureKnown = "ARCH-02"
+    case loaderKeyMissing = "ARCH-03"
+    case loaderKeyType = "ARCH-04"
+    case layerArrayLength = "ARCH-05"
+    case hyperParameterConstraint = "ARCH-06"
+    case tensorUnusual = "ARCH-07"
+    case loaderWord = "ARCH-08"
+
     // Split sets.
     case splitKeys = "GGUF-75"
     case splitNumber = "GGUF-76"
