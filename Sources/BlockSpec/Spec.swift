@@ -36,6 +36,9 @@ public enum Spec {
     /// The same in sentences (`QUANT-01` and so on).
     public static var quantizing: [Clause] { quantizerClauseTable }
 
+    /// What the keys `tokenizer.ggml.*` mean.
+    public static var tokenizers: TokenizerRules { tokenizerRuleTable }
+
     /// Architectures whose tensors and shapes are known.
     public static var architectures: [Architecture] { architectureTable }
 

@@ -40,6 +40,6 @@ extension SpecSource {
 }
 
 extension ContainerRule {
-    /// The container, any block or float, digests, dialects and revisions, what a file says of them itself.
-    static let prefixes = ["GGUF", "CONTENT", "MANIFEST", "IDENT", "STAMP"]
+    /// The container, any block or float, digests, dialects and revisions, what a file says of them itself, tokenizers.
+    static let prefixes = ["GGUF", "CONTENT", "MANIFEST", "IDENT", "STAMP", "TOK"]
 }

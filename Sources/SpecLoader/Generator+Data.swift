@@ -23,6 +23,9 @@ extension Generator {
                     constants(try source.quantizerClauses(), type: "Clause", in: "Spec", name: "quantizerClause"),
                 ].joined(separator: "\n\n")
             },
+            Section(fileName: "Tokenizers.swift") { source in
+                constant(try source.tokenizerRules(), type: "TokenizerRules", in: "Spec", name: "tokenizerRuleTable")
+            },
             Section(fileName: "Architectures.swift") { source in
                 constants(try source.architectures(), type: "Architecture", in: "Spec", name: "architecture")
             },

@@ -1,4 +1,5 @@
 import GGUF
+import Tokenization
 
 /// A measured perplexity with everything that it depends on, to be kept beside the model and compared later.
 ///

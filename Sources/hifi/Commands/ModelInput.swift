@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import GGUF
 import Inference
+import Tokenization
 import Kernels
 import Verification
 

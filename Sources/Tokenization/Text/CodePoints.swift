@@ -30,6 +30,13 @@ enum CodePoints {
         return point <= 0x10FFFF ? (point, length) : (replacement, 1)
     }
 
+    /// The length of the sequence of the right shape that bytes begin with; nil where they begin none.
+    static func length(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
+        guard let first = bytes.first else { return nil }
+        let (point, length) = sequence(first, bytes)
+        return point == replacement && length == 1 ? nil : length
+    }
+
     /// Appends the shortest UTF-8 form; surrogates take three bytes.
     static func append(_ point: UInt32, to bytes: inout [UInt8]) {
         switch point {
@@ -47,27 +54,6 @@ enum CodePoints {
             bytes.append(UInt8(0x80 | point >> 12 & 0x3F))
             bytes.append(UInt8(0x80 | point >> 6 & 0x3F))
             bytes.append(UInt8(0x80 | point & 0x3F))
-        }
-    }
-}
-
-/// What the pre-tokenizer tells apart. The categories are those of the Unicode version in Swift's standard library.
-enum CharacterClass: UInt8 {
-    case letter, number, space, other
-
-    init(_ point: UInt32) {
-        self = point < 0x80 ? Self.ascii[Int(point)] : Self.beyondASCII(point)
-    }
-
-    private static let ascii: [CharacterClass] = (0..<0x80).map { beyondASCII(UInt32($0)) }
-
-    private static func beyondASCII(_ point: UInt32) -> CharacterClass {
-        guard let scalar = Unicode.Scalar(point) else { return .other }  // a surrogate
-        if scalar.properties.isWhitespace { return .space }
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return .letter
-        case .decimalNumber, .letterNumber, .otherNumber: return .number
-        default: return .other
         }
     }
 }
