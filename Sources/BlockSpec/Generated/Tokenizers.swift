@@ -264,13 +264,6 @@ extension Spec {
                 ]
             ),
             WordSplitting(
-                id: "tiny-aya",
-                patterns: [
-                    "\\d{1,3}(?=(?:\\d{3})*\\b)",
-                    "[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]*[\\p{L}\\p{M}]+(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])?|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+[\\p{L}\\p{M}]*(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-                ]
-            ),
-            WordSplitting(
                 id: "bailingmoe",
                 patterns: [
                     "'(?:[sSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+"
@@ -402,7 +395,7 @@ extension Spec {
                 ignoresMerges: true,
                 addsBeginning: false
             ),
-            PreTokenizerName(names: ["tiny_aya", "cohere2moe"], splitting: "tiny-aya", ignoresMerges: false, addsBeginning: false),
+            PreTokenizerName(names: ["tiny_aya", "cohere2moe"], splitting: nil, ignoresMerges: false, addsBeginning: false),
             PreTokenizerName(names: ["superbpe"], splitting: nil, ignoresMerges: false, addsBeginning: false),
             PreTokenizerName(names: ["trillion"], splitting: "gpt2", ignoresMerges: false, addsBeginning: false),
             PreTokenizerName(names: ["granite-docling"], splitting: "gpt2", ignoresMerges: false, addsBeginning: false),

@@ -37,6 +37,19 @@ enum CodePoints {
         return point == replacement && length == 1 ? nil : length
     }
 
+    /// The length of the well-formed UTF-8 sequence at a place; nil where there is none.
+    static func wellFormedLength(_ bytes: [UInt8], at place: Int) -> Int? {
+        let first = bytes[place]
+        if first < 0x80 { return 1 }
+        let length = first >= 0xC2 && first < 0xE0 ? 2 : first & 0xF0 == 0xE0 ? 3 : first >= 0xF0 && first < 0xF5 ? 4 : 0
+        guard length > 0, bytes.count - place >= length else { return nil }
+        guard bytes[place + 1..<place + length].allSatisfy({ $0 & 0xC0 == 0x80 }) else { return nil }
+        switch (first, bytes[place + 1]) {
+        case (0xE0, ..<0xA0), (0xED, 0xA0...), (0xF0, ..<0x90), (0xF4, 0x90...): return nil
+        default: return length
+        }
+    }
+
     /// Appends the shortest UTF-8 form; surrogates take three bytes.
     static func append(_ point: UInt32, to bytes: inout [UInt8]) {
         switch point {
