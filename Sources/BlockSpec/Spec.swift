@@ -39,6 +39,9 @@ public enum Spec {
     /// What the loader of one named build does with files of any architecture.
     public static var loader: LoaderRules { loaderRuleTable }
 
+    /// What the keys `tokenizer.ggml.*` mean.
+    public static var tokenizers: TokenizerRules { tokenizerRuleTable }
+
     /// Architectures whose tensors and shapes are known.
     public static var architectures: [Architecture] { architectureTable }
 

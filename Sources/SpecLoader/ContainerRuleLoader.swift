@@ -40,6 +40,7 @@ extension SpecSource {
 }
 
 extension ContainerRule {
-    /// The container, any block or float, digests, dialects and revisions, what a file says of them itself, what a loader asks for.
-    static let prefixes = ["GGUF", "CONTENT", "MANIFEST", "IDENT", "STAMP", "ARCH"]
+    /// The container, any block or float, digests, dialects and revisions, what a file says of them itself, what a loader asks for,
+    /// tokenizers.
+    static let prefixes = ["GGUF", "CONTENT", "MANIFEST", "IDENT", "STAMP", "ARCH", "TOK"]
 }

@@ -26,6 +26,9 @@ extension Generator {
             Section(fileName: "Loader.swift") { source in
                 constant(try source.loaderRules(), type: "LoaderRules", in: "Spec", name: "loaderRuleTable")
             },
+            Section(fileName: "Tokenizers.swift") { source in
+                constant(try source.tokenizerRules(), type: "TokenizerRules", in: "Spec", name: "tokenizerRuleTable")
+            },
             Section(fileName: "Architectures.swift") { source in
                 let architectures = try source.architectures()
                 return [

@@ -1463,6 +1463,248 @@ private let containerRule132: ContainerRule = ContainerRule(
     catalogue: []
 )
 
+private let containerRule133: ContainerRule = ContainerRule(
+    id: "TOK-01",
+    title: "Tokenizer present",
+    text: "A model has a tokenizer; loaders refuse one without the key tokenizer.ggml.model.",
+    findingClass: .unsupported,
+    specSeverity: .off,
+    runtimeSeverity: .error,
+    reference: "loader",
+    catalogue: []
+)
+
+private let containerRule134: ContainerRule = ContainerRule(
+    id: "TOK-02",
+    title: "Tokenizer model named",
+    text: "Where there are keys tokenizer.ggml.*, tokenizer.ggml.model is one of them.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule135: ContainerRule = ContainerRule(
+    id: "TOK-03",
+    title: "Tokenizer model known",
+    text: "tokenizer.ggml.model is a name that the loader knows.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "tokenizers.yaml",
+    catalogue: []
+)
+
+private let containerRule136: ContainerRule = ContainerRule(
+    id: "TOK-04",
+    title: "Pre-tokenizer known",
+    text: "tokenizer.ggml.pre of a byte-level vocabulary is a name that the loader knows.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "tokenizers.yaml",
+    catalogue: []
+)
+
+private let containerRule137: ContainerRule = ContainerRule(
+    id: "TOK-05",
+    title: "Pre-tokenizer named",
+    text: "A byte-level vocabulary names its pre-tokenizer; without a name, readers cut words by a rule of their own.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "loader",
+    catalogue: []
+)
+
+private let containerRule138: ContainerRule = ContainerRule(
+    id: "TOK-06",
+    title: "Tokens listed",
+    text: "tokenizer.ggml.tokens lists at least one token.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule139: ContainerRule = ContainerRule(
+    id: "TOK-07",
+    title: "Merges listed",
+    text: "A byte-level vocabulary has tokenizer.ggml.merges.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "loader",
+    catalogue: []
+)
+
+private let containerRule140: ContainerRule = ContainerRule(
+    id: "TOK-08",
+    title: "Types of arrays",
+    text: "tokens and merges are arrays of strings, token_type is an array of int32, scores of float32 or int32, precompiled_charsmap of bytes.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule141: ContainerRule = ContainerRule(
+    id: "TOK-09",
+    title: "A value for each token",
+    text: "scores and token_type have an element for each token.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule142: ContainerRule = ContainerRule(
+    id: "TOK-10",
+    title: "No values without a token",
+    text: "scores and token_type have no more elements than there are tokens.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule143: ContainerRule = ContainerRule(
+    id: "TOK-11",
+    title: "Types of single keys",
+    text: "model and pre are strings, keys that name a token are uint32, keys that say yes or no are bool.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule144: ContainerRule = ContainerRule(
+    id: "TOK-12",
+    title: "Named tokens exist",
+    text: "Keys that name a token name one of the vocabulary. Loaders take another token instead and go on.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule145: ContainerRule = ContainerRule(
+    id: "TOK-13",
+    title: "Tokens distinct",
+    text: "No two tokens have the same text, empty ones aside.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "loader",
+    catalogue: []
+)
+
+private let containerRule146: ContainerRule = ContainerRule(
+    id: "TOK-14",
+    title: "Token types known",
+    text: "Elements of token_type are 0 to 6.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule147: ContainerRule = ContainerRule(
+    id: "TOK-15",
+    title: "Scores finite",
+    text: "Elements of scores are finite.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule148: ContainerRule = ContainerRule(
+    id: "TOK-16",
+    title: "Beginning named",
+    text: "A byte-level vocabulary with add_bos_token names the token in bos_token_id; readers take an arbitrary one instead.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "loader",
+    catalogue: []
+)
+
+private let containerRule149: ContainerRule = ContainerRule(
+    id: "TOK-17",
+    title: "Form of merges",
+    text: "A merge consists of two texts with a space between.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    catalogue: []
+)
+
+private let containerRule150: ContainerRule = ContainerRule(
+    id: "TOK-18",
+    title: "Halves of merges are tokens",
+    text: "Both halves of a merge are tokens.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule151: ContainerRule = ContainerRule(
+    id: "TOK-19",
+    title: "Merges join to tokens",
+    text: "The halves of a merge join to a token.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule152: ContainerRule = ContainerRule(
+    id: "TOK-20",
+    title: "Merges distinct",
+    text: "No merge is listed twice; of two, the first counts.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule153: ContainerRule = ContainerRule(
+    id: "TOK-21",
+    title: "A token for each byte",
+    text: "Every byte that occurs in UTF-8 has a token; what has none is left out of texts.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    catalogue: []
+)
+
+private let containerRule154: ContainerRule = ContainerRule(
+    id: "TOK-22",
+    title: "Map of characters complete",
+    text: "The size that precompiled_charsmap states leaves room for the texts behind its table.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "loader",
+    catalogue: []
+)
+
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154]
 }

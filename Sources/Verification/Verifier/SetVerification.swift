@@ -42,6 +42,7 @@ struct SetVerification {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
             StampRules.check(model, into: &result.collectors[0])
+            VocabularyRules.check(model, into: &result.collectors[0])
             ArchitectureRules.check(model, into: &result.collectors[0])
         }
         for (index, part) in set.parts.enumerated() {

@@ -30,6 +30,26 @@ enum CodePoints {
         return point <= 0x10FFFF ? (point, length) : (replacement, 1)
     }
 
+    /// The length of the sequence of the right shape that bytes begin with; nil where they begin none.
+    static func length(_ bytes: some RandomAccessCollection<UInt8>) -> Int? {
+        guard let first = bytes.first else { return nil }
+        let (point, length) = sequence(first, bytes)
+        return point == replacement && length == 1 ? nil : length
+    }
+
+    /// The length of the well-formed UTF-8 sequence at a place; nil where there is none.
+    static func wellFormedLength(_ bytes: [UInt8], at place: Int) -> Int? {
+        let first = bytes[place]
+        if first < 0x80 { return 1 }
+        let length = first >= 0xC2 && first < 0xE0 ? 2 : first & 0xF0 == 0xE0 ? 3 : first >= 0xF0 && first < 0xF5 ? 4 : 0
+        guard length > 0, bytes.count - place >= length else { return nil }
+        guard bytes[place + 1..<place + length].allSatisfy({ $0 & 0xC0 == 0x80 }) else { return nil }
+        switch (first, bytes[place + 1]) {
+        case (0xE0, ..<0xA0), (0xED, 0xA0...), (0xF0, ..<0x90), (0xF4, 0x90...): return nil
+        default: return length
+        }
+    }
+
     /// Appends the shortest UTF-8 form; surrogates take three bytes.
     static func append(_ point: UInt32, to bytes: inout [UInt8]) {
         switch point {
@@ -47,27 +67,6 @@ enum CodePoints {
             bytes.append(UInt8(0x80 | point >> 12 & 0x3F))
             bytes.append(UInt8(0x80 | point >> 6 & 0x3F))
             bytes.append(UInt8(0x80 | point & 0x3F))
-        }
-    }
-}
-
-/// What the pre-tokenizer tells apart. The categories are those of the Unicode version in Swift's standard library.
-enum CharacterClass: UInt8 {
-    case letter, number, space, other
-
-    init(_ point: UInt32) {
-        self = point < 0x80 ? Self.ascii[Int(point)] : Self.beyondASCII(point)
-    }
-
-    private static let ascii: [CharacterClass] = (0..<0x80).map { beyondASCII(UInt32($0)) }
-
-    private static func beyondASCII(_ point: UInt32) -> CharacterClass {
-        guard let scalar = Unicode.Scalar(point) else { return .other }  // a surrogate
-        if scalar.properties.isWhitespace { return .space }
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return .letter
-        case .decimalNumber, .letterNumber, .otherNumber: return .number
-        default: return .other
         }
     }
 }

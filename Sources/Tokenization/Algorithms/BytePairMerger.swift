@@ -73,7 +73,7 @@ struct BytePairMerger: Sendable {
 }
 
 /// A binary heap: the smallest rank first, of equal ones the leftmost.
-private struct RankQueue {
+struct RankQueue {
     private var heap: [(rank: UInt32, place: Int)] = []
 
     mutating func push(_ entry: (rank: UInt32, place: Int)) {
