@@ -17,6 +17,13 @@ struct OutputSchemaTests {
         return try JSONSchemaSubset(schema, others: others).violations(in: SpecSource(root: folder.url(".")).value(at: "output.json"))
     }
 
+    /// The schema of policies, which `verify` reads and writes.
+    static var policySchema: JSONSchemaSubset {
+        get throws { try JSONSchemaSubset(SpecSource(root: Repository.root.appendingPathComponent("Spec/schema")).value(at: "policy.json"), others: [:]) }
+    }
+
+    static func policyValue(at folder: URL, _ name: String) throws -> SpecValue { try SpecSource(root: folder).value(at: name) }
+
     @Test("for the real model", arguments: [["verify", "--digests"], ["identify"], ["inspect"]])
     func realModel(command: [String]) throws {
         let output = try Tool.run(command + ["--format", "json", VerifyCommandTests.model]).output
