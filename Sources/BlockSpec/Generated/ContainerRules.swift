@@ -1161,7 +1161,7 @@ private let containerRule92: ContainerRule = ContainerRule(
 private let containerRule93: ContainerRule = ContainerRule(
     id: "CONTENT-12",
     title: "Plain floats of a plausible size",
-    text: "The median magnitude of the numbers of an F32, BF16 or F64 tensor, zeros left out, lies between 1e-30 and 1e30. It is taken of all elements of tensors with up to 4096 of them; of n elements, of every k-th, k being n / 4096 rounded down and, where that is even, one more. No weight, norm or bias that a product is formed with is of another size; types of fp16 cannot hold one.",
+    text: "The median magnitude of the numbers of an F32, BF16 or F64 tensor, zeros left out, lies between 1e-30 and 1e30. It is taken of all elements of tensors with up to 1024 of them; of n elements, of every k-th, k being n / 1024 rounded down and, where that is even, one more. No weight, norm or bias that a product is formed with is of another size; types of fp16 cannot hold one.",
     findingClass: .suspicious,
     specSeverity: .warning,
     runtimeSeverity: .warning,

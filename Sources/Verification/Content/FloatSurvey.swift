@@ -17,9 +17,19 @@ struct FloatSurvey: Sendable, Hashable {
         let odd, of: Int
         /// The first odd number as it stands, and in the other order.
         let first, firstSwapped: Double
+
+        /// Nil where the other order does not make the numbers ordinary.
+        fileprivate init?(_ sample: [UnsafeRawPointer], _ reader: Reader, odd: Int, of numbers: Int) {
+            let values = sample.map { (value: reader.value($0, swapped: false), other: reader.value($0, swapped: true)) }
+                .filter { $0.value != 0 }
+            guard values.count(where: { reader.ordinary.contains($0.other.magnitude) }) * 100 >= numbers * 99,
+                let first = values.first(where: { !reader.expected.contains($0.value.magnitude) })
+            else { return nil }
+            (self.odd, of, self.first, firstSwapped) = (odd, numbers, first.value, first.other)
+        }
     }
 
-    static let sampleSize = 4096
+    static let sampleSize = 1024
     /// Median magnitudes are from here to there.
     private static let plausible = 1e-30...1e30
     /// Fewer numbers tell nothing about the order of bytes.
@@ -32,37 +42,29 @@ struct FloatSurvey: Sendable, Hashable {
         guard count > 0, let start = tensor.baseAddress else { return nil }
         // An odd step, lest it always meets the same columns.
         let step = count <= Self.sampleSize ? 1 : (count / Self.sampleSize) | 1
-        var magnitudes: [Double] = []
-        magnitudes.reserveCapacity(min(count, Self.sampleSize))
-        var (numbers, odd, ordinary) = (0, 0, 0)
-        var first: (Double, Double)?
+        var (numbers, finite, odd, small, large) = (0, 0, 0, 0, 0)
         for index in stride(from: 0, to: count, by: step) {
-            let place = start + index * type.bytes
-            let value = reader.value(place, swapped: false)
-            guard value != 0 else { continue }
+            let magnitude = reader.value(start + index * type.bytes, swapped: false).magnitude
+            guard magnitude != 0 else { continue }
             numbers += 1
-            if value.isFinite { magnitudes.append(value.magnitude) }
-            let isOdd = !value.isFinite || !reader.expected.contains(value.magnitude)
-            let other = reader.value(place, swapped: true)
-            if isOdd {
-                odd += 1
-                if first == nil { first = (value, other) }
-            }
-            if reader.ordinary.contains(other.magnitude) { ordinary += 1 }
+            if !reader.expected.contains(magnitude) { odd += 1 }
+            guard magnitude.isFinite else { continue }
+            finite += 1
+            if magnitude < Self.plausible.lowerBound { small += 1 }
+            if magnitude > Self.plausible.upperBound { large += 1 }
         }
-        if let first, numbers >= Self.fewest, odd * 20 > numbers, ordinary * 100 >= numbers * 99 {
-            swapped = Swapped(odd: odd, of: numbers, first: first.0, firstSwapped: first.1)
-            return
-        }
-        guard reader.hasWideRange, !magnitudes.isEmpty else { return nil }
-        magnitudes.sort()
-        let median = magnitudes[magnitudes.count / 2]
-        guard !Self.plausible.contains(median) else { return nil }
-        oddMedian = median
+        // Sound tensors, nearly all, end here.
+        guard odd > 0 else { return nil }
+        let sample = stride(from: 0, to: count, by: step).map { start + $0 * type.bytes }
+        if numbers >= Self.fewest, odd * 20 > numbers { swapped = Swapped(sample, reader, odd: odd, of: numbers) }
+        guard swapped == nil else { return }
+        guard reader.hasWideRange, 2 * small > finite || 2 * large > finite else { return nil }
+        let magnitudes = sample.map { reader.value($0, swapped: false).magnitude }.filter { $0 != 0 && $0.isFinite }.sorted()
+        oddMedian = magnitudes[magnitudes.count / 2]
     }
 
     /// Reads the scalars of one type in either order.
-    private struct Reader {
+    fileprivate struct Reader {
         let type: ScalarType
         /// Magnitudes that are not odd, and those that are ordinary.
         let expected, ordinary: ClosedRange<Double>

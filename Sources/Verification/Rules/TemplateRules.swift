@@ -21,12 +21,12 @@ enum TemplateRules {
                     found: "\(stored.count) bytes in this one", atMost: .note)
             }
             let code = TemplateCode.ranges(of: text)
-            let hits = patterns.compactMap { pattern in pattern.firstMatch(in: text, code).map { (pattern: pattern.text, offset: $0) } }
-            guard let first = hits.min(by: { $0.offset < $1.offset }) else { continue }
+            let hits = TemplatePattern.matches(of: patterns, in: text, code)
+            guard let first = hits.first else { continue }
             findings.add(
                 .templateReach, .init(key: entry.key.printable, offset: entry.valueRange.lowerBound + 8 + first.offset),
                 "The chat template reaches for what only the Python process around it has.", expected: "nothing but messages and text",
-                found: NumberText.list(hits.sorted { $0.offset < $1.offset }.map(\.pattern), limit: 6),
+                found: NumberText.list(hits.map(\.pattern), limit: 6),
                 advice: "Do not render it outside of a sandbox. Take the template from the model's maker.", count: hits.count)
         }
     }
@@ -82,13 +82,22 @@ struct TemplatePattern {
         self.tokens = tokens
     }
 
-    /// The byte at which the first match begins.
-    func firstMatch(in text: [UInt8], _ code: [Range<Int>]) -> Int? {
-        guard let first = tokens.first?.bytes.first else { return nil }
-        for range in code {
-            for position in range where text[position] == first && matches(text, at: position, end: range.upperBound) { return position }
+    /// The patterns that occur, each with the byte at which it first does, in the order of the text.
+    static func matches(of patterns: [TemplatePattern], in text: [UInt8], _ code: [Range<Int>]) -> [(pattern: String, offset: Int)] {
+        var beginning = [[Int]](repeating: [], count: 256)
+        for (index, pattern) in patterns.enumerated() {
+            if let first = pattern.tokens.first?.bytes.first { beginning[Int(first)].append(index) }
         }
-        return nil
+        var found: [(pattern: String, offset: Int)] = []
+        for range in code {
+            for position in range where !beginning[Int(text[position])].isEmpty {
+                let hits = beginning[Int(text[position])].filter { patterns[$0].matches(text, at: position, end: range.upperBound) }
+                guard !hits.isEmpty else { continue }
+                found += hits.map { (patterns[$0].text, position) }
+                beginning[Int(text[position])].removeAll { hits.contains($0) }
+            }
+        }
+        return found
     }
 
     private func matches(_ text: [UInt8], at start: Int, end: Int) -> Bool {
