@@ -34,7 +34,9 @@ struct VerifyPolicyTests {
         }
         let strict = try Tool.run(["verify", "--require", "blocks", path])
         #expect(strict.text.contains("COVER-02") && strict.text.contains("iq1_m by size only"))
-        for wrong in ["block", "", "full,", "digests"] { #expect(try Tool.run(["verify", "--require", wrong, path]).status == 64, "\(wrong)") }
+        for wrong in ["block", "", "full,", "digests"] {
+            #expect(try Tool.run(["verify", "--require", wrong, path]).status == 64, "\(wrong)")
+        }
         try Tool.run(["hash", path]).output.write(to: folder.url("m"))
         #expect(try Tool.run(["verify", "-q", "--require", "digests", "--manifest", folder.path("m"), path]).status == 0)
     }
@@ -64,7 +66,9 @@ struct VerifyPolicyTests {
         #expect(Self.lastLine(text).contains("conforming under policy --rule: 2 findings silenced"))
         #expect(text.text.contains("silenced  GGUF-17 × 2 by --rule: keys of ours"))
 
-        let policy = try folder.file("ci.json", Array(#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": "ours", "keys": ["Bad*"]}]}"#.utf8))
+        let policy = try folder.file(
+            "ci.json", Array(#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": "ours", "keys": ["Bad*"]}]}"#.utf8)
+        )
         let partly = try Tool.run(["verify", "--policy", policy, path])
         #expect(partly.status == 1)
         #expect(Self.lastLine(partly).contains("findings  1 warning") && Self.lastLine(partly).contains("\(policy): 1 finding silenced"))
@@ -81,7 +85,8 @@ struct VerifyPolicyTests {
         }
         #expect(results.filter { $0["ruleId"] as? String != "GGUF-17" }.allSatisfy { $0["suppressions"] == nil })
         #expect(try Tool.run(["verify", "--format", "junit"] + option + [path]).text.contains("skipped message=\"--rule: keys of ours\""))
-        #expect(try OutputSchemaTests.violations(of: Tool.run(["verify", "--format", "json"] + option + [path]).output, schema: "verify") == [])
+        #expect(
+            try OutputSchemaTests.violations(of: Tool.run(["verify", "--format", "json"] + option + [path]).output, schema: "verify") == [])
         let raised = try Tool.run(["verify", "--format", "json", "--rule", "GGUF-17=error:strict", path])
         #expect(raised.status == 1)
         #expect(try OutputSchemaTests.violations(of: raised.output, schema: "verify") == [])

@@ -41,18 +41,24 @@ struct CoverageCase: Sendable, CustomStringConvertible {
         },
         CoverageCase("COVER-02", .blocks, "data that is not looked at", options: { $0.headerOnly = true }, changed { _ in }),
         CoverageCase("COVER-02", .blocks, "a type known by its size only", changed { $0.tensors.append(sized("iq1_m", 29)) }),
-        CoverageCase("COVER-02", .blocks, "integers", changed {
-            $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))
-        }),
-        CoverageCase("COVER-03", .architecture, "an architecture that is not described", changed {
-            $0.entries[0] = .init("general.architecture", .string("unheard-of"))
-        }),
+        CoverageCase(
+            "COVER-02", .blocks, "integers",
+            changed {
+                $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))
+            }),
+        CoverageCase(
+            "COVER-03", .architecture, "an architecture that is not described",
+            changed {
+                $0.entries[0] = .init("general.architecture", .string("unheard-of"))
+            }),
         CoverageCase("COVER-04", .tokenizer, "a tokenizer in a file whose keys end early") { folder in
             try folder.write(Array(GGUFBuilder.smallLlama().build().bytes[..<300]))
         },
-        CoverageCase("COVER-05", .label, "a file type that says nothing of tensors", changed {
-            $0.entries[0] = .init("general.type", .string("imatrix"))
-        }),
+        CoverageCase(
+            "COVER-05", .label, "a file type that says nothing of tensors",
+            changed {
+                $0.entries[0] = .init("general.type", .string("imatrix"))
+            }),
         CoverageCase("COVER-06", .digests, "no manifest", changed { _ in }),
         CoverageCase("COVER-07", .parts, "a part without the other") { folder in
             var builder = GGUFBuilder.smallLlama()
@@ -68,10 +74,12 @@ struct CoverageCase: Sendable, CustomStringConvertible {
         let path = try make(folder)
         let required = required ?? [area]
         let change = options
-        return Verifier(.with(.spec) { options in
-            change(&options)
-            options.required = required
-        }).verify([path])
+        return Verifier(
+            .with(.spec) { options in
+                change(&options)
+                options.required = required
+            }
+        ).verify([path])
     }
 }
 

@@ -176,7 +176,10 @@ struct PolicyTests {
             (#"{"version": 1, "rule": []}"#, "rule: there is no such key"),
             (#"{"version": 1, "rules": {}}"#, "rules: not a list"),
             (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off"}]}"#, "rules[0].reason: missing"),
-            (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": " "}]}"#, "rules[0].reason: the reason is missing"),
+            (
+                #"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": " "}]}"#,
+                "rules[0].reason: the reason is missing"
+            ),
             (#"{"version": 1, "rules": [{"rule": "GGUF", "severity": "off", "reason": "r"}]}"#, "rules[0].rule: there is no rule GGUF"),
             (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "mute", "reason": "r"}]}"#, "rules[0].severity: mute"),
             (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": "r", "tensors": []}]}"#, "rules[0].tensors"),
@@ -190,7 +193,9 @@ struct PolicyTests {
         #expect(!error.remedy.isEmpty)
     }
 
-    @Test("An option without a reason, or with an unknown rule, is refused", arguments: ["GGUF-17", "GGUF-17=off", "GGUF-17=off:", "GGUF-17=off:\"\"", "GGUF-17a=off:r", "GGUF-17=silent:r"])
+    @Test(
+        "An option without a reason, or with an unknown rule, is refused",
+        arguments: ["GGUF-17", "GGUF-17=off", "GGUF-17=off:", "GGUF-17=off:\"\"", "GGUF-17a=off:r", "GGUF-17=silent:r"])
     func options(_ option: String) {
         var policy = Policy()
         #expect(throws: PolicyError.self) { try policy.add(option: option) }

@@ -118,7 +118,9 @@ struct RuleCase: Sendable, CustomStringConvertible {
             for index in 0..<64 { builder.tensors[1].data.replace(at: 4 * index, with: (Float(index + 1) * 1e-34).bitPattern) }
         },
         RuleCase("CONTENT-13", "a norm of ones in the other byte order") { builder in
-            for index in 0..<64 { builder.tensors[1].data.replace(at: 4 * index, with: Float(1 + Float(index) / 64).bitPattern.byteSwapped) }
+            for index in 0..<64 {
+                builder.tensors[1].data.replace(at: 4 * index, with: Float(1 + Float(index) / 64).bitPattern.byteSwapped)
+            }
         },
         RuleCase("CONTENT-10", "a tensor of integers") {
             $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))

@@ -65,7 +65,9 @@ struct VerdictCaseTests {
 
     @Test(
         "A median outside 1e-30 to 1e30 is odd (CONTENT-12), zeros and a few such numbers are not",
-        arguments: [(Float(1e-31), 64, true), (1e31, 64, true), (1e-31, 33, true), (1e-31, 31, false), (1e-29, 64, false), (1e29, 64, false)])
+        arguments: [
+            (Float(1e-31), 64, true), (1e31, 64, true), (1e-31, 33, true), (1e-31, 31, false), (1e-29, 64, false), (1e29, 64, false),
+        ])
     func magnitude(_ value: Float, _ count: Int, _ isOdd: Bool) throws {
         let values = (0..<64).map { $0 < count ? value * (1 + Float($0) / 1000) : 0.5 }
         #expect((try Self.report(Self.model(1, values.map(\.bitPattern))).finding("CONTENT-12") != nil) == isOdd)
@@ -105,7 +107,9 @@ struct VerdictCaseTests {
         #expect(try finding([Float](repeating: -.infinity, count: 64))?.severity == .error)
     }
 
-    @Test("The zeros of a fresh LoRA B are no damage, those of other matrices are odd", arguments: [("lora_b", Finding.Severity.note), ("lora_a", .warning)])
+    @Test(
+        "The zeros of a fresh LoRA B are no damage, those of other matrices are odd",
+        arguments: [("lora_b", Finding.Severity.note), ("lora_a", .warning)])
     func adapter(_ suffix: String, _ severity: Finding.Severity) throws {
         var builder = GGUFBuilder()
         builder.entries = [
@@ -143,7 +147,8 @@ struct VerdictCaseTests {
         "What is no GGUF file is named",
         arguments: [
             ("Entry not found", "error page"), ("Not Found\n", "error page"), ("{\"error\": \"x\"}", "JSON"),
-            ("<?xml version=\"1.0\"?><Error/>", "XML"), ("<Error><Code>AccessDenied</Code></Error>", "XML"), ("Zugriff verweigert – später", "error page"),
+            ("<?xml version=\"1.0\"?><Error/>", "XML"), ("<Error><Code>AccessDenied</Code></Error>", "XML"),
+            ("Zugriff verweigert – später", "error page"),
             ("\u{FEFF}Invalid credentials", "error page"), ("version https://git-lfs.github.com/spec/v1", "Git LFS"),
             ("<html><body>404</body></html>", "HTML"),
         ])
@@ -206,7 +211,10 @@ struct VerdictCaseTests {
     @Test("Paths are told as they were given")
     func paths() throws {
         let folder = try TemporaryFolder()
-        for change in [{ $0.entries += [.init("split.count", .uint16(2))] }, { (builder: inout GGUFBuilder) in builder.entries += [.init("split.count", .string("2"))] }] {
+        for change in [
+            { $0.entries += [.init("split.count", .uint16(2))] },
+            { (builder: inout GGUFBuilder) in builder.entries += [.init("split.count", .string("2"))] },
+        ] {
             var builder = GGUFBuilder.smallLlama()
             change(&builder)
             let path = try folder.write(builder.build().bytes, as: "cases.gguf")
@@ -222,7 +230,8 @@ struct VerdictCaseTests {
         "A chat template that reaches for Python is odd (GGUF-82)",
         arguments: [
             "{{ ''.__class__.__mro__ }}", "{% set x = cycler.__init__.__globals__.os %}", "{{ x | attr ( 'a' ) }}", "{{ x|attr('a') }}",
-            "{{ lipsum }}", "{{ x['__cla' ~ 'ss__'] }}", "{{ x[ \"__dict__\" ] }}", "{{ x['\\x5f\\x5fclass'] }}", "{%- if x.__subclasses__() -%}",
+            "{{ lipsum }}", "{{ x['__cla' ~ 'ss__'] }}", "{{ x[ \"__dict__\" ] }}", "{{ x['\\x5f\\x5fclass'] }}",
+            "{%- if x.__subclasses__() -%}",
             "{{ namespace.__init__ }}", "text {{ x|map(attribute='__globals__') }} more", "{{ unclosed.__class__",
         ])
     func template(_ template: String) throws {
@@ -241,7 +250,8 @@ struct VerdictCaseTests {
             "{% for m in messages %}{{ '<|im_start|>' + m['role'] + '\\n' + m['content'] | trim }}{% endfor %}",
             "{%- set ns = namespace(found=false) %}{%- for m in messages[::-1] %}{%- set ns.found = true %}{%- endfor %}",
             "{% set comma = joiner(', ') %}{{ cycler('a', 'b').next() }}", "Do not use __class__ or lipsum here. {{ bos_token }}",
-            "{# x.__class__ #}{{ messages[0]['content'] }}", "{{ raise_exception('no attr(x)') }}", "{{ tool.my__init__x }}", "<__media__>{{ x }}",
+            "{# x.__class__ #}{{ messages[0]['content'] }}", "{{ raise_exception('no attr(x)') }}", "{{ tool.my__init__x }}",
+            "<__media__>{{ x }}",
         ])
     func soundTemplate(_ template: String) throws {
         var builder = GGUFBuilder.smallLlama()

@@ -50,7 +50,8 @@ public struct Baseline: Sendable {
         for file in report.files {
             guard file.counts.structuralErrors == 0, file.counts.unsupportedErrors == 0 else {
                 throw refuse(
-                    "\(file.path.printable) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again")
+                    "\(file.path.printable) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
+                )
             }
             guard file.counts.omitted == 0 else {
                 throw refuse("\(file.path.printable) has more findings than can be listed", "leave the file out, or silence the rule")

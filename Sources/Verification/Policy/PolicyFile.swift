@@ -22,7 +22,9 @@ extension Policy {
         do { bytes = try MappedFile(path: path).bytes } catch { throw .file(error) }
         guard bytes.count <= Self.fileLimit else {
             throw .policy(
-                .init(source: path, place: "", problem: "the file has \(bytes.count) bytes", remedy: "a policy has at most \(Self.fileLimit)"))
+                .init(
+                    source: path, place: "", problem: "the file has \(bytes.count) bytes", remedy: "a policy has at most \(Self.fileLimit)")
+            )
         }
         do { try load(bytes.withUnsafeBytes { Array($0) }, path: path) } catch { throw .policy(error) }
     }
@@ -136,7 +138,8 @@ private struct PolicyReader {
 
     func allow(_ keys: Set<String>, in members: [String: PolicyValue], at place: String) throws(PolicyError) {
         guard let other = members.keys.filter({ !keys.contains($0) }).min() else { return }
-        throw fail(place.isEmpty ? other : "\(place).\(other)", "there is no such key", "known are \(keys.sorted().joined(separator: ", "))")
+        throw fail(
+            place.isEmpty ? other : "\(place).\(other)", "there is no such key", "known are \(keys.sorted().joined(separator: ", "))")
     }
 
     func list(_ value: PolicyValue?, at place: String) throws(PolicyError) -> [PolicyValue] {
@@ -146,17 +149,22 @@ private struct PolicyReader {
     }
 
     func decision(_ value: PolicyValue, at place: String) throws(PolicyError) -> Policy.Decision {
-        guard case .object(let members) = value else { throw fail(place, "not an object", "write {\"rule\": …, \"severity\": …, \"reason\": …}") }
+        guard case .object(let members) = value else {
+            throw fail(place, "not an object", "write {\"rule\": …, \"severity\": …, \"reason\": …}")
+        }
         try allow(["rule", "severity", "reason", "tensors", "keys", "files"], in: members, at: place)
         return Policy.Decision(
             rule: try rule(text(members, "rule", at: place), at: "\(place).rule"),
             severity: try severity(text(members, "severity", at: place), at: "\(place).severity"),
-            reason: try reason(text(members, "reason", at: place), at: "\(place).reason"), tensors: try globs(members, "tensors", at: place),
+            reason: try reason(text(members, "reason", at: place), at: "\(place).reason"),
+            tensors: try globs(members, "tensors", at: place),
             keys: try globs(members, "keys", at: place), files: try globs(members, "files", at: place), source: source)
     }
 
     func known(_ value: PolicyValue, at place: String) throws(PolicyError) -> Policy.Known {
-        guard case .object(let members) = value else { throw fail(place, "not an object", "write the baseline again with --write-baseline") }
+        guard case .object(let members) = value else {
+            throw fail(place, "not an object", "write the baseline again with --write-baseline")
+        }
         try allow(["fingerprint", "rule", "file", "tensor", "key", "message", "reason"], in: members, at: place)
         let fingerprint = try text(members, "fingerprint", at: place)
         guard fingerprint.utf8.count == 16, fingerprint.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
@@ -171,7 +179,9 @@ private struct PolicyReader {
 
     func rule(_ id: String, at place: String) throws(PolicyError) -> String {
         guard Policy.ruleIDs.contains(id) else {
-            throw fail(place, "there is no rule \(id.printable)", "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
+            throw fail(
+                place, "there is no rule \(id.printable)",
+                "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
         }
         return id
     }
@@ -191,7 +201,9 @@ private struct PolicyReader {
     }
 
     private func text(_ members: [String: PolicyValue], _ key: String, at place: String) throws(PolicyError) -> String {
-        guard let text = try optionalText(members, key, at: place) else { throw fail("\(place).\(key)", "missing", "write \"\(key)\": \"…\"") }
+        guard let text = try optionalText(members, key, at: place) else {
+            throw fail("\(place).\(key)", "missing", "write \"\(key)\": \"…\"")
+        }
         return text
     }
 

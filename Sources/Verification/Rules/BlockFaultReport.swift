@@ -154,7 +154,8 @@ struct BlockFaultReport {
         case .countZeroButSlotsFilled: "The blocks may be of the revision without a count (r12): a reader of r13 drops their outliers."
         case .indexInBlock: "Readers that trust the position write past the block."
         case .zero: "Another revision may have written the block, or the bytes were altered."
-        case .baseZeroUnderOutlier, .sentinelSparesWeights: "Write the tensor again with an encoder of this revision, or fetch the file again."
+        case .baseZeroUnderOutlier, .sentinelSparesWeights:
+            "Write the tensor again with an encoder of this revision, or fetch the file again."
         case .distinct, .ascending, .unusedSlotsZero: nil
         }
     }

@@ -35,7 +35,8 @@ enum PolicyRules {
             guard let index = collectors.firstIndex(where: { $0.file?.lastPathComponent == entry.file }) else { continue }
             collectors[index].add(
                 .knownGone, .init(key: entry.key?.printable, tensor: entry.tensor?.printable),
-                "A known finding of \(entry.rule) no longer occurs.", expected: entry.message?.printable, found: "none with fingerprint \(entry.fingerprint)",
+                "A known finding of \(entry.rule) no longer occurs.", expected: entry.message?.printable,
+                found: "none with fingerprint \(entry.fingerprint)",
                 advice: "Take it off the list, or write the baseline again with --write-baseline.")
         }
     }

@@ -18,7 +18,9 @@ enum SplitRules {
                     "The file says it is one of \(count) parts, but is not named like one, so the others cannot be found.",
                     "a name that ends in -00001-of-0000N.gguf", path.lastPathComponent.printable)
             case .numberOutOfRange(let path, let number, let count):
-                add(.splitNumber, "split.no", path, "The number of the part is not below the count of parts.", "below \(count)", "\(number)")
+                add(
+                    .splitNumber, "split.no", path, "The number of the part is not below the count of parts.", "below \(count)", "\(number)"
+                )
             case .missingKey(let path, let key):
                 add(.splitKeys, key, path, "The file is a part of a set, but has no key \(key).", "\(key), an integer", "no such key")
             case .wrongKeyType(let path, let key, let found):

@@ -17,7 +17,8 @@ enum TemplateRules {
             if text.count < stored.count {
                 findings.add(
                     .templateReach, .init(key: entry.key.printable, offset: entry.valueRange.lowerBound + 8 + text.count),
-                    "Of this chat template \(stored.count - text.count) bytes were not read.", expected: "at most \(limit) bytes in all templates",
+                    "Of this chat template \(stored.count - text.count) bytes were not read.",
+                    expected: "at most \(limit) bytes in all templates",
                     found: "\(stored.count) bytes in this one", atMost: .note)
             }
             let code = TemplateCode.ranges(of: text)

@@ -45,9 +45,14 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "spec: the written format; runtime: what the common loader accepts.") var profile = RuleProfile.spec
     @Option(help: "Compare digests with this manifest (see `hifi hash`).") var manifest: String?
     @Flag(help: "Look at the header and at where data lies, not at the data.") var headerOnly = false
-    @Option(help: "Areas that must be checked: full, or some of container, blocks, architecture, tokenizer, label, digests, parts, with commas.")
+    @Option(
+        help: "Areas that must be checked: full, or some of container, blocks, architecture, tokenizer, label, digests, parts, with commas."
+    )
     var require: String?
-    @Option(name: .customLong("rule"), help: ArgumentHelp("Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
+    @Option(
+        name: .customLong("rule"),
+        help: ArgumentHelp(
+            "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
     var rules: [String] = []
     @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file.") var policy: String?
     @Option(help: "Write a policy that knows the errors and warnings of this run.") var writeBaseline: String?

@@ -17,7 +17,8 @@ struct VerdictLine {
             text = "  \(isPlain ? Style.green(words) : Style.cyan(words))  \(counts)"
         case .findings, .unsupported, .malformed, .unreadable:
             let style: Style = file.verdict == .findings ? .yellow : .red
-            text = "  \(style(file.verdict.rawValue))  " + ([counts] + (under.map { [$0] } ?? [])).joined(separator: "; ")
+            text =
+                "  \(style(file.verdict.rawValue))  " + ([counts] + (under.map { [$0] } ?? [])).joined(separator: "; ")
                 + (open.isEmpty ? "" : "; not all checked: \(open)")
         }
     }

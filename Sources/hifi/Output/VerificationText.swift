@@ -89,7 +89,10 @@ struct VerificationText {
         }
         if let advice = finding.advice { lines.append("           → \(advice)") }
         if let changed = finding.changed {
-            lines.append(Style.dim("           \(changed.from.rawValue) by the specification, \(finding.severity.rawValue) by \(changed.source): \(changed.reason)"))
+            lines.append(
+                Style.dim(
+                    "           \(changed.from.rawValue) by the specification, \(finding.severity.rawValue) by \(changed.source): \(changed.reason)"
+                ))
         }
         return lines
     }
