@@ -13,6 +13,7 @@ private struct ContainerRuleFile: Codable {
         var `class`: String
         var profiles: Profiles
         var reference: String
+        var patterns: [String]?
         var catalogue: [String]?
     }
 
@@ -34,13 +35,13 @@ extension SpecSource {
                 id: rule.id, title: rule.title, text: rule.text, findingClass: try checks.word(rule.class, FindingClass.self, at: rule.id),
                 specSeverity: try checks.word(rule.profiles.spec, RuleSeverity.self, at: rule.id),
                 runtimeSeverity: try checks.word(rule.profiles.runtime, RuleSeverity.self, at: rule.id), reference: rule.reference,
-                catalogue: rule.catalogue ?? [])
+                patterns: rule.patterns ?? [], catalogue: rule.catalogue ?? [])
         }
     }
 }
 
 extension ContainerRule {
-    /// The container, any block or float, digests, dialects and revisions, what a file says of them itself, what a loader asks for,
-    /// tokenizers.
-    static let prefixes = ["GGUF", "CONTENT", "MANIFEST", "IDENT", "STAMP", "ARCH", "TOK"]
+    /// The container, any block or float, what was checked, policies, digests, dialects and revisions, what a file says of them itself,
+    /// what a loader asks for, tokenizers.
+    static let prefixes = ["GGUF", "CONTENT", "COVER", "POLICY", "MANIFEST", "IDENT", "STAMP", "ARCH", "TOK"]
 }

@@ -6,7 +6,9 @@ import Testing
 @Suite("JSON output satisfies its documented schema (Spec/schema/output)")
 struct OutputSchemaTests {
     static let schemas = SpecSource(root: Repository.root.appendingPathComponent("Spec/schema/output"))
-    static let names = ["verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench", "bench-model", "perplexity"]
+    static let names = [
+        "verify", "identify", "inspect", "hash-check", "figures-sizes", "figures-audit", "bench", "bench-model", "perplexity",
+    ]
 
     /// What the tool printed breaks of the schema of that name.
     static func violations(of output: Data, schema name: String) throws -> [String] {
@@ -16,6 +18,16 @@ struct OutputSchemaTests {
         let schema = try schemas.value(at: "\(name).json")
         return try JSONSchemaSubset(schema, others: others).violations(in: SpecSource(root: folder.url(".")).value(at: "output.json"))
     }
+
+    /// The schema of policies, which `verify` reads and writes.
+    static var policySchema: JSONSchemaSubset {
+        get throws {
+            try JSONSchemaSubset(
+                SpecSource(root: Repository.root.appendingPathComponent("Spec/schema")).value(at: "policy.json"), others: [:])
+        }
+    }
+
+    static func policyValue(at folder: URL, _ name: String) throws -> SpecValue { try SpecSource(root: folder).value(at: name) }
 
     @Test("for the real model", arguments: [["verify", "--digests"], ["identify"], ["inspect"]])
     func realModel(command: [String]) throws {
@@ -66,7 +78,9 @@ struct OutputSchemaTests {
 
     @Test("for tokens a second")
     func modelBench() throws {
-        let command = ["bench", "--op", "pp7", "--op", "tg2", "--op", "ppl8", "-m", VerifyCommandTests.model, "--samples", "2", "--format", "json"]
+        let command = [
+            "bench", "--op", "pp7", "--op", "tg2", "--op", "ppl8", "-m", VerifyCommandTests.model, "--samples", "2", "--format", "json",
+        ]
         let outcome = try Tool.run(command)
         #expect(outcome.status == 0)
         #expect(try Self.violations(of: outcome.output, schema: "bench-model") == [])

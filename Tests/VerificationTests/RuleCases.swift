@@ -53,6 +53,9 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("GGUF-37", "no embedding length") { $0.entries.remove(at: 6) },
         RuleCase("GGUF-38", "an embedding length of 0") { $0.entries[6] = .init("llama.embedding_length", .uint32(0)) },
         RuleCase("GGUF-38", "a head count that is a string") { $0.entries[8] = .init("llama.attention.head_count", .string("4")) },
+        RuleCase("GGUF-82", "a chat template that reaches for a class") {
+            $0.entries.append(.init("tokenizer.chat_template", .string("{{ messages.__class__ }}")))
+        },
         RuleCase("GGUF-40", "60 tokens for 64 rows") {
             $0.entries[14] = .init("tokenizer.ggml.tokens", .strings((0..<60).map { "t\($0)" }))
         },
@@ -111,6 +114,14 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("CONTENT-08", "a row of zeros") { $0.tensors[0].data.replaceSubrange(40..<80, with: [UInt8](repeating: 0, count: 40)) },
         RuleCase("CONTENT-09", "a subnormal scale") { $0.tensors[0].data.replace(at: 200, with: UInt16(0x0200)) },
         RuleCase("CONTENT-11", "one scale of 128 far above the others") { $0.tensors[0].data.replace(at: 600, with: UInt16(0x7A00)) },
+        RuleCase("CONTENT-12", "a norm of numbers around 1e-34") { builder in
+            for index in 0..<64 { builder.tensors[1].data.replace(at: 4 * index, with: (Float(index + 1) * 1e-34).bitPattern) }
+        },
+        RuleCase("CONTENT-13", "a norm of ones in the other byte order") { builder in
+            for index in 0..<64 {
+                builder.tensors[1].data.replace(at: 4 * index, with: Float(1 + Float(index) / 64).bitPattern.byteSwapped)
+            }
+        },
         RuleCase("CONTENT-10", "a tensor of integers") {
             $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))
         },

@@ -8,6 +8,7 @@ private let containerRule0: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, header",
+    patterns: [],
     catalogue: ["t01", "t02"]
 )
 
@@ -19,17 +20,19 @@ private let containerRule1: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, header",
+    patterns: [],
     catalogue: ["h01"]
 )
 
 private let containerRule2: ContainerRule = ContainerRule(
     id: "GGUF-03",
     title: "Not another kind of file",
-    text: "A file that begins as an HTML page, a Git LFS pointer, a ZIP or gzip archive, a safetensors header or an older GGML magic is named as such instead of being reported as a damaged GGUF file.",
+    text: "A file that begins as an HTML page, a Git LFS pointer, a ZIP or gzip archive, a safetensors header, an older GGML magic, or is text (a server's error message, say) is named as such instead of being reported as a damaged GGUF file.",
     findingClass: .unsupported,
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -41,6 +44,7 @@ private let containerRule3: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, header",
+    patterns: [],
     catalogue: ["t03"]
 )
 
@@ -52,6 +56,7 @@ private let containerRule4: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, header",
+    patterns: [],
     catalogue: ["h04"]
 )
 
@@ -63,6 +68,7 @@ private let containerRule5: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, header",
+    patterns: [],
     catalogue: ["h02", "h03"]
 )
 
@@ -74,6 +80,7 @@ private let containerRule6: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, version history",
+    patterns: [],
     catalogue: []
 )
 
@@ -85,6 +92,7 @@ private let containerRule7: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "GGUF specification, version history",
+    patterns: [],
     catalogue: []
 )
 
@@ -96,6 +104,7 @@ private let containerRule8: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["h05"]
 )
 
@@ -107,6 +116,7 @@ private let containerRule9: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["h08"]
 )
 
@@ -118,6 +128,7 @@ private let containerRule10: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -129,6 +140,7 @@ private let containerRule11: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: ["t04", "h09"]
 )
 
@@ -140,6 +152,7 @@ private let containerRule12: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: ["k01"]
 )
 
@@ -151,6 +164,7 @@ private let containerRule13: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: []
 )
 
@@ -162,6 +176,7 @@ private let containerRule14: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: []
 )
 
@@ -173,6 +188,7 @@ private let containerRule15: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: ["k06"]
 )
 
@@ -184,6 +200,7 @@ private let containerRule16: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: ["k14"]
 )
 
@@ -195,6 +212,7 @@ private let containerRule17: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: ["k08"]
 )
 
@@ -206,6 +224,7 @@ private let containerRule18: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata",
+    patterns: [],
     catalogue: ["k09"]
 )
 
@@ -217,6 +236,7 @@ private let containerRule19: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata value types",
+    patterns: [],
     catalogue: ["k02"]
 )
 
@@ -228,6 +248,7 @@ private let containerRule20: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata value types",
+    patterns: [],
     catalogue: ["k03"]
 )
 
@@ -239,6 +260,7 @@ private let containerRule21: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata value types",
+    patterns: [],
     catalogue: ["k04"]
 )
 
@@ -250,6 +272,7 @@ private let containerRule22: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: []
 )
 
@@ -261,6 +284,7 @@ private let containerRule23: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["k13"]
 )
 
@@ -272,6 +296,7 @@ private let containerRule24: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "GGUF specification, metadata value types",
+    patterns: [],
     catalogue: ["k05"]
 )
 
@@ -283,6 +308,7 @@ private let containerRule25: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, metadata value types",
+    patterns: [],
     catalogue: []
 )
 
@@ -294,6 +320,7 @@ private let containerRule26: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "GGUF specification, metadata value types",
+    patterns: [],
     catalogue: ["k07"]
 )
 
@@ -305,6 +332,7 @@ private let containerRule27: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -316,6 +344,7 @@ private let containerRule28: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, general.alignment",
+    patterns: [],
     catalogue: ["a05"]
 )
 
@@ -327,6 +356,7 @@ private let containerRule29: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, general.alignment",
+    patterns: [],
     catalogue: ["a01", "a02"]
 )
 
@@ -338,6 +368,7 @@ private let containerRule30: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["a03"]
 )
 
@@ -349,6 +380,7 @@ private let containerRule31: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, required keys",
+    patterns: [],
     catalogue: ["k10"]
 )
 
@@ -360,6 +392,7 @@ private let containerRule32: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "GGUF specification, required keys",
+    patterns: [],
     catalogue: []
 )
 
@@ -368,9 +401,10 @@ private let containerRule33: ContainerRule = ContainerRule(
     title: "Quantization version",
     text: "general.quantization_version is present where a tensor is quantized, and is 2.",
     findingClass: .suspicious,
-    specSeverity: .warning,
+    specSeverity: .note,
     runtimeSeverity: .note,
     reference: "GGUF specification, required keys",
+    patterns: [],
     catalogue: []
 )
 
@@ -382,6 +416,7 @@ private let containerRule34: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -393,6 +428,7 @@ private let containerRule35: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: ["k12"]
 )
 
@@ -404,6 +440,7 @@ private let containerRule36: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -415,6 +452,7 @@ private let containerRule37: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -426,6 +464,7 @@ private let containerRule38: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: ["k11"]
 )
 
@@ -437,6 +476,7 @@ private let containerRule39: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -448,6 +488,7 @@ private let containerRule40: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: ["t05", "h06"]
 )
 
@@ -459,6 +500,7 @@ private let containerRule41: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -470,6 +512,7 @@ private let containerRule42: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: []
 )
 
@@ -481,6 +524,7 @@ private let containerRule43: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos; llama.cpp loader",
+    patterns: [],
     catalogue: ["n02"]
 )
 
@@ -492,6 +536,7 @@ private let containerRule44: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: ["n04"]
 )
 
@@ -503,6 +548,7 @@ private let containerRule45: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["n03"]
 )
 
@@ -514,6 +560,7 @@ private let containerRule46: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: ["n01"]
 )
 
@@ -525,6 +572,7 @@ private let containerRule47: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: ["n05", "n06"]
 )
 
@@ -536,6 +584,7 @@ private let containerRule48: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -547,6 +596,7 @@ private let containerRule49: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: ["n07"]
 )
 
@@ -558,6 +608,7 @@ private let containerRule50: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: ["n08"]
 )
 
@@ -569,6 +620,7 @@ private let containerRule51: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: ["n09"]
 )
 
@@ -580,6 +632,7 @@ private let containerRule52: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: ["n10"]
 )
 
@@ -591,6 +644,7 @@ private let containerRule53: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: ["n12", "n15"]
 )
 
@@ -602,6 +656,7 @@ private let containerRule54: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: ["n11"]
 )
 
@@ -613,6 +668,7 @@ private let containerRule55: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: ["n13"]
 )
 
@@ -624,6 +680,7 @@ private let containerRule56: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor data",
+    patterns: [],
     catalogue: ["t06"]
 )
 
@@ -635,6 +692,7 @@ private let containerRule57: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor infos",
+    patterns: [],
     catalogue: ["o01"]
 )
 
@@ -646,6 +704,7 @@ private let containerRule58: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["o04"]
 )
 
@@ -657,6 +716,7 @@ private let containerRule59: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tensor data",
+    patterns: [],
     catalogue: ["t07", "t08", "o03"]
 )
 
@@ -668,6 +728,7 @@ private let containerRule60: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["o02", "o05"]
 )
 
@@ -679,6 +740,7 @@ private let containerRule61: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: ["l03"]
 )
 
@@ -690,6 +752,7 @@ private let containerRule62: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["h07", "l04"]
 )
 
@@ -701,6 +764,7 @@ private let containerRule63: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["n14"]
 )
 
@@ -712,6 +776,7 @@ private let containerRule64: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: []
 )
 
@@ -723,6 +788,7 @@ private let containerRule65: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "llama.cpp loader",
+    patterns: [],
     catalogue: ["o06"]
 )
 
@@ -734,6 +800,7 @@ private let containerRule66: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "GGUF specification, alignment",
+    patterns: [],
     catalogue: ["l01"]
 )
 
@@ -745,6 +812,7 @@ private let containerRule67: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "GGUF specification, alignment",
+    patterns: [],
     catalogue: []
 )
 
@@ -756,6 +824,7 @@ private let containerRule68: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .off,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
@@ -767,6 +836,7 @@ private let containerRule69: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: ["l02"]
 )
 
@@ -778,6 +848,7 @@ private let containerRule70: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -789,6 +860,7 @@ private let containerRule71: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: ["n16"]
 )
 
@@ -800,6 +872,7 @@ private let containerRule72: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -811,6 +884,7 @@ private let containerRule73: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "llama.cpp quantizer",
+    patterns: [],
     catalogue: []
 )
 
@@ -822,6 +896,7 @@ private let containerRule74: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "architecture files",
+    patterns: [],
     catalogue: []
 )
 
@@ -833,6 +908,7 @@ private let containerRule75: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "loader file",
+    patterns: [],
     catalogue: []
 )
 
@@ -844,6 +920,7 @@ private let containerRule76: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "loader file and architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -855,6 +932,7 @@ private let containerRule77: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "loader file and architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -866,6 +944,7 @@ private let containerRule78: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "loader file",
+    patterns: [],
     catalogue: []
 )
 
@@ -877,6 +956,7 @@ private let containerRule79: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "loader file and architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -888,6 +968,7 @@ private let containerRule80: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .warning,
     reference: "architecture file",
+    patterns: [],
     catalogue: []
 )
 
@@ -899,6 +980,7 @@ private let containerRule81: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "loader file",
+    patterns: [],
     catalogue: []
 )
 
@@ -910,6 +992,7 @@ private let containerRule82: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
@@ -921,6 +1004,7 @@ private let containerRule83: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
@@ -932,6 +1016,7 @@ private let containerRule84: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
@@ -943,6 +1028,7 @@ private let containerRule85: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
@@ -954,6 +1040,7 @@ private let containerRule86: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
@@ -965,6 +1052,7 @@ private let containerRule87: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
@@ -976,10 +1064,65 @@ private let containerRule88: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "llama.cpp split files",
+    patterns: [],
     catalogue: []
 )
 
 private let containerRule89: ContainerRule = ContainerRule(
+    id: "GGUF-82",
+    title: "Chat template stays inside its sandbox",
+    text: "No expression or statement of a chat template (tokenizer.chat_template and its variants) uses one of `patterns`: attributes and functions that reach from a template into the Python process that renders it. Text outside of Jinja's brackets and comments do not count. A pattern stands for itself: blanks may lie between its words and signs, a word matches whole words only, and an asterisk at the end leaves open how the last word goes on. Of all templates together 4 MiB are read.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "Jinja documentation, sandbox; published template injections",
+    patterns: [
+        "__class__",
+        "__base__",
+        "__bases__",
+        "__mro__",
+        "__subclasses__",
+        "__globals__",
+        "__builtins__",
+        "__import__",
+        "__init__",
+        "__dict__",
+        "__code__",
+        "__closure__",
+        "__func__",
+        "__self__",
+        "__module__",
+        "__loader__",
+        "__spec__",
+        "__getattribute__",
+        "__getattr__",
+        "__getitem__",
+        "__reduce__",
+        "__reduce_ex__",
+        "|attr(",
+        "attribute='__*",
+        "attribute=\"__*",
+        "['__*",
+        "[\"__*",
+        "\\x5f*",
+        "\\x5F*",
+        "\\u005f*",
+        "\\u005F*",
+        "lipsum",
+        "_TemplateReference__context",
+        "gi_frame",
+        "f_globals",
+        "f_builtins",
+        "func_globals",
+        "get_flashed_messages",
+        "os.popen(",
+        "os.system(",
+        "subprocess.*"
+    ],
+    catalogue: []
+)
+
+private let containerRule90: ContainerRule = ContainerRule(
     id: "CONTENT-01",
     title: "Scale is a number",
     text: "No scale field of a block is NaN.",
@@ -987,10 +1130,11 @@ private let containerRule89: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp tensor validation",
+    patterns: [],
     catalogue: ["p01", "p06"]
 )
 
-private let containerRule90: ContainerRule = ContainerRule(
+private let containerRule91: ContainerRule = ContainerRule(
     id: "CONTENT-02",
     title: "Scale is finite",
     text: "No scale or minimum field of a block is infinite.",
@@ -998,10 +1142,11 @@ private let containerRule90: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp tensor validation",
+    patterns: [],
     catalogue: ["p02"]
 )
 
-private let containerRule91: ContainerRule = ContainerRule(
+private let containerRule92: ContainerRule = ContainerRule(
     id: "CONTENT-03",
     title: "Floats are numbers",
     text: "No element of a floating-point tensor is NaN.",
@@ -1009,10 +1154,11 @@ private let containerRule91: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp tensor validation",
+    patterns: [],
     catalogue: ["p03"]
 )
 
-private let containerRule92: ContainerRule = ContainerRule(
+private let containerRule93: ContainerRule = ContainerRule(
     id: "CONTENT-04",
     title: "Floats are finite",
     text: "No element of a floating-point tensor is infinite.",
@@ -1020,10 +1166,11 @@ private let containerRule92: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "llama.cpp tensor validation",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule93: ContainerRule = ContainerRule(
+private let containerRule94: ContainerRule = ContainerRule(
     id: "CONTENT-05",
     title: "Tensor not all zero",
     text: "A weight matrix has at least one block that does not decode to zeros.",
@@ -1031,10 +1178,11 @@ private let containerRule93: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: ["p05"]
 )
 
-private let containerRule94: ContainerRule = ContainerRule(
+private let containerRule95: ContainerRule = ContainerRule(
     id: "CONTENT-06",
     title: "Tensor not constant",
     text: "A weight matrix does not decode to a single value.",
@@ -1042,10 +1190,11 @@ private let containerRule94: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule95: ContainerRule = ContainerRule(
+private let containerRule96: ContainerRule = ContainerRule(
     id: "CONTENT-07",
     title: "Blocks not repeated",
     text: "The blocks of a weight matrix are not all the same bytes.",
@@ -1053,10 +1202,11 @@ private let containerRule95: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule96: ContainerRule = ContainerRule(
+private let containerRule97: ContainerRule = ContainerRule(
     id: "CONTENT-08",
     title: "Zero rows",
     text: "Rows that decode to zeros are counted; in token_embd they are usual for unused tokens.",
@@ -1064,10 +1214,11 @@ private let containerRule96: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule97: ContainerRule = ContainerRule(
+private let containerRule98: ContainerRule = ContainerRule(
     id: "CONTENT-09",
     title: "Subnormal scale",
     text: "A subnormal scale is flushed to 0 by some kernels and so read differently.",
@@ -1075,10 +1226,11 @@ private let containerRule97: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule98: ContainerRule = ContainerRule(
+private let containerRule99: ContainerRule = ContainerRule(
     id: "CONTENT-10",
     title: "Integer tensor range",
     text: "A tensor of an integer type is reported, because model weights are not integers.",
@@ -1086,10 +1238,11 @@ private let containerRule98: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule99: ContainerRule = ContainerRule(
+private let containerRule100: ContainerRule = ContainerRule(
     id: "CONTENT-11",
     title: "Scales in proportion",
     text: "No scale, minimum or stored outlier (fp16 or fp32) is more than 1024 times as large as its field's usual numbers. With e the smallest exponent, at least -14, that fewer than one in 64 of the tensor's normal numbers of the field exceed, or fewer than 32 that are fewer than one in eight, none of them has an exponent above e + 10. Tensors of up to 64 such numbers always pass. Encoders take these numbers from the weights of a block; random bytes in their place break the rule nearly half the time.",
@@ -1097,10 +1250,131 @@ private let containerRule99: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule100: ContainerRule = ContainerRule(
+private let containerRule101: ContainerRule = ContainerRule(
+    id: "CONTENT-12",
+    title: "Plain floats of a plausible size",
+    text: "The median magnitude of the numbers of an F32, BF16 or F64 tensor, zeros left out, lies between 1e-30 and 1e30. It is taken of all elements of tensors with up to 1024 of them; of n elements, of every k-th, k being n / 1024 rounded down and, where that is even, one more. No weight, norm or bias that a product is formed with is of another size; types of fp16 cannot hold one.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule102: ContainerRule = ContainerRule(
+    id: "CONTENT-13",
+    title: "Byte order of a tensor",
+    text: "A tensor of F32, F16, BF16 or F64 is not stored in the other byte order. It is taken for swapped if, of the numbers that CONTENT-12 looks at, at least 16 and more than one in twenty are odd as they stand (not finite, or outside 1e-30 to 1e30; of fp16, subnormal), and at least 99 in a hundred are of ordinary size with their bytes exchanged (1e-12 to 1e6; of fp16, normal and below 256). Numbers that are odd for another reason have bytes that are not ordinary in the other order.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule103: ContainerRule = ContainerRule(
+    id: "COVER-01",
+    title: "Container covered",
+    text: "The whole header was read: every key and every tensor record, and where each tensor's data lies.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule104: ContainerRule = ContainerRule(
+    id: "COVER-02",
+    title: "Blocks covered",
+    text: "The content of every tensor was checked: data was looked at, and each type has rules for its blocks; none is known by its size only, none is an integer, none is unknown.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule105: ContainerRule = ContainerRule(
+    id: "COVER-03",
+    title: "Architecture covered",
+    text: "Names, shapes and required keys were judged: the architecture is described, and lists every tensor of the file.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule106: ContainerRule = ContainerRule(
+    id: "COVER-04",
+    title: "Tokenizer covered",
+    text: "The tokenizer's keys were judged, where there is a tokenizer.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule107: ContainerRule = ContainerRule(
+    id: "COVER-05",
+    title: "Label covered",
+    text: "general.file_type was compared with the type of every tensor, where it is there.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule108: ContainerRule = ContainerRule(
+    id: "COVER-06",
+    title: "Digests covered",
+    text: "The digest of every tensor was compared with a manifest.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule109: ContainerRule = ContainerRule(
+    id: "COVER-07",
+    title: "Parts covered",
+    text: "All parts of the model were looked at.",
+    findingClass: .unsupported,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule110: ContainerRule = ContainerRule(
+    id: "POLICY-01",
+    title: "Known finding still there",
+    text: "A finding that the policy lists as known still occurs; one that is gone can be taken off the list.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule111: ContainerRule = ContainerRule(
     id: "MANIFEST-01",
     title: "Manifest readable",
     text: "Every line of a manifest names an algorithm, a digest of its length and a name.",
@@ -1108,10 +1382,11 @@ private let containerRule100: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule101: ContainerRule = ContainerRule(
+private let containerRule112: ContainerRule = ContainerRule(
     id: "MANIFEST-02",
     title: "Digest of a tensor",
     text: "The digest of each tensor is the one in the manifest.",
@@ -1119,10 +1394,11 @@ private let containerRule101: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: ["p04"]
 )
 
-private let containerRule102: ContainerRule = ContainerRule(
+private let containerRule113: ContainerRule = ContainerRule(
     id: "MANIFEST-03",
     title: "Digest of the header",
     text: "The digest of the header is the one in the manifest.",
@@ -1130,10 +1406,11 @@ private let containerRule102: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule103: ContainerRule = ContainerRule(
+private let containerRule114: ContainerRule = ContainerRule(
     id: "MANIFEST-04",
     title: "Tensor missing",
     text: "Every tensor of the manifest is in the file.",
@@ -1141,10 +1418,11 @@ private let containerRule103: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule104: ContainerRule = ContainerRule(
+private let containerRule115: ContainerRule = ContainerRule(
     id: "MANIFEST-05",
     title: "Tensor not in the manifest",
     text: "Every tensor of the file is in the manifest.",
@@ -1152,10 +1430,11 @@ private let containerRule104: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule105: ContainerRule = ContainerRule(
+private let containerRule116: ContainerRule = ContainerRule(
     id: "IDENT-01",
     title: "Dialect identified",
     text: "The dialect that explains every type number by the span of its tensors is stated with the evidence.",
@@ -1163,10 +1442,11 @@ private let containerRule105: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule106: ContainerRule = ContainerRule(
+private let containerRule117: ContainerRule = ContainerRule(
     id: "IDENT-02",
     title: "No dialect fits",
     text: "Some dialect explains the types and spans of all tensors.",
@@ -1174,10 +1454,11 @@ private let containerRule106: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule107: ContainerRule = ContainerRule(
+private let containerRule118: ContainerRule = ContainerRule(
     id: "IDENT-03",
     title: "Several dialects fit",
     text: "Where more than one dialect explains the file in different ways, all are listed and none is chosen.",
@@ -1185,10 +1466,11 @@ private let containerRule107: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule108: ContainerRule = ContainerRule(
+private let containerRule119: ContainerRule = ContainerRule(
     id: "IDENT-04",
     title: "Stock numbers shifted",
     text: "Stock types carry upstream's numbers; a file of the fork's first regime has them one higher from 12 on and is misread by every other reader.",
@@ -1196,21 +1478,23 @@ private let containerRule108: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule109: ContainerRule = ContainerRule(
+private let containerRule120: ContainerRule = ContainerRule(
     id: "IDENT-05",
     title: "Number collides",
     text: "A type number that upstream gives to another type makes upstream readers take the blocks for that type.",
     findingClass: .suspicious,
-    specSeverity: .warning,
+    specSeverity: .note,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule110: ContainerRule = ContainerRule(
+private let containerRule121: ContainerRule = ContainerRule(
     id: "IDENT-06",
     title: "Revision ambiguous",
     text: "Number and block size leave a single revision; where several share both, the content decides or all are listed.",
@@ -1218,21 +1502,23 @@ private let containerRule110: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "revisions",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule111: ContainerRule = ContainerRule(
+private let containerRule122: ContainerRule = ContainerRule(
     id: "IDENT-07",
     title: "Known reader misreads",
     text: "Each known reader of the file's dialect decodes it as specified.",
     findingClass: .suspicious,
-    specSeverity: .warning,
+    specSeverity: .note,
     runtimeSeverity: .warning,
     reference: "readers",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule112: ContainerRule = ContainerRule(
+private let containerRule123: ContainerRule = ContainerRule(
     id: "IDENT-08",
     title: "Count zero with filled slots",
     text: "A block whose count byte is 0 has no filled slot; otherwise it is a block of the revision without a count and the reader must not use the count.",
@@ -1240,10 +1526,11 @@ private let containerRule112: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "B32",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule113: ContainerRule = ContainerRule(
+private let containerRule124: ContainerRule = ContainerRule(
     id: "IDENT-09",
     title: "Count over the slots",
     text: "A count byte is not larger than the number of slots.",
@@ -1251,10 +1538,11 @@ private let containerRule113: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "O1, O2",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule114: ContainerRule = ContainerRule(
+private let containerRule125: ContainerRule = ContainerRule(
     id: "IDENT-10",
     title: "Unused slot destroys weight 0",
     text: "No unused slot (position 0, value 0) replaces a weight that it does not mean.",
@@ -1262,10 +1550,11 @@ private let containerRule114: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "B19",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule115: ContainerRule = ContainerRule(
+private let containerRule126: ContainerRule = ContainerRule(
     id: "IDENT-11",
     title: "Sentinel destroys weight 255",
     text: "No sentinel slot (position 255, value 0) replaces a weight that it does not mean.",
@@ -1273,10 +1562,11 @@ private let containerRule115: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "B20",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule116: ContainerRule = ContainerRule(
+private let containerRule127: ContainerRule = ContainerRule(
     id: "IDENT-12",
     title: "Readers differ at outliers",
     text: "The base decodes to zero at every listed position, so readers that replace and readers that add agree.",
@@ -1284,10 +1574,11 @@ private let containerRule116: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "B3",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule117: ContainerRule = ContainerRule(
+private let containerRule128: ContainerRule = ContainerRule(
     id: "IDENT-13",
     title: "File type of another dialect",
     text: "general.file_type is a number that the identified dialect assigns to what the file holds.",
@@ -1295,10 +1586,11 @@ private let containerRule117: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .warning,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule118: ContainerRule = ContainerRule(
+private let containerRule129: ContainerRule = ContainerRule(
     id: "IDENT-14",
     title: "Block size of the Python package",
     text: "Blocks have the size of the library; a size that only the fork's Python package uses is named.",
@@ -1306,21 +1598,23 @@ private let containerRule118: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "B34",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule119: ContainerRule = ContainerRule(
+private let containerRule130: ContainerRule = ContainerRule(
     id: "IDENT-15",
     title: "Another stride on the GPU",
     text: "The revision has one block size on all devices; R10 and R11 do not.",
     findingClass: .suspicious,
-    specSeverity: .warning,
+    specSeverity: .note,
     runtimeSeverity: .warning,
     reference: "B26",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule120: ContainerRule = ContainerRule(
+private let containerRule131: ContainerRule = ContainerRule(
     id: "IDENT-16",
     title: "Superseded revision",
     text: "The file holds the published or the newest revision; others can be converted where that is lossless.",
@@ -1328,10 +1622,11 @@ private let containerRule120: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "revisions",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule121: ContainerRule = ContainerRule(
+private let containerRule132: ContainerRule = ContainerRule(
     id: "IDENT-17",
     title: "Parts of one dialect",
     text: "All parts of a split set have one dialect.",
@@ -1339,10 +1634,11 @@ private let containerRule121: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule122: ContainerRule = ContainerRule(
+private let containerRule133: ContainerRule = ContainerRule(
     id: "STAMP-01",
     title: "Stamp complete",
     text: "hifi.spec_version, hifi.dialect and hifi.types occur together or not at all.",
@@ -1350,10 +1646,11 @@ private let containerRule122: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule123: ContainerRule = ContainerRule(
+private let containerRule134: ContainerRule = ContainerRule(
     id: "STAMP-02",
     title: "Value types of the stamp's keys",
     text: "hifi.spec_version and hifi.dialect are strings, hifi.types is an array of strings.",
@@ -1361,10 +1658,11 @@ private let containerRule123: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule124: ContainerRule = ContainerRule(
+private let containerRule135: ContainerRule = ContainerRule(
     id: "STAMP-03",
     title: "Version of the stamp",
     text: "hifi.spec_version consists of three decimal numbers without leading zeros, joined by dots.",
@@ -1372,10 +1670,11 @@ private let containerRule124: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule125: ContainerRule = ContainerRule(
+private let containerRule136: ContainerRule = ContainerRule(
     id: "STAMP-04",
     title: "Version known",
     text: "hifi.spec_version is not newer than the specification that the file is verified by. A newer one may name formats and dialects that are not known here; those are then no faults, but the stamp is not used.",
@@ -1383,10 +1682,11 @@ private let containerRule125: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule126: ContainerRule = ContainerRule(
+private let containerRule137: ContainerRule = ContainerRule(
     id: "STAMP-05",
     title: "Dialect of the stamp known",
     text: "hifi.dialect is the id of a dialect of this specification.",
@@ -1394,10 +1694,11 @@ private let containerRule126: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule127: ContainerRule = ContainerRule(
+private let containerRule138: ContainerRule = ContainerRule(
     id: "STAMP-06",
     title: "Entries of hifi.types",
     text: "Every string of hifi.types is a type number, an equals sign and a format id, without blanks: the number in decimal without leading zeros and below 2^32. There are at most 1024.",
@@ -1405,10 +1706,11 @@ private let containerRule127: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule128: ContainerRule = ContainerRule(
+private let containerRule139: ContainerRule = ContainerRule(
     id: "STAMP-07",
     title: "Formats of hifi.types known",
     text: "Every format that hifi.types names is the full id of a format of this specification, with its revision; aliases are none.",
@@ -1416,10 +1718,11 @@ private let containerRule128: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "revisions",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule129: ContainerRule = ContainerRule(
+private let containerRule140: ContainerRule = ContainerRule(
     id: "STAMP-08",
     title: "Each number once",
     text: "No type number occurs twice in hifi.types.",
@@ -1427,10 +1730,11 @@ private let containerRule129: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule130: ContainerRule = ContainerRule(
+private let containerRule141: ContainerRule = ContainerRule(
     id: "STAMP-09",
     title: "Numbers of the file",
     text: "The type numbers in hifi.types are those of the tensors, of all parts of a split set: none is missing, none is added.",
@@ -1438,10 +1742,11 @@ private let containerRule130: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule131: ContainerRule = ContainerRule(
+private let containerRule142: ContainerRule = ContainerRule(
     id: "STAMP-10",
     title: "Numbers of the dialect",
     text: "The dialect that hifi.dialect names gives each type number in hifi.types to the format named there, or to it among others.",
@@ -1449,10 +1754,11 @@ private let containerRule131: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "dialects",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule132: ContainerRule = ContainerRule(
+private let containerRule143: ContainerRule = ContainerRule(
     id: "STAMP-11",
     title: "Stamp agrees with the tensors",
     text: "The formats that hifi.types names are among those which the spans of the tensors and the content of their blocks leave for the number. A stamp that is well-formed and agrees settles what they leave open; it never outweighs them.",
@@ -1460,10 +1766,11 @@ private let containerRule132: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule133: ContainerRule = ContainerRule(
+private let containerRule144: ContainerRule = ContainerRule(
     id: "TOK-01",
     title: "Tokenizer present",
     text: "A model has a tokenizer; loaders refuse one without the key tokenizer.ggml.model.",
@@ -1471,10 +1778,11 @@ private let containerRule133: ContainerRule = ContainerRule(
     specSeverity: .off,
     runtimeSeverity: .error,
     reference: "loader",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule134: ContainerRule = ContainerRule(
+private let containerRule145: ContainerRule = ContainerRule(
     id: "TOK-02",
     title: "Tokenizer model named",
     text: "Where there are keys tokenizer.ggml.*, tokenizer.ggml.model is one of them.",
@@ -1482,10 +1790,11 @@ private let containerRule134: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule135: ContainerRule = ContainerRule(
+private let containerRule146: ContainerRule = ContainerRule(
     id: "TOK-03",
     title: "Tokenizer model known",
     text: "tokenizer.ggml.model is a name that the loader knows.",
@@ -1493,10 +1802,11 @@ private let containerRule135: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "tokenizers.yaml",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule136: ContainerRule = ContainerRule(
+private let containerRule147: ContainerRule = ContainerRule(
     id: "TOK-04",
     title: "Pre-tokenizer known",
     text: "tokenizer.ggml.pre of a byte-level vocabulary is a name that the loader knows.",
@@ -1504,10 +1814,11 @@ private let containerRule136: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .error,
     reference: "tokenizers.yaml",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule137: ContainerRule = ContainerRule(
+private let containerRule148: ContainerRule = ContainerRule(
     id: "TOK-05",
     title: "Pre-tokenizer named",
     text: "A byte-level vocabulary names its pre-tokenizer; without a name, readers cut words by a rule of their own.",
@@ -1515,10 +1826,11 @@ private let containerRule137: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "loader",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule138: ContainerRule = ContainerRule(
+private let containerRule149: ContainerRule = ContainerRule(
     id: "TOK-06",
     title: "Tokens listed",
     text: "tokenizer.ggml.tokens lists at least one token.",
@@ -1526,10 +1838,11 @@ private let containerRule138: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule139: ContainerRule = ContainerRule(
+private let containerRule150: ContainerRule = ContainerRule(
     id: "TOK-07",
     title: "Merges listed",
     text: "A byte-level vocabulary has tokenizer.ggml.merges.",
@@ -1537,10 +1850,11 @@ private let containerRule139: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "loader",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule140: ContainerRule = ContainerRule(
+private let containerRule151: ContainerRule = ContainerRule(
     id: "TOK-08",
     title: "Types of arrays",
     text: "tokens and merges are arrays of strings, token_type is an array of int32, scores of float32 or int32, precompiled_charsmap of bytes.",
@@ -1548,10 +1862,11 @@ private let containerRule140: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule141: ContainerRule = ContainerRule(
+private let containerRule152: ContainerRule = ContainerRule(
     id: "TOK-09",
     title: "A value for each token",
     text: "scores and token_type have an element for each token.",
@@ -1559,10 +1874,11 @@ private let containerRule141: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule142: ContainerRule = ContainerRule(
+private let containerRule153: ContainerRule = ContainerRule(
     id: "TOK-10",
     title: "No values without a token",
     text: "scores and token_type have no more elements than there are tokens.",
@@ -1570,10 +1886,11 @@ private let containerRule142: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule143: ContainerRule = ContainerRule(
+private let containerRule154: ContainerRule = ContainerRule(
     id: "TOK-11",
     title: "Types of single keys",
     text: "model and pre are strings, keys that name a token are uint32, keys that say yes or no are bool.",
@@ -1581,10 +1898,11 @@ private let containerRule143: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule144: ContainerRule = ContainerRule(
+private let containerRule155: ContainerRule = ContainerRule(
     id: "TOK-12",
     title: "Named tokens exist",
     text: "Keys that name a token name one of the vocabulary. Loaders take another token instead and go on.",
@@ -1592,10 +1910,11 @@ private let containerRule144: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .warning,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule145: ContainerRule = ContainerRule(
+private let containerRule156: ContainerRule = ContainerRule(
     id: "TOK-13",
     title: "Tokens distinct",
     text: "No two tokens have the same text, empty ones aside.",
@@ -1603,10 +1922,11 @@ private let containerRule145: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .error,
     reference: "loader",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule146: ContainerRule = ContainerRule(
+private let containerRule157: ContainerRule = ContainerRule(
     id: "TOK-14",
     title: "Token types known",
     text: "Elements of token_type are 0 to 6.",
@@ -1614,10 +1934,11 @@ private let containerRule146: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule147: ContainerRule = ContainerRule(
+private let containerRule158: ContainerRule = ContainerRule(
     id: "TOK-15",
     title: "Scores finite",
     text: "Elements of scores are finite.",
@@ -1625,10 +1946,11 @@ private let containerRule147: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule148: ContainerRule = ContainerRule(
+private let containerRule159: ContainerRule = ContainerRule(
     id: "TOK-16",
     title: "Beginning named",
     text: "A byte-level vocabulary with add_bos_token names the token in bos_token_id; readers take an arbitrary one instead.",
@@ -1636,10 +1958,11 @@ private let containerRule148: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "loader",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule149: ContainerRule = ContainerRule(
+private let containerRule160: ContainerRule = ContainerRule(
     id: "TOK-17",
     title: "Form of merges",
     text: "A merge consists of two texts with a space between.",
@@ -1647,10 +1970,11 @@ private let containerRule149: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "GGUF specification, tokenizer",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule150: ContainerRule = ContainerRule(
+private let containerRule161: ContainerRule = ContainerRule(
     id: "TOK-18",
     title: "Halves of merges are tokens",
     text: "Both halves of a merge are tokens.",
@@ -1658,10 +1982,11 @@ private let containerRule150: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule151: ContainerRule = ContainerRule(
+private let containerRule162: ContainerRule = ContainerRule(
     id: "TOK-19",
     title: "Merges join to tokens",
     text: "The halves of a merge join to a token.",
@@ -1669,10 +1994,11 @@ private let containerRule151: ContainerRule = ContainerRule(
     specSeverity: .warning,
     runtimeSeverity: .warning,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule152: ContainerRule = ContainerRule(
+private let containerRule163: ContainerRule = ContainerRule(
     id: "TOK-20",
     title: "Merges distinct",
     text: "No merge is listed twice; of two, the first counts.",
@@ -1680,10 +2006,11 @@ private let containerRule152: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule153: ContainerRule = ContainerRule(
+private let containerRule164: ContainerRule = ContainerRule(
     id: "TOK-21",
     title: "A token for each byte",
     text: "Every byte that occurs in UTF-8 has a token; what has none is left out of texts.",
@@ -1691,10 +2018,11 @@ private let containerRule153: ContainerRule = ContainerRule(
     specSeverity: .note,
     runtimeSeverity: .note,
     reference: "this specification",
+    patterns: [],
     catalogue: []
 )
 
-private let containerRule154: ContainerRule = ContainerRule(
+private let containerRule165: ContainerRule = ContainerRule(
     id: "TOK-22",
     title: "Map of characters complete",
     text: "The size that precompiled_charsmap states leaves room for the texts behind its table.",
@@ -1702,9 +2030,10 @@ private let containerRule154: ContainerRule = ContainerRule(
     specSeverity: .error,
     runtimeSeverity: .error,
     reference: "loader",
+    patterns: [],
     catalogue: []
 )
 
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165]
 }

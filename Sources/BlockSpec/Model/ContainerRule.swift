@@ -14,13 +14,15 @@ public struct ContainerRule: Sendable, Hashable {
     public let runtimeSeverity: RuleSeverity
     /// Where the rule comes from.
     public let reference: String
+    /// What a rule about text looks for, as its text says; empty for others.
+    public let patterns: [String]
     /// Damaged files of the survey that the rule must catch.
     public let catalogue: [String]
 
     /// Creates a rule.
     public init(
         id: String, title: String, text: String, findingClass: FindingClass, specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity,
-        reference: String, catalogue: [String]
+        reference: String, patterns: [String], catalogue: [String]
     ) {
         self.id = id
         self.title = title
@@ -29,6 +31,7 @@ public struct ContainerRule: Sendable, Hashable {
         self.specSeverity = specSeverity
         self.runtimeSeverity = runtimeSeverity
         self.reference = reference
+        self.patterns = patterns
         self.catalogue = catalogue
     }
 

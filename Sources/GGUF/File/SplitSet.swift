@@ -14,6 +14,8 @@ public struct SplitSet: Sendable {
     public let parts: [Part]
     /// How many parts the names announce; 1 for a file that is not named as a part.
     public let count: Int
+    /// How many parts the name or, of a file that is not named as a part, its key `split.count` announces; at least 1.
+    public let announcedCount: Int
     /// Everything that does not fit together. Problems inside a part are those of its scan.
     public let problems: [SplitProblem]
     private let tensorPart: [ByteView: Int]
@@ -24,11 +26,9 @@ public struct SplitSet: Sendable {
     public static func scan(path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> SplitSet {
         let given = try GGUFFile.scan(path: path, limits: limits)
         guard let name = SplitName(path: path) else {
-            var problems: [SplitProblem] = []
-            if let entry = given.metadata["split.count"], let announced = entry.integer, announced != 1, announced != 0 {
-                problems.append(.nameNotOfSplitForm(path: path, count: announced))
-            }
-            return SplitSet(parts: [Part(number: 1, file: given)], count: 1, problems: problems, isSplit: false)
+            let (announced, problems) = unnamedProblems(of: given)
+            return SplitSet(
+                parts: [Part(number: 1, file: given)], count: 1, announcedCount: announced, problems: problems, isSplit: false)
         }
         var parts: [Part] = []
         var problems: [SplitProblem] = []
@@ -45,7 +45,7 @@ public struct SplitSet: Sendable {
                 if problems.count >= 1000 { break }
             }
         }
-        return SplitSet(parts: parts, count: name.count, problems: problems, isSplit: true)
+        return SplitSet(parts: parts, count: name.count, announcedCount: name.count, problems: problems, isSplit: true)
     }
 
     /// Opens the set that `path` belongs to in order to read it whole, and throws the first problem that stands against that: a part that
@@ -60,11 +60,11 @@ public struct SplitSet: Sendable {
 
     /// A single file as a set.
     public init(_ file: GGUFFile) {
-        self.init(parts: [Part(number: 1, file: file)], count: 1, problems: [], isSplit: false)
+        self.init(parts: [Part(number: 1, file: file)], count: 1, announcedCount: 1, problems: [], isSplit: false)
     }
 
-    private init(parts: [Part], count: Int, problems: [SplitProblem], isSplit: Bool) {
-        (self.parts, self.count) = (parts, count)
+    private init(parts: [Part], count: Int, announcedCount: Int, problems: [SplitProblem], isSplit: Bool) {
+        (self.parts, self.count, self.announcedCount) = (parts, count, announcedCount)
         var problems = problems
         var owner: [ByteView: Int] = [:]
         var total = 0
@@ -85,6 +85,42 @@ public struct SplitSet: Sendable {
         }
         self.problems = problems
         tensorPart = owner
+    }
+
+    /// What the keys of a file say that is not named as a part, and how many parts there are by them. A count of 0 beside number 0 is
+    /// what the original's tool leaves in a file that it has merged from parts: such a file is whole.
+    private static func unnamedProblems(of file: GGUFFile) -> (announced: Int, problems: [SplitProblem]) {
+        var problems: [SplitProblem] = []
+        func integer(_ key: String) -> Int? {
+            guard let entry = file.metadata[key] else { return nil }
+            guard let value = entry.integer else {
+                problems.append(.wrongKeyType(path: file.path, key: key, found: entry.typeDescription))
+                return nil
+            }
+            return value
+        }
+        let (count, number) = (integer("split.count"), integer("split.no"))
+        _ = integer("split.tensors.count")
+        guard let count else {
+            if file.metadata["split.no"] != nil, file.metadata["split.count"] == nil {
+                problems.append(.missingKey(path: file.path, key: "split.count"))
+            }
+            return (1, problems)
+        }
+        if count == 0, number ?? 0 == 0 { return (1, problems) }
+        if count > 1 {
+            problems.append(.nameNotOfSplitForm(path: file.path, count: count))
+            for key in ["split.no", "split.tensors.count"] where file.metadata[key] == nil {
+                problems.append(.missingKey(path: file.path, key: key))
+            }
+        }
+        if let number, number < 0 || number >= count {
+            problems.append(.numberOutOfRange(path: file.path, number: number, count: count))
+        } else if count < 1 {
+            problems.append(.numberOutOfRange(path: file.path, number: number ?? 0, count: count))
+        }
+        // No name has more than 99999 parts.
+        return (min(max(1, count), 99_999), problems)
     }
 
     private static func keyProblems(of part: Part, count: Int) -> [SplitProblem] {
@@ -157,6 +193,8 @@ public enum SplitProblem: Hashable, Sendable {
     case missingPart(number: Int, FileError)
     /// A file says it is one of several parts but is not named like one, so the others cannot be found.
     case nameNotOfSplitForm(path: String, count: Int)
+    /// `split.no` (from 0) is not below `split.count`.
+    case numberOutOfRange(path: String, number: Int, count: Int)
     /// A part lacks one of the keys of parts.
     case missingKey(path: String, key: String)
     /// A key of parts has no integer type.
@@ -178,7 +216,9 @@ extension SplitProblem: CustomStringConvertible {
         case .missingPart(let number, let error): "part \(number) of the set: \(error)"
         case .nameNotOfSplitForm(let path, let count):
             "\(path.printable): says it is one of \(count) parts, but is not named like NAME-00001-of-0000N.gguf"
-        case .missingKey(let path, let key): "\(path.printable): named as a part of a set, but has no key \(key)"
+        case .numberOutOfRange(let path, let number, let count):
+            "\(path.printable): split.no is \(number), which is not below split.count, \(count)"
+        case .missingKey(let path, let key): "\(path.printable): a part of a set, but has no key \(key)"
         case .wrongKeyType(let path, let key, let found): "\(path.printable): key \(key) is stored as \(found), expected an integer"
         case .countMismatch(let path, let expected, let found):
             "\(path.printable): split.count is \(found), the name says \(expected)"

@@ -23,7 +23,9 @@ struct ForeignFormat {
         (Array("tjgg".utf8), "a GGJT file of the time before GGUF"),
         ([0x7f] + Array("ELF".utf8), "an ELF program"),
         (Array("%PDF".utf8), "a PDF document"),
-        (Array("<?xml".utf8), "an XML document (a failed download?)"),
+        (Array("<?xml".utf8), "an XML document (a server's error page, from a failed download?)"),
+        ([0xff, 0xfe], "a text in UTF-16"),
+        ([0xfe, 0xff], "a text in UTF-16"),
     ]
 
     private static func name(of bytes: UnsafeRawBufferPointer) -> String? {
@@ -41,7 +43,27 @@ struct ForeignFormat {
         }
         if lowered.first == UInt8(ascii: "{") || lowered.starts(with: "[{".utf8) { return "a JSON document (a failed download?)" }
         if text.isEmpty || bytes.prefix(512).allSatisfy({ $0 == 0 }) { return "nothing but blanks or zeros" }
-        return nil
+        return textName(of: bytes, text)
+    }
+
+    /// Files longer than this are no error pages.
+    private static let pageLimit = 64 << 10
+
+    /// A name for text: the first bytes are all printable UTF-8. What a server answers in place of a file is short.
+    private static func textName(of bytes: UnsafeRawBufferPointer, _ start: Slice<UnsafeRawBufferPointer>) -> String? {
+        var head = Array(start)
+        // A character at the end may be cut.
+        if bytes.count > 512 { while let last = head.last, last >= 0x80, head.count > 508 { head.removeLast() } }
+        guard head.count >= 4, !head.contains(where: { $0 < 0x20 && !(0x09...0x0d).contains($0) || $0 == 0x7f }),
+            let text = String(validating: head, as: UTF8.self)
+        else { return nil }
+        if text.hasPrefix("<"), text.dropFirst().first?.isLetter == true {
+            return "an XML document (a server's error page, from a failed download?)"
+        }
+        guard bytes.count <= pageLimit else { return "a text file" }
+        let line = text.prefix { !$0.isNewline }
+        let quoted = line.prefix(60) + (line.count > 60 ? "…" : "")
+        return "text, \"\(String(quoted).printable)\" (the text of an error page, from a failed download?)"
     }
 
     /// A safetensors file begins with the length of its JSON header (u64), which begins with a brace.

@@ -14,6 +14,8 @@ struct TensorContent: Sendable {
     var firstSubnormalScale = 0
     /// Fields with numbers out of all proportion.
     var disproportions: [Disproportion] = []
+    /// Set where plain floats are of no plausible size.
+    var floats: FloatSurvey?
     /// Set where the whole tensor is one value or one block over and over.
     var uniformity: Uniformity?
 }
@@ -87,6 +89,7 @@ struct TensorScan {
     /// Ends the pass: looks at what only the whole tensor shows.
     mutating func finish(_ tensor: UnsafeRawBufferPointer) {
         if isMatrix { content.uniformity = Uniformity(of: tensor, scanner.format) }
+        content.floats = FloatSurvey(tensor, scanner.format)
         content.disproportions = scanner.disproportions(seen, in: tensor, exampleLimit: exampleLimit)
     }
 }

@@ -18,6 +18,21 @@ public struct Finding: Sendable, Hashable, Codable {
     public var count: Int
     /// More places of the same kind, after `location`, at most a handful.
     public var examples: [Location]
+    /// Why a policy says that it does not count; nil where it counts.
+    public var suppressed: String?
+    /// Where that stands: the policy's file, or the option.
+    public var suppressedBy: String?
+    /// What a policy made of the severity; nil where it is the specification's.
+    public var changed: Change?
+
+    /// A severity that a policy replaced.
+    public struct Change: Sendable, Hashable, Codable {
+        /// The severity that the specification gives.
+        public var from: Severity
+        public var reason: String
+        /// The policy's file, or the option.
+        public var source: String
+    }
 
     /// How much it matters, under the profile in force.
     public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {

@@ -41,6 +41,14 @@ struct BlockFaultReport {
         let blocks = place.format.elements == 1 ? "element" : "block"
         let subject = count == 1 ? "One \(blocks)" : "\(count) \(blocks)s"
         let message = "\(subject) of the tensor: \(sentence(check, fault)) (\(place.format.id), \(check.clause))."
+        // A mask that is stored says no more than that it is one.
+        let isMask = fault.rule == .floatInfinite && data.withUnsafeBytes { StoredMask.isMask($0, place.format) }
+        if isMask {
+            findings.add(
+                .floatInfinite, location, "The tensor is a stored mask: it holds zeros and -infinity only (\(place.format.id)).",
+                count: count, examples: Array(others), clause: check.clause, atMost: .note)
+            return
+        }
         let severity = severity(of: check)
         let texts = BlockText(format: place.format, data: data)
         let (expected, found) = (texts.expected(check), texts.found(check, field, first))
@@ -138,12 +146,16 @@ struct BlockFaultReport {
 
     private func advice(_ check: ContentCheck) -> String? {
         switch check.kind {
-        case .finite: "The products with this block become NaN. Quantize the tensor again, and check its importance matrix for zeros."
+        case .finite where place.format.elements == 1:
+            "Products with this tensor are not finite. Compare with the model it was made from, or fetch the file again."
+        case .finite:
+            "Products with this block are not finite. Compare with a manifest, or quantize the tensor again and look at its importance matrix."
         case .countWithinSlots: "Readers that trust the count read past the block."
         case .countZeroButSlotsFilled: "The blocks may be of the revision without a count (r12): a reader of r13 drops their outliers."
         case .indexInBlock: "Readers that trust the position write past the block."
         case .zero: "Another revision may have written the block, or the bytes were altered."
-        case .baseZeroUnderOutlier, .sentinelSparesWeights: "Write the tensor again with an encoder of this revision."
+        case .baseZeroUnderOutlier, .sentinelSparesWeights:
+            "Write the tensor again with an encoder of this revision, or fetch the file again."
         case .distinct, .ascending, .unusedSlotsZero: nil
         }
     }

@@ -28,6 +28,7 @@ struct ContentRules {
                 }
             }
             for found in content.disproportions { rules.report(found, place, &findings) }
+            if let floats = content.floats { rules.report(floats, place, &findings) }
             rules.reportUniformity(content, place, &findings)
             if content.subnormalScales > 0 { subnormal.add(place.location(block: content.firstSubnormalScale), content.subnormalScales) }
             if [.i8, .i16, .i32, .i64].contains(format.fields.first?.type), format.elements == 1 { integers.add(place.location(), 1) }
@@ -65,12 +66,33 @@ struct ContentRules {
         findings.add(
             .outOfProportion, first, "\(subject) of the tensor: \(found.field.name) is out of all proportion (\(place.format.id)).",
             expected: "a magnitude below \(found.limit); the median is \(found.median)", found: "\(name) = \(found.first) in magnitude",
-            advice: "The bytes were probably altered: compare with a manifest, or fetch or quantize the file again.", count: found.count,
+            advice: "The bytes were probably altered: compare with a manifest, or fetch the file again.", count: found.count,
             examples: Array(places.dropFirst()))
+    }
+
+    private func report(_ floats: FloatSurvey, _ place: BlockPlace, _ findings: inout FindingCollector) {
+        let advice = "Compare with the model it was made from, or with a manifest."
+        if let swapped = floats.swapped {
+            findings.add(
+                .floatByteOrder, place.location(),
+                "The tensor seems to be stored in the other byte order: \(swapped.odd) of \(swapped.of) numbers looked at are odd, "
+                    + "and with their bytes exchanged all are ordinary (\(place.format.id)).",
+                expected: "numbers such as \(Float(swapped.firstSwapped))", found: "\(Float(swapped.first))",
+                advice: "A converter of a big-endian machine, or for one, leaves tensors like this. " + advice, count: 1)
+        } else if let median = floats.oddMedian {
+            findings.add(
+                .floatMagnitude, place.location(),
+                "The numbers of the tensor are of no plausible size (\(place.format.id)).",
+                expected: "a median magnitude from 1e-30 to 1e30", found: "\(Float(median))", advice: advice)
+        }
     }
 
     private func reportUniformity(_ content: TensorContent, _ place: BlockPlace, _ findings: inout FindingCollector) {
         switch content.uniformity {
+        case .zero where place.tensor.name.hasSuffix(".lora_b"):
+            findings.add(
+                .tensorZero, place.location(), "The tensor decodes to zeros throughout, as the second factor of an untrained LoRA does.",
+                found: "\(place.tensor.elementCount ?? 0) zeros", atMost: .note)
         case .zero:
             findings.add(
                 .tensorZero, place.location(), "The tensor decodes to zeros throughout.", expected: "some weight that is not zero",

@@ -9,39 +9,48 @@ struct FindingCollector {
     let cap: Int
     /// Places named in a finding besides the first.
     let exampleLimit: Int
+    /// What counts for less or more than the specification says.
+    let policy: Policy?
 
     private(set) var findings: [Finding] = []
     private(set) var counts = FindingCounts()
+    /// Fingerprints of the policy's known findings that occurred.
+    private(set) var knownFound: Set<String> = []
     private var kept: [Finding.Severity: Int] = [:]
+    private var keptSuppressed = 0
 
-    init(profile: RuleProfile, file: String?, cap: Int, exampleLimit: Int) {
+    init(profile: RuleProfile, file: String?, cap: Int, exampleLimit: Int, policy: Policy? = nil) {
         (self.profile, self.file, self.cap, self.exampleLimit) = (profile, file, cap, exampleLimit)
+        self.policy = policy
     }
 
     /// Adds a finding under a numbered rule, unless the profile does not look at the rule.
     ///
     /// - Parameters:
     ///   - clause: the clause of the block format, for findings inside blocks.
+    ///   - examples: every other place of a finding about several tensors or keys; as many as wanted are kept.
     ///   - floor: a severity below which this case does not fall, whatever the profile says of the rule.
+    ///   - ceiling: a severity above which it does not rise.
+    ///   - isUnread: the error says that the file is of a kind that is not read, not that it is malformed.
     mutating func add(
         _ rule: Rule, _ location: Finding.Location = .init(), _ message: String, expected: String? = nil, found: String? = nil,
         advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
-        atLeast floor: Finding.Severity = .note
+        atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, isUnread: Bool = false
     ) {
         guard let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
         append(
             Finding(
-                rule: rule.rawValue, severity: max(severity, floor), kind: RuleCatalogue.kind(of: rule), location: located(location),
-                message: message, expected: expected, found: found, advice: advice, count: count,
-                examples: examples.prefix(exampleLimit).map(located), clause: clause),
-            isStructural: rule.isStructural)
+                rule: rule.rawValue, severity: min(max(severity, floor), ceiling), kind: RuleCatalogue.kind(of: rule),
+                location: located(location), message: message, expected: expected, found: found, advice: advice, count: count,
+                examples: examples.map(located), clause: clause),
+            isUnread ? .unread : rule.isStructural ? .container : .meaning)
     }
 
     /// Adds a finding that brings its own severity and class.
     mutating func add(_ finding: Finding) {
         var finding = finding
         finding.location = located(finding.location)
-        append(finding, isStructural: Rule(rawValue: finding.rule)?.isStructural ?? false)
+        append(finding, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
     }
 
     /// Whether a finding about this key is listed under this rule.
@@ -50,9 +59,12 @@ struct FindingCollector {
     /// Counts findings that somebody else left out.
     mutating func addOmitted(_ count: Int, as rule: Rule) {
         guard count > 0, let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
-        counts.add(rule: rule.rawValue, severity, RuleCatalogue.kind(of: rule), isStructural: rule.isStructural, times: count)
+        counts.add(rule: rule.rawValue, severity, RuleCatalogue.kind(of: rule), rule.isStructural ? .container : .meaning, times: count)
         counts.omitted += count
     }
+
+    /// Places that a finding about many tensors is worth naming: all where a policy may be about some of them.
+    var placesWanted: Int { policy.map { $0.decisions.contains { !$0.tensors.isEmpty || !$0.keys.isEmpty } } == true ? .max : exampleLimit }
 
     /// The findings kept: the grave ones first, then by place in the file.
     var sorted: [Finding] {
@@ -71,8 +83,20 @@ struct FindingCollector {
         return location
     }
 
-    private mutating func append(_ finding: Finding, isStructural: Bool) {
-        counts.add(rule: finding.rule, finding.severity, finding.kind, isStructural: isStructural, times: 1)
+    private mutating func append(_ finding: Finding, _ weight: FindingWeight) {
+        var (finding, weight) = (finding, weight)
+        // An error of the container stays one, whatever a policy says.
+        let isOfContainer = finding.severity == .error && weight != .meaning
+        if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }
+        finding.examples = Array(finding.examples.prefix(exampleLimit))
+        guard finding.suppressed == nil else {
+            if keptSuppressed < cap {
+                keptSuppressed += 1
+                findings.append(finding)
+            }
+            return
+        }
+        counts.add(rule: finding.rule, finding.severity, finding.kind, weight, times: 1)
         let number = kept[finding.severity, default: 0]
         guard number < cap else {
             counts.omitted += 1
@@ -80,5 +104,38 @@ struct FindingCollector {
         }
         kept[finding.severity] = number + 1
         findings.append(finding)
+    }
+
+    private mutating func apply(_ policy: Policy, to finding: inout Finding, _ weight: inout FindingWeight) {
+        // Places inside one tensor are of no concern to patterns of names; of several tensors each is named, or too few are.
+        let isComplete = finding.count <= finding.examples.count + 1 || finding.location.row != nil || finding.location.field != nil
+        let fingerprint = finding.fingerprint
+        if let decision = policy.decision(about: finding, isComplete: isComplete) {
+            let severity: Finding.Severity? =
+                switch decision.severity {
+                case .off: nil
+                case .note: .note
+                case .warning: .warning
+                case .error: .error
+                }
+            guard let severity else {
+                (finding.suppressed, finding.suppressedBy) = (decision.reason, decision.source)
+                counts.silenced += 1
+                if policy.known[fingerprint] != nil { knownFound.insert(fingerprint) }
+                return
+            }
+            if severity != finding.severity {
+                finding.changed = Finding.Change(from: finding.severity, reason: decision.reason, source: decision.source)
+                if severity > finding.severity { counts.raised += 1 } else { counts.lowered += 1 }
+                finding.severity = severity
+                // What the specification does not call malformed is not so for being taken more seriously.
+                weight = .meaning
+            }
+        }
+        if let entry = policy.known[fingerprint] {
+            (finding.suppressed, finding.suppressedBy) = (entry.reason, policy.knownSource)
+            counts.known += 1
+            knownFound.insert(fingerprint)
+        }
     }
 }

@@ -13,17 +13,52 @@ enum ManifestRules {
     }
 
     /// The differences of all files; those about a file that is not among `paths` are put to the first.
-    static func check(_ manifest: Manifest, _ digests: [FileDigests], into collectors: inout [FindingCollector]) {
+    /// How far each file was compared is put into its draft.
+    static func check(
+        _ manifest: Manifest, _ digests: [FileDigests], into collectors: inout [FindingCollector], _ drafts: inout [FileReport]
+    ) {
         guard !collectors.isEmpty else { return }
-        for difference in manifest.check(against: digests) {
+        let differences = manifest.check(against: digests)
+        for file in digests {
+            guard let index = drafts.firstIndex(where: { $0.path == file.fileName }) else { continue }
+            drafts[index].coverage.replace(coverage(of: file, manifest, isOnly: digests.count == 1))
+        }
+        for difference in differences {
             let (rule, file, tensor) = place(of: difference)
             // A manifest may have been made in another directory.
             let index = digests.firstIndex { $0.fileName == file || lastComponent($0.fileName) == lastComponent(file) } ?? 0
             let (expected, found) = texts(of: difference)
             collectors[index].add(
-                rule, .init(tensor: tensor?.printable), difference.description.capitalisedSentence, expected: expected, found: found,
+                rule, .init(tensor: tensor?.printable), sentence(difference), expected: expected, found: found,
                 advice: advice(for: difference), atLeast: isUnchecked(difference) ? .warning : .note)
         }
+    }
+
+    /// How far the digests of a file were compared.
+    private static func coverage(of file: FileDigests, _ manifest: Manifest, isOnly: Bool) -> Coverage.Item {
+        let names = Set(manifest.entries.map { lastComponent($0.target.fileName) })
+        let name = lastComponent(file.fileName)
+        let entries = manifest.entries.filter { isOnly && names.count == 1 || lastComponent($0.target.fileName) == name }
+        let algorithms = Set(file.algorithms)
+        var (hasHeader, hasAll) = (false, false)
+        var listed: Set<String> = []
+        for entry in entries where algorithms.contains(entry.digest.algorithm) {
+            switch entry.target {
+            case .header: hasHeader = hasHeader || !file.header.isEmpty
+            case .file:
+                hasHeader = true
+                hasAll = hasAll || !file.file.isEmpty
+            case .tensorData: hasAll = hasAll || !file.tensorData.isEmpty
+            case .tensor(_, let tensor): listed.insert(tensor)
+            }
+        }
+        let all = file.tensors.count + file.skippedTensors.count
+        let compared = hasAll ? all : file.tensors.count { listed.contains($0.name) }
+        let what = "\(compared) of \(all) tensors\(hasHeader ? " and the header" : "") with the manifest"
+        guard !entries.isEmpty else { return .init(.digests, .unchecked, what, "file not in the manifest") }
+        guard compared < all else { return .init(.digests, .checked, what) }
+        return .init(
+            .digests, compared == 0 ? .unchecked : .partly, what, "digests of \(all - compared) of \(all) tensors not compared")
     }
 
     private static func lastComponent(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
@@ -61,6 +96,29 @@ enum ManifestRules {
         case .shapeDiffers(_, _, let expected, let found): ("\(expected)", "\(found)")
         case .renamed(_, let from, let to): (from.printable, to.printable)
         default: (nil, nil)
+        }
+    }
+
+    /// The difference in one sentence; the location says which file and tensor it is about.
+    private static func sentence(_ difference: ManifestDifference) -> String {
+        switch difference {
+        case .fileNotListed: "The file is not in the manifest."
+        case .missing: "A tensor of the manifest is missing."
+        case .extra: "The tensor is not in the manifest."
+        case .renamed(_, let from, let to): "Tensor \(from.printable) of the manifest is now called \(to.printable)."
+        case .digestDiffers(let target, _, _): "The digest of \(part(target)) is not the manifest's."
+        case .typeDiffers: "The tensor has another type than in the manifest."
+        case .shapeDiffers: "The tensor has other dimensions than in the manifest."
+        case .notChecked(let target, let algorithm): "The \(algorithm.rawValue) digest of \(part(target)) was not checked."
+        }
+    }
+
+    private static func part(_ target: Manifest.Target) -> String {
+        switch target {
+        case .header: "the header"
+        case .file: "the whole file"
+        case .tensorData: "all tensor data"
+        case .tensor(_, let name): "tensor \(name.printable)"
         }
     }
 

@@ -9,6 +9,7 @@ enum MetadataRules {
         checkQuantizationVersion(model, &findings)
         FileTypeRules.check(model, into: &findings)
         checkVocabulary(model, &findings)
+        TemplateRules.check(model, into: &findings)
     }
 
     private static func checkArchitecture(_ model: ModelView, _ findings: inout FindingCollector) {
@@ -45,7 +46,7 @@ enum MetadataRules {
         guard entry.integer != 2 else { return }
         findings.add(
             .quantizationVersion, .init(key: key, offset: entry.valueRange.lowerBound), "The quantization version is not the current one.",
-            expected: "2", found: entry.integer.map(String.init) ?? entry.typeDescription)
+            expected: "2", found: entry.integer.map(String.init) ?? entry.typeDescription, atLeast: .warning)
     }
 
     private static func checkVocabulary(_ model: ModelView, _ findings: inout FindingCollector) {

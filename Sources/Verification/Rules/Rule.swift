@@ -107,6 +107,9 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case splitFileNames = "GGUF-80"
     case splitMetadata = "GGUF-81"
 
+    // Text that programs run.
+    case templateReach = "GGUF-82"
+
     // Content.
     case scaleNaN = "CONTENT-01"
     case scaleInfinite = "CONTENT-02"
@@ -119,6 +122,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case scaleSubnormal = "CONTENT-09"
     case integerTensor = "CONTENT-10"
     case outOfProportion = "CONTENT-11"
+    case floatMagnitude = "CONTENT-12"
+    case floatByteOrder = "CONTENT-13"
     case countZeroButFilled = "IDENT-08"
     case countTooLarge = "IDENT-09"
     case sentinelOverWeight0 = "IDENT-10"
@@ -175,6 +180,18 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case mergeRepeated = "TOK-20"
     case tokenizerByteMissing = "TOK-21"
     case tokenizerCharacterMap = "TOK-22"
+
+    // What was not checked, where it had to be.
+    case coverContainer = "COVER-01"
+    case coverBlocks = "COVER-02"
+    case coverArchitecture = "COVER-03"
+    case coverTokenizer = "COVER-04"
+    case coverLabel = "COVER-05"
+    case coverDigests = "COVER-06"
+    case coverParts = "COVER-07"
+
+    // Policies.
+    case knownGone = "POLICY-01"
 
     // Manifests.
     case manifestUnreadable = "MANIFEST-01"

@@ -7,29 +7,50 @@ enum SplitRules {
     static func check(_ set: SplitSet, into collectors: inout [FindingCollector]) {
         func index(_ path: String) -> Int { set.parts.firstIndex { $0.file.path == path } ?? 0 }
         for problem in set.problems {
-            let text = problem.description.capitalisedSentence
             switch problem {
-            case .missingPart:
-                collectors[0].add(.splitPartMissing, .init(), text, expected: "\(set.count) parts", found: "\(set.parts.count)")
-            case .nameNotOfSplitForm(let path, _): collectors[index(path)].add(.splitFileNames, .init(key: "split.count"), text)
-            case .missingKey(let path, let key), .wrongKeyType(let path, let key, _):
-                collectors[index(path)].add(.splitKeys, .init(key: key, offset: offset(key, set.parts[index(path)].file)), text)
+            case .missingPart(let number, let error):
+                collectors[0].add(
+                    .splitPartMissing, .init(), "Part \(number) of the set is missing: \(error).", expected: "\(set.count) parts",
+                    found: "\(set.parts.count)")
+            case .nameNotOfSplitForm(let path, let count):
+                add(
+                    .splitFileNames, "split.count", path,
+                    "The file says it is one of \(count) parts, but is not named like one, so the others cannot be found.",
+                    "a name that ends in -00001-of-0000N.gguf", path.lastPathComponent.printable)
+            case .numberOutOfRange(let path, let number, let count):
+                add(
+                    .splitNumber, "split.no", path, "The number of the part is not below the count of parts.", "below \(count)", "\(number)"
+                )
+            case .missingKey(let path, let key):
+                add(.splitKeys, key, path, "The file is a part of a set, but has no key \(key).", "\(key), an integer", "no such key")
+            case .wrongKeyType(let path, let key, let found):
+                add(.splitKeys, key, path, "\(key) is not stored as an integer.", "an integer", found)
             case .countMismatch(let path, let expected, let found):
-                add(.splitPartsDisagree, "split.count", path, text, expected, found)
+                add(.splitPartsDisagree, "split.count", path, "The count of parts is not the name's.", "\(expected)", "\(found)")
             case .numberMismatch(let path, let expected, let found):
-                add(.splitNumber, "split.no", path, text, expected, found)
-            case .duplicateTensor(let name, _, let path):
-                collectors[index(path)].add(.splitTensors, .init(tensor: name.printable), text)
+                add(.splitNumber, "split.no", path, "The number of the part is not the name's, counted from 0.", "\(expected)", "\(found)")
+            case .duplicateTensor(let name, let first, let path):
+                collectors[index(path)].add(
+                    .splitTensors, .init(tensor: name.printable), "The tensor is in two parts, \(first.printable) and \(path.printable).")
             case .tensorTotalMismatch(let path, let expected, let found):
-                add(.splitTensors, "split.tensors.count", path, text, expected, found)
+                add(
+                    .splitTensors, "split.tensors.count", path, "The parts do not have as many tensors as the key says.", "\(expected)",
+                    "\(found)")
             }
         }
         checkAgreement(set, &collectors)
+        if set.count == 1, let file = set.parts.first?.file, let entry = file.metadata["split.count"], entry.integer == 0,
+            file.metadata["split.no"]?.integer ?? 0 == 0
+        {
+            collectors[0].add(
+                .splitNumber, .init(key: "split.count", offset: entry.valueRange.lowerBound),
+                "The count of parts is 0, as the original's tool leaves it in a file merged from parts: the file is taken as whole.",
+                expected: "a number below the count, or no such keys", found: "part 0 of 0", atMost: .note)
+        }
 
-        func add(_ rule: Rule, _ key: String, _ path: String, _ text: String, _ expected: Int, _ found: Int) {
+        func add(_ rule: Rule, _ key: String, _ path: String, _ text: String, _ expected: String, _ found: String) {
             let part = index(path)
-            collectors[part].add(
-                rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: "\(expected)", found: "\(found)")
+            collectors[part].add(rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found)
         }
     }
 

@@ -8,7 +8,7 @@ enum StructureRules {
             if problem.code == .tensorOffsetOutsideFile, !isAbsurdOffset(problem, scan) { continue }
             findings.add(
                 refinedRule(problem, scan), location(of: problem), sentence(problem), expected: problem.expected, found: problem.found,
-                advice: advice(for: problem.code))
+                advice: advice(for: problem.code), isUnread: problem.code == .bigEndian || problem.code == .version1)
         }
         findings.addOmitted(scan.omittedProblems, as: .limits)
         checkVersion(scan, &findings)
@@ -101,7 +101,8 @@ enum StructureRules {
         case .emptyFile, .truncatedHeader, .truncatedMetadata, .truncatedTensorInfos, .dataSectionMissing:
             "Fetch the file again: it is shorter than what it describes."
         case .foreignFormat: "Check where the file came from."
-        case .bigEndian, .version1: "Convert it with the tools that wrote it."
+        case .bigEndian: "Files of this byte order are not read. Write the model again on, or for, a little-endian machine."
+        case .version1: "Files of this version are not read. Convert it with the tools that wrote it."
         case .versionUnknown, .versionByteSwapped: "Fetch the file again, or use a newer release of this tool if the version is genuine."
         case .duplicateKey, .duplicateKeyDiffers: "Readers take one or the other value: remove the one that is wrong."
         case .tensorOffsetUnaligned: "Write the file again; loaders refuse it."

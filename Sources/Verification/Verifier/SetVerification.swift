@@ -1,5 +1,6 @@
 import BlockSpec
 import GGUF
+import Tokenization
 
 /// Verifies one file, or one set of parts.
 struct SetVerification {
@@ -27,7 +28,8 @@ struct SetVerification {
             let sizes = formats.blockSizes(scan)
             let layout = DataLayout(scan) { sizes[$0] }
             var findings = FindingCollector(
-                profile: options.profile, file: part.file.path, cap: options.findingsCap, exampleLimit: options.exampleLimit)
+                profile: options.profile, file: part.file.path, cap: options.findingsCap, exampleLimit: options.exampleLimit,
+                policy: options.policy)
             StructureRules.check(scan, into: &findings)
             MiscountedRecords.check(scan, into: &findings)
             LayoutRules.check(scan, layout, formats, into: &findings)
@@ -38,16 +40,28 @@ struct SetVerification {
         }
         SplitRules.check(set, into: &result.collectors)
         checkAgreement(parts, &result.collectors)
-        if let model = ModelView(parts, isComplete: set.parts.count == set.count) {
+        let model = ModelView(parts, isComplete: set.parts.count == set.announcedCount)
+        var architecture = ArchitectureCoverage()
+        var tokenizer: TokenizerCoverage?
+        if let model {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
             StampRules.check(model, into: &result.collectors[0])
-            VocabularyRules.check(model, into: &result.collectors[0])
-            ArchitectureRules.check(model, into: &result.collectors[0])
+            tokenizer = VocabularyRules.check(model, into: &result.collectors[0])
+            architecture = ArchitectureRules.check(model, into: &result.collectors[0])
         }
+        let survey = CoverageSurvey(model, set, architecture, tokenizer)
         for (index, part) in set.parts.enumerated() {
-            var draft = FileReport(part.file, parts[index].formats, layouts[index])
-            try readData(part.file, parts[index].formats, layouts[index], &draft, &result.collectors[index], &result.digests)
+            let (formats, layout) = (parts[index].formats, layouts[index])
+            var digests: FileDigests?
+            let contents = try readData(part.file, formats, layout, &digests, &result.collectors[index])
+            let coverage = survey.coverage(
+                part.file.scan, formats, layout, contents: contents, digests: digests?.algorithms.first)
+            var draft = FileReport(part.file, formats, layout, coverage)
+            if let digests {
+                result.digests.append(digests)
+                draft.digests = FileReport.Digests(digests)
+            }
             try part.file.mapping.checkUnchanged()
             result.drafts.append(draft)
         }
@@ -70,11 +84,11 @@ struct SetVerification {
         }
     }
 
+    /// What the pass over the data saw of each tensor; nil where it was not to be looked at.
     private func readData(
-        _ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ draft: inout FileReport, _ findings: inout FindingCollector,
-        _ digests: inout [FileDigests]
-    ) throws(FileError) {
-        guard !options.headerOnly || manifest != nil else { return }
+        _ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ digests: inout FileDigests?, _ findings: inout FindingCollector
+    ) throws(FileError) -> [TensorContent?]? {
+        guard !options.headerOnly || manifest != nil else { return nil }
         let algorithms =
             manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
         let pass = DataPass(
@@ -82,9 +96,8 @@ struct SetVerification {
         ) { tensor, bytes in meter.advance(file.path, tensor, by: bytes) }
         let result = try pass.run()
         ContentRules.check(file, layout, formats, result.contents, into: &findings)
-        guard let taken = result.digests else { return }
-        digests.append(taken)
-        draft.digests = FileReport.Digests(taken)
+        digests = result.digests
+        return result.contents
     }
 
     /// Digests of the whole cost a second look at every byte, so they are taken only where they are wanted.
@@ -103,7 +116,8 @@ struct SetVerification {
 
 extension FileReport {
     /// Everything but digests and findings.
-    init(_ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout) {
+    init(_ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ coverage: Coverage) {
+        self.coverage = coverage
         path = file.path
         bytes = file.bytes.count
         version = file.scan.header?.version
@@ -115,6 +129,7 @@ extension FileReport {
         identification = formats.identification
         findings = []
         counts = FindingCounts()
+        verdict = counts.verdict
     }
 
     private static func types(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout) -> [TypeCount] {

@@ -10,12 +10,14 @@ public struct VerificationReport: Sendable, Hashable, Codable {
     public var files: [FileReport] = []
     /// Files of which nothing was concluded: not readable, or changed while being read.
     public var failures: [Failure] = []
+    /// The policy in force; nil where there was none.
+    public var policy: PolicyUse?
 
     public init(profile: RuleProfile) { self.profile = profile }
 
     /// The worst of all files.
     public var verdict: Verdict { failures.isEmpty ? files.map(\.verdict).max() ?? .conforming : .unreadable }
-    /// 0 conforming, 1 findings, 2 malformed, 74 not readable.
+    /// 0 conforming, 1 findings or unsupported, 2 malformed, 74 not readable.
     public var exitCode: Int32 { verdict.exitCode }
     /// The counts of all files together.
     public var counts: FindingCounts { files.map(\.counts).reduce(FindingCounts(), +) }
@@ -31,6 +33,31 @@ public struct VerificationReport: Sendable, Hashable, Codable {
         init(_ error: FileError) {
             (file, message, errorNumber) = (error.path, error.description, error.errorNumber)
         }
+    }
+}
+
+/// A policy as it was in force for a report.
+public struct PolicyUse: Sendable, Hashable, Codable {
+    /// Files and options that it was put together from.
+    public var sources: [String]
+    /// Decisions about rules.
+    public var rules: [Rule]
+    /// How many findings it lists as known.
+    public var known: Int
+
+    /// A decision about a rule.
+    public struct Rule: Sendable, Hashable, Codable {
+        public var rule: String
+        /// `off`, `note`, `warning` or `error`.
+        public var severity: String
+        public var reason: String
+        public var source: String
+    }
+
+    init(_ policy: Policy) {
+        sources = policy.sources
+        rules = policy.decisions.map { Rule(rule: $0.rule, severity: $0.severity.rawValue, reason: $0.reason, source: $0.source) }
+        known = policy.known.count
     }
 }
 
@@ -52,14 +79,15 @@ public struct FileReport: Sendable, Hashable, Codable {
     public var types: [TypeCount]
     /// How the numbering and the formats were found out; nil where they were given.
     public var identification: Identification?
+    /// What the verdict covers.
+    public var coverage: Coverage
     /// Nil where digests were not asked for or the data was not looked at.
     public var digests: Digests?
     /// Errors first, then by place in the file. `counts.omitted` says how many more there are.
     public var findings: [Finding]
-    public var counts: FindingCounts
-
-    /// No error and no warning, only meaning and content, or the container itself.
-    public var verdict: Verdict { counts.verdict }
+    public var counts: FindingCounts { didSet { verdict = counts.verdict } }
+    /// No error and no warning, only meaning and content, or the container itself. `coverage` says what it rests on.
+    public internal(set) var verdict: Verdict
 
     /// The tensors of one type.
     public struct TypeCount: Sendable, Hashable, Codable {

@@ -44,9 +44,12 @@ public struct Verifier: Sendable {
             var digests: [FileDigests] = []
             var collectors: [FindingCollector] = []
             var drafts: [FileReport] = []
+            // The first file of each set: what is said of the model as a whole is said there.
+            var firsts: Set<Int> = []
             for set in sets {
                 do throws(FileError) {
                     let result = try unit.run(set)
+                    firsts.insert(drafts.count)
                     digests += result.digests
                     collectors += result.collectors
                     drafts += result.drafts
@@ -56,8 +59,14 @@ public struct Verifier: Sendable {
             }
             if let manifest, let path = options.manifestPath, !collectors.isEmpty {
                 ManifestRules.check(manifest.problems, of: path, into: &collectors[0])
-                ManifestRules.check(manifest.manifest, digests, into: &collectors)
+                ManifestRules.check(manifest.manifest, digests, into: &collectors, &drafts)
             }
+            for index in drafts.indices {
+                CoverageRules.check(
+                    drafts[index].coverage, required: options.required, isFirst: firsts.contains(index), into: &collectors[index])
+            }
+            if !options.headerOnly, let policy = options.policy { PolicyRules.check(policy, into: &collectors) }
+            report.policy = options.policy.flatMap { $0.sources.isEmpty ? nil : PolicyUse($0) }
             report.files = zip(drafts, collectors).map { draft, collector in
                 var file = draft
                 file.findings = collector.sorted

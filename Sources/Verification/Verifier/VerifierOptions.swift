@@ -20,6 +20,10 @@ public struct VerifierOptions: Sendable {
     public var algorithm: Digest.Algorithm = .xxh3
     /// Findings listed of each severity and file; more are counted only.
     public var findingsCap = 1000
+    /// Areas of which a gap is a finding (rules `COVER-01` to `COVER-07`).
+    public var required: Set<Coverage.Area> = []
+    /// What counts for less or more than the specification says; `Policy.check` must have accepted it.
+    public var policy: Policy?
     /// Bounds for scanning hostile files.
     public var limits = ScanLimits()
 

@@ -7,8 +7,14 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Say everything that is wrong with a GGUF file, in one pass.",
         discussion: """
-            Checks the container (header, keys, tensor table, extents), what the header promises about the model, and every block: scales and \
-            outliers, positions, counts, padding. Split sets are taken as one unit: name any part.
+            Checks the container (header, keys, tensor table, extents), what the header promises about the model, and the blocks of every \
+            type with rules about their content: scales and outliers, positions, counts, padding. Split sets are taken as one unit: name \
+            any part.
+
+            Every verdict says what it covers: container, blocks (by content, or by size only), architecture, tokenizer, label, digests, \
+            parts. "conforming" alone means that all of it was checked, digests aside, for which a manifest is needed; else it says \
+            "as far as checked" and what was not. --require makes such a gap an error (COVER-01 to COVER-07): "full" stands for all areas \
+            but digests, or name them: --require blocks,architecture.
 
             A finding names its rule, the tensor, row, block, field and byte. "damaged" means that the bytes contradict themselves, \
             "unsupported" that the file is well-formed but of a kind that is not read, "suspicious" that it is readable yet odd.
@@ -16,20 +22,40 @@ struct VerifyCommand: ParsableCommand {
             Altered weights show where they hit a scale that is then not finite or out of all proportion. Codes may hold anything: only \
             digests, compared by --manifest, tell whether they are the ones that were written.
 
-            Exit status: 0 conforming (notes at most); 1 errors or warnings; 2 the container is malformed or not what it claims to be; \
-            74 a file could not be read.
+            --rule and --policy silence, lower or raise rules, with a reason; the verdict says so. A policy is a JSON file \
+            (Spec/schema/policy.json); it can limit a rule to tensors, keys or files by patterns (* and ?), and list findings that are \
+            known. --write-baseline writes one that knows all errors and warnings of this run; new ones count, and what is gone is noted \
+            (POLICY-01). Errors of the container cannot be silenced.
+
+            Exit status: 0 conforming (notes at most), also where it is only as far as checked; 1 errors or warnings, or a file of a kind \
+            that is not read (big-endian, version 1); 2 the container is malformed or not what it claims to be; 64 a policy or an option \
+            makes no sense; 74 a file could not be read. --write-baseline leaves the status as it is.
 
             EXAMPLES
               hifi verify model.gguf
               hifi verify --header-only *.gguf
               hifi verify --manifest model.manifest model.gguf
               hifi verify --profile runtime --format sarif model.gguf > findings.sarif
+              hifi verify --require full --rule GGUF-36=off:"the label is that of the base model" model.gguf
+              hifi verify --write-baseline known.json model.gguf
+              hifi verify --policy known.json model.gguf
             """)
 
     @Argument(help: "GGUF files.") var files: [String]
     @Option(help: "spec: the written format; runtime: what the common loader accepts.") var profile = RuleProfile.spec
     @Option(help: "Compare digests with this manifest (see `hifi hash`).") var manifest: String?
     @Flag(help: "Look at the header and at where data lies, not at the data.") var headerOnly = false
+    @Option(
+        help: "Areas that must be checked: full, or some of container, blocks, architecture, tokenizer, label, digests, parts, with commas."
+    )
+    var require: String?
+    @Option(
+        name: .customLong("rule"),
+        help: ArgumentHelp(
+            "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
+    var rules: [String] = []
+    @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file.") var policy: String?
+    @Option(help: "Write a policy that knows the errors and warnings of this run.") var writeBaseline: String?
     @Option(help: "Places named for one finding besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
     @Flag(help: "Print digests of header, tensors and file too.") var digests = false
@@ -37,6 +63,10 @@ struct VerifyCommand: ParsableCommand {
 
     func validate() throws {
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
+        let required = try RequiredAreas.parse(require)
+        if required.contains(.digests), manifest == nil {
+            throw ValidationError("--require digests needs something to compare them with: name a manifest (--manifest)")
+        }
     }
 
     func run() throws {
@@ -46,11 +76,18 @@ struct VerifyCommand: ParsableCommand {
         options.headerOnly = headerOnly
         options.exampleLimit = examples
         options.wholeFileDigest = digests
+        options.required = try RequiredAreas.parse(require)
+        options.policy = try PolicyInput.read(file: policy, rules: rules, profile: profile)
+        if let writeBaseline {
+            try BaselineOutput.check(writeBaseline, inputs: files + [manifest].compactMap(\.self))
+            options.findingsCap = BaselineOutput.findingsCap
+        }
         let progress = output.progress
         let report = Verifier(options).verify(files) { state in
             progress.update(state.tensor ?? state.file, done: state.bytesDone, of: state.bytesTotal)
         }
         progress.finish()
+        let baseline = try writeBaseline.map { try BaselineOutput.write(report, keeping: options.policy, to: $0) }
         for failure in report.failures { Standard.printError("hifi: error: \(failure.message)") }
         if !output.quiet {
             switch format {
@@ -61,6 +98,10 @@ struct VerifyCommand: ParsableCommand {
             case .sarif: Standard.print(try JSONText.render(SARIFLog(report)))
             case .junit: Standard.print(VerificationJUnit.text(report))
             }
+        }
+        if let baseline {
+            Standard.printError("hifi: \(baseline.line)")
+            if baseline.isRefused, report.exitCode <= 1 { throw ExitCode(Failure.Status.usage.rawValue) }
         }
         if report.exitCode != 0 { throw ExitCode(report.exitCode) }
     }

@@ -15,6 +15,18 @@ struct SARIFLog: Encodable {
     struct Run: Encodable {
         let tool: Tool
         let results: [Result]
+        let properties: Properties
+    }
+
+    /// What SARIF has no place for: what the verdict on each file is and covers.
+    struct Properties: Encodable {
+        let files: [File]
+
+        struct File: Encodable {
+            let path: String
+            let verdict: Verdict
+            let coverage: Coverage
+        }
     }
 
     struct Tool: Encodable {
@@ -43,6 +55,17 @@ struct SARIFLog: Encodable {
         let message: Message
         let locations: [Location]
         let occurrenceCount: Int
+        /// Absent where the finding counts.
+        let suppressions: [Suppression]?
+    }
+
+    struct Suppression: Encodable {
+        /// Not in the file itself, but in a policy.
+        let kind = "external"
+        let status = "accepted"
+        let justification: String
+
+        enum CodingKeys: String, CodingKey { case kind, status, justification }
     }
 
     struct Location: Encodable {
@@ -75,10 +98,22 @@ struct SARIFLog: Encodable {
         }
         let results = findings.map { path, finding in
             Result(
-                ruleId: finding.rule, level: finding.severity.rawValue, message: Message(text: finding.message),
-                locations: ([finding.location] + finding.examples).map { Self.location($0, in: path) }, occurrenceCount: finding.count)
+                ruleId: finding.rule, level: finding.severity.rawValue, message: Message(text: Self.message(finding)),
+                locations: ([finding.location] + finding.examples).map { Self.location($0, in: path) }, occurrenceCount: finding.count,
+                suppressions: finding.suppressed.map { [Suppression(justification: "\($0) (\(finding.suppressedBy ?? "policy"))")] })
         }
-        runs = [Run(tool: Tool(driver: Driver(version: HIFI.configuration.version, rules: rules)), results: results)]
+        let files = report.files.map { Properties.File(path: $0.path, verdict: $0.verdict, coverage: $0.coverage) }
+        runs = [
+            Run(
+                tool: Tool(driver: Driver(version: HIFI.configuration.version, rules: rules)), results: results,
+                properties: Properties(files: files))
+        ]
+    }
+
+    /// Viewers show the message alone, so that it names the tensor or key.
+    private static func message(_ finding: Finding) -> String {
+        guard let subject = finding.location.tensor ?? finding.location.key else { return finding.message }
+        return "\(subject): \(finding.message)"
     }
 
     private static func location(_ place: Finding.Location, in path: String) -> Location {

@@ -13,13 +13,23 @@ enum VerificationJUnit {
     }
 
     private static func cases(_ file: FileReport) -> [JUnitDocument.Case] {
-        if file.findings.isEmpty { return [JUnitDocument.Case(className: file.path, name: "conforming", .passed(note: nil))] }
-        return file.findings.map { finding in
-            let name = [finding.rule, finding.location.tensor, finding.location.key].compactMap(\.self).joined(separator: " ")
-            let kind = "\(finding.severity.rawValue) \(finding.kind.rawValue)"
-            return JUnitDocument.Case(
-                className: file.path, name: name,
-                finding.severity == .note ? .passed(note: finding.message) : .failure(type: kind, message: finding.message, body: nil))
+        let coverage = file.coverage.items.map { item in
+            JUnitDocument.Case(
+                className: file.path, name: "coverage \(item.area.rawValue)",
+                item.isGap ? .skipped(message: item.reason ?? item.what) : .passed(note: item.what))
         }
+        if file.findings.isEmpty { return coverage + [JUnitDocument.Case(className: file.path, name: "conforming", .passed(note: nil))] }
+        return coverage
+            + file.findings.map { finding in
+                let name = [finding.rule, finding.location.tensor, finding.location.key].compactMap(\.self).joined(separator: " ")
+                if let reason = finding.suppressed {
+                    return JUnitDocument.Case(
+                        className: file.path, name: name, .skipped(message: "\(finding.suppressedBy ?? "policy"): \(reason)"))
+                }
+                let kind = "\(finding.severity.rawValue) \(finding.kind.rawValue)"
+                return JUnitDocument.Case(
+                    className: file.path, name: name,
+                    finding.severity == .note ? .passed(note: finding.message) : .failure(type: kind, message: finding.message, body: nil))
+            }
     }
 }

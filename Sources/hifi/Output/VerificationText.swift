@@ -8,28 +8,68 @@ struct VerificationText {
         var lines: [String] = []
         for file in report.files {
             if !lines.isEmpty { lines.append("") }
-            lines += Self.file(file, digests: digests)
+            lines += Self.file(file, report.policy, digests: digests)
         }
         self.lines = lines
     }
 
-    private static func file(_ file: FileReport, digests: Bool) -> [String] {
+    private static func file(_ file: FileReport, _ policy: PolicyUse?, digests: Bool) -> [String] {
         let version = file.version.map { "GGUF v\($0), " } ?? ""
         var lines = [
             Style.bold(file.path) + "  \(version)\(file.bytes.grouped) bytes, \(file.tensors) tensors, \(file.keys) keys"
         ]
+        let counted = file.findings.filter { $0.suppressed == nil }
         if let identification = file.identification {
-            lines.append("  \(identification.confidence.rawValue): \(identification.headline)")
+            // IDENT-01 says no more than this, and is counted: it stands here.
+            let note = counted.contains(where: isHeadline) ? "\(label(.note))  \(Style.bold("IDENT-01"))  " : ""
+            lines.append("  \(note)\(identification.confidence.rawValue): \(identification.headline)")
             let types = identification.types.map {
                 "\($0.tensors) × \($0.formats.isEmpty ? "id \($0.id)" : $0.formats.joined(separator: " or "))"
             }
             if !types.isEmpty { lines.append("  " + Style.dim(types.joined(separator: ", "))) }
         }
         if digests { lines += self.digests(file) }
-        // IDENT-01 says what the second line has said already.
-        for finding in file.findings where finding.rule != "IDENT-01" { lines += [""] + self.finding(finding) }
+        for finding in counted where !isHeadline(finding) { lines += [""] + self.finding(finding) }
         if file.counts.omitted > 0 { lines += ["", "  … and \(file.counts.omitted.grouped) more findings"] }
-        return lines + ["", verdict(file)]
+        let silenced = self.silenced(file.findings)
+        if !silenced.isEmpty { lines += [""] + silenced }
+        return lines + [""] + coverage(file.coverage) + [VerdictLine(file, policy).text]
+    }
+
+    /// Whether the line about the identification says all that the finding does.
+    private static func isHeadline(_ finding: Finding) -> Bool {
+        finding.rule == "IDENT-01" && finding.severity == .note && finding.changed == nil
+    }
+
+    /// What was checked, and what was not: a line for each area.
+    private static func coverage(_ coverage: Coverage) -> [String] {
+        let checked = coverage.items.filter { $0.state == .checked || $0.state == .partly }.map { "\($0.area.rawValue): \($0.what)" }
+        let open = coverage.items.filter { $0.isGap || ($0.state == .absent && $0.reason != nil) }.map { item in
+            let reason = item.reason ?? item.what
+            return reason.hasPrefix(item.area.rawValue) ? reason : "\(item.area.rawValue): \(reason)"
+        }
+        return column("checked", checked) + column("not checked", open)
+    }
+
+    /// The word once, the lines beside it.
+    private static func column(_ word: String, _ lines: [String]) -> [String] {
+        let blank = String(repeating: " ", count: 11)
+        return lines.enumerated().map { index, line in
+            let head = index == 0 ? word + String(repeating: " ", count: 11 - word.count) : blank
+            return "  \(Style.dim(head))  \(line)"
+        }
+    }
+
+    /// A line for each rule of which the policy hides findings.
+    private static func silenced(_ findings: [Finding]) -> [String] {
+        var counts: [[String]: Int] = [:]
+        for finding in findings {
+            guard let reason = finding.suppressed else { continue }
+            counts[[finding.rule, finding.suppressedBy ?? "", reason], default: 0] += 1
+        }
+        return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, count in
+            Style.dim("  silenced  \(key[0]) × \(count.grouped) by \(key[1]): \(key[2])")
+        }
     }
 
     private static func finding(_ finding: Finding) -> [String] {
@@ -45,6 +85,12 @@ struct VerificationText {
             lines.append(Style.dim("           also \(places.joined(separator: "; "))" + (rest > 0 ? "; and \(rest.grouped) more" : "")))
         }
         if let advice = finding.advice { lines.append("           → \(advice)") }
+        if let changed = finding.changed {
+            lines.append(
+                Style.dim(
+                    "           \(changed.from.rawValue) by the specification, \(finding.severity.rawValue) by \(changed.source): \(changed.reason)"
+                ))
+        }
         return lines
     }
 
@@ -92,18 +138,5 @@ struct VerificationText {
         if let whole = digests.file { table.add(whole, "file") }
         for tensor in digests.tensors { table.add(tensor.digest, tensor.name) }
         return ["  \(digests.algorithm)"] + table.lines(indent: "    ")
-    }
-
-    private static func verdict(_ file: FileReport) -> String {
-        let counts = file.counts
-        let parts = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")]
-            .filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)\($0.0 == 1 ? "" : "s")" }
-        let summary = parts.isEmpty ? "nothing to report" : parts.joined(separator: ", ")
-        switch file.verdict {
-        case .conforming: return "  \(Style.green("conforming"))  \(summary)"
-        case .findings: return "  \(Style.yellow("findings"))  \(summary)"
-        case .malformed: return "  \(Style.red("malformed"))  \(summary)"
-        case .unreadable: return "  \(Style.red("unreadable"))  \(summary)"
-        }
     }
 }

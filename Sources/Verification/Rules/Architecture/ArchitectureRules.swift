@@ -20,7 +20,6 @@ struct ArchitectureCoverage: Sendable, Hashable {
 
 /// Whether keys and tensors are those of the architecture, as the loader named in the specification takes them.
 enum ArchitectureRules {
-    @discardableResult
     static func check(_ model: ModelView, into findings: inout FindingCollector) -> ArchitectureCoverage {
         var coverage = ArchitectureCoverage()
         coverage.tensors = model.tensors.count

@@ -1,0 +1,157 @@
+import BlockSpec
+import GGUF
+import Tokenization
+
+/// Works out what the verdict on a file covers: per file what was read, per model what was judged.
+struct CoverageSurvey {
+    /// The items that all parts of a model share.
+    private let ofModel: [Coverage.Area: Coverage.Item]
+
+    /// - Parameters:
+    ///   - model: nil where there is no file to speak of.
+    ///   - set: the files that were found.
+    ///   - architecture: what was judged by the architecture.
+    ///   - tokenizer: what was judged of the tokenizer; nil for nothing.
+    init(_ model: ModelView?, _ set: SplitSet, _ architecture: ArchitectureCoverage, _ tokenizer: TokenizerCoverage?) {
+        let items = [
+            ModelCoverage.architecture(model, architecture), ModelCoverage.tokenizer(model, tokenizer), ModelCoverage.label(model),
+            Self.parts(set),
+        ]
+        ofModel = Dictionary(items.map { ($0.area, $0) }) { first, _ in first }
+    }
+
+    /// - Parameters:
+    ///   - contents: what the pass over the data saw of each tensor; nil where it was not to be looked at.
+    ///   - digests: the algorithm of digests that were taken, if any.
+    func coverage(
+        _ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, contents: [TensorContent?]?, digests: Digest.Algorithm?
+    ) -> Coverage {
+        let survey = BlockCoverage(scan, formats, layout, contents)
+        let items = Coverage.Area.allCases.map { area -> Coverage.Item in
+            switch area {
+            case .container: Self.container(scan)
+            case .blocks: survey.item
+            case .digests: Self.digests(digests)
+            case .architecture, .tokenizer, .label, .parts: ofModel[area] ?? Coverage.Item(area, .unchecked, area.rawValue)
+            }
+        }
+        return Coverage(items: items, types: survey.types)
+    }
+
+    private static func container(_ scan: GGUFScan) -> Coverage.Item {
+        let what = "header, \(scan.metadata.count) keys, \(scan.tensors.count) tensor records"
+        if let section = scan.stoppedIn {
+            return .init(
+                .container, scan.header == nil ? .unchecked : .partly, what, "nothing behind the \(section.rawValue) could be read")
+        }
+        guard scan.omittedProblems == 0 else {
+            return .init(.container, .partly, what, "\(scan.omittedProblems) problems of the header are counted, not told")
+        }
+        return .init(.container, .checked, what)
+    }
+
+    /// Without a manifest there is nothing that digests could be compared with.
+    private static func digests(_ algorithm: Digest.Algorithm?) -> Coverage.Item {
+        .init(.digests, .absent, algorithm.map { "\($0.rawValue) taken" } ?? "none taken", "no manifest to compare digests with")
+    }
+
+    private static func parts(_ set: SplitSet) -> Coverage.Item {
+        let announced = set.announcedCount
+        guard announced > 1 else { return .init(.parts, .absent, "one file") }
+        let what = "\(set.parts.count) of \(announced) parts"
+        guard set.parts.count < announced else { return .init(.parts, .checked, what) }
+        return .init(.parts, .partly, what, "\(announced - set.parts.count) of \(announced) parts were not found")
+    }
+}
+
+/// How the blocks of one file's tensors were looked at.
+private struct BlockCoverage {
+    private(set) var types: [Coverage.TypeCoverage] = []
+    /// Tensors whose data was not looked at, by why.
+    private var unread: [(reason: String, tensors: Int)] = []
+    private let isEmpty: Bool
+    private let isHeaderOnly: Bool
+
+    init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, _ contents: [TensorContent?]?) {
+        (isEmpty, isHeaderOnly) = (scan.tensors.isEmpty, contents == nil)
+        let mislabelled = layout.findings.isEmpty ? [] : LayoutRules.mislabelled(scan, layout, formats)
+        var positions: [String: Int] = [:]
+        for tensor in scan.tensors {
+            let format = formats[tensor]
+            let key = "\(tensor.typeID) \(format?.id ?? "")"
+            let position = positions[key] ?? types.count
+            if position == types.count {
+                positions[key] = position
+                types.append(.init(id: tensor.typeID, format: format?.id))
+            }
+            let extent = layout.extents.indices.contains(tensor.index) ? layout.extents[tensor.index] : nil
+            guard let format, let bytes = extent?.byteCount else {
+                types[position].notLookedAt += 1
+                note(format == nil ? "type \(tensor.typeID) is not known" : "size not known")
+                continue
+            }
+            guard extent?.range != nil else {
+                types[position].notLookedAt += 1
+                note("data outside the file")
+                continue
+            }
+            guard let contents, contents.indices.contains(tensor.index), contents[tensor.index] != nil,
+                !mislabelled.contains(tensor.index)
+            else {
+                types[position].notLookedAt += 1
+                note(contents == nil ? "data not looked at" : mislabelled.contains(tensor.index) ? "label does not fit" : "data overlaps")
+                continue
+            }
+            if format.isInteger {
+                types[position].integers += 1
+            } else if format.checks.isEmpty {
+                types[position].bySizeOnly += 1
+            } else {
+                types[position].byContent += 1
+                let (sum, overflow) = types[position].blocksByContent.addingReportingOverflow(bytes / format.bytes)
+                types[position].blocksByContent = overflow ? .max : sum
+            }
+        }
+        types.sort { ($1.blocksByContent, $0.id) < ($0.blocksByContent, $1.id) }
+    }
+
+    private mutating func note(_ reason: String) {
+        if let index = unread.firstIndex(where: { $0.reason == reason }) {
+            unread[index].tensors += 1
+        } else {
+            unread.append((reason, 1))
+        }
+    }
+
+    var item: Coverage.Item {
+        if isEmpty { return .init(.blocks, .absent, "no tensors") }
+        let good = types.filter { $0.byContent > 0 }.map { "\($0.name) × \($0.byContent)" }
+        let what = good.isEmpty ? "no tensor by content" : "by content \(good.joined(separator: ", "))"
+        let sized = types.filter { $0.bySizeOnly > 0 }.map { "\($0.name) by size only (\(Self.tensors($0.bySizeOnly)))" }
+        var reasons: [String] = []
+        if !sized.isEmpty { reasons.append("blocks of \(NumberText.list(sized, limit: 8, and: "and"))") }
+        let integers = types.map(\.integers).reduce(0, +)
+        if integers > 0 { reasons.append("\(Self.tensors(integers)) of integers not judged") }
+        if isHeaderOnly {
+            reasons.append("data not looked at")
+        } else {
+            reasons += unread.prefix(4).map { "\(Self.tensors($0.tensors)) not looked at: \($0.reason)" }
+        }
+        guard !reasons.isEmpty else { return .init(.blocks, .checked, what) }
+        return .init(.blocks, good.isEmpty ? .unchecked : .partly, what, reasons.joined(separator: "; "))
+    }
+
+    private static func tensors(_ count: Int) -> String { count == 1 ? "1 tensor" : "\(count) tensors" }
+}
+
+extension Coverage.TypeCoverage {
+    fileprivate var name: String { format ?? "type \(id)" }
+}
+
+extension BlockFormat {
+    /// Whether it is an element type of whole numbers.
+    var isInteger: Bool {
+        guard elements == 1, let type = fields.first?.type else { return false }
+        return [.i8, .i16, .i32, .i64].contains(type)
+    }
+}

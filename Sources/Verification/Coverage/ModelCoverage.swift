@@ -1,0 +1,92 @@
+import BlockSpec
+import GGUF
+import Tokenization
+
+/// What was judged of a model as a whole: the one place that says which of its areas have rules.
+enum ModelCoverage {
+    /// Names, shapes and required keys, as `ArchitectureRules` judged them.
+    static func architecture(_ model: ModelView?, _ judged: ArchitectureCoverage) -> Coverage.Item {
+        let what = "names, shapes and required keys"
+        guard let model, model.headerIsKnown else { return .init(.architecture, .unchecked, what, "architecture not known") }
+        guard model.isModel else {
+            let type = model.metadata["general.type"]?.string?.printable ?? ""
+            return .init(.architecture, .unchecked, what, "names and shapes of a file of general.type \(type) are not described")
+        }
+        guard let id = judged.architecture else { return .init(.architecture, .unchecked, what, "no architecture is named") }
+        guard judged.isDescribed else {
+            return .init(.architecture, .unchecked, what, "architecture \(id.printable) is not described")
+        }
+        guard model.isComplete else {
+            return .init(.architecture, .unchecked, what, "architecture \(id) not compared with an incomplete model")
+        }
+        guard judged.areTensorsJudged else { return .init(.architecture, .checked, "required keys of \(id)") }
+        let described = "\(what) of \(id)"
+        guard judged.matchedTensors < judged.tensors else {
+            guard judged.judgedShapes < judged.tensors else { return .init(.architecture, .checked, described) }
+            let open = judged.tensors - judged.judgedShapes
+            return .init(.architecture, .partly, described, "shapes of \(open) tensors not compared: a hyper-parameter is not known")
+        }
+        let unlisted = judged.tensors - judged.matchedTensors
+        return .init(
+            .architecture, .partly, described,
+            "\(unlisted) of \(judged.tensors) tensors not in the description of architecture \(id)")
+    }
+
+    /// The tokenizer's keys, as `VocabularyRules` judged them.
+    static func tokenizer(_ model: ModelView?, _ judged: TokenizerCoverage?) -> Coverage.Item {
+        guard let model, model.headerIsKnown else { return .init(.tokenizer, .unchecked, "tokenizer", "tokenizer not known") }
+        guard model.metadata.contains(where: { $0.key.hasPrefix("tokenizer.") }) else {
+            return .init(.tokenizer, .absent, "no tokenizer")
+        }
+        guard let judged else { return .init(.tokenizer, .unchecked, "tokenizer", "tokenizer not checked") }
+        let name = [judged.model, judged.pre].compactMap { $0?.printable }.joined(separator: ", ")
+        let what = "tokenizer \(name): \(judged.tokens) tokens" + (judged.merges > 0 ? ", \(judged.merges) merges" : "")
+        return judged.gap.map { .init(.tokenizer, .unchecked, what, $0) } ?? .init(.tokenizer, .checked, what)
+    }
+
+    /// `general.file_type` against the types of all tensors, as identification reads it.
+    static func label(_ model: ModelView?) -> Coverage.Item {
+        let what = "general.file_type"
+        guard let model, model.headerIsKnown else { return .init(.label, .unchecked, what, "label not known") }
+        guard model.metadata[what] != nil else { return .init(.label, .absent, "no \(what)") }
+        guard model.isModel else { return .init(.label, .unchecked, what, "\(what) of a file that is no model not compared") }
+        let identified = model.parts.filter { !$0.scan.tensors.isEmpty }.map(\.formats.identification)
+        guard !identified.isEmpty else { return .init(.label, .absent, "no tensors that \(what) could describe") }
+        var weakest = Coverage.Item(.label, .checked, "\(what) against each tensor's type")
+        for identification in identified {
+            let item = label(identification, model)
+            if rank(item) > rank(weakest) { weakest = item }
+        }
+        return weakest
+    }
+
+    private static func label(_ identification: Identification?, _ model: ModelView) -> Coverage.Item {
+        let what = "general.file_type"
+        guard let reading = identification?.fileType else {
+            return .init(.label, .unchecked, what, "\(what) not compared with the tensors")
+        }
+        switch reading.agreement {
+        case .exact, .contradicts, .unassigned: return .init(.label, .checked, "\(what) against each tensor's type")
+        case .mostly:
+            let matrices = Set(model.tensors.filter { $0.info.dimensions.count > 1 }.map { $0.format?.id })
+            if matrices.count == 1 { return .init(.label, .checked, "\(what) against each tensor's type") }
+            return .init(.label, .partly, what, "\(what) compared with the most frequent type only")
+        case .open: return .init(.label, .unchecked, what, "what \(what) \(reading.value) means for the tensors is not described")
+        }
+    }
+
+    private static func rank(_ item: Coverage.Item) -> Int {
+        switch item.state {
+        case .checked, .absent: 0
+        case .partly: 1
+        case .unchecked: 2
+        }
+    }
+}
+
+extension ModelView {
+    /// Whether the keys could be read to their end.
+    var headerIsKnown: Bool {
+        parts.first.map { $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata } ?? false
+    }
+}

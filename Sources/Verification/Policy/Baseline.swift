@@ -1,0 +1,88 @@
+import FoundationEssentials
+import GGUF
+
+extension Finding {
+    /// What the finding is recognised by in another run: rule, place and what was found, but neither bytes of the file, which move with
+    /// every edit of the header, nor words of the message. Sixteen hexadecimal digits.
+    public var fingerprint: String {
+        let place = [location.row, location.block, location.index].map { $0.map(String.init) ?? "" }
+        let fields =
+            [
+                rule, clause ?? "", (location.file ?? "").lastPathComponent, location.tensor ?? "", location.key ?? "",
+                location.field ?? "",
+            ] + place + [found ?? "", String(count)]
+        // The unit separator stands in no field.
+        let text = fields.map { $0.replacing("\u{1F}", with: " ") }.joined(separator: "\u{1F}")
+        return String(Digest.of(ByteView(Array(text.utf8)), .sha256).hex.prefix(16))
+    }
+}
+
+/// A policy file that says of all findings of a report: known.
+public struct Baseline: Sendable {
+    /// The text of the file.
+    public let text: String
+    /// How many findings it lists.
+    public let count: Int
+
+    /// The reason that stands with each finding until somebody writes a better one.
+    static let reason = "there when the baseline was written"
+
+    private struct File: Encodable {
+        var version = Policy.version
+        var rules: [Rule]
+        var known: [Policy.Known]
+    }
+
+    private struct Rule: Encodable {
+        var rule, severity, reason: String
+        var tensors, keys, files: [String]?
+    }
+
+    /// - Parameters:
+    ///   - report: as verified, with every finding listed.
+    ///   - policy: what was in force: decisions that stand in files are kept, known findings too where they still occur.
+    /// - Throws: where a finding cannot be known: of a malformed container, of a file that could not be read, or one that is counted only.
+    public init(_ report: VerificationReport, keeping policy: Policy?) throws(PolicyError) {
+        func refuse(_ problem: String, _ remedy: String) -> PolicyError {
+            PolicyError(source: "--write-baseline", place: "", problem: problem, remedy: remedy)
+        }
+        if let failure = report.failures.first { throw refuse("not everything was read: \(failure.message)", "verify what can be read") }
+        for file in report.files {
+            guard file.counts.structuralErrors == 0, file.counts.unsupportedErrors == 0 else {
+                throw refuse(
+                    "\(file.path.printable) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
+                )
+            }
+            guard file.counts.omitted == 0 else {
+                throw refuse("\(file.path.printable) has more findings than can be listed", "leave the file out, or silence the rule")
+            }
+        }
+        var known: [String: Policy.Known] = [:]
+        for finding in report.files.flatMap(\.findings) where finding.severity > .note || policy?.known[finding.fingerprint] != nil {
+            // What a decision silences is settled by it; what was known stays known for its reason.
+            let earlier = policy?.known[finding.fingerprint]
+            guard finding.suppressed == nil || earlier != nil else { continue }
+            known[finding.fingerprint] = Policy.Known(
+                fingerprint: finding.fingerprint, rule: finding.rule, file: (finding.location.file ?? "").lastPathComponent,
+                tensor: finding.location.tensor, key: finding.location.key, message: finding.message,
+                reason: earlier?.reason ?? Self.reason)
+        }
+        let rules = (policy?.decisions ?? []).filter { $0.source != "--rule" }.map { decision in
+            func patterns(_ globs: [Glob]) -> [String]? { globs.isEmpty ? nil : globs.map(\.pattern) }
+            return Rule(
+                rule: decision.rule, severity: decision.severity.rawValue, reason: decision.reason, tensors: patterns(decision.tensors),
+                keys: patterns(decision.keys), files: patterns(decision.files))
+        }
+        let sorted = known.values.sorted {
+            ($0.file, $0.rule, $0.tensor ?? $0.key ?? "", $0.fingerprint) < ($1.file, $1.rule, $1.tensor ?? $1.key ?? "", $1.fingerprint)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            text = String(decoding: try encoder.encode(File(rules: rules, known: sorted)), as: UTF8.self) + "\n"
+        } catch {
+            throw refuse("the findings cannot be written as JSON", "report this")
+        }
+        count = sorted.count
+    }
+}

@@ -1,0 +1,154 @@
+import BlockSpec
+
+/// What whoever runs a verification has decided about rules: which count for less or more than the specification says, and which findings
+/// are known already.
+///
+/// A policy never makes a malformed container conform: rules about the container that are errors cannot be lowered (`check`), and findings
+/// of theirs are never touched.
+public struct Policy: Sendable, Hashable {
+    /// A decision about a rule, for all that it finds or for some.
+    public struct Decision: Sendable, Hashable {
+        /// A rule (`GGUF-36`) or a clause of a block format (`R6-05`).
+        public var rule: String
+        /// `off` silences.
+        public var severity: RuleSeverity
+        /// Why; never empty.
+        public var reason: String
+        /// Patterns of names; a finding is meant if one of each list that is not empty fits. See `Glob`.
+        public var tensors: [Glob]
+        public var keys: [Glob]
+        /// Fit the path as given or its last component.
+        public var files: [Glob]
+        /// Where the decision stands: a policy's file, or the command line.
+        public var source: String
+
+        public init(
+            rule: String, severity: RuleSeverity, reason: String, tensors: [Glob] = [], keys: [Glob] = [], files: [Glob] = [],
+            source: String
+        ) {
+            (self.rule, self.severity, self.reason, self.source) = (rule, severity, reason, source)
+            (self.tensors, self.keys, self.files) = (tensors, keys, files)
+        }
+    }
+
+    /// A finding that was there when a baseline was written.
+    public struct Known: Sendable, Hashable, Codable {
+        /// See `Finding.fingerprint`.
+        public var fingerprint: String
+        public var rule: String
+        /// Last component of the file's path.
+        public var file: String
+        public var tensor: String?
+        public var key: String?
+        public var message: String?
+        /// Why it may stay; never empty.
+        public var reason: String
+    }
+
+    /// In order: of several that fit a finding the last decides.
+    public var decisions: [Decision] = []
+    /// By fingerprint.
+    public var known: [String: Known] = [:]
+    /// Files and options that the policy was put together from.
+    public var sources: [String] = []
+    /// Where the known findings stand.
+    public var knownSource = ""
+
+    public init() {}
+
+    /// Whether a decision or a known finding is there at all.
+    public var isEmpty: Bool { decisions.isEmpty && known.isEmpty }
+
+    /// Refuses what no policy can do: to let a malformed container pass.
+    public func check(_ profile: RuleProfile) throws(PolicyError) {
+        for decision in decisions {
+            guard decision.severity != .error, Self.isOfContainer(decision.rule, profile) else { continue }
+            throw PolicyError(
+                source: decision.source, place: decision.rule,
+                problem: "the rule is about the container, and a malformed one cannot be made to conform",
+                remedy: "leave the rule as it is; only what a sound file means can be silenced")
+        }
+        for entry in known.values.sorted(by: { $0.fingerprint < $1.fingerprint }) where Self.isOfContainer(entry.rule, profile) {
+            throw PolicyError(
+                source: knownSource, place: "known finding \(entry.fingerprint), \(entry.rule)",
+                problem: "the rule is about the container, and a malformed one cannot be made to conform", remedy: "take the entry out")
+        }
+    }
+
+    private static func isOfContainer(_ id: String, _ profile: RuleProfile) -> Bool {
+        guard let rule = Rule(rawValue: id), rule.isStructural else { return false }
+        return RuleCatalogue.severity(of: rule, in: profile) == .error
+    }
+
+    /// Ids that decisions may be about: rules over a file, and clauses that blocks are checked by.
+    public static let ruleIDs: Set<String> = Set(Spec.containerRules.map(\.id)).union(Spec.formats.flatMap { $0.checks.map(\.clause) })
+
+    /// The decision about a finding, or nil.
+    func decision(about finding: Finding, isComplete: Bool) -> Decision? {
+        decisions.last { $0.fits(finding, isComplete: isComplete) }
+    }
+}
+
+extension Policy.Decision {
+    /// A finding that speaks of many tensors, or keys, is meant if all of them are: some of them cannot be told apart from the others.
+    fileprivate func fits(_ finding: Finding, isComplete: Bool) -> Bool {
+        guard finding.rule == rule || finding.clause == rule else { return false }
+        if !files.isEmpty {
+            let path = finding.location.file ?? ""
+            guard files.contains(where: { $0.fits(path) || $0.fits(path.lastPathComponent) }) else { return false }
+        }
+        guard !tensors.isEmpty || !keys.isEmpty else { return true }
+        guard isComplete else { return false }
+        return ([finding.location] + finding.examples).allSatisfy { place in
+            (tensors.isEmpty || tensors.contains { $0.fits(place.tensor ?? "") })
+                && (keys.isEmpty || keys.contains { $0.fits(place.key ?? "") })
+        }
+    }
+}
+
+/// Why a policy cannot be used; one line.
+public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The file, or the option.
+    public var source: String
+    /// Where in it.
+    public var place: String
+    public var problem: String
+    public var remedy: String
+
+    public var description: String { "\(source): \(place.isEmpty ? "" : "\(place): ")\(problem); \(remedy)" }
+}
+
+/// A pattern of names: `*` stands for any characters, `?` for one, all others for themselves.
+public struct Glob: Sendable, Hashable {
+    public let pattern: String
+
+    public init(_ pattern: String) { self.pattern = pattern }
+
+    /// Whether it fits a whole name. Takes time in proportion to the product of the lengths at most.
+    public func fits(_ name: String) -> Bool {
+        let (pattern, name) = (Array(pattern.unicodeScalars), Array(name.unicodeScalars))
+        var (p, n) = (0, 0)
+        // The last asterisk, and how far the name was when it stood for as much as it does now.
+        var star: (p: Int, n: Int)?
+        while n < name.count {
+            if p < pattern.count, pattern[p] == "*" {
+                star = (p, n)
+                p += 1
+            } else if p < pattern.count, pattern[p] == "?" || pattern[p] == name[n] {
+                p += 1
+                n += 1
+            } else if let last = star {
+                star = (last.p, last.n + 1)
+                (p, n) = (last.p + 1, last.n + 1)
+            } else {
+                return false
+            }
+        }
+        return pattern[p...].allSatisfy { $0 == "*" }
+    }
+}
+
+extension String {
+    /// What stands behind the last slash.
+    var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
+}

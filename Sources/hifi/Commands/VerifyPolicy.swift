@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import ArgumentParser
+import BlockSpec
+import GGUF
+import Verification
+
+/// The areas that `--require` names.
+enum RequiredAreas {
+    static func parse(_ text: String?) throws -> Set<Coverage.Area> {
+        guard let text else { return [] }
+        var areas: Set<Coverage.Area> = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false).map(String.init) {
+            if word == "full" {
+                areas.formUnion(Coverage.Area.allCases.filter { $0 != .digests })
+            } else if let area = Coverage.Area(rawValue: word) {
+                areas.insert(area)
+            } else {
+                let known = (["full"] + Coverage.Area.allCases.map(\.rawValue)).joined(separator: ", ")
+                throw ValidationError("--require: there is no area '\(word)'; known are \(known)")
+            }
+        }
+        return areas
+    }
+}
+
+/// The policy that the options of `verify` put together: the file's first, then those of the command line.
+enum PolicyInput {
+    /// Nil where there is none. Ends with 64 where one makes no sense, and with 74 where it cannot be read.
+    static func read(file: String?, rules: [String], profile: RuleProfile) throws -> Policy? {
+        guard file != nil || !rules.isEmpty else { return nil }
+        var policy = Policy()
+        if let file {
+            do { try policy.load(path: file) } catch {
+                switch error {
+                case .file(let error): throw Failure(.inputOutput, "\(error)")
+                case .policy(let error): throw Failure(.usage, "\(error)")
+                }
+            }
+        }
+        do throws(PolicyError) {
+            for rule in rules { try policy.add(option: rule) }
+            try policy.check(profile)
+        } catch {
+            throw Failure(.usage, "\(error)")
+        }
+        return policy
+    }
+}
+
+/// The file that `--write-baseline` writes.
+enum BaselineOutput {
+    /// Findings listed of each severity and file where they are to be written: as good as all.
+    static let findingsCap = 200_000
+
+    /// Refuses a path that is one of the files to be verified.
+    static func check(_ path: String, inputs: [String]) throws {
+        guard let output = identity(path) else { return }
+        for input in inputs where identity(input).map({ $0 == output }) == true {
+            throw Failure(.usage, "--write-baseline: \(path) is \(input), which would be replaced; name another file")
+        }
+    }
+
+    /// Device and number of the file that a path leads to.
+    private static func identity(_ path: String) -> [UInt64]? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
+    }
+
+    /// What came of it, in one line.
+    struct Outcome {
+        let line: String
+        /// Whether nothing was written, since the files are not such that a policy could know their findings.
+        let isRefused: Bool
+    }
+
+    static func write(_ report: VerificationReport, keeping policy: Policy?, to path: String) throws -> Outcome {
+        let baseline: Baseline
+        do { baseline = try Baseline(report, keeping: policy) } catch {
+            return Outcome(line: "error: no baseline was written: \(error)", isRefused: true)
+        }
+        do { try write(baseline.text, to: path) } catch { throw Failure(.inputOutput, "\(error)") }
+        return Outcome(line: "\(path): \(baseline.count) finding\(baseline.count == 1 ? "" : "s") known from now on", isRefused: false)
+    }
+
+    private static func write(_ text: String, to path: String) throws(FileError) {
+        var file = try AtomicFile(path: path)
+        try file.write(Array(text.utf8))
+        try file.commit()
+    }
+}
