@@ -5,7 +5,7 @@ let package = Package(
     name: "hifi",
     products: [
         .executable(name: "hifi", targets: ["hifi"]),
-        .library(name: "HIFIConformance", targets: ["BlockSpec", "Reference", "GGUF", "Verification"]),
+        .library(name: "HIFIConformance", targets: ["BlockSpec", "Reference", "GGUF", "Tokenization", "Verification"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -24,7 +24,7 @@ let package = Package(
         // Arrays of fp32 in files.
         .target(name: "FloatFiles"),
         // What may be said about a file.
-        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference", "CKernels", "Kernels"]),
+        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference", "CKernels", "Kernels", "Tokenization"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
@@ -34,8 +34,12 @@ let package = Package(
             name: "Quantization", dependencies: ["BlockSpec", "Reference", "GGUF", "Kernels", "Verification"], exclude: ["README.md"]),
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
-        // Tokenizer, forward pass, perplexity, KL divergence, importance matrices.
-        .target(name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference"], exclude: ["README.md"]),
+        // Text to tokens, and what is wrong with a file's vocabulary.
+        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "GGUF"]),
+        // Forward pass, perplexity, KL divergence, importance matrices.
+        .target(
+            name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference", "Tokenization"],
+            exclude: ["README.md"]),
         // The CUDA kernels as text and PTX, inside the binary.
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
         // Kernels on NVIDIA devices; the driver is found while running.
@@ -58,7 +62,7 @@ let package = Package(
             name: "hifi",
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
-                "Quantization", "Inference", "Benchmarks", "Figures", "Pages", "CUDAKernels",
+                "Quantization", "Inference", "Tokenization", "Benchmarks", "Figures", "Pages", "CUDAKernels",
                 "CUDAInference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -82,9 +86,9 @@ let package = Package(
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
-        .testTarget(name: "VerificationTests", dependencies: ["Verification", "TestSupport"]),
+        .testTarget(name: "VerificationTests", dependencies: ["Tokenization", "Verification", "TestSupport"]),
         .testTarget(
-            name: "InferenceTests", dependencies: ["CInference", "Inference", "Verification", "TestSupport"], exclude: ["Fixtures"]),
+            name: "InferenceTests", dependencies: ["CInference", "Inference", "Tokenization", "Verification", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),

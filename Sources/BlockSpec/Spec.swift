@@ -36,6 +36,12 @@ public enum Spec {
     /// The same in sentences (`QUANT-01` and so on).
     public static var quantizing: [Clause] { quantizerClauseTable }
 
+    /// What the loader of one named build does with files of any architecture.
+    public static var loader: LoaderRules { loaderRuleTable }
+
+    /// What the keys `tokenizer.ggml.*` mean.
+    public static var tokenizers: TokenizerRules { tokenizerRuleTable }
+
     /// Architectures whose tensors and shapes are known.
     public static var architectures: [Architecture] { architectureTable }
 
@@ -79,7 +85,7 @@ extension Spec {
     public static func mix(_ id: String) -> Mix? { mixTable.first { $0.id == id } }
 
     /// The architecture with this id, which is the value of `general.architecture`.
-    public static func architecture(_ id: String) -> Architecture? { architectureTable.first { $0.id == id } }
+    public static func architecture(_ id: String) -> Architecture? { architectureEntry(id) }
 
     /// The defect with this id.
     public static func defect(_ id: String) -> Defect? { defectTable.first { $0.id == id } }

@@ -159,7 +159,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
     }
 
     private static func rotation(_ model: LanguageModel, _ backend: CUDABackend, context: Int) throws(ModelError) -> RotationTable {
-        let tables = try Rotation(model.shape, divisors: model.rotationDivisors, context: context).tables
+        let tables = try Rotation(model, context: context).tables
         return try asModelError { () throws(CUDAError) in
             try RotationTable(
                 backend, kind: model.shape.rotation == .pairs ? .pairs : .halves, cosines: tables.cosines, sines: tables.sines,

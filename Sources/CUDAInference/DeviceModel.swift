@@ -31,6 +31,7 @@ struct DeviceModel: Sendable {
         _ model: LanguageModel, on backend: CUDABackend, _ engine: Engine, _ arithmetic: InferenceOptions.Arithmetic,
         progress: (Int, Int) -> Void
     ) throws(ModelError) {
+        try Self.checkComputed(model)
         try Self.checkRoom(model, on: backend)
         func weights(_ matrix: WeightMatrix) throws(ModelError) -> DeviceWeights {
             try DeviceWeights(matrix, on: backend, engine, arithmetic)
@@ -41,12 +42,13 @@ struct DeviceModel: Sendable {
         var layers: [Layer] = []
         for (index, layer) in model.layers.enumerated() {
             progress(index, model.layers.count)
+            guard case .dense(let gated) = layer.feedForward else { throw .notOnDevice("a layer of experts") }
             layers.append(
                 Layer(
                     attentionNorm: try numbers(layer.attentionNorm), query: try weights(layer.query), key: try weights(layer.key),
                     value: try weights(layer.value), queryNorm: try layer.queryNorm.map(numbers), keyNorm: try layer.keyNorm.map(numbers),
                     attentionOutput: try weights(layer.attentionOutput), feedForwardNorm: try numbers(layer.feedForwardNorm),
-                    gate: try weights(layer.gate), up: try weights(layer.up), down: try weights(layer.down)))
+                    gate: try weights(gated.gate), up: try weights(gated.up), down: try weights(gated.down)))
         }
         self.layers = layers
         outputNorm = try numbers(model.outputNorm)
@@ -60,12 +62,23 @@ struct DeviceModel: Sendable {
         layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] } + [output]
     }
 
+    /// What the device's kernels do not compute is refused by name before anything is copied.
+    private static func checkComputed(_ model: LanguageModel) throws(ModelError) {
+        let shape = model.shape
+        guard shape.experts == nil else { throw .notOnDevice("key \(shape.architecture).expert_count: a choice of experts") }
+        guard shape.rotated == shape.headSize else {
+            throw .notOnDevice("key \(shape.architecture).rope.dimension_count: a rotation of \(shape.rotated) numbers of \(shape.headSize)")
+        }
+        if let matrix = model.matrices.first(where: { $0.bias != nil }) {
+            throw .notOnDevice("the bias of tensor \(matrix.name)")
+        }
+    }
+
     /// Copying a large model takes a while; what cannot fit is refused before.
     private static func checkRoom(_ model: LanguageModel, on backend: CUDABackend) throws(ModelError) {
         var needed = DeviceEmbedding.bytes(model, on: backend)
         var largest = 0
-        let matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
-        for matrix in matrices + [model.output] {
+        for matrix in model.layers.flatMap({ $0.attention + $0.feedForward.matrices }) + [model.output] {
             let bytes = DeviceWeights.bytes(matrix, on: backend)
             let (sum, overflow) = needed.addingReportingOverflow(bytes)
             (needed, largest) = (overflow ? Int.max : sum, max(largest, bytes))

@@ -41,6 +41,7 @@ extension SpecSource {
 }
 
 extension ContainerRule {
-    /// The container, any block or float, what was checked, policies, digests, dialects and revisions, what a file says of them itself.
-    static let prefixes = ["GGUF", "CONTENT", "COVER", "POLICY", "MANIFEST", "IDENT", "STAMP"]
+    /// The container, any block or float, what was checked, policies, digests, dialects and revisions, what a file says of them itself,
+    /// what a loader asks for, tokenizers.
+    static let prefixes = ["GGUF", "CONTENT", "COVER", "POLICY", "MANIFEST", "IDENT", "STAMP", "ARCH", "TOK"]
 }

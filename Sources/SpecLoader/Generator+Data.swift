@@ -23,8 +23,18 @@ extension Generator {
                     constants(try source.quantizerClauses(), type: "Clause", in: "Spec", name: "quantizerClause"),
                 ].joined(separator: "\n\n")
             },
+            Section(fileName: "Loader.swift") { source in
+                constant(try source.loaderRules(), type: "LoaderRules", in: "Spec", name: "loaderRuleTable")
+            },
+            Section(fileName: "Tokenizers.swift") { source in
+                constant(try source.tokenizerRules(), type: "TokenizerRules", in: "Spec", name: "tokenizerRuleTable")
+            },
             Section(fileName: "Architectures.swift") { source in
-                constants(try source.architectures(), type: "Architecture", in: "Spec", name: "architecture")
+                let architectures = try source.architectures()
+                return [
+                    constants(architectures, type: "Architecture", in: "Spec", name: "architecture"),
+                    lookUp(architectures.map(\.id), type: "Architecture", in: "Spec", name: "architecture"),
+                ].joined(separator: "\n\n")
             },
             Section(fileName: "PublishedTables.swift") { source in
                 let formats = try source.formatIDs()

@@ -75,4 +75,19 @@ public struct Generator {
         let list = elements.indices.map { "\(name)\($0)" }.joined(separator: ", ")
         return items.joined(separator: "\n\n") + "\n\nextension \(namespace) {\n    static let \(name)Table: [\(type)] = [\(list)]\n}"
     }
+
+    /// A function that finds an element of such a table by its id without building the others.
+    static func lookUp(_ ids: [String], type: String, in namespace: String, name: String) -> String {
+        let cases = ids.enumerated().map { index, id in "        case \(id.swiftQuoted): \(name)\(index)" }
+        return """
+            extension \(namespace) {
+                static func \(name)Entry(_ id: String) -> \(type)? {
+                    switch id {
+            \(cases.joined(separator: "\n"))
+                    default: nil
+                    }
+                }
+            }
+            """
+    }
 }

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 import ArgumentParser
 import BlockSpec
 import GGUF
@@ -30,6 +37,9 @@ struct HIFI: ParsableCommand {
 @main
 enum Program {
     static func main() {
+        Standard.openMissingStreams()
+        // A file over the process's size limit is an error of the write, not the end of the process in the middle of it.
+        signal(SIGXFSZ, SIG_IGN)
         TruncationGuard.install()
         TemporaryFiles.removeOnInterrupt()
         do {

@@ -58,7 +58,7 @@ struct ContainerRuleTests {
 
     @Test(
         "rules of each group are numbered from 1 without gaps",
-        arguments: ["GGUF", "CONTENT", "COVER", "POLICY", "MANIFEST", "IDENT", "STAMP"])
+        arguments: ["GGUF", "CONTENT", "COVER", "POLICY", "MANIFEST", "IDENT", "STAMP", "TOK"])
     func numbering(group: String) {
         let numbers = Spec.containerRules.filter { $0.id.hasPrefix("\(group)-") }.compactMap { Int($0.id.dropFirst(group.count + 1)) }
         #expect(!numbers.isEmpty)

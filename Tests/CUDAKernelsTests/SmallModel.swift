@@ -2,6 +2,7 @@ import BlockSpec
 import CUDAKernels
 import GGUF
 import Inference
+import Tokenization
 import Reference
 import TestSupport
 import Testing

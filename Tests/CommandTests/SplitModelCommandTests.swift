@@ -56,6 +56,58 @@ struct SplitModelCommandTests {
         #expect(outcome.status == 0, "\(outcome.text)")
     }
 
+    @Test("hifi hash digests all parts, whichever is named and however often")
+    func hash() throws {
+        let all = try Tool.run(["hash"] + paths)
+        #expect(all.status == 0, "\(all.errors)")
+        for path in paths {
+            #expect(all.text.contains("\(path)#file"))
+            #expect(try Tool.run(["hash", path]).output == all.output)
+        }
+        #expect(try Tool.run(["hash", paths[0], "\(folder.path("."))/model-00002-of-00003.gguf"]).output == all.output)
+        try FileManager.default.removeItem(atPath: paths[1])
+        let missing = try Tool.run(["hash", paths[0]])
+        #expect(missing.status == 2 && missing.output.isEmpty)
+        #expect(missing.errors.contains("part 2 of the set: "), "\(missing.errors)")
+    }
+
+    @Test("hifi hash --check and verify --manifest compare all parts, and say what a manifest does not cover")
+    func manifest() throws {
+        try Tool.run(["hash", paths[0]]).output.write(to: folder.url("whole"))
+        let listed = try String(contentsOf: folder.url("whole"), encoding: .utf8).split(separator: "\n")
+        // What hashing one part by itself gives: the first holds keys only.
+        let first = listed.filter { $0.hasPrefix("#") || $0.contains("model-00001-of-00003.gguf") }.joined(separator: "\n")
+        try Data(first.utf8).write(to: folder.url("first"))
+        for path in paths {
+            let good = try Tool.run(["hash", "--check", folder.path("whole"), path])
+            #expect(good.status == 0 && good.text.hasPrefix("ok  "), "\(good.text)\(good.errors)")
+            #expect(good.text.contains("compared \(listed.count - 1) of \(listed.count - 1) digests, the data of 68 of 68 tensors"))
+            #expect(try Tool.run(["verify", "--manifest", folder.path("whole"), path]).status == 0)
+            let part = try Tool.run(["hash", "--check", folder.path("first"), path])
+            #expect(part.status == 1 && part.text.contains("model-00003-of-00003.gguf: not in the manifest"), "\(part.text)")
+            #expect(try Tool.run(["verify", "--manifest", folder.path("first"), path]).status == 1)
+        }
+        var data = try Data(contentsOf: URL(fileURLWithPath: paths[2]))
+        data[data.count - 5000] ^= 1
+        try data.write(to: URL(fileURLWithPath: paths[2]))
+        #expect(try Tool.run(["hash", "--check", folder.path("whole"), paths[0]]).status == 1)
+        #expect(try Tool.run(["verify", "--manifest", folder.path("whole"), paths[0]]).status == 1)
+    }
+
+    @Test("hifi hash --check says which files of the manifest were not given, and that no weight was compared")
+    func partialManifest() throws {
+        let model = VerifyCommandTests.model
+        let other = try folder.file("other.gguf", Repository.bytes(model))
+        try Tool.run(["hash", model, other]).output.write(to: folder.url("two"))
+        let one = try Tool.run(["hash", "--check", folder.path("two"), other])
+        #expect(one.status == 0 && one.text.contains("not given, though listed: \(model)"), "\(one.text)")
+        let lines = try String(contentsOf: folder.url("two"), encoding: .utf8).split(separator: "\n")
+        try Data(lines.filter { $0.hasPrefix("#") || $0.hasSuffix("#header") }.joined(separator: "\n").utf8).write(to: folder.url("headers"))
+        let headers = try Tool.run(["hash", "--check", folder.path("headers"), other])
+        #expect(headers.status == 0 && headers.text.hasPrefix("ok as far as compared  "), "\(headers.text)")
+        #expect(headers.text.contains("compared 1 of 2 digests, the data of 0 of 68 tensors"), "\(headers.text)")
+    }
+
     @Test("hifi diff finds a split model equal to the whole one, and names a tensor of it by any part")
     func diff() throws {
         let whole = try Tool.run(["diff", VerifyCommandTests.model, paths[1]])

@@ -152,6 +152,37 @@ struct WriterTests {
         #expect(try directory.names() == [])
     }
 
+    @Test("while it is written a file has no name, where the system can do that, and a replaced one is there throughout")
+    func unnamed() throws {
+        let directory = try TemporaryDirectory()
+        let old = try directory.write("a.gguf", [9])
+        #expect(chmod(old, 0o640) == 0)
+        for name in ["a.gguf", "b.gguf"] {
+            var file = try AtomicFile(path: "\(directory.path)/\(name)")
+            try file.write([1, 2, 3])
+            #if os(Linux)
+                #expect(try !directory.names().contains { $0.hasSuffix(".tmp") })
+            #endif
+            #expect(try directory.read("a.gguf") == (name == "a.gguf" ? [9] : [1, 2, 3]))
+            try file.commit()
+            #expect(try directory.read(name) == [1, 2, 3])
+        }
+        #expect(try directory.names() == ["a.gguf", "b.gguf"])
+        var status = stat()
+        #expect(stat(old, &status) == 0 && status.st_mode & 0o777 == 0o640)
+    }
+
+    @Test("a file that appears under the name meanwhile is replaced")
+    func race() throws {
+        let directory = try TemporaryDirectory()
+        var file = try AtomicFile(path: "\(directory.path)/a.gguf")
+        try file.write([1, 2, 3])
+        _ = try directory.write("a.gguf", [9])
+        try file.commit()
+        #expect(try directory.names() == ["a.gguf"])
+        #expect(try directory.read("a.gguf") == [1, 2, 3])
+    }
+
     @Test("a symbolic link stays one, and the file it leads to is replaced")
     func symbolicLink() throws {
         let directory = try TemporaryDirectory()

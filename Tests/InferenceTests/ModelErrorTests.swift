@@ -41,8 +41,39 @@ struct ModelErrorTests {
         #expect(try problem { $0.set("qwen3.attention.key_length", .uint32(127)) }.contains("key_length"))
         #expect(try problem { $0.set("qwen3.attention.value_length", .uint32(64)) }.contains("value_length"))
         #expect(try problem { $0.set("qwen3.attention.layer_norm_rms_epsilon", .float32(.nan)) }.contains("rms_epsilon"))
-        #expect(try problem { $0.set("qwen3.rope.scaling.type", .string("yarn")) }.contains("yarn"))
+        #expect(try problem { $0.set("qwen3.rope.scaling.type", .string("spiral")) }.contains("\"spiral\""))
         #expect(try problem { $0.set("qwen3.expert_count", .uint32(8)) }.contains("expert_count"))
+    }
+
+    @Test("A key that may change the result and is not understood is refused by name; one that says what is done anyway is not")
+    func keys() throws {
+        func verdict(_ key: String, _ value: MetadataValue) throws -> String { try problem { $0.set(key, value) } }
+        let refused: [(String, MetadataValue)] = [
+            ("qwen3.attention.sliding_window", .uint32(64)), ("qwen3.final_logit_softcapping", .float32(30)),
+            ("qwen3.logit_scale", .float32(0.5)), ("qwen3.attention.scale", .float32(0.1)), ("qwen3.attention.clamp_kqv", .float32(8)),
+            ("qwen3.attention.causal", .bool(false)), ("qwen3.rope.scaling.yarn_log_multiplier", .float32(0.1)),
+            ("qwen3.something.new", .uint32(0)),
+        ]
+        for (key, value) in refused { #expect(try verdict(key, value).hasPrefix("key \(key) is "), "\(key)") }
+        for (key, value) in [
+            ("qwen3.attention.sliding_window", MetadataValue.uint32(0)), ("qwen3.attention.causal", .bool(true)),
+            ("qwen3.vocab_size", .uint32(7)), ("qwen3.logit_scale", .float32(1)), ("llama.logit_scale", .float32(0.5)),
+        ] { #expect(try verdict(key, value) == "accepted", "\(key)") }
+    }
+
+    @Test("A tensor without a place in the forward pass is refused by name, and the others are counted")
+    func unusedTensors() throws {
+        func extra(_ names: String...) throws -> String {
+            try problem { parts in
+                for name in names {
+                    guard var tensor = parts.tensors.first(where: { $0.name == "output_norm.weight" }) else { return }
+                    tensor.name = name
+                    parts.tensors.append(tensor)
+                }
+            }
+        }
+        #expect(try extra("blk.0.attn_output.bias").hasPrefix("tensor blk.0.attn_output.bias is not part of qwen3"))
+        #expect(try extra("blk.0.post_norm.weight", "blk.0.ffn_gate.scale").hasPrefix("tensor blk.0.post_norm.weight and 1 more are not"))
     }
 
     @Test("Shapes that disagree with the hyper-parameters")

@@ -1,6 +1,7 @@
 import BlockSpec
 import GGUF
 import Inference
+import Tokenization
 import Testing
 
 @Suite("A measured perplexity beside the published one")

@@ -1,6 +1,7 @@
 import Foundation
 import GGUF
 import Inference
+import Tokenization
 import TestSupport
 import Verification
 

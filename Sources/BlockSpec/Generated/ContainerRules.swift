@@ -843,7 +843,7 @@ private let containerRule69: ContainerRule = ContainerRule(
 private let containerRule70: ContainerRule = ContainerRule(
     id: "GGUF-71",
     title: "Required tensors",
-    text: "Every tensor that the architecture requires is present, for each layer from 0 to block_count - 1.",
+    text: "Every tensor that the architecture requires is present, for each layer that it is required in.",
     findingClass: .damaged,
     specSeverity: .error,
     runtimeSeverity: .error,
@@ -867,10 +867,10 @@ private let containerRule71: ContainerRule = ContainerRule(
 private let containerRule72: ContainerRule = ContainerRule(
     id: "GGUF-73",
     title: "Unexpected tensors",
-    text: "A tensor that the architecture file does not list is reported as not judged.",
+    text: "A tensor that the architecture file does not list, or not for this layer or these hyper-parameters, is reported as not judged. The loader refuses files that hold one.",
     findingClass: .suspicious,
     specSeverity: .note,
-    runtimeSeverity: .note,
+    runtimeSeverity: .error,
     reference: "architecture file",
     patterns: [],
     catalogue: []
@@ -889,6 +889,102 @@ private let containerRule73: ContainerRule = ContainerRule(
 )
 
 private let containerRule74: ContainerRule = ContainerRule(
+    id: "ARCH-01",
+    title: "Architecture described",
+    text: "The architecture is one that this specification describes. Of any other, names, shapes and keys are not judged, and the verdict says so.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "architecture files",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule75: ContainerRule = ContainerRule(
+    id: "ARCH-02",
+    title: "Architecture known to the loader",
+    text: "general.architecture is a name that the loader knows; the nearest one is named where it is misspelt.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "loader file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule76: ContainerRule = ContainerRule(
+    id: "ARCH-03",
+    title: "Keys that the loader asks for",
+    text: "The keys that the loader refuses to do without are present, those that no shape depends on included.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "loader file and architecture file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule77: ContainerRule = ContainerRule(
+    id: "ARCH-04",
+    title: "Types that the loader asks for",
+    text: "Each key that the loader reads has exactly the type that it reads; another integer type is refused, too.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "loader file and architecture file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule78: ContainerRule = ContainerRule(
+    id: "ARCH-05",
+    title: "Length of arrays by layer",
+    text: "An array that has one value for each layer has block_count values.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "loader file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule79: ContainerRule = ContainerRule(
+    id: "ARCH-06",
+    title: "Hyper-parameters that go together",
+    text: "The conditions that the loader makes hold, for instance that expert_used_count is at most expert_count.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "loader file and architecture file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule80: ContainerRule = ContainerRule(
+    id: "ARCH-07",
+    title: "Unusual tensors",
+    text: "No tensor is there that the loader takes although no known model of the architecture has it; other loaders refuse it or ignore it.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .warning,
+    reference: "architecture file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule81: ContainerRule = ContainerRule(
+    id: "ARCH-08",
+    title: "Words that the loader knows",
+    text: "A key that holds one of a few words holds one that the loader knows, for instance rope.scaling.type.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "loader file",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule82: ContainerRule = ContainerRule(
     id: "GGUF-75",
     title: "Split keys complete",
     text: "split.no, split.count and split.tensors.count occur together, as integers.",
@@ -900,7 +996,7 @@ private let containerRule74: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule75: ContainerRule = ContainerRule(
+private let containerRule83: ContainerRule = ContainerRule(
     id: "GGUF-76",
     title: "Split number",
     text: "split.no is below split.count, and no two parts have one number.",
@@ -912,7 +1008,7 @@ private let containerRule75: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule76: ContainerRule = ContainerRule(
+private let containerRule84: ContainerRule = ContainerRule(
     id: "GGUF-77",
     title: "All parts present",
     text: "A split set holds all the parts that split.count says.",
@@ -924,7 +1020,7 @@ private let containerRule76: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule77: ContainerRule = ContainerRule(
+private let containerRule85: ContainerRule = ContainerRule(
     id: "GGUF-78",
     title: "Parts agree",
     text: "All parts have one version, one alignment and one split.count.",
@@ -936,7 +1032,7 @@ private let containerRule77: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule78: ContainerRule = ContainerRule(
+private let containerRule86: ContainerRule = ContainerRule(
     id: "GGUF-79",
     title: "Tensors of a split set",
     text: "The tensors of all parts are as many as split.tensors.count says, and none occurs in two parts.",
@@ -948,7 +1044,7 @@ private let containerRule78: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule79: ContainerRule = ContainerRule(
+private let containerRule87: ContainerRule = ContainerRule(
     id: "GGUF-80",
     title: "Names of parts",
     text: "The files of a split set end in -NNNNN-of-NNNNN.gguf with their number, counted from 1, and the number of parts.",
@@ -960,7 +1056,7 @@ private let containerRule79: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule80: ContainerRule = ContainerRule(
+private let containerRule88: ContainerRule = ContainerRule(
     id: "GGUF-81",
     title: "Metadata in the first part",
     text: "Only the first part carries the metadata of the model; a value repeated in a later part does not differ.",
@@ -972,7 +1068,7 @@ private let containerRule80: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule81: ContainerRule = ContainerRule(
+private let containerRule89: ContainerRule = ContainerRule(
     id: "GGUF-82",
     title: "Chat template stays inside its sandbox",
     text: "No expression or statement of a chat template (tokenizer.chat_template and its variants) uses one of `patterns`: attributes and functions that reach from a template into the Python process that renders it. Text outside of Jinja's brackets and comments do not count. A pattern stands for itself: blanks may lie between its words and signs, a word matches whole words only, and an asterisk at the end leaves open how the last word goes on. Of all templates together 4 MiB are read.",
@@ -1026,7 +1122,7 @@ private let containerRule81: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule82: ContainerRule = ContainerRule(
+private let containerRule90: ContainerRule = ContainerRule(
     id: "CONTENT-01",
     title: "Scale is a number",
     text: "No scale field of a block is NaN.",
@@ -1038,7 +1134,7 @@ private let containerRule82: ContainerRule = ContainerRule(
     catalogue: ["p01", "p06"]
 )
 
-private let containerRule83: ContainerRule = ContainerRule(
+private let containerRule91: ContainerRule = ContainerRule(
     id: "CONTENT-02",
     title: "Scale is finite",
     text: "No scale or minimum field of a block is infinite.",
@@ -1050,7 +1146,7 @@ private let containerRule83: ContainerRule = ContainerRule(
     catalogue: ["p02"]
 )
 
-private let containerRule84: ContainerRule = ContainerRule(
+private let containerRule92: ContainerRule = ContainerRule(
     id: "CONTENT-03",
     title: "Floats are numbers",
     text: "No element of a floating-point tensor is NaN.",
@@ -1062,7 +1158,7 @@ private let containerRule84: ContainerRule = ContainerRule(
     catalogue: ["p03"]
 )
 
-private let containerRule85: ContainerRule = ContainerRule(
+private let containerRule93: ContainerRule = ContainerRule(
     id: "CONTENT-04",
     title: "Floats are finite",
     text: "No element of a floating-point tensor is infinite.",
@@ -1074,7 +1170,7 @@ private let containerRule85: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule86: ContainerRule = ContainerRule(
+private let containerRule94: ContainerRule = ContainerRule(
     id: "CONTENT-05",
     title: "Tensor not all zero",
     text: "A weight matrix has at least one block that does not decode to zeros.",
@@ -1086,7 +1182,7 @@ private let containerRule86: ContainerRule = ContainerRule(
     catalogue: ["p05"]
 )
 
-private let containerRule87: ContainerRule = ContainerRule(
+private let containerRule95: ContainerRule = ContainerRule(
     id: "CONTENT-06",
     title: "Tensor not constant",
     text: "A weight matrix does not decode to a single value.",
@@ -1098,7 +1194,7 @@ private let containerRule87: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule88: ContainerRule = ContainerRule(
+private let containerRule96: ContainerRule = ContainerRule(
     id: "CONTENT-07",
     title: "Blocks not repeated",
     text: "The blocks of a weight matrix are not all the same bytes.",
@@ -1110,7 +1206,7 @@ private let containerRule88: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule89: ContainerRule = ContainerRule(
+private let containerRule97: ContainerRule = ContainerRule(
     id: "CONTENT-08",
     title: "Zero rows",
     text: "Rows that decode to zeros are counted; in token_embd they are usual for unused tokens.",
@@ -1122,7 +1218,7 @@ private let containerRule89: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule90: ContainerRule = ContainerRule(
+private let containerRule98: ContainerRule = ContainerRule(
     id: "CONTENT-09",
     title: "Subnormal scale",
     text: "A subnormal scale is flushed to 0 by some kernels and so read differently.",
@@ -1134,7 +1230,7 @@ private let containerRule90: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule91: ContainerRule = ContainerRule(
+private let containerRule99: ContainerRule = ContainerRule(
     id: "CONTENT-10",
     title: "Integer tensor range",
     text: "A tensor of an integer type is reported, because model weights are not integers.",
@@ -1146,7 +1242,7 @@ private let containerRule91: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule92: ContainerRule = ContainerRule(
+private let containerRule100: ContainerRule = ContainerRule(
     id: "CONTENT-11",
     title: "Scales in proportion",
     text: "No scale, minimum or stored outlier (fp16 or fp32) is more than 1024 times as large as its field's usual numbers. With e the smallest exponent, at least -14, that fewer than one in 64 of the tensor's normal numbers of the field exceed, or fewer than 32 that are fewer than one in eight, none of them has an exponent above e + 10. Tensors of up to 64 such numbers always pass. Encoders take these numbers from the weights of a block; random bytes in their place break the rule nearly half the time.",
@@ -1158,7 +1254,7 @@ private let containerRule92: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule93: ContainerRule = ContainerRule(
+private let containerRule101: ContainerRule = ContainerRule(
     id: "CONTENT-12",
     title: "Plain floats of a plausible size",
     text: "The median magnitude of the numbers of an F32, BF16 or F64 tensor, zeros left out, lies between 1e-30 and 1e30. It is taken of all elements of tensors with up to 1024 of them; of n elements, of every k-th, k being n / 1024 rounded down and, where that is even, one more. No weight, norm or bias that a product is formed with is of another size; types of fp16 cannot hold one.",
@@ -1170,7 +1266,7 @@ private let containerRule93: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule94: ContainerRule = ContainerRule(
+private let containerRule102: ContainerRule = ContainerRule(
     id: "CONTENT-13",
     title: "Byte order of a tensor",
     text: "A tensor of F32, F16, BF16 or F64 is not stored in the other byte order. It is taken for swapped if, of the numbers that CONTENT-12 looks at, at least 16 and more than one in twenty are odd as they stand (not finite, or outside 1e-30 to 1e30; of fp16, subnormal), and at least 99 in a hundred are of ordinary size with their bytes exchanged (1e-12 to 1e6; of fp16, normal and below 256). Numbers that are odd for another reason have bytes that are not ordinary in the other order.",
@@ -1182,7 +1278,7 @@ private let containerRule94: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule95: ContainerRule = ContainerRule(
+private let containerRule103: ContainerRule = ContainerRule(
     id: "COVER-01",
     title: "Container covered",
     text: "The whole header was read: every key and every tensor record, and where each tensor's data lies.",
@@ -1194,7 +1290,7 @@ private let containerRule95: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule96: ContainerRule = ContainerRule(
+private let containerRule104: ContainerRule = ContainerRule(
     id: "COVER-02",
     title: "Blocks covered",
     text: "The content of every tensor was checked: data was looked at, and each type has rules for its blocks; none is known by its size only, none is an integer, none is unknown.",
@@ -1206,7 +1302,7 @@ private let containerRule96: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule97: ContainerRule = ContainerRule(
+private let containerRule105: ContainerRule = ContainerRule(
     id: "COVER-03",
     title: "Architecture covered",
     text: "Names, shapes and required keys were judged: the architecture is described, and lists every tensor of the file.",
@@ -1218,7 +1314,7 @@ private let containerRule97: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule98: ContainerRule = ContainerRule(
+private let containerRule106: ContainerRule = ContainerRule(
     id: "COVER-04",
     title: "Tokenizer covered",
     text: "The tokenizer's keys were judged, where there is a tokenizer.",
@@ -1230,7 +1326,7 @@ private let containerRule98: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule99: ContainerRule = ContainerRule(
+private let containerRule107: ContainerRule = ContainerRule(
     id: "COVER-05",
     title: "Label covered",
     text: "general.file_type was compared with the type of every tensor, where it is there.",
@@ -1242,7 +1338,7 @@ private let containerRule99: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule100: ContainerRule = ContainerRule(
+private let containerRule108: ContainerRule = ContainerRule(
     id: "COVER-06",
     title: "Digests covered",
     text: "The digest of every tensor was compared with a manifest.",
@@ -1254,7 +1350,7 @@ private let containerRule100: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule101: ContainerRule = ContainerRule(
+private let containerRule109: ContainerRule = ContainerRule(
     id: "COVER-07",
     title: "Parts covered",
     text: "All parts of the model were looked at.",
@@ -1266,7 +1362,7 @@ private let containerRule101: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule102: ContainerRule = ContainerRule(
+private let containerRule110: ContainerRule = ContainerRule(
     id: "POLICY-01",
     title: "Known finding still there",
     text: "A finding that the policy lists as known still occurs; one that is gone can be taken off the list.",
@@ -1278,7 +1374,7 @@ private let containerRule102: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule103: ContainerRule = ContainerRule(
+private let containerRule111: ContainerRule = ContainerRule(
     id: "MANIFEST-01",
     title: "Manifest readable",
     text: "Every line of a manifest names an algorithm, a digest of its length and a name.",
@@ -1290,7 +1386,7 @@ private let containerRule103: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule104: ContainerRule = ContainerRule(
+private let containerRule112: ContainerRule = ContainerRule(
     id: "MANIFEST-02",
     title: "Digest of a tensor",
     text: "The digest of each tensor is the one in the manifest.",
@@ -1302,7 +1398,7 @@ private let containerRule104: ContainerRule = ContainerRule(
     catalogue: ["p04"]
 )
 
-private let containerRule105: ContainerRule = ContainerRule(
+private let containerRule113: ContainerRule = ContainerRule(
     id: "MANIFEST-03",
     title: "Digest of the header",
     text: "The digest of the header is the one in the manifest.",
@@ -1314,7 +1410,7 @@ private let containerRule105: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule106: ContainerRule = ContainerRule(
+private let containerRule114: ContainerRule = ContainerRule(
     id: "MANIFEST-04",
     title: "Tensor missing",
     text: "Every tensor of the manifest is in the file.",
@@ -1326,7 +1422,7 @@ private let containerRule106: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule107: ContainerRule = ContainerRule(
+private let containerRule115: ContainerRule = ContainerRule(
     id: "MANIFEST-05",
     title: "Tensor not in the manifest",
     text: "Every tensor of the file is in the manifest.",
@@ -1338,7 +1434,7 @@ private let containerRule107: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule108: ContainerRule = ContainerRule(
+private let containerRule116: ContainerRule = ContainerRule(
     id: "IDENT-01",
     title: "Dialect identified",
     text: "The dialect that explains every type number by the span of its tensors is stated with the evidence.",
@@ -1350,7 +1446,7 @@ private let containerRule108: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule109: ContainerRule = ContainerRule(
+private let containerRule117: ContainerRule = ContainerRule(
     id: "IDENT-02",
     title: "No dialect fits",
     text: "Some dialect explains the types and spans of all tensors.",
@@ -1362,7 +1458,7 @@ private let containerRule109: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule110: ContainerRule = ContainerRule(
+private let containerRule118: ContainerRule = ContainerRule(
     id: "IDENT-03",
     title: "Several dialects fit",
     text: "Where more than one dialect explains the file in different ways, all are listed and none is chosen.",
@@ -1374,7 +1470,7 @@ private let containerRule110: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule111: ContainerRule = ContainerRule(
+private let containerRule119: ContainerRule = ContainerRule(
     id: "IDENT-04",
     title: "Stock numbers shifted",
     text: "Stock types carry upstream's numbers; a file of the fork's first regime has them one higher from 12 on and is misread by every other reader.",
@@ -1386,7 +1482,7 @@ private let containerRule111: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule112: ContainerRule = ContainerRule(
+private let containerRule120: ContainerRule = ContainerRule(
     id: "IDENT-05",
     title: "Number collides",
     text: "A type number that upstream gives to another type makes upstream readers take the blocks for that type.",
@@ -1398,7 +1494,7 @@ private let containerRule112: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule113: ContainerRule = ContainerRule(
+private let containerRule121: ContainerRule = ContainerRule(
     id: "IDENT-06",
     title: "Revision ambiguous",
     text: "Number and block size leave a single revision; where several share both, the content decides or all are listed.",
@@ -1410,7 +1506,7 @@ private let containerRule113: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule114: ContainerRule = ContainerRule(
+private let containerRule122: ContainerRule = ContainerRule(
     id: "IDENT-07",
     title: "Known reader misreads",
     text: "Each known reader of the file's dialect decodes it as specified.",
@@ -1422,7 +1518,7 @@ private let containerRule114: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule115: ContainerRule = ContainerRule(
+private let containerRule123: ContainerRule = ContainerRule(
     id: "IDENT-08",
     title: "Count zero with filled slots",
     text: "A block whose count byte is 0 has no filled slot; otherwise it is a block of the revision without a count and the reader must not use the count.",
@@ -1434,7 +1530,7 @@ private let containerRule115: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule116: ContainerRule = ContainerRule(
+private let containerRule124: ContainerRule = ContainerRule(
     id: "IDENT-09",
     title: "Count over the slots",
     text: "A count byte is not larger than the number of slots.",
@@ -1446,7 +1542,7 @@ private let containerRule116: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule117: ContainerRule = ContainerRule(
+private let containerRule125: ContainerRule = ContainerRule(
     id: "IDENT-10",
     title: "Unused slot destroys weight 0",
     text: "No unused slot (position 0, value 0) replaces a weight that it does not mean.",
@@ -1458,7 +1554,7 @@ private let containerRule117: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule118: ContainerRule = ContainerRule(
+private let containerRule126: ContainerRule = ContainerRule(
     id: "IDENT-11",
     title: "Sentinel destroys weight 255",
     text: "No sentinel slot (position 255, value 0) replaces a weight that it does not mean.",
@@ -1470,7 +1566,7 @@ private let containerRule118: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule119: ContainerRule = ContainerRule(
+private let containerRule127: ContainerRule = ContainerRule(
     id: "IDENT-12",
     title: "Readers differ at outliers",
     text: "The base decodes to zero at every listed position, so readers that replace and readers that add agree.",
@@ -1482,7 +1578,7 @@ private let containerRule119: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule120: ContainerRule = ContainerRule(
+private let containerRule128: ContainerRule = ContainerRule(
     id: "IDENT-13",
     title: "File type of another dialect",
     text: "general.file_type is a number that the identified dialect assigns to what the file holds.",
@@ -1494,7 +1590,7 @@ private let containerRule120: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule121: ContainerRule = ContainerRule(
+private let containerRule129: ContainerRule = ContainerRule(
     id: "IDENT-14",
     title: "Block size of the Python package",
     text: "Blocks have the size of the library; a size that only the fork's Python package uses is named.",
@@ -1506,7 +1602,7 @@ private let containerRule121: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule122: ContainerRule = ContainerRule(
+private let containerRule130: ContainerRule = ContainerRule(
     id: "IDENT-15",
     title: "Another stride on the GPU",
     text: "The revision has one block size on all devices; R10 and R11 do not.",
@@ -1518,7 +1614,7 @@ private let containerRule122: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule123: ContainerRule = ContainerRule(
+private let containerRule131: ContainerRule = ContainerRule(
     id: "IDENT-16",
     title: "Superseded revision",
     text: "The file holds the published or the newest revision; others can be converted where that is lossless.",
@@ -1530,7 +1626,7 @@ private let containerRule123: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule124: ContainerRule = ContainerRule(
+private let containerRule132: ContainerRule = ContainerRule(
     id: "IDENT-17",
     title: "Parts of one dialect",
     text: "All parts of a split set have one dialect.",
@@ -1542,7 +1638,7 @@ private let containerRule124: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule125: ContainerRule = ContainerRule(
+private let containerRule133: ContainerRule = ContainerRule(
     id: "STAMP-01",
     title: "Stamp complete",
     text: "hifi.spec_version, hifi.dialect and hifi.types occur together or not at all.",
@@ -1554,7 +1650,7 @@ private let containerRule125: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule126: ContainerRule = ContainerRule(
+private let containerRule134: ContainerRule = ContainerRule(
     id: "STAMP-02",
     title: "Value types of the stamp's keys",
     text: "hifi.spec_version and hifi.dialect are strings, hifi.types is an array of strings.",
@@ -1566,7 +1662,7 @@ private let containerRule126: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule127: ContainerRule = ContainerRule(
+private let containerRule135: ContainerRule = ContainerRule(
     id: "STAMP-03",
     title: "Version of the stamp",
     text: "hifi.spec_version consists of three decimal numbers without leading zeros, joined by dots.",
@@ -1578,7 +1674,7 @@ private let containerRule127: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule128: ContainerRule = ContainerRule(
+private let containerRule136: ContainerRule = ContainerRule(
     id: "STAMP-04",
     title: "Version known",
     text: "hifi.spec_version is not newer than the specification that the file is verified by. A newer one may name formats and dialects that are not known here; those are then no faults, but the stamp is not used.",
@@ -1590,7 +1686,7 @@ private let containerRule128: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule129: ContainerRule = ContainerRule(
+private let containerRule137: ContainerRule = ContainerRule(
     id: "STAMP-05",
     title: "Dialect of the stamp known",
     text: "hifi.dialect is the id of a dialect of this specification.",
@@ -1602,7 +1698,7 @@ private let containerRule129: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule130: ContainerRule = ContainerRule(
+private let containerRule138: ContainerRule = ContainerRule(
     id: "STAMP-06",
     title: "Entries of hifi.types",
     text: "Every string of hifi.types is a type number, an equals sign and a format id, without blanks: the number in decimal without leading zeros and below 2^32. There are at most 1024.",
@@ -1614,7 +1710,7 @@ private let containerRule130: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule131: ContainerRule = ContainerRule(
+private let containerRule139: ContainerRule = ContainerRule(
     id: "STAMP-07",
     title: "Formats of hifi.types known",
     text: "Every format that hifi.types names is the full id of a format of this specification, with its revision; aliases are none.",
@@ -1626,7 +1722,7 @@ private let containerRule131: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule132: ContainerRule = ContainerRule(
+private let containerRule140: ContainerRule = ContainerRule(
     id: "STAMP-08",
     title: "Each number once",
     text: "No type number occurs twice in hifi.types.",
@@ -1638,7 +1734,7 @@ private let containerRule132: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule133: ContainerRule = ContainerRule(
+private let containerRule141: ContainerRule = ContainerRule(
     id: "STAMP-09",
     title: "Numbers of the file",
     text: "The type numbers in hifi.types are those of the tensors, of all parts of a split set: none is missing, none is added.",
@@ -1650,7 +1746,7 @@ private let containerRule133: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule134: ContainerRule = ContainerRule(
+private let containerRule142: ContainerRule = ContainerRule(
     id: "STAMP-10",
     title: "Numbers of the dialect",
     text: "The dialect that hifi.dialect names gives each type number in hifi.types to the format named there, or to it among others.",
@@ -1662,7 +1758,7 @@ private let containerRule134: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule135: ContainerRule = ContainerRule(
+private let containerRule143: ContainerRule = ContainerRule(
     id: "STAMP-11",
     title: "Stamp agrees with the tensors",
     text: "The formats that hifi.types names are among those which the spans of the tensors and the content of their blocks leave for the number. A stamp that is well-formed and agrees settles what they leave open; it never outweighs them.",
@@ -1674,6 +1770,270 @@ private let containerRule135: ContainerRule = ContainerRule(
     catalogue: []
 )
 
+private let containerRule144: ContainerRule = ContainerRule(
+    id: "TOK-01",
+    title: "Tokenizer present",
+    text: "A model has a tokenizer; loaders refuse one without the key tokenizer.ggml.model.",
+    findingClass: .unsupported,
+    specSeverity: .off,
+    runtimeSeverity: .error,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule145: ContainerRule = ContainerRule(
+    id: "TOK-02",
+    title: "Tokenizer model named",
+    text: "Where there are keys tokenizer.ggml.*, tokenizer.ggml.model is one of them.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule146: ContainerRule = ContainerRule(
+    id: "TOK-03",
+    title: "Tokenizer model known",
+    text: "tokenizer.ggml.model is a name that the loader knows.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "tokenizers.yaml",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule147: ContainerRule = ContainerRule(
+    id: "TOK-04",
+    title: "Pre-tokenizer known",
+    text: "tokenizer.ggml.pre of a byte-level vocabulary is a name that the loader knows.",
+    findingClass: .unsupported,
+    specSeverity: .note,
+    runtimeSeverity: .error,
+    reference: "tokenizers.yaml",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule148: ContainerRule = ContainerRule(
+    id: "TOK-05",
+    title: "Pre-tokenizer named",
+    text: "A byte-level vocabulary names its pre-tokenizer; without a name, readers cut words by a rule of their own.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule149: ContainerRule = ContainerRule(
+    id: "TOK-06",
+    title: "Tokens listed",
+    text: "tokenizer.ggml.tokens lists at least one token.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule150: ContainerRule = ContainerRule(
+    id: "TOK-07",
+    title: "Merges listed",
+    text: "A byte-level vocabulary has tokenizer.ggml.merges.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule151: ContainerRule = ContainerRule(
+    id: "TOK-08",
+    title: "Types of arrays",
+    text: "tokens and merges are arrays of strings, token_type is an array of int32, scores of float32 or int32, precompiled_charsmap of bytes.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule152: ContainerRule = ContainerRule(
+    id: "TOK-09",
+    title: "A value for each token",
+    text: "scores and token_type have an element for each token.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule153: ContainerRule = ContainerRule(
+    id: "TOK-10",
+    title: "No values without a token",
+    text: "scores and token_type have no more elements than there are tokens.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule154: ContainerRule = ContainerRule(
+    id: "TOK-11",
+    title: "Types of single keys",
+    text: "model and pre are strings, keys that name a token are uint32, keys that say yes or no are bool.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule155: ContainerRule = ContainerRule(
+    id: "TOK-12",
+    title: "Named tokens exist",
+    text: "Keys that name a token name one of the vocabulary. Loaders take another token instead and go on.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule156: ContainerRule = ContainerRule(
+    id: "TOK-13",
+    title: "Tokens distinct",
+    text: "No two tokens have the same text, empty ones aside.",
+    findingClass: .damaged,
+    specSeverity: .warning,
+    runtimeSeverity: .error,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule157: ContainerRule = ContainerRule(
+    id: "TOK-14",
+    title: "Token types known",
+    text: "Elements of token_type are 0 to 6.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule158: ContainerRule = ContainerRule(
+    id: "TOK-15",
+    title: "Scores finite",
+    text: "Elements of scores are finite.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule159: ContainerRule = ContainerRule(
+    id: "TOK-16",
+    title: "Beginning named",
+    text: "A byte-level vocabulary with add_bos_token names the token in bos_token_id; readers take an arbitrary one instead.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule160: ContainerRule = ContainerRule(
+    id: "TOK-17",
+    title: "Form of merges",
+    text: "A merge consists of two texts with a space between.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "GGUF specification, tokenizer",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule161: ContainerRule = ContainerRule(
+    id: "TOK-18",
+    title: "Halves of merges are tokens",
+    text: "Both halves of a merge are tokens.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule162: ContainerRule = ContainerRule(
+    id: "TOK-19",
+    title: "Merges join to tokens",
+    text: "The halves of a merge join to a token.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule163: ContainerRule = ContainerRule(
+    id: "TOK-20",
+    title: "Merges distinct",
+    text: "No merge is listed twice; of two, the first counts.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule164: ContainerRule = ContainerRule(
+    id: "TOK-21",
+    title: "A token for each byte",
+    text: "Every byte that occurs in UTF-8 has a token; what has none is left out of texts.",
+    findingClass: .suspicious,
+    specSeverity: .note,
+    runtimeSeverity: .note,
+    reference: "this specification",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule165: ContainerRule = ContainerRule(
+    id: "TOK-22",
+    title: "Map of characters complete",
+    text: "The size that precompiled_charsmap states leaves room for the texts behind its table.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165]
 }

@@ -22,8 +22,34 @@ public struct ModelTensor: Sendable, Hashable {
 }
 
 extension Architecture {
-    /// The tensors of a published file of a model, layers expanded, in the order of the architecture file.
+    /// Every key that a loader reads of a file of this architecture: those common to all, as far as it has no own word on them,
+    /// and its own.
+    public var allKeys: [ArchitectureKey] {
+        let own = Set(ownKeys.map(\.key))
+        return Spec.loader.keys.filter { !own.contains($0.key) } + ownKeys
+    }
+
+    /// Where the hyper-parameters of a ``ModelShape`` are found in the metadata.
+    public var metadata: [HyperParameterKey] {
+        allKeys.compactMap { entry in
+            entry.parameter.flatMap(HyperParameter.init).map {
+                HyperParameterKey(parameter: $0, key: entry.key, isRequired: entry.isRequired || entry.fallback == nil)
+            }
+        }
+    }
+
+    /// How the head size follows when its key is absent.
+    public var headSizeFallback: HeadSizeFallback {
+        allKeys.first { $0.parameter == HyperParameter.headSize.rawValue }?.fallback == nil ? .none : .embeddingPerHead
+    }
+
+    /// The tensors of a published file of a model, layers expanded, in the order of the architecture file: those that a file must
+    /// have, and the output matrix if the model's files hold one.
     public func tensors(of model: ModelShape) -> [ModelTensor] {
+        func belongs(_ template: TensorTemplate, _ layer: Int?) -> Bool {
+            (template.isRequired || template.kind == .output && model.outputTensor)
+                && template.condition?.holds(model, layer: layer ?? 0) != false
+        }
         let layered = tensors.filter { $0.scope == .layer }
         var expanded = false
         return tensors.flatMap { template -> [ModelTensor] in
@@ -31,88 +57,105 @@ extension Architecture {
                 // All layer templates expand at the first of them, so that a layer's tensors stay together.
                 defer { expanded = true }
                 guard !expanded else { return [] }
-                return (0..<model.layers).flatMap { layer in layered.map { $0.tensor(layer: layer, model: model) } }
+                return (0..<model.layers).flatMap { layer in
+                    layered.filter { belongs($0, layer) }.map { $0.tensor(layer: layer, model: model) }
+                }
             }
             if template.kind == .output && !model.outputTensor { return [] }
-            return [template.tensor(layer: nil, model: model)]
+            return belongs(template, nil) ? [template.tensor(layer: nil, model: model)] : []
         }
     }
 
-    /// The template of a tensor name and the layer in it; `nil` for a name that the architecture does not list.
+    /// The first template of a tensor name and the layer in it; `nil` for a name that the architecture does not list.
     ///
-    /// Layer numbers have no sign and no leading zeros.
+    /// Layer numbers have no sign and no leading zeros. Where many names are looked up, ``TensorIndex`` is quicker.
     public func template(named name: String) -> (template: TensorTemplate, layer: Int?)? {
-        for template in tensors {
-            switch template.scope {
-            case .model:
-                if template.name == name { return (template, nil) }
-            case .layer:
-                if let layer = template.layer(in: name) { return (template, layer) }
+        let key = TensorIndex.Key(name)
+        // A name that holds `{layer}` itself is none of a layer's.
+        return tensors.first { $0.name == key.pattern && ($0.scope == .layer) == (key.layer != nil) }.map { ($0, key.layer) }
+    }
+}
+
+/// The templates of an architecture by name.
+public struct TensorIndex: Sendable {
+    private let templates: [String: [TensorTemplate]]
+
+    /// Indexes the tensors of an architecture.
+    public init(_ architecture: Architecture) { templates = Dictionary(grouping: architecture.tensors, by: \.name) }
+
+    /// The templates of a tensor name, which differ in their conditions, and the layer in it; no templates for a name that is not
+    /// listed.
+    public subscript(name: String) -> (templates: [TensorTemplate], layer: Int?) {
+        let key = Key(name)
+        let found = templates[key.pattern] ?? []
+        return (found.first.map { ($0.scope == .layer) == (key.layer != nil) } == true ? found : [], key.layer)
+    }
+
+    /// A tensor's name with `{layer}` in place of its layer.
+    struct Key {
+        let pattern: String
+        let layer: Int?
+
+        init(_ name: String) {
+            if let start = name.startOfLayer {
+                let digits = name[start...].prefix { ("0"..."9").contains($0) }
+                if name[digits.endIndex...].hasPrefix("."), digits == "0" || !digits.hasPrefix("0"), let number = Int(digits) {
+                    (pattern, layer) = (name[..<start] + "{layer}" + name[digits.endIndex...], number)
+                    return
+                }
             }
+            (pattern, layer) = (name, nil)
         }
-        return nil
+    }
+}
+
+extension String {
+    /// Behind the `blk.` at the beginning, or behind that of an encoder or decoder (`enc.blk.`, `dec.blk.`).
+    fileprivate var startOfLayer: Index? {
+        if hasPrefix("blk.") { return index(startIndex, offsetBy: 4) }
+        guard let dot = firstIndex(of: "."), self[index(after: dot)...].hasPrefix("blk.") else { return nil }
+        return index(dot, offsetBy: 5)
     }
 }
 
 extension TensorTemplate {
-    /// The parts of the name before and after the layer number.
-    private var frame: (prefix: Substring, suffix: Substring)? {
-        guard let open = name.firstIndex(of: "{"), let close = name.lastIndex(of: "}") else { return nil }
-        return (name[..<open], name[name.index(after: close)...])
+    /// A name with the number of a layer in place of `{layer}`.
+    static func name(_ pattern: String, layer: Int) -> String {
+        guard let open = pattern.firstIndex(of: "{"), let close = pattern.lastIndex(of: "}") else { return pattern }
+        return pattern[..<open] + String(layer) + pattern[pattern.index(after: close)...]
     }
 
-    /// The layer number in a name of this form.
-    func layer(in name: String) -> Int? {
-        guard let frame, name.hasPrefix(frame.prefix), name.hasSuffix(frame.suffix) else { return nil }
-        guard name.utf8.count > frame.prefix.utf8.count + frame.suffix.utf8.count else { return nil }
-        let digits = name.dropFirst(frame.prefix.count).dropLast(frame.suffix.count)
-        guard digits.utf8.allSatisfy({ (48...57).contains($0) }), digits == "0" || !digits.hasPrefix("0") else { return nil }
-        return Int(digits)
-    }
+    /// The name with the layer's number in it.
+    public func name(layer: Int?) -> String { layer.map { Self.name(name, layer: $0) } ?? name }
 
-    /// The dimensions for given hyper-parameters, in file order; `nil` if one is missing or a product does not fit.
-    public func dimensions(_ value: (HyperParameter) -> UInt64?) -> [UInt64]? {
+    /// The dimensions for given hyper-parameters, in file order; `nil` if one cannot be told or a product does not fit.
+    public func dimensions(_ values: some FormulaValues, layer: Int? = nil) -> [UInt64]? {
         var dimensions: [UInt64] = []
-        for factors in shape {
-            var product: UInt64 = 1
-            for factor in factors {
-                guard let next = value(factor) else { return nil }
-                let (result, overflow) = product.multipliedReportingOverflow(by: next)
-                if overflow { return nil }
-                product = result
-            }
-            dimensions.append(product)
+        for formula in shape {
+            guard let value = formula.value(values, layer: layer ?? 0).flatMap(UInt64.init(exactly:)) else { return nil }
+            dimensions.append(value)
         }
         return dimensions
     }
 
+    /// The dimensions, where a model's own numbers are all that counts.
+    public func dimensions(_ value: @escaping (HyperParameter) -> UInt64?) -> [UInt64]? { dimensions(ClosureValues(value: value)) }
+
     func tensor(layer: Int?, model: ModelShape) -> ModelTensor {
-        let name = if let layer, let frame { "\(frame.prefix)\(layer)\(frame.suffix)" } else { self.name }
-        return ModelTensor(
-            name: name, kind: kind, layer: layer, dimensions: dimensions { UInt64(model.value(of: $0)) } ?? [])
+        ModelTensor(name: name(layer: layer), kind: kind, layer: layer, dimensions: dimensions(model, layer: layer) ?? [])
     }
 }
 
-extension ModelShape {
-    /// The value of a hyper-parameter.
-    public func value(of parameter: HyperParameter) -> Int {
-        switch parameter {
-        case .embedding: embedding
-        case .layers: layers
-        case .feedForward: feedForward
-        case .heads: heads
-        case .headsKV: headsKV
-        case .headSize: headSize
-        case .vocabulary: vocabulary
-        }
+/// Hyper-parameters by a function; there are no others and no tensors.
+private struct ClosureValues: FormulaValues {
+    let value: (HyperParameter) -> UInt64?
+
+    func value(of parameter: String, in layer: Int) -> Int? {
+        guard let parameter = HyperParameter(rawValue: HyperParameter.sameWidth[parameter] ?? parameter) else { return 0 }
+        return value(parameter).flatMap(Int.init(exactly:))
     }
 
-    /// The fork's estimate of the parameters in billions as its quantizer computes it, without the vocabulary (QUANT-07).
-    public var forkParameterEstimate: Double { forkParameterEstimate(vocabulary: 0) }
-
-    /// The same with the vocabulary loaded, as the fork's loader computes it.
-    public func forkParameterEstimate(vocabulary: Int) -> Double {
-        QuantizerRules.parameterEstimate(
-            embedding: Double(embedding), feedForward: Double(feedForward), layers: Double(layers), vocabulary: Double(vocabulary))
-    }
+    func text(of parameter: String) -> String? { nil }
+    func hasTensor(_ name: String) -> Bool { false }
+    func rows(ofTensor name: String) -> Int? { nil }
 }

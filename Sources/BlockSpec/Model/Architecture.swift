@@ -1,72 +1,111 @@
-/// A model architecture: its tensors with names, kinds and shapes, and known models.
+/// A model architecture: its keys, its tensors with names, kinds and shapes, and known models.
 public struct Architecture: Sendable, Hashable {
     /// The value of `general.architecture`, which is also the prefix of its metadata keys.
     public let id: String
     /// One line for people.
     public let title: String
-    /// How the head size follows when its key is absent.
-    public let headSizeFallback: HeadSizeFallback
-    /// Where the hyper-parameters are found in the metadata.
-    public let metadata: [HyperParameterKey]
-    /// Its tensors; those of a layer once, with `{layer}` in the name.
+    /// The keys that are its own, or that it treats in another way than ``LoaderRules/keys`` says; see ``allKeys``.
+    public let ownKeys: [ArchitectureKey]
+    /// Numbers that shapes depend on and that follow from other ones.
+    public let values: [DerivedValue]
+    /// What must hold between its hyper-parameters, beside ``LoaderRules/constraints``.
+    public let constraints: [ArchitectureConstraint]
+    /// Its tensors; those of a layer once, with `{layer}` in the name. A name may occur again under another condition.
     public let tensors: [TensorTemplate]
     /// Models whose hyper-parameters are known.
     public let models: [ModelShape]
 
     /// Creates an architecture.
     public init(
-        id: String, title: String, headSizeFallback: HeadSizeFallback, metadata: [HyperParameterKey], tensors: [TensorTemplate],
-        models: [ModelShape]
+        id: String, title: String, ownKeys: [ArchitectureKey], values: [DerivedValue], constraints: [ArchitectureConstraint],
+        tensors: [TensorTemplate], models: [ModelShape]
     ) {
         self.id = id
         self.title = title
-        self.headSizeFallback = headSizeFallback
-        self.metadata = metadata
+        self.ownKeys = ownKeys
+        self.values = values
+        self.constraints = constraints
         self.tensors = tensors
         self.models = models
     }
 }
 
-/// What the head size is when the file does not say.
-public enum HeadSizeFallback: String, Sendable, Hashable, CaseIterable {
-    /// The key is required.
-    case none
-    /// Embedding length divided by the number of heads.
-    case embeddingPerHead = "embedding/heads"
-}
-
-/// A number that shapes depend on.
-public enum HyperParameter: String, Sendable, Hashable, CaseIterable {
-    /// Length of a token's vector.
-    case embedding
-    /// Number of layers.
-    case layers
-    /// Width of the feed-forward part.
-    case feedForward = "feed_forward"
-    /// Number of query heads.
-    case heads
-    /// Number of key and value heads.
-    case headsKV = "heads_kv"
-    /// Length of one head's vector.
-    case headSize = "head_size"
-    /// Number of tokens; the length of the token list, not a key of its own.
-    case vocabulary
-}
-
-/// Where a hyper-parameter is found.
-public struct HyperParameterKey: Sendable, Hashable {
-    /// Which one.
-    public let parameter: HyperParameter
-    /// Metadata key without the architecture prefix, for example `block_count`.
+/// A metadata key that a loader reads, without the name of the architecture in front.
+public struct ArchitectureKey: Sendable, Hashable {
+    /// For example `attention.head_count`.
     public let key: String
-    /// Whether a file must have it. Absent `heads_kv` means as many as `heads`.
+    /// The name that formulas know it by; nil for a key that no shape depends on.
+    public let parameter: String?
+    /// The type of its value, or of the elements.
+    public let type: ArchitectureKeyType
+    /// One value, a list, or either.
+    public let form: ArchitectureKeyForm
+    /// Whether the loader refuses a file without it.
     public let isRequired: Bool
+    /// What the value is when the key is absent; nil: 0.
+    public let fallback: Formula?
+    /// The words that a text may be; empty: any.
+    public let allowed: [String]
 
     /// Creates a key.
-    public init(parameter: HyperParameter, key: String, isRequired: Bool) {
-        self.parameter = parameter
+    public init(
+        key: String, parameter: String?, type: ArchitectureKeyType, form: ArchitectureKeyForm, isRequired: Bool, fallback: Formula?,
+        allowed: [String]
+    ) {
         self.key = key
+        self.parameter = parameter
+        self.type = type
+        self.form = form
         self.isRequired = isRequired
+        self.fallback = fallback
+        self.allowed = allowed
+    }
+}
+
+/// Types of values that loaders ask for.
+public enum ArchitectureKeyType: String, Sendable, Hashable, CaseIterable {
+    case u16, u32, f32, bool, string
+}
+
+/// How many values a key holds.
+public enum ArchitectureKeyForm: String, Sendable, Hashable, CaseIterable {
+    /// Exactly one; an array is refused.
+    case single
+    /// One for all layers, or an array of one for each layer.
+    case perLayer = "per_layer"
+    /// One, or an array of four.
+    case four
+    /// An array. Anything else is passed over, or refused if the key is required.
+    case array
+    /// One, or an array of any length.
+    case singleOrArray = "single_or_array"
+}
+
+/// A number that follows from hyper-parameters.
+public struct DerivedValue: Sendable, Hashable {
+    /// The name that formulas know it by.
+    public let name: String
+    /// What it is; plain names in it stand for the layer that it is asked for.
+    public let formula: Formula
+
+    /// Creates a value.
+    public init(name: String, formula: Formula) {
+        self.name = name
+        self.formula = formula
+    }
+}
+
+/// Something that must hold for a file to be loaded.
+public struct ArchitectureConstraint: Sendable, Hashable {
+    /// The condition.
+    public let holds: Formula
+    /// The same as a sentence.
+    public let text: String
+
+    /// Creates a constraint.
+    public init(holds: Formula, text: String) {
+        self.holds = holds
+        self.text = text
     }
 }
 
@@ -74,8 +113,18 @@ public struct HyperParameterKey: Sendable, Hashable {
 public enum TensorScope: String, Sendable, Hashable, CaseIterable {
     /// Once.
     case model
-    /// In every layer; the name holds `{layer}`.
+    /// In layers; the name holds `{layer}`.
     case layer
+}
+
+/// Whether a file must have a tensor, where it belongs at all.
+public enum TensorPresence: String, Sendable, Hashable, CaseIterable {
+    /// It must.
+    case required
+    /// It may.
+    case optional
+    /// It may as far as the loader is concerned, but no known model of the architecture has it, and other loaders refuse it.
+    case unusual
 }
 
 /// A tensor of an architecture.
@@ -84,63 +133,34 @@ public struct TensorTemplate: Sendable, Hashable {
     public let name: String
     /// Its part in routing.
     public let kind: TensorKind
-    /// Once or in every layer.
-    public let scope: TensorScope
-    /// Dimensions in file order, columns (contiguous) first; the factors of each multiply.
-    public let shape: [[HyperParameter]]
-    /// Whether a file must have it.
-    public let isRequired: Bool
+    /// Dimensions in file order, columns (contiguous) first.
+    public let shape: [Formula]
+    /// The layers are those from 0 up to this number; for tensors outside the layers it plays no part.
+    public let layers: Formula
+    /// Where it belongs; nil: in every file, or in every one of the layers.
+    public let condition: Formula?
+    /// Whether a file must have it, where the condition holds.
+    public let presence: TensorPresence
+
+    /// All layers but those that predict further tokens, which come last.
+    public static let allButPredictors: Formula = "layers - nextn_layers"
 
     /// Creates a template.
-    public init(name: String, kind: TensorKind, scope: TensorScope, shape: [[HyperParameter]], isRequired: Bool) {
+    public init(
+        _ name: String, _ kind: TensorKind, _ shape: [Formula], layers: Formula = allButPredictors, when condition: Formula? = nil,
+        _ presence: TensorPresence = .required
+    ) {
         self.name = name
         self.kind = kind
-        self.scope = scope
         self.shape = shape
-        self.isRequired = isRequired
-    }
-}
-
-/// The hyper-parameters of one model.
-public struct ModelShape: Sendable, Hashable {
-    /// For example `qwen3-1.7b`.
-    public let id: String
-    /// Marketing size, for example `1.7B`.
-    public let label: String
-    /// Length of a token's vector.
-    public let embedding: Int
-    /// Number of layers.
-    public let layers: Int
-    /// Width of the feed-forward part.
-    public let feedForward: Int
-    /// Number of query heads.
-    public let heads: Int
-    /// Number of key and value heads.
-    public let headsKV: Int
-    /// Length of one head's vector.
-    public let headSize: Int
-    /// Number of tokens.
-    public let vocabulary: Int
-    /// Whether the model uses the token embedding as its output matrix.
-    public let tied: Bool
-    /// Whether the published files hold `output.weight`, which some do although the model is tied.
-    public let outputTensor: Bool
-
-    /// Creates a model shape.
-    public init(
-        id: String, label: String, embedding: Int, layers: Int, feedForward: Int, heads: Int, headsKV: Int, headSize: Int,
-        vocabulary: Int, tied: Bool, outputTensor: Bool
-    ) {
-        self.id = id
-        self.label = label
-        self.embedding = embedding
         self.layers = layers
-        self.feedForward = feedForward
-        self.heads = heads
-        self.headsKV = headsKV
-        self.headSize = headSize
-        self.vocabulary = vocabulary
-        self.tied = tied
-        self.outputTensor = outputTensor
+        self.condition = condition
+        self.presence = presence
     }
+
+    /// Once or in layers.
+    public var scope: TensorScope { name.contains("{") ? .layer : .model }
+
+    /// Whether a file must have it, where the condition holds.
+    public var isRequired: Bool { presence == .required }
 }

@@ -55,12 +55,16 @@ extension Manifest {
     /// Files are matched by the last component of their names; a manifest of one file is taken to be about a single given file
     /// whatever their names. With several digests of one target each is compared, and the first that differs is reported.
     public func check(against files: [FileDigests]) -> [ManifestDifference] {
+        zip(files, entries(for: files)).flatMap { file, entries in
+            entries.map { Self.check($0, file) } ?? [.fileNotListed(file.fileName)]
+        }
+    }
+
+    /// The entries about each file; nil for a file that the manifest does not list.
+    func entries(for files: [FileDigests]) -> [[Entry]?] {
         let listed = Dictionary(grouping: entries) { Self.lastComponent($0.target.fileName) }
-        return files.flatMap { file -> [ManifestDifference] in
-            let name = Self.lastComponent(file.fileName)
-            if let entries = listed[name] { return Self.check(entries, file) }
-            if listed.count == 1, files.count == 1, let only = listed.first { return Self.check(only.value, file) }
-            return [.fileNotListed(file.fileName)]
+        return files.map { file in
+            listed[Self.lastComponent(file.fileName)] ?? (listed.count == 1 && files.count == 1 ? listed.first?.value : nil)
         }
     }
 

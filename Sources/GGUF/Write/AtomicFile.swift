@@ -5,12 +5,15 @@
 #else
     import Darwin
 #endif
-import Synchronization
 
 /// A file that appears under its name complete or not at all.
 ///
-/// Bytes go to a temporary file in the same directory; `commit` makes them durable and renames. Without a commit, on an error and
-/// when the value goes away, the temporary file is removed and whatever had the name before is still there.
+/// Bytes go to a temporary file in the same directory; `commit` makes them durable and gives them the name. Without a commit, on an error
+/// and when the value goes away, the temporary file is gone and whatever had the name before is still there. Where the system has unnamed
+/// temporary files (O_TMPFILE), not even a process that is killed leaves one behind; only replacing a file gives it a name for the moment
+/// between a link and a rename.
+///
+/// A file that is replaced keeps its permissions, and its owner as far as the process may set one.
 public struct AtomicFile: ~Copyable {
     /// The path that the file will have.
     public let path: String
@@ -18,13 +21,12 @@ public struct AtomicFile: ~Copyable {
     public private(set) var count = 0
     /// Where the file goes: `path`, or what it leads to where it is a symbolic link.
     private let target: String
-    private let temporaryPath: String
-    private let registration: TemporaryFiles.Registration
+    /// The temporary file's name; nil while it has none.
+    private var temporary: TemporaryName?
     private var descriptor: Int32
     private var buffer: [UInt8] = []
 
     private static let bufferBytes = 1 << 20
-    private static let serial = Atomic<UInt64>(0)
 
     /// Creates the temporary file beside `path`.
     public init(path: String) throws(FileError) {
@@ -39,34 +41,52 @@ public struct AtomicFile: ~Copyable {
             throw FileError(path: path, operation: "write", reason: "the path names no file")
         }
         var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+        let isThere = stat(path, &status) == 0
+        if isThere, status.st_mode & S_IFMT != S_IFREG {
             throw FileError(path: path, operation: "write", reason: "there is something of that name that is no regular file")
         }
-        var attempts = 0
-        while true {
-            let serial = Self.serial.add(1, ordering: .relaxed).newValue
-            let temporary = "\(directory)/.\(Self.shortened(name)).\(getpid())-\(serial).tmp"
-            // Registered first: an interruption right after the file was made must find it.
-            let registration = TemporaryFiles.register(temporary)
-            let opened = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-            if opened >= 0 {
-                (self.path, self.target) = (path, target)
-                (self.temporaryPath, self.registration, self.descriptor) = (temporary, registration, opened)
-                buffer.reserveCapacity(Self.bufferBytes)
-                return
-            }
-            let reason = errno
-            TemporaryFiles.unregister(registration)
-            attempts += 1
-            guard reason == EEXIST, attempts < 100 else { throw FileError(path: path, operation: "create", errorNumber: reason) }
+        let opened: (name: TemporaryName?, descriptor: Int32)
+        do { opened = try Self.openTemporary(target, in: directory) } catch {
+            throw FileError(path: path, operation: "create", errorNumber: error.number)
         }
+        if isThere { Self.takeOver(status, opened.descriptor) }
+        (self.path, self.target) = (path, target)
+        (temporary, descriptor) = (opened.name, opened.descriptor)
+        buffer.reserveCapacity(Self.bufferBytes)
     }
 
     deinit {
-        guard descriptor >= 0 else { return }
-        close(descriptor)
-        unlink(temporaryPath)
-        TemporaryFiles.unregister(registration)
+        if descriptor >= 0 { close(descriptor) }
+        temporary?.remove()
+    }
+
+    /// A temporary file in the target's directory, without a name where that is possible.
+    private static func openTemporary(
+        _ target: String, in directory: String
+    ) throws(TemporaryName.Problem) -> (name: TemporaryName?, descriptor: Int32) {
+        if let unnamed = openUnnamed(in: directory) { return (nil, unnamed) }
+        let named = try TemporaryName.make(beside: target) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
+        return (named.name, named.result)
+    }
+
+    /// A temporary file without a name; nil where the system or the file system has none, or no way to name it later.
+    private static func openUnnamed(in directory: String) -> Int32? {
+        #if os(Linux)
+            // O_TMPFILE, a macro that Swift does not import.
+            let unnamed = 0o20000000 | O_DIRECTORY
+            guard access("/proc/self/fd", X_OK) == 0 else { return nil }
+            let descriptor = open(directory.isEmpty ? "/" : directory, O_WRONLY | unnamed | O_CLOEXEC, 0o666)
+            return descriptor >= 0 ? descriptor : nil
+        #else
+            return nil
+        #endif
+    }
+
+    /// Gives the new file the permissions of the one that it will replace, and its owner where that is allowed.
+    private static func takeOver(_ status: stat, _ descriptor: Int32) {
+        let isOwned = fchown(descriptor, status.st_uid, status.st_gid) == 0
+        // What lets a program run as its owner must not pass to another owner.
+        _ = fchmod(descriptor, status.st_mode & (isOwned ? 0o7777 : 0o777))
     }
 
     /// The file that an existing path leads to, so that a link is not replaced by a file; other paths as they are.
@@ -79,13 +99,7 @@ public struct AtomicFile: ~Copyable {
     /// Directory and last component; "." where there is no directory.
     private static func split(_ path: String) -> (directory: String, name: String) {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
-        let directory = String(path[..<slash])
-        return (directory.isEmpty ? "" : directory, String(path[path.utf8.index(after: slash)...]))
-    }
-
-    /// The name, cut so that what is added to it stays within a file system's 255 bytes.
-    private static func shortened(_ name: String) -> String {
-        name.utf8.count <= 200 ? name : String(decoding: Array(name.utf8.prefix(200)), as: UTF8.self)
+        return (String(path[..<slash]), String(path[path.utf8.index(after: slash)...]))
     }
 
     /// Appends bytes.
@@ -148,12 +162,31 @@ public struct AtomicFile: ~Copyable {
     public consuming func commit() throws(FileError) {
         try flush()
         guard fsync(descriptor) == 0 else { throw FileError(path: path, operation: "write", errorNumber: errno) }
-        guard rename(temporaryPath, target) == 0 else { throw FileError(path: path, operation: "rename to", errorNumber: errno) }
-        TemporaryFiles.unregister(registration)
+        if temporary == nil, !Self.link(descriptor, target) { temporary = try named(errno) }
+        if let temporary {
+            guard rename(temporary.path, target) == 0 else { throw FileError(path: path, operation: "rename to", errorNumber: errno) }
+            temporary.forget()
+            self.temporary = nil
+        }
         let closed = close(descriptor)
         descriptor = -1
         guard closed == 0 else { throw FileError(path: path, operation: "close", errorNumber: errno) }
         try Self.syncDirectory(of: target)
+    }
+
+    /// A name for the unnamed file, where the target is taken and must be replaced by renaming.
+    private func named(_ reason: Int32) throws(FileError) -> TemporaryName {
+        guard reason == EEXIST else { throw FileError(path: path, operation: "create", errorNumber: reason) }
+        do {
+            return try TemporaryName.make(beside: target) { Self.link(descriptor, $0) ? 0 : -1 }.name
+        } catch {
+            throw FileError(path: path, operation: "create", errorNumber: error.number)
+        }
+    }
+
+    /// Links an open file to a path where nothing is yet.
+    private static func link(_ descriptor: Int32, _ path: String) -> Bool {
+        linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
     }
 
     /// Makes the new name durable too.

@@ -56,15 +56,76 @@ public enum TemporaryFiles {
     }
 
     /// Installs handlers for SIGINT, SIGTERM, SIGHUP and SIGPIPE that remove the temporary files and then let the signal take its course.
-    /// For programs, not for libraries.
+    /// Signals that are ignored when the process starts (nohup, a shell's background) stay ignored. For programs, not for libraries.
     public static func removeOnInterrupt() {
         prepare()
         for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] {
+            var present = sigaction()
+            guard sigaction(number, nil, &present) == 0, !isIgnored(present) else { continue }
             _ = signal(number) { number in
                 TemporaryFiles.removeAll()
                 _ = signal(number, SIG_DFL)
                 _ = raise(number)
             }
         }
+    }
+
+    private static func isIgnored(_ action: sigaction) -> Bool {
+        #if canImport(Darwin)
+            let handler = action.__sigaction_u.__sa_handler
+        #else
+            let handler = action.__sigaction_handler.sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
+
+/// A name that a temporary file has for a while, known to `TemporaryFiles` until it is given up.
+struct TemporaryName {
+    let path: String
+    private let registration: TemporaryFiles.Registration
+
+    private static let serial = Atomic<UInt64>(0)
+
+    /// Why there is none.
+    struct Problem: Error {
+        /// The system's error number.
+        let number: Int32
+    }
+
+    /// Makes a hidden name beside `target`.
+    ///
+    /// - Parameter create: brings a file of the name into being and returns a number from 0 up, or -1 with `errno` set.
+    static func make(beside target: String, _ create: (String) -> Int32) throws(Problem) -> (name: TemporaryName, result: Int32) {
+        let slash = target.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let directory = slash.map { target[...$0] } ?? ""
+        let name = slash.map { target[target.utf8.index(after: $0)...] } ?? target[...]
+        var attempts = 0
+        while true {
+            let serial = serial.add(1, ordering: .relaxed).newValue
+            let path = "\(directory).\(shortened(name)).\(getpid())-\(serial).tmp"
+            // Registered first: an interruption right after the file was made must find it.
+            let registration = TemporaryFiles.register(path)
+            let result = create(path)
+            if result >= 0 { return (TemporaryName(path: path, registration: registration), result) }
+            let reason = errno
+            TemporaryFiles.unregister(registration)
+            attempts += 1
+            guard reason == EEXIST, attempts < 100 else { throw Problem(number: reason) }
+        }
+    }
+
+    /// Takes the file's name away.
+    func remove() {
+        unlink(path)
+        forget()
+    }
+
+    /// The name belongs to something else now.
+    func forget() { TemporaryFiles.unregister(registration) }
+
+    /// The name, cut so that what is added to it stays within a file system's 255 bytes.
+    private static func shortened(_ name: Substring) -> String {
+        name.utf8.count <= 200 ? String(name) : String(decoding: Array(name.utf8.prefix(200)), as: UTF8.self)
     }
 }

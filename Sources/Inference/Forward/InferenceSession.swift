@@ -6,8 +6,11 @@ import Kernels
 /// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are
 /// mapped. Results do not depend on the number of threads. Not for use from several threads at once.
 public final class InferenceSession {
-    /// Called with the input of each product: the name of the matrix, rows of activations, their width.
-    public typealias Observer = (_ tensor: String, _ activations: UnsafeBufferPointer<Float>, _ columns: Int) -> Void
+    /// Called with the input of each product: the name of the matrix, the expert where its tensor holds several, rows of activations,
+    /// their width. An expert sees only the positions that go through it.
+    public typealias Observer = (
+        _ tensor: String, _ expert: Int?, _ activations: UnsafeBufferPointer<Float>, _ columns: Int
+    ) -> Void
 
     /// What computes.
     public let model: LanguageModel
@@ -28,13 +31,15 @@ public final class InferenceSession {
     private let embedder: TokenEmbedder
     private let products: Products
     private let attention: Attention
-    private let memory: Memory
+    let memory: Memory
     /// Looks at every product for numbers that are not finite.
     private var isTracing = false
 
     /// Activations of a batch.
-    private struct Memory {
+    struct Memory {
         let stream, normed, queries, keys, values, read, gate, up: FloatMemory
+        /// Nil for a model without experts.
+        let experts: ExpertMemory?
 
         init(_ shape: HyperParameters, batch: Int) throws(ModelError) {
             func rows(_ width: Int) throws(ModelError) -> FloatMemory { try FloatMemory(batch, width, for: "a batch of \(batch)") }
@@ -44,8 +49,10 @@ public final class InferenceSession {
             keys = try rows(shape.keyWidth)
             values = try rows(shape.keyWidth)
             read = try rows(shape.queryWidth)
-            gate = try rows(shape.feedForward)
-            up = try rows(shape.feedForward)
+            let inner = max(shape.feedForward, shape.experts?.sharedFeedForward ?? 0)
+            gate = try rows(inner)
+            up = try rows(inner)
+            experts = try shape.experts.map { experts throws(ModelError) in try ExpertMemory(shape, experts, batch: batch) }
         }
     }
 
@@ -57,12 +64,10 @@ public final class InferenceSession {
         self.batch = min(max(1, batch ?? context), max(1, context))
         do { engine = try Engine(options) } catch { throw .kernel(error) }
         embedder = try TokenEmbedder(model, engine)
-        var matrices = model.layers.flatMap { [$0.query, $0.key, $0.value, $0.attentionOutput, $0.gate, $0.up, $0.down] }
-        matrices += [model.embedding, model.output]
-        products = try Products(engine, formats: matrices.map(\.format))
+        products = try Products(engine, formats: model.matrices.map(\.format))
         attention = Attention(
             engine: engine, cache: try AttentionCache(model.shape, context: self.context),
-            rotation: try Rotation(model.shape, divisors: model.rotationDivisors, context: self.context))
+            rotation: try Rotation(model, context: self.context))
         memory = try Memory(model.shape, batch: self.batch)
     }
 
@@ -102,7 +107,6 @@ public final class InferenceSession {
     private func layers(_ tokens: [Int32], outputs: Int) throws(ModelError) {
         let shape = model.shape
         try embed(tokens)
-        let kernels = engine.floats.table
         for (index, layer) in model.layers.enumerated() {
             try norm(memory.stream, layer.attentionNorm, 0..<tokens.count)
             let input = Activations(memory.normed.start, rows: tokens.count, columns: shape.embedding)
@@ -118,14 +122,23 @@ public final class InferenceSession {
             try addProduct(layer.attentionOutput, memory.read.row(from, width: shape.queryWidth), shape.queryWidth, from..<tokens.count)
             try norm(memory.stream, layer.feedForwardNorm, from..<tokens.count)
             let normed = Activations(memory.normed.row(from, width: shape.embedding), rows: rows, columns: shape.embedding, first: from)
-            try multiply(layer.gate, normed, into: memory.gate.start)
-            try multiply(layer.up, normed, into: memory.up.start)
-            let (gate, up, width) = (memory.gate, memory.up, shape.feedForward)
-            engine.inStretches(rows, of: 16) { stretch in
-                let place = stretch.lowerBound * width
-                kernels.swiglu(gate.start + place, up.start + place, gate.start + place, stretch.count * width)
+            switch layer.feedForward {
+            case .dense(let gated):
+                try gate(gated, normed)
+                try addProduct(gated.down, memory.gate.start, gated.down.columns, from..<tokens.count)
+            case .experts(let experts): try addExperts(experts, normed, from..<tokens.count)
             }
-            try addProduct(layer.down, memory.gate.start, width, from..<tokens.count)
+        }
+    }
+
+    /// silu(gate · x) · (up · x), into `memory.gate`: rows of the part's width.
+    func gate(_ gated: LanguageModel.Gated, _ input: Activations) throws(ModelError) {
+        try multiply(gated.gate, input, into: memory.gate.start)
+        try multiply(gated.up, input, into: memory.up.start)
+        let (gate, up, width, table) = (memory.gate, memory.up, gated.gate.rows, engine.floats.table)
+        engine.inStretches(input.rows, of: 16) { stretch in
+            let place = stretch.lowerBound * width
+            table.swiglu(gate.start + place, up.start + place, gate.start + place, stretch.count * width)
         }
     }
 
@@ -149,13 +162,25 @@ public final class InferenceSession {
         }
     }
 
-    private func multiply(_ matrix: WeightMatrix, _ input: Activations, into output: UnsafeMutablePointer<Float>) throws(ModelError) {
+    /// Every row of the matrix times every row of activations, and the bias: `output[a * matrix.rows + w]`.
+    func multiply(_ matrix: WeightMatrix, _ input: Activations, into output: UnsafeMutablePointer<Float>) throws(ModelError) {
         if engine.arithmetic == .kernels, let row = input.firstBrokenRow(engine) {
-            throw .nonFinite("an input of tensor \(matrix.name)", position: count + row)
+            throw .nonFinite("an input of tensor \(matrix.title)", position: count + row)
         }
-        observer?(matrix.name, UnsafeBufferPointer(start: input.values, count: input.rows * input.columns), input.columns)
+        observer?(
+            matrix.name, matrix.expert, UnsafeBufferPointer(start: input.values, count: input.rows * input.columns), input.columns)
         try products.multiply(matrix, input, into: output)
-        if isTracing { try trace(output, rows: input.rows, width: matrix.rows, first: input.first, "the product of tensor \(matrix.name)") }
+        if let bias = matrix.bias { add(bias, to: output, rows: input.rows) }
+        if isTracing { try trace(matrix, input, output) }
+    }
+
+    private func add(_ bias: [Float], to output: UnsafeMutablePointer<Float>, rows: Int) {
+        let (output, table) = (MutableFloats(output), engine.floats.table)
+        engine.inStretches(rows, of: 16) { stretch in
+            bias.withUnsafeBufferPointer { bias in
+                for row in stretch { table.add(output.start + row * bias.count, bias.baseAddress, bias.count) }
+            }
+        }
     }
 
     /// Adds a product to rows of the stream. The norm's memory holds the product in between.
@@ -188,6 +213,19 @@ public final class InferenceSession {
                 first: rows - outputs + first)
             try multiply(model.output, input, into: memory.start)
             try body(first, memory.prefix(count * shape.vocabulary))
+        }
+    }
+
+    /// Throws for the first row of a product with a number that is not finite.
+    private func trace(_ matrix: WeightMatrix, _ input: Activations, _ output: UnsafePointer<Float>) throws(ModelError) {
+        for row in 0..<input.rows {
+            let product = UnsafeBufferPointer(start: output + row * matrix.rows, count: matrix.rows)
+            guard !product.allSatisfy(\.isFinite) else { continue }
+            let values = UnsafeBufferPointer(start: input.values + row * input.columns, count: input.columns)
+            if products.roundsThroughQ80(matrix), let value = values.first(where: { abs($0) > ModelError.largestQ80 }) {
+                throw .activationOverflow(tensor: matrix.title, position: count + input.number(of: row), value: value)
+            }
+            throw .nonFinite("the product of tensor \(matrix.title)", position: count + input.number(of: row))
         }
     }
 

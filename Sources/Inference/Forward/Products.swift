@@ -10,12 +10,17 @@ final class Activations {
     let columns: Int
     /// The first row's number in the batch.
     let first: Int
+    /// The numbers of rows that were gathered from a batch; nil where they follow each other.
+    private let numbers: [Int]?
     private var quantized: ActivationRows?
     private var rounded: [ProductRule.Rounding: FloatMemory] = [:]
 
-    init(_ values: UnsafePointer<Float>, rows: Int, columns: Int, first: Int = 0) {
-        (self.values, self.rows, self.columns, self.first) = (values, rows, columns, first)
+    init(_ values: UnsafePointer<Float>, rows: Int, columns: Int, first: Int = 0, numbers: [Int]? = nil) {
+        (self.values, self.rows, self.columns, self.first, self.numbers) = (values, rows, columns, first, numbers)
     }
+
+    /// A row's number in the batch.
+    func number(of row: Int) -> Int { first + (numbers?[row] ?? row) }
 
     /// The first row, by its number in the batch, with a number that is not finite; nil if all are. Codes of eight bits would hide it.
     func firstBrokenRow(_ engine: Engine) -> Int? {
@@ -28,7 +33,7 @@ final class Activations {
             }
         }
         let row = broken.load(ordering: .relaxed)
-        return row == Int.max ? nil : first + row
+        return row == Int.max ? nil : number(of: row)
     }
 
     func q8k(_ engine: Engine) throws(KernelError) -> ActivationRows {
@@ -89,6 +94,11 @@ struct Products: Sendable {
             }
         }
         self.ways = ways
+    }
+
+    /// Whether activations meet the matrix as Q8_0 would keep them.
+    func roundsThroughQ80(_ matrix: WeightMatrix) -> Bool {
+        if case .decoded(_, through: .q80) = ways[matrix.format.id] { true } else { false }
     }
 
     /// Every row of the matrix times every row of activations: `output[a * matrix.rows + w]`.

@@ -18,11 +18,11 @@ public struct ImportanceCollector {
     public func collect(
         _ run: PerplexityRun, dataset: String, progress: (Int) -> Void = { _ in }
     ) throws(PerplexityError) -> ImportanceMatrix {
-        let sums = Sums(session.engine)
+        let sums = Sums(session.engine, experts: session.model.shape.experts?.count)
         let includesOutput = includesOutput
-        session.observer = { name, activations, columns in
+        session.observer = { name, expert, activations, columns in
             guard name.hasPrefix("blk.") || (includesOutput && name == "output.weight") else { return }
-            sums.add(name, activations, columns)
+            sums.add(name, expert, activations, columns)
         }
         defer { session.observer = nil }
         for chunk in run.chunks {
@@ -42,7 +42,7 @@ public struct ImportanceCollector {
     }
 }
 
-/// Sums of squares by matrix.
+/// Sums of squares by matrix, and by expert where a tensor holds several matrices.
 private final class Sums {
     private final class Columns: @unchecked Sendable {
         // Unchecked: each task adds to columns of its own.
@@ -58,14 +58,18 @@ private final class Sums {
     }
 
     private let engine: Engine
-    private var columns: [String: Columns] = [:]
+    /// How many experts a tensor holds; nil for one matrix.
+    private let experts: Int?
+    /// By expert; one element for a tensor of one matrix.
+    private var columns: [String: [Columns]] = [:]
 
-    init(_ engine: Engine) { self.engine = engine }
+    init(_ engine: Engine, experts: Int?) { (self.engine, self.experts) = (engine, experts) }
 
-    func add(_ name: String, _ activations: UnsafeBufferPointer<Float>, _ width: Int) {
+    func add(_ name: String, _ expert: Int?, _ activations: UnsafeBufferPointer<Float>, _ width: Int) {
         guard let start = activations.baseAddress.map(Floats.init) else { return }
-        let known = columns[name] ?? Columns(width)
-        columns[name] = known
+        let all = columns[name] ?? (0..<(expert == nil ? 1 : experts ?? 1)).map { _ in Columns(width) }
+        columns[name] = all
+        let known = all[expert ?? 0]
         let rows = activations.count / width
         known.rows += rows
         let table = engine.floats.table
@@ -78,7 +82,7 @@ private final class Sums {
     }
 
     var entries: [ImportanceMatrix.Entry] {
-        columns.map { .init(name: $0.key, sums: $0.value.sums.map { Float($0) }, count: $0.value.rows) }
+        columns.map { name, all in .init(name: name, sums: all.flatMap { $0.sums.map { Float($0) } }, counts: all.map(\.rows)) }
             .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 }

@@ -13,6 +13,8 @@ public enum ModelError: Error, Sendable {
     /// A key asks for something that this forward pass does not do.
     case unsupported(key: String, value: String)
     case missingTensor(String)
+    /// Tensors that this forward pass has no use for, so that it would compute another model.
+    case unusedTensors(first: String, count: Int, architecture: String)
     /// A tensor whose dimensions contradict the hyper-parameters, in file order.
     case wrongShape(tensor: String, expected: [UInt64], found: [UInt64])
     /// A tensor whose type is unknown, disputed, or known by its size only.
@@ -25,6 +27,10 @@ public enum ModelError: Error, Sendable {
     case contextFull(positions: Int, context: Int)
     /// Sizes that do not fit in memory.
     case tooLarge(String)
+    /// An activation that the scale of Q8_0, an fp16, does not hold: quantized products with this matrix are not finite.
+    case activationOverflow(tensor: String, position: Int, value: Float)
+    /// Something that runs on the processor only.
+    case notOnDevice(String)
     /// The model computes NaN or infinity: at which position, first found where.
     case nonFinite(String, position: Int)
     case kernel(KernelError)
@@ -34,7 +40,7 @@ extension ModelError {
     /// The tensor that is to blame, where it is one.
     public var tensor: String? {
         switch self {
-        case .missingTensor(let name), .wrongShape(let name, _, _), .undecodable(let name, _, _), .partialBlocks(let name, _, _): name
+        case .missingTensor(let name), .unusedTensors(let name, _, _), .activationOverflow(let name, _, _), .wrongShape(let name, _, _), .undecodable(let name, _, _), .partialBlocks(let name, _, _): name
         default: nil
         }
     }
@@ -47,9 +53,19 @@ extension ModelError: CustomStringConvertible {
         case .file(let error): "\(error)"
         case .metadata(let error): "\(error)"
         case .unsupportedArchitecture(let name):
-            "key general.architecture is \"\(name.printable)\"; built in are \(ModelShapeReader.architectures.joined(separator: ", "))"
+            "key general.architecture is \"\(name.printable)\"; built in are \(Family.all.map(\.id).joined(separator: ", "))"
         case .unsupported(let key, let value): "key \(key.printable) is \(value.printable), which this forward pass does not support"
         case .missingTensor(let name): "tensor \(name) is missing, which the architecture requires"
+        case .unusedTensors(let first, let count, let architecture):
+            count == 1
+                ? "tensor \(first.printable) is not part of \(architecture) as this forward pass computes it; a figure without it would be of "
+                    + "another model"
+                : "tensor \(first.printable) and \(count - 1) more are not part of \(architecture) as this forward pass computes it; a figure "
+                    + "without them would be of another model"
+        case .activationOverflow(let tensor, let position, let value):
+            "an activation of \(value) at position \(position), an input of tensor \(tensor.printable), overflows the fp16 scale of Q8_0 "
+                + "(largest \(ModelError.largestQ80)), which readers quantize it to; the weights may well be right: --exact multiplies without it"
+        case .notOnDevice(let what): "\(what) is not computed on a device; --device cpu does"
         case .wrongShape(let tensor, let expected, let found):
             "tensor \(tensor.printable) has dimensions \(Self.list(found)); the hyper-parameters give \(Self.list(expected))"
         case .undecodable(let tensor, let id, let format):
@@ -64,6 +80,9 @@ extension ModelError: CustomStringConvertible {
         case .kernel(let error): "\(error)"
         }
     }
+
+    /// 127 times the largest number that rounds to a finite fp16.
+    static let largestQ80: Float = 127 * 65519
 
     private static func list(_ dimensions: [UInt64]) -> String { dimensions.map(String.init).joined(separator: " x ") }
 }

@@ -9,69 +9,109 @@ package struct WeightMatrix: Sendable {
     package let columns: Int
     package let rowBytes: Int
     package let bytes: ByteView
+    /// Number of the expert, where the tensor holds the matrices of several.
+    package var expert: Int?
+    /// Added to each product, a number for each row.
+    package var bias: [Float]?
+
+    /// The tensor, and the expert within it.
+    package var title: String { expert.map { "\(name), expert \($0)" } ?? name }
 }
 
-/// Finds tensors by name and checks them against the architecture.
+/// Finds tensors by name, checks their shapes, and keeps account of those that were used.
 struct WeightLoader {
     typealias Place = (part: SplitSet.Part, tensor: TensorInfo)
 
     let files: SplitSet
     /// By part and number of the tensor.
     let formats: [[BlockFormat?]]
-    let architecture: Architecture
-    let shape: HyperParameters
+    private var used: Set<String> = []
 
-    func layer(_ index: Int) throws(ModelError) -> LanguageModel.Layer {
-        func name(_ part: String) -> String { "blk.\(index).\(part).weight" }
-        return .init(
-            attentionNorm: try vector(name("attn_norm")), query: try matrix(name("attn_q")), key: try matrix(name("attn_k")),
-            value: try matrix(name("attn_v")), queryNorm: shape.hasHeadNorms ? try vector(name("attn_q_norm")) : nil,
-            keyNorm: shape.hasHeadNorms ? try vector(name("attn_k_norm")) : nil, attentionOutput: try matrix(name("attn_output")),
-            feedForwardNorm: try vector(name("ffn_norm")), gate: try matrix(name("ffn_gate")), up: try matrix(name("ffn_up")),
-            down: try matrix(name("ffn_down")))
+    init(files: SplitSet, formats: [[BlockFormat?]]) { (self.files, self.formats) = (files, formats) }
+
+    func has(_ name: String) -> Bool { files.tensor(named: name) != nil }
+
+    /// A matrix, in file order `columns` x `rows`.
+    ///
+    /// - Parameter bias: whether `NAME.bias` may stand beside `NAME.weight`.
+    mutating func matrix(_ name: String, rows: Int, columns: Int, bias: Bool = false) throws(ModelError) -> WeightMatrix {
+        let matrix = try matrix(name, [UInt64(columns), UInt64(rows)], rows: rows, columns: columns)
+        guard bias, name.hasSuffix(".weight") else { return matrix }
+        return try withBias(matrix, name.dropLast("weight".count) + "bias")
     }
 
-    func matrix(_ name: String) throws(ModelError) -> WeightMatrix {
-        guard let matrix = try matrixIfPresent(name) else { throw .missingTensor(name) }
+    /// A vector as a matrix of one row.
+    mutating func row(_ name: String, columns: Int) throws(ModelError) -> WeightMatrix {
+        try matrix(name, [UInt64(columns)], rows: 1, columns: columns)
+    }
+
+    /// The matrices of experts, one after another in a tensor of `columns` x `rows` x `count`.
+    mutating func matrices(_ name: String, count: Int, rows: Int, columns: Int) throws(ModelError) -> [WeightMatrix] {
+        let (total, overflow) = rows.multipliedReportingOverflow(by: count)
+        guard !overflow else { throw .tooLarge("tensor \(name)") }
+        let whole = try matrix(name, [UInt64(columns), UInt64(rows), UInt64(count)], rows: total, columns: columns)
+        var parts: [WeightMatrix] = []
+        for expert in 0..<count {
+            let start = expert * rows * whole.rowBytes
+            guard let bytes = whole.bytes.slice(start..<start + rows * whole.rowBytes) else { throw .missingTensor(name) }
+            parts.append(
+                WeightMatrix(
+                    name: name, format: whole.format, rows: rows, columns: columns, rowBytes: whole.rowBytes, bytes: bytes, expert: expert))
+        }
+        return parts
+    }
+
+    /// The matrix with the bias of that name, if the file has one.
+    mutating func withBias(_ matrix: WeightMatrix, _ name: String) throws(ModelError) -> WeightMatrix {
+        guard has(name) else { return matrix }
+        var matrix = matrix
+        matrix.bias = try vector(name, count: matrix.rows)
         return matrix
     }
 
-    func matrixIfPresent(_ name: String) throws(ModelError) -> WeightMatrix? {
-        guard let place = files.tensor(named: name) else { return nil }
-        let tensor = place.tensor
-        let expected = try dimensions(name)
-        guard expected.count == 2, tensor.dimensions == expected, let columns = Int(exactly: expected[0]),
-            let rows = Int(exactly: expected[1])
-        else { throw .wrongShape(tensor: name, expected: expected, found: tensor.dimensions) }
-        let format = try format(of: place)
+    /// A norm or a bias, decoded.
+    mutating func vector(_ name: String, count: Int) throws(ModelError) -> [Float] {
+        let (place, format) = try tensor(name, [UInt64(count)])
+        guard let decoder = FloatDecoder(format) else {
+            throw .undecodable(tensor: name, typeID: place.tensor.typeID, format: format.id)
+        }
+        let bytes = try bytes(of: place, format)
+        return decoder.decode(bytes, count: bytes.count / format.bytes * format.elements)
+    }
+
+    /// Divisors of the rotation's frequencies; nil where the file has none.
+    mutating func divisors(_ name: String, count: Int) throws(ModelError) -> [Float]? {
+        guard has(name) else { return nil }
+        let values = try vector(name, count: count)
+        guard let bad = values.first(where: { !$0.isFinite || $0 == 0 }) else { return values }
+        throw .metadata(.badValue(key: name, expected: "finite numbers other than 0", found: "\(bad)"))
+    }
+
+    private mutating func matrix(_ name: String, _ dimensions: [UInt64], rows: Int, columns: Int) throws(ModelError) -> WeightMatrix {
+        let (place, format) = try tensor(name, dimensions)
         guard columns % format.elements == 0 else {
-            throw .partialBlocks(tensor: name, format: format.id, columns: tensor.rowElements)
+            throw .partialBlocks(tensor: name, format: format.id, columns: place.tensor.rowElements)
         }
         return WeightMatrix(
             name: name, format: format, rows: rows, columns: columns, rowBytes: columns / format.elements * format.bytes,
             bytes: try bytes(of: place, format))
     }
 
-    /// A norm, decoded.
-    func vector(_ name: String) throws(ModelError) -> [Float] {
+    /// Finds a tensor of these dimensions and notes that it is used.
+    private mutating func tensor(_ name: String, _ dimensions: [UInt64]) throws(ModelError) -> (Place, BlockFormat) {
         guard let place = files.tensor(named: name) else { throw .missingTensor(name) }
-        return try decoded(place, try dimensions(name))
-    }
-
-    func rotationDivisors() throws(ModelError) -> [Float]? {
-        guard let place = files.tensor(named: "rope_freqs.weight") else { return nil }
-        return try decoded(place, [UInt64(shape.headSize / 2)])
-    }
-
-    private func decoded(_ place: Place, _ expected: [UInt64]) throws(ModelError) -> [Float] {
-        let tensor = place.tensor
-        guard tensor.dimensions == expected else { throw .wrongShape(tensor: tensor.name, expected: expected, found: tensor.dimensions) }
-        let format = try format(of: place)
-        let bytes = try bytes(of: place, format)
-        guard let decoder = FloatDecoder(format) else {
-            throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: format.id)
+        guard place.tensor.dimensions == dimensions else {
+            throw .wrongShape(tensor: name, expected: dimensions, found: place.tensor.dimensions)
         }
-        return decoder.decode(bytes, count: bytes.count / format.bytes * format.elements)
+        used.insert(name)
+        return (place, try format(of: place))
+    }
+
+    /// - Throws: `unusedTensors` where the file has a tensor that nobody asked for: the forward pass would ignore it.
+    func checkAllUsed(architecture: String) throws(ModelError) {
+        let unused = files.tensors.map(\.tensor.name).filter { !used.contains($0) }
+        guard let first = unused.first else { return }
+        throw .unusedTensors(first: first, count: unused.count, architecture: architecture)
     }
 
     /// What a tensor holds, where that is known.
@@ -98,26 +138,6 @@ struct WeightLoader {
             return bytes
         } catch {
             throw .file(error)
-        }
-    }
-
-    /// What the hyper-parameters give for a tensor.
-    private func dimensions(_ name: String) throws(ModelError) -> [UInt64] {
-        guard let template = architecture.template(named: name)?.template, let dimensions = template.dimensions(value) else {
-            throw .tooLarge("tensor \(name)")
-        }
-        return dimensions
-    }
-
-    private func value(_ parameter: HyperParameter) -> UInt64? {
-        switch parameter {
-        case .embedding: UInt64(shape.embedding)
-        case .layers: UInt64(shape.layers)
-        case .feedForward: UInt64(shape.feedForward)
-        case .heads: UInt64(shape.heads)
-        case .headsKV: UInt64(shape.headsKV)
-        case .headSize: UInt64(shape.headSize)
-        case .vocabulary: UInt64(shape.vocabulary)
         }
     }
 }

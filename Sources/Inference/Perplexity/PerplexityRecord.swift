@@ -1,4 +1,5 @@
 import GGUF
+import Tokenization
 
 /// A measured perplexity with everything that it depends on, to be kept beside the model and compared later.
 ///
@@ -23,6 +24,8 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public let result: PerplexityEstimate
     /// Divergence from a baseline, if one was given.
     public let divergence: DivergenceReport?
+    /// What was odd about the text, the tokenizer or the context; nil where nothing was. Not compared.
+    public let notes: [String]?
 
     /// How the figure was taken.
     public struct Conditions: Sendable, Hashable, Codable {
@@ -117,8 +120,9 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     /// A record of scored chunks, in rising order.
     public init(
         conditions: Conditions, model: Model, threads: Int, device: String? = nil, chunks: [ChunkScore],
-        divergence: DivergenceReport? = nil
+        divergence: DivergenceReport? = nil, notes: [String]? = nil
     ) {
+        self.notes = notes?.isEmpty == true ? nil : notes
         (kind, version, self.device) = (Self.kindName, 1, device)
         (self.conditions, self.model, self.threads, self.chunks, self.divergence) = (conditions, model, threads, chunks, divergence)
         result = PerplexityEstimate(chunks)

@@ -11,13 +11,8 @@ import GGUF
 enum OutputPlace {
     /// Throws where `output` is one of the files that are read, by whatever links or names.
     static func check(_ output: String, against inputs: [String]) throws(QuantizationError) {
-        var target = stat()
-        guard stat(output, &target) == 0 else { return }
-        for input in inputs {
-            var source = stat()
-            guard stat(input, &source) == 0 else { continue }
-            if source.st_dev == target.st_dev, source.st_ino == target.st_ino { throw .outputIsInput(output: output, input: input) }
-        }
+        guard let target = FileIdentity(path: output) else { return }
+        for input in inputs where FileIdentity(path: input) == target { throw .outputIsInput(output: output, input: input) }
     }
 
     /// Throws where the file system has less room than the file takes, so that hours of work do not end there.

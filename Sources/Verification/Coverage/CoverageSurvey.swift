@@ -1,5 +1,6 @@
 import BlockSpec
 import GGUF
+import Tokenization
 
 /// Works out what the verdict on a file covers: per file what was read, per model what was judged.
 struct CoverageSurvey {
@@ -9,9 +10,11 @@ struct CoverageSurvey {
     /// - Parameters:
     ///   - model: nil where there is no file to speak of.
     ///   - set: the files that were found.
-    init(_ model: ModelView?, _ set: SplitSet) {
+    ///   - architecture, tokenizer: what the rules about them judged.
+    init(_ model: ModelView?, _ set: SplitSet, architecture: ArchitectureCoverage?, tokenizer: TokenizerCoverage?) {
         let items = [
-            ModelCoverage.architecture(model), ModelCoverage.tokenizer(model), ModelCoverage.label(model), Self.parts(set),
+            ModelCoverage.architecture(model, architecture), ModelCoverage.tokenizer(model, tokenizer), ModelCoverage.label(model),
+            Self.parts(set),
         ]
         ofModel = Dictionary(items.map { ($0.area, $0) }) { first, _ in first }
     }

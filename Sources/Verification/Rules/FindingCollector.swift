@@ -53,6 +53,9 @@ struct FindingCollector {
         append(finding, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
     }
 
+    /// Whether a finding about this key is listed under this rule.
+    func has(_ rule: Rule, key: String) -> Bool { findings.contains { $0.rule == rule.rawValue && $0.location.key == key } }
+
     /// Counts findings that somebody else left out.
     mutating func addOmitted(_ count: Int, as rule: Rule) {
         guard count > 0, let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }

@@ -4,8 +4,7 @@ import GGUF
 /// What the general keys say, compared with themselves and with the tensors.
 enum MetadataRules {
     static func check(_ model: ModelView, into findings: inout FindingCollector) {
-        guard model.isModel, model.parts.first.map({ $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata }) == true
-        else { return }
+        guard model.isModel, model.hasMetadata else { return }
         checkArchitecture(model, &findings)
         checkQuantizationVersion(model, &findings)
         FileTypeRules.check(model, into: &findings)

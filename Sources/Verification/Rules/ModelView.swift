@@ -41,6 +41,9 @@ struct ModelView {
     /// The value of `general.architecture`, where it is a string.
     var architectureID: String? { metadata["general.architecture"]?.string }
 
+    /// Whether the metadata could be read to its end.
+    var hasMetadata: Bool { parts.first.map { $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata } ?? false }
+
     /// Whether the file is a model; others (importance matrices, say) only share the container. Files that do not say are.
     var isModel: Bool { metadata["general.type"]?.string.map { $0 == "model" } ?? true }
 

@@ -88,6 +88,16 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case tensorUnexpected = "GGUF-73"
     case vectorQuantized = "GGUF-74"
 
+    // What the loader asks for.
+    case architectureDescribed = "ARCH-01"
+    case architectureKnown = "ARCH-02"
+    case loaderKeyMissing = "ARCH-03"
+    case loaderKeyType = "ARCH-04"
+    case layerArrayLength = "ARCH-05"
+    case hyperParameterConstraint = "ARCH-06"
+    case tensorUnusual = "ARCH-07"
+    case loaderWord = "ARCH-08"
+
     // Split sets.
     case splitKeys = "GGUF-75"
     case splitNumber = "GGUF-76"
@@ -158,6 +168,30 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
 
     // Policies.
     case knownGone = "POLICY-01"
+
+    // The tokenizer.
+    case tokenizerMissing = "TOK-01"
+    case tokenizerModelMissing = "TOK-02"
+    case tokenizerModelUnknown = "TOK-03"
+    case tokenizerPreUnknown = "TOK-04"
+    case tokenizerPreMissing = "TOK-05"
+    case tokensMissing = "TOK-06"
+    case mergesMissing = "TOK-07"
+    case tokenizerArrayType = "TOK-08"
+    case tokenizerArrayShort = "TOK-09"
+    case tokenizerArrayLong = "TOK-10"
+    case tokenizerKeyType = "TOK-11"
+    case tokenOutOfRange = "TOK-12"
+    case tokenRepeated = "TOK-13"
+    case tokenType = "TOK-14"
+    case tokenizerScore = "TOK-15"
+    case tokenizerBeginningMissing = "TOK-16"
+    case mergeForm = "TOK-17"
+    case mergePart = "TOK-18"
+    case mergeResult = "TOK-19"
+    case mergeRepeated = "TOK-20"
+    case tokenizerByteMissing = "TOK-21"
+    case tokenizerCharacterMap = "TOK-22"
 
     // Manifests.
     case manifestUnreadable = "MANIFEST-01"

@@ -1,5 +1,6 @@
 import BlockSpec
 import GGUF
+import Tokenization
 
 /// Verifies one file, or one set of parts.
 struct SetVerification {
@@ -40,13 +41,16 @@ struct SetVerification {
         SplitRules.check(set, into: &result.collectors)
         checkAgreement(parts, &result.collectors)
         let model = ModelView(parts, isComplete: set.parts.count == set.announcedCount)
+        var architecture: ArchitectureCoverage?
+        var tokenizer: TokenizerCoverage?
         if let model {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
             StampRules.check(model, into: &result.collectors[0])
-            ArchitectureRules.check(model, into: &result.collectors[0])
+            tokenizer = VocabularyRules.check(model, into: &result.collectors[0])
+            architecture = ArchitectureRules.check(model, into: &result.collectors[0])
         }
-        let survey = CoverageSurvey(model, set)
+        let survey = CoverageSurvey(model, set, architecture: architecture, tokenizer: tokenizer)
         for (index, part) in set.parts.enumerated() {
             let (formats, layout) = (parts[index].formats, layouts[index])
             var digests: FileDigests?

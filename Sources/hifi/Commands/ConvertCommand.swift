@@ -38,6 +38,10 @@ struct ConvertCommand: ParsableCommand {
             options.stamp = stamp ? HIFI.configuration.version : nil
             options.threads = try ThreadCount.checked(threads)
             if options.target == nil, options.dialect == nil, !stamp { throw Failure(.usage, "say what to change: --to or --renumber") }
+            var places = OutputPlaces()
+            places.reads(model: input, as: "the input")
+            places.writes(output, as: "the output")
+            try places.check()
             let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
             let progress = result.progress
             defer { progress.finish() }

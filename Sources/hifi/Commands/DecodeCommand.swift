@@ -32,6 +32,10 @@ struct DecodeCommand: ParsableCommand {
     func run() throws {
         if list { return listTypes() }
         guard let type, let blocks, let output else { return }
+        var places = OutputPlaces()
+        places.reads(blocks, as: "--blocks")
+        places.writes(output, as: "--output")
+        try places.check()
         let format = try BlockFormat.named(type)
         let bytes = try RawFiles.read(blocks)
         guard bytes.count % format.bytes == 0 else {

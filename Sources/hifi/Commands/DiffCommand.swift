@@ -46,6 +46,12 @@ struct DiffCommand: ParsableCommand {
     }
 
     func run() throws {
+        var places = OutputPlaces()
+        for side in [expected, actual] { places.reads(model: DiffSide.path(of: side), as: "the file") }
+        places.reads(blocks, as: "--blocks")
+        if let minimise { for name in Self.minimalNames(minimise) { places.writes(name, as: "--minimise") } }
+        places.writesStandardOutput()
+        try places.check()
         let report = try report()
         if !quiet { try render(report) }
         if report.isEqual == false { throw ExitCode(Failure.Status.findings.rawValue) }
@@ -121,10 +127,16 @@ struct DiffCommand: ParsableCommand {
 
     private func write(_ smallest: MinimalCase, to name: String) throws {
         func floats(_ digits: [String]) -> FloatFile { FloatFile(digits.map { Float(bitPattern: Hex.bits($0) ?? 0) }) }
-        if let bytes = Hex.bytes(smallest.blockBytes), !bytes.isEmpty { try RawFiles.write(bytes, to: name + ".blocks.bin") }
-        try RawFiles.write(floats(smallest.expected), to: name + ".expected.f32")
-        try RawFiles.write(floats(smallest.actual), to: name + ".actual.f32")
-        try RawFiles.write(Array((try JSONText.render(smallest) + "\n").utf8), to: name + ".json")
+        let names = Self.minimalNames(name)
+        if let bytes = Hex.bytes(smallest.blockBytes), !bytes.isEmpty { try RawFiles.write(bytes, to: names[0]) }
+        try RawFiles.write(floats(smallest.expected), to: names[1])
+        try RawFiles.write(floats(smallest.actual), to: names[2])
+        try RawFiles.write(Array((try JSONText.render(smallest) + "\n").utf8), to: names[3])
+    }
+
+    /// The files of --minimise: the block, both sides' values, the description.
+    private static func minimalNames(_ name: String) -> [String] {
+        [".blocks.bin", ".expected.f32", ".actual.f32", ".json"].map { name + $0 }
     }
 }
 
@@ -152,6 +164,9 @@ private struct DiffSide {
             content = .floats(try RawFiles.readFloats(name))
         }
     }
+
+    /// The file that a side is read from.
+    static func path(of name: String) -> String { tensorName(name)?.path ?? name }
 
     private static func tensorName(_ name: String) -> (path: String, tensor: String)? {
         guard (try? MappedFile(path: name)) == nil else { return nil }

@@ -34,6 +34,11 @@ struct DotCommand: ParsableCommand {
         .reference
 
     func run() throws {
+        var places = OutputPlaces()
+        places.reads(blocks, as: "--blocks")
+        places.reads(activations, as: "--activations")
+        places.writes(output, as: "--output")
+        try places.check()
         let format = try BlockFormat.named(type)
         let (reference, quantizer) = try tools(for: format)
         let vectors = try RawFiles.readFloats(activations)

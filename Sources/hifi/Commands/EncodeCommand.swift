@@ -53,6 +53,11 @@ struct EncodeCommand: ParsableCommand {
     }
 
     func run() throws {
+        var places = OutputPlaces()
+        places.reads(input, as: "--input")
+        places.reads(imatrix, as: "--imatrix")
+        places.writes(output, as: "--output")
+        try places.check()
         let format = try BlockFormat.named(type)
         let weights = try RawFiles.readFloats(input)
         guard let columns = columns ?? (weights.shape.count > 1 ? weights.shape.last : nil) else {

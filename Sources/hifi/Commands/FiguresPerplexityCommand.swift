@@ -35,7 +35,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
 
     func run() throws {
         guard let table = Spec.published.first else { throw Failure(.internal, "the spec has no published table") }
-        let text = try RawFiles.read(text)
+        let text = try ModelInput.text(text).bytes
         var results: [Result] = []
         for path in model {
             let input = try ModelInput(path)
@@ -58,11 +58,12 @@ struct FiguresPerplexityCommand: ParsableCommand {
     private func measure(_ input: ModelInput, _ text: [UInt8]) throws -> PerplexityRecord {
         let context = 512
         let tokens = input.tokens(ofText: text)
+        let beginning = try input.beginning()
         let run: PerplexityRun
         do throws(PerplexityError) {
             run = try PerplexityRun(
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
-                beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
+                beginning: beginning)
         } catch { throw Failure(self.text, error) }
         let progress = CaseProgress(enabled: !output.quiet && !output.noProgress)
         let evaluator = try input.evaluator(
@@ -77,7 +78,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
             run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
         return PerplexityRecord(
             conditions: conditions, model: .init(input.model, file: input.path), threads: evaluator.threads,
-            device: evaluator.device, chunks: scores)
+            device: evaluator.device, chunks: scores, notes: input.notes(context: run.context))
     }
 
     private static func lines(_ results: [Result]) -> [String] {

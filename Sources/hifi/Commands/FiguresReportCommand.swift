@@ -26,7 +26,9 @@ struct FiguresReportCommand: ParsableCommand {
 
     func run() throws {
         guard let table = Spec.published.first else { throw Failure(.internal, "the spec holds no published table") }
-        try RawFiles.checkPlace(output)
+        var places = OutputPlaces()
+        places.writes(output, as: "--output")
+        try places.check()
         let progress = CaseProgress(enabled: !noProgress)
         let page: ReportPage
         do {

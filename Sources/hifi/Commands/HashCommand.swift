@@ -11,13 +11,18 @@ struct HashCommand: ParsableCommand {
             header and for the whole file, so that a renamed tensor or a changed key is noticed. The `common` form is that of \
             llama.cpp's llama-gguf-hash, which covers tensor data only.
 
+            A split model is one unit: name any part, and all parts are digested and checked. A part that is missing is an error.
+
+            --check says how much it compared: digests of how many tensors, and which files of the manifest were not given.
+
             EXAMPLES
               hifi hash model.gguf > model.manifest
               hifi hash --check model.manifest model.gguf
+              hifi hash model-00001-of-00003.gguf > model.manifest
               hifi hash --algorithm sha256 --form common model.gguf
             """)
 
-    @Argument(help: "GGUF files.") var files: [String]
+    @Argument(help: "GGUF files; of a split model, any part.") var files: [String]
     @Option(name: .shortAndLong, help: "xxh64, xxh3 (64 bits), xxh128 (XXH3, 128 bits), sha1, sha256; may be repeated. Default: xxh128.")
     var algorithm: [AlgorithmName] = []
     @Option(help: "hifi or common.") var form = FormName.hifi
@@ -26,6 +31,11 @@ struct HashCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+        var places = OutputPlaces()
+        for file in files { places.reads(model: file, as: "the file") }
+        places.reads(check, as: "--check")
+        places.writesStandardOutput()
+        try places.check()
         if let check { try self.check(against: check) } else { try printManifest() }
     }
 
@@ -39,7 +49,7 @@ struct HashCommand: ParsableCommand {
             let names = file.skippedTensors.prefix(3).joined(separator: ", ") + (file.skippedTensors.count > 3 ? ", …" : "")
             throw Failure(
                 .malformed,
-                "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`"
+                "\(file.fileName.printable): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`"
             )
         }
         do {
@@ -51,31 +61,36 @@ struct HashCommand: ParsableCommand {
 
     private func check(against path: String) throws {
         let (manifest, problems) = Manifest.parse(ByteView(try RawFiles.read(path)))
-        if let problem = problems.first { throw Failure(.malformed, "\(path): \(problem)") }
-        if manifest.entries.isEmpty { throw Failure(.malformed, "\(path): no digests in it") }
-        let differences = manifest.check(against: try digests(manifest.algorithms))
-        let result = CheckResult(manifest: path, files: files, digests: manifest.entries.count, differences: differences.map(\.description))
+        if let problem = problems.first { throw Failure(.malformed, "\(path.printable): \(problem)") }
+        if manifest.entries.isEmpty { throw Failure(.malformed, "\(path.printable): no digests in it") }
+        let digests = try digests(manifest.algorithms)
+        let result = CheckResult(path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName))
         if !output.quiet {
             switch format {
             case .json: Standard.print(try JSONText.render(result))
             case .text: Standard.print(result.text)
             }
         }
-        if !differences.isEmpty { throw ExitCode(Failure.Status.findings.rawValue) }
+        if !result.differences.isEmpty { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
+    /// The digests of every file, split models with all their parts, each file once.
     private func digests(_ algorithms: [Digest.Algorithm]) throws -> [FileDigests] {
+        let models = try GGUFInput.openModels(files)
+        let total = models.reduce(0) { $0 + $1.byteCount }
         let progress = output.progress
         defer { progress.finish() }
-        return try files.map { path in
-            let file = try GGUFInput.open(path)
-            let layout = Identification.identify(file.scan).layout(of: file.scan)
-            var done = 0
-            let digests = FileDigests(file.scan, fileName: path, layout: layout, algorithms: algorithms) { bytes in
-                done += bytes
-                progress.update(path, done: done, of: file.bytes.count)
+        var done = 0
+        return try models.flatMap { model in
+            let digests = zip(model.parts, Identification.identify(model)).map { part, identification in
+                FileDigests(
+                    part.file.scan, fileName: part.file.path, layout: identification.layout(of: part.file.scan), algorithms: algorithms
+                ) { bytes in
+                    done += bytes
+                    progress.update(part.file.path, done: done, of: total)
+                }
             }
-            try GGUFInput.checkUnchanged(file)
+            try GGUFInput.checkUnchanged(model)
             return digests
         }
     }
@@ -83,15 +98,37 @@ struct HashCommand: ParsableCommand {
     private struct CheckResult: Encodable {
         let manifest: String
         let files: [String]
-        /// Lines of the manifest.
+        /// Lines of the manifest, and those that were compared.
         let digests: Int
+        let compared: Int
+        /// Tensors of the files, and those whose data was compared.
+        let tensors: Int
+        let tensorsCompared: Int
+        let filesNotGiven: [String]
         let differences: [String]
 
+        init(_ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [String]) {
+            (self.manifest, self.files) = (manifest, files)
+            (digests, compared) = (coverage.listed, coverage.compared)
+            (tensors, tensorsCompared) = (coverage.tensors, coverage.tensorsCompared)
+            filesNotGiven = coverage.filesNotGiven
+            self.differences = differences.map(\.description)
+        }
+
         var text: String {
-            if differences.isEmpty {
-                return Style.green("ok") + "  \(files.joined(separator: ", ")): as \(manifest) says (\(digests) digests)"
+            var lines = differences.map { Style.red("differs") + "  \($0)" }
+            let isWhole = tensorsCompared == tensors
+            if lines.isEmpty {
+                let mark = isWhole ? Style.green("ok") : Style.yellow("ok as far as compared")
+                lines.append("\(mark)  \(files.map(\.printable).joined(separator: ", ")): as \(manifest.printable) says")
             }
-            return differences.map { Style.red("differs") + "  \($0)" }.joined(separator: "\n")
+            lines.append("    compared \(compared) of \(digests) digests, the data of \(tensorsCompared) of \(tensors) tensors")
+            if !isWhole { lines.append("    the manifest has no digest of the other tensors' data: make one with `hifi hash`") }
+            if !filesNotGiven.isEmpty {
+                let names = filesNotGiven.prefix(5).map(\.printable).joined(separator: ", ") + (filesNotGiven.count > 5 ? ", …" : "")
+                lines.append("    not given, though listed: \(names)")
+            }
+            return lines.joined(separator: "\n")
         }
     }
 }

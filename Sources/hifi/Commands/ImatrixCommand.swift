@@ -27,14 +27,21 @@ struct ImatrixCommand: ParsableCommand {
     }
 
     func run() throws {
-        try RawFiles.checkPlace(output)
+        var places = OutputPlaces()
+        places.reads(model: model.model, as: "-m")
+        places.reads(file, as: "-f")
+        places.writes(output, as: "--output")
+        try places.check()
         let input = try ModelInput(model.model)
-        let tokens = input.tokens(ofText: try RawFiles.read(file))
+        let (text, oddities) = try ModelInput.text(file)
+        if !options.quiet { for note in oddities + input.notes(context: context) { Standard.printError("note: \(note)") } }
+        let tokens = input.tokens(ofText: text)
+        let beginning = try input.beginning()
         let run: PerplexityRun
         do throws(PerplexityError) {
             run = try PerplexityRun(
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
-                beginning: input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil)
+                beginning: beginning)
         } catch { throw Failure(file, error) }
         let session = try input.session(context: context, options: model.inference())
         let progress = CaseProgress(enabled: !options.quiet && !options.noProgress)

@@ -2,12 +2,13 @@ import ArgumentParser
 import BlockSpec
 import GGUF
 import Inference
+import Tokenization
 import Kernels
 import Verification
 
 /// Options of commands that run a model.
 struct ModelOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "GGUF file of a Qwen3 model, or any part of a split one, with any mix of types that can be decoded.")
+    @Option(name: .shortAndLong, help: "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.")
     var model: String
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
@@ -52,6 +53,25 @@ struct ModelInput {
         }
     }
 
+    /// The token that takes the place of each chunk's first one.
+    ///
+    /// - Throws: `Failure` where there should be one and the file does not say which.
+    func beginning() throws -> Int32? {
+        if let problem = tokenizer.missingBeginning { throw Failure(.malformed, "\(path): \(problem)") }
+        return tokenizer.addsBeginning ? tokenizer.beginning : nil
+    }
+
+    /// What is odd about tokenizer and context, and should be said beside a figure.
+    func notes(context: Int) -> [String] {
+        var notes = tokenizer.oddities.map { "\($0)" }
+        if let trained = model.shape.trainedContext, context > trained {
+            notes.append(
+                "a context of \(context) goes beyond the \(trained) positions that the model was trained for "
+                    + "(key \(model.shape.architecture).context_length)")
+        }
+        return notes
+    }
+
     /// The tokenizer of a model.
     static func tokenizer(_ metadata: Metadata, _ path: String) throws -> Tokenizer {
         do { return try Tokenizer(metadata) } catch { throw Failure(.malformed, "\(path): \(error)") }
@@ -65,6 +85,14 @@ struct ModelInput {
         } catch {
             throw Failure(.malformed, "\(path): \(error)")
         }
+    }
+
+    /// Reads a file of text; what is odd about its encoding.
+    ///
+    /// - Throws: `Failure` for UTF-16 and UTF-32.
+    static func text(_ path: String) throws -> (bytes: [UInt8], notes: [String]) {
+        let bytes = try RawFiles.read(path)
+        do { return (bytes, try TextEncoding.check(bytes)) } catch { throw Failure(.malformed, "\(path): \(error)") }
     }
 
     /// The tokens of a file of text, without its last line break, as the original reads it.

@@ -17,6 +17,10 @@ struct PerplexityMeasureCommand: ParsableCommand {
             With --device cuda the weights stay in the memory of an NVIDIA device and all layers run there. With --exact the figures are the \
             processor's to the last bit; without, products of quantized matrices are added up in another order.
 
+            Runs llama, qwen2, qwen2moe, qwen3 and qwen3moe. Whatever a file has beside what is computed - a tensor, a key that may change \
+            the result, a tokenizer that is not built in - is refused by its name; nothing is left out in silence. What is odd but no \
+            obstacle is said and recorded: a context beyond the trained one, text that is not UTF-8.
+
             EXAMPLES
               hifi perplexity -m model.gguf -f text.txt
               hifi perplexity -m model.gguf -f text.txt --device cuda
@@ -46,14 +50,23 @@ struct PerplexityMeasureCommand: ParsableCommand {
     }
 
     func run() throws {
-        try record.map(RawFiles.checkPlace)
+        var places = OutputPlaces()
+        places.reads(model: model.model, as: "-m")
+        places.reads(file, as: "-f")
+        places.reads(klBase, as: "--kl-base")
+        places.writes(record, as: "--record")
+        places.writes(writeKlBase, as: "--write-kl-base")
+        try places.check()
         let input = try ModelInput(model.model)
         let baseline: Baseline?
         do throws(PerplexityError) {
             do { baseline = try klBase.map { path throws(BaselineError) in try Baseline(path: path) } } catch { throw .baseline(error) }
         } catch { throw Failure(model.model, error) }
-        let text = try file.map(RawFiles.read)
+        let read = try file.map(ModelInput.text)
+        let text = read?.bytes
         let run = try chosen(input, baseline, text)
+        let notes = (read?.notes ?? []) + input.notes(context: run.context)
+        if !output.quiet { for note in notes { Standard.printError("note: \(note)") } }
         let evaluator = try input.evaluator(
             context: run.context, options: model.inference(), device: place.device,
             progress: CaseProgress(enabled: !output.quiet && !output.noProgress))
@@ -79,12 +92,12 @@ struct PerplexityMeasureCommand: ParsableCommand {
             do { try writer?.finish() } catch { throw .baseline(error) }
         } catch { throw Failure(model.model, error) }
         try GGUFInput.checkUnchanged(input.files)
-        try report(input, run, evaluator, scores, meter?.report(), text)
+        try report(input, run, evaluator, scores, meter?.report(), text, notes)
     }
 
     /// What to score: the text's tokens, or the baseline's.
     private func chosen(_ input: ModelInput, _ baseline: Baseline?, _ text: [UInt8]?) throws -> PerplexityRun {
-        let beginning = input.tokenizer.addsBeginning ? input.tokenizer.beginning : nil
+        let beginning = try input.beginning()
         do throws(PerplexityError) {
             if text == nil, let baseline {
                 return try PerplexityRun(baseline, chunks: chunks?.range(of: baseline.chunks.upperBound), beginning: beginning)
@@ -99,7 +112,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
 
     private func report(
         _ input: ModelInput, _ run: PerplexityRun, _ evaluator: any ChunkEvaluator, _ scores: [ChunkScore], _ divergence: DivergenceReport?,
-        _ text: [UInt8]?
+        _ text: [UInt8]?, _ notes: [String]
     ) throws {
         var made: PerplexityRecord?
         if let text, record != nil || format == .json {
@@ -107,7 +120,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
                 run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
             made = PerplexityRecord(
                 conditions: conditions, model: .init(input.model, file: model.model), threads: evaluator.threads, device: evaluator.device,
-                chunks: scores, divergence: divergence)
+                chunks: scores, divergence: divergence, notes: notes)
         }
         if let record, let made { try RecordFile.write(made, to: record) }
         guard !output.quiet else { return }

@@ -66,6 +66,10 @@ struct PerplexityMergeCommand: ParsableCommand {
     @Option(help: "text or json.") var format = ResultFormat.text
 
     func run() throws {
+        var places = OutputPlaces()
+        for part in parts { places.reads(part, as: "the part") }
+        places.writes(record, as: "--record")
+        try places.check()
         let records = try parts.map(RecordFile.read)
         let whole: PerplexityRecord
         do throws(PerplexityRecord.MergeProblem) {

@@ -50,6 +50,11 @@ struct QuantizeCommand: ParsableCommand {
 
     func run() throws {
         try FileWriting.run {
+            var places = OutputPlaces()
+            places.reads(model: input, as: "the input")
+            places.reads(imatrix, as: "--imatrix")
+            if !dryRun { places.writes(output, as: "the output") }
+            try places.check()
             let options = try options()
             let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
             let plan = try QuantizationPlan(model, options)

@@ -13,8 +13,6 @@ import Quantization
 enum FileWriting {
     /// Runs the body and turns what it throws into one line and an exit status.
     static func run(_ body: () throws -> Void) throws {
-        // A file over the process's size limit is an error of the write, not the end of the process in the middle of it.
-        signal(SIGXFSZ, SIG_IGN)
         do {
             try body()
         } catch let error as QuantizationError {

@@ -8,6 +8,15 @@
 
 /// The standard streams as plain byte sinks and sources.
 enum Standard {
+    /// Opens standard input, output and error to nothing where the process was started without them. Otherwise the next file that is
+    /// opened would take their place, and what is printed would go into it.
+    static func openMissingStreams() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number, which is this one. Reading from an output and writing to an input fail, as on a closed one.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Writes all bytes; a reader that has gone away (a closed pipe) ends the program quietly, as is customary. Any other failure is told
     /// on standard error, if that is still there.
     static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {

@@ -80,10 +80,7 @@ struct VerificationText {
             lines.append(Style.dim("           expected \(expected), found \(found)"))
         }
         if !finding.examples.isEmpty {
-            let places = finding.examples.map { example in
-                [example.row.map { "row \($0)" }, example.block.map { "block \($0)" }, example.offset.map { "byte \($0.grouped)" }]
-                    .compactMap(\.self).joined(separator: " ")
-            }
+            let places = finding.examples.map { Self.example($0, besides: finding.location) }
             let rest = finding.count - 1 - finding.examples.count
             lines.append(Style.dim("           also \(places.joined(separator: "; "))" + (rest > 0 ? "; and \(rest.grouped) more" : "")))
         }
@@ -95,6 +92,23 @@ struct VerificationText {
                 ))
         }
         return lines
+    }
+
+    /// One more place: what it does not share with the first one, so that a list of blocks does not repeat their tensor. A place that
+    /// differs in nothing but its offset is told by that.
+    private static func example(_ example: Finding.Location, besides first: Finding.Location) -> String {
+        var parts: [String] = []
+        if example.file != first.file, let file = example.file { parts.append(file) }
+        if example.tensor != first.tensor, let tensor = example.tensor { parts.append(tensor) }
+        if example.key != first.key, let key = example.key { parts.append("key \(key)") }
+        if let row = example.row { parts.append("row \(row)") }
+        if let block = example.block { parts.append("block \(block)") }
+        if let field = example.field { parts.append(field + (example.index.map { "[\($0)]" } ?? "")) }
+        if parts.isEmpty || example.row != nil || example.block != nil, let offset = example.offset {
+            parts.append("byte \(offset.grouped)")
+        }
+        if parts.isEmpty { parts = [example.tensor ?? example.key ?? example.file ?? "another place"] }
+        return parts.joined(separator: " ")
     }
 
     private static func label(_ severity: Finding.Severity) -> String {

@@ -1,0 +1,86 @@
+import GGUF
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Looks up each merge once: its two halves, and what they join to.
+struct MergeCheck {
+    /// By rule how many merges break it, and the first of them.
+    private(set) var broken: [TokenizerRule: (count: Int, elements: [Int])] = [:]
+
+    init(_ merges: StringArray, _ table: TokenTable) {
+        var seen = SeenPairs(merges.count)
+        var joined: [UInt8] = []
+        table.texts.bytes.withUnsafeBytes { tokens in
+            merges.bytes.withUnsafeBytes { raw in
+                for index in 0..<merges.count {
+                    let text = UnsafeRawBufferPointer(rebasing: raw[merges.range(index)])
+                    guard let space = Self.separator(text) else {
+                        note(.mergeForm, index)
+                        continue
+                    }
+                    let left = UnsafeRawBufferPointer(rebasing: text[..<space])
+                    let right = UnsafeRawBufferPointer(rebasing: text[(space + 1)...])
+                    let (first, second) = (table.token(left, in: tokens), table.token(right, in: tokens))
+                    if first == nil || second == nil { note(.mergePart, index) }
+                    if let first, let second, !seen.insert(first, second) { note(.mergeRepeated, index) }
+                    joined.removeAll(keepingCapacity: true)
+                    joined.append(contentsOf: left)
+                    joined.append(contentsOf: right)
+                    if joined.withUnsafeBytes({ table.token($0, in: tokens) }) == nil { note(.mergeResult, index) }
+                }
+            }
+        }
+    }
+
+    /// The place of the space between two halves; the first byte is never it, and something stands behind it.
+    static func separator(_ text: UnsafeRawBufferPointer) -> Int? {
+        guard text.count > 2, let start = text.baseAddress, let space = memchr(start + 1, 0x20, text.count - 1) else { return nil }
+        let place = UnsafeRawPointer(space) - start
+        return place < text.count - 1 ? place : nil
+    }
+
+    private mutating func note(_ rule: TokenizerRule, _ index: Int) {
+        broken[rule, default: (0, [])].count += 1
+        if broken[rule, default: (0, [])].elements.count < 8 { broken[rule]?.elements.append(index) }
+    }
+
+    static func words(_ rule: TokenizerRule) -> String {
+        switch rule {
+        case .mergeForm: "is no two texts with a space between"
+        case .mergePart: "has a half that is no token"
+        case .mergeRepeated: "is listed before"
+        default: "joins to a text that is no token"
+        }
+    }
+}
+
+/// Pairs of tokens that have occurred: an open table, hashed by multiplication with a seed.
+private struct SeenPairs {
+    private var slots: [UInt64]
+    private let factor = UInt64.random(in: 0...(.max)) | 1
+
+    init(_ count: Int) {
+        var size = 16
+        while size < 2 * count { size *= 2 }
+        slots = [UInt64](repeating: .max, count: size)
+    }
+
+    /// - Returns: false for a pair that was there.
+    mutating func insert(_ first: Int, _ second: Int) -> Bool {
+        let pair = UInt64(first) << 32 | UInt64(second)
+        let mixed = (pair ^ pair >> 29) &* factor
+        var slot = Int(truncatingIfNeeded: mixed >> 20) & (slots.count - 1)
+        while slots[slot] != .max {
+            if slots[slot] == pair { return false }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        slots[slot] = pair
+        return true
+    }
+}

@@ -1,0 +1,44 @@
+import GGUF
+
+/// The strings of a stored array, by number, as places in the file's bytes.
+struct StringArray: Sendable {
+    /// The stored value, with element type and count in front.
+    let bytes: ByteView
+    /// Where each string's text begins; its length stands in the eight bytes before. One more for the end.
+    private let starts: [Int]
+
+    /// - Returns: nil where the value is no array of strings, or ends too early.
+    init?(_ entry: MetadataEntry) {
+        guard entry.elementType == .string, let count = entry.elementCount else { return nil }
+        bytes = entry.valueBytes
+        // A string takes eight bytes at least.
+        guard count >= 0, count <= (bytes.count - 12) / 8 else { return nil }
+        var starts: [Int] = []
+        starts.reserveCapacity(count + 1)
+        let isWhole = entry.valueBytes.withUnsafeBytes { raw in
+            var place = 12
+            for _ in 0..<count {
+                guard raw.count - place >= 8 else { return false }
+                let length = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                guard let length = Int(exactly: length), length <= raw.count - place - 8 else { return false }
+                starts.append(place + 8)
+                place += 8 + length
+            }
+            starts.append(place + 8)
+            return true
+        }
+        guard isWhole else { return nil }
+        self.starts = starts
+    }
+
+    var count: Int { starts.count - 1 }
+
+    /// Where the text of a string lies in ``bytes``.
+    func range(_ index: Int) -> Range<Int> { starts[index]..<starts[index + 1] - 8 }
+
+    /// A copy of a string's bytes.
+    func text(_ index: Int) -> [UInt8] { bytes.slice(range(index)).map(Array.init) ?? [] }
+
+    /// A string for messages.
+    func shown(_ index: Int) -> String { String(decoding: text(index).prefix(120), as: UTF8.self) }
+}

@@ -1,0 +1,272 @@
+import BlockSpec
+import GGUF
+
+/// Reads what a file says of its tokenizer and finds out what is wrong with it: one look for verification and for use.
+///
+/// Time and memory are in proportion to the keys: texts stay where they are, and merges are looked up by hash once.
+public struct TokenizerInspection: Sendable {
+    /// What is wrong, in the order of the rules' discovery.
+    public private(set) var problems: [TokenizerProblem] = []
+    /// What was looked at.
+    public private(set) var coverage = TokenizerCoverage(model: nil, pre: nil, tokens: 0, merges: 0, gap: "no tokenizer in the file")
+
+    let metadata: Metadata
+    private(set) var model: TokenizerModel?
+    private(set) var preTokenizer: PreTokenizerName?
+    private(set) var table: TokenTable?
+    private(set) var merges: StringArray?
+
+    static let prefix = "tokenizer.ggml."
+
+    public init(_ metadata: Metadata) {
+        self.metadata = metadata
+        guard metadata.contains(where: { $0.key.hasPrefix(Self.prefix) }) else {
+            add(.tokenizerMissing, "model", "the file has no tokenizer", expected: "a tokenizer", found: "no key \(Self.prefix)*")
+            return
+        }
+        let name = string("model")
+        readModel(name)
+        let pre = string("pre")
+        if model?.algorithm == .bytePairs { readPreTokenizer(pre) }
+        let hasNoTokens = model?.id == "none" || model?.id == "no_vocab"
+        if !hasNoTokens { readTokens() }
+        checkKeys()
+        if let table {
+            checkTokenArrays(table.texts.count)
+            checkTokenKeys(table.texts.count)
+            if let algorithm = model?.algorithm { checkBytes(table, algorithm) }
+        }
+        if model?.algorithm == .bytePairs { readMerges() }
+        if model?.algorithm == .unigram { checkCharacterMap() }
+        coverage = TokenizerCoverage(
+            model: name, pre: pre, tokens: table?.texts.count ?? 0, merges: merges?.count ?? 0, gap: gap(name, pre, hasNoTokens))
+    }
+
+    private func gap(_ name: String?, _ pre: String?, _ hasNoTokens: Bool) -> String? {
+        guard let name else { return "the tokenizer's model is not named" }
+        if hasNoTokens { return "the file says that it has no vocabulary" }
+        guard model?.algorithm != nil else { return "tokenizer model \"\(name.printable)\" is not described" }
+        guard model?.algorithm != .bytePairs || preTokenizer?.splitting != nil else {
+            return "pre-tokenizer \"\((pre ?? "").printable)\" is not described"
+        }
+        return table == nil ? "the tokens cannot be read" : nil
+    }
+
+    /// The entry of a key behind `tokenizer.ggml.`.
+    func entry(_ name: String) -> MetadataEntry? { metadata[Self.prefix + name] }
+
+    mutating func add(
+        _ rule: TokenizerRule, _ name: String, _ message: String, expected: String? = nil, found: String? = nil, count: Int = 1,
+        elements: [Int] = []
+    ) {
+        problems.append(
+            TokenizerProblem(
+                rule: rule, key: Self.prefix + name, offset: entry(name)?.valueRange.lowerBound, message: message, expected: expected,
+                found: found, count: count, elements: elements))
+    }
+
+    // MARK: - Single keys
+
+    /// The value of a string, nil where there is none; another type is a problem.
+    private mutating func string(_ name: String) -> String? {
+        guard let entry = entry(name) else { return nil }
+        if let text = entry.string { return text }
+        add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "string", found: entry.typeDescription)
+        return nil
+    }
+
+    private mutating func readModel(_ name: String?) {
+        guard let name else {
+            if entry("model") == nil { add(.modelMissing, "model", "the key is missing", expected: "a string", found: "no such key") }
+            return
+        }
+        model = Spec.tokenizers.model(name)
+        guard model == nil else { return }
+        add(
+            .modelUnknown, "model", "\"\(name.printable)\" is no tokenizer that is known",
+            expected: Spec.tokenizers.models.map(\.id).joined(separator: ", "), found: "\"\(name.printable)\"")
+    }
+
+    private mutating func readPreTokenizer(_ name: String?) {
+        guard let name, !name.isEmpty else {
+            guard entry("pre")?.string != nil || entry("pre") == nil else { return }
+            preTokenizer = Spec.tokenizers.preTokenizer("default")
+            add(
+                .preMissing, "pre", "the key is missing, so readers cut words by a rule that the model was hardly trained with",
+                expected: "a string", found: "no such key")
+            return
+        }
+        preTokenizer = Spec.tokenizers.preTokenizer(name)
+        guard preTokenizer == nil else { return }
+        add(.preUnknown, "pre", "\"\(name.printable)\" is no pre-tokenizer that is known", expected: "a known name", found: "\"\(name.printable)\"")
+    }
+
+    private mutating func checkKeys() {
+        for name in Spec.tokenizers.tokenKeys {
+            guard let entry = entry(name), entry.valueType != .uint32 else { continue }
+            add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "uint32", found: entry.typeDescription)
+        }
+        for name in Spec.tokenizers.flagKeys {
+            guard let entry = entry(name), entry.valueType != .bool else { continue }
+            add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "bool", found: entry.typeDescription)
+        }
+        guard entry("add_bos_token")?.bool == true, entry("bos_token_id") == nil, let model, model.algorithm == .bytePairs else { return }
+        let fallback = model.beginning.map { "; readers take token \($0)" } ?? ""
+        add(
+            .beginningMissing, "add_bos_token", "it is true, but bos_token_id is missing\(fallback)", expected: "key bos_token_id",
+            found: "no such key")
+    }
+
+    private mutating func checkTokenKeys(_ count: Int) {
+        for name in Spec.tokenizers.tokenKeys {
+            guard let number = entry(name)?.uint32, Int(number) >= count else { continue }
+            add(
+                .tokenOutOfRange, name, "it names token \(number) of a vocabulary of \(count)", expected: "below \(count)",
+                found: "\(number)")
+        }
+    }
+
+    // MARK: - Tokens
+
+    private mutating func readTokens() {
+        guard let entry = entry("tokens") else {
+            add(.tokensMissing, "tokens", "the key is missing", expected: "array of string", found: "no such key")
+            return
+        }
+        guard let texts = StringArray(entry) else {
+            add(
+                .arrayType, "tokens", "it is stored as \(entry.typeDescription)", expected: "array of string",
+                found: entry.typeDescription)
+            return
+        }
+        guard texts.count > 0, texts.count <= Int(Int32.max) else {
+            add(.tokensMissing, "tokens", "it has \(texts.count) tokens", expected: "1 to \(Int32.max)", found: "\(texts.count)")
+            return
+        }
+        let table = TokenTable(texts)
+        self.table = table
+        if let first = table.repeated.first {
+            add(
+                .tokenRepeated, "tokens", "\"\(texts.shown(first).printable)\" is the text of an earlier token too",
+                expected: "each text once", found: "\(table.repeated.count) repeated", count: table.repeated.count,
+                elements: Array(table.repeated.prefix(8)))
+        }
+    }
+
+    private mutating func checkTokenArrays(_ count: Int) {
+        if let entry = entry("token_type") {
+            if entry.elementType == .int32 {
+                checkLength("token_type", entry, count)
+                let wrong = Self.numbers(entry, Int32.self) { !(0...6).contains($0) }
+                if let first = wrong.elements.first {
+                    add(
+                        .tokenType, "token_type", "a type that is none", expected: "0 to 6",
+                        found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements)
+                }
+            } else {
+                add(
+                    .arrayType, "token_type", "it is stored as \(entry.typeDescription)", expected: "array of int32",
+                    found: entry.typeDescription)
+            }
+        }
+        guard let entry = entry("scores") else { return }
+        switch entry.elementType {
+        case .float32:
+            checkLength("scores", entry, count)
+            let wrong = Self.numbers(entry, UInt32.self) { !Float(bitPattern: $0).isFinite }
+            guard wrong.count > 0 else { return }
+            add(
+                .score, "scores", "a score that is not finite", expected: "finite numbers", found: "\(wrong.count) others",
+                count: wrong.count, elements: wrong.elements)
+        case .int32: checkLength("scores", entry, count)
+        default:
+            add(
+                .arrayType, "scores", "it is stored as \(entry.typeDescription)", expected: "array of float32",
+                found: entry.typeDescription)
+        }
+    }
+
+    private mutating func checkLength(_ name: String, _ entry: MetadataEntry, _ count: Int) {
+        guard let found = entry.elementCount, found != count else { return }
+        add(
+            found < count ? .arrayShort : .arrayLong, name, "it has \(found) elements, tokenizer.ggml.tokens has \(count)",
+            expected: "\(count) elements", found: "\(found)")
+    }
+
+    /// How many numbers of an array satisfy something, and the first few of them.
+    private static func numbers<T: FixedWidthInteger & BitwiseCopyable>(
+        _ entry: MetadataEntry, _ type: T.Type, _ isWanted: (T) -> Bool
+    ) -> (count: Int, elements: [Int]) {
+        entry.valueBytes.withUnsafeBytes { raw in
+            let count = min(entry.elementCount ?? 0, max(0, raw.count - 12) / MemoryLayout<T>.size)
+            var (found, elements) = (0, [Int]())
+            for index in 0..<count
+            where isWanted(T(littleEndian: raw.loadUnaligned(fromByteOffset: 12 + index * MemoryLayout<T>.size, as: T.self))) {
+                found += 1
+                if elements.count < 8 { elements.append(index) }
+            }
+            return (found, elements)
+        }
+    }
+
+    private mutating func checkBytes(_ table: TokenTable, _ algorithm: TokenizerAlgorithm) {
+        let missing: [UInt8]
+        switch algorithm {
+        // Bytes that no UTF-8 has are of no use.
+        case .bytePairs:
+            missing = (UInt8.min...UInt8.max).filter { table.token(ByteAlphabet.spelling(of: $0)) == nil && Self.occurs($0) }
+        case .sentencePairs: missing = (UInt8.min...UInt8.max).filter { Self.sentenceByte($0, table) == nil && Self.occurs($0) }
+        case .unigram: return
+        }
+        guard let first = missing.first else { return }
+        add(
+            .byteMissing, "tokens", "there is no token for byte \(first): not every text can be written in tokens",
+            expected: "a token for each byte", found: "\(missing.count) without", count: missing.count)
+    }
+
+    /// Whether a byte occurs in UTF-8.
+    private static func occurs(_ byte: UInt8) -> Bool { byte < 0xC0 || (0xC2...0xF4).contains(byte) }
+
+    /// The token of a byte in a SentencePiece vocabulary: `<0x0A>`, or else the byte itself.
+    static func sentenceByte(_ byte: UInt8, _ table: TokenTable) -> Int? {
+        let digits = Array("0123456789ABCDEF".utf8)
+        return table.token(Array("<0x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)], UInt8(ascii: ">")]) ?? table.token([byte])
+    }
+
+    // MARK: - Merges
+
+    private mutating func readMerges() {
+        guard let entry = entry("merges") else {
+            add(.mergesMissing, "merges", "the key is missing", expected: "array of string", found: "no such key")
+            return
+        }
+        guard let merges = StringArray(entry) else {
+            add(
+                .arrayType, "merges", "it is stored as \(entry.typeDescription)", expected: "array of string",
+                found: entry.typeDescription)
+            return
+        }
+        self.merges = merges
+        guard let table else { return }
+        for (rule, broken) in MergeCheck(merges, table).broken.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let text = broken.elements.first.map { merges.shown($0).printable } ?? ""
+            add(
+                rule, "merges", "\"\(text)\" \(MergeCheck.words(rule))", expected: "two tokens with a space between, which join to a token",
+                found: "\"\(text)\"", count: broken.count, elements: broken.elements)
+        }
+    }
+
+    private mutating func checkCharacterMap() {
+        guard let entry = entry("precompiled_charsmap") else { return }
+        guard entry.elementType == .uint8 || entry.elementType == .int8 else {
+            add(
+                .arrayType, "precompiled_charsmap", "it is stored as \(entry.typeDescription)", expected: "array of uint8",
+                found: entry.typeDescription)
+            return
+        }
+        guard CharacterMap(entry) == nil else { return }
+        add(
+            .characterMap, "precompiled_charsmap", "its size field does not fit its \(entry.elementCount ?? 0) bytes",
+            expected: "a table and texts behind it", found: "\(entry.elementCount ?? 0) bytes")
+    }
+}

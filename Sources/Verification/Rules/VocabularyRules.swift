@@ -1,0 +1,23 @@
+import GGUF
+import Tokenization
+
+/// Whether the tokenizer's keys agree with each other and with what loaders take (`TOK-…`).
+enum VocabularyRules {
+    /// - Returns: what was judged, for the verdict's coverage; nil for files that are no models or whose keys cannot be read.
+    @discardableResult
+    static func check(_ model: ModelView, into findings: inout FindingCollector) -> TokenizerCoverage? {
+        guard model.isModel, model.architectureID != "clip",
+            model.parts.first.map({ $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata }) == true
+        else { return nil }
+        let inspection = TokenizerInspection(model.metadata)
+        for problem in inspection.problems {
+            // In a set without its first part the keys may be in that part.
+            guard let rule = Rule(rawValue: problem.rule.rawValue), model.isComplete || problem.rule != .tokenizerMissing else { continue }
+            let places = problem.elements.map { element in Finding.Location(key: problem.key, offset: problem.offset, index: element) }
+            findings.add(
+                rule, places.first ?? .init(key: problem.key, offset: problem.offset), "\(problem.key): \(problem.message).",
+                expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
+        }
+        return inspection.coverage
+    }
+}
