@@ -68,7 +68,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("GGUF-46", "a line feed in a name") { $0.tensors.append(extra("two\nlines")) },
         RuleCase("GGUF-49", "no dimensions") { $0.tensors.append(.init("one", [], typeID: 0, data: [0, 0, 128, 63])) },
         RuleCase("GGUF-71", "a tensor of a layer missing") { $0.tensors.remove(at: 3) },
-        RuleCase("GGUF-73", "a tensor of another kind") { $0.tensors.append(extra("blk.0.attn_q.bias")) },
+        RuleCase("GGUF-73", "a tensor of another kind") { $0.tensors.append(extra("blk.0.made_up.weight")) },
         RuleCase("GGUF-74", "a norm in Q4_1") {
             $0.tensors[1] = .init("blk.0.attn_norm.weight", [64], typeID: 3, data: Array($0.tensors[0].data[..<40]))
         },

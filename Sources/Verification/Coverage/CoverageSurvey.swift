@@ -10,9 +10,8 @@ struct CoverageSurvey {
     /// - Parameters:
     ///   - model: nil where there is no file to speak of.
     ///   - set: the files that were found.
-    ///   - architecture: what was judged by the architecture.
-    ///   - tokenizer: what was judged of the tokenizer; nil for nothing.
-    init(_ model: ModelView?, _ set: SplitSet, _ architecture: ArchitectureCoverage, _ tokenizer: TokenizerCoverage?) {
+    ///   - architecture, tokenizer: what the rules about them judged.
+    init(_ model: ModelView?, _ set: SplitSet, architecture: ArchitectureCoverage?, tokenizer: TokenizerCoverage?) {
         let items = [
             ModelCoverage.architecture(model, architecture), ModelCoverage.tokenizer(model, tokenizer), ModelCoverage.label(model),
             Self.parts(set),

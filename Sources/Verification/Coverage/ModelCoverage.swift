@@ -5,49 +5,54 @@ import Tokenization
 /// What was judged of a model as a whole: the one place that says which of its areas have rules.
 enum ModelCoverage {
     /// Names, shapes and required keys, as `ArchitectureRules` judged them.
-    static func architecture(_ model: ModelView?, _ judged: ArchitectureCoverage) -> Coverage.Item {
+    static func architecture(_ model: ModelView?, _ judged: ArchitectureCoverage?) -> Coverage.Item {
         let what = "names, shapes and required keys"
-        guard let model, model.headerIsKnown else { return .init(.architecture, .unchecked, what, "architecture not known") }
+        guard let model, let judged, model.hasMetadata else { return .init(.architecture, .unchecked, what, "architecture not known") }
         guard model.isModel else {
             let type = model.metadata["general.type"]?.string?.printable ?? ""
             return .init(.architecture, .unchecked, what, "names and shapes of a file of general.type \(type) are not described")
         }
-        guard let id = judged.architecture else { return .init(.architecture, .unchecked, what, "no architecture is named") }
+        guard let id = model.architectureID else { return .init(.architecture, .unchecked, what, "no architecture is named") }
         guard judged.isDescribed else {
             return .init(.architecture, .unchecked, what, "architecture \(id.printable) is not described")
         }
-        guard model.isComplete else {
-            return .init(.architecture, .unchecked, what, "architecture \(id) not compared with an incomplete model")
+        guard !model.tensors.isEmpty else { return .init(.architecture, .checked, "keys of \(id)") }
+        guard judged.areTensorsJudged else {
+            return .init(.architecture, .partly, "keys of \(id)", "tensors not compared with architecture \(id): the model is not whole")
         }
-        guard judged.areTensorsJudged else { return .init(.architecture, .checked, "required keys of \(id)") }
         let described = "\(what) of \(id)"
-        guard judged.matchedTensors < judged.tensors else {
-            guard judged.judgedShapes < judged.tensors else { return .init(.architecture, .checked, described) }
-            let open = judged.tensors - judged.judgedShapes
-            return .init(.architecture, .partly, described, "shapes of \(open) tensors not compared: a hyper-parameter is not known")
+        var reasons: [String] = []
+        if judged.matchedTensors < judged.tensors {
+            let unlisted = model.tensors.first { Spec.architecture(id)?.template(named: $0.info.name) == nil }
+            let count = judged.tensors - judged.matchedTensors
+            let name = unlisted.map { ", such as \($0.info.name.printable)," } ?? ""
+            reasons.append("\(count) tensor\(count == 1 ? "" : "s")\(name) not in the description of architecture \(id)")
         }
-        let unlisted = judged.tensors - judged.matchedTensors
-        return .init(
-            .architecture, .partly, described,
-            "\(unlisted) of \(judged.tensors) tensors not in the description of architecture \(id)")
+        if judged.judgedShapes < judged.matchedTensors {
+            let count = judged.matchedTensors - judged.judgedShapes
+            reasons.append("shape\(count == 1 ? "" : "s") of \(count) tensor\(count == 1 ? "" : "s") not compared with architecture \(id)")
+        }
+        guard reasons.isEmpty else { return .init(.architecture, .partly, described, reasons.joined(separator: "; ")) }
+        return .init(.architecture, .checked, described)
     }
 
     /// The tokenizer's keys, as `VocabularyRules` judged them.
     static func tokenizer(_ model: ModelView?, _ judged: TokenizerCoverage?) -> Coverage.Item {
-        guard let model, model.headerIsKnown else { return .init(.tokenizer, .unchecked, "tokenizer", "tokenizer not known") }
+        guard let model, model.hasMetadata else { return .init(.tokenizer, .unchecked, "tokenizer", "tokenizer not known") }
         guard model.metadata.contains(where: { $0.key.hasPrefix("tokenizer.") }) else {
             return .init(.tokenizer, .absent, "no tokenizer")
         }
         guard let judged else { return .init(.tokenizer, .unchecked, "tokenizer", "tokenizer not checked") }
-        let name = [judged.model, judged.pre].compactMap { $0?.printable }.joined(separator: ", ")
-        let what = "tokenizer \(name): \(judged.tokens) tokens" + (judged.merges > 0 ? ", \(judged.merges) merges" : "")
-        return judged.gap.map { .init(.tokenizer, .unchecked, what, $0) } ?? .init(.tokenizer, .checked, what)
+        let kind = judged.model.map { "model \($0.printable), " } ?? ""
+        let what = "\(kind)\(judged.tokens) tokens, \(judged.merges) merges"
+        guard let gap = judged.gap else { return .init(.tokenizer, .checked, what) }
+        return .init(.tokenizer, .partly, what, "tokenizer in part only: \(gap)")
     }
 
     /// `general.file_type` against the types of all tensors, as identification reads it.
     static func label(_ model: ModelView?) -> Coverage.Item {
         let what = "general.file_type"
-        guard let model, model.headerIsKnown else { return .init(.label, .unchecked, what, "label not known") }
+        guard let model, model.hasMetadata else { return .init(.label, .unchecked, what, "label not known") }
         guard model.metadata[what] != nil else { return .init(.label, .absent, "no \(what)") }
         guard model.isModel else { return .init(.label, .unchecked, what, "\(what) of a file that is no model not compared") }
         let identified = model.parts.filter { !$0.scan.tensors.isEmpty }.map(\.formats.identification)
@@ -81,12 +86,5 @@ enum ModelCoverage {
         case .partly: 1
         case .unchecked: 2
         }
-    }
-}
-
-extension ModelView {
-    /// Whether the keys could be read to their end.
-    var headerIsKnown: Bool {
-        parts.first.map { $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata } ?? false
     }
 }

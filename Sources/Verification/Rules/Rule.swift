@@ -157,6 +157,18 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case stampNotTheDialects = "STAMP-10"
     case stampContradicted = "STAMP-11"
 
+    // What was not checked, where it had to be.
+    case coverContainer = "COVER-01"
+    case coverBlocks = "COVER-02"
+    case coverArchitecture = "COVER-03"
+    case coverTokenizer = "COVER-04"
+    case coverLabel = "COVER-05"
+    case coverDigests = "COVER-06"
+    case coverParts = "COVER-07"
+
+    // Policies.
+    case knownGone = "POLICY-01"
+
     // The tokenizer.
     case tokenizerMissing = "TOK-01"
     case tokenizerModelMissing = "TOK-02"
@@ -180,18 +192,6 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case mergeRepeated = "TOK-20"
     case tokenizerByteMissing = "TOK-21"
     case tokenizerCharacterMap = "TOK-22"
-
-    // What was not checked, where it had to be.
-    case coverContainer = "COVER-01"
-    case coverBlocks = "COVER-02"
-    case coverArchitecture = "COVER-03"
-    case coverTokenizer = "COVER-04"
-    case coverLabel = "COVER-05"
-    case coverDigests = "COVER-06"
-    case coverParts = "COVER-07"
-
-    // Policies.
-    case knownGone = "POLICY-01"
 
     // Manifests.
     case manifestUnreadable = "MANIFEST-01"

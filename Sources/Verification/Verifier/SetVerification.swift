@@ -41,7 +41,7 @@ struct SetVerification {
         SplitRules.check(set, into: &result.collectors)
         checkAgreement(parts, &result.collectors)
         let model = ModelView(parts, isComplete: set.parts.count == set.announcedCount)
-        var architecture = ArchitectureCoverage()
+        var architecture: ArchitectureCoverage?
         var tokenizer: TokenizerCoverage?
         if let model {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
@@ -50,7 +50,7 @@ struct SetVerification {
             tokenizer = VocabularyRules.check(model, into: &result.collectors[0])
             architecture = ArchitectureRules.check(model, into: &result.collectors[0])
         }
-        let survey = CoverageSurvey(model, set, architecture, tokenizer)
+        let survey = CoverageSurvey(model, set, architecture: architecture, tokenizer: tokenizer)
         for (index, part) in set.parts.enumerated() {
             let (formats, layout) = (parts[index].formats, layouts[index])
             var digests: FileDigests?
