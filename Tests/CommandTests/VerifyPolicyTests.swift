@@ -130,7 +130,8 @@ struct VerifyPolicyTests {
         let folder = try TemporaryFolder()
         let path = try folder.file("odd.gguf", Self.odd().build().bytes)
         for (text, words) in [
-            ("{", "not JSON"), (#"{"version": 1, "rules": [{"rule": "NONE-01", "severity": "off", "reason": "r"}]}"#, "rules[0].rule"),
+            ("{\n  \"version\": 1,\n}", "line 3, column 1: not JSON"), (#"{"version": 1, "version": 1}"#, "line 1"),
+            (#"{"version": 1, "rules": [{"rule": "NONE-01", "severity": "off", "reason": "r"}]}"#, "rules[0].rule"),
             (#"{"version": 1, "rules": [{"rule": "GGUF-58", "severity": "off", "reason": "r"}]}"#, "malformed"),
         ] {
             let policy = try folder.file("p.json", Array(text.utf8))

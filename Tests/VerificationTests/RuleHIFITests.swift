@@ -9,9 +9,13 @@ import Verification
 struct RuleHIFITests {
     @Test("Valid files of every revision pass in both profiles", arguments: HIFICorpus.cases.filter(\.rules.isEmpty))
     func valid(_ file: HIFICorpus.Case) throws {
+        // The samples have no tokenizer and are of no architecture that a loader knows: nothing else may stand against them.
+        var policy = Policy()
+        try policy.add(option: "TOK-01=off:the samples have no tokenizer")
+        try policy.add(option: "ARCH-02=off:the samples are of a made-up architecture")
         for profile in RuleProfile.allCases {
-            let report = try report(file.bytes, .with(profile), identify: file.identify)
-            #expect(report.findings.filter { $0.severity > .note } == [])
+            let report = try report(file.bytes, .with(profile) { $0.policy = policy }, identify: file.identify)
+            #expect(report.findings.filter { $0.severity > .note && $0.suppressed == nil } == [])
             #expect(report.exitCode == 0)
         }
     }

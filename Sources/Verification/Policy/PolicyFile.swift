@@ -4,7 +4,7 @@ import GGUF
 
 extension Policy {
     /// Policies are no larger than this.
-    static let fileLimit = 64 << 20
+    public static let fileLimit = 64 << 20
     /// The version of the form of policy files.
     static let version = 1
 

@@ -7,6 +7,7 @@
 #endif
 import ArgumentParser
 import BlockSpec
+import Conformance
 import GGUF
 import Verification
 
@@ -36,6 +37,7 @@ enum PolicyInput {
         guard file != nil || !rules.isEmpty else { return nil }
         var policy = Policy()
         if let file {
+            try checkSyntax(file)
             do { try policy.load(path: file) } catch {
                 switch error {
                 case .file(let error): throw Failure(.inputOutput, "\(error)")
@@ -50,6 +52,26 @@ enum PolicyInput {
             throw Failure(.usage, "\(error)")
         }
         return policy
+    }
+}
+
+extension PolicyInput {
+    /// Ends with 64, naming the place, where a file is no JSON or says one thing twice. What else is wrong with it, loading tells.
+    private static func checkSyntax(_ path: String) throws {
+        let text: [UInt8]
+        do {
+            let bytes = try MappedFile(path: path).bytes
+            guard bytes.count <= Policy.fileLimit else { return }
+            text = bytes.withUnsafeBytes { Array($0) }
+        } catch { throw Failure(.inputOutput, "\(error)") }
+        do throws(JSONParser.Problem) { _ = try JSONParser.parse(text) } catch {
+            let before = text.prefix(error.offset)
+            let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+            let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
+            throw Failure(
+                .usage,
+                "\(path): line \(line), column \(column): not JSON: \(error.what); a policy is a JSON object as in Spec/schema/policy.json")
+        }
     }
 }
 
