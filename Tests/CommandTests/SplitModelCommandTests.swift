@@ -108,6 +108,23 @@ struct SplitModelCommandTests {
         #expect(headers.text.contains("compared 1 of 2 digests, the data of 0 of 68 tensors"), "\(headers.text)")
     }
 
+    @Test("parts that only their keys call so are one unit where all are given, and refused where they are not")
+    func keysOnly() throws {
+        let names = try zip(["x.gguf", "y.gguf", "z.gguf"], paths).map { name, path in
+            let target = folder.path(name)
+            try FileManager.default.moveItem(atPath: path, toPath: target)
+            return target
+        }
+        let whole = try Tool.run(["hash", names[1], names[2], names[0]])
+        #expect(whole.status == 0, "\(whole.errors)")
+        try whole.output.write(to: folder.url("manifest"))
+        #expect(try Tool.run(["hash", "--check", folder.path("manifest")] + names).status == 0)
+        let alone = try Tool.run(["hash", names[0]])
+        #expect(alone.status == 2 && alone.errors.contains("says it is one of 3 parts"), "\(alone.errors)")
+        let verified = try Tool.run(["verify", "--manifest", folder.path("manifest"), "--format", "json"] + names)
+        #expect(verified.status == 1 && verified.text.contains("GGUF-80") && !verified.text.contains("GGUF-71"), "\(verified.text)")
+    }
+
     @Test("hifi diff finds a split model equal to the whole one, and names a tensor of it by any part")
     func diff() throws {
         let whole = try Tool.run(["diff", VerifyCommandTests.model, paths[1]])

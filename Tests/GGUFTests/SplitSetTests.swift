@@ -52,6 +52,26 @@ struct SplitSetTests {
         #expect(try SplitSet.scan(path: path).problems == [.nameNotOfSplitForm(path: path, count: 3)])
     }
 
+    @Test("files that only their keys call parts are one unit where all are given, each number once")
+    func joined() throws {
+        let directory = try TemporaryDirectory()
+        let parts = Self.parts()
+        let names = ["c.gguf", "a.gguf", "b.gguf"]
+        let paths = try zip(names, parts).map { try directory.write($0, $1.build().bytes) }
+        let other = try directory.write("other.gguf", GGUFBuilder.smallLlama().build().bytes)
+        let sets = try SplitSet.open(paths: [paths[2], other, paths[0], paths[1], paths[0]])
+        #expect(sets.map { $0.parts.map(\.file.path) } == [paths, [other]])
+        #expect(sets[0].parts.map(\.number) == [1, 2, 3] && sets[0].count == 3)
+        #expect(sets[0].problems == paths.map { .nameNotOfSplitForm(path: $0, count: 3) })
+        // One missing, or two with one number: no set.
+        #expect(throws: GGUFError.self) { try SplitSet.open(paths: Array(paths.prefix(2))) }
+        let twin = try directory.write("twin.gguf", parts[1].build().bytes)
+        #expect(throws: GGUFError.self) { try SplitSet.open(paths: [paths[0], paths[1], twin]) }
+        #expect(throws: GGUFError.self) { try SplitSet.open(paths: paths + [twin]) }
+        let scans = try [paths[0], paths[1], twin].map { try SplitSet.scan(path: $0) }
+        #expect(SplitSet.joined(scans).count == 3)
+    }
+
     @Test("a missing part is named")
     func missing() throws {
         let directory = try TemporaryDirectory()

@@ -54,7 +54,7 @@ public struct SplitSet: Sendable {
         let set: SplitSet
         do { set = try scan(path: path) } catch { throw .file(error) }
         for part in set.parts { try part.file.checkReadable() }
-        if let problem = set.problems.first { throw .parts(problem) }
+        if let problem = set.readingProblems.first { throw .parts(problem) }
         return set
     }
 
@@ -63,7 +63,7 @@ public struct SplitSet: Sendable {
         self.init(parts: [Part(number: 1, file: file)], count: 1, announcedCount: 1, problems: [], isSplit: false)
     }
 
-    private init(parts: [Part], count: Int, announcedCount: Int, problems: [SplitProblem], isSplit: Bool) {
+    init(parts: [Part], count: Int, announcedCount: Int, problems: [SplitProblem], isSplit: Bool) {
         (self.parts, self.count, self.announcedCount) = (parts, count, announcedCount)
         var problems = problems
         var owner: [ByteView: Int] = [:]

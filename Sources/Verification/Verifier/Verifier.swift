@@ -80,17 +80,18 @@ public struct Verifier: Sendable {
     /// Scans the sets that the paths belong to, each once.
     private func open(_ paths: [String], _ report: inout VerificationReport) -> [SplitSet] {
         var sets: [SplitSet] = []
-        var seen: Set<String> = []
-        for path in paths where !seen.contains(path) {
+        var seen: Set<FileIdentity> = []
+        for path in paths {
+            if let identity = FileIdentity(path: path), seen.contains(identity) { continue }
             do {
                 let set = try SplitSet.scan(path: path, limits: options.limits)
-                seen.formUnion(set.parts.map(\.file.path))
+                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path) })
                 sets.append(set)
             } catch {
                 report.failures.append(.init(error))
             }
         }
-        return sets
+        return SplitSet.joined(sets)
     }
 }
 

@@ -11,7 +11,8 @@ struct HashCommand: ParsableCommand {
             header and for the whole file, so that a renamed tensor or a changed key is noticed. The `common` form is that of \
             llama.cpp's llama-gguf-hash, which covers tensor data only.
 
-            A split model is one unit: name any part, and all parts are digested and checked. A part that is missing is an error.
+            A split model is one unit: name any part, and all parts are digested and checked. A part that is missing is an error. Parts \
+            under other names, which only their keys call parts, are one unit where all of them are given.
 
             --check says how much it compared: digests of how many tensors, and which files of the manifest were not given.
 

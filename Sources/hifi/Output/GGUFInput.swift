@@ -36,15 +36,13 @@ enum GGUFInput {
 
     /// Opens the models that paths lead to, each once, whichever parts of a split one are named.
     static func openModels(_ paths: [String]) throws -> [SplitSet] {
-        var models: [SplitSet] = []
-        var seen: Set<FileIdentity> = []
-        for path in paths {
-            if let identity = FileIdentity(path: path), seen.contains(identity) { continue }
-            let model = try openModel(path)
-            seen.formUnion(model.parts.compactMap { FileIdentity(path: $0.file.path) })
-            models.append(model)
+        do {
+            return try SplitSet.open(paths: paths)
+        } catch .file(let error) {
+            throw Failure(.inputOutput, "\(error)")
+        } catch {
+            throw Failure(.malformed, "\(error)")
         }
-        return models
     }
 
     /// Throws if a part of the model was changed since it was opened.
