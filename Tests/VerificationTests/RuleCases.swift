@@ -53,6 +53,20 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("GGUF-37", "no embedding length") { $0.entries.remove(at: 6) },
         RuleCase("GGUF-38", "an embedding length of 0") { $0.entries[6] = .init("llama.embedding_length", .uint32(0)) },
         RuleCase("GGUF-38", "a head count that is a string") { $0.entries[8] = .init("llama.attention.head_count", .string("4")) },
+        RuleCase("ARCH-01", "an architecture that nobody knows") { $0.entries[0] = .init("general.architecture", .string("lama")) },
+        RuleCase("ARCH-02", "an architecture misspelt") { $0.entries[0] = .init("general.architecture", .string("lama")) },
+        RuleCase("ARCH-03", "no epsilon") { $0.entries.remove(at: 10) },
+        RuleCase("ARCH-04", "a number of layers in 64 bits") { $0.entries[4] = .init("llama.block_count", .uint64(2)) },
+        RuleCase("ARCH-05", "one width for two layers") { $0.entries[7] = .init("llama.feed_forward_length", .uint32s([96])) },
+        RuleCase("ARCH-06", "half a head rotated") { $0.entries[11] = .init("llama.rope.dimension_count", .uint32(8)) },
+        RuleCase("ARCH-07", "a bias that no model has", bytes: {
+            var builder = GGUFBuilder.smallQwen3(.narrow)
+            builder.tensors.append(extra("blk.0.attn_q.bias", count: 256))
+            return builder.build().bytes
+        }()),
+        RuleCase("ARCH-08", "a scaling of positions that nobody knows") {
+            $0.entries.append(.init("llama.rope.scaling.type", .string("spiral")))
+        },
         RuleCase("GGUF-40", "60 tokens for 64 rows") {
             $0.entries[14] = .init("tokenizer.ggml.tokens", .strings((0..<60).map { "t\($0)" }))
         },
@@ -65,7 +79,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("GGUF-46", "a line feed in a name") { $0.tensors.append(extra("two\nlines")) },
         RuleCase("GGUF-49", "no dimensions") { $0.tensors.append(.init("one", [], typeID: 0, data: [0, 0, 128, 63])) },
         RuleCase("GGUF-71", "a tensor of a layer missing") { $0.tensors.remove(at: 3) },
-        RuleCase("GGUF-73", "a tensor of another kind") { $0.tensors.append(extra("blk.0.attn_q.bias")) },
+        RuleCase("GGUF-73", "a tensor of another kind") { $0.tensors.append(extra("blk.0.attn_q_norm.weight")) },
         RuleCase("GGUF-74", "a norm in Q4_1") {
             $0.tensors[1] = .init("blk.0.attn_norm.weight", [64], typeID: 3, data: Array($0.tensors[0].data[..<40]))
         },
