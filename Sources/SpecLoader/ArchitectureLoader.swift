@@ -8,6 +8,7 @@ struct ArchitectureKeySource: Codable {
     var form: String?
     var required: Bool?
     var fallback: String?
+    var when: String?
     var allowed: [String]?
 }
 
@@ -121,8 +122,9 @@ extension SpecChecks {
         let form = try source.form.map { try word($0, ArchitectureKeyForm.self, at: source.key) } ?? .single
         guard source.allowed == nil || type == .string && form == .single else { throw fail("\(source.key): only words can be listed") }
         return ArchitectureKey(
-            key: source.key, parameter: source.parameter, type: type, form: form, isRequired: source.required ?? false,
-            fallback: try source.fallback.map { try formula($0, at: source.key) }, allowed: source.allowed ?? [])
+            source.key, as: source.parameter, type, form, required: source.required ?? false,
+            fallback: try source.fallback.map { try formula($0, at: source.key) },
+            when: try source.when.map { try formula($0, at: source.key) }, allowed: source.allowed ?? [])
     }
 
     func constraint(_ source: ArchitectureConstraintSource) throws -> ArchitectureConstraint {
@@ -138,7 +140,10 @@ extension SpecChecks {
         func check(_ formula: Formula?, _ place: String) throws {
             for name in formula?.parameters ?? [] where !known.contains(name) { throw fail("\(place): no parameter is called '\(name)'") }
         }
-        for key in keys { try check(key.fallback, key.key) }
+        for key in keys {
+            try check(key.fallback, key.key)
+            try check(key.condition, key.key)
+        }
         for value in architecture.values {
             try check(value.formula, value.name)
             known.insert(value.name)
@@ -153,6 +158,19 @@ extension SpecChecks {
 
 extension Formula: SwiftLiteralConvertible {
     var swiftLiteral: String { description.swiftQuoted }
+}
+
+extension ArchitectureKey: SwiftLiteralConvertible {
+    /// One line, without what is usual.
+    var swiftLiteral: String {
+        var arguments = [key.swiftQuoted] + (parameter.map { ["as: \($0.swiftQuoted)"] } ?? []) + [".\(type)"]
+        if form != .single { arguments.append(".\(form)") }
+        if isRequired { arguments.append("required: true") }
+        if let fallback { arguments.append("fallback: \(fallback.swiftLiteral)") }
+        if let condition { arguments.append("when: \(condition.swiftLiteral)") }
+        if !allowed.isEmpty { arguments.append("allowed: [\(allowed.map(\.swiftQuoted).joined(separator: ", "))]") }
+        return "ArchitectureKey(\(arguments.joined(separator: ", ")))"
+    }
 }
 
 extension TensorTemplate: SwiftLiteralConvertible {

@@ -56,6 +56,20 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("GGUF-82", "a chat template that reaches for a class") {
             $0.entries.append(.init("tokenizer.chat_template", .string("{{ messages.__class__ }}")))
         },
+        RuleCase("ARCH-01", "an architecture that nobody knows") { $0.entries[0] = .init("general.architecture", .string("lama")) },
+        RuleCase("ARCH-02", "an architecture misspelt") { $0.entries[0] = .init("general.architecture", .string("lama")) },
+        RuleCase("ARCH-03", "no epsilon") { $0.entries.remove(at: 10) },
+        RuleCase("ARCH-04", "a number of layers in 64 bits") { $0.entries[4] = .init("llama.block_count", .uint64(2)) },
+        RuleCase("ARCH-05", "one width for two layers") { $0.entries[7] = .init("llama.feed_forward_length", .uint32s([96])) },
+        RuleCase("ARCH-06", "half a head rotated") { $0.entries[11] = .init("llama.rope.dimension_count", .uint32(8)) },
+        RuleCase("ARCH-07", "a bias that no model has", bytes: {
+            var builder = GGUFBuilder.smallQwen3(.narrow)
+            builder.tensors.append(extra("blk.0.attn_q.bias", count: 256))
+            return builder.build().bytes
+        }()),
+        RuleCase("ARCH-08", "a scaling of positions that nobody knows") {
+            $0.entries.append(.init("llama.rope.scaling.type", .string("spiral")))
+        },
         RuleCase("GGUF-40", "60 tokens for 64 rows") {
             $0.entries[14] = .init("tokenizer.ggml.tokens", .strings((0..<60).map { "t\($0)" }))
         },

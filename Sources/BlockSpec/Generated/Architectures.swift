@@ -3,17 +3,7 @@
 private let architecture0: Architecture = Architecture(
     id: "arcee",
     title: "Arcee AFM",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -41,17 +31,7 @@ private let architecture0: Architecture = Architecture(
 private let architecture1: Architecture = Architecture(
     id: "baichuan",
     title: "Baichuan",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -79,17 +59,7 @@ private let architecture1: Architecture = Architecture(
 private let architecture2: Architecture = Architecture(
     id: "bert",
     title: "BERT",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [ArchitectureConstraint(holds: "token_types > 0", text: "tokenizer.ggml.token_type_count is at least 1")],
     tensors: [
@@ -127,17 +97,7 @@ private let architecture2: Architecture = Architecture(
 private let architecture3: Architecture = Architecture(
     id: "bitnet",
     title: "BitNet b1.58",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -161,17 +121,7 @@ private let architecture3: Architecture = Architecture(
 private let architecture4: Architecture = Architecture(
     id: "bloom",
     title: "BLOOM",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -200,17 +150,7 @@ private let architecture4: Architecture = Architecture(
 private let architecture5: Architecture = Architecture(
     id: "chatglm",
     title: "ChatGLM and GLM-4 of 2024",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -237,17 +177,7 @@ private let architecture5: Architecture = Architecture(
 private let architecture6: Architecture = Architecture(
     id: "codeshell",
     title: "CodeShell",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -281,51 +211,11 @@ private let architecture7: Architecture = Architecture(
     id: "cohere2",
     title: "Command-R7B and Command-A",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "logit_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true),
+        ArchitectureKey("logit_scale", .f32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32, required: true),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32)
     ],
     values: [],
     constraints: [],
@@ -352,26 +242,7 @@ private let architecture7: Architecture = Architecture(
 private let architecture8: Architecture = Architecture(
     id: "command-r",
     title: "Command-R",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "logit_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true), ArchitectureKey("logit_scale", .f32)],
     values: [],
     constraints: [],
     tensors: [
@@ -400,24 +271,8 @@ private let architecture9: Architecture = Architecture(
     id: "dbrx",
     title: "DBRX",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.clamp_kqv",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true),
+        ArchitectureKey("attention.clamp_kqv", .f32, required: true)
     ],
     values: [],
     constraints: [ArchitectureConstraint(holds: "experts > 0", text: "expert_count is at least 1")],
@@ -441,51 +296,11 @@ private let architecture10: Architecture = Architecture(
     id: "deepseek",
     title: "DeepSeek MoE",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "leading_dense_block_count",
-            parameter: "leading_dense",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_count",
-            parameter: "experts_shared",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("expert_shared_count", as: "experts_shared", .u32, required: true),
+        ArchitectureKey("expert_weights_scale", .f32)
     ],
     values: [],
     constraints: [
@@ -528,132 +343,20 @@ private let architecture11: Architecture = Architecture(
     id: "deepseek2",
     title: "DeepSeek-V2, V3 and R1",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "leading_dense_block_count",
-            parameter: "leading_dense",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.q_lora_rank",
-            parameter: "q_rank",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.kv_lora_rank",
-            parameter: "kv_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.key_length_mla",
-            parameter: "key_length_mla",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.value_length_mla",
-            parameter: "value_length_mla",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_count",
-            parameter: "experts_shared",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_norm",
-            parameter: nil,
-            type: .bool,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_gating_func",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.scaling.yarn_log_multiplier",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.temperature_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.temperature_length",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32),
+        ArchitectureKey("attention.q_lora_rank", as: "q_rank", .u32),
+        ArchitectureKey("attention.kv_lora_rank", as: "kv_rank", .u32, required: true),
+        ArchitectureKey("attention.key_length_mla", as: "key_length_mla", .u32),
+        ArchitectureKey("attention.value_length_mla", as: "value_length_mla", .u32),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("expert_shared_count", as: "experts_shared", .u32, required: true),
+        ArchitectureKey("expert_weights_scale", .f32),
+        ArchitectureKey("expert_weights_norm", .bool),
+        ArchitectureKey("expert_gating_func", .u32),
+        ArchitectureKey("rope.scaling.yarn_log_multiplier", .f32),
+        ArchitectureKey("attention.temperature_scale", .f32),
+        ArchitectureKey("attention.temperature_length", .u32)
     ],
     values: [
         DerivedValue(
@@ -768,69 +471,13 @@ private let architecture12: Architecture = Architecture(
     id: "dots1",
     title: "dots.llm1",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "leading_dense_block_count",
-            parameter: "leading_dense",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_count",
-            parameter: "experts_shared",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_norm",
-            parameter: nil,
-            type: .bool,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_gating_func",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("expert_shared_count", as: "experts_shared", .u32, required: true),
+        ArchitectureKey("expert_weights_scale", .f32),
+        ArchitectureKey("expert_weights_norm", .bool),
+        ArchitectureKey("expert_gating_func", .u32)
     ],
     values: [],
     constraints: [
@@ -876,60 +523,12 @@ private let architecture13: Architecture = Architecture(
     id: "ernie4_5-moe",
     title: "ERNIE 4.5, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.dimension_sections",
-            parameter: nil,
-            type: .u32,
-            form: .four,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_feed_forward_length",
-            parameter: "shared_feed_forward",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "interleave_moe_layer_step",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "leading_dense_block_count",
-            parameter: "leading_dense",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("rope.dimension_sections", .u32, .four),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("expert_shared_feed_forward_length", as: "shared_feed_forward", .u32),
+        ArchitectureKey("interleave_moe_layer_step", .u32, required: true),
+        ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32)
     ],
     values: [],
     constraints: [],
@@ -968,24 +567,8 @@ private let architecture14: Architecture = Architecture(
     id: "ernie4_5",
     title: "ERNIE 4.5, dense",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.dimension_sections",
-            parameter: nil,
-            type: .u32,
-            form: .four,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("rope.dimension_sections", .u32, .four)
     ],
     values: [],
     constraints: [],
@@ -1015,17 +598,7 @@ private let architecture14: Architecture = Architecture(
 private let architecture15: Architecture = Architecture(
     id: "exaone",
     title: "EXAONE 3",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -1054,17 +627,7 @@ private let architecture15: Architecture = Architecture(
 private let architecture16: Architecture = Architecture(
     id: "falcon",
     title: "Falcon",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [
         ArchitectureConstraint(
@@ -1093,78 +656,14 @@ private let architecture17: Architecture = Architecture(
     id: "gemma-embedding",
     title: "EmbeddingGemma",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "dense_2_feat_in",
-            parameter: "dense_2_feat_in",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "dense_2_feat_out",
-            parameter: "dense_2_feat_out",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "dense_3_feat_in",
-            parameter: "dense_3_feat_in",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "dense_3_feat_out",
-            parameter: "dense_3_feat_out",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32, required: true),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32),
+        ArchitectureKey("dense_2_feat_in", as: "dense_2_feat_in", .u32),
+        ArchitectureKey("dense_2_feat_out", as: "dense_2_feat_out", .u32),
+        ArchitectureKey("dense_3_feat_in", as: "dense_3_feat_in", .u32),
+        ArchitectureKey("dense_3_feat_out", as: "dense_3_feat_out", .u32)
     ],
     values: [],
     constraints: [
@@ -1208,17 +707,7 @@ private let architecture17: Architecture = Architecture(
 private let architecture18: Architecture = Architecture(
     id: "gemma",
     title: "Gemma",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -1246,60 +735,12 @@ private let architecture19: Architecture = Architecture(
     id: "gemma2",
     title: "Gemma 2",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attn_logit_softcapping",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "final_logit_softcapping",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32),
+        ArchitectureKey("attn_logit_softcapping", .f32),
+        ArchitectureKey("final_logit_softcapping", .f32)
     ],
     values: [],
     constraints: [],
@@ -1330,51 +771,11 @@ private let architecture20: Architecture = Architecture(
     id: "gemma3",
     title: "Gemma 3",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "final_logit_softcapping",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32),
+        ArchitectureKey("final_logit_softcapping", .f32)
     ],
     values: [],
     constraints: [],
@@ -1408,42 +809,10 @@ private let architecture21: Architecture = Architecture(
     id: "gemma3n",
     title: "Gemma 3n",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32, required: true),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32)
     ],
     values: [],
     constraints: [],
@@ -1493,24 +862,8 @@ private let architecture22: Architecture = Architecture(
     id: "glm4",
     title: "GLM-4 of 2025",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.dimension_sections",
-            parameter: nil,
-            type: .u32,
-            form: .four,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("rope.dimension_sections", .u32, .four)
     ],
     values: [],
     constraints: [],
@@ -1562,78 +915,14 @@ private let architecture23: Architecture = Architecture(
     id: "glm4moe",
     title: "GLM-4.5 and later, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "leading_dense_block_count",
-            parameter: "leading_dense",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.dimension_sections",
-            parameter: nil,
-            type: .u32,
-            form: .four,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_count",
-            parameter: "experts_shared",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_weights_norm",
-            parameter: nil,
-            type: .bool,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_gating_func",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("rope.dimension_sections", .u32, .four),
+        ArchitectureKey("expert_shared_count", as: "experts_shared", .u32, required: true),
+        ArchitectureKey("expert_weights_scale", .f32),
+        ArchitectureKey("expert_weights_norm", .bool),
+        ArchitectureKey("expert_gating_func", .u32)
     ],
     values: [DerivedValue(name: "expert_width", formula: "expert_feed_forward != 0 ? expert_feed_forward : feed_forward/experts_used")],
     constraints: [
@@ -1736,51 +1025,11 @@ private let architecture24: Architecture = Architecture(
     id: "gpt-oss",
     title: "gpt-oss",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32, required: true),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32)
     ],
     values: [],
     constraints: [],
@@ -1816,17 +1065,7 @@ private let architecture24: Architecture = Architecture(
 private let architecture25: Architecture = Architecture(
     id: "gpt2",
     title: "GPT-2",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -1855,24 +1094,8 @@ private let architecture26: Architecture = Architecture(
     id: "gptneox",
     title: "GPT-NeoX",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "use_parallel_residual",
-            parameter: nil,
-            type: .bool,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true),
+        ArchitectureKey("use_parallel_residual", .bool, required: true)
     ],
     values: [],
     constraints: [],
@@ -1901,69 +1124,13 @@ private let architecture27: Architecture = Architecture(
     id: "granite",
     title: "Granite",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "logit_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "residual_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "embedding_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_feed_forward_length",
-            parameter: "shared_feed_forward",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "deepstack_mapping",
-            parameter: nil,
-            type: .u32,
-            form: .array,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("logit_scale", .f32, required: true),
+        ArchitectureKey("residual_scale", .f32),
+        ArchitectureKey("embedding_scale", .f32),
+        ArchitectureKey("attention.scale", .f32),
+        ArchitectureKey("expert_shared_feed_forward_length", as: "shared_feed_forward", .u32),
+        ArchitectureKey("deepstack_mapping", .u32, .array)
     ],
     values: [],
     constraints: [],
@@ -2007,105 +1174,17 @@ private let architecture28: Architecture = Architecture(
     id: "granitehybrid",
     title: "Granite 4, Mamba-2 and attention",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.conv_kernel",
-            parameter: "ssm_kernel",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.inner_size",
-            parameter: "ssm_inner",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.state_size",
-            parameter: "ssm_state",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.time_step_rank",
-            parameter: "ssm_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.group_count",
-            parameter: "ssm_groups",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "logit_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "residual_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "embedding_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_feed_forward_length",
-            parameter: "shared_feed_forward",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("ssm.conv_kernel", as: "ssm_kernel", .u32, required: true),
+        ArchitectureKey("ssm.inner_size", as: "ssm_inner", .u32, required: true),
+        ArchitectureKey("ssm.state_size", as: "ssm_state", .u32, required: true),
+        ArchitectureKey("ssm.time_step_rank", as: "ssm_rank", .u32, required: true),
+        ArchitectureKey("ssm.group_count", as: "ssm_groups", .u32, required: true),
+        ArchitectureKey("logit_scale", .f32),
+        ArchitectureKey("residual_scale", .f32),
+        ArchitectureKey("embedding_scale", .f32),
+        ArchitectureKey("attention.scale", .f32),
+        ArchitectureKey("expert_shared_feed_forward_length", as: "shared_feed_forward", .u32)
     ],
     values: [],
     constraints: [ArchitectureConstraint(holds: "ssm_inner == 2*embedding", text: "ssm.inner_size is twice embedding_length")],
@@ -2155,60 +1234,12 @@ private let architecture29: Architecture = Architecture(
     id: "granitemoe",
     title: "Granite, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "logit_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "residual_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "embedding_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_feed_forward_length",
-            parameter: "shared_feed_forward",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("logit_scale", .f32, required: true),
+        ArchitectureKey("residual_scale", .f32),
+        ArchitectureKey("embedding_scale", .f32),
+        ArchitectureKey("attention.scale", .f32),
+        ArchitectureKey("expert_shared_feed_forward_length", as: "shared_feed_forward", .u32)
     ],
     values: [],
     constraints: [],
@@ -2252,24 +1283,8 @@ private let architecture30: Architecture = Architecture(
     id: "hunyuan-dense",
     title: "Hunyuan, dense",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.dimension_sections",
-            parameter: nil,
-            type: .u32,
-            form: .four,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("rope.dimension_sections", .u32, .four)
     ],
     values: [],
     constraints: [],
@@ -2300,17 +1315,7 @@ private let architecture30: Architecture = Architecture(
 private let architecture31: Architecture = Architecture(
     id: "internlm2",
     title: "InternLM2",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -2338,26 +1343,7 @@ private let architecture31: Architecture = Architecture(
 private let architecture32: Architecture = Architecture(
     id: "jais",
     title: "Jais",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.max_alibi_bias",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true), ArchitectureKey("attention.max_alibi_bias", .f32)],
     values: [],
     constraints: [],
     tensors: [
@@ -2386,17 +1372,7 @@ private let architecture32: Architecture = Architecture(
 private let architecture33: Architecture = Architecture(
     id: "jina-bert-v2",
     title: "Jina Embeddings v2",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -2439,36 +1415,17 @@ private let architecture34: Architecture = Architecture(
     id: "lfm2",
     title: "LFM2",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "shortconv.l_cache",
-            parameter: "conv_length",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("shortconv.l_cache", as: "conv_length", .u32, required: true),
+        ArchitectureKey("attention.sliding_window", .u32)
     ],
     values: [],
-    constraints: [],
+    constraints: [
+        ArchitectureConstraint(
+            holds: "heads_kv*value_size == heads_kv*head_size",
+            text: "keys and values of the first layer are as wide as each other"
+        )
+    ],
     tensors: [
         TensorTemplate("token_embd.weight", .tokenEmbedding, ["embedding", "vocabulary"]),
         TensorTemplate("token_embd_norm.weight", .norm, ["embedding"]),
@@ -2502,54 +1459,20 @@ private let architecture35: Architecture = Architecture(
     id: "lfm2moe",
     title: "LFM2, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "shortconv.l_cache",
-            parameter: "conv_length",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "leading_dense_block_count",
-            parameter: "leading_dense",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_gating_func",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("shortconv.l_cache", as: "conv_length", .u32, required: true),
+        ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("expert_gating_func", .u32, required: true)
     ],
     values: [],
-    constraints: [ArchitectureConstraint(holds: "leading_dense >= layers - nextn_layers or experts > 0", text: "expert_count is at least 1")],
+    constraints: [
+        ArchitectureConstraint(
+            holds: "heads_kv*value_size == heads_kv*head_size",
+            text: "keys and values of the first layer are as wide as each other"
+        ),
+        ArchitectureConstraint(holds: "leading_dense >= layers - nextn_layers or experts > 0", text: "expert_count is at least 1")
+    ],
     tensors: [
         TensorTemplate("token_embd.weight", .tokenEmbedding, ["embedding", "vocabulary"]),
         TensorTemplate("token_embd_norm.weight", .norm, ["embedding"]),
@@ -2587,17 +1510,7 @@ private let architecture35: Architecture = Architecture(
 private let architecture36: Architecture = Architecture(
     id: "llama",
     title: "Llama, dense and with experts",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [
         ArchitectureConstraint(
@@ -2642,60 +1555,12 @@ private let architecture37: Architecture = Architecture(
     id: "llama4",
     title: "Llama 4, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "interleave_moe_layer_step",
-            parameter: "moe_step",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer, required: true),
+        ArchitectureKey("interleave_moe_layer_step", as: "moe_step", .u32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32)
     ],
     values: [],
     constraints: [ArchitectureConstraint(holds: "experts > 0", text: "expert_count is at least 1")],
@@ -2733,60 +1598,12 @@ private let architecture38: Architecture = Architecture(
     id: "mamba",
     title: "Mamba",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.conv_kernel",
-            parameter: "ssm_kernel",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.inner_size",
-            parameter: "ssm_inner",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.state_size",
-            parameter: "ssm_state",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.time_step_rank",
-            parameter: "ssm_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.dt_b_c_rms",
-            parameter: nil,
-            type: .bool,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("ssm.conv_kernel", as: "ssm_kernel", .u32, required: true),
+        ArchitectureKey("ssm.inner_size", as: "ssm_inner", .u32, required: true),
+        ArchitectureKey("ssm.state_size", as: "ssm_state", .u32, required: true),
+        ArchitectureKey("ssm.time_step_rank", as: "ssm_rank", .u32, required: true),
+        ArchitectureKey("ssm.dt_b_c_rms", .bool)
     ],
     values: [],
     constraints: [ArchitectureConstraint(holds: "ssm_inner == 2*embedding", text: "ssm.inner_size is twice embedding_length")],
@@ -2812,60 +1629,12 @@ private let architecture39: Architecture = Architecture(
     id: "mamba2",
     title: "Mamba-2",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.conv_kernel",
-            parameter: "ssm_kernel",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.inner_size",
-            parameter: "ssm_inner",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.state_size",
-            parameter: "ssm_state",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.time_step_rank",
-            parameter: "ssm_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.group_count",
-            parameter: "ssm_groups",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("ssm.conv_kernel", as: "ssm_kernel", .u32, required: true),
+        ArchitectureKey("ssm.inner_size", as: "ssm_inner", .u32, required: true),
+        ArchitectureKey("ssm.state_size", as: "ssm_state", .u32, required: true),
+        ArchitectureKey("ssm.time_step_rank", as: "ssm_rank", .u32, required: true),
+        ArchitectureKey("ssm.group_count", as: "ssm_groups", .u32, required: true)
     ],
     values: [],
     constraints: [],
@@ -2890,42 +1659,10 @@ private let architecture40: Architecture = Architecture(
     id: "minicpm",
     title: "MiniCPM",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "embedding_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "residual_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "logit_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("embedding_scale", .f32),
+        ArchitectureKey("residual_scale", .f32),
+        ArchitectureKey("logit_scale", .f32)
     ],
     values: [],
     constraints: [],
@@ -2966,33 +1703,9 @@ private let architecture41: Architecture = Architecture(
     id: "minicpm3",
     title: "MiniCPM3",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.q_lora_rank",
-            parameter: "q_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.kv_lora_rank",
-            parameter: "kv_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.q_lora_rank", as: "q_rank", .u32, required: true),
+        ArchitectureKey("attention.kv_lora_rank", as: "kv_rank", .u32, required: true)
     ],
     values: [],
     constraints: [],
@@ -3022,51 +1735,11 @@ private let architecture42: Architecture = Architecture(
     id: "mistral3",
     title: "Mistral 3",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.temperature_scale",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.scaling.yarn_beta_fast",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.scaling.yarn_beta_slow",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.scaling.yarn_log_multiplier",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.temperature_scale", .f32),
+        ArchitectureKey("rope.scaling.yarn_beta_fast", .f32),
+        ArchitectureKey("rope.scaling.yarn_beta_slow", .f32),
+        ArchitectureKey("rope.scaling.yarn_log_multiplier", .f32)
     ],
     values: [],
     constraints: [],
@@ -3107,33 +1780,9 @@ private let architecture43: Architecture = Architecture(
     id: "mpt",
     title: "MPT",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.clamp_kqv",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.max_alibi_bias",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true),
+        ArchitectureKey("attention.clamp_kqv", .f32),
+        ArchitectureKey("attention.max_alibi_bias", .f32)
     ],
     values: [],
     constraints: [],
@@ -3167,17 +1816,7 @@ private let architecture43: Architecture = Architecture(
 private let architecture44: Architecture = Architecture(
     id: "nemotron",
     title: "Nemotron",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3211,24 +1850,8 @@ private let architecture45: Architecture = Architecture(
     id: "nomic-bert-moe",
     title: "Nomic Embed, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "moe_every_n_layers",
-            parameter: "moe_step",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("moe_every_n_layers", as: "moe_step", .u32),
+        ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)
     ],
     values: [],
     constraints: [ArchitectureConstraint(holds: "token_types > 0", text: "tokenizer.ggml.token_type_count is at least 1")],
@@ -3265,17 +1888,7 @@ private let architecture45: Architecture = Architecture(
 private let architecture46: Architecture = Architecture(
     id: "nomic-bert",
     title: "Nomic Embed",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [ArchitectureConstraint(holds: "token_types > 0", text: "tokenizer.ggml.token_type_count is at least 1")],
     tensors: [
@@ -3309,26 +1922,7 @@ private let architecture46: Architecture = Architecture(
 private let architecture47: Architecture = Architecture(
     id: "olmo",
     title: "OLMo",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.clamp_kqv",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true), ArchitectureKey("attention.clamp_kqv", .f32)],
     values: [],
     constraints: [],
     tensors: [
@@ -3354,42 +1948,10 @@ private let architecture48: Architecture = Architecture(
     id: "olmo2",
     title: "OLMo 2 and 3",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: "window",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window_pattern",
-            parameter: nil,
-            type: .u32,
-            form: .singleOrArray,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rope.freq_base_swa",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.sliding_window", as: "window", .u32),
+        ArchitectureKey("attention.sliding_window_pattern", .u32, .singleOrArray),
+        ArchitectureKey("rope.freq_base_swa", .f32)
     ],
     values: [],
     constraints: [],
@@ -3420,17 +1982,7 @@ private let architecture48: Architecture = Architecture(
 private let architecture49: Architecture = Architecture(
     id: "olmoe",
     title: "OLMoE",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [
         ArchitectureConstraint(holds: "experts > 0", text: "expert_count is at least 1"),
@@ -3464,17 +2016,7 @@ private let architecture49: Architecture = Architecture(
 private let architecture50: Architecture = Architecture(
     id: "openelm",
     title: "OpenELM",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3496,17 +2038,7 @@ private let architecture50: Architecture = Architecture(
 private let architecture51: Architecture = Architecture(
     id: "orion",
     title: "Orion",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3537,17 +2069,7 @@ private let architecture51: Architecture = Architecture(
 private let architecture52: Architecture = Architecture(
     id: "phi2",
     title: "Phi-2",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3579,26 +2101,7 @@ private let architecture52: Architecture = Architecture(
 private let architecture53: Architecture = Architecture(
     id: "phi3",
     title: "Phi-3",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.sliding_window",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true), ArchitectureKey("attention.sliding_window", .u32)],
     values: [],
     constraints: [],
     tensors: [
@@ -3627,17 +2130,7 @@ private let architecture53: Architecture = Architecture(
 private let architecture54: Architecture = Architecture(
     id: "phimoe",
     title: "Phi-3.5-MoE",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3673,17 +2166,7 @@ private let architecture54: Architecture = Architecture(
 private let architecture55: Architecture = Architecture(
     id: "plamo",
     title: "PLaMo",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3710,17 +2193,7 @@ private let architecture55: Architecture = Architecture(
 private let architecture56: Architecture = Architecture(
     id: "qwen",
     title: "Qwen, first generation",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3742,17 +2215,7 @@ private let architecture56: Architecture = Architecture(
 private let architecture57: Architecture = Architecture(
     id: "qwen2",
     title: "Qwen2, dense",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3782,33 +2245,9 @@ private let architecture58: Architecture = Architecture(
     id: "qwen2moe",
     title: "Qwen2, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_feed_forward_length",
-            parameter: "shared_feed_forward",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer),
+        ArchitectureKey("expert_shared_feed_forward_length", as: "shared_feed_forward", .u32)
     ],
     values: [
         DerivedValue(name: "expert_width", formula: "expert_feed_forward != 0 ? expert_feed_forward : feed_forward/experts_used"),
@@ -3848,17 +2287,7 @@ private let architecture58: Architecture = Architecture(
 private let architecture59: Architecture = Architecture(
     id: "qwen3",
     title: "Qwen3, dense",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -3969,24 +2398,8 @@ private let architecture60: Architecture = Architecture(
     id: "qwen3moe",
     title: "Qwen3, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer)
     ],
     values: [DerivedValue(name: "expert_width", formula: "expert_feed_forward != 0 ? expert_feed_forward : feed_forward/experts_used")],
     constraints: [
@@ -4022,96 +2435,16 @@ private let architecture61: Architecture = Architecture(
     id: "qwen3next",
     title: "Qwen3-Next, linear and full attention, with experts",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_feed_forward_length",
-            parameter: "expert_feed_forward",
-            type: .u32,
-            form: .perLayer,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "expert_shared_feed_forward_length",
-            parameter: "shared_feed_forward",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.conv_kernel",
-            parameter: "conv_kernel",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.inner_size",
-            parameter: "ssm_inner",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.state_size",
-            parameter: "state_size",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.time_step_rank",
-            parameter: "value_heads",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "ssm.group_count",
-            parameter: "key_heads",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.recurrent_layers",
-            parameter: "recurrent",
-            type: .u32,
-            form: .perLayer,
-            isRequired: false,
-            fallback: "layer < layers - nextn_layers and (layer + 1)%full_attention_interval != 0",
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "full_attention_interval",
-            parameter: "full_attention_interval",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: "4",
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("expert_feed_forward_length", as: "expert_feed_forward", .u32, .perLayer),
+        ArchitectureKey("expert_shared_feed_forward_length", as: "shared_feed_forward", .u32),
+        ArchitectureKey("ssm.conv_kernel", as: "conv_kernel", .u32, required: true),
+        ArchitectureKey("ssm.inner_size", as: "ssm_inner", .u32, required: true),
+        ArchitectureKey("ssm.state_size", as: "state_size", .u32, required: true),
+        ArchitectureKey("ssm.time_step_rank", as: "value_heads", .u32, required: true),
+        ArchitectureKey("ssm.group_count", as: "key_heads", .u32, required: true),
+        ArchitectureKey("attention.recurrent_layers", as: "recurrent", .u32, .perLayer, fallback: "layer < layers - nextn_layers and (layer + 1)%full_attention_interval != 0"),
+        ArchitectureKey("full_attention_interval", as: "full_attention_interval", .u32, fallback: "4")
     ],
     values: [
         DerivedValue(name: "expert_width", formula: "expert_feed_forward != 0 ? expert_feed_forward : feed_forward/experts_used"),
@@ -4193,17 +2526,7 @@ private let architecture61: Architecture = Architecture(
 private let architecture62: Architecture = Architecture(
     id: "refact",
     title: "Refact",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -4243,69 +2566,13 @@ private let architecture63: Architecture = Architecture(
     id: "rwkv6",
     title: "RWKV-6",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "wkv.head_size",
-            parameter: "wkv_head",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "time_mix_extra_dim",
-            parameter: "mix_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "time_decay_extra_dim",
-            parameter: "decay_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "rescale_every_n_layers",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "token_shift_count",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_epsilon", .f32),
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32),
+        ArchitectureKey("wkv.head_size", as: "wkv_head", .u32, required: true),
+        ArchitectureKey("time_mix_extra_dim", as: "mix_rank", .u32, required: true),
+        ArchitectureKey("time_decay_extra_dim", as: "decay_rank", .u32, required: true),
+        ArchitectureKey("rescale_every_n_layers", .u32),
+        ArchitectureKey("token_shift_count", .u32)
     ],
     values: [],
     constraints: [],
@@ -4354,78 +2621,14 @@ private let architecture64: Architecture = Architecture(
     id: "rwkv7",
     title: "RWKV-7",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "wkv.head_size",
-            parameter: "wkv_head",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.decay_lora_rank",
-            parameter: "decay_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.iclr_lora_rank",
-            parameter: "rate_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.value_residual_mix_lora_rank",
-            parameter: "value_rank",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.gate_lora_rank",
-            parameter: "gate_rank",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "token_shift_count",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_epsilon", .f32),
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32),
+        ArchitectureKey("wkv.head_size", as: "wkv_head", .u32, required: true),
+        ArchitectureKey("attention.decay_lora_rank", as: "decay_rank", .u32, required: true),
+        ArchitectureKey("attention.iclr_lora_rank", as: "rate_rank", .u32, required: true),
+        ArchitectureKey("attention.value_residual_mix_lora_rank", as: "value_rank", .u32, required: true),
+        ArchitectureKey("attention.gate_lora_rank", as: "gate_rank", .u32),
+        ArchitectureKey("token_shift_count", .u32)
     ],
     values: [],
     constraints: [],
@@ -4471,17 +2674,7 @@ private let architecture64: Architecture = Architecture(
 private let architecture65: Architecture = Architecture(
     id: "seed_oss",
     title: "Seed-OSS",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -4509,17 +2702,7 @@ private let architecture65: Architecture = Architecture(
 private let architecture66: Architecture = Architecture(
     id: "smollm3",
     title: "SmolLM3",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -4547,17 +2730,7 @@ private let architecture66: Architecture = Architecture(
 private let architecture67: Architecture = Architecture(
     id: "stablelm",
     title: "StableLM",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -4590,17 +2763,7 @@ private let architecture67: Architecture = Architecture(
 private let architecture68: Architecture = Architecture(
     id: "starcoder",
     title: "StarCoder",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -4628,17 +2791,7 @@ private let architecture68: Architecture = Architecture(
 private let architecture69: Architecture = Architecture(
     id: "starcoder2",
     title: "StarCoder2",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [
@@ -4672,42 +2825,10 @@ private let architecture70: Architecture = Architecture(
     id: "t5",
     title: "T5",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.relative_buckets_count",
-            parameter: "buckets",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "decoder_start_token_id",
-            parameter: nil,
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "decoder_block_count",
-            parameter: "decoder_layers",
-            type: .u32,
-            form: .single,
-            isRequired: false,
-            fallback: "layers - nextn_layers",
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.relative_buckets_count", as: "buckets", .u32, required: true),
+        ArchitectureKey("decoder_start_token_id", .u32),
+        ArchitectureKey("decoder_block_count", as: "decoder_layers", .u32, fallback: "layers - nextn_layers")
     ],
     values: [],
     constraints: [],
@@ -4750,24 +2871,8 @@ private let architecture71: Architecture = Architecture(
     id: "t5encoder",
     title: "T5, encoder only",
     ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        ),
-        ArchitectureKey(
-            key: "attention.relative_buckets_count",
-            parameter: "buckets",
-            type: .u32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
+        ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
+        ArchitectureKey("attention.relative_buckets_count", as: "buckets", .u32, required: true)
     ],
     values: [],
     constraints: [],
@@ -4792,17 +2897,7 @@ private let architecture71: Architecture = Architecture(
 private let architecture72: Architecture = Architecture(
     id: "xverse",
     title: "XVERSE",
-    ownKeys: [
-        ArchitectureKey(
-            key: "attention.layer_norm_rms_epsilon",
-            parameter: nil,
-            type: .f32,
-            form: .single,
-            isRequired: true,
-            fallback: nil,
-            allowed: []
-        )
-    ],
+    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [],
     tensors: [

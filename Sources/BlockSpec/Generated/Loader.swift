@@ -158,296 +158,40 @@ extension Spec {
             "xverse"
         ],
         generalKeys: [
-            ArchitectureKey(
-                key: "general.architecture",
-                parameter: nil,
-                type: .string,
-                form: .single,
-                isRequired: true,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "general.name",
-                parameter: nil,
-                type: .string,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "general.file_type",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            )
+            ArchitectureKey("general.architecture", .string, required: true),
+            ArchitectureKey("general.name", .string),
+            ArchitectureKey("general.file_type", .u32)
         ],
         keys: [
-            ArchitectureKey(
-                key: "context_length",
-                parameter: "context",
-                type: .u32,
-                form: .single,
-                isRequired: true,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "embedding_length",
-                parameter: "embedding",
-                type: .u32,
-                form: .single,
-                isRequired: true,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "embedding_length_out",
-                parameter: "embedding_out",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.causal",
-                parameter: nil,
-                type: .bool,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "pooling_type",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "classifier.pooling_type",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "block_count",
-                parameter: "layers",
-                type: .u32,
-                form: .single,
-                isRequired: true,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "nextn_predict_layers",
-                parameter: "nextn_layers",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "expert_count",
-                parameter: "experts",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "expert_used_count",
-                parameter: "experts_used",
-                type: .u32,
-                form: .perLayer,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "expert_group_count",
-                parameter: "expert_groups",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "expert_group_used_count",
-                parameter: "expert_groups_used",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "feed_forward_length",
-                parameter: "feed_forward",
-                type: .u32,
-                form: .perLayer,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.head_count",
-                parameter: "heads",
-                type: .u32,
-                form: .perLayer,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.head_count_kv",
-                parameter: "heads_kv",
-                type: .u32,
-                form: .perLayer,
-                isRequired: false,
-                fallback: "heads",
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.key_length",
-                parameter: "head_size",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: "heads == 0 ? 0 : embedding/heads",
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.value_length",
-                parameter: "value_size",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: "heads == 0 ? 0 : embedding/heads",
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.key_length_swa",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "attention.value_length_swa",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.dimension_count",
-                parameter: "rope_size",
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: "head_size",
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.dimension_count_swa",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.freq_base",
-                parameter: nil,
-                type: .f32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.scaling.type",
-                parameter: "rope_scaling",
-                type: .string,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: ["none", "linear", "yarn", "longrope"]
-            ),
-            ArchitectureKey(
-                key: "rope.scaling.factor",
-                parameter: nil,
-                type: .f32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.scaling.attn_factor",
-                parameter: nil,
-                type: .f32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.scaling.alpha",
-                parameter: nil,
-                type: .f32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.scaling.original_context_length",
-                parameter: nil,
-                type: .u32,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "rope.scaling.finetuned",
-                parameter: nil,
-                type: .bool,
-                form: .single,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            ),
-            ArchitectureKey(
-                key: "classifier.output_labels",
-                parameter: nil,
-                type: .string,
-                form: .array,
-                isRequired: false,
-                fallback: nil,
-                allowed: []
-            )
+            ArchitectureKey("context_length", as: "context", .u32, required: true),
+            ArchitectureKey("embedding_length", as: "embedding", .u32, required: true),
+            ArchitectureKey("embedding_length_out", as: "embedding_out", .u32),
+            ArchitectureKey("attention.causal", .bool),
+            ArchitectureKey("pooling_type", .u32),
+            ArchitectureKey("classifier.pooling_type", .u32),
+            ArchitectureKey("block_count", as: "layers", .u32, required: true),
+            ArchitectureKey("nextn_predict_layers", as: "nextn_layers", .u32),
+            ArchitectureKey("expert_count", as: "experts", .u32),
+            ArchitectureKey("expert_used_count", as: "experts_used", .u32, .perLayer),
+            ArchitectureKey("expert_group_count", as: "expert_groups", .u32),
+            ArchitectureKey("expert_group_used_count", as: "expert_groups_used", .u32),
+            ArchitectureKey("feed_forward_length", as: "feed_forward", .u32, .perLayer),
+            ArchitectureKey("attention.head_count", as: "heads", .u32, .perLayer),
+            ArchitectureKey("attention.head_count_kv", as: "heads_kv", .u32, .perLayer, fallback: "heads"),
+            ArchitectureKey("attention.key_length", as: "head_size", .u32, fallback: "embedding/heads", when: "heads > 0"),
+            ArchitectureKey("attention.value_length", as: "value_size", .u32, fallback: "embedding/heads", when: "heads > 0"),
+            ArchitectureKey("attention.key_length_swa", .u32),
+            ArchitectureKey("attention.value_length_swa", .u32),
+            ArchitectureKey("rope.dimension_count", as: "rope_size", .u32, fallback: "head_size", when: "heads > 0"),
+            ArchitectureKey("rope.dimension_count_swa", .u32),
+            ArchitectureKey("rope.freq_base", .f32),
+            ArchitectureKey("rope.scaling.type", as: "rope_scaling", .string, allowed: ["none", "linear", "yarn", "longrope"]),
+            ArchitectureKey("rope.scaling.factor", .f32),
+            ArchitectureKey("rope.scaling.attn_factor", .f32),
+            ArchitectureKey("rope.scaling.alpha", .f32),
+            ArchitectureKey("rope.scaling.original_context_length", .u32),
+            ArchitectureKey("rope.scaling.finetuned", .bool),
+            ArchitectureKey("classifier.output_labels", .string, .array)
         ],
         constraints: [
             ArchitectureConstraint(holds: "layers > 0 and layers <= 512", text: "block_count is 1 to 512"),

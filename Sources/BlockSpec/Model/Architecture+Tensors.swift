@@ -66,6 +66,15 @@ extension Architecture {
         }
     }
 
+    /// Whether the numbers of a ``ModelShape`` are all that the required tensors depend on, so that ``tensors(of:)`` has them.
+    public var isGivenByModelShape: Bool {
+        let probe = ModelShape(
+            id: "probe", label: "probe", embedding: 64, layers: 2, feedForward: 96, heads: 4, headsKV: 2, headSize: 16, vocabulary: 48,
+            tied: false, outputTensor: true)
+        return constraints.allSatisfy { $0.holds.holds(probe) }
+            && tensors(of: probe).allSatisfy { !$0.dimensions.isEmpty && !$0.dimensions.contains(0) }
+    }
+
     /// The first template of a tensor name and the layer in it; `nil` for a name that the architecture does not list.
     ///
     /// Layer numbers have no sign and no leading zeros. Where many names are looked up, ``TensorIndex`` is quicker.

@@ -44,20 +44,23 @@ public struct ArchitectureKey: Sendable, Hashable {
     public let isRequired: Bool
     /// What the value is when the key is absent; nil: 0.
     public let fallback: Formula?
+    /// When the loader reads the key at all; nil: always. Where it does not, the value is 0.
+    public let condition: Formula?
     /// The words that a text may be; empty: any.
     public let allowed: [String]
 
     /// Creates a key.
     public init(
-        key: String, parameter: String?, type: ArchitectureKeyType, form: ArchitectureKeyForm, isRequired: Bool, fallback: Formula?,
-        allowed: [String]
+        _ key: String, as parameter: String? = nil, _ type: ArchitectureKeyType, _ form: ArchitectureKeyForm = .single,
+        required: Bool = false, fallback: Formula? = nil, when condition: Formula? = nil, allowed: [String] = []
     ) {
         self.key = key
         self.parameter = parameter
         self.type = type
         self.form = form
-        self.isRequired = isRequired
+        self.isRequired = required
         self.fallback = fallback
+        self.condition = condition
         self.allowed = allowed
     }
 }

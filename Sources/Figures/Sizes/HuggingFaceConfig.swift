@@ -54,11 +54,12 @@ public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
     /// - Parameters:
     ///   - id: what the model is called in reports.
     ///   - outputTensor: whether its file holds `output.weight`; nil means only if the output matrix is one of its own.
-    /// - Throws: `unknown` for an architecture that the spec does not have, `missing`, `outOfRange`.
+    /// - Throws: `unknown` for an architecture that the spec does not have, or whose shapes depend on more than a ``ModelShape`` has, `missing`, `outOfRange`.
     public func model(id: String, outputTensor: Bool? = nil) throws(FiguresError) -> SizedModel {
         let type = modelType ?? "qwen3"
-        guard let architecture = Spec.architecture(type) else {
-            throw .unknown(what: "architecture", name: type, known: Spec.architectures.map(\.id))
+        guard let architecture = Spec.architecture(type), architecture.isGivenByModelShape else {
+            throw .unknown(
+                what: "architecture", name: type, known: Spec.architectures.filter(\.isGivenByModelShape).map(\.id))
         }
         func need(_ value: Int?, _ key: CodingKeys) throws(FiguresError) -> Int {
             guard let value else { throw .missing(key.rawValue) }

@@ -9,12 +9,13 @@ struct ArchitectureKeys {
     let keys: [ArchitectureKey]
     /// Layers as stated; nil where the file does not say.
     let layers: Int?
+    let parameters: HyperParameters
 
     /// How many keys were looked at: those that are there, and those that must be.
     func check(_ findings: inout FindingCollector) -> Int {
         var judged = 0
         for key in Spec.loader.generalKeys { judged += check(key, named: key.key, &findings) }
-        for key in keys { judged += check(key, named: "\(id).\(key.key)", &findings) }
+        for key in keys where key.condition?.holds(parameters) != false { judged += check(key, named: "\(id).\(key.key)", &findings) }
         return judged
     }
 

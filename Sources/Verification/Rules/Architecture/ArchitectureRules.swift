@@ -35,7 +35,7 @@ enum ArchitectureRules {
         let keys = architecture?.allKeys ?? Spec.loader.keys
         let parameters = HyperParameters(model, id: id, keys: keys, values: architecture?.values ?? [])
         let layers = model.metadata["\(id).block_count"]?.integer
-        coverage.judgedKeys = ArchitectureKeys(model: model, id: id, keys: keys, layers: layers).check(&findings)
+        coverage.judgedKeys = ArchitectureKeys(model: model, id: id, keys: keys, layers: layers, parameters: parameters).check(&findings)
         checkConstraints(Spec.loader.constraints + (architecture?.constraints ?? []), parameters, id, model, &findings)
 
         // A file of metadata or a vocabulary alone is sound as what it is: GGUF-42 says that there are no tensors.
@@ -82,6 +82,9 @@ enum ArchitectureRules {
         let key = id + ".block_count"
         guard let entry = model.metadata[key], let stated = entry.integer else { return }
         guard let highest = model.tensors.compactMap({ layer(of: $0.info.name) }).max(), highest + 1 != stated else { return }
+        // The layers that predict further tokens may be left out.
+        let predictors = model.metadata[id + ".nextn_predict_layers"]?.integer ?? 0
+        guard highest + 1 < stated - max(0, min(predictors, stated)) || highest + 1 > stated else { return }
         findings.add(
             .blockCount, .init(key: key, offset: entry.valueRange.lowerBound),
             "The number of layers stated is not that of the tensors.",

@@ -79,6 +79,7 @@ struct HyperParameters: FormulaValues {
     // MARK: - Values
 
     func value(of parameter: String, in layer: Int) -> Int? {
+        if let condition = keys[parameter]?.condition, !condition.holds(self) { return 0 }
         switch stored[parameter] {
         case .all(let value): return value
         // Past the end, the loader's own arrays hold zeros.
