@@ -35,7 +35,7 @@ let package = Package(
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
         // Text to tokens, and what is wrong with a file's vocabulary.
-        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "GGUF"]),
+        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "GGUF"], exclude: ["README.md"]),
         // Forward pass, perplexity, KL divergence, importance matrices.
         .target(
             name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference", "Tokenization"],

@@ -119,12 +119,10 @@ struct TokenizerTests {
             }
         }
         #expect(try problem { _ in } == "accepted")
-        #expect(try problem { $0.removeAll { $0.0 == "tokenizer.ggml.merges" } } == "key tokenizer.ggml.merges is missing")
-        #expect(try problem(replace("tokenizer.ggml.model", .string("llama"))).contains("\"llama\""))
-        #expect(try problem(replace("tokenizer.ggml.pre", .string("smollm"))).contains("qwen2"))
-        #expect(try problem(replace("tokenizer.ggml.tokens", .strings(["a"]))).contains("tokenizer.ggml.to"))
-        #expect(try problem(replace("tokenizer.ggml.merges", .strings(["h e", "he"]))).contains("merges[1]"))
-        #expect(try problem(replace("tokenizer.ggml.merges", .strings(["h Q"]))).contains("merges[0]"))
+        #expect(try problem { $0.removeAll { $0.0 == "tokenizer.ggml.merges" } }.contains("tokenizer.ggml.merges: the key is missing"))
+        #expect(try problem(replace("tokenizer.ggml.model", .string("bert"))).contains("\"bert\" is not described"))
+        #expect(try problem(replace("tokenizer.ggml.pre", .string("smallm"))).contains("\"smallm\""))
+        #expect(try problem(replace("tokenizer.ggml.tokens", .strings(["a", "a"]))).contains("tokenizer.ggml.to"))
         #expect(try problem(replace("tokenizer.ggml.token_type", .int32s([1, 1]))).contains("2 elements"))
         #expect(try problem(replace("tokenizer.ggml.bos_token_id", .uint32(5000))).contains("5000"))
     }

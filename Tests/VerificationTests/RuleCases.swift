@@ -20,7 +20,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         self.init(rule, sentence, bytes: builder.build().bytes)
     }
 
-    static let all = header + metadata + meaning + records + layout + content + identity + stamps
+    static let all = header + metadata + meaning + records + layout + content + identity + stamps + vocabulary
 
     private static let header = [
         RuleCase("GGUF-03", "a web page", bytes: Array("<!DOCTYPE html><html></html>".utf8)),

@@ -33,6 +33,8 @@ struct RuleCoverageTests {
         for file in ManifestCase.all { seen.formUnion(try file.report().rules) }
         for file in CoverageCase.all { seen.formUnion(try file.report().rules) }
         seen.formUnion(try PolicyTests.goneReport().rules)
+        // Only loaders ask for it.
+        seen.formUnion(try report(RuleCase.withoutTokenizer.bytes, .with(.runtime)).rules)
         #expect(Rule.allCases.map(\.rawValue).filter { !seen.contains($0) } == [])
     }
 

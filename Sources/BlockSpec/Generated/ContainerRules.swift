@@ -1773,7 +1773,7 @@ private let containerRule143: ContainerRule = ContainerRule(
 private let containerRule144: ContainerRule = ContainerRule(
     id: "TOK-01",
     title: "Tokenizer present",
-    text: "A model has a tokenizer; loaders refuse one without the key tokenizer.ggml.model.",
+    text: "A model of a described architecture has a tokenizer; loaders refuse one without the key tokenizer.ggml.model.",
     findingClass: .unsupported,
     specSeverity: .off,
     runtimeSeverity: .error,

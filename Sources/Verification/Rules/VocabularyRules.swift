@@ -1,3 +1,4 @@
+import BlockSpec
 import GGUF
 import Tokenization
 
@@ -10,13 +11,18 @@ enum VocabularyRules {
         else { return nil }
         let inspection = TokenizerInspection(model.metadata)
         for problem in inspection.problems {
-            // In a set without its first part the keys may be in that part.
-            guard let rule = Rule(rawValue: problem.rule.rawValue), model.isComplete || problem.rule != .tokenizerMissing else { continue }
+            guard let rule = Rule(rawValue: problem.rule.rawValue), problem.rule != .tokenizerMissing || needsTokenizer(model) else { continue }
             let places = problem.elements.map { element in Finding.Location(key: problem.key, offset: problem.offset, index: element) }
             findings.add(
                 rule, places.first ?? .init(key: problem.key, offset: problem.offset), "\(problem.key): \(problem.message).",
                 expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
         }
         return inspection.coverage
+    }
+
+    /// Whether the lack of a tokenizer may be judged: of an architecture that is not described nobody knows what it needs, and in a set
+    /// without its first part the keys may be in that part.
+    private static func needsTokenizer(_ model: ModelView) -> Bool {
+        model.isComplete && model.architectureID.flatMap(Spec.architecture) != nil
     }
 }
