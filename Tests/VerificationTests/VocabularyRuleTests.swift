@@ -2,7 +2,7 @@ import GGUF
 import TestSupport
 import Testing
 import Tokenization
-@testable import Verification
+import Verification
 
 /// TOK-01 to TOK-22.
 @Suite("Rules over the tokenizer")

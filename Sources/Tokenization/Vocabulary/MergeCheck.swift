@@ -11,31 +11,46 @@ import GGUF
 /// Looks up each merge once: its two halves, and what they join to.
 struct MergeCheck {
     /// By rule how many merges break it, and the first of them.
-    private(set) var broken: [TokenizerRule: (count: Int, elements: [Int])] = [:]
+    let broken: [TokenizerRule: (count: Int, elements: [Int])]
+
+    /// How often a rule is broken. A dictionary would be looked up for each bad merge, of which a file may have any number.
+    private struct Tally {
+        var count = 0
+        var elements: [Int] = []
+
+        mutating func note(_ index: Int) {
+            count += 1
+            if elements.count < 8 { elements.append(index) }
+        }
+    }
 
     init(_ merges: StringArray, _ table: TokenTable) {
+        var (form, part, repetition, result) = (Tally(), Tally(), Tally(), Tally())
         var seen = SeenPairs(merges.count)
         var joined: [UInt8] = []
-        table.texts.bytes.withUnsafeBytes { tokens in
-            merges.bytes.withUnsafeBytes { raw in
-                for index in 0..<merges.count {
-                    let text = UnsafeRawBufferPointer(rebasing: raw[merges.range(index)])
-                    guard let space = Self.separator(text) else {
-                        note(.mergeForm, index)
-                        continue
-                    }
-                    let left = UnsafeRawBufferPointer(rebasing: text[..<space])
-                    let right = UnsafeRawBufferPointer(rebasing: text[(space + 1)...])
-                    let (first, second) = (table.token(left, in: tokens), table.token(right, in: tokens))
-                    if first == nil || second == nil { note(.mergePart, index) }
-                    if let first, let second, !seen.insert(first, second) { note(.mergeRepeated, index) }
-                    joined.removeAll(keepingCapacity: true)
-                    joined.append(contentsOf: left)
-                    joined.append(contentsOf: right)
-                    if joined.withUnsafeBytes({ table.token($0, in: tokens) }) == nil { note(.mergeResult, index) }
+        merges.bytes.withUnsafeBytes { raw in
+            for index in 0..<merges.count {
+                let text = UnsafeRawBufferPointer(rebasing: raw[merges.range(index)])
+                guard let space = Self.separator(text) else {
+                    form.note(index)
+                    continue
                 }
+                let left = UnsafeRawBufferPointer(rebasing: text[..<space])
+                let right = UnsafeRawBufferPointer(rebasing: text[(space + 1)...])
+                let (first, second) = (table.likelyToken(left), table.likelyToken(right))
+                if first == nil || second == nil { part.note(index) }
+                if let first, let second, !seen.insert(first, second) { repetition.note(index) }
+                joined.removeAll(keepingCapacity: true)
+                joined.append(contentsOf: left)
+                joined.append(contentsOf: right)
+                if joined.withUnsafeBytes(table.likelyToken) == nil { result.note(index) }
             }
         }
+        let tallies: [(TokenizerRule, Tally)] = [
+            (.mergeForm, form), (.mergePart, part), (.mergeRepeated, repetition), (.mergeResult, result),
+        ]
+        broken = Dictionary(
+            uniqueKeysWithValues: tallies.filter { $0.1.count > 0 }.map { ($0.0, (count: $0.1.count, elements: $0.1.elements)) })
     }
 
     /// The place of the space between two halves; the first byte is never it, and something stands behind it.
@@ -43,11 +58,6 @@ struct MergeCheck {
         guard text.count > 2, let start = text.baseAddress, let space = memchr(start + 1, 0x20, text.count - 1) else { return nil }
         let place = UnsafeRawPointer(space) - start
         return place < text.count - 1 ? place : nil
-    }
-
-    private mutating func note(_ rule: TokenizerRule, _ index: Int) {
-        broken[rule, default: (0, [])].count += 1
-        if broken[rule, default: (0, [])].elements.count < 8 { broken[rule]?.elements.append(index) }
     }
 
     static func words(_ rule: TokenizerRule) -> String {
