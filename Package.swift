@@ -94,7 +94,8 @@ let package = Package(
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
         .testTarget(
             name: "QuantizationTests",
-            dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: [

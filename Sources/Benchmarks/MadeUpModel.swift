@@ -43,17 +43,14 @@ public enum MadeUpModel {
             (try SizedModel(known: id), try ModelSize.Request(mix: mix))
         }
         guard let (architecture, shape) = Spec.model(id) else { throw .figures(.unknown(what: "model", name: id, known: [])) }
-        let context = MixContext(
-            layers: known.layers, hasOutputTensor: known.hasOutputTensor, parameterEstimate: known.parameterEstimate, usesImatrix: false,
-            isImportant: true, isCalled70B: known.isCalled70B)
+        let types = try catching(Problem.figures) { () throws(FiguresError) in try known.types(by: request) }
         var formats: [BlockFormat?] = []
         let path = "\(directory)/hifi-bench-\(getpid()).gguf"
         do {
             var writer = GGUFWriter()
             try addKeys(&writer, architecture, shape)
-            for tensor in known.tensors {
-                let type = request.mix.type(of: tensor.kind, layer: tensor.layer, context: context, hifi: request.hifi)
-                guard let format = Spec.format(type), tensor.dimensions[0] % UInt64(format.elements) == 0 else {
+            for (tensor, (type, stored)) in zip(known.tensors, types) {
+                guard type == stored, let format = Spec.format(type), tensor.dimensions[0] % UInt64(format.elements) == 0 else {
                     throw Problem.partialBlocks(tensor: tensor.name, format: type)
                 }
                 let blocks = Int(tensor.elements) / format.elements

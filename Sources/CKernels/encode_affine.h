@@ -118,7 +118,7 @@ INLINE int affine_finish(const affine_search *s, int first, int searched, int li
     if (limit == 31) store_bytes32(FIELD(block, hifi_q5_k, qh), high);
     memcpy(block, stored, 4);
     affine_pack_scales(scales, minima, FIELD(block, hifi_q4_k, scales));
-    return is_infinite(stored[0]) | is_infinite(stored[1]);
+    return not_finite(stored[0]) | not_finite(stored[1]);
 }
 
 INLINE int encode_affine(
@@ -206,7 +206,7 @@ INLINE int q2k_finish(const affine_search *s, int first, int searched, const flo
     }
     q2k_pack(codes, block);
     memcpy(FIELD(block, hifi_q2_k, d), stored, 4);
-    return is_infinite(stored[0]) | is_infinite(stored[1]);
+    return not_finite(stored[0]) | not_finite(stored[1]);
 }
 
 /// Without importances there is one search only, whichever is asked for.

@@ -89,7 +89,7 @@ int NAME(encode_iq4nl)(const hifi_encoding *e, const float *x, const float *impo
             small_codes codes;
             book_codes(s.inverse[b], x, codes.of);
             pack_nibbles(&codes, 0, FIELD(out, hifi_iq4_nl, qs));
-            infinite |= is_infinite(store_half(s.scales[b], out));
+            infinite |= not_finite(store_half(s.scales[b], out));
         }
         done += (size_t)taken;
     }

@@ -18,7 +18,8 @@ INLINE block_importances importances_of(const float *importance, size_t row_bloc
     return result;
 }
 
-INLINE int is_infinite(uint16_t half) { return (half & 0x7FFF) == 0x7C00; }
+/// An infinity or a NaN.
+INLINE int not_finite(uint16_t half) { return (half & 0x7C00) == 0x7C00; }
 
 typedef float eight_f __attribute__((ext_vector_type(8)));
 

@@ -129,7 +129,7 @@ INLINE int symmetric_finish(const small_search *s, int column, int limit, int se
     const int five = limit == 16;
     pack_nibbles(&codes, five, five ? FIELD(block, hifi_q5_0, qs) : FIELD(block, hifi_q4_0, qs));
     if (five) pack_fifth(&codes, FIELD(block, hifi_q5_0, qh));
-    return is_infinite(store_half(s->scales[column], block));
+    return not_finite(store_half(s->scales[column], block));
 }
 
 // --- Q4_1 and Q5_1 ---------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ INLINE int affine_small_finish(const small_search *s, int column, int limit, int
     pack_nibbles(&codes, five, five ? FIELD(block, hifi_q5_1, qs) : FIELD(block, hifi_q4_1, qs));
     if (five) pack_fifth(&codes, FIELD(block, hifi_q5_1, qh));
     const uint16_t d = store_half(s->scales[column], block), m = store_half(s->minima[column], FIELD(block, hifi_q4_1, m));
-    return is_infinite(d) | is_infinite(m);
+    return not_finite(d) | not_finite(m);
 }
 
 // --- All four --------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ INLINE int q3k_finish(const symmetric_search *s, int first, int searched, const 
     }
     q3k_pack(codes, scales, block);
     memcpy(FIELD(block, hifi_q3_k, d), &stored, 2);
-    return is_infinite(stored);
+    return not_finite(stored);
 }
 
 int NAME(encode_q3k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {
@@ -167,7 +167,7 @@ INLINE int q6k_finish(const symmetric_search *s, int first, const float *x, uint
     }
     q6k_pack(codes, block);
     memcpy(FIELD(block, hifi_q6_k, d), &stored, 2);
-    return is_infinite(stored);
+    return not_finite(stored);
 }
 
 int NAME(encode_q6k)(const hifi_encoding *e, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out) {

@@ -8,6 +8,8 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
     case outOfRange(String, value: Int, limit: Int)
     /// The row of a tensor is no whole number of blocks, and there is no rule what to take instead.
     case noWholeBlocks(tensor: String, format: String, columns: UInt64)
+    /// A tensor of a model with experts whose name does not give a layer of the model.
+    case unroutable(String)
     /// A number of weights or bytes that does not fit 64 bits.
     case tooLarge(String)
     /// A file without tensors.
@@ -19,6 +21,8 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
         case .unknown(let what, let name, let known): "no \(what) \"\(name)\": there are \(known.joined(separator: ", "))"
         case .missing(let name): "\(name) is needed and not given"
         case .outOfRange(let name, let value, let limit): "\(name) is \(value); it must be from 1 to \(limit)"
+        case .unroutable(let tensor):
+            "\(tensor): in a model with experts a mix takes the layer from the name, and there is none of the model's in it"
         case .noWholeBlocks(let tensor, let format, let columns):
             "\(tensor) has rows of \(columns) weights, which are not whole blocks of \(format); the quantizer has no other type for this case"
         case .tooLarge(let what): "\(what) is larger than 64 bits can count"

@@ -12,6 +12,8 @@ public struct BlockEncoder: Sendable {
     let reference: ReferenceEncoder
     private let backend: CPUBackend
     private let kernel: EncodeKernel?
+    /// Where the fp16 scale of a block lies; nil for formats without.
+    let halfScale: Int?
 
     /// What is encoded to.
     public var format: BlockFormat { reference.format }
@@ -25,16 +27,18 @@ public struct BlockEncoder: Sendable {
     public var isa: InstructionSet { backend.isa }
 
     /// - Parameters:
-    ///   - outliers: as of `ReferenceEncoder`; likewise `modelBillions` and `policy`.
+    ///   - outliers: as of `ReferenceEncoder`; likewise `modelBillions`, `policy` and `refusesSpoiling`.
     ///   - backend: whose instruction set and threads are used.
     /// - Throws: `noEncoder`, `outlierCount`.
     public init(
         _ format: BlockFormat, path: ReferenceEncoder.Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil,
-        policy: InputPolicy = .reject, backend: CPUBackend
+        policy: InputPolicy = .reject, refusesSpoiling: Bool = false, backend: CPUBackend
     ) throws(EncodeError) {
-        reference = try ReferenceEncoder(format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy)
+        reference = try ReferenceEncoder(
+            format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling)
         self.backend = backend
         // The reference path of the codebook type is another search, whose codes depend on the block before (ENC-16).
+        halfScale = (format.field("d") ?? format.field("scale16")).flatMap { $0.type == .f16 ? $0.offset : nil }
         kernel = path == .reference && format.id == "iq4_nl" ? nil : EncodeKernel(format, outliers: reference.outliers)
     }
 
@@ -106,14 +110,14 @@ public struct BlockEncoder: Sendable {
         return importance.allSatisfy { $0 >= 0 } && backend.table.pointer.pointee.first_beyond(values, columns, most) == columns
     }
 
-    /// Throws what the reference would: the first weight out of range, else the first scale that overflowed.
+    /// Throws what the reference would: the first weight out of range, else what spoils the first row that came out wrong.
     private func report(
         _ trouble: [EncodeTrouble], _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?
     ) throws(EncodeError) {
         for case .badWeight(let row, let column) in trouble {
-            throw .badWeight(row: row, column: column, value: rows[row * columns + column], largest: format.largestWeight)
+            throw .badWeight(rows, at: row * columns + column, columns: columns, format.weightRange)
         }
-        for case .overflow(let row) in trouble {
+        for case .spoiled(let row) in trouble {
             let weights = UnsafeBufferPointer(rebasing: rows[row * columns..<(row + 1) * columns])
             try encodeRow(row, weights, importance, into: [UInt8](repeating: 0, count: encodedBytes(weights: columns)))
         }
@@ -127,10 +131,12 @@ public struct BlockEncoder: Sendable {
         let result: Result<Void, EncodeError> = scratch.withUnsafeMutableBytes { bytes in
             Result { () throws(EncodeError) in try encodeByReference(weights, weights.count, importance, bytes) }
         }
-        if case .failure(.scaleOverflow(_, let column, let field)) = result {
-            throw .scaleOverflow(row: row, column: column, field: field)
+        switch result {
+        case .failure(.scaleOverflow(_, let column, let field)): throw .scaleOverflow(row: row, column: column, field: field)
+        case .failure(.unusableImportance(_, let column, let place, let value, let vanishes)):
+            throw .unusableImportance(row: row, column: column, place: place, value: value, vanishes: vanishes)
+        default: try result.get()
         }
-        try result.get()
     }
 
     func encodeByReference(
@@ -146,8 +152,8 @@ public struct BlockEncoder: Sendable {
 enum EncodeTrouble: Sendable {
     case none
     case badWeight(row: Int, column: Int)
-    /// A stored scale became infinite.
-    case overflow(row: Int)
+    /// A stored scale is not finite, or importances made a block lose all its weights.
+    case spoiled(row: Int)
 }
 
 /// Rows under way. Each task reads and writes rows of its own only.
@@ -164,23 +170,51 @@ private struct EncodeJob: @unchecked Sendable {
 
     func run(_ rows: Range<Int>) -> EncodeTrouble {
         let weights = rows.count * columns
-        let beyond = table.pointer.pointee.first_beyond(source + rows.lowerBound * columns, weights, encoder.format.largestWeight)
-        if beyond == weights, !encode(rows) || encoder.policy == .asOriginal { return .none }
+        let beyond = firstBeyond(rows)
+        if beyond == weights, !encode(rows) || encoder.policy == .asOriginal { return lostRow(rows) }
         if beyond < weights, encoder.policy == .reject {
             return .badWeight(row: rows.lowerBound + beyond / columns, column: beyond % columns)
         }
         for row in rows {
             // Each row anew, as few by the reference as need it.
-            let inRange =
-                table.pointer.pointee.first_beyond(source + row * columns, columns, encoder.format.largestWeight) == columns
+            let inRange = firstBeyond(row..<row + 1) == columns
             let overflows = inRange && encode(row..<row + 1)
-            if overflows, encoder.policy == .reject { return .overflow(row: row) }
-            if !inRange || (overflows && encoder.policy == .clamp) { byReference(row) }
+            // What came out not finite, the reference refuses, holds to the range or, for a NaN, leaves as the original has it.
+            if !inRange || overflows, !byReference(row) { return .spoiled(row: row) }
+        }
+        return lostRow(rows)
+    }
+
+    /// The place among the weights of some rows of the first that no block can hold; their number if there is none.
+    private func firstBeyond(_ rows: Range<Int>) -> Int {
+        let weights = rows.count * columns
+        let start = source + rows.lowerBound * columns
+        let range = encoder.format.weightRange
+        let first = table.pointer.pointee.first_beyond(start, weights, encoder.format.clampedWeight)
+        return first == weights ? weights : (first..<weights).first { !range.contains(start[$0]) } ?? weights
+    }
+
+    /// Looks for a row with a block that stores nothing of weights that its importances count, which the reference refuses.
+    private func lostRow(_ rows: Range<Int>) -> EncodeTrouble {
+        guard let importance, encoder.reference.refusesSpoiling, let d = encoder.halfScale else { return .none }
+        let (elements, bytes) = (encoder.format.elements, encoder.format.bytes)
+        for row in rows {
+            let first = target + row * rowBytes
+            for block in 0..<columns / elements where (first[block * bytes + d] | first[block * bytes + d + 1] & 0x7F) == 0 {
+                let x = source + row * columns + block * elements
+                let isCounted = (0..<elements).contains { x[$0] != 0 && importance[block * elements + $0] > 0 }
+                guard isCounted, encoder.format.storesNothing(UnsafeRawBufferPointer(start: first + block * bytes, count: bytes)) else {
+                    continue
+                }
+                // The row once more, by whoever can tell whether the weights are too small themselves.
+                if byReference(row) { break }
+                return .spoiled(row: row)
+            }
         }
         return .none
     }
 
-    /// True if a stored scale became infinite.
+    /// True if a stored scale is not finite.
     private func encode(_ rows: Range<Int>) -> Bool {
         let weights = source + rows.lowerBound * columns
         let bytes = target + rows.lowerBound * rowBytes
@@ -211,11 +245,12 @@ private struct EncodeJob: @unchecked Sendable {
         }
     }
 
-    /// Neither policy under which this is called throws for a row.
-    private func byReference(_ row: Int) {
+    /// False where the reference refuses the row.
+    private func byReference(_ row: Int) -> Bool {
         let weights = UnsafeBufferPointer(start: source + row * columns, count: columns)
         let bytes = UnsafeMutableRawBufferPointer(start: target + row * rowBytes, count: rowBytes)
-        try? encoder.encodeByReference(weights, columns, importance, bytes)
+        do { try encoder.encodeByReference(weights, columns, importance, bytes) } catch { return false }
+        return true
     }
 }
 

@@ -19,6 +19,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case missingKey(path: String, key: String, need: String)
     /// A model of a kind whose routing is not specified.
     case unspecifiedRouting(mix: String, reason: String)
+    /// A tensor whose layer the rules of its model need and its name does not give.
+    case unroutable(tensor: String, reason: String)
+    /// A type that the original makes with importances only.
+    case needsImportance(mix: String, tensor: String, format: String)
     /// A command that asks for something that does not exist or does not go together.
     case usage(String)
     /// The output is one of the files that are read.
@@ -33,6 +37,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case noFallback(tensor: String, columns: Int, format: String)
     /// Weights that the format cannot hold.
     case encoding(tensor: String, format: String, EncodeError)
+    /// A matrix with weights of which the format would keep none: all would become zero.
+    case collapsed(tensor: String, matrix: Int?, format: String, largest: Float, importances: String?)
+    /// An importance too large or too small for the encoder's sums.
+    case unusableImportance(path: String, entry: String, column: Int, value: Float, format: String, vanishes: Bool)
     /// A file that is no importance matrix, or a broken one.
     case imatrix(path: String, String)
     /// A number in an importance matrix that is not a finite number from 0 up.
@@ -62,8 +70,9 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .container(.file): .inputOutput
         case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
         case .noCodec, .noFallback, .notConvertible, .lossy: .refused
-        case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .imatrix, .badImportance,
-            .missingImportance, .zeroImportance, .importanceSize:
+        case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .collapsed, .imatrix, .badImportance,
+            .unusableImportance,
+            .missingImportance, .needsImportance, .zeroImportance, .importanceSize, .unroutable:
             .malformed
         }
     }
@@ -82,6 +91,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
             return "tensor \(tensor.printable) of \(dimensions.map(String.init).joined(separator: " × ")): \(reason)"
         case .missingKey(let path, let key, let need): return "\(path.printable): no usable key \(key), which \(need) needs"
         case .unspecifiedRouting(let mix, let reason): return "how \(mix) routes \(reason) is not specified here"
+        case .unroutable(let tensor, let reason): return "tensor \(tensor.printable): \(reason); the original refuses such a file too"
+        case .needsImportance(let mix, let tensor, let format):
+            return "tensor \(tensor.printable): \(mix) makes \(format) of it, which takes importances (--imatrix) as the original does; "
+                + "there are none for it"
         case .usage(let text): return text
         case .outputIsInput(let output, let input):
             return "\(output.printable) is the same file as \(input.printable), which is being read; write to another one"
@@ -94,6 +107,16 @@ public enum QuantizationError: Error, CustomStringConvertible {
             return "tensor \(tensor.printable): rows of \(columns) weights are not whole \(format) blocks, and there is no fallback type; "
                 + "the original refuses such a file too"
         case .encoding(let tensor, let format, let error): return "tensor \(tensor.printable), \(format): \(error)"
+        case .collapsed(let tensor, let matrix, let format, let largest, let importances):
+            let what = matrix.map { "matrix \($0) of tensor" } ?? "tensor"
+            let why =
+                importances.map { "by the importances of \($0.printable)" } ?? "the largest is \(largest), too small for the type's scales"
+            return "\(what) \(tensor.printable): all its weights would become zero in \(format), \(why); give it another type "
+                + "(--tensor-type 'NAME=f16')" + (importances == nil ? "" : ", or other importances")
+        case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
+            return "\(path.printable): entry \(entry.printable) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
+                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are no numbers"); scale "
+                + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it anew"
         case .imatrix(let path, let reason): return "\(path.printable): \(reason)"
         case .badImportance(let path, let entry, let column, let value):
             return "\(path.printable): entry \(entry.printable) has \(value) in column \(column), not a finite number from 0 up"

@@ -50,7 +50,7 @@ public enum Quantizer {
         _ model: SourceModel, _ plan: QuantizationPlan, _ options: QuantizationOptions, _ progress: @escaping (Progress) -> Void
     ) throws -> GGUFWriter {
         let backend = try CPUBackend(threads: options.threads)
-        let encoder = TensorEncoder(backend: backend, policy: options.policy)
+        let encoder = TensorEncoder(backend: backend, policy: options.policy, importancePath: options.imatrix?.path ?? "")
         var writer = GGUFWriter()
         try OutputMetadata.write(model, plan, options, to: &writer)
         let total = plan.sourceBytes
@@ -60,7 +60,7 @@ public enum Quantizer {
             before += tensor.source.bytes.count
             let isLast = index == plan.tensors.count - 1
             try writer.addTensor(
-                tensor.source.name, dimensions: tensor.source.info.dimensions, typeID: plan.numbering.typeID(tensor.format),
+                tensor.source.name, dimensions: tensor.source.writtenDimensions, typeID: plan.numbering.typeID(tensor.format),
                 byteCount: tensor.byteCount
             ) { sink in
                 if tensor.isCopied {

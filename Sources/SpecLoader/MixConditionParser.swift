@@ -4,7 +4,8 @@ import BlockSpec
 ///
 ///     layer < 2           layer < n/16        layer <= 7*n/100      use_more_bits
 ///     p > 1.7             p <= 8              imatrix               no imatrix          important
-///     called_70b
+///     called_70b          experts = 8         experts != 8          gqa >= 4
+///     architecture = falcon                   architecture != falcon
 enum MixConditionParser {
     /// The conditions of a text, or `nil` if a term is not understood.
     static func parse(_ text: String) -> [MixCondition]? {
@@ -32,6 +33,11 @@ enum MixConditionParser {
         case ("layer", "<="): return bound(words[2]).map { .layerAtMost($0) }
         case ("p", ">"): return Double(words[2]).map { .sizeAbove($0) }
         case ("p", "<="): return Double(words[2]).map { .sizeAtMost($0) }
+        case ("experts", "="): return Int(words[2]).map { .experts($0) }
+        case ("experts", "!="): return Int(words[2]).map { .notExperts($0) }
+        case ("gqa", ">="): return Int(words[2]).map { .headGroupAtLeast($0) }
+        case ("architecture", "="): return .architecture(words[2])
+        case ("architecture", "!="): return .notArchitecture(words[2])
         default: return nil
         }
     }
@@ -71,6 +77,11 @@ extension MixCondition: SwiftLiteralConvertible {
         case .noImatrix: ".noImatrix"
         case .important: ".important"
         case .called70B: ".called70B"
+        case .experts(let number): ".experts(\(number))"
+        case .notExperts(let number): ".notExperts(\(number))"
+        case .headGroupAtLeast(let number): ".headGroupAtLeast(\(number))"
+        case .architecture(let name): ".architecture(\(name.swiftQuoted))"
+        case .notArchitecture(let name): ".notArchitecture(\(name.swiftQuoted))"
         }
     }
 }

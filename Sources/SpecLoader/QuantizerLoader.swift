@@ -12,9 +12,27 @@ private struct QuantizerFile: Codable {
         var kind: String
     }
 
+    struct Layers: Codable {
+        var tensors: [String]
+        var among: String
+        var namedWithExperts: Bool?
+    }
+
     struct Fallback: Codable {
         var from: [String]
         var to: String
+    }
+
+    struct Routing: Codable {
+        var mixes: String
+        var architectures: [String]?
+        var kept: Names
+        var roles: [Role]
+        var layers: [Layers]?
+        var overrides: String
+        var fallbacks: [Fallback]
+        var lastFallback: String
+        var headFallback: String
     }
 
     struct Count: Codable {
@@ -46,21 +64,24 @@ private struct QuantizerFile: Codable {
     }
 
     struct Size: Codable {
-        var layers: Int
         var architectures: [String]
-        var grouped: [String]
+        var layers: Int
+        var grouped: Bool?
     }
 
-    var kept: Names
-    var roles: [Role]
-    var fallbacks: [Fallback]
-    var lastFallback: String
-    var headFallback: String
+    struct Range: Codable {
+        var formats: [String]
+        var lowest: Double?
+        var highest: Double
+    }
+
+    var routing: [Routing]
     var outlierCounts: [Count]
     var sizedOutliers: Sized
     var importanceCandidates: Candidates
     var negligibleResiduals: [Share]
-    var called70B: Size
+    var called70B: [Size]
+    var weightRanges: [Range]
     var clauses: [ClauseSource]
 }
 
@@ -75,12 +96,7 @@ extension SpecSource {
         try QuantizerChecks(checks: SpecChecks(file: Self.quantizerFile), formats: formats).check(file)
         let checks = SpecChecks(file: Self.quantizerFile)
         return QuantizerRules(
-            kept: NameList(names: file.kept.names, parts: file.kept.parts),
-            roles: try file.roles.map {
-                TensorNameRole(part: $0.part, name: $0.name, kind: try checks.word($0.kind, TensorKind.self, at: "roles"))
-            },
-            fallbacks: file.fallbacks.map { TypeFallback(from: $0.from, to: $0.to) }, lastFallback: file.lastFallback,
-            headFallback: file.headFallback,
+            routing: try file.routing.map { try Self.rules($0, checks) },
             outlierCounts: file.outlierCounts.map {
                 OutlierCount(formats: $0.formats, least: $0.least, most: $0.most, standard: $0.standard)
             },
@@ -88,8 +104,28 @@ extension SpecSource {
             sizedOutliers: file.sizedOutliers.counts.map { SizedOutliers(atMost: $0.atMost, below: $0.below, outliers: $0.outliers) },
             importanceParts: file.importanceCandidates.parts, importanceExceptions: file.importanceCandidates.exceptions,
             negligibleResiduals: file.negligibleResiduals.map { ResidualShare(below: $0.below, share: $0.share) },
-            called70B: NamedSize(
-                layers: file.called70B.layers, architectures: file.called70B.architectures, grouped: file.called70B.grouped))
+            called70B: file.called70B.map {
+                NamedSize(architectures: $0.architectures, layers: $0.layers, grouped: $0.grouped ?? false)
+            },
+            weightRanges: file.weightRanges.map {
+                WeightRange(formats: $0.formats, lowest: $0.lowest ?? -$0.highest, highest: $0.highest)
+            })
+    }
+
+    private static func rules(_ source: QuantizerFile.Routing, _ checks: SpecChecks) throws -> RoutingRules {
+        func kind(_ word: String, _ place: String) throws -> TensorKind { try checks.word(word, TensorKind.self, at: place) }
+        return RoutingRules(
+            mixes: try checks.word(source.mixes, MixKind.self, at: "routing"), architectures: source.architectures ?? [],
+            kept: NameList(names: source.kept.names, parts: source.kept.parts),
+            roles: try source.roles.map { TensorNameRole(part: $0.part, name: $0.name, kind: try kind($0.kind, "roles")) },
+            layers: try (source.layers ?? []).map {
+                LayerCount(
+                    tensors: try $0.tensors.map { try kind($0, "layers") }, among: try checks.word($0.among, CountTotal.self, at: "layers"),
+                    namedWithExperts: $0.namedWithExperts ?? false)
+            },
+            overrides: try checks.word(source.overrides, OverrideOrder.self, at: "overrides"),
+            fallbacks: source.fallbacks.map { TypeFallback(from: $0.from, to: $0.to) }, lastFallback: source.lastFallback,
+            headFallback: source.headFallback)
     }
 
     /// The clauses of `quantizer.yaml`.
@@ -108,20 +144,31 @@ private struct QuantizerChecks {
     let formats: [String: BlockFormat]
 
     func check(_ file: QuantizerFile) throws {
-        for role in file.roles where (role.part == nil) == (role.name == nil) {
-            throw checks.fail("roles: \(role.kind) has a part or a name, one of the two")
+        try checks.unique(file.routing.map(\.mixes), "routing: mixes")
+        for kind in MixKind.allCases where !file.routing.contains(where: { $0.mixes == kind.rawValue }) {
+            throw checks.fail("routing: nothing for \(kind.rawValue) mixes")
         }
-        try fallbacks(file)
+        for routing in file.routing {
+            for role in routing.roles where (role.part == nil) == (role.name == nil) {
+                throw checks.fail("roles: \(role.kind) has a part or a name, one of the two")
+            }
+            try checks.unique((routing.layers ?? []).flatMap(\.tensors), "layers: tensor")
+            try checks.unique(routing.architectures ?? [], "routing: architecture")
+            try fallbacks(routing)
+        }
         try counts(file)
         try lastHasNoEnd(file.sizedOutliers.counts.map { $0.atMost ?? $0.below }, "sizedOutliers")
+        let ranged = file.weightRanges.flatMap(\.formats)
+        try known(ranged, "weightRanges")
+        try checks.unique(ranged, "weightRanges: format")
         try lastHasNoEnd(file.negligibleResiduals.map(\.below), "negligibleResiduals")
-        try checks.unique(file.called70B.architectures + file.called70B.grouped, "called70B: architecture")
+        try checks.unique(file.called70B.flatMap(\.architectures), "called70B: architecture")
         for line in file.sizedOutliers.counts where line.atMost != nil && line.below != nil {
             throw checks.fail("sizedOutliers: a line has atMost or below, not both")
         }
     }
 
-    private func fallbacks(_ file: QuantizerFile) throws {
+    private func fallbacks(_ file: QuantizerFile.Routing) throws {
         try known(file.fallbacks.flatMap(\.from) + file.fallbacks.map(\.to) + [file.lastFallback, file.headFallback], "fallbacks")
         try checks.unique(file.fallbacks.flatMap(\.from), "fallbacks: format")
         for fallback in file.fallbacks {

@@ -118,7 +118,7 @@ struct SizeTests {
             ).model(id: "odd")
         }
         let size = try ModelSize(model(288), .init(mix: "q3_k_m"))
-        #expect(size.fallbacks == 7 && size.tensors(of: "iq4_nl") == 5 && size.tensors(of: "q5_1") == 1 && size.tensors(of: "q8_0") == 1)
+        #expect(size.fallbacks == 7 && size.tensors(of: "q4_0") == 5 && size.tensors(of: "q5_1") == 1 && size.tensors(of: "q8_0") == 1)
         #expect(try ModelSize(model(100), .init(mix: "q3_k_s")).tensors(of: "f16") == 7)
         #expect {
             _ = try ModelSize(model(288), .init(mix: "q3_k_hifi"))

@@ -59,17 +59,62 @@ struct BadInputTests {
         #expect(try data(partial, "blk.2.attn_k.weight") != data(plain, "blk.2.attn_k.weight"))
     }
 
-    @Test("an entry of zeros")
+    @Test("an entry of zeros, by which nothing of the tensor would be left (QUANT-21)")
     func zeroEntry() throws {
         let trial = try Trial()
         var entries = importances()
         entries["blk.1.ffn_gate.weight"] = [Float](repeating: 0, count: 256)
         let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
         try Self.fails(trial, containing: ["blk.1.ffn_gate.weight is all zeros"]) { $0.imatrix = matrix }
-        try trial.quantize("q3_k_m") {
+        try Self.fails(trial, containing: ["blk.1.ffn_gate.weight", "would become zero in q3_k", "m.imatrix"]) {
             $0.imatrix = matrix
             $0.allowsPartialImatrix = true
         }
+        // Q8_0 does not look at importances.
+        try trial.quantize("q8_0") {
+            $0.imatrix = matrix
+            $0.allowsPartialImatrix = true
+        }
+        // Told to write what the original writes, it does.
+        try trial.quantize("q3_k_m") {
+            $0.imatrix = matrix
+            $0.allowsPartialImatrix = true
+            $0.policy = .asOriginal
+        }
+    }
+
+    @Test(
+        "importances whose sums overflow or vanish are named with entry, column and value (QUANT-20)",
+        arguments: [(Float(3.75e37), "large"), (1e-45, "small")], ["q2_k", "q3_k_m", "q4_k_m", "q5_k_s", "q6_k", "q4_0", "q5_1", "iq4_nl"])
+    func spoilingImportances(value: (Float, String), mix: String) throws {
+        let trial = try Trial()
+        var entries = importances()
+        entries["blk.2.attn_v.weight"] = [Float](repeating: value.0, count: 256)
+        let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
+        try Self.fails(
+            trial, mix, containing: ["m.imatrix: entry blk.2.attn_v.weight has \(value.0) in column", "too \(value.1) for sums"]
+        ) { $0.imatrix = matrix }
+    }
+
+    @Test("of a tensor of several matrices the column is that of the entry, and each matrix must keep something (QUANT-20, QUANT-21)")
+    func experts() throws {
+        let name = "blk.0.ffn_up_exps.weight"
+        func model(_ weights: (Int) -> Float) throws -> Trial {
+            var builder = GGUFBuilder.smallQwen3()
+            var data: [UInt8] = []
+            for index in 0..<256 * 2 * 3 { data.append(integer: weights(index).bitPattern) }
+            builder.tensors.append(.init(name, [256, 2, 3], typeID: 0, data: data))
+            return try Trial(builder)
+        }
+        var entries = importances()
+        entries[name] = (0..<768).map { $0 / 256 == 2 ? 1e38 : 1 }
+        let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
+        try Self.fails(model { Float($0 % 17 - 8) / 64 }, containing: ["entry \(name) has 1e+38 in column 5", "too large"]) { $0.imatrix = matrix }
+        // The second matrix is far below what the scales of Q3_K reach; all zeros are no loss.
+        try Self.fails(
+            model { index in index / 512 == 1 ? 1e-12 : index / 512 == 2 ? 0 : 0.5 }, "q3_k_s",
+            containing: ["matrix 1 of tensor \(name)", "would become zero in q3_k", "the largest is 1e-12", "f16"])
+        try model { index in index / 512 == 1 ? 0 : 0.5 }.quantize("q3_k_s")
     }
 
     @Test("an entry of another size (QUANT-15), and a matrix of another model")
@@ -95,9 +140,8 @@ struct BadInputTests {
             #expect(error?.kind == .usage, "\(text)")
         }
         let ragged = try Trial(.smallQwen3(.ragged))
-        try Self.fails(ragged, "q8_0", containing: ["blk.0.ffn_up.weight", "no whole q6_k blocks"]) {
-            $0.overrides = [try TypeOverride("ffn_up=q6_k")]
-        }
+        // A stock mix steps down (QUANT-05).
+        #expect(try ragged.plan("q8_0") { $0.overrides = [try TypeOverride("ffn_up=q6_k")] }.format("blk.0.ffn_up.weight") == "q8_0")
     }
 
     @Test("the input as output, by its name, a symbolic and a hard link, and the importance matrix as output")
@@ -138,7 +182,7 @@ struct BadInputTests {
             var builder = GGUFBuilder.smallQwen3()
             builder.entries.removeAll { $0.key == Array("qwen3.\(key)".utf8) }
             builder.entries.append(.init("qwen3.\(key)", .uint32(UInt32(value))))
-            try Self.fails(Trial(builder), kind: .usage, containing: [text, "not specified"])
+            try Self.fails(Trial(builder), "q3_k_hifi", kind: .usage, containing: [text, "not specified"])
         }
     }
 

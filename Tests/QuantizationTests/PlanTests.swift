@@ -45,15 +45,25 @@ struct PlanTests {
     }
 
     @Test(
-        "rows that are no whole blocks fall back, the head to Q8_0, whatever overrides say (QUANT-03 to QUANT-05)"
+        "rows that are no whole blocks fall back, the head to Q8_0; what a pattern asks for comes before that (QUANT-03 to QUANT-05)"
     )
     func fallback() throws {
-        let plan = try Trial(.smallQwen3(.ragged)).plan("q3_k_m") { $0.overrides = [try TypeOverride("ffn_up=q8_0")] }
+        let plan = try Trial(.smallQwen3(.ragged)).plan("q3_k_m") {
+            $0.overrides = [try TypeOverride("ffn_up=q8_0"), try TypeOverride("ffn_gate=q4_k")]
+        }
         #expect(plan.format("output.weight") == "q8_0")
-        #expect(plan.format("token_embd.weight") == "iq4_nl")
+        #expect(plan.format("token_embd.weight") == "q4_0")
         #expect(plan.format("blk.0.attn_v.weight") == "q5_1")
         #expect(plan.format("blk.2.attn_v.weight") == "q5_0")
         #expect(plan.format("blk.0.attn_output.weight") == "q4_k")
+        #expect(plan.format("blk.0.ffn_up.weight") == "q8_0")
+        #expect(plan.format("blk.0.ffn_gate.weight") == "q5_0")
+        #expect(plan.notes.contains { $0.hasPrefix("blk.0.ffn_gate.weight") && $0.hasSuffix("q5_0 in place of q4_k") })
+    }
+
+    @Test("under a HIFI mix the fallback comes first, whatever overrides say (QUANT-05)")
+    func fallbackOfFork() throws {
+        let plan = try Trial(.smallQwen3(.ragged)).plan("q3_k_hifi", revision: "r9") { $0.overrides = [try TypeOverride("ffn_up=q8_0")] }
         #expect(plan.format("blk.0.ffn_up.weight") == "iq4_nl")
         #expect(plan.notes.contains { $0.hasPrefix("blk.0.ffn_up.weight") && $0.hasSuffix("--tensor-type q8_0 not applied") })
     }
@@ -65,16 +75,17 @@ struct PlanTests {
         #expect(try trial.plan("q3_k_hifi", revision: "r9").format("blk.0.attn_q.weight") == "iq4_nl")
     }
 
-    @Test("the last override that matches wins; norms are out of reach (QUANT-05)")
+    @Test("the first override that matches wins under a stock mix, the last under a HIFI mix; norms are out of reach (QUANT-05)")
     func overrides() throws {
-        let plan = try Trial().plan("q3_k_s") {
-            $0.overrides = [try TypeOverride("attn_=q4_k"), try TypeOverride(#"blk\.[0-3]\.attn_v=f16"#), try TypeOverride("attn_q=bf16")]
+        let asked = [try TypeOverride(#"blk\.[0-3]\.attn_v=f16"#), try TypeOverride("attn_=q4_k"), try TypeOverride("attn_q=bf16")]
+        for (mix, attnQ) in [("q3_k_s", "q4_k"), ("q3_k_hifi", "bf16")] {
+            let plan = try Trial().plan(mix) { $0.overrides = mix == "q3_k_s" ? asked : [asked[1], asked[0], asked[2]] }
+            #expect(plan.format("blk.0.attn_k.weight") == "q4_k")
+            #expect(plan.format("blk.3.attn_v.weight") == "f16")
+            #expect(plan.format("blk.4.attn_v.weight") == "q4_k")
+            #expect(plan.format("blk.4.attn_q.weight") == attnQ)
+            #expect(plan.format("blk.4.attn_q_norm.weight") == "f32")
         }
-        #expect(plan.format("blk.0.attn_k.weight") == "q4_k")
-        #expect(plan.format("blk.3.attn_v.weight") == "f16")
-        #expect(plan.format("blk.4.attn_v.weight") == "q4_k")
-        #expect(plan.format("blk.4.attn_q.weight") == "bf16")
-        #expect(plan.format("blk.4.attn_q_norm.weight") == "f32")
     }
 
     @Test(

@@ -18,7 +18,18 @@ struct QuantizerRuleTests {
     @Test("matrices called weight are quantized, but for those that are listed (QUANT-01)", arguments: tensors.indices)
     func quantized(index: Int) {
         let (name, dimensions, quantized) = Self.tensors[index]
-        #expect(Spec.quantizer.isQuantized(name: name, dimensions: dimensions) == quantized)
+        for kind in MixKind.allCases {
+            #expect(Spec.quantizer.routing(of: kind).isQuantized(name: name, dimensions: dimensions) == quantized)
+        }
+    }
+
+    @Test("stock mixes leave some tensors that HIFI mixes do not know of (QUANT-01)")
+    func leftByLaterBuilds() {
+        let (stock, hifi) = (Spec.quantizer.routing(of: .stock), Spec.quantizer.routing(of: .hifi))
+        for name in ["v.patch_embd.weight", "blk.0.indexer.k_proj.weight", "sam.pos_embd.weight"] {
+            #expect(!stock.isQuantized(name: name, dimensions: [256, 8]), "\(name)")
+            #expect(hifi.isQuantized(name: name, dimensions: [256, 8]), "\(name)")
+        }
     }
 
     @Test(
@@ -33,29 +44,44 @@ struct QuantizerRuleTests {
             ("per_layer_token_embd.weight", .other), ("blk.0.ssm_in.weight", .other),
         ] as [(String, TensorKind)])
     func roles(name: String, kind: TensorKind) {
-        #expect(Spec.quantizer.kind(named: name) == kind)
+        #expect(Spec.quantizer.routing(of: .hifi).kind(named: name) == kind)
+        if name != "per_layer_token_embd.weight" { #expect(Spec.quantizer.routing(of: .stock).kind(named: name) == kind) }
     }
 
-    /// The type that the mix gives, weights in a row, and the type that the tensor gets; nil where it is refused.
-    static let fallbacks: [(type: String, columns: Int, given: String?)] = [
-        ("q3_k", 512, "q3_k"), ("q3_k", 320, "iq4_nl"), ("q3_k", 330, "f16"), ("q2_k", 96, "iq4_nl"), ("iq4_xs", 96, "iq4_nl"),
-        ("q4_k", 96, "q5_0"), ("q4_k", 95, "f16"), ("q5_k", 96, "q5_1"), ("q6_k", 96, "q8_0"), ("q8_0", 96, "q8_0"), ("q8_0", 95, nil),
-        ("q3_k_hifi@r1", 96, nil), ("q3_k_hifi@r6", 96, nil), ("q3_k_hifi@r6", 512, "q3_k_hifi@r6"), ("q3_k_hifi@r7a", 96, "iq4_nl"),
-        ("q3_k_hifi@r9", 96, "iq4_nl"), ("q3_k_hifi@r12c", 95, "f16"), ("q3_k_hifi@r13", 96, "iq4_nl"), ("q3_k_hifi_res8", 96, nil),
-        ("q4_k_hifi", 96, nil), ("f16", 95, "f16"),
+    @Test("stock mixes know the embeddings of single layers and keys and values in one (QUANT-02)")
+    func stockRoles() {
+        let rules = Spec.quantizer.routing(of: .stock)
+        #expect(rules.kind(named: "per_layer_token_embd.weight") == .tokenEmbedding)
+        #expect(rules.kind(named: "blk.0.attn_kv_b.weight") == .attentionKVB)
+        #expect(rules.kind(named: "dec.blk.0.attn_v.weight") == .attentionV)
+        #expect(rules.kind(named: "dec.blk.0.cross_attn_output.weight") == .attentionOutput)
+    }
+
+    /// The type that the mix gives, weights in a row, and the type that the tensor gets under HIFI and stock mixes; nil where it is
+    /// refused.
+    static let fallbacks: [(type: String, columns: Int, hifi: String?, stock: String?)] = [
+        ("q3_k", 512, "q3_k", "q3_k"), ("q3_k", 320, "iq4_nl", "q4_0"), ("q3_k", 330, "f16", "f16"), ("q2_k", 96, "iq4_nl", "q4_0"),
+        ("iq4_xs", 96, "iq4_nl", "iq4_nl"), ("q4_k", 96, "q5_0", "q5_0"), ("q4_k", 95, "f16", "f16"), ("q5_k", 96, "q5_1", "q5_1"),
+        ("q6_k", 96, "q8_0", "q8_0"), ("q8_0", 96, "q8_0", "q8_0"), ("q8_0", 95, nil, "f16"), ("q4_0", 95, nil, "f16"),
+        ("q3_k_hifi@r1", 96, nil, nil), ("q3_k_hifi@r6", 96, nil, nil), ("q3_k_hifi@r6", 512, "q3_k_hifi@r6", "q3_k_hifi@r6"),
+        ("q3_k_hifi@r7a", 96, "iq4_nl", nil), ("q3_k_hifi@r9", 96, "iq4_nl", nil), ("q3_k_hifi@r12c", 95, "f16", nil),
+        ("q3_k_hifi@r13", 96, "iq4_nl", nil), ("q3_k_hifi_res8", 96, nil, nil), ("q4_k_hifi", 96, nil, nil), ("f16", 95, "f16", "f16"),
     ]
 
     @Test("rows that are no whole blocks get the type that is listed, then f16, or are refused (QUANT-03)", arguments: fallbacks.indices)
     func fallback(index: Int) throws {
         let row = Self.fallbacks[index]
-        #expect(Spec.quantizer.fallback(for: try #require(Spec.format(row.type)), columns: row.columns) == row.given)
+        let format = try #require(Spec.format(row.type))
+        #expect(Spec.quantizer.routing(of: .hifi).fallback(for: format, columns: row.columns) == row.hifi)
+        #expect(Spec.quantizer.routing(of: .stock).fallback(for: format, columns: row.columns) == row.stock)
     }
 
     @Test("every revision of Q3_K_HIFI after r6 falls back to IQ4_NL, none before (QUANT-03)")
     func revisions() {
+        let rules = Spec.quantizer.routing(of: .hifi)
         for format in Spec.formats where format.family == "q3_k_hifi" && format.elements == 256 {
             let number = format.id.split(separator: "@r").last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
-            #expect(Spec.quantizer.fallback(for: format, columns: 32) == (number > 6 ? "iq4_nl" : nil), "\(format.id)")
+            #expect(rules.fallback(for: format, columns: 32) == (number > 6 ? "iq4_nl" : nil), "\(format.id)")
         }
     }
 
@@ -110,7 +136,7 @@ struct QuantizerRuleTests {
         arguments: [
             ("llama", 80, 64, 8, true), ("llama", 80, 64, 64, false), ("llama", 80, 64, nil, false), ("llama", 79, 64, 8, false),
             ("llama", 80, nil, 8, true), ("qwen2", 80, 64, 8, true), ("qwen2", 80, 64, 64, true), ("qwen2", 64, 64, 8, false),
-            ("olmo", 80, 64, nil, true), ("deci", 80, 64, 8, true), ("qwen3", 80, 64, 8, false), ("", 80, 64, 8, false),
+            ("olmo", 80, 64, nil, true), ("deci", 80, 64, 8, true), ("jais2", 68, 64, 64, true), ("jais2", 80, 64, 8, false), ("llama-embed", 80, 64, 8, true), ("qwen3", 80, 64, 8, false), ("", 80, 64, 8, false),
         ] as [(String, Int, Int?, Int?, Bool)])
     func called70B(architecture: String, layers: Int, heads: Int?, headsKV: Int?, called: Bool) {
         #expect(Spec.quantizer.isCalled70B(architecture: architecture, layers: layers, heads: heads, headsKV: headsKV) == called)

@@ -8,7 +8,7 @@ struct EncodeInputTests {
     private static let encodable = Spec.formats.filter(ReferenceEncoder.canEncode).map(\.id)
 
     private func encoder(_ id: String, policy: InputPolicy = .reject) throws -> ReferenceEncoder {
-        try ReferenceEncoder(#require(Spec.format(id)), policy: policy)
+        try ReferenceEncoder(#require(Spec.format(id)), policy: policy, refusesSpoiling: true)
     }
 
     @Test("all formats of the published recipes and all revisions can be encoded")
@@ -67,13 +67,14 @@ struct EncodeInputTests {
         }
     }
 
-    @Test("NaN, infinities and what exceeds fp16 are named by row and column (ENC-02)", arguments: encodable)
+    @Test("NaN, infinities and what exceeds the format are named by row and column (ENC-02)", arguments: encodable)
     func refuses(_ id: String) throws {
-        let format = try #require(Spec.format(id))
-        for bad: Float in [.infinity, -.infinity, format.largestWeight.nextUp, -format.largestWeight.nextUp] {
+        let range = try #require(Spec.format(id)).weightRange
+        for bad: Float in [.infinity, -.infinity, range.upperBound.nextUp, range.lowerBound.nextDown] {
             var rows = [Float](repeating: 0.5, count: 512)
             rows[256 + 9] = bad
-            #expect(throws: EncodeError.badWeight(row: 1, column: 9, value: bad, largest: format.largestWeight)) {
+            let largest = bad < 0 ? -range.lowerBound : range.upperBound
+            #expect(throws: EncodeError.badWeight(row: 1, column: 9, value: bad, largest: largest)) {
                 try encoder(id).encode(rows, columns: 256)
             }
         }
@@ -90,17 +91,87 @@ struct EncodeInputTests {
         rows[40] = .nan
         clamped[40] = 0
         rows[300] = -.infinity
-        clamped[300] = -format.largestWeight
+        clamped[300] = -format.clampedWeight
         #expect(try encoder(id, policy: .clamp).encode(rows, columns: 256) == encoder(id).encode(clamped, columns: 256))
     }
 
     @Test("the largest magnitude itself encodes to finite weights", arguments: encodable)
     func largest(_ id: String) throws {
         let format = try #require(Spec.format(id))
-        let rows = (0..<256).map { $0 % 3 == 0 ? format.largestWeight : -format.largestWeight }
+        let rows = (0..<256).map { $0 % 3 == 0 ? format.clampedWeight : -format.clampedWeight }
         for importance in [nil, [Float](repeating: 1, count: 256)] {
             let encoded = try encoder(id, policy: .clamp).encode(rows, columns: 256, importance: importance)
             #expect(try ReferenceDecoder(format).decode(encoded).allSatisfy(\.isFinite))
+        }
+    }
+
+    /// What each type holds alone in a block of zeros, and the magnitudes at both ends.
+    static let ranges: [(id: String, lowest: Float, highest: Float)] = [
+        ("q8_0", -8_319_008, 8_319_008), ("q4_0", -524_032, 524_032), ("q5_0", -1_048_064, 1_048_064), ("iq4_nl", -8_319_008, 8_319_008),
+        ("q4_1", -65504, 1_048_064), ("q5_1", -65504, 2_096_128), ("q2_k", -982_560, 2_947_680), ("q3_k", -8_384_512, 8_384_512),
+        ("q4_k", -4_126_752, 61_901_280), ("q5_k", -4_126_752, 127_929_312), ("q6_k", -268_304_384, 268_304_384), ("f16", -65504, 65504),
+        ("q3_k_hifi@r6", -65504, 65504), ("q3_k_hifi_res8", -8_384_512, 8_384_512),
+    ]
+
+    @Test("the limit is that of each type: 99 % of it comes out right, its neighbour beyond is refused (ENC-02)", arguments: ranges.indices)
+    func ends(_ index: Int) throws {
+        let (id, lowest, highest) = Self.ranges[index]
+        let format = try #require(Spec.format(id))
+        #expect(format.weightRange == lowest...highest)
+        for end in [lowest, highest] {
+            var rows = [Float](repeating: 0, count: 256)
+            rows[7] = end * 0.99
+            // Q4_1 and Q5_1 lay the highest weight over the lowest, so alone it reaches only what the steps do.
+            if ["q4_1", "q5_1"].contains(id), end > 0 { rows[7] = end * 0.92 }
+            let decoded = try ReferenceDecoder(format).decode(encoder(id).encode(rows, columns: 256))
+            #expect(abs(decoded[7] / rows[7] - 1) < 0.04, "\(decoded[7]) for \(rows[7])")
+            rows[7] = end < 0 ? end.nextDown : end.nextUp
+            #expect(throws: EncodeError.badWeight(row: 0, column: 7, value: rows[7], largest: abs(end))) {
+                try encoder(id).encode(rows, columns: 256)
+            }
+        }
+    }
+
+    @Test("weights that no fp16 number could be are held by the types whose scales reach them (ENC-02)")
+    func beyondHalf() throws {
+        let rows = (0..<256).map { Float($0 % 2 == 0 ? 69632 : -1000) }
+        for id in ["q8_0", "q3_k", "q2_k", "q4_k", "q5_k", "q6_k", "q4_0", "q4_1", "q5_0", "q5_1", "iq4_nl", "bf16", "f32"] {
+            let format = try #require(Spec.format(id))
+            let decoded = try ReferenceDecoder(format).decode(encoder(id).encode(rows, columns: 256))
+            #expect(zip(decoded, rows).allSatisfy { abs($0 - $1) < 0.1 * 69632 }, "\(id)")
+        }
+        for id in ["f16", "q3_k_hifi@r6"] {
+            #expect(throws: EncodeError.badWeight(row: 0, column: 0, value: 69632, largest: 65504)) {
+                try encoder(id).encode(rows, columns: 256)
+            }
+        }
+    }
+
+    @Test("importances whose sums overflow or vanish are refused with their column, all zero ones are not (QUANT-20)")
+    func spoiling() throws {
+        let rows = (0..<512).map { Float(($0 * 37) % 101 - 50) / 500 }
+        for id in ["q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q4_0", "q5_1", "iq4_nl"] {
+            let encoder = try encoder(id)
+            let even = [Float](repeating: 1, count: 512)
+            let plain = try encoder.encode(rows, columns: 512, importance: even)
+            for (wrong, vanishes) in [(Float(3e38), false), (1e-45, true)] {
+                var importance = even
+                for column in 256..<512 { importance[column] = wrong }
+                let error = #expect(throws: EncodeError.self, "\(id)") {
+                    try encoder.encode(rows, columns: 512, importance: importance)
+                }
+                guard case .unusableImportance(0, let column, let place, wrong, vanishes) = error else {
+                    Issue.record("\(id): \(error as Any)")
+                    continue
+                }
+                #expect(column >= 256 && place >= column && place < column + encoder.format.elements)
+                // The original goes on.
+                _ = try self.encoder(id, policy: .asOriginal).encode(rows, columns: 512, importance: importance)
+            }
+            // Nothing is wrong with large or small ones as such.
+            for factor: Float in [0x1p-40, 0x1p40] {
+                #expect(try encoder.encode(rows, columns: 512, importance: even.map { $0 * factor }) == plain, "\(id)")
+            }
         }
     }
 

@@ -423,7 +423,7 @@ private let containerRule34: ContainerRule = ContainerRule(
 private let containerRule35: ContainerRule = ContainerRule(
     id: "GGUF-36",
     title: "File type agrees with the tensors",
-    text: "The tensor types are those which the mix named by general.file_type gives, or at least the most frequent quantized type is.",
+    text: "The mix named by general.file_type explains the types of the matrices that quantizers take. It need not explain all, since types of single tensors can be asked for, and other tools have rules of their own: the label is wrong where another mix, with another type for most, explains every tensor, or where the types of the most tensors and of the most weights are none of the mix's and fewer than one tensor in ten has the type that it gives. Rows that are no whole blocks have the type that takes the place of the mix's (QUANT-03).",
     findingClass: .suspicious,
     specSeverity: .warning,
     runtimeSeverity: .warning,

@@ -9,7 +9,7 @@ private let encodingClause0: Clause = Clause(
 private let encodingClause1: Clause = Clause(
     id: "ENC-02",
     topic: .encode,
-    text: "A weight that is NaN, infinite or larger than the format holds is refused, with row and column. Asked to clamp, an encoder takes NaN as 0 and holds the rest to the largest magnitude: 65504, for bf16 and f32 their largest finite number. No infinity is written silently."
+    text: "A weight that is NaN, infinite or larger than the format holds is refused, with row and column. What a format holds is what codes, scales and minima at their ends make: 127 * 65504 for Q8_0, 65504 where weights are stored in fp16, -65504 to 16 * 65504 for Q4_1 (weightRanges in quantizer.yaml). Within that a block is refused whose scale or minimum is not finite in fp16. Asked to clamp, an encoder takes NaN as 0 and holds the rest to the magnitude that both ends allow. No infinity is written silently."
 )
 
 private let encodingClause2: Clause = Clause(

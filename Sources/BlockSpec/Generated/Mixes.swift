@@ -1,26 +1,39 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
 private let mix0: Mix = Mix(
-    id: "q3_k_s",
-    title: "Q3_K - Small",
+    id: "q2_k",
+    title: "Q2_K",
+    aliases: [],
     label: nil,
     kind: .stock,
     hifiFormats: [],
     since: nil,
     until: nil,
-    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32"), MixRule(tensors: [.head], conditions: [], type: "q6_k")],
-    rewrites: [
-        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
-        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .feedForwardDown], conditions: [], type: "q3_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.architecture("falcon")], type: "q2_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [], type: "q3_k")
     ],
-    defaultType: "q3_k",
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q2_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
 private let mix1: Mix = Mix(
-    id: "q3_k_m",
-    title: "Q3_K - Medium",
+    id: "q2_k_s",
+    title: "Q2_K - Small",
+    aliases: [],
     label: nil,
     kind: .stock,
     hifiFormats: [],
@@ -28,23 +41,26 @@ private let mix1: Mix = Mix(
     until: nil,
     rules: [
         MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
         MixRule(tensors: [.head], conditions: [], type: "q6_k"),
-        MixRule(tensors: [.attentionV], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
-        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
-        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q4_k")
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "q4_k")
     ],
     rewrites: [
-        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
-        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
     ],
-    defaultType: "q3_k",
+    defaultType: "q2_k",
+    needsImatrix: ["q2_k"],
     importanceShares: [],
     notes: []
 )
 
 private let mix2: Mix = Mix(
-    id: "q3_k_l",
-    title: "Q3_K - Large",
+    id: "q3_k_s",
+    title: "Q3_K - Small",
+    aliases: [],
     label: nil,
     kind: .stock,
     hifiFormats: [],
@@ -52,21 +68,25 @@ private let mix2: Mix = Mix(
     until: nil,
     rules: [
         MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
         MixRule(tensors: [.head], conditions: [], type: "q6_k"),
-        MixRule(tensors: [.attentionV, .feedForwardDown, .attentionOutput, .attentionQKV], conditions: [], type: "q5_k")
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k")
     ],
     rewrites: [
-        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
-        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
 private let mix3: Mix = Mix(
-    id: "q4_k_m",
-    title: "Q4_K - Medium",
+    id: "q3_k_m",
+    title: "Q3_K - Medium",
+    aliases: ["q3_k"],
     label: nil,
     kind: .stock,
     hifiFormats: [],
@@ -74,58 +94,453 @@ private let mix3: Mix = Mix(
     until: nil,
     rules: [
         MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
         MixRule(tensors: [.head], conditions: [], type: "q6_k"),
-        MixRule(tensors: [.attentionV, .feedForwardDown], conditions: [.useMoreBits], type: "q6_k"),
-        MixRule(tensors: [.attentionQKV], conditions: [], type: "q5_k")
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.layerBelow(.constant(2))], type: "q5_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 16))], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.notArchitecture("falcon")], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.useMoreBits], type: "q4_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.architecture("falcon")], type: "q3_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [], type: "q4_k")
     ],
     rewrites: [
-        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
-        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
     ],
-    defaultType: "q4_k",
+    defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
 private let mix4: Mix = Mix(
-    id: "q6_k",
-    title: "Q6_K",
+    id: "q3_k_l",
+    title: "Q3_K - Large",
+    aliases: [],
     label: nil,
     kind: .stock,
     hifiFormats: [],
     since: nil,
     until: nil,
-    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
-    rewrites: [
-        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
-        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown, .attentionOutput], conditions: [.architecture("falcon")], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notExperts(8)], type: "q5_k")
     ],
-    defaultType: "q6_k",
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
 private let mix5: Mix = Mix(
+    id: "q4_0",
+    title: "Q4_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.imatrix, .layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "q4_1"
+        )
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q4_0",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix6: Mix = Mix(
+    id: "q4_1",
+    title: "Q4_1",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q4_1",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix7: Mix = Mix(
+    id: "q4_k_s",
+    title: "Q4_K - Small",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.layerBelow(.constant(4))], type: "q5_k"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.notArchitecture("falcon"), .layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "q5_k"
+        ),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q4_k",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix8: Mix = Mix(
+    id: "q4_k_m",
+    title: "Q4_K - Medium",
+    aliases: ["q4_k"],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.useMoreBits], type: "q6_k"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.architecture("falcon"), .layerBelow(.fraction(numerator: 1, denominator: 16))],
+            type: "q6_k"
+        ),
+        MixRule(tensors: [.feedForwardDown], conditions: [.architecture("falcon"), .useMoreBits], type: "q5_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.notArchitecture("falcon"), .useMoreBits], type: "q6_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q4_k",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix9: Mix = Mix(
+    id: "q5_0",
+    title: "Q5_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.imatrix, .layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "q5_1"
+        )
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q5_0",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix10: Mix = Mix(
+    id: "q5_1",
+    title: "Q5_1",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q5_1",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix11: Mix = Mix(
+    id: "q5_k_s",
+    title: "Q5_K - Small",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q5_k",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix12: Mix = Mix(
+    id: "q5_k_m",
+    title: "Q5_K - Medium",
+    aliases: ["q5_k"],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .feedForwardDown], conditions: [.useMoreBits], type: "q6_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q5_k",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix13: Mix = Mix(
+    id: "q6_k",
+    title: "Q6_K",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q6_k",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix14: Mix = Mix(
     id: "q8_0",
     title: "Q8_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q8_0")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q8_0",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix15: Mix = Mix(
+    id: "iq4_nl",
+    title: "IQ4_NL",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q5_k"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.noImatrix, .layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "q5_k"
+        ),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "iq4_nl",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix16: Mix = Mix(
+    id: "iq4_xs",
+    title: "IQ4_XS",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q5_k"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.noImatrix, .layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "q5_k"
+        ),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "iq4_xs",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix17: Mix = Mix(
+    id: "f32",
+    title: "F32",
+    aliases: [],
     label: nil,
     kind: .stock,
     hifiFormats: [],
     since: nil,
     until: nil,
     rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
-    rewrites: [
-        MixRewrite(from: "q3_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k"),
-        MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
-    ],
-    defaultType: "q8_0",
+    rewrites: [],
+    defaultType: "f32",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix6: Mix = Mix(
+private let mix18: Mix = Mix(
+    id: "f16",
+    title: "F16",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
+    rewrites: [],
+    defaultType: "f16",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix19: Mix = Mix(
+    id: "bf16",
+    title: "BF16",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [MixRule(tensors: [.norm], conditions: [], type: "f32")],
+    rewrites: [],
+    defaultType: "bf16",
+    needsImatrix: [],
+    importanceShares: [],
+    notes: []
+)
+
+private let mix20: Mix = Mix(
     id: "q3_k_hifi",
     title: "Q3_HIFI of the published table",
+    aliases: [],
     label: "A2",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r6"],
@@ -144,6 +559,7 @@ private let mix6: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: [
         "Introduced as Q3_HIFI_A and made the only Q3_HIFI by 0baa2c8fb on 2025-12-14.",
@@ -151,9 +567,10 @@ private let mix6: Mix = Mix(
     ]
 )
 
-private let mix7: Mix = Mix(
+private let mix21: Mix = Mix(
     id: "u116a",
     title: "Uniform Q3_HIFI, four outliers",
+    aliases: [],
     label: "U116a",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r1"],
@@ -165,13 +582,15 @@ private let mix7: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "hifi",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix8: Mix = Mix(
+private let mix22: Mix = Mix(
     id: "u124",
     title: "Uniform Q3_HIFI, six outliers",
+    aliases: [],
     label: "U124",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r2"],
@@ -183,13 +602,15 @@ private let mix8: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "hifi",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix9: Mix = Mix(
+private let mix23: Mix = Mix(
     id: "u116b",
     title: "Uniform Q3_HIFI, fp16 scale",
+    aliases: [],
     label: "U116b",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r3", "q3_k_hifi@r4"],
@@ -201,13 +622,15 @@ private let mix9: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "hifi",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix10: Mix = Mix(
+private let mix24: Mix = Mix(
     id: "u128",
     title: "Uniform Q3_HIFI on a Q3_K base, six outliers",
+    aliases: [],
     label: "U128",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r5"],
@@ -219,13 +642,15 @@ private let mix10: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "hifi",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix11: Mix = Mix(
+private let mix25: Mix = Mix(
     id: "u134",
     title: "Uniform Q3_HIFI on a Q3_K base, eight outliers",
+    aliases: [],
     label: "U134",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r6"],
@@ -237,13 +662,15 @@ private let mix11: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "hifi",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix12: Mix = Mix(
+private let mix26: Mix = Mix(
     id: "hyb128",
     title: "Q3_K_M with HIFI attn_v and ffn_down by command line",
+    aliases: [],
     label: "HYB128",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r5"],
@@ -260,13 +687,15 @@ private let mix12: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: ["A documented command line, not code of the fork."]
 )
 
-private let mix13: Mix = Mix(
+private let mix27: Mix = Mix(
     id: "a1",
     title: "Q3_HIFI_A, first form",
+    aliases: [],
     label: "A1",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r5"],
@@ -285,13 +714,15 @@ private let mix13: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix14: Mix = Mix(
+private let mix28: Mix = Mix(
     id: "j09",
     title: "Q3_K_HIFI as a placeholder",
+    aliases: [],
     label: "J09",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r6"],
@@ -309,13 +740,15 @@ private let mix14: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
 
-private let mix15: Mix = Mix(
+private let mix29: Mix = Mix(
     id: "j15",
     title: "Placeholder with attn_v raised by model size",
+    aliases: [],
     label: "J15",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r6"],
@@ -363,13 +796,15 @@ private let mix15: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
 
-private let mix16: Mix = Mix(
+private let mix30: Mix = Mix(
     id: "j16",
     title: "As J15 with attn_output in Q4_K",
+    aliases: [],
     label: "J16",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r6"],
@@ -418,13 +853,15 @@ private let mix16: Mix = Mix(
         MixRewrite(from: "q4_k", tensors: [.attentionV], conditions: [.called70B], type: "q5_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
 
-private let mix17: Mix = Mix(
+private let mix31: Mix = Mix(
     id: "j17a",
     title: "As J16, Q3_K becomes HIFI in small models",
+    aliases: [],
     label: "J17a",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -474,13 +911,15 @@ private let mix17: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(8.0)], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix18: Mix = Mix(
+private let mix32: Mix = Mix(
     id: "j17b",
     title: "As J17a up to p = 20",
+    aliases: [],
     label: "J17b",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -530,13 +969,15 @@ private let mix18: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix19: Mix = Mix(
+private let mix33: Mix = Mix(
     id: "j18",
     title: "As J17b, the 8-bit residual type with an imatrix",
+    aliases: [],
     label: "J18",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -587,13 +1028,15 @@ private let mix19: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0)], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix20: Mix = Mix(
+private let mix34: Mix = Mix(
     id: "j19",
     title: "As J17b, only without an imatrix",
+    aliases: [],
     label: "J19",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -643,13 +1086,15 @@ private let mix20: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(1.7), .sizeAtMost(20.0), .noImatrix], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix21: Mix = Mix(
+private let mix35: Mix = Mix(
     id: "j20a",
     title: "HIFI by size window and imatrix",
+    aliases: [],
     label: "J20a",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -702,13 +1147,15 @@ private let mix21: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .noImatrix], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix22: Mix = Mix(
+private let mix36: Mix = Mix(
     id: "j20b",
     title: "As J20a without the smallest window",
+    aliases: [],
     label: "J20b",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -760,13 +1207,15 @@ private let mix22: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [.sizeAbove(10.0), .sizeAtMost(20.0), .noImatrix], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix23: Mix = Mix(
+private let mix37: Mix = Mix(
     id: "j25",
     title: "Every Q3_K becomes HIFI",
+    aliases: [],
     label: "J25",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -816,13 +1265,15 @@ private let mix23: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix24: Mix = Mix(
+private let mix38: Mix = Mix(
     id: "j26a",
     title: "Q3_K_M, every Q3_K becomes HIFI",
+    aliases: [],
     label: "J26a",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r7a"],
@@ -842,13 +1293,15 @@ private let mix24: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "hifi")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: []
 )
 
-private let mix25: Mix = Mix(
+private let mix39: Mix = Mix(
     id: "j26b",
     title: "As J26a, HIFI in the input projections only",
+    aliases: [],
     label: "J26b",
     kind: .hifi,
     hifiFormats: [
@@ -887,13 +1340,15 @@ private let mix25: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "q4_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [],
     notes: ["The routing stayed while the block changed from 160 to 159 and then 136 bytes on 2026-02-03."]
 )
 
-private let mix26: Mix = Mix(
+private let mix40: Mix = Mix(
     id: "f08",
     title: "As J26b, by model size and importance",
+    aliases: [],
     label: "F08",
     kind: .hifi,
     hifiFormats: ["q3_k_hifi@r12c", "q3_k_hifi@r13"],
@@ -933,6 +1388,7 @@ private let mix26: Mix = Mix(
         MixRewrite(from: "q3_k", tensors: [], conditions: [], type: "q4_k")
     ],
     defaultType: "q3_k",
+    needsImatrix: [],
     importanceShares: [
         ImportanceShare(atMost: 5.0, percent: 30),
         ImportanceShare(atMost: 10.0, percent: 20),
@@ -947,5 +1403,5 @@ private let mix26: Mix = Mix(
 )
 
 extension Spec {
-    static let mixTable: [Mix] = [mix0, mix1, mix2, mix3, mix4, mix5, mix6, mix7, mix8, mix9, mix10, mix11, mix12, mix13, mix14, mix15, mix16, mix17, mix18, mix19, mix20, mix21, mix22, mix23, mix24, mix25, mix26]
+    static let mixTable: [Mix] = [mix0, mix1, mix2, mix3, mix4, mix5, mix6, mix7, mix8, mix9, mix10, mix11, mix12, mix13, mix14, mix15, mix16, mix17, mix18, mix19, mix20, mix21, mix22, mix23, mix24, mix25, mix26, mix27, mix28, mix29, mix30, mix31, mix32, mix33, mix34, mix35, mix36, mix37, mix38, mix39, mix40]
 }

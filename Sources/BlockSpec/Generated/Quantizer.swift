@@ -2,76 +2,312 @@
 
 extension Spec {
     static let quantizerRuleTable: QuantizerRules = QuantizerRules(
-        kept: NameList(
-            names: ["position_embd.weight", "token_types.weight"],
-            parts: [
-                "_norm.weight",
-                "ffn_gate_inp.weight",
-                "altup",
-                "laurel",
-                "per_layer_model_proj",
-                "ssm_conv1d.weight",
-                "shortconv.conv.weight",
-                "attn_rel_b.weight",
-                ".position_embd.",
-                "time_mix_first.weight",
-                "time_mix_w0.weight",
-                "time_mix_w1.weight",
-                "time_mix_w2.weight",
-                "time_mix_v0.weight",
-                "time_mix_v1.weight",
-                "time_mix_v2.weight",
-                "time_mix_a0.weight",
-                "time_mix_a1.weight",
-                "time_mix_a2.weight",
-                "time_mix_g1.weight",
-                "time_mix_g2.weight",
-                "time_mix_decay_w1.weight",
-                "time_mix_decay_w2.weight",
-                "time_mix_lerp_fused.weight"
-            ]
-        ),
-        roles: [
-            TensorNameRole(part: "attn_v.weight", name: nil, kind: .attentionV),
-            TensorNameRole(part: "attn_k.weight", name: nil, kind: .attentionK),
-            TensorNameRole(part: "attn_q.weight", name: nil, kind: .attentionQ),
-            TensorNameRole(part: "ffn_down", name: nil, kind: .feedForwardDown),
-            TensorNameRole(part: "attn_output.weight", name: nil, kind: .attentionOutput),
-            TensorNameRole(part: "attn_qkv.weight", name: nil, kind: .attentionQKV),
-            TensorNameRole(part: "ffn_gate", name: nil, kind: .feedForwardGate),
-            TensorNameRole(part: "ffn_up", name: nil, kind: .feedForwardUp),
-            TensorNameRole(part: nil, name: "output.weight", kind: .output),
-            TensorNameRole(part: nil, name: "token_embd.weight", kind: .tokenEmbedding)
-        ],
-        fallbacks: [
-            TypeFallback(from: ["q2_k", "q3_k", "iq4_xs"], to: "iq4_nl"),
-            TypeFallback(
-                from: [
-                    "q3_k_hifi@r7a",
-                    "q3_k_hifi@r7b",
-                    "q3_k_hifi@r7c",
-                    "q3_k_hifi@r7d",
-                    "q3_k_hifi@r7e",
-                    "q3_k_hifi@r7f",
-                    "q3_k_hifi@r8",
-                    "q3_k_hifi@r9",
-                    "q3_k_hifi@r10",
-                    "q3_k_hifi@r10-gpu",
-                    "q3_k_hifi@r11",
-                    "q3_k_hifi@r11-gpu",
-                    "q3_k_hifi@r12a",
-                    "q3_k_hifi@r12b",
-                    "q3_k_hifi@r12c",
-                    "q3_k_hifi@r13"
+        routing: [
+            RoutingRules(
+                mixes: .hifi,
+                architectures: [],
+                kept: NameList(
+                    names: ["position_embd.weight", "token_types.weight"],
+                    parts: [
+                        "_norm.weight",
+                        "ffn_gate_inp.weight",
+                        "altup",
+                        "laurel",
+                        "per_layer_model_proj",
+                        "ssm_conv1d.weight",
+                        "shortconv.conv.weight",
+                        "attn_rel_b.weight",
+                        ".position_embd.",
+                        "time_mix_first.weight",
+                        "time_mix_w0.weight",
+                        "time_mix_w1.weight",
+                        "time_mix_w2.weight",
+                        "time_mix_v0.weight",
+                        "time_mix_v1.weight",
+                        "time_mix_v2.weight",
+                        "time_mix_a0.weight",
+                        "time_mix_a1.weight",
+                        "time_mix_a2.weight",
+                        "time_mix_g1.weight",
+                        "time_mix_g2.weight",
+                        "time_mix_decay_w1.weight",
+                        "time_mix_decay_w2.weight",
+                        "time_mix_lerp_fused.weight"
+                    ]
+                ),
+                roles: [
+                    TensorNameRole(part: "attn_v.weight", name: nil, kind: .attentionV),
+                    TensorNameRole(part: "attn_k.weight", name: nil, kind: .attentionK),
+                    TensorNameRole(part: "attn_q.weight", name: nil, kind: .attentionQ),
+                    TensorNameRole(part: "ffn_down", name: nil, kind: .feedForwardDown),
+                    TensorNameRole(part: "attn_output.weight", name: nil, kind: .attentionOutput),
+                    TensorNameRole(part: "attn_qkv.weight", name: nil, kind: .attentionQKV),
+                    TensorNameRole(part: "ffn_gate", name: nil, kind: .feedForwardGate),
+                    TensorNameRole(part: "ffn_up", name: nil, kind: .feedForwardUp),
+                    TensorNameRole(part: nil, name: "output.weight", kind: .output),
+                    TensorNameRole(part: nil, name: "token_embd.weight", kind: .tokenEmbedding)
                 ],
-                to: "iq4_nl"
+                layers: [],
+                overrides: .afterFallback,
+                fallbacks: [
+                    TypeFallback(from: ["q2_k", "q3_k", "iq4_xs"], to: "iq4_nl"),
+                    TypeFallback(
+                        from: [
+                            "q3_k_hifi@r7a",
+                            "q3_k_hifi@r7b",
+                            "q3_k_hifi@r7c",
+                            "q3_k_hifi@r7d",
+                            "q3_k_hifi@r7e",
+                            "q3_k_hifi@r7f",
+                            "q3_k_hifi@r8",
+                            "q3_k_hifi@r9",
+                            "q3_k_hifi@r10",
+                            "q3_k_hifi@r10-gpu",
+                            "q3_k_hifi@r11",
+                            "q3_k_hifi@r11-gpu",
+                            "q3_k_hifi@r12a",
+                            "q3_k_hifi@r12b",
+                            "q3_k_hifi@r12c",
+                            "q3_k_hifi@r13"
+                        ],
+                        to: "iq4_nl"
+                    ),
+                    TypeFallback(from: ["q4_k"], to: "q5_0"),
+                    TypeFallback(from: ["q5_k"], to: "q5_1"),
+                    TypeFallback(from: ["q6_k"], to: "q8_0")
+                ],
+                lastFallback: "f16",
+                headFallback: "q8_0"
             ),
-            TypeFallback(from: ["q4_k"], to: "q5_0"),
-            TypeFallback(from: ["q5_k"], to: "q5_1"),
-            TypeFallback(from: ["q6_k"], to: "q8_0")
+            RoutingRules(
+                mixes: .stock,
+                architectures: [
+                    "llama",
+                    "llama4",
+                    "deci",
+                    "falcon",
+                    "grok",
+                    "gpt2",
+                    "gptj",
+                    "gptneox",
+                    "mpt",
+                    "baichuan",
+                    "starcoder",
+                    "refact",
+                    "bert",
+                    "modern-bert",
+                    "nomic-bert",
+                    "nomic-bert-moe",
+                    "neo-bert",
+                    "jina-bert-v2",
+                    "jina-bert-v3",
+                    "eurobert",
+                    "bloom",
+                    "stablelm",
+                    "qwen",
+                    "qwen2",
+                    "qwen2moe",
+                    "qwen2vl",
+                    "qwen3",
+                    "qwen3moe",
+                    "qwen3next",
+                    "qwen3vl",
+                    "qwen3vlmoe",
+                    "qwen35",
+                    "qwen35moe",
+                    "qwen4exp",
+                    "phi2",
+                    "phi3",
+                    "phimoe",
+                    "plamo",
+                    "plamo2",
+                    "plamo3",
+                    "codeshell",
+                    "orion",
+                    "internlm2",
+                    "minicpm",
+                    "minicpm3",
+                    "gemma",
+                    "gemma2",
+                    "gemma3",
+                    "gemma3n",
+                    "gemma4",
+                    "gemma4-assistant",
+                    "gemma-embedding",
+                    "starcoder2",
+                    "mamba",
+                    "mamba2",
+                    "maple",
+                    "jamba",
+                    "falcon-h1",
+                    "xverse",
+                    "command-r",
+                    "cohere2",
+                    "cohere2moe",
+                    "dbrx",
+                    "olmo",
+                    "olmo2",
+                    "olmoe",
+                    "muse-glimmer",
+                    "openelm",
+                    "arctic",
+                    "deepseek",
+                    "deepseek2",
+                    "deepseek2-ocr",
+                    "deepseek32",
+                    "deepseek4",
+                    "chatglm",
+                    "glm4",
+                    "glm4moe",
+                    "glm-dsa",
+                    "bitnet",
+                    "t5",
+                    "t5encoder",
+                    "jais",
+                    "jais2",
+                    "nemotron",
+                    "nemotron_h",
+                    "nemotron_h_moe",
+                    "exaone",
+                    "exaone4",
+                    "exaone-moe",
+                    "rwkv6",
+                    "rwkv6qwen2",
+                    "rwkv7",
+                    "arwkv7",
+                    "granite",
+                    "granitemoe",
+                    "granitehybrid",
+                    "granite_swa",
+                    "chameleon",
+                    "wavtokenizer-dec",
+                    "plm",
+                    "bailingmoe",
+                    "bailingmoe2",
+                    "bailingmoe3",
+                    "dots1",
+                    "dots3note",
+                    "arcee",
+                    "afmoe",
+                    "laguna",
+                    "ernie4_5",
+                    "ernie4_5-moe",
+                    "hunyuan-moe",
+                    "hunyuan-dense",
+                    "hunyuan_vl",
+                    "hy_v3",
+                    "hy_v4",
+                    "smollm3",
+                    "gpt-oss",
+                    "lfm2",
+                    "lfm2moe",
+                    "dream",
+                    "smallthinker",
+                    "llada",
+                    "llada-moe",
+                    "seed_oss",
+                    "grovemoe",
+                    "apertus",
+                    "minimax-01",
+                    "hrm_text",
+                    "minimax-m2",
+                    "minimax-m3",
+                    "cogvlm",
+                    "rnd1",
+                    "pangu-embedded",
+                    "mistral3",
+                    "eagle3",
+                    "dflash",
+                    "mistral4",
+                    "paddleocr",
+                    "mimo2",
+                    "step35",
+                    "spark2_5",
+                    "llama-embed",
+                    "maincoder",
+                    "kimi-linear",
+                    "kimi-k3",
+                    "talkie",
+                    "mellum",
+                    "qwen3tts",
+                    "pockettts"
+                ],
+                kept: NameList(
+                    names: ["position_embd.weight", "token_types.weight"],
+                    parts: [
+                        "_norm.weight",
+                        "ffn_gate_inp.weight",
+                        "ffn_gate_tid2eid.weight",
+                        "altup",
+                        "laurel",
+                        "per_layer_model_proj",
+                        "ssm_conv1d",
+                        "shortconv.conv.weight",
+                        "indexer.k_proj.weight",
+                        "indexer.q_proj.weight",
+                        "time_mix_first.weight",
+                        "time_mix_w0.weight",
+                        "time_mix_w1.weight",
+                        "time_mix_w2.weight",
+                        "time_mix_v0.weight",
+                        "time_mix_v1.weight",
+                        "time_mix_v2.weight",
+                        "time_mix_a0.weight",
+                        "time_mix_a1.weight",
+                        "time_mix_a2.weight",
+                        "time_mix_g1.weight",
+                        "time_mix_g2.weight",
+                        "time_mix_decay_w1.weight",
+                        "time_mix_decay_w2.weight",
+                        "time_mix_lerp_fused.weight",
+                        "attn_rel_b.weight",
+                        ".position_embd",
+                        "sam.pos_embd",
+                        "sam.neck.",
+                        "sam.net_",
+                        ".rel_pos",
+                        ".patch_embd",
+                        ".patch_merger",
+                        "a.rvq.codebook",
+                        "mm.a.code_embd"
+                    ]
+                ),
+                roles: [
+                    TensorNameRole(part: nil, name: "output.weight", kind: .output),
+                    TensorNameRole(part: nil, name: "token_embd.weight", kind: .tokenEmbedding),
+                    TensorNameRole(part: nil, name: "per_layer_token_embd.weight", kind: .tokenEmbedding),
+                    TensorNameRole(part: "attn_qkv.weight", name: nil, kind: .attentionQKV),
+                    TensorNameRole(part: "attn_kv_b.weight", name: nil, kind: .attentionKVB),
+                    TensorNameRole(part: "attn_v.weight", name: nil, kind: .attentionV),
+                    TensorNameRole(part: "attn_k.weight", name: nil, kind: .attentionK),
+                    TensorNameRole(part: "attn_q.weight", name: nil, kind: .attentionQ),
+                    TensorNameRole(part: "attn_output.weight", name: nil, kind: .attentionOutput),
+                    TensorNameRole(part: "ffn_up", name: nil, kind: .feedForwardUp),
+                    TensorNameRole(part: "ffn_gate", name: nil, kind: .feedForwardGate),
+                    TensorNameRole(part: "ffn_down", name: nil, kind: .feedForwardDown)
+                ],
+                layers: [
+                    LayerCount(tensors: [.attentionV, .attentionQKV, .attentionKVB], among: .tensors, namedWithExperts: false),
+                    LayerCount(tensors: [.feedForwardDown], among: .layers, namedWithExperts: true),
+                    LayerCount(tensors: [.feedForwardGate], among: .layers, namedWithExperts: true),
+                    LayerCount(tensors: [.feedForwardUp], among: .layers, namedWithExperts: true)
+                ],
+                overrides: .beforeFallback,
+                fallbacks: [
+                    TypeFallback(
+                        from: ["iq1_s", "iq1_m", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s", "iq4_xs"],
+                        to: "iq4_nl"
+                    ),
+                    TypeFallback(from: ["q2_k", "q3_k", "tq1_0", "tq2_0", "q2_0"], to: "q4_0"),
+                    TypeFallback(from: ["q4_k"], to: "q5_0"),
+                    TypeFallback(from: ["q5_k"], to: "q5_1"),
+                    TypeFallback(from: ["q6_k"], to: "q8_0"),
+                    TypeFallback(from: ["q4_0", "q4_1", "q5_0", "q5_1", "q8_0", "iq4_nl", "mxfp4"], to: "f16")
+                ],
+                lastFallback: "f16",
+                headFallback: "q8_0"
+            )
         ],
-        lastFallback: "f16",
-        headFallback: "q8_0",
         outlierCounts: [
             OutlierCount(formats: ["q3_k_hifi@r1"], least: 4, most: 4, standard: 4),
             OutlierCount(
@@ -131,7 +367,25 @@ extension Spec {
         importanceParts: ["attn_q", "attn_k", "attn_v", "ffn_gate", "ffn_up", "qkv"],
         importanceExceptions: ["attn_output", "ffn_down", "output.weight", "ssm_out"],
         negligibleResiduals: [ResidualShare(below: 2.0, share: 0.22), ResidualShare(below: 8.0, share: 0.18), ResidualShare(below: nil, share: 0.15)],
-        called70B: NamedSize(layers: 80, architectures: ["deci", "olmo", "qwen2"], grouped: ["llama"])
+        called70B: [
+            NamedSize(architectures: ["deci", "olmo", "qwen2"], layers: 80, grouped: false),
+            NamedSize(architectures: ["llama", "llama-embed"], layers: 80, grouped: true),
+            NamedSize(architectures: ["jais2"], layers: 68, grouped: false)
+        ],
+        weightRanges: [
+            WeightRange(formats: ["f32", "f64"], lowest: -3.4028234663852886e+38, highest: 3.4028234663852886e+38),
+            WeightRange(formats: ["bf16"], lowest: -3.3895313892515355e+38, highest: 3.3895313892515355e+38),
+            WeightRange(formats: ["q8_0", "iq4_nl"], lowest: -8319008.0, highest: 8319008.0),
+            WeightRange(formats: ["q4_0"], lowest: -524032.0, highest: 524032.0),
+            WeightRange(formats: ["q5_0"], lowest: -1048064.0, highest: 1048064.0),
+            WeightRange(formats: ["q4_1"], lowest: -65504.0, highest: 1048064.0),
+            WeightRange(formats: ["q5_1"], lowest: -65504.0, highest: 2096128.0),
+            WeightRange(formats: ["q2_k"], lowest: -982560.0, highest: 2947680.0),
+            WeightRange(formats: ["q3_k", "q3_k_hifi_res8"], lowest: -8384512.0, highest: 8384512.0),
+            WeightRange(formats: ["q4_k"], lowest: -4126752.0, highest: 61901280.0),
+            WeightRange(formats: ["q5_k"], lowest: -4126752.0, highest: 127929312.0),
+            WeightRange(formats: ["q6_k"], lowest: -268304384.0, highest: 268304384.0)
+        ]
     )
 }
 
@@ -150,25 +404,25 @@ private let quantizerClause1: Clause = Clause(
 private let quantizerClause2: Clause = Clause(
     id: "QUANT-03",
     topic: .encode,
-    text: "Where a row is no whole number of blocks of the type that the mix gives, the tensor gets the type that `fallbacks` lists for it, and f16 where the row is no whole number of that type's blocks either. A type that is not listed is refused: among others the HIFI revisions up to r6, which the original's list did not have."
+    text: "Where a row is no whole number of blocks of the type that the mix gives, the tensor gets the type that `fallbacks` of the mix's kind lists for it, and f16 where the row is no whole number of that type's blocks either. Stock mixes step from Q2_K and Q3_K to Q4_0, HIFI mixes to IQ4_NL, as stock mixes once did. A type that is not listed is refused: among others the HIFI revisions up to r6, which the original's list did not have."
 )
 
 private let quantizerClause3: Clause = Clause(
     id: "QUANT-04",
     topic: .encode,
-    text: "The head is q8_0, whatever the rules say, where its rows are no whole blocks of the mix's default type."
+    text: "The head is q8_0, whatever the rules say, where its rows are no whole blocks of the mix's default type; then QUANT-03 holds for q8_0."
 )
 
 private let quantizerClause4: Clause = Clause(
     id: "QUANT-05",
     topic: .encode,
-    text: "A type that is asked for by a pattern takes the place of the mix's; of several patterns that fit a name the last decides. None reaches a tensor that has fallen back."
+    text: "A type that is asked for by a pattern takes the place of the mix's. Under a stock mix the first of several patterns that fit a name decides, before the fallback, and the tensor is not counted (QUANT-18); f32, f16 and bf16 take no patterns. Under a HIFI mix the last decides, and none reaches a tensor that has fallen back."
 )
 
 private let quantizerClause5: Clause = Clause(
     id: "QUANT-06",
     topic: .encode,
-    text: "Tensors are written in this order: those outside the layers, then layer by layer, by the bytes of their names within each."
+    text: "Tensors are written in this order: those outside the layers, then layer by layer, by the bytes of their names within each. Dimensions of 1 at the end are left out."
 )
 
 private let quantizerClause6: Clause = Clause(
@@ -228,9 +482,39 @@ private let quantizerClause14: Clause = Clause(
 private let quantizerClause15: Clause = Clause(
     id: "QUANT-16",
     topic: .encode,
-    text: "A model is `called_70b` (a term of mixes) if it has the layers of `called70B` and an architecture that is listed there; one under `grouped` only if its first layer has other numbers of heads and of key heads. Without a key for key heads they are as many as heads. Its attn_v that rules make q3_k or q4_k are q5_k, in HIFI mixes too; what a mix rewrites comes after. The rows of the tensor and the number of heads play no part."
+    text: "A model is `called_70b` (a term of mixes) if an entry of `called70B` lists its architecture and has its number of layers, without those that predict further tokens (nextn_predict_layers); where the entry is `grouped`, only if its first layer has other numbers of heads and of key heads. Without a key for key heads they are as many as heads. Its attn_v (in stock mixes attn_qkv and attn_kv_b too) that rules make q3_k or q4_k are q5_k, in HIFI mixes too; what a mix rewrites comes after. The rows of the tensor and the number of heads play no part."
+)
+
+private let quantizerClause16: Clause = Clause(
+    id: "QUANT-17",
+    topic: .encode,
+    text: "Stock mixes are known for the `architectures` that are listed, HIFI mixes for all without experts but Falcon. Others are refused by name. `experts` in conditions is expert_count, 0 without the key; `gqa` the heads of the first layer divided by its key heads, rounded down, 0 where it has none."
+)
+
+private let quantizerClause17: Clause = Clause(
+    id: "QUANT-18",
+    topic: .encode,
+    text: "In stock mixes `layer` and `n` are not always those of the name. Values (attn_v, attn_qkv, attn_kv_b) are counted in the order of QUANT-06, and n is how many there are. ffn_down, ffn_gate and ffn_up are counted each by itself, among the model's layers: so the decoder of T5, which comes first, has layers 0 to n - 1, its encoder n and on. In models of two experts or more their layer is that of the name, and a tensor without one, or with one that the model has not, is refused, as the original does. In HIFI mixes the layer is always that of the name."
+)
+
+private let quantizerClause18: Clause = Clause(
+    id: "QUANT-19",
+    topic: .encode,
+    text: "Types under `needsImatrix` of a mix are made with importances only, but for token embeddings and output: Q2_K in Q2_K_S. Without them the original refuses the model."
+)
+
+private let quantizerClause19: Clause = Clause(
+    id: "QUANT-20",
+    topic: .encode,
+    text: "Importances that spoil a block are refused, with file, entry, column and value: those under which a scale or minimum is no finite number, or a block stores nothing of weights whose importances are above zero, while without importances the block comes out well. The original writes such blocks. The largest of a block is named where sums overflow, the smallest above zero where they vanish."
+)
+
+private let quantizerClause20: Clause = Clause(
+    id: "QUANT-21",
+    topic: .encode,
+    text: "A matrix with a weight other than zero is refused if all its weights would decode to zero; each matrix of a tensor of several counts for itself. The original writes it."
 )
 
 extension Spec {
-    static let quantizerClauseTable: [Clause] = [quantizerClause0, quantizerClause1, quantizerClause2, quantizerClause3, quantizerClause4, quantizerClause5, quantizerClause6, quantizerClause7, quantizerClause8, quantizerClause9, quantizerClause10, quantizerClause11, quantizerClause12, quantizerClause13, quantizerClause14, quantizerClause15]
+    static let quantizerClauseTable: [Clause] = [quantizerClause0, quantizerClause1, quantizerClause2, quantizerClause3, quantizerClause4, quantizerClause5, quantizerClause6, quantizerClause7, quantizerClause8, quantizerClause9, quantizerClause10, quantizerClause11, quantizerClause12, quantizerClause13, quantizerClause14, quantizerClause15, quantizerClause16, quantizerClause17, quantizerClause18, quantizerClause19, quantizerClause20]
 }

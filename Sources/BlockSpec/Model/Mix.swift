@@ -7,6 +7,8 @@ public struct Mix: Sendable, Hashable {
     public let id: String
     /// One line for people.
     public let title: String
+    /// Other names that the original takes for it.
+    public let aliases: [String]
     /// Label in the list of the fork's routings, for example `J26b`.
     public let label: String?
     /// Whose routing it is.
@@ -23,6 +25,8 @@ public struct Mix: Sendable, Hashable {
     public let rewrites: [MixRewrite]
     /// The type where no rule matches.
     public let defaultType: String
+    /// Types that the original makes only with importances in this mix, but for embeddings and output.
+    public let needsImatrix: [String]
     /// The share of candidate tensors that count as important with an imatrix, by model size; empty if it plays no part.
     public let importanceShares: [ImportanceShare]
     /// What a person should know.
@@ -30,11 +34,13 @@ public struct Mix: Sendable, Hashable {
 
     /// Creates a mix.
     public init(
-        id: String, title: String, label: String?, kind: MixKind, hifiFormats: [String], since: Milestone?, until: Milestone?,
-        rules: [MixRule], rewrites: [MixRewrite], defaultType: String, importanceShares: [ImportanceShare], notes: [String]
+        id: String, title: String, aliases: [String], label: String?, kind: MixKind, hifiFormats: [String], since: Milestone?,
+        until: Milestone?, rules: [MixRule], rewrites: [MixRewrite], defaultType: String, needsImatrix: [String],
+        importanceShares: [ImportanceShare], notes: [String]
     ) {
         self.id = id
         self.title = title
+        self.aliases = aliases
         self.label = label
         self.kind = kind
         self.hifiFormats = hifiFormats
@@ -43,6 +49,7 @@ public struct Mix: Sendable, Hashable {
         self.rules = rules
         self.rewrites = rewrites
         self.defaultType = defaultType
+        self.needsImatrix = needsImatrix
         self.importanceShares = importanceShares
         self.notes = notes
     }
@@ -72,6 +79,8 @@ public enum TensorKind: String, Sendable, Hashable, CaseIterable {
     case attentionV = "attn_v"
     /// Query, key and value in one matrix.
     case attentionQKV = "attn_qkv"
+    /// Key and value in one matrix, from a compressed form.
+    case attentionKVB = "attn_kv_b"
     /// Attention output projection.
     case attentionOutput = "attn_output"
     /// Feed-forward gate.
@@ -143,6 +152,16 @@ public enum MixCondition: Sendable, Hashable {
     case important
     /// The original calls the model 70B; see ``QuantizerRules/isCalled70B(architecture:layers:heads:headsKV:)``.
     case called70B
+    /// So many experts.
+    case experts(Int)
+    /// Any other number of experts.
+    case notExperts(Int)
+    /// So many heads, or more, share a key head in the first layer.
+    case headGroupAtLeast(Int)
+    /// The value of `general.architecture`.
+    case architecture(String)
+    /// Any other architecture.
+    case notArchitecture(String)
 }
 
 /// A bound on the layer number.

@@ -1,22 +1,14 @@
 extension QuantizerRules {
-    /// The part that a tensor of this name plays in routing (QUANT-02); `other` where no entry fits.
-    public func kind(named name: String) -> TensorKind { roles.first { $0.fits(name) }?.kind ?? .other }
-
-    /// Whether the quantizer touches a tensor at all (QUANT-01).
-    ///
-    /// - Parameter dimensions: in file order, columns first.
-    public func isQuantized(name: String, dimensions: [UInt64]) -> Bool {
-        let rank = (dimensions.lastIndex { $0 != 1 } ?? 0) + 1
-        return name.hasSuffix("weight") && rank >= 2 && !kept.names.contains(name) && !kept.parts.contains { name.contains($0) }
+    /// How the quantizer of these mixes tells tensors.
+    public func routing(of mixes: MixKind) -> RoutingRules {
+        guard let rules = routing.first(where: { $0.mixes == mixes }) else { preconditionFailure("Spec/quantizer.yaml has each kind") }
+        return rules
     }
 
-    /// The type for rows of this length where a mix gives `type` (QUANT-03).
-    ///
-    /// - Returns: a format id, the type itself where it fits; nil where the original refuses.
-    public func fallback(for type: BlockFormat, columns: Int) -> String? {
-        guard columns % type.elements != 0 else { return type.id }
-        guard let smaller = fallbacks.first(where: { $0.from.contains(type.id) })?.to else { return nil }
-        return columns % (Spec.format(smaller)?.elements ?? 1) == 0 ? smaller : lastFallback
+    /// The weights that blocks of a format can hold with finite scales (ENC-02).
+    public func weightRange(of format: BlockFormat) -> ClosedRange<Float> {
+        guard let range = weightRanges.first(where: { $0.formats.contains(format.id) }) else { return -65504...65504 }
+        return Float(range.lowest)...Float(range.highest)
     }
 
     /// How many outliers a block of the format keeps (QUANT-08); nil for formats without.
@@ -44,9 +36,9 @@ extension QuantizerRules {
     ///   - heads: of the first layer; nil where the file does not say.
     ///   - headsKV: key and value heads of the first layer; nil for as many.
     public func isCalled70B(architecture: String, layers: Int, heads: Int?, headsKV: Int?) -> Bool {
-        guard layers == called70B.layers else { return false }
-        return called70B.architectures.contains(architecture)
-            || (called70B.grouped.contains(architecture) && headsKV != nil && headsKV != heads)
+        called70B.contains { size in
+            size.layers == layers && size.architectures.contains(architecture) && (!size.grouped || (headsKV != nil && headsKV != heads))
+        }
     }
 
     /// The fork's estimate of a model's weights in billions (QUANT-07).

@@ -1,16 +1,8 @@
 /// What the original's quantizer decides by names, shapes and sizes, beside the mixes: the tables of `Spec/quantizer.yaml`.
 /// Its clauses (`QUANT-01` and so on) are ``Spec/quantizing``.
 public struct QuantizerRules: Sendable, Hashable {
-    /// Tensors that stay as they are although they are named like the others (QUANT-01).
-    public let kept: NameList
-    /// The part that a tensor plays, the first entry that fits its name (QUANT-02).
-    public let roles: [TensorNameRole]
-    /// What takes the place of a type whose blocks do not fit the rows (QUANT-03).
-    public let fallbacks: [TypeFallback]
-    /// What takes its place where the blocks of the fallback do not fit either (QUANT-03).
-    public let lastFallback: String
-    /// The type of a head whose rows the mix's default type does not fit (QUANT-04).
-    public let headFallback: String
+    /// How tensors are told and types that do not fit are treated, for each kind of mixes.
+    public let routing: [RoutingRules]
     /// Outliers in each block of the formats that have any (QUANT-08).
     public let outlierCounts: [OutlierCount]
     /// Formats whose number of outliers follows the size of the model (QUANT-09).
@@ -24,19 +16,16 @@ public struct QuantizerRules: Sendable, Hashable {
     /// Residuals that are dropped, by the size of the model; the first entry that holds decides (QUANT-14).
     public let negligibleResiduals: [ResidualShare]
     /// Which models the original calls 70B (QUANT-16).
-    public let called70B: NamedSize
+    public let called70B: [NamedSize]
+    /// What blocks can hold (ENC-02).
+    public let weightRanges: [WeightRange]
 
     /// Creates the rules.
     public init(
-        kept: NameList, roles: [TensorNameRole], fallbacks: [TypeFallback], lastFallback: String, headFallback: String,
-        outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers], importanceParts: [String],
-        importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: NamedSize
+        routing: [RoutingRules], outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers], importanceParts: [String],
+        importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: [NamedSize], weightRanges: [WeightRange]
     ) {
-        self.kept = kept
-        self.roles = roles
-        self.fallbacks = fallbacks
-        self.lastFallback = lastFallback
-        self.headFallback = headFallback
+        self.routing = routing
         self.outlierCounts = outlierCounts
         self.sizedFormats = sizedFormats
         self.sizedOutliers = sizedOutliers
@@ -44,6 +33,7 @@ public struct QuantizerRules: Sendable, Hashable {
         self.importanceExceptions = importanceExceptions
         self.negligibleResiduals = negligibleResiduals
         self.called70B = called70B
+        self.weightRanges = weightRanges
     }
 }
 
@@ -75,7 +65,7 @@ public struct TensorNameRole: Sendable, Hashable {
     }
 
     /// Whether a tensor of this name has the role.
-    public func fits(_ tensor: String) -> Bool { part.map { tensor.contains($0) } ?? (tensor == name) }
+    public func fits(_ tensor: String) -> Bool { part.map { tensor.holds($0) } ?? (tensor == name) }
 }
 
 /// What takes the place of some types where a row is no whole number of their blocks.
@@ -151,17 +141,34 @@ public struct ResidualShare: Sendable, Hashable {
 
 /// Models that go by the name of a size.
 public struct NamedSize: Sendable, Hashable {
-    /// Their number of layers.
-    public let layers: Int
     /// Values of `general.architecture`.
     public let architectures: [String]
-    /// The same, where it matters too that several heads share keys and values.
-    public let grouped: [String]
+    /// Their number of layers.
+    public let layers: Int
+    /// Only where several heads share keys and values.
+    public let grouped: Bool
 
     /// Creates a description.
-    public init(layers: Int, architectures: [String], grouped: [String]) {
-        self.layers = layers
+    public init(architectures: [String], layers: Int, grouped: Bool) {
         self.architectures = architectures
+        self.layers = layers
         self.grouped = grouped
+    }
+}
+
+/// The weights that blocks of some formats can hold with finite scales.
+public struct WeightRange: Sendable, Hashable {
+    /// Format ids.
+    public let formats: [String]
+    /// Below this no block can hold a weight.
+    public let lowest: Double
+    /// Above this no block can hold a weight.
+    public let highest: Double
+
+    /// Creates a range.
+    public init(formats: [String], lowest: Double, highest: Double) {
+        self.formats = formats
+        self.lowest = lowest
+        self.highest = highest
     }
 }

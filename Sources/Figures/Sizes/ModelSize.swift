@@ -90,15 +90,7 @@ extension ModelSize {
     /// - Throws: `noWholeBlocks`, `tooLarge`.
     public init(_ model: SizedModel, _ request: Request, importance: Importance = .all) throws(FiguresError) {
         let mix = request.mix
-        let context = MixContext(
-            layers: model.layers, hasOutputTensor: model.hasOutputTensor, parameterEstimate: model.parameterEstimate,
-            usesImatrix: request.imatrix, isImportant: importance == .all, isCalled70B: model.isCalled70B)
-        var routed: [(ModelTensor, String)] = []
-        routed.reserveCapacity(model.tensors.count)
-        for tensor in model.tensors {
-            routed.append((tensor, mix.type(of: tensor.kind, layer: tensor.layer, context: context, hifi: request.hifi)))
-        }
-        let counts = try TypeTally(routed)
+        let counts = try TypeTally(model.tensors, model.types(by: request, isImportant: importance == .all))
         self.model = model.id
         self.mix = mix.id
         hifi = mix.hifiFormats.isEmpty ? nil : Spec.canonicalFormat(request.hifi ?? mix.hifiFormats[0])
@@ -139,12 +131,12 @@ private struct TypeTally {
     var fallbacks = 0
     var types: [ModelSize.TypeCount] = []
 
-    init(_ routed: [(ModelTensor, String)]) throws(FiguresError) {
+    init(_ tensors: [ModelTensor], _ given: [(routed: String, stored: String)]) throws(FiguresError) {
         var index: [String: Int] = [:]
         var formats: [String: BlockFormat] = [:]
-        for (tensor, wanted) in routed {
-            let (id, isFallback) = try Self.stored(tensor, wanted, &formats)
-            if isFallback { fallbacks += 1 }
+        for (tensor, (routed, id)) in zip(tensors, given) {
+            if id != routed { fallbacks += 1 }
+            if formats[id] == nil { formats[id] = Spec.format(id) }
             guard let size = formats[id]?.bytes(forElements: tensor.elements) else { throw .tooLarge(tensor.name) }
             let place = index[id] ?? types.count
             if place == types.count {
@@ -163,18 +155,5 @@ private struct TypeTally {
         let (sum, overflow) = total.addingReportingOverflow(part)
         guard !overflow else { throw .tooLarge("the sum of all tensors") }
         return sum
-    }
-
-    /// The type in which a tensor is really stored: the wanted one, or what the quantizer falls back to.
-    private static func stored(
-        _ tensor: ModelTensor, _ wanted: String, _ formats: inout [String: BlockFormat]
-    ) throws(FiguresError) -> (id: String, isFallback: Bool) {
-        let columns = tensor.dimensions.first ?? 1
-        if formats[wanted] == nil { formats[wanted] = Spec.format(wanted) }
-        guard let format = formats[wanted], let length = Int(exactly: columns),
-            let id = Spec.quantizer.fallback(for: format, columns: length)
-        else { throw .noWholeBlocks(tensor: tensor.name, format: wanted, columns: columns) }
-        if formats[id] == nil { formats[id] = Spec.format(id) }
-        return (id, id != format.id)
     }
 }

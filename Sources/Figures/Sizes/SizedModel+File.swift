@@ -33,7 +33,6 @@ extension SizedModel {
         }
         let highest = tensors.compactMap(\.layer).max().map { $0 < Self.limit(of: .layers) ? $0 + 1 : 0 }
         let layers = min(key("block_count") ?? highest ?? 0, Self.limit(of: .layers))
-        let (width, depth, inner) = (Double(key("embedding_length") ?? 0), Double(layers), Double(key("feed_forward_length") ?? 0))
         var notes: [String] = []
         if let first = unlisted.first {
             let more = unlisted.count > 1 ? " and \(unlisted.count - 1) more" : ""
@@ -47,13 +46,9 @@ extension SizedModel {
         let hasOutput = tensors.contains { $0.kind == .output }
         self.init(
             id: path, label: metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
-            layers: layers,
-            hasOutputTensor: hasOutput, isTied: hasOutput ? nil : true,
-            parameterEstimate: QuantizerRules.parameterEstimate(embedding: width, feedForward: inner, layers: depth),
-            isCalled70B: name.map {
-                Spec.quantizer.isCalled70B(
-                    architecture: $0, layers: layers, heads: metadata["\($0).attention.head_count"]?.firstInteger,
-                    headsKV: metadata["\($0).attention.head_count_kv"]?.firstInteger)
-            } ?? false, notes: notes)
+            context: MixContext(architecture: name ?? "", layers: layers, hasOutputTensor: hasOutput) { suffix in
+                name.flatMap { metadata["\($0).\(suffix)"]?.firstInteger }
+            },
+            isTied: hasOutput ? nil : true, notes: notes)
     }
 }

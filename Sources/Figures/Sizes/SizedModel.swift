@@ -10,34 +10,32 @@ public struct SizedModel: Sendable, Hashable {
     public let architecture: String?
     /// Every tensor, in file order.
     public let tensors: [ModelTensor]
-    /// Number of layers.
-    public let layers: Int
-    /// Whether the file holds `output.weight`.
-    public let hasOutputTensor: Bool
+    /// What a routing looks at besides the tensors.
+    public let context: MixContext
     /// Whether the model uses the token embedding as its output matrix; nil where that is not known.
     public let isTied: Bool?
-    /// The fork's parameter estimate in billions.
-    public let parameterEstimate: Double
-    /// Whether the original calls the model 70B.
-    public let isCalled70B: Bool
     /// What a reader should know about where the shapes come from.
     public let notes: [String]
 
     init(
-        id: String, label: String, architecture: String?, tensors: [ModelTensor], layers: Int, hasOutputTensor: Bool, isTied: Bool?,
-        parameterEstimate: Double, isCalled70B: Bool, notes: [String] = []
+        id: String, label: String, architecture: String?, tensors: [ModelTensor], context: MixContext, isTied: Bool?,
+        notes: [String] = []
     ) {
         self.id = id
         self.label = label
         self.architecture = architecture
         self.tensors = tensors
-        self.layers = layers
-        self.hasOutputTensor = hasOutputTensor
+        self.context = context
         self.isTied = isTied
-        self.parameterEstimate = parameterEstimate
-        self.isCalled70B = isCalled70B
         self.notes = notes
     }
+
+    /// Number of layers.
+    public var layers: Int { context.layers }
+    /// Whether the file holds `output.weight`.
+    public var hasOutputTensor: Bool { context.hasOutputTensor }
+    /// The fork's parameter estimate in billions.
+    public var parameterEstimate: Double { context.parameterEstimate }
 
     /// A model by its hyper-parameters.
     ///
@@ -52,8 +50,7 @@ public struct SizedModel: Sendable, Hashable {
         let shape = outputTensor.map(shape.storingOutput) ?? shape
         self.init(
             id: shape.id, label: shape.label, architecture: architecture.id, tensors: architecture.tensors(of: shape),
-            layers: shape.layers, hasOutputTensor: shape.outputTensor, isTied: shape.tied,
-            parameterEstimate: shape.forkParameterEstimate, isCalled70B: architecture.isCalled70B(shape), notes: notes)
+            context: MixContext(model: shape, of: architecture), isTied: shape.tied, notes: notes)
     }
 
     /// A model that the spec knows.
@@ -62,6 +59,30 @@ public struct SizedModel: Sendable, Hashable {
             throw .unknown(what: "model", name: id, known: Spec.architectures.flatMap(\.models).map(\.id))
         }
         try self.init(shape, of: architecture)
+    }
+
+    /// The types that a mix gives the tensors: as they are routed and, where rows are no whole blocks, as they are stored. What the
+    /// quantizer does not touch is taken for f32, as converters leave it.
+    ///
+    /// - Throws: `noWholeBlocks`, `unroutable`.
+    public func types(by request: ModelSize.Request, isImportant: Bool = true) throws(FiguresError) -> [(routed: String, stored: String)] {
+        var context = context
+        context.usesImatrix = request.imatrix
+        context.isImportant = isImportant
+        let rules = Spec.quantizer.routing(of: request.mix.kind)
+        let routes = TensorRouting(tensors.map { ($0.name, $0.dimensions) }, under: rules)
+            .routes(by: request.mix, hifi: request.hifi, context: context)
+        var types: [(routed: String, stored: String)] = []
+        for (tensor, route) in zip(tensors, routes) {
+            switch route {
+            case .kept: types.append(("f32", "f32"))
+            case .type(let routed, let stored): types.append((routed, stored))
+            case .refused(.noFallback(let type)):
+                throw .noWholeBlocks(tensor: tensor.name, format: type, columns: tensor.dimensions.first ?? 1)
+            case .refused: throw .unroutable(tensor.name)
+            }
+        }
+        return types
     }
 
     /// The largest value that is believed.

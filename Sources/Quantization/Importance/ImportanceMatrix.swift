@@ -34,12 +34,14 @@ public struct ImportanceMatrix: Sendable {
 
     /// The values for a tensor, or nil where there are none.
     ///
-    /// - Parameter size: columns times matrices.
-    /// - Throws: `importanceSize`. The original puts up with a token embedding of another size.
-    func values(for tensor: String, size: Int) throws(QuantizationError) -> [Float]? {
+    /// - Parameters:
+    ///   - size: columns times matrices.
+    ///   - toleratingSize: nil for an entry of another size, instead of an error; so the original does for token embeddings.
+    /// - Throws: `importanceSize`.
+    func values(for tensor: String, size: Int, toleratingSize: Bool) throws(QuantizationError) -> [Float]? {
         guard let values = entries[tensor] else { return nil }
         guard values.count == size else {
-            if tensor == "token_embd.weight" { return nil }
+            if toleratingSize { return nil }
             throw .importanceSize(path: path, tensor: tensor, expected: size, found: values.count)
         }
         return values

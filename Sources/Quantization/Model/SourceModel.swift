@@ -21,6 +21,11 @@ public struct SourceModel: Sendable {
 
         /// The name.
         public var name: String { info.name }
+        /// The dimensions as the original writes them: without ones at the end (QUANT-06).
+        var writtenDimensions: [UInt64] {
+            let last = info.dimensions.lastIndex { $0 != 1 } ?? 0
+            return Array(info.dimensions.prefix(last + 1))
+        }
         /// Weights in all.
         public var weights: Int { columns * rows * matrices }
     }

@@ -16,17 +16,20 @@ public struct QuantizationPlan: Sendable {
     /// Decides. Everything that can be wrong with the request or the importance matrix is found here, before any weight is read.
     public init(_ model: SourceModel, _ options: QuantizationOptions) throws(QuantizationError) {
         let router = try TensorRouter(model, options)
-        let ordered = model.tensors.sorted { TensorOrder.precedes($0.name, $1.name) }
         var tensors: [TensorPlan] = []
         var uncovered: [String] = []
-        for tensor in ordered {
-            let (format, note) = try router.format(of: tensor)
+        for index in router.order {
+            let tensor = model.tensors[index]
+            let (format, note) = try router.format(of: index, tensor)
             guard format.id != tensor.format.id else {
                 tensors.append(try TensorPlan(source: tensor, format: format, outliers: nil, importance: nil, note: note))
                 continue
             }
             try Self.checkCodecs(tensor, format, options)
             let importance = try Self.importance(tensor, format, options, &uncovered)
+            if importance == nil, router.needsImportance(tensor.name, format) {
+                throw .needsImportance(mix: options.routing.mix.id, tensor: tensor.name, format: format.id)
+            }
             tensors.append(
                 try TensorPlan(
                     source: tensor, format: format, outliers: router.outliers(tensor.name, format), importance: importance, note: note))
@@ -61,8 +64,10 @@ public struct QuantizationPlan: Sendable {
         _ tensor: SourceModel.Tensor, _ format: BlockFormat, _ options: QuantizationOptions, _ uncovered: inout [String]
     ) throws(QuantizationError) -> [Float]? {
         guard let imatrix = options.imatrix, format.elements > 1 else { return nil }
-        guard let values = try imatrix.values(for: tensor.name, size: tensor.columns * tensor.matrices) else {
-            if !["token_embd.weight", "output.weight"].contains(tensor.name) { uncovered.append(tensor.name) }
+        let kind = Spec.quantizer.routing(of: options.routing.mix.kind).kind(named: tensor.name)
+        let size = tensor.columns * tensor.matrices
+        guard let values = try imatrix.values(for: tensor.name, size: size, toleratingSize: kind == .tokenEmbedding) else {
+            if ![.tokenEmbedding, .output].contains(kind) { uncovered.append(tensor.name) }
             return nil
         }
         if !options.allowsPartialImatrix, values.allSatisfy({ $0 == 0 }) {

@@ -16,7 +16,7 @@ public struct Routing: Sendable {
     ///   - revision: `r6`, `r12`, `q3_k_hifi@r13`, …; nil for the usual one of the mix.
     public init(mix name: String, revision: String? = nil) throws(QuantizationError) {
         let id = name.lowercased() == "q3_hifi" ? "q3_k_hifi" : name.lowercased()
-        guard let named = Spec.mix(id) else {
+        guard let named = Spec.mix(id) ?? Spec.mixes.first(where: { $0.aliases.contains(id) }) else {
             throw .usage("there is no mix \(name.printable); known are \(Spec.mixes.map(\.id).joined(separator: ", "))")
         }
         guard named.kind == .hifi else {

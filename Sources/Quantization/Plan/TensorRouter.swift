@@ -4,30 +4,36 @@ import Reference
 /// Gives each tensor of a model its format: routing, fallback, overrides.
 struct TensorRouter {
     private let routing: Routing
+    private let rules: RoutingRules
     private let context: MixContext
     private let important: ImportantTensors?
-    /// The format of each override and the names that it matches.
-    private let overrides: [(format: BlockFormat, names: Set<String>)]
+    private let routes: [TensorRouting.Route]
+    /// The format of a pattern that asks for one, by the tensor's index.
+    private let given: [Int: BlockFormat]
+    /// Indices of the tensors in the order of the output.
+    let order: [Int]
 
     init(_ model: SourceModel, _ options: QuantizationOptions) throws(QuantizationError) {
+        let mix = options.routing.mix
         routing = options.routing
-        context = try Self.context(model, options)
-        important = ImportantTensors(
-            options.routing.mix, billions: context.parameterEstimate, tensors: model.tensors, imatrix: options.imatrix)
-        let names = model.tensors.filter { Spec.quantizer.isQuantized(name: $0.name, dimensions: $0.info.dimensions) }.map(\.name)
-        var overrides: [(format: BlockFormat, names: Set<String>)] = []
-        for override in options.overrides {
-            let matched = override.matches(names)
-            guard !matched.isEmpty, let format = Spec.format(override.format) else {
-                throw .usage("--tensor-type \(override.pattern.printable)=\(override.format): no tensor that is quantized has such a name")
-            }
-            overrides.append((format, matched))
+        rules = Spec.quantizer.routing(of: mix.kind)
+        let tensors = TensorRouting(model.tensors.map { ($0.name, $0.info.dimensions) }, under: rules)
+        context = try Self.context(model, options, hasOutputTensor: tensors.hasOutputTensor)
+        let important = ImportantTensors(
+            mix, billions: context.parameterEstimate, tensors: model.tensors, imatrix: options.imatrix)
+        given = try Self.given(model, options, tensors)
+        order = tensors.order
+        routes = tensors.routes(by: mix, hifi: options.routing.hifi?.id, context: context, given: given.mapValues(\.id)) { index in
+            important?.contains(model.tensors[index].name) ?? false
         }
-        self.overrides = overrides
+        self.important = important
     }
 
-    /// What the rules look at. Only dense models: the original's special cases for others are not specified.
-    private static func context(_ model: SourceModel, _ options: QuantizationOptions) throws(QuantizationError) -> MixContext {
+    /// What the rules look at. Architectures that the mixes' build does not know, or treats in ways that are not described, are
+    /// refused by name (QUANT-17); HIFI mixes are known of dense models only.
+    private static func context(
+        _ model: SourceModel, _ options: QuantizationOptions, hasOutputTensor: Bool
+    ) throws(QuantizationError) -> MixContext {
         let mix = options.routing.mix
         guard let architecture = model.architecture else {
             throw .missingKey(path: model.path, key: "general.architecture", need: "routing")
@@ -38,37 +44,61 @@ struct TensorRouter {
             }
             return value
         }
-        let layers = try required("block_count")
-        if model.hyperParameter("expert_count") ?? 0 > 0 { throw .unspecifiedRouting(mix: mix.id, reason: "models with experts") }
-        if architecture == "falcon" { throw .unspecifiedRouting(mix: mix.id, reason: "falcon models") }
-        var billions = 0.0
-        if mix.kind == .hifi {
-            billions = QuantizerRules.parameterEstimate(
-                embedding: Double(try required("embedding_length")), feedForward: Double(try required("feed_forward_length")),
-                layers: Double(layers))
+        guard Spec.quantizer.routing(of: mix.kind).knows(architecture: architecture) else {
+            throw .unspecifiedRouting(mix: mix.id, reason: "the architecture \(architecture.printable)")
         }
-        return MixContext(
-            layers: layers, hasOutputTensor: model.tensors.contains { $0.name == "output.weight" }, parameterEstimate: billions,
-            usesImatrix: options.imatrix != nil, isImportant: false,
-            isCalled70B: Spec.quantizer.isCalled70B(
-                architecture: architecture, layers: layers, heads: model.hyperParameter("attention.head_count"),
-                headsKV: model.hyperParameter("attention.head_count_kv")))
+        var context = MixContext(architecture: architecture, layers: try required("block_count"), hasOutputTensor: hasOutputTensor) {
+            model.hyperParameter($0)
+        }
+        context.usesImatrix = options.imatrix != nil
+        guard mix.kind == .hifi else { return context }
+        if context.experts > 0 { throw .unspecifiedRouting(mix: mix.id, reason: "models with experts") }
+        if architecture == "falcon" { throw .unspecifiedRouting(mix: mix.id, reason: "falcon models") }
+        _ = try (required("embedding_length"), required("feed_forward_length"))
+        return context
+    }
+
+    /// The types that patterns ask for, by the index of the tensor.
+    private static func given(
+        _ model: SourceModel, _ options: QuantizationOptions, _ tensors: TensorRouting
+    ) throws(QuantizationError) -> [Int: BlockFormat] {
+        let mix = options.routing.mix
+        let indices = tensors.tensors.indices.filter { tensors.tensors[$0].isQuantized }
+        var given: [Int: BlockFormat] = [:]
+        for override in options.overrides {
+            if Spec.format(mix.defaultType)?.elements == 1 {
+                throw .usage("--tensor-type \(override.pattern.printable): \(mix.id) has one type for all; the original takes no others")
+            }
+            let matched = override.matches(indices.map { model.tensors[$0].name })
+            guard !matched.isEmpty, let format = Spec.format(override.format) else {
+                throw .usage("--tensor-type \(override.pattern.printable)=\(override.format): no tensor that is quantized has such a name")
+            }
+            for index in indices where matched.contains(model.tensors[index].name) {
+                if tensors.rules.overrides == .afterFallback || given[index] == nil { given[index] = format }
+            }
+        }
+        return given
     }
 
     /// The format of a tensor in the output, and what is unusual about that.
-    func format(of tensor: SourceModel.Tensor) throws(QuantizationError) -> (BlockFormat, note: String?) {
-        guard Spec.quantizer.isQuantized(name: tensor.name, dimensions: tensor.info.dimensions) else { return (tensor.format, nil) }
-        let routed = try known(routedType(of: tensor), tensor)
-        guard let fallback = Spec.quantizer.fallback(for: routed, columns: tensor.columns) else {
-            throw .noFallback(tensor: tensor.name, columns: tensor.columns, format: routed.id)
+    func format(of index: Int, _ tensor: SourceModel.Tensor) throws(QuantizationError) -> (BlockFormat, note: String?) {
+        let (routed, stored): (String, String)
+        switch routes[index] {
+        case .kept: return (tensor.format, nil)
+        case .refused(.noFallback(let type)): throw .noFallback(tensor: tensor.name, columns: tensor.columns, format: type)
+        case .refused(.noLayer):
+            throw .unroutable(tensor: tensor.name, reason: "in a model with experts it takes its layer from the name, which has no blk.N.")
+        case .refused(.layerOutOfRange(let layer, let layers)):
+            throw .unroutable(tensor: tensor.name, reason: "layer \(layer) of a model of \(layers) layers (0 to \(layers - 1))")
+        case .type(let type, let fitting): (routed, stored) = (type, fitting)
         }
-        let override = overrides.last { $0.names.contains(tensor.name) }?.format
-        if fallback != routed.id {
-            // QUANT-05: an override does not reach a tensor that the routing's own type does not fit.
-            let ignored = override.map { "; --tensor-type \($0.id) not applied" } ?? ""
-            return (try known(fallback, tensor), "rows of \(tensor.columns) weights: \(fallback) in place of \(routed.id)\(ignored)")
+        let override = given[index]
+        if stored != routed {
+            // QUANT-05: an override does not reach a tensor that has fallen back, where it comes after that.
+            let ignored = rules.overrides == .afterFallback ? override.map { "; --tensor-type \($0.id) not applied" } ?? "" : ""
+            return (try known(stored, tensor), "rows of \(tensor.columns) weights: \(stored) in place of \(routed)\(ignored)")
         }
-        guard let override, override.id != routed.id else { return (routed, nil) }
+        guard rules.overrides == .afterFallback, let override, override.id != routed else { return (try known(routed, tensor), nil) }
         guard tensor.columns % override.elements == 0 else {
             throw .badShape(
                 tensor: tensor.name, dimensions: tensor.info.dimensions,
@@ -77,18 +107,9 @@ struct TensorRouter {
         return (override, nil)
     }
 
-    private func routedType(of tensor: SourceModel.Tensor) -> String {
-        let role = TensorRole(name: tensor.name)
-        let isHead = role.kind == .output || (role.kind == .tokenEmbedding && !context.hasOutputTensor)
-        // The head is looked at before the fallback (QUANT-04).
-        if isHead, let main = Spec.format(routing.mix.defaultType == "hifi" ? routing.hifi?.id ?? "" : routing.mix.defaultType),
-            tensor.columns % main.elements != 0
-        {
-            return Spec.quantizer.headFallback
-        }
-        var context = context
-        context.isImportant = important?.contains(tensor.name) ?? false
-        return routing.mix.type(of: role.kind, layer: role.layer, context: context, hifi: routing.hifi?.id)
+    /// Whether the original makes this type only with importances (QUANT-19).
+    func needsImportance(_ name: String, _ format: BlockFormat) -> Bool {
+        routing.mix.needsImatrix.contains(format.id) && ![.tokenEmbedding, .output].contains(rules.kind(named: name))
     }
 
     private func known(_ id: String, _ tensor: SourceModel.Tensor) throws(QuantizationError) -> BlockFormat {

@@ -7,6 +7,8 @@ import Reference
 struct TensorEncoder {
     let backend: CPUBackend
     let policy: InputPolicy
+    /// Where the importances come from, for messages.
+    var importancePath = ""
 
     /// Weights in a slab: enough for many threads, little enough for their caches.
     private static let slabWeights = 1 << 20
@@ -18,7 +20,7 @@ struct TensorEncoder {
         let (source, format) = (plan.source, plan.format)
         let encoder: BlockEncoder
         do {
-            encoder = try BlockEncoder(format, outliers: plan.outliers, policy: policy, backend: backend)
+            encoder = try BlockEncoder(format, outliers: plan.outliers, policy: policy, refusesSpoiling: true, backend: backend)
         } catch {
             throw QuantizationError.encoding(tensor: source.name, format: format.id, error)
         }
@@ -27,6 +29,7 @@ struct TensorEncoder {
         var weights = [Float](repeating: 0, count: slabRows * source.columns)
         var blocks = [UInt8](repeating: 0, count: encoder.encodedBytes(weights: weights.count))
         for matrix in 0..<source.matrices {
+            var watch = CollapseWatch(format: format, isOn: policy != .asOriginal)
             let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
             for first in stride(from: 0, to: source.rows, by: slabRows) {
                 let rows = min(slabRows, source.rows - first)
@@ -43,15 +46,31 @@ struct TensorEncoder {
                         do throws(EncodeError) {
                             try encode(encoder, .init(rebasing: weights[..<count]), source.columns, importance, into: part)
                         } catch {
-                            let row = matrix * source.rows + first
-                            throw QuantizationError.encoding(tensor: source.name, format: format.id, error.moved(down: row))
+                            throw problem(error, plan, matrix: matrix, firstRow: first)
                         }
+                        try watch.see(.init(rebasing: weights[..<count]), as: UnsafeRawBufferPointer(part), backend)
                         try sink.write(UnsafeRawBufferPointer(part))
                     }
                 }
                 progress(bytes.count)
             }
+            if let largest = watch.lost {
+                throw QuantizationError.collapsed(
+                    tensor: source.name, matrix: source.matrices > 1 ? matrix : nil, format: format.id, largest: largest,
+                    importances: importance == nil ? nil : importancePath)
+            }
         }
+    }
+
+    /// An error with the rows counted from the tensor's start, or the entry of the importance matrix that is to blame.
+    private func problem(_ error: EncodeError, _ plan: TensorPlan, matrix: Int, firstRow: Int) -> QuantizationError {
+        let row = matrix * plan.source.rows + firstRow
+        guard case .unusableImportance(_, _, let place, let value, let vanishes) = error else {
+            return .encoding(tensor: plan.source.name, format: plan.format.id, error.moved(down: row))
+        }
+        return .unusableImportance(
+            path: importancePath, entry: plan.source.name, column: matrix * plan.source.columns + place, value: value,
+            format: plan.format.id, vanishes: vanishes)
     }
 
     private func encode(
@@ -75,5 +94,41 @@ extension EncodeError {
         case .scaleOverflow(let row, let column, let field): .scaleOverflow(row: row + rows, column: column, field: field)
         default: self
         }
+    }
+}
+
+/// Watches over the slabs of a matrix whether anything of it is left: weights that are not zero must not all become zeros.
+///
+/// Costs a decoded row: once a weight has come out other than zero, nothing more is looked at.
+private struct CollapseWatch {
+    let format: BlockFormat
+    /// Off once something is left, and for formats that cannot lose anything.
+    private var isWatching: Bool
+    /// The largest magnitude among weights that all became zeros so far; nil where there are none.
+    private(set) var lost: Float?
+
+    init(format: BlockFormat, isOn: Bool) {
+        self.format = format
+        isWatching = isOn && format.decoding != nil
+    }
+
+    mutating func see(_ weights: UnsafeBufferPointer<Float>, as blocks: UnsafeRawBufferPointer, _ backend: CPUBackend) throws {
+        guard isWatching else { return }
+        guard weights.contains(where: { $0 != 0 }) else { return }
+        // A few blocks at a time: mostly the first ones tell.
+        let step = max(format.elements, 4096 / format.elements * format.elements)
+        var decoded = [Float](repeating: 0, count: step)
+        for start in stride(from: 0, to: weights.count, by: step) {
+            let count = min(step, weights.count - start)
+            let bytes = start / format.elements * format.bytes..<(start + count) / format.elements * format.bytes
+            try decoded.withUnsafeMutableBufferPointer { decoded in
+                try backend.decode(format, .init(rebasing: blocks[bytes]), into: .init(rebasing: decoded[..<count]))
+            }
+            if decoded[..<count].contains(where: { $0 != 0 }) {
+                (isWatching, lost) = (false, nil)
+                return
+            }
+        }
+        lost = weights.reduce(lost ?? 0) { max($0, abs($1)) }
     }
 }

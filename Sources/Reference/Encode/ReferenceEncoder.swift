@@ -22,6 +22,8 @@ public struct ReferenceEncoder: Sendable {
     public let policy: InputPolicy
     /// Outliers per block that were asked for; nil for formats without.
     public let outliers: Int?
+    /// Whether importances that spoil a block are refused (QUANT-20), where the policy does not ask for the original's bytes.
+    public let refusesSpoiling: Bool
 
     private let packer: BlockPacker
     private let base: (any BaseEncoder)?
@@ -33,14 +35,18 @@ public struct ReferenceEncoder: Sendable {
     ///     all slots (6 for q6_k_hifi_dynamic). `Spec.quantizer` has the counts for a model.
     ///   - modelBillions: size of the model, for the two formats whose count varies by block; nil takes the original's
     ///     value outside a model (1 for q6_k_hifi_res8, 4 for q5_k_hifi_res8).
+    ///   - refusesSpoiling: refuse importances under which a block would get a scale that is no number, or lose all its weights. The
+    ///     original writes such blocks, and so does this encoder unless it is told otherwise.
     /// - Throws: `noEncoder`, `outlierCount`.
     public init(
-        _ format: BlockFormat, path: Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil, policy: InputPolicy = .reject
+        _ format: BlockFormat, path: Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil, policy: InputPolicy = .reject,
+        refusesSpoiling: Bool = false
     ) throws(EncodeError) {
         guard let packer = BlockPacker(format) else { throw .noEncoder(format.id) }
         self.format = format
         self.path = path
         self.policy = policy
+        self.refusesSpoiling = refusesSpoiling && policy != .asOriginal
         self.packer = packer
         base = baseEncoder(for: format)
         guard let recipe = OutlierRecipe.of(format, guided: false), let guided = OutlierRecipe.of(format, guided: true), let base else {
@@ -120,11 +126,10 @@ public struct ReferenceEncoder: Sendable {
     /// Throws for, or replaces, weights out of range. Empty if the rows can be used as they are.
     private func checkedRows(_ rows: UnsafeBufferPointer<Float>, _ columns: Int) throws(EncodeError) -> [Float] {
         guard policy != .asOriginal else { return [] }
-        let largest = format.largestWeight
-        guard let first = rows.firstIndex(where: { !(abs($0) <= largest) }) else { return [] }
-        guard policy == .clamp else {
-            throw .badWeight(row: first / columns, column: first % columns, value: rows[first], largest: largest)
-        }
+        let range = format.weightRange
+        guard let first = rows.firstIndex(where: { !range.contains($0) }) else { return [] }
+        guard policy == .clamp else { throw .badWeight(rows, at: first, columns: columns, range) }
+        let largest = format.clampedWeight
         return rows.map { $0.isNaN ? 0 : max(-largest, min(largest, $0)) }
     }
 
@@ -143,16 +148,46 @@ public struct ReferenceEncoder: Sendable {
                 let bytes = UnsafeMutableRawBufferPointer(rebasing: output[offset..<offset + format.bytes])
                 let slice = importance?.group(start, format.elements)
                 encodeBlock(weights.group(start, format.elements), slice, meanSquare, &content, bytes)
-                switch policy {
-                case .asOriginal: break
-                case .clamp: visitInfinities(in: bytes) { FieldWriter.write($2, to: $0, $1, in: bytes) }
-                case .reject:
-                    var overflow: String?
-                    visitInfinities(in: bytes) { field, _, _ in overflow = overflow ?? field.name }
-                    if let overflow { throw .scaleOverflow(row: row, column: start, field: overflow) }
+                if policy == .asOriginal { continue }
+                let x = weights.group(start, format.elements)
+                var broken: String?
+                visitNonFinite(in: bytes) { field, _, _ in broken = broken ?? field.name }
+                if refusesSpoiling, let slice, broken != nil || losesAll(x, slice, bytes) {
+                    try blameImportance(x, slice, meanSquare, row: row, column: start)
                 }
+                guard let broken else { continue }
+                guard policy == .clamp else { throw .scaleOverflow(row: row, column: start, field: broken) }
+                visitNonFinite(in: bytes) { FieldWriter.write($2, to: $0, $1, in: bytes) }
             }
         }
+    }
+
+    /// Whether a block stores nothing of weights that importances count.
+    private func losesAll(
+        _ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>, _ block: UnsafeMutableRawBufferPointer
+    ) -> Bool {
+        format.storesNothing(UnsafeRawBufferPointer(block)) && x.indices.contains { x[$0] != 0 && importance[$0] > 0 }
+    }
+
+    /// Throws if the importances of a block are what spoils it: without them it comes out well. Names the largest, or, where even that
+    /// is below 1 and sums can only have vanished, the smallest above zero.
+    private func blameImportance(
+        _ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>, _ meanSquareOfRow: Float, row: Int, column: Int
+    ) throws(EncodeError) {
+        var content = packer.emptyContent()
+        var block = [UInt8](repeating: 0, count: format.bytes)
+        let isSpoiled = block.withUnsafeMutableBytes { bytes in
+            encodeBlock(x, nil, meanSquareOfRow, &content, bytes)
+            var isBroken = false
+            visitNonFinite(in: bytes) { _, _, _ in isBroken = true }
+            return isBroken || format.storesNothing(UnsafeRawBufferPointer(bytes))
+        }
+        guard !isSpoiled else { return }
+        let counted = importance.indices.filter { importance[$0] > 0 }
+        let largest = counted.max { importance[$0] < importance[$1] } ?? 0
+        let vanishes = importance[largest] < 1
+        let place = vanishes ? counted.min { importance[$0] < importance[$1] } ?? 0 : largest
+        throw .unusableImportance(row: row, column: column, place: column + place, value: importance[place], vanishes: vanishes)
     }
 
     private func encodeBlock(
@@ -184,14 +219,38 @@ public struct ReferenceEncoder: Sendable {
         }
     }
 
-    /// Calls `body` with field, index and the largest finite value of that sign for every infinite scalar of a block.
-    private func visitInfinities(in block: UnsafeMutableRawBufferPointer, _ body: (Field, Int, Float) -> Void) {
+    /// Calls `body` for every scalar of a block that is not finite, with the largest finite value of its sign; for a NaN, which only
+    /// importances bring about, with 0, and only where those are refused.
+    private func visitNonFinite(in block: UnsafeMutableRawBufferPointer, _ body: (Field, Int, Float) -> Void) {
         let bytes = BlockBytes(bytes: UnsafeRawBufferPointer(block))
         for field in format.fields where field.type.canBeNonFinite {
             for index in 0..<field.count {
                 let value = bytes.float(field, index)
-                if value.isInfinite { body(field, index, value < 0 ? -format.largestWeight : format.largestWeight) }
+                let largest: Float = field.type == .f16 ? 65504 : .greatestFiniteMagnitude
+                if value.isInfinite || (value.isNaN && refusesSpoiling) { body(field, index, value.isNaN ? 0 : value < 0 ? -largest : largest) }
             }
+        }
+    }
+}
+
+extension EncodeError {
+    /// The weight at an index is out of range.
+    public static func badWeight(
+        _ rows: UnsafeBufferPointer<Float>, at index: Int, columns: Int, _ range: ClosedRange<Float>
+    ) -> EncodeError {
+        let value = rows[index]
+        return .badWeight(
+            row: index / columns, column: index % columns, value: value, largest: value < 0 ? -range.lowerBound : range.upperBound)
+    }
+}
+
+extension BlockFormat {
+    /// Whether every scale, minimum and stored weight of a block is zero, so that it decodes to zeros only.
+    public func storesNothing(_ block: UnsafeRawBufferPointer) -> Bool {
+        guard decoding?.code != nil else { return false }
+        let bytes = BlockBytes(bytes: block)
+        return fields.allSatisfy { field in
+            !field.type.canBeNonFinite && field.type != .e4m3hifi || (0..<field.count).allSatisfy { bytes.float(field, $0) == 0 }
         }
     }
 }

@@ -39,7 +39,7 @@ extension Identifier {
                 }
             })
         let meaning = scan.tensors.map { best.reading.formats[$0.typeID] }
-        let matcher = MixMatcher(scan, roles: roles, formats: meaning)
+        let matcher = MixMatcher(roles, formats: meaning)
         let fileType = fileTypeValue.map { FileTypeReading(value: $0, in: best.dialect, matcher: matcher) }
         let mixes = sorted(matcher.matches(), by: fileType)
         let all = ([chosen] + others).flatMap { $0 }
@@ -102,7 +102,7 @@ extension Identifier {
         switch agreement {
         case .exact: 3
         case .mostly: 2
-        case .open, .contradicts: 1
+        case .partly, .open, .contradicts: 1
         case .unassigned: 0
         }
     }

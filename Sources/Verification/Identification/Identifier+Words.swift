@@ -102,6 +102,9 @@ extension Identifier {
         if let fileType { lines.append(.init(kind: .fileType, clause: nil, text: fileType.text)) }
         if let mix = mixes.first {
             var text = "\(mix.agreeing) of \(mix.compared) tensors have the type that the routing \(mix.id) (\(mix.title)) gives them"
+            if mix.fallbacks > 0 {
+                text += ", \(mix.fallbacks) of them the one that takes its place where rows are no whole blocks"
+            }
             if !mix.exceptions.isEmpty { text += ", not " + NumberText.list(mix.exceptions) }
             if !mix.hasUsualRevision { text += "; that routing was not in use with this revision" }
             let same = mixes.dropFirst().filter(\.isExact).map(\.id)

@@ -223,7 +223,7 @@ struct Identifier {
             assignment: FileTypeReading.assignment(of: fileTypeValue, in: dialect), formats: reading.formats)
         if let known = fileTypes[question] { return known }
         let formats = scan.tensors.map { reading.formats[$0.typeID] }
-        let answer = FileTypeReading.agreement(question.assignment, MixMatcher(scan, roles: roles, formats: formats))
+        let answer = FileTypeReading.agreement(question.assignment, MixMatcher(roles, formats: formats))
         fileTypes[question] = answer
         return answer
     }

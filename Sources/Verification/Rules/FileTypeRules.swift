@@ -12,13 +12,15 @@ enum FileTypeRules {
                 expected: "a file type of \(dialect.title)", found: entry.integer.map(String.init) ?? entry.typeDescription)
             return
         }
-        let allowed = formats(of: fileType)
-        let used = mostFrequent(model)
-        guard !allowed.isEmpty, !used.isEmpty, allowed.isDisjoint(with: used.map(\.id)) else { return }
+        let roles = TensorRoles(model.tensors.map(\.info), of: nil, model.metadata)
+        let matcher = MixMatcher(roles, formats: model.tensors.map { $0.format?.id })
+        guard FileTypeReading.agreement(fileType, matcher) == .contradicts else { return }
+        let expected = fileType.mix.flatMap(Spec.mix).map { matcher.types(of: $0).all.sorted() } ?? []
         findings.add(
             .fileTypeDisagrees, location, "general.file_type is \(id), \(fileType.name), but the tensors are of another kind.",
-            expected: "mostly " + allowed.sorted().joined(separator: ", "),
-            found: "mostly " + used.map { "\($0.id) (\($0.count) tensors)" }.joined(separator: ", "),
+            expected: expected.isEmpty ? "types of \(fileType.name)" : "types as \(fileType.name) gives them: " + expected.joined(separator: ", "),
+            found: "mostly "
+                + (matcher.prevailing?.counts ?? []).prefix(3).map { "\($0.type) (\($0.tensors) tensors)" }.joined(separator: ", "),
             advice: "The label is wrong, or the tensors' types were changed afterwards; readers go by the tensors.")
     }
 
@@ -29,36 +31,4 @@ enum FileTypeRules {
     }
 
     private static func choices(_ part: ModelView.Part) -> Int { part.formats.identification?.dialects.count ?? 0 }
-
-    /// The formats that most matrices have, several if they are equally frequent: quantized ones where there are any.
-    private static func mostFrequent(_ model: ModelView) -> [(id: String, count: Int)] {
-        let matrices = model.tensors.filter { $0.info.dimensions.count > 1 }.compactMap(\.format)
-        let quantized = matrices.filter { $0.elements > 1 }
-        let counts = Dictionary(grouping: quantized.isEmpty ? matrices : quantized, by: \.id).mapValues(\.count)
-        let most = counts.values.max() ?? 0
-        return counts.filter { $0.value == most }.map { ($0.key, $0.value) }.sorted { $0.id < $1.id }
-    }
-
-    /// The formats that may prevail in a file of this type: those of its routing where that is specified, else by its name.
-    private static func formats(of fileType: FileTypeAssignment) -> Set<String> {
-        guard let mix = fileType.mix.flatMap(Spec.mix) else { return formats(named: fileType.name) }
-        let hifi = Set(mix.hifiFormats.map(Spec.canonicalFormat))
-        let types = [mix.defaultType] + mix.rules.filter { !$0.tensors.allSatisfy { $0 == .norm } }.map(\.type) + mix.rewrites.map(\.type)
-        return types.reduce(into: []) { set, type in
-            if type == "hifi" { set.formUnion(hifi) } else { set.insert(Spec.canonicalFormat(type)) }
-        }
-    }
-
-    /// `MOSTLY_Q4_K_M` means `q4_k`, `MOSTLY_IQ3_M` any format of three bits with a codebook.
-    private static func formats(named name: String) -> Set<String> {
-        var words = name.lowercased().split(separator: "_").map(String.init)
-        if words.first == "mostly" || words.first == "all" { words.removeFirst() }
-        var exact = words
-        while !exact.isEmpty {
-            if let format = Spec.format(exact.joined(separator: "_")) { return [format.id] }
-            exact.removeLast()
-        }
-        guard let family = words.first else { return [] }
-        return Set(Spec.formats.map(\.id).filter { $0.hasPrefix(family + "_") })
-    }
 }

@@ -67,7 +67,9 @@ struct EncodeCommand: ParsableCommand {
             return try RawFiles.write(quantized(weights.values, columns, as: format), to: output)
         }
         let importance = try imatrix.map { try RawFiles.readFloats($0).values }
-        let reference = try setUp { try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input) }
+        let reference = try setUp {
+            try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input, refusesSpoiling: true)
+        }
         let kernels = try backend.kernels().map { try encoder(for: format, on: $0) }
         if kernels == nil, let ask = try backend.system() {
             return try RawFiles.write(foreign(ask, format, weights.values, columns, importance), to: output)
@@ -101,7 +103,7 @@ struct EncodeCommand: ParsableCommand {
 
     private func encoder(for format: BlockFormat, on kernels: CPUBackend) throws -> BlockEncoder {
         let encoder = try setUp {
-            try BlockEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input, backend: kernels)
+            try BlockEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input, refusesSpoiling: true, backend: kernels)
         }
         guard encoder.isNative else {
             throw Failure(.unavailable, "\(kernels.name): no encoding kernel for \(format.id); --backend reference has one")
@@ -142,13 +144,13 @@ extension EncodeError {
     fileprivate var isUsage: Bool {
         switch self {
         case .noEncoder, .partialBlock, .importanceOnReferencePath, .outlierCount: true
-        case .partialRow, .importanceCount, .badImportance, .badWeight, .scaleOverflow: false
+        case .partialRow, .importanceCount, .badImportance, .unusableImportance, .badWeight, .scaleOverflow: false
         }
     }
 
     fileprivate var isAboutImportance: Bool {
         switch self {
-        case .importanceCount, .badImportance: true
+        case .importanceCount, .badImportance, .unusableImportance: true
         default: false
         }
     }

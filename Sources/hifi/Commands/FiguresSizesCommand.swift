@@ -108,7 +108,7 @@ struct FiguresSizesCommand: ParsableCommand {
         switch error {
         case .unknown(let what, _, _): what == "architecture" && config != nil ? .malformed : .usage
         case .missing, .outOfRange: config == nil ? .usage : .malformed
-        case .noWholeBlocks, .tooLarge, .noTensors: config == nil && shape.isGiven ? .usage : .malformed
+        case .noWholeBlocks, .unroutable, .tooLarge, .noTensors: config == nil && shape.isGiven ? .usage : .malformed
         }
     }
 }

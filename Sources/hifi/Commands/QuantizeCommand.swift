@@ -13,9 +13,14 @@ struct QuantizeCommand: ParsableCommand {
             equals what the original's tool writes with one thread, header and padding included; the number of threads given here does \
             not matter. The output appears complete under its name, or not at all.
 
-            Mixes: q3_k_s, q3_k_m, q3_k_l, q4_k_m, q6_k, q8_0, q3_k_hifi (the routing of the published table, r6), and the other \
-            routings that the fork has had (a1, j18, f08, …: see Spec/mixes). --revision r12 with q3_k_hifi takes the last routing that \
+            Stock mixes are those of llama.cpp as in llama-cpp-python 0.3.36: q2_k, q2_k_s, q3_k_s, q3_k_m, q3_k_l, q4_0, q4_1, q4_k_s, \
+            q4_k_m, q5_0, q5_1, q5_k_s, q5_k_m, q6_k, q8_0, iq4_nl, f16, bf16, f32, for all architectures that it knows but a few, which \
+            are refused by name. HIFI mixes: q3_k_hifi (the routing of the published table, r6) and the other routings that the \
+            fork has had (a1, j18, f08, …: see Spec/mixes), for dense models. --revision r12 with q3_k_hifi takes the last routing that \
             was in force with that revision.
+
+            Weights that a type cannot hold, importances whose sums overflow or vanish, and matrices of which nothing would be left are \
+            refused: no scale is written that is not finite, and no tensor becomes zeros without a word.
 
             EXAMPLES
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --imatrix model.imatrix.gguf
@@ -31,7 +36,10 @@ struct QuantizeCommand: ParsableCommand {
     @Option(help: "Importance matrix, GGUF or the older .dat. Its path is stored in the output as given here.") var imatrix: String?
     @Option(
         name: .customLong("tensor-type"),
-        help: "PATTERN=TYPE: tensors in whose name the regular expression occurs get this type; the last match wins.")
+        help: """
+            PATTERN=TYPE: tensors in whose name the regular expression occurs get this type. Of several that match, the first wins under a \
+            stock mix, the last under a HIFI mix, as in the originals.
+            """)
     var tensorTypes: [String] = []
     @Option(help: "Whose type numbers to write (ids of Spec/dialects.yaml); by default the usual ones of the types.") var dialect: String?
     @Option(help: "Whose type numbers the input has, where it does not show.") var inputDialect: String?

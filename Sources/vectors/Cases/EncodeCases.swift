@@ -69,7 +69,7 @@ struct EncodeCases {
         let base = (0..<count).map { Float($0 % 9 - 4) / 16 }
         for (value, what, ids) in [
             (Float.nan, "NaN", defects("O16")), (.infinity, "infinite", defects("O16")), (-.infinity, "minus infinity", defects("O16")),
-            (1e6, "a million, more than fp16 holds", defects("O13")),
+            (1e9, "a thousand million, more than blocks hold", defects("O13")),
         ] {
             if value.isFinite, ["f32", "f64", "bf16"].contains(format.id) { continue }
             var values = base

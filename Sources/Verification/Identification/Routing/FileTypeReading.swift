@@ -17,8 +17,10 @@ public struct FileTypeReading: Sendable, Hashable, Codable {
     public enum Agreement: String, Sendable, Hashable, Codable, CaseIterable {
         /// The tensors follow the routing that it stands for.
         case exact
-        /// The most frequent type is the one that it stands for.
+        /// A type that prevails in the file is the one that prevails in what it stands for.
         case mostly
+        /// Some tensors have the types that it stands for: made with other types for some, or by another tool's rules.
+        case partly
         /// It stands for something else.
         case contradicts
         /// Nothing is known about what it stands for.
@@ -37,8 +39,9 @@ extension FileTypeReading {
             assignment.map { "file type \(value) is \($0.name) in \(dialect.id)" } ?? "file type \(value) has no meaning in \(dialect.id)"
         let verdict: String
         switch agreement {
-        case .exact: verdict = ", and the tensors follow its routing"
-        case .mostly: verdict = ", which the most frequent type agrees with"
+        case .exact: verdict = ", and the tensors follow its routing" + Self.fallbackText(assignment, matcher)
+        case .mostly: verdict = ", which the prevailing type agrees with"
+        case .partly: verdict = ", whose types some of the tensors have"
         case .contradicts: verdict = ", but the tensors are of other types"
         case .open, .unassigned: verdict = ""
         }
@@ -53,16 +56,30 @@ extension FileTypeReading {
     /// Whether a meaning describes the tensors.
     static func agreement(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> Agreement {
         guard let assignment else { return .unassigned }
-        guard let actual = matcher.dominantType else { return .open }
+        guard let prevailing = matcher.prevailing else { return .open }
         if let mix = assignment.mix.flatMap(Spec.mix) {
-            if matcher.match(mix).isExact { return .exact }
-            return matcher.dominantType(of: mix) == actual ? .mostly : .contradicts
+            let match = matcher.match(mix)
+            if match.isExact { return .exact }
+            let expected = matcher.types(of: mix)
+            if let most = expected.mostFrequent, prevailing.types.contains(most) { return .mostly }
+            // Files are made with other types for some tensors, by patterns or by other tools' rules. The label is wrong only where
+            // another mix explains every tensor, or where next to nothing is as the label has it.
+            if mix.kind == .stock, matcher.followsAnother(than: mix) { return .contradicts }
+            return prevailing.types.isDisjoint(with: expected.all) && match.agreeing * 10 < match.compared ? .contradicts : .partly
         }
         guard let named = family(named: assignment.name) else { return .open }
-        let family = KnownFormats.byID[actual]?.family ?? actual
-        if named == family { return .mostly }
+        let families = { (types: Set<String>) in Set(types.map { KnownFormats.byID[$0]?.family ?? $0 }) }
+        if families(prevailing.types).contains(named) { return .mostly }
+        if families(matcher.formats).contains(named) { return .partly }
         // Later routings of the fork put their HIFI types into few tensors or none.
         return KnownFormats.isHIFI(named) ? .open : .contradicts
+    }
+
+    /// Says that tensors have the types that take the place of the rules', where some do.
+    private static func fallbackText(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> String {
+        let count = assignment?.mix.flatMap(Spec.mix).map { matcher.match($0).fallbacks } ?? 0
+        guard count > 0 else { return "" }
+        return ", with its own fallback types in \(NumberText.count(count, "tensor")) whose rows are no whole blocks"
     }
 
     /// The family of formats that a name such as `MOSTLY_Q5_K_M` speaks of: the longest one that it begins with.

@@ -1,52 +1,66 @@
 import BlockSpec
 import GGUF
 
-/// What each tensor of a file is in its model, and the model's size, as far as routings look at them.
+/// The tensors of a file and what routings look at besides, made ready for trying mixes on them.
 struct TensorRoles: Sendable {
-    /// Part and layer of each tensor, by index; nil for tensors whose name no known architecture has.
-    let roles: [(kind: TensorKind, layer: Int?)?]
-    let layers: Int
-    let hasOutputTensor: Bool
-    /// The fork's estimate in billions; 0 where the keys for it are missing.
-    let parameterEstimate: Double
-    /// Whether the original calls the model 70B.
-    let isCalled70B: Bool
+    /// A tensor of the file.
+    struct Tensor: Sendable {
+        let name: String
+        /// Its place among all tensors of the model.
+        let index: Int
+        let columns: Int
+        let weights: Int
+    }
+
+    /// The file's own tensors, in its order.
+    let tensors: [Tensor]
+    /// What the quantizers of both kinds of mixes see of the whole model. Empty where there are too many tensors to try.
+    let routings: [TensorRouting]
+    /// What rules look at, without an importance matrix.
+    let context: MixContext
 
     /// More layers than this are not believed.
     private static let layerLimit = 100_000
-    /// More tensors than this are not matched against routings.
-    private static let tensorLimit = 20_000
+    /// More names than this are not looked at: a model of many parts is seen whole from each of them.
+    private static let nameLimit = 20_000
+    private static let nameLimitOfParts = 400_000
 
     /// - Parameters:
     ///   - metadata: the model's keys; of a part of a split model, those of the first.
-    ///   - model: the model that the file is a part of, if it is one.
+    ///   - model: the model that the file is a part of, if it is one. Which tensors come before a part's own matters.
     init(_ scan: GGUFScan, _ metadata: Metadata, model: SplitSet? = nil) {
-        let name = metadata["general.architecture"]?.string
-        // Names are common to most architectures, so unknown ones are read by the names of the known.
-        let own = name.flatMap(Spec.architecture)
-        let architectures = own.map { [$0] } ?? Spec.architectures
-        var roles: [(kind: TensorKind, layer: Int?)?] = []
-        if scan.tensors.count <= Self.tensorLimit {
-            roles = scan.tensors.map { tensor in
-                for architecture in architectures {
-                    if let (template, layer) = architecture.template(named: tensor.name) { return (template.kind, layer) }
-                }
-                return nil
-            }
+        let parts = model?.parts.count ?? 1
+        let total = model.map { $0.tensors.count } ?? scan.tensors.count
+        guard let model, parts > 1, total <= Self.nameLimitOfParts / parts else {
+            self.init(scan.tensors, of: nil, metadata, outputElsewhere: model?.tensor(named: "output.weight") != nil)
+            return
         }
-        func key(_ suffix: String) -> Int? {
-            guard let name, let value = metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
-            return value
-        }
-        let highest = roles.compactMap { $0?.layer }.filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
-        layers = min(key("block_count") ?? highest ?? 0, Self.layerLimit)
-        hasOutputTensor = roles.contains { $0?.kind == .output } || model?.tensor(named: "output.weight") != nil
-        parameterEstimate = QuantizerRules.parameterEstimate(
-            embedding: Double(key("embedding_length") ?? 0), feedForward: Double(key("feed_forward_length") ?? 0), layers: Double(layers))
-        let architecture = name ?? ""
-        func first(_ suffix: String) -> Int? { metadata["\(architecture).\(suffix)"]?.firstInteger }
-        isCalled70B = Spec.quantizer.isCalled70B(
-            architecture: architecture, layers: layers, heads: first("attention.head_count"), headsKV: first("attention.head_count_kv"))
-        self.roles = roles
+        self.init(scan.tensors, of: model.tensors.map(\.tensor), metadata)
     }
+
+    /// - Parameters:
+    ///   - own: the tensors whose types are compared.
+    ///   - all: those of the model, the own ones among them; nil for no others.
+    init(_ own: [TensorInfo], of all: [TensorInfo]?, _ metadata: Metadata, outputElsewhere: Bool = false) {
+        let model = all ?? own
+        var places: [ByteView: Int] = [:]
+        if all != nil { for (index, tensor) in model.enumerated() { places[tensor.nameBytes] = index } }
+        tensors = own.enumerated().map { index, tensor in
+            Tensor(
+                name: tensor.name, index: all == nil ? index : places[tensor.nameBytes] ?? index,
+                columns: Int(clamping: tensor.rowElements), weights: tensor.elementCount ?? 0)
+        }
+        let named = model.count <= Self.nameLimit ? model.map { ($0.name, $0.dimensions) } : []
+        routings = MixKind.allCases.map { TensorRouting(named, under: Spec.quantizer.routing(of: $0)) }
+        let architecture = metadata["general.architecture"]?.string ?? ""
+        func key(_ suffix: String) -> Int? { metadata["\(architecture).\(suffix)"]?.firstInteger }
+        let highest = (routings.first?.tensors ?? []).compactMap(\.layer).filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
+        let layers = key("block_count").flatMap { $0 > 0 ? $0 : nil } ?? highest ?? 0
+        context = MixContext(
+            architecture: architecture, layers: min(layers, Self.layerLimit),
+            hasOutputTensor: outputElsewhere || routings.contains { $0.hasOutputTensor }, key: key)
+    }
+
+    /// What the quantizer of these mixes sees.
+    func routing(of mixes: MixKind) -> TensorRouting? { routings.first { $0.rules.mixes == mixes } }
 }
