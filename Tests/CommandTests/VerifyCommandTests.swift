@@ -40,6 +40,20 @@ struct VerifyCommandTests {
         }
     }
 
+    @Test("further places of a finding are named: tensors, and blocks by their row, block and byte")
+    func furtherPlaces() throws {
+        let folder = try TemporaryFolder()
+        var builder = GGUFBuilder.smallLlama()
+        builder.tensors.removeAll { $0.nameText.hasPrefix("blk.1.ffn_") }
+        let missing = try Tool.run(["verify", try folder.file("missing.gguf", builder.build().bytes)]).text
+        #expect(missing.contains("also blk.1.ffn_gate.weight; blk.1.ffn_up.weight; blk.1.ffn_down.weight\n"), "\(missing)")
+
+        builder = GGUFBuilder.smallLlama()
+        for start in [200, 400, 600] { builder.tensors[0].data.replaceSubrange(start..<start + 2, with: [0x00, 0x7e]) }
+        let blocks = try Tool.run(["verify", try folder.file("blocks.gguf", builder.build().bytes)]).text
+        #expect(blocks.contains(/also row \d+ block \d+ .*byte [\d,]+; row \d+ block \d+ .*byte [\d,]+\n/), "\(blocks)")
+    }
+
     @Test("SARIF is JSON with results, JUnit is well-formed XML with failures")
     func machineFormats() throws {
         let folder = try TemporaryFolder()

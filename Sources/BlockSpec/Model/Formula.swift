@@ -168,8 +168,8 @@ extension Formula: CustomStringConvertible {
             let inner = "\(condition.text(above: 1)) ? \(a.text(above: 1)) : \(b.text(above: 1))"
             return outer > 0 ? "(\(inner))" : inner
         case .binary(let sign, let a, let b):
-            let isTight = sign.precedence == 5
-            let inner = a.text(above: sign.precedence - 1) + (isTight ? sign.rawValue : " \(sign.rawValue) ") + b.text(above: sign.precedence)
+            let word = sign.precedence == 5 ? sign.rawValue : " \(sign.rawValue) "
+            let inner = a.text(above: sign.precedence - 1) + word + b.text(above: sign.precedence)
             return outer >= sign.precedence ? "(\(inner))" : inner
         }
     }

@@ -54,7 +54,8 @@ public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
     /// - Parameters:
     ///   - id: what the model is called in reports.
     ///   - outputTensor: whether its file holds `output.weight`; nil means only if the output matrix is one of its own.
-    /// - Throws: `unknown` for an architecture that the spec does not have, or whose shapes depend on more than a ``ModelShape`` has, `missing`, `outOfRange`.
+    /// - Throws: `unknown` for an architecture that the spec does not have, or whose shapes depend on more than a ``ModelShape`` has,
+    ///   `missing`, `outOfRange`.
     public func model(id: String, outputTensor: Bool? = nil) throws(FiguresError) -> SizedModel {
         let type = modelType ?? "qwen3"
         guard let architecture = Spec.architecture(type), architecture.isGivenByModelShape else {

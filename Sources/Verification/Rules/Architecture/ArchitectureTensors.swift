@@ -88,11 +88,13 @@ struct ArchitectureTensors {
             if compare(tensor, template.shape, layer, &mismatches) { judged.shapes += 1 }
         }
         mismatches.report(model, &findings)
-        report(unlisted, .tensorUnexpected, "that the architecture \(architecture.id) does not have", "not judged", &findings)
+        let name = architecture.id
+        report(unlisted, .tensorUnexpected, "that the architecture \(name) does not have", "not judged", &findings)
         report(
-            misplaced, .tensorUnexpected, "that the architecture \(architecture.id) does not have in this layer or with these hyper-parameters",
+            misplaced, .tensorUnexpected, "that the architecture \(name) does not have in this layer or with these hyper-parameters",
             "not judged", &findings)
-        report(unusual, .tensorUnusual, "that no known model of the architecture \(architecture.id) has", "taken by the loader all the same", &findings)
+        report(
+            unusual, .tensorUnusual, "that no known model of the architecture \(name) has", "taken by the loader all the same", &findings)
         return judged
     }
 
@@ -167,7 +169,8 @@ private struct Mismatches {
             // A key that is required whatever the shapes are is reported as such.
             guard let first = tensors.first, !findings.has(.hyperParameterMissing, key: key) else { continue }
             findings.add(
-                .hyperParameterMissing, .init(key: key), "The key \(key) is missing, on which the shape of \(first.info.name.printable) depends.",
+                .hyperParameterMissing, .init(key: key),
+                "The key \(key) is missing, on which the shape of \(first.info.name.printable) depends.",
                 expected: "an integer", found: "no such key", count: tensors.count,
                 examples: tensors.prefix(findings.placesWanted).map { model.place($0) })
         }

@@ -1,0 +1,113 @@
+import BlockSpec
+import GGUF
+import TestSupport
+import Testing
+import Verification
+
+/// Findings about the tensors and keys of an architecture name them.
+@Suite("Architectures of files")
+struct ArchitectureRuleTests {
+    private func tiny(_ id: String, _ changes: [String: [Int]] = [:]) throws -> GGUFBuilder {
+        TinyModel(try #require(Spec.architecture(id)), changes).builder()
+    }
+
+    private func errors(_ builder: GGUFBuilder, _ profile: RuleProfile = .runtime) throws -> [Finding] {
+        try report(builder.build().bytes, .with(profile) { $0.headerOnly = true }, identify: TensorFormats.upstream).findings
+            .filter { $0.severity == .error }
+    }
+
+    @Test("A llama without one matrix is told which, in both profiles (GGUF-71)", arguments: RuleProfile.allCases)
+    func missing(_ profile: RuleProfile) throws {
+        var builder = try tiny("llama")
+        builder.tensors.removeAll { $0.nameText == "blk.1.ffn_up.weight" }
+        let findings = try errors(builder, profile)
+        #expect(findings.map(\.rule) == ["GGUF-71"])
+        #expect(findings.first?.location.tensor == "blk.1.ffn_up.weight")
+    }
+
+    @Test("A gemma3 with two tensors missing and one misshapen is told all three (GGUF-71, GGUF-72)")
+    func gemma() throws {
+        var builder = try tiny("gemma3")
+        builder.tensors.removeAll { ["blk.0.attn_q_norm.weight", "blk.1.post_ffw_norm.weight"].contains($0.nameText) }
+        let index = try #require(builder.tensorIndex("blk.0.ffn_down.weight"))
+        builder.tensors[index].dimensions = [48, 128]
+        let findings = try errors(builder, .spec)
+        #expect(Set(findings.map(\.rule)) == ["GGUF-71", "GGUF-72"])
+        let missing = try #require(findings.first { $0.rule == "GGUF-71" })
+        let names = [missing.location.tensor] + missing.examples.map(\.tensor)
+        #expect(Set(names) == ["blk.0.attn_q_norm.weight", "blk.1.post_ffw_norm.weight"])
+        let shape = try #require(findings.first { $0.rule == "GGUF-72" })
+        #expect(shape.location.tensor == "blk.0.ffn_down.weight")
+        #expect(shape.expected == "96 x 64" && shape.found == "48 x 128")
+    }
+
+    @Test("An architecture that nobody knows is said not to be described, a misspelt one gets the nearest name (ARCH-01, ARCH-02)")
+    func names() throws {
+        for (name, hint) in [("lama", "perhaps llama"), ("qwne3", "perhaps qwen3"), ("Gemma3", "perhaps gemma3"), ("zebra-9000", nil)] {
+            var builder = try tiny("llama")
+            builder.entries[0] = .init("general.architecture", .string(name))
+            for profile in RuleProfile.allCases {
+                let all = try report(builder.build().bytes, .with(profile) { $0.headerOnly = true }).findings
+                #expect(all.first { $0.rule == "ARCH-01" }?.message.contains("is not described") == true)
+                let known = try #require(all.first { $0.rule == "ARCH-02" })
+                #expect(known.severity == (profile == .runtime ? .error : .note))
+                if let hint { #expect(known.expected == hint) } else { #expect(known.advice == nil) }
+                #expect(!all.contains { ["GGUF-71", "GGUF-72", "GGUF-73"].contains($0.rule) })
+            }
+        }
+    }
+
+    @Test("Of an architecture that the loader knows and nobody describes, the keys of all are judged (ARCH-01, ARCH-03)")
+    func undescribed() throws {
+        #expect(Spec.architecture("afmoe") == nil)
+        var builder = GGUFBuilder.smallLlama()
+        builder.entries[0] = .init("general.architecture", .string("afmoe"))
+        let findings = try report(builder.build().bytes, .with(.runtime) { $0.headerOnly = true }).findings
+        #expect(findings.contains { $0.rule == "ARCH-01" && $0.severity == .note })
+        #expect(findings.filter { $0.severity == .error }.map(\.location.key).contains("afmoe.context_length"))
+    }
+
+    @Test("A file without tensors has no tensors missing (GGUF-42)")
+    func vocabularyOnly() throws {
+        var builder = try tiny("qwen3")
+        builder.tensors = []
+        let findings = try report(builder.build().bytes, .with(.spec)).findings
+        #expect(findings.contains { $0.rule == "GGUF-42" && $0.severity == .note })
+        #expect(findings.filter { $0.severity > .note } == [])
+    }
+
+    @Test("A bias that no Qwen3 has is a warning for loaders and a note for the format, that of a Qwen2 is nothing (ARCH-07)")
+    func unusual() throws {
+        for (id, found) in [("qwen3", Finding.Severity.warning as Finding.Severity?), ("qwen2", nil)] {
+            var builder = try tiny(id)
+            let rows = try #require(builder.tensors.first { $0.nameText == "blk.0.attn_q.weight" }).dimensions[1]
+            builder.tensors.append(
+                .init("blk.0.attn_q.bias", [rows], typeID: 0, data: (0..<Int(rows)).flatMap { [0, 0, UInt8($0), 63] }))
+            let findings = try report(builder.build().bytes, .with(.runtime) { $0.headerOnly = true }).findings
+            #expect(findings.first { $0.rule == "ARCH-07" }?.severity == found, "\(id)")
+            #expect(!findings.contains { $0.severity == .error })
+        }
+    }
+
+    @Test("An absent key on which shapes depend is the mistake, not the shapes (GGUF-37)")
+    func absentKey() throws {
+        var builder = try tiny("llama")
+        builder.entries.removeAll { $0.key == Array("llama.feed_forward_length".utf8) }
+        let findings = try errors(builder)
+        #expect(findings.map(\.rule) == ["GGUF-37"])
+        #expect(findings.first?.location.key == "llama.feed_forward_length")
+        #expect(findings.first?.examples.compactMap(\.tensor).contains("blk.1.ffn_down.weight") == true)
+    }
+
+    @Test("Many unlisted tensors and a claim of many layers are taken in stride")
+    func many() throws {
+        var builder = try tiny("qwen3moe")
+        builder.entries[try #require(builder.entryIndex("qwen3moe.block_count"))] = .init("qwen3moe.block_count", .uint32(.max))
+        builder.tensors += (0..<20_000).map { .init("blk.\($0).ffn_gate_exps.scale", [1], typeID: 0, data: [0, 0, 0, 63]) }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let findings = try errors(builder)
+        #expect(findings.contains { $0.rule == "GGUF-71" } && findings.contains { $0.rule == "ARCH-06" })
+        #expect(clock.now - start < .seconds(60))
+    }
+}
