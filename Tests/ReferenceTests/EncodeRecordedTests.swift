@@ -117,7 +117,7 @@ struct EncodeRecordedTests {
                 // A scale may still exceed its field, which is refused; otherwise everything is finite.
                 guard recorded.importance != "imz", let bytes = try? recorded.encode(policy: .reject) else { continue }
                 let decoded = try ReferenceDecoder(#require(Spec.format(format))).decode(bytes)
-                #expect(decoded.allSatisfy(\.isFinite), "\(recorded.testDescription)")
+                #expect(!decoded.contains { !$0.isFinite }, "\(recorded.testDescription)")
             } else {
                 #expect(throws: EncodeError.self) { try recorded.encode(policy: .reject) }
             }

@@ -60,7 +60,7 @@ struct HyperParameters: FormulaValues {
     /// Element `index` of a stored array of integers or booleans.
     private static func element(_ entry: MetadataEntry, _ type: MetadataValueType, _ index: Int) -> Int? {
         let start = 12
-        func load<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) -> Int? {
+        func load<T: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(_: T.Type) -> Int? {
             entry.valueBytes.load(T.self, at: start + MemoryLayout<T>.size * index).flatMap(Int.init(exactly:))
         }
         switch type {
