@@ -121,7 +121,7 @@ extension GGUFBuilder {
             Entry("tokenizer.ggml.pre", .string("qwen2")),
             Entry("tokenizer.ggml.tokens", .strings((0..<shape.vocabulary).map { "t\($0)" })),
             Entry("tokenizer.ggml.token_type", .int32s([Int32](repeating: 1, count: shape.vocabulary))),
-            Entry("tokenizer.ggml.merges", .strings(["t 0"])),
+            Entry("tokenizer.ggml.merges", .strings([])),
             Entry("tokenizer.ggml.eos_token_id", .uint32(0)),
         ]
     }
