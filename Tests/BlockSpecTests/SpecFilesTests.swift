@@ -79,7 +79,7 @@ struct SpecFilesTests {
         ("quantizer.yaml", "mixes: stock", "mixes: hifi", ["routing", "hifi", "twice"]),
         ("quantizer.yaml", "tensors: [ffn_gate], among", "tensors: [ffn_down], among", ["layers", "ffn_down", "twice"]),
         ("quantizer.yaml", "overrides: beforeFallback", "overrides: never", ["overrides", "never"]),
-        ("quantizer.yaml", "formats: [q8_0, iq4_nl]", "formats: [q8_0, q6_k]", ["weightRanges", "q6_k", "twice"]),
+        ("quantizer.yaml", "formats: [iq4_nl], highest", "formats: [q6_k], highest", ["weightRanges", "q6_k", "twice"]),
         ("mixes/stock.yaml", "aliases: [q3_k]", "aliases: [q2_k]", ["q2_k occurs twice"]),
         ("mixes/stock.yaml", "when: experts = 8,", "when: experts > 8,", ["experts > 8"]),
         ("quantizer.yaml", "lastFallback: f16", "lastFallback: q8_0", ["lastFallback", "q8_0"]),

@@ -55,6 +55,7 @@ extension CUDAOnShim {
                 { parts in
                     parts.keys = parts.keys.map { ($0.0.replacingOccurrences(of: "qwen3.", with: "llama."), $0.1) }
                     parts.set("general.architecture", .string("llama"))
+                    parts.tensors.removeAll { $0.0.hasSuffix("attn_q_norm.weight") || $0.0.hasSuffix("attn_k_norm.weight") }
                     let divisors = (0..<64).map { 1 + Float($0) / 7 }
                     parts.tensors.append(("rope_freqs.weight", [64], 0, divisors.withUnsafeBytes { Array($0) }))
                 })

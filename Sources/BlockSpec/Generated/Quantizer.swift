@@ -375,7 +375,8 @@ extension Spec {
         weightRanges: [
             WeightRange(formats: ["f32", "f64"], lowest: -3.4028234663852886e+38, highest: 3.4028234663852886e+38),
             WeightRange(formats: ["bf16"], lowest: -3.3895313892515355e+38, highest: 3.3895313892515355e+38),
-            WeightRange(formats: ["q8_0", "iq4_nl"], lowest: -8319008.0, highest: 8319008.0),
+            WeightRange(formats: ["q8_0"], lowest: -8319008.0, highest: 8319008.0),
+            WeightRange(formats: ["iq4_nl"], lowest: -7401952.0, highest: 7401952.0),
             WeightRange(formats: ["q4_0"], lowest: -524032.0, highest: 524032.0),
             WeightRange(formats: ["q5_0"], lowest: -1048064.0, highest: 1048064.0),
             WeightRange(formats: ["q4_1"], lowest: -65504.0, highest: 1048064.0),
@@ -506,7 +507,7 @@ private let quantizerClause18: Clause = Clause(
 private let quantizerClause19: Clause = Clause(
     id: "QUANT-20",
     topic: .encode,
-    text: "Importances that spoil a block are refused, with file, entry, column and value: those under which a scale or minimum is no finite number, or a block stores nothing of weights whose importances are above zero, while without importances the block comes out well. The original writes such blocks. The largest of a block is named where sums overflow, the smallest above zero where they vanish."
+    text: "Importances that spoil a block are refused, with file, entry, column and value: those under which a scale or minimum is no finite number, or a block stores nothing of weights whose importances are above zero, while it comes out well without importances, and with the same proportions about 1. The original writes such blocks. The largest of a block is named where sums overflow, the smallest above zero where they vanish."
 )
 
 private let quantizerClause20: Clause = Clause(

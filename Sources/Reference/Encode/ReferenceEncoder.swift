@@ -169,25 +169,35 @@ public struct ReferenceEncoder: Sendable {
         format.storesNothing(UnsafeRawBufferPointer(block)) && x.indices.contains { x[$0] != 0 && importance[$0] > 0 }
     }
 
-    /// Throws if the importances of a block are what spoils it: without them it comes out well. Names the largest, or, where even that
-    /// is below 1 and sums can only have vanished, the smallest above zero.
+    /// Throws if the size of its importances is what spoils a block: it comes out well without them, and, unless all are zero, with
+    /// the same proportions about 1 too. Names the largest, or, where even that is below 1 and sums can only have vanished, the
+    /// smallest above zero.
     private func blameImportance(
         _ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>, _ meanSquareOfRow: Float, row: Int, column: Int
     ) throws(EncodeError) {
-        var content = packer.emptyContent()
-        var block = [UInt8](repeating: 0, count: format.bytes)
-        let isSpoiled = block.withUnsafeMutableBytes { bytes in
-            encodeBlock(x, nil, meanSquareOfRow, &content, bytes)
-            var isBroken = false
-            visitNonFinite(in: bytes) { _, _, _ in isBroken = true }
-            return isBroken || format.storesNothing(UnsafeRawBufferPointer(bytes))
-        }
-        guard !isSpoiled else { return }
         let counted = importance.indices.filter { importance[$0] > 0 }
         let largest = counted.max { importance[$0] < importance[$1] } ?? 0
+        guard comesOutWell(x, nil, meanSquareOfRow) else { return }
+        if importance[largest] > 0 {
+            let factor = Double(sign: .plus, exponent: -Int(importance[largest].exponent), significand: 1)
+            let isFine = importance.map { Float(Double($0) * factor) }.withUnsafeBufferPointer { comesOutWell(x, $0, meanSquareOfRow) }
+            guard isFine else { return }
+        }
         let vanishes = importance[largest] < 1
         let place = vanishes ? counted.min { importance[$0] < importance[$1] } ?? 0 : largest
         throw .unusableImportance(row: row, column: column, place: column + place, value: importance[place], vanishes: vanishes)
+    }
+
+    /// Whether a block has finite scales and stores something.
+    private func comesOutWell(_ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>?, _ meanSquareOfRow: Float) -> Bool {
+        var content = packer.emptyContent()
+        var block = [UInt8](repeating: 0, count: format.bytes)
+        return block.withUnsafeMutableBytes { bytes in
+            encodeBlock(x, importance, meanSquareOfRow, &content, bytes)
+            var isBroken = false
+            visitNonFinite(in: bytes) { _, _, _ in isBroken = true }
+            return !isBroken && !format.storesNothing(UnsafeRawBufferPointer(bytes))
+        }
     }
 
     private func encodeBlock(
