@@ -114,6 +114,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
             return "\(what) \(tensor.printable): all its weights would become zero in \(format), \(why); give it another type "
                 + "(--tensor-type 'NAME=f16')" + (importances == nil ? "" : ", or other importances")
         case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
+            if value == 0 {
+                return "\(path.printable): entry \(entry.printable) has zeros only from column \(column) on, for a whole block: blocks of "
+                    + "\(format) would get scales that are no numbers; collect it with more text, or choose another type"
+            }
             return "\(path.printable): entry \(entry.printable) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
                 + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are no numbers"); scale "
                 + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it anew"

@@ -385,7 +385,7 @@ extension Spec {
             WeightRange(formats: ["q3_k", "q3_k_hifi_res8"], lowest: -8384512.0, highest: 8384512.0),
             WeightRange(formats: ["q4_k"], lowest: -4126752.0, highest: 61901280.0),
             WeightRange(formats: ["q5_k"], lowest: -4126752.0, highest: 127929312.0),
-            WeightRange(formats: ["q6_k"], lowest: -268304384.0, highest: 268304384.0)
+            WeightRange(formats: ["q6_k", "q6_k_hifi_res8"], lowest: -268304384.0, highest: 268304384.0)
         ]
     )
 }

@@ -40,7 +40,10 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
         case .badWeight(let row, let column, let value, let largest):
             "value \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
         case .unusableImportance(let row, let column, let place, let value, let vanishes):
-            "importance \(value) in column \(place) is too \(vanishes ? "small" : "large") for sums in fp32: the block at row \(row), column "
+            value == 0
+                ? "the importances from column \(place) on are all zero: the block at row \(row), column \(column) would get a scale that is "
+                    + "no number; give them any number above zero"
+                : "importance \(value) in column \(place) is too \(vanishes ? "small" : "large") for sums in fp32: the block at row \(row), column "
                 + "\(column) would \(vanishes ? "lose all its weights" : "get a scale that is no number"); scale the importances "
                 + "\(vanishes ? "up" : "down"), only their proportions matter"
         case .scaleOverflow(let row, let column, let field):
