@@ -109,7 +109,9 @@ struct BadInputTests {
         var entries = importances()
         entries[name] = (0..<768).map { $0 / 256 == 2 ? 1e38 : 1 }
         let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
-        try Self.fails(model { Float($0 % 17 - 8) / 64 }, containing: ["entry \(name) has 1e+38 in column 5", "too large"]) { $0.imatrix = matrix }
+        try Self.fails(model { Float($0 % 17 - 8) / 64 }, containing: ["entry \(name) has 1e+38 in column 5", "too large"]) {
+            $0.imatrix = matrix
+        }
         // The second matrix is far below what the scales of Q3_K reach; all zeros are no loss.
         try Self.fails(
             model { index in index / 512 == 1 ? 1e-12 : index / 512 == 2 ? 0 : 0.5 }, "q3_k_s",

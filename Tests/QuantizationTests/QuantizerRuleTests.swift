@@ -136,7 +136,8 @@ struct QuantizerRuleTests {
         arguments: [
             ("llama", 80, 64, 8, true), ("llama", 80, 64, 64, false), ("llama", 80, 64, nil, false), ("llama", 79, 64, 8, false),
             ("llama", 80, nil, 8, true), ("qwen2", 80, 64, 8, true), ("qwen2", 80, 64, 64, true), ("qwen2", 64, 64, 8, false),
-            ("olmo", 80, 64, nil, true), ("deci", 80, 64, 8, true), ("jais2", 68, 64, 64, true), ("jais2", 80, 64, 8, false), ("llama-embed", 80, 64, 8, true), ("qwen3", 80, 64, 8, false), ("", 80, 64, 8, false),
+            ("olmo", 80, 64, nil, true), ("deci", 80, 64, 8, true), ("jais2", 68, 64, 64, true), ("jais2", 80, 64, 8, false),
+            ("llama-embed", 80, 64, 8, true), ("qwen3", 80, 64, 8, false), ("", 80, 64, 8, false),
         ] as [(String, Int, Int?, Int?, Bool)])
     func called70B(architecture: String, layers: Int, heads: Int?, headsKV: Int?, called: Bool) {
         #expect(Spec.quantizer.isCalled70B(architecture: architecture, layers: layers, heads: heads, headsKV: headsKV) == called)

@@ -54,7 +54,8 @@ struct StockRoutingTests {
     private static func model(_ architecture: String, experts: Int? = nil) throws -> StockRecord.Model {
         try #require(
             models.first { model in
-                model.architecture == architecture && (experts == nil || model.keys.contains { $0.name == "~.expert_count" && $0.number == experts })
+                model.architecture == architecture
+                    && (experts == nil || model.keys.contains { $0.name == "~.expert_count" && $0.number == experts })
             })
     }
 

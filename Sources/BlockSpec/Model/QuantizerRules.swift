@@ -22,7 +22,8 @@ public struct QuantizerRules: Sendable, Hashable {
 
     /// Creates the rules.
     public init(
-        routing: [RoutingRules], outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers], importanceParts: [String],
+        routing: [RoutingRules], outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers],
+        importanceParts: [String],
         importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: [NamedSize], weightRanges: [WeightRange]
     ) {
         self.routing = routing

@@ -44,8 +44,8 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
                 ? "the importances from column \(place) on are all zero: the block at row \(row), column \(column) would get a scale that is "
                     + "no number; give them any number above zero"
                 : "importance \(value) in column \(place) is too \(vanishes ? "small" : "large") for sums in fp32: the block at row \(row), column "
-                + "\(column) would \(vanishes ? "lose all its weights" : "get a scale that is no number"); scale the importances "
-                + "\(vanishes ? "up" : "down"), only their proportions matter"
+                    + "\(column) would \(vanishes ? "lose all its weights" : "get a scale that is no number"); scale the importances "
+                    + "\(vanishes ? "up" : "down"), only their proportions matter"
         case .scaleOverflow(let row, let column, let field):
             "field \(field) of the block at row \(row), column \(column) exceeds fp16; the weights there are too large for this format"
         }

@@ -18,7 +18,8 @@ enum FileTypeRules {
         let expected = fileType.mix.flatMap(Spec.mix).map { matcher.types(of: $0).all.sorted() } ?? []
         findings.add(
             .fileTypeDisagrees, location, "general.file_type is \(id), \(fileType.name), but the tensors are of another kind.",
-            expected: expected.isEmpty ? "types of \(fileType.name)" : "types as \(fileType.name) gives them: " + expected.joined(separator: ", "),
+            expected: expected.isEmpty
+                ? "types of \(fileType.name)" : "types as \(fileType.name) gives them: " + expected.joined(separator: ", "),
             found: "mostly "
                 + (matcher.prevailing?.counts ?? []).prefix(3).map { "\($0.type) (\($0.tensors) tensors)" }.joined(separator: ", "),
             advice: "The label is wrong, or the tensors' types were changed afterwards; readers go by the tensors.")
