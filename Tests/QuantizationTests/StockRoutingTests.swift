@@ -61,7 +61,7 @@ struct StockRoutingTests {
 
     @Test("architectures that are not described are refused by name (QUANT-17)")
     func unknown() throws {
-        for architecture in ["nosucharch", "glm5-next", "clip", "nanbeige", "graniteswitch"] {
+        for architecture in ["nosucharch", "glm5-next", "clip", "nanbeige", "graniteswitch", "deepseek4"] {
             var builder = GGUFBuilder.smallQwen3()
             for index in builder.entries.indices {
                 let key = String(decoding: builder.entries[index].key, as: UTF8.self)
