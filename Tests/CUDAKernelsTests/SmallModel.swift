@@ -40,10 +40,11 @@ enum SmallModel {
             parts.tensors[index].data = try ReferenceEncoder(new).encode(weights, columns: Int(parts.tensors[index].dimensions[0]))
             formats[index] = new
         }
+        // The type ids say nothing here: the formats are given, by name, for a change may add tensors and take some away.
+        let formatsByName = Dictionary(zip(parts.tensors.map(\.name), formats)) { first, _ in first }
         change(&parts)
-        formats += (formats.count..<parts.tensors.count).map { _ in Spec.format("f32") }
-        // The type ids say nothing here: the formats are given.
-        return try LanguageModel(parts.write(folder), formats: formats)
+        let float = Spec.format("f32")
+        return try LanguageModel(parts.write(folder), formats: parts.tensors.map { formatsByName[$0.name] ?? float })
     }
 
     /// Chunks of the model's held-out text.
