@@ -46,16 +46,35 @@ public struct CaseFilter: Sendable, Hashable {
 
     /// Whether a case is chosen.
     public func chooses(_ entry: ConformanceCase) -> Bool {
+        chooses { key in
+            switch key {
+            case .id: [entry.id]
+            case .format: [entry.format]
+            case .clause: entry.clauses
+            case .flag: entry.flags
+            case .level: [entry.level.rawValue]
+            case .kind: [entry.kind.rawValue]
+            }
+        }
+    }
+
+    /// Whether the case of a result is chosen.
+    public func chooses(_ result: CaseResult) -> Bool {
+        chooses { key in
+            switch key {
+            case .id: [result.id]
+            case .format: [result.format]
+            case .clause: result.clauses
+            case .flag: result.flags
+            case .level: [result.level.rawValue]
+            case .kind: [result.kind.rawValue]
+            }
+        }
+    }
+
+    private func chooses(_ values: (Key) -> [String]) -> Bool {
         for (key, patterns) in patterns {
-            let values: [String] =
-                switch key {
-                case .id: [entry.id]
-                case .format: [entry.format]
-                case .clause: entry.clauses
-                case .flag: entry.flags
-                case .level: [entry.level.rawValue]
-                case .kind: [entry.kind.rawValue]
-                }
+            let values = values(key)
             guard values.contains(where: { value in patterns.contains { Wildcard.matches(value, $0) } }) else { return false }
         }
         return true

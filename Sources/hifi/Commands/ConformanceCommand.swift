@@ -13,13 +13,22 @@ struct ConformanceCommand: ParsableCommand {
             program.
 
             A filter is KIND:PATTERN with KIND one of id, format, clause, flag, level, kind, and * for anything; filters of one kind widen, \
-            of different kinds narrow the choice. A list of expected failures has one case id (or pattern) and a reason per line; a listed \
-            case that passes fails the run.
+            of different kinds narrow the choice.
+
+            Cases are required, recommended (input that no encoder makes) or optional. Failures down to the level of --level count; others \
+            are reported. A crash or a hang always counts. What the system does not do is skipped, with the reason; --require sets the least \
+            that must apply: a number of cases, a share (20%), or a filter of which every case must apply (format:q4_k).
+
+            A list of expected failures has one case id (or pattern) and a reason per line; a listed case that passes fails the run, unless \
+            ~ stands before it: it fails in some runs only. --write-expected writes such a list from a run and keeps the reasons of one that \
+            is given; it leaves the exit status as it is.
 
             EXAMPLES
               hifi conformance
               hifi conformance --backend avx2 --filter kind:decode
               hifi conformance --ggml /path/to/lib --filter 'format:q3_k*'
+              hifi conformance --ggml /path/to/lib --level required --require 1200
+              hifi conformance --ggml /path/to/lib --repeat 3 --write-expected known.txt
               hifi conformance --exec "python3 my_adapter.py" --expected-failures known.txt --format junit > report.xml
               hifi conformance --backend cpu --format html > report.html
               hifi conformance --self-test
@@ -31,7 +40,13 @@ struct ConformanceCommand: ParsableCommand {
     @Option(help: "Which cases, may be given more than once.") var filter: [String] = []
     @Option(help: "Folder of vectors.") var vectors: String?
     @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.") var expectedFailures: String?
-    @Option(help: "Put each case so many times; all answers must be the same.") var `repeat` = 1
+    @Option(name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.")
+    var writeExpected: String?
+    @Option(help: "Failures count down to this level: required, recommended or optional.")
+    var level = ConformanceCase.Level.recommended
+    @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be given more than once.")
+    var require: [String] = []
+    @Option(help: "Put each case so many times; answers that change are named as unstable.") var `repeat` = 1
     @Option(help: "Seconds for one answer of an external program.") var timeout = 60
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
@@ -45,8 +60,8 @@ struct ConformanceCommand: ParsableCommand {
 
     func validate() throws {
         if [backend, ggml, exec].compactMap(\.self).count > 1 { throw ValidationError("one of --backend, --ggml and --exec at most") }
-        if selfTest, backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil {
-            throw ValidationError("--self-test takes no system, filter or list: it tests the suite")
+        if selfTest, backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil || writeExpected != nil || !require.isEmpty {
+            throw ValidationError("--self-test takes no system, filter, list or requirement: it tests the suite")
         }
         if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
         if `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
@@ -54,15 +69,24 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     func run() throws {
+        var places = OutputPlaces()
+        places.reads(expectedFailures, as: "--expected-failures")
+        places.writes(writeExpected, as: "--write-expected")
+        if writeExpected != nil { places.writesStandardOutput() }
+        try places.check()
+        let requirements = try self.requirements()
         let store = try load()
         if selfTest { return try runSelfTest(store) }
-        let options = ConformanceRunner.Options(filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`)
+        let options = ConformanceRunner.Options(filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`, level: level, requirements: requirements)
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
         let progress = CaseProgress(enabled: !noProgress && !quiet)
         let report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
+        if let writeExpected {
+            try RawFiles.write(Array(options.expectedFailures.updated(by: report, title: title(system)).utf8), to: writeExpected)
+        }
         if !quiet { try render(report) }
         if !report.isConforming { throw ExitCode(Failure.Status.findings.rawValue) }
     }
@@ -90,6 +114,18 @@ struct ConformanceCommand: ParsableCommand {
             return try VectorStore.load(VectorStore.find(in: places))
         } catch {
             throw Failure(error.isDamage ? .malformed : .inputOutput, "\(error)")
+        }
+    }
+
+    /// What a list that is written is of.
+    private func title(_ system: any SystemUnderTest) -> String {
+        let version = ((system as? ExecSystem)?.greeting?.version).map { $0.isEmpty ? "" : " version \($0)" } ?? ""
+        return "\((system as? ExecSystem)?.greeting?.name ?? system.name)\(version)"
+    }
+
+    private func requirements() throws -> [Requirement] {
+        try require.map { text in
+            do { return try Requirement(text) } catch { throw Failure(.usage, "--require: \(error)") }
         }
     }
 
@@ -136,3 +172,5 @@ struct ConformanceCommand: ParsableCommand {
         return system
     }
 }
+
+extension ConformanceCase.Level: ExpressibleByArgument {}

@@ -28,6 +28,9 @@ public final class ExecSystem: SystemUnderTest {
         return try result.get()
     }
 
+    /// How the program introduced itself; nil before it has.
+    public var greeting: ExecGreeting? { session.withLock { $0.greeting } }
+
     /// Answers one request.
     public func answer(_ request: Request) -> Answer { session.withLock { $0.answer(request) } }
 
@@ -67,7 +70,7 @@ struct ExecSession: ~Copyable {
     private let timeout: Duration
     private let startTimeout: Duration
     private var child: ChildProcess?
-    private var greeting: ExecGreeting?
+    private(set) var greeting: ExecGreeting?
     private var bulk: BulkFile?
     private var nextID = 0
     private var failedStarts = 0
@@ -258,7 +261,13 @@ struct ExecSession: ~Copyable {
         if let expected = message.answerBytes, bytes.count != expected {
             return .error("an answer of \(bytes.count) bytes; \(expected) are right for this request")
         }
-        if kind == "bytes" { return .bytes(bytes) }
+        if kind == "bytes" {
+            guard let value = reply["check"], message.operation == .encode else { return .bytes(bytes) }
+            guard let check = OwnCheck(value) else {
+                return .error("\"check\" needs \"verdict\", one of rejects, accepts and none, and \"by\"")
+            }
+            return .checkedBytes(bytes, check)
+        }
         guard let bits = FloatBytes.bits(bytes) else { return .error("\(bytes.count) bytes are not whole fp32 scalars") }
         return .floats(bits)
     }
