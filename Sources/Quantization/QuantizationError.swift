@@ -111,8 +111,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
             let what = matrix.map { "matrix \($0) of tensor" } ?? "tensor"
             let why =
                 importances.map { "by the importances of \($0.printable)" } ?? "the largest is \(largest), too small for the type's scales"
+            // What is lost in fp16 scales may be lost in fp16 too.
+            let other = importances == nil && (format == "f16" || largest < 0x1p-14) ? "f32" : "f16"
             return "\(what) \(tensor.printable): all its weights would become zero in \(format), \(why); give it another type "
-                + "(--tensor-type 'NAME=f16')" + (importances == nil ? "" : ", or other importances")
+                + "(--tensor-type 'NAME=\(other)')" + (importances == nil ? "" : ", or other importances")
         case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
             if value == 0 {
                 return "\(path.printable): entry \(entry.printable) has zeros only from column \(column) on, for a whole block: blocks of "

@@ -67,6 +67,43 @@ struct ArchitectureRuleTests {
         #expect(findings.filter { $0.severity == .error }.map(\.location.key).contains("afmoe.context_length"))
     }
 
+    @Test(
+        "Keys that the loader reads in one type only are errors of the runtime profile in every other (ARCH-04, GGUF-33)",
+        arguments: [
+            ("general.architecture", MetadataValue.uint32(7), "GGUF-33"), ("llama.vocab_size", .string("288"), "ARCH-04"),
+            ("tokenizer.ggml.token_type_count", .int32(2), "ARCH-04"),
+        ])
+    func loaderTypes(_ key: String, _ value: MetadataValue, _ rule: String) throws {
+        var builder = try tiny("llama")
+        builder.entries.removeAll { $0.key == Array(key.utf8) }
+        builder.entries.append(.init(key, value))
+        let bytes = builder.build().bytes
+        let runtime = try report(bytes, .with(.runtime) { $0.headerOnly = true }).findings.filter { $0.rule == rule }
+        #expect(runtime.contains { $0.severity == .error && $0.location.key == key })
+        guard rule == "ARCH-04" else { return }
+        #expect(try report(bytes, .with(.spec) { $0.headerOnly = true }).findings.allSatisfy { $0.rule != rule || $0.severity < .error })
+    }
+
+    @Test("A model without a vocabulary has no rows for the tokens that are listed all the same (GGUF-72)", arguments: ["none", "no_vocab"])
+    func noVocabulary(_ kind: String) throws {
+        var builder = try tiny("llama")
+        builder.entries.removeAll { $0.key == Array("tokenizer.ggml.model".utf8) }
+        builder.entries.append(.init("tokenizer.ggml.model", .string(kind)))
+        let found = try report(builder.build().bytes, .with(.runtime) { $0.headerOnly = true }).findings
+        #expect(found.contains { $0.rule == "GGUF-72" && $0.location.tensor == "token_embd.weight" })
+    }
+
+    @Test("A rank of 0 that is stated is stated: DeepSeek-V2 with plain queries (ARCH-06)")
+    func plainQueries() throws {
+        var builder = try tiny("deepseek2")
+        builder.entries.removeAll { $0.key == Array("deepseek2.attention.q_lora_rank".utf8) }
+        let before = try report(builder.build().bytes, .with(.runtime) { $0.headerOnly = true }).findings
+        #expect(before.contains { $0.severity == .error && $0.location.key == "deepseek2.attention.q_lora_rank" })
+        builder.entries.append(.init("deepseek2.attention.q_lora_rank", .uint32(0)))
+        let after = try report(builder.build().bytes, .with(.runtime) { $0.headerOnly = true }).findings
+        #expect(!after.contains { $0.rule == "ARCH-06" || $0.location.key == "deepseek2.attention.q_lora_rank" })
+    }
+
     @Test("A file without tensors has no tensors missing (GGUF-42)")
     func vocabularyOnly() throws {
         var builder = try tiny("qwen3")

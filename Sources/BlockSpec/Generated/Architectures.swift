@@ -345,7 +345,8 @@ private let architecture11: Architecture = Architecture(
     ownKeys: [
         ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true),
         ArchitectureKey("leading_dense_block_count", as: "leading_dense", .u32),
-        ArchitectureKey("attention.q_lora_rank", as: "q_rank", .u32),
+        ArchitectureKey("attention.q_lora_rank", as: "q_rank", .u32, required: true, when: "(layers - nextn_layers == 27 or layers - nextn_layers == 26 or layers - nextn_layers == 48 and vocabulary == 128256) == 0"),
+        ArchitectureKey("vocab_size", .u32),
         ArchitectureKey("attention.kv_lora_rank", as: "kv_rank", .u32, required: true),
         ArchitectureKey("attention.key_length_mla", as: "key_length_mla", .u32),
         ArchitectureKey("attention.value_length_mla", as: "value_length_mla", .u32),
@@ -370,7 +371,6 @@ private let architecture11: Architecture = Architecture(
         DerivedValue(name: "k_plain", formula: "k_mla - rope_size")
     ],
     constraints: [
-        ArchitectureConstraint(holds: "is_lite or q_rank > 0", text: "attention.q_lora_rank is stated"),
         ArchitectureConstraint(holds: "k_plain >= 1", text: "a head has more than what is rotated"),
         ArchitectureConstraint(holds: "leading_dense >= layers or experts > 0", text: "expert_count is at least 1"),
         ArchitectureConstraint(holds: "leading_dense >= layers or experts_used > 0", text: "expert_used_count is at least 1")
@@ -1510,7 +1510,7 @@ private let architecture35: Architecture = Architecture(
 private let architecture36: Architecture = Architecture(
     id: "llama",
     title: "Llama, dense and with experts",
-    ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
+    ownKeys: [ArchitectureKey("vocab_size", .u32), ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
     values: [],
     constraints: [
         ArchitectureConstraint(

@@ -1161,7 +1161,7 @@ private let containerRule92: ContainerRule = ContainerRule(
 private let containerRule93: ContainerRule = ContainerRule(
     id: "CONTENT-04",
     title: "Floats are finite",
-    text: "No element of a floating-point tensor is infinite.",
+    text: "No element of a floating-point tensor is infinite. A stored mask is noted only: a matrix that the architecture does not list, of zeros and -infinity, with more than one -infinity for 16 zeros.",
     findingClass: .damaged,
     specSeverity: .error,
     runtimeSeverity: .error,
@@ -1173,7 +1173,7 @@ private let containerRule93: ContainerRule = ContainerRule(
 private let containerRule94: ContainerRule = ContainerRule(
     id: "CONTENT-05",
     title: "Tensor not all zero",
-    text: "A weight matrix has at least one block that does not decode to zeros.",
+    text: "A weight matrix has at least one block that does not decode to zeros; a norm has a weight that is not zero.",
     findingClass: .suspicious,
     specSeverity: .warning,
     runtimeSeverity: .warning,
@@ -1257,7 +1257,7 @@ private let containerRule100: ContainerRule = ContainerRule(
 private let containerRule101: ContainerRule = ContainerRule(
     id: "CONTENT-12",
     title: "Plain floats of a plausible size",
-    text: "The median magnitude of the numbers of an F32, BF16 or F64 tensor, zeros left out, lies between 1e-30 and 1e30. It is taken of all elements of tensors with up to 1024 of them; of n elements, of every k-th, k being n / 1024 rounded down and, where that is even, one more. No weight, norm or bias that a product is formed with is of another size; types of fp16 cannot hold one.",
+    text: "Of the numbers of an F32, BF16 or F64 tensor that are finite and not zero, none has a magnitude above 1e31, and at most one in four has one below 1e-30. All elements of tensors with up to 1024 of them are looked at; of n elements, every k-th, k being n / 1024 rounded down and, where that is even, one more. No weight, norm or bias that a product is formed with is of another size, frequency factors hold 1e30 at most; types of fp16 cannot hold one. The lowest number of the type does not count: masks hold it in place of -infinity.",
     findingClass: .suspicious,
     specSeverity: .warning,
     runtimeSeverity: .warning,

@@ -138,6 +138,10 @@ public struct SplitSet: Sendable {
         }
         check("split.count", expected: count) { .countMismatch(path: part.file.path, expected: count, found: $0) }
         check("split.no", expected: part.number - 1) { .numberMismatch(path: part.file.path, expected: part.number - 1, found: $0) }
+        // Readers look for it in the first part.
+        if part.number == 1, part.file.metadata["split.tensors.count"] == nil {
+            problems.append(.missingKey(path: part.file.path, key: "split.tensors.count"))
+        }
         return problems
     }
 

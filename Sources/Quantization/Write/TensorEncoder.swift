@@ -13,10 +13,10 @@ struct TensorEncoder {
     /// Weights in a slab: enough for many threads, little enough for their caches.
     private static let slabWeights = 1 << 20
 
-    /// Writes a tensor in its new format.
+    /// Writes a tensor in its new format, and says in words what of it is hardly kept (QUANT-22).
     ///
     /// - Parameter progress: called after each slab with the bytes of the source that were done in it.
-    func write(_ plan: TensorPlan, to sink: inout TensorSink, progress: (Int) -> Void) throws {
+    func write(_ plan: TensorPlan, to sink: inout TensorSink, progress: (Int) -> Void) throws -> [String] {
         let (source, format) = (plan.source, plan.format)
         let encoder: BlockEncoder
         do {
@@ -28,13 +28,15 @@ struct TensorEncoder {
         let slabRows = min(source.rows, max(1, Self.slabWeights / source.columns))
         var weights = [Float](repeating: 0, count: slabRows * source.columns)
         var blocks = [UInt8](repeating: 0, count: encoder.encodedBytes(weights: weights.count))
+        var remarks: [String] = []
         for matrix in 0..<source.matrices {
             var watch = CollapseWatch(format: format, isOn: policy != .asOriginal)
+            var distortion = DistortionSample(format: format)
             let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
             for first in stride(from: 0, to: source.rows, by: slabRows) {
                 let rows = min(slabRows, source.rows - first)
                 let start = (matrix * source.rows + first) * rowBytes
-                guard let bytes = source.bytes.slice(start..<start + rows * rowBytes) else { return }
+                guard let bytes = source.bytes.slice(start..<start + rows * rowBytes) else { return [] }
                 let count = rows * source.columns
                 try weights.withUnsafeMutableBufferPointer { weights in
                     let part = UnsafeMutableBufferPointer(rebasing: weights[..<count])
@@ -49,6 +51,7 @@ struct TensorEncoder {
                             throw problem(error, plan, matrix: matrix, firstRow: first)
                         }
                         try watch.see(.init(rebasing: weights[..<count]), as: UnsafeRawBufferPointer(part), backend)
+                        try distortion.see(.init(rebasing: weights[..<count]), as: UnsafeRawBufferPointer(part), backend)
                         try sink.write(UnsafeRawBufferPointer(part))
                     }
                 }
@@ -59,7 +62,25 @@ struct TensorEncoder {
                     tensor: source.name, matrix: source.matrices > 1 ? matrix : nil, format: format.id, largest: largest,
                     importances: importance == nil ? nil : importancePath)
             }
+            let name = "\(source.matrices > 1 ? "matrix \(matrix) of " : "")\(source.name.printable)"
+            if let error = distortion.remarkable {
+                remarks.append(
+                    "\(name): \(format.id) keeps it badly: in a sample, what is stored is off by \(Int((error * 100).rounded())) % of the weights' "
+                        + "size\(importance == nil ? ", which is too small for the type's scales" : "")")
+            } else if let importance, let columns = Self.neglected(importance) {
+                remarks.append(
+                    "\(name): \(columns) of \(source.columns) columns have an importance of 0, or next to none beside the largest: weights "
+                        + "there may be hardly kept")
+            }
         }
+        return remarks
+    }
+
+    /// Columns whose importances vanish in fp32 sums with the largest; nil where they are few: some column is always used little.
+    private static func neglected(_ importance: [Float]) -> Int? {
+        let least = (importance.max() ?? 0) * 0x1p-24
+        let count = importance.count { $0 <= least }
+        return count * 20 > importance.count ? count : nil
     }
 
     /// An error with the rows counted from the tensor's start, or the entry of the importance matrix that is to blame.
@@ -130,5 +151,42 @@ private struct CollapseWatch {
             }
         }
         lost = weights.reduce(lost ?? 0) { max($0, abs($1)) }
+    }
+}
+
+/// How far a matrix as stored is from its weights, by a sample: some thousand weights at the beginning of each slab.
+private struct DistortionSample {
+    let format: BlockFormat
+    /// Sums of squares of differences and of weights.
+    private var error = 0.0
+    private var size = 0.0
+
+    private static let weights = 8192
+    /// Sound encodings, of two bits too, are off by less than a third.
+    private static let limit = 0.5
+
+    init(format: BlockFormat) { self.format = format }
+
+    /// The error as a share of the weights' size, where it is no sound encoding's.
+    var remarkable: Double? {
+        guard size > 0 else { return nil }
+        let share = (error / size).squareRoot()
+        return share > Self.limit ? share : nil
+    }
+
+    mutating func see(_ weights: UnsafeBufferPointer<Float>, as blocks: UnsafeRawBufferPointer, _ backend: CPUBackend) throws {
+        guard format.elements > 1, format.decoding != nil else { return }
+        let count = min(weights.count, Self.weights) / format.elements * format.elements
+        var decoded = [Float](repeating: 0, count: count)
+        try decoded.withUnsafeMutableBufferPointer { decoded in
+            try backend.decode(format, .init(rebasing: blocks[..<(count / format.elements * format.bytes)]), into: decoded)
+        }
+        for index in 0..<count {
+            let (weight, stored) = (Double(weights[index]), Double(decoded[index]))
+            // Weights that are clamped or kept as the original does are somebody's wish.
+            guard weight.isFinite, stored.isFinite else { continue }
+            error += (weight - stored) * (weight - stored)
+            size += weight * weight
+        }
     }
 }

@@ -31,26 +31,27 @@ struct FindingCollector {
     ///   - examples: every other place of a finding about several tensors or keys; as many as wanted are kept.
     ///   - floor: a severity below which this case does not fall, whatever the profile says of the rule.
     ///   - ceiling: a severity above which it does not rise.
+    ///   - evidence: a digest of what was judged, where not every place is among the examples.
     ///   - isUnread: the error says that the file is of a kind that is not read, not that it is malformed.
     mutating func add(
         _ rule: Rule, _ location: Finding.Location = .init(), _ message: String, expected: String? = nil, found: String? = nil,
         advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
-        atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, isUnread: Bool = false
+        atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, evidence: String? = nil, isUnread: Bool = false
     ) {
         guard let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
         append(
             Finding(
                 rule: rule.rawValue, severity: min(max(severity, floor), ceiling), kind: RuleCatalogue.kind(of: rule),
                 location: located(location), message: message, expected: expected, found: found, advice: advice, count: count,
-                examples: examples.map(located), clause: clause),
+                examples: examples.map(located), clause: clause), evidence,
             isUnread ? .unread : rule.isStructural ? .container : .meaning)
     }
 
     /// Adds a finding that brings its own severity and class.
-    mutating func add(_ finding: Finding) {
+    mutating func add(_ finding: Finding, evidence: String? = nil) {
         var finding = finding
         finding.location = located(finding.location)
-        append(finding, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
+        append(finding, evidence, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
     }
 
     /// Whether a finding about this key is listed under this rule.
@@ -62,9 +63,6 @@ struct FindingCollector {
         counts.add(rule: rule.rawValue, severity, RuleCatalogue.kind(of: rule), rule.isStructural ? .container : .meaning, times: count)
         counts.omitted += count
     }
-
-    /// Places that a finding about many tensors is worth naming: all where a policy may be about some of them.
-    var placesWanted: Int { policy.map { $0.decisions.contains { !$0.tensors.isEmpty || !$0.keys.isEmpty } } == true ? .max : exampleLimit }
 
     /// The findings kept: the grave ones first, then by place in the file.
     var sorted: [Finding] {
@@ -83,8 +81,9 @@ struct FindingCollector {
         return location
     }
 
-    private mutating func append(_ finding: Finding, _ weight: FindingWeight) {
+    private mutating func append(_ finding: Finding, _ evidence: String?, _ weight: FindingWeight) {
         var (finding, weight) = (finding, weight)
+        finding.fingerprint = finding.computedFingerprint(evidence: evidence)
         // An error of the container stays one, whatever a policy says.
         let isOfContainer = finding.severity == .error && weight != .meaning
         if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }

@@ -15,6 +15,8 @@ enum MetadataRules {
     private static func checkArchitecture(_ model: ModelView, _ findings: inout FindingCollector) {
         let key = "general.architecture"
         guard let entry = model.metadata[key] else {
+            // A later part has keys of its own only.
+            guard !model.isLaterPart else { return }
             findings.add(
                 .architectureMissing, .init(key: key, offset: 24), "The key general.architecture is missing.",
                 expected: "the name of an architecture", found: "no such key", advice: "No loader knows what to do with the tensors.")
@@ -23,7 +25,8 @@ enum MetadataRules {
         let location = Finding.Location(key: key, offset: entry.valueRange.lowerBound)
         guard let value = entry.string else {
             findings.add(
-                .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription)
+                .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription,
+                atLeast: findings.profile == .runtime ? .error : .note)
             return
         }
         let isWord = !value.isEmpty && value.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }

@@ -44,6 +44,12 @@ struct ModelView {
     /// Whether the metadata could be read to its end.
     var hasMetadata: Bool { parts.first.map { $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata } ?? false }
 
+    /// Whether the first file there is says that it is a later part of a set: the model's keys are in another file then.
+    var isLaterPart: Bool {
+        guard let number = metadata["split.no"]?.integer, let count = metadata["split.count"]?.integer else { return false }
+        return (1..<max(1, count)).contains(number)
+    }
+
     /// Whether the file is a model; others (importance matrices, say) only share the container. Files that do not say are.
     var isModel: Bool { metadata["general.type"]?.string.map { $0 == "model" } ?? true }
 

@@ -38,6 +38,7 @@ enum SplitRules {
                     "\(found)")
             }
         }
+        checkLoaderTypes(set, &collectors)
         checkAgreement(set, &collectors)
         if set.count == 1, let file = set.parts.first?.file, let entry = file.metadata["split.count"], entry.integer == 0,
             file.metadata["split.no"]?.integer ?? 0 == 0
@@ -51,6 +52,24 @@ enum SplitRules {
         func add(_ rule: Rule, _ key: String, _ path: String, _ text: String, _ expected: String, _ found: String) {
             let part = index(path)
             collectors[part].add(rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found)
+        }
+    }
+
+    /// The types that the loader named in the specification reads: of the first file's keys where there are several files, of `split.no`
+    /// in each; of a file alone `split.count` only.
+    private static func checkLoaderTypes(_ set: SplitSet, _ collectors: inout [FindingCollector]) {
+        let types: [(key: String, type: MetadataValueType)] = [
+            ("split.count", .uint16), ("split.no", .uint16), ("split.tensors.count", .int32),
+        ]
+        for (index, part) in set.parts.enumerated() where collectors[index].profile == .runtime {
+            for (key, type) in types {
+                let isRead = index == 0 ? key == "split.count" || set.announcedCount > 1 : key == "split.no"
+                guard isRead, let entry = part.file.metadata[key], entry.integer != nil, entry.valueType != type else { continue }
+                collectors[index].add(
+                    .splitKeys, .init(key: key, offset: entry.valueRange.lowerBound),
+                    "\(key) is not stored in the type that \(Spec.loader.build) reads.", expected: type.description,
+                    found: entry.typeDescription, advice: "Store it as \(type.description).")
+            }
         }
     }
 

@@ -54,7 +54,8 @@ struct VerifyCommand: ParsableCommand {
         help: ArgumentHelp(
             "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
     var rules: [String] = []
-    @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file.") var policy: String?
+    @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file; several are taken together, the last decides.")
+    var policy: [String] = []
     @Option(help: "Write a policy that knows the errors and warnings of this run.") var writeBaseline: String?
     @Option(help: "Places named for one finding besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
@@ -64,6 +65,9 @@ struct VerifyCommand: ParsableCommand {
     func validate() throws {
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
         let required = try RequiredAreas.parse(require)
+        if required.isEmpty, let rule = rules.first(where: { $0.hasPrefix("COVER-") }) {
+            throw ValidationError("--rule \(rule): rules about coverage hold only for areas that --require names")
+        }
         if required.contains(.digests), manifest == nil {
             throw ValidationError("--require digests needs something to compare them with: name a manifest (--manifest)")
         }
@@ -77,7 +81,7 @@ struct VerifyCommand: ParsableCommand {
         options.exampleLimit = examples
         options.wholeFileDigest = digests
         options.required = try RequiredAreas.parse(require)
-        options.policy = try PolicyInput.read(file: policy, rules: rules, profile: profile)
+        options.policy = try PolicyInput.read(files: policy, rules: rules, profile: profile)
         if let writeBaseline {
             try BaselineOutput.check(writeBaseline, inputs: files + [manifest].compactMap(\.self))
             options.findingsCap = BaselineOutput.findingsCap

@@ -30,13 +30,13 @@ enum RequiredAreas {
     }
 }
 
-/// The policy that the options of `verify` put together: the file's first, then those of the command line.
+/// The policy that the options of `verify` put together: those of the files in order, then those of the command line.
 enum PolicyInput {
     /// Nil where there is none. Ends with 64 where one makes no sense, and with 74 where it cannot be read.
-    static func read(file: String?, rules: [String], profile: RuleProfile) throws -> Policy? {
-        guard file != nil || !rules.isEmpty else { return nil }
+    static func read(files: [String], rules: [String], profile: RuleProfile) throws -> Policy? {
+        guard !files.isEmpty || !rules.isEmpty else { return nil }
         var policy = Policy()
-        if let file {
+        for file in files {
             try checkSyntax(file)
             do { try policy.load(path: file) } catch {
                 switch error {

@@ -13,6 +13,14 @@ enum ArchitectureName {
             .architectureDescribed, place,
             "The architecture \(id.printable) is not described: names and shapes of tensors and the keys of its own were not judged.")
         guard !isLoaded(id) else { return }
+        guard id != "clip" else {
+            findings.add(
+                .architectureKnown, place,
+                "\(Spec.loader.build) takes the architecture clip as the other half of a model only, not as a model.",
+                expected: "general.type mmproj", found: model.metadata["general.type"]?.string?.printable ?? "no general.type",
+                advice: "Load it beside its language model, as the projector.")
+            return
+        }
         let nearest = nearestName(to: id)
         findings.add(
             .architectureKnown, place, "\(Spec.loader.build) does not know the architecture \(id.printable).",

@@ -45,7 +45,7 @@ struct ArchitectureTensors {
                 ? "A tensor that the architecture \(architecture.id) requires is missing."
                 : "\(missing.count) tensors that the architecture \(architecture.id) requires are missing.",
             expected: "tensor \(first)", found: "none of that name", count: missing.count,
-            examples: missing.dropFirst().prefix(findings.placesWanted).map { .init(tensor: $0) })
+            examples: missing.dropFirst().map { .init(tensor: $0) })
     }
 
     private func belongs(_ template: TensorTemplate, _ layer: Int?) -> Bool {
@@ -107,7 +107,7 @@ struct ArchitectureTensors {
             tensors.count == 1
                 ? "\(first.info.name.printable) is a tensor \(what); it is \(consequence)."
                 : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name.printable) among them.",
-            count: tensors.count, examples: tensors.dropFirst().prefix(findings.placesWanted).map { model.place($0) })
+            count: tensors.count, examples: tensors.dropFirst().map { model.place($0) })
     }
 
     /// The shape of a small tensor that may stand beside another, which must be one of the architecture's; nil for other names.
@@ -172,7 +172,7 @@ private struct Mismatches {
                 .hyperParameterMissing, .init(key: key),
                 "The key \(key) is missing, on which the shape of \(first.info.name.printable) depends.",
                 expected: "an integer", found: "no such key", count: tensors.count,
-                examples: tensors.prefix(findings.placesWanted).map { model.place($0) })
+                examples: tensors.map { model.place($0) })
         }
         for (tensor, expected) in shapes { Self.report(tensor, expected, model, &findings) }
     }
