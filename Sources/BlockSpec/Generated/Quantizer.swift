@@ -512,7 +512,7 @@ private let quantizerClause20: Clause = Clause(
 private let quantizerClause21: Clause = Clause(
     id: "QUANT-22",
     topic: .encode,
-    text: "A matrix that is hardly kept is noted: one of which a sample (8192 weights at the beginning of each slab of 2^20) is stored with an error of more than half of the weights' size, as root of the sums of squares; and one with more than a twentieth of its importances 0, or at most 2^-24 of the largest. What is written is what the original writes."
+    text: "A matrix that is hardly kept is noted: one that is stored with an error of more than half of the weights' size, as root of the sums of squares over a sample of 8192 weights at the beginning of each slab of 2^20; and likewise, where they are more than a twentieth, the columns with importances that are 0, or at most 2^-24 of the largest. What is written is what the original writes."
 )
 
 extension Spec {

@@ -12,7 +12,9 @@ public enum JUnitReport {
     private static func testCase(_ result: CaseResult, _ counts: Bool) -> JUnitDocument.Case {
         let format = result.format.isEmpty ? result.kind.rawValue : result.format
         let message = result.detail ?? result.outcome.rawValue
-        let body = "\(result.why) Level: \(result.level.rawValue). Clauses: \(result.clauses.joined(separator: ", ")). Flags: \(result.flags.joined(separator: ", "))."
+        let body =
+            "\(result.why) Level: \(result.level.rawValue). Clauses: \(result.clauses.joined(separator: ", ")). "
+            + "Flags: \(result.flags.joined(separator: ", "))."
         let outcome: JUnitDocument.Case.Outcome =
             switch result.outcome {
             // A CI server knows no failures that do not count.

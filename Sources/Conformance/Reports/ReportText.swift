@@ -29,12 +29,11 @@ public enum ReportText {
     ///
     /// Failures that count and failures that do not are the failures of the tables.
     public static func verdict(_ report: ConformanceReport) -> String {
-        let name = "\(report.system)"
         var rest = ["\(report.applicable) of \(report.results.count) cases apply"]
         if report.otherFailures > 0 {
             let weaker = ConformanceCase.Level.allCases.filter { !$0.counts(downTo: report.level) }.map(\.rawValue)
-            rest.append(
-                "\(report.otherFailures) \(weaker.joined(separator: " or ")) case\(report.otherFailures == 1 ? " fails" : "s fail"), not counted")
+            let fail = report.otherFailures == 1 ? "case fails" : "cases fail"
+            rest.append("\(report.otherFailures) \(weaker.joined(separator: " or ")) \(fail), not counted")
         }
         if report.count(.expectedFailure) > 0 { rest.append("\(report.count(.expectedFailure)) fail as expected") }
         if report.omitted > 0 { rest.append("\(report.omitted) not chosen") }
@@ -44,16 +43,17 @@ public enum ReportText {
                 let count = report.results.count { $0.level == level && report.counts($0) }
                 return count > 0 ? "\(count) \(level.rawValue)" : nil
             }
-            return
-                "\(name) does not conform to suite \(report.suite): \(report.countedFailures) cases fail (\(levels.joined(separator: ", ")))\(tail)"
+            let failures = "\(report.countedFailures) cases fail (\(levels.joined(separator: ", ")))"
+            return "\(report.system) does not conform to suite \(report.suite): \(failures)\(tail)"
         }
         if let shortfall = report.shortfalls.first {
-            return "\(name) was not tested enough: \(shortfall)\(tail)"
+            return "\(report.system) was not tested enough: \(shortfall)\(tail)"
         }
         if report.isConforming {
-            return "\(name) conforms to suite \(report.suite): \(report.count(.pass)) cases pass\(tail)"
+            return "\(report.system) conforms to suite \(report.suite): \(report.count(.pass)) cases pass\(tail)"
         }
-        return "\(name) was not tested: no case of \(report.results.count) was answered\(report.omitted > 0 ? ", \(report.omitted) not chosen" : "")"
+        let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
+        return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
     }
 
     private static let outcomes: [Outcome] = [.pass, .fail, .skip, .expectedFailure, .unexpectedPass, .error, .crash, .timeout, .unstable]

@@ -31,8 +31,8 @@ struct TensorEncoder {
         var remarks: [String] = []
         for matrix in 0..<source.matrices {
             var watch = CollapseWatch(format: format, isOn: policy != .asOriginal)
-            var distortion = DistortionSample(format: format)
-            let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
+                        let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
+            var distortion = DistortionSample(format: format, columns: source.columns, importance: importance)
             for first in stride(from: 0, to: source.rows, by: slabRows) {
                 let rows = min(slabRows, source.rows - first)
                 let start = (matrix * source.rows + first) * rowBytes
@@ -63,24 +63,9 @@ struct TensorEncoder {
                     importances: importance == nil ? nil : importancePath)
             }
             let name = "\(source.matrices > 1 ? "matrix \(matrix) of " : "")\(source.name.printable)"
-            if let error = distortion.remarkable {
-                remarks.append(
-                    "\(name): \(format.id) keeps it badly: in a sample, what is stored is off by \(Int((error * 100).rounded())) % of the weights' "
-                        + "size\(importance == nil ? ", which is too small for the type's scales" : "")")
-            } else if let importance, let columns = Self.neglected(importance) {
-                remarks.append(
-                    "\(name): \(columns) of \(source.columns) columns have an importance of 0, or next to none beside the largest: weights "
-                        + "there may be hardly kept")
-            }
+            if let remark = distortion.remark { remarks.append("\(name): \(remark)") }
         }
         return remarks
-    }
-
-    /// Columns whose importances vanish in fp32 sums with the largest; nil where they are few: some column is always used little.
-    private static func neglected(_ importance: [Float]) -> Int? {
-        let least = (importance.max() ?? 0) * 0x1p-24
-        let count = importance.count { $0 <= least }
-        return count * 20 > importance.count ? count : nil
     }
 
     /// An error with the rows counted from the tensor's start, or the entry of the importance matrix that is to blame.
@@ -151,42 +136,5 @@ private struct CollapseWatch {
             }
         }
         lost = weights.reduce(lost ?? 0) { max($0, abs($1)) }
-    }
-}
-
-/// How far a matrix as stored is from its weights, by a sample: some thousand weights at the beginning of each slab.
-private struct DistortionSample {
-    let format: BlockFormat
-    /// Sums of squares of differences and of weights.
-    private var error = 0.0
-    private var size = 0.0
-
-    private static let weights = 8192
-    /// Sound encodings, of two bits too, are off by less than a third.
-    private static let limit = 0.5
-
-    init(format: BlockFormat) { self.format = format }
-
-    /// The error as a share of the weights' size, where it is no sound encoding's.
-    var remarkable: Double? {
-        guard size > 0 else { return nil }
-        let share = (error / size).squareRoot()
-        return share > Self.limit ? share : nil
-    }
-
-    mutating func see(_ weights: UnsafeBufferPointer<Float>, as blocks: UnsafeRawBufferPointer, _ backend: CPUBackend) throws {
-        guard format.elements > 1, format.decoding != nil else { return }
-        let count = min(weights.count, Self.weights) / format.elements * format.elements
-        var decoded = [Float](repeating: 0, count: count)
-        try decoded.withUnsafeMutableBufferPointer { decoded in
-            try backend.decode(format, .init(rebasing: blocks[..<(count / format.elements * format.bytes)]), into: decoded)
-        }
-        for index in 0..<count {
-            let (weight, stored) = (Double(weights[index]), Double(decoded[index]))
-            // Weights that are clamped or kept as the original does are somebody's wish.
-            guard weight.isFinite, stored.isFinite else { continue }
-            error += (weight - stored) * (weight - stored)
-            size += weight * weight
-        }
     }
 }

@@ -60,7 +60,10 @@ struct ConformanceCommand: ParsableCommand {
 
     func validate() throws {
         if [backend, ggml, exec].compactMap(\.self).count > 1 { throw ValidationError("one of --backend, --ggml and --exec at most") }
-        if selfTest, backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil || writeExpected != nil || !require.isEmpty {
+        let isOfSystem =
+            backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil || writeExpected != nil
+            || !require.isEmpty
+        if selfTest, isOfSystem {
             throw ValidationError("--self-test takes no system, filter, list or requirement: it tests the suite")
         }
         if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
@@ -77,7 +80,8 @@ struct ConformanceCommand: ParsableCommand {
         let requirements = try self.requirements()
         let store = try load()
         if selfTest { return try runSelfTest(store) }
-        let options = ConformanceRunner.Options(filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`, level: level, requirements: requirements)
+        let options = ConformanceRunner.Options(
+            filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`, level: level, requirements: requirements)
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
         let progress = CaseProgress(enabled: !noProgress && !quiet)
@@ -119,8 +123,8 @@ struct ConformanceCommand: ParsableCommand {
 
     /// What a list that is written is of.
     private func title(_ system: any SystemUnderTest) -> String {
-        let version = ((system as? ExecSystem)?.greeting?.version).map { $0.isEmpty ? "" : " version \($0)" } ?? ""
-        return "\((system as? ExecSystem)?.greeting?.name ?? system.name)\(version)"
+        guard let greeting = (system as? ExecSystem)?.greeting else { return system.name }
+        return greeting.version.isEmpty ? greeting.name : "\(greeting.name) version \(greeting.version)"
     }
 
     private func requirements() throws -> [Requirement] {
