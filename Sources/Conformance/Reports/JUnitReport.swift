@@ -16,7 +16,7 @@ public enum JUnitReport {
         let outcome: JUnitDocument.Case.Outcome =
             switch result.outcome {
             case .fail, .unexpectedPass: .failure(type: result.outcome.rawValue, message: message, body: body)
-            case .error, .crash, .timeout: .error(type: result.outcome.rawValue, message: message, body: body)
+            case .error, .crash, .timeout, .notRun: .error(type: result.outcome.rawValue, message: message, body: body)
             case .skip, .expectedFailure: .skipped(message: message)
             case .pass: .passed(note: nil)
             }

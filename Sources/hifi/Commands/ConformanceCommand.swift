@@ -9,7 +9,8 @@ struct ConformanceCommand: ParsableCommand {
         abstract: "Run the conformance suite against an implementation.",
         discussion: """
             Puts every vector to the system under test and compares: decoding bit for bit, encoding byte for byte, products within their \
-            a-priori rounding bound. A crash, a hang or nonsense is a result. The vectors are looked for in ./Vectors, then beside this \
+            a-priori rounding bound. A crash, a hang or nonsense is a result; after \(ConformanceRunner.hangLimit) cases in a row without an \
+            answer in time the rest is reported as not run. The vectors are looked for in ./Vectors, then beside this \
             program.
 
             A filter is KIND:PATTERN with KIND one of id, format, clause, flag, level, kind, and * for anything; filters of one kind widen, \
@@ -32,7 +33,7 @@ struct ConformanceCommand: ParsableCommand {
     @Option(help: "Folder of vectors.") var vectors: String?
     @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.") var expectedFailures: String?
     @Option(help: "Put each case so many times; all answers must be the same.") var `repeat` = 1
-    @Option(help: "Seconds for one answer of an external program.") var timeout = 60
+    @Option(help: "Seconds for one answer of an external program, its greeting included.") var timeout = 60
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
     @Option(help: "text, json, junit or html.") var format = Format.text
@@ -59,7 +60,7 @@ struct ConformanceCommand: ParsableCommand {
         let options = ConformanceRunner.Options(filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`)
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = Progress.line(counting: .things("cases"), enabled: !noProgress && !quiet)
         let report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
@@ -68,7 +69,7 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func runSelfTest(_ store: VectorStore) throws {
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = Progress.line(counting: .things("mutants"), enabled: !noProgress && !quiet)
         let report = ConformanceSelfTest.run(store, progress: progress.update)
         progress.finish()
         if !quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
@@ -99,7 +100,7 @@ struct ConformanceCommand: ParsableCommand {
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.read(expectedFailures), as: UTF8.self)
+        let text = String(decoding: try RawFiles.read(expectedFailures, .settings), as: UTF8.self)
         do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
     }
 

@@ -11,7 +11,7 @@ struct ConformancePage {
 
     init(_ report: ConformanceReport) { self.report = report }
 
-    private static let outcomes: [Outcome] = [.pass, .fail, .error, .crash, .timeout, .unexpectedPass, .expectedFailure, .skip]
+    private static let outcomes: [Outcome] = [.pass, .fail, .error, .crash, .timeout, .notRun, .unexpectedPass, .expectedFailure, .skip]
 
     var text: String {
         let red = report.results.count(where: \.isRed)
@@ -76,7 +76,7 @@ struct ConformancePage {
     /// A bar for each operation: the share of its cases that passed, failed and were skipped.
     private var bars: Markup {
         let groups: [(String, Tone, Set<Outcome>)] = [
-            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unexpectedPass]),
+            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .notRun, .unexpectedPass]),
             ("known failure or skipped", .quiet, [.expectedFailure, .skip]),
         ]
         var table = PageTable("Cases by operation", [("operation", .text), ("", .text)] + groups.map { ($0.0, .number) })
