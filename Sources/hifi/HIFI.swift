@@ -18,7 +18,13 @@ struct HIFI: ParsableCommand {
             Specifies, verifies and reproduces the Q3_K_HIFI quantization format for GGUF files.
 
             Exit status: 0 conforming; 1 findings or mismatches; 2 input malformed or unreadable as claimed; 64 usage; \
-            69 a needed device or library is unavailable; 70 internal error; 74 input/output error.
+            69 a needed device or library is unavailable; 70 internal error; 74 input/output error, a full disk included.
+
+            Outputs appear complete or not at all; what an interrupted command leaves, it says. Interrupted commands end by the signal (a shell \
+            sees 130, 143 or 129), and so does one whose reader goes away (141; with SIGPIPE ignored, 74).
+
+            What is read whole has a limit: texts, manifests 256 MiB; blocks and arrays 1 GiB; records, policies 64 MiB; config.json and lists \
+            16 MiB. Models are mapped, and may be of any size. Pipes can stand for anything but models; one that nobody writes to is an error.
             """,
         version: Spec.version,
         subcommands: [
@@ -41,14 +47,18 @@ enum Program {
         // A file over the process's size limit is an error of the write, not the end of the process in the middle of it.
         signal(SIGXFSZ, SIG_IGN)
         TruncationGuard.install()
-        TemporaryFiles.removeOnInterrupt()
+        Interruption.install()
         do {
             var command = try HIFI.parseAsRoot()
             try command.run()
         } catch let failure as Failure {
             failure.report()
         } catch {
-            HIFI.exit(withError: error)
+            let status = HIFI.exitCode(for: error)
+            let message = HIFI.fullMessage(for: error)
+            // Help goes where results go, and a full disk is an error there too.
+            if !message.isEmpty { status == .success ? Standard.print(message) : Standard.printError(message) }
+            exit(status.rawValue)
         }
     }
 }

@@ -10,6 +10,8 @@ public struct ManifestLineProblem: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Manifest {
+    /// A manifest is no larger than this.
+    public static let limit = WholeFile.Limit("a manifest", 256 << 20)
     /// Lines longer than this are refused.
     private static let maximumLineBytes = 64 << 10
     /// More entries than this are refused.

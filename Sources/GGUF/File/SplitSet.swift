@@ -18,6 +18,7 @@ public struct SplitSet: Sendable {
     public let announcedCount: Int
     /// Everything that does not fit together. Problems inside a part are those of its scan.
     public let problems: [SplitProblem]
+    /// Which part a tensor is in; empty where there is one part only.
     private let tensorPart: [ByteView: Int]
 
     /// Opens the set that `path` belongs to: any of its parts, or a single file.
@@ -70,6 +71,8 @@ public struct SplitSet: Sendable {
         var total = 0
         for (index, part) in parts.enumerated() {
             total += part.file.tensors.count
+            // A single file knows its own names.
+            guard parts.count > 1 else { continue }
             for tensor in part.file.tensors {
                 if let first = owner[tensor.nameBytes], first != index {
                     problems.append(
@@ -168,7 +171,8 @@ public struct SplitSet: Sendable {
 
     /// The tensor of that name and the part it is in, or nil. With a name in several parts, the first.
     public func tensor(named name: String) -> (part: Part, tensor: TensorInfo)? {
-        guard let index = tensorPart[ByteView(Array(name.utf8))], let tensor = parts[index].file.tensor(named: name) else { return nil }
+        let index = parts.count == 1 ? 0 : tensorPart[ByteView(Array(name.utf8))]
+        guard let index, let tensor = parts[index].file.tensor(named: name) else { return nil }
         return (parts[index], tensor)
     }
 

@@ -4,7 +4,7 @@ import GGUF
 
 extension Policy {
     /// Policies are no larger than this.
-    public static let fileLimit = 64 << 20
+    public static let fileLimit = WholeFile.Limit("a policy", 64 << 20)
     /// The version of the form of policy files.
     static let version = 1
 
@@ -18,15 +18,9 @@ extension Policy {
 
     /// Adds what a file says (`Spec/schema/policy.json`).
     public mutating func load(path: String) throws(LoadError) {
-        let bytes: ByteView
-        do { bytes = try MappedFile(path: path).bytes } catch { throw .file(error) }
-        guard bytes.count <= Self.fileLimit else {
-            throw .policy(
-                .init(
-                    source: path, place: "", problem: "the file has \(bytes.count) bytes", remedy: "a policy has at most \(Self.fileLimit)")
-            )
-        }
-        do { try load(bytes.withUnsafeBytes { Array($0) }, path: path) } catch { throw .policy(error) }
+        let text: [UInt8]
+        do { text = try WholeFile.read(path, Self.fileLimit) } catch { throw .file(error) }
+        do { try load(text, path: path) } catch { throw .policy(error) }
     }
 
     /// Adds what the text of a policy file says.

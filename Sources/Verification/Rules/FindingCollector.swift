@@ -64,6 +64,9 @@ struct FindingCollector {
         counts.omitted += count
     }
 
+    /// Places that a finding about many tensors is worth naming: all where a policy may be about some of them.
+    var placesWanted: Int { policy.map { $0.decisions.contains { !$0.tensors.isEmpty || !$0.keys.isEmpty } } == true ? .max : exampleLimit }
+
     /// The findings kept: the grave ones first, then by place in the file.
     var sorted: [Finding] {
         findings.enumerated().sorted { a, b in

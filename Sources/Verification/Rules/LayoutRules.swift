@@ -116,7 +116,7 @@ struct LayoutRules {
     /// Tensors that are probably something else than their label says, so that looking into their blocks makes no sense.
     static func mislabelled(_ scan: GGUFScan, _ layout: DataLayout, _ formats: TensorFormats) -> Set<Int> {
         let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
-        let suspects = layout.findings.filter { [.gap, .overlap, .trailingBytes].contains($0.code) }.compactMap(\.otherIndex)
+        let suspects = layout.findings.lazy.filter { [.gap, .overlap, .trailingBytes].contains($0.code) }.compactMap(\.otherIndex)
         return Set(suspects.filter { rules.tensor($0).flatMap { rules.misfit($0) } != nil })
     }
 

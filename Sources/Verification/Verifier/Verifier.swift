@@ -30,7 +30,7 @@ public struct Verifier: Sendable {
         var report = VerificationReport(profile: options.profile)
         var manifest: (manifest: Manifest, problems: [ManifestLineProblem])?
         if let path = options.manifestPath {
-            do { manifest = Manifest.parse(try MappedFile(path: path).bytes) } catch {
+            do { manifest = Manifest.parse(ByteView(try WholeFile.read(path, Manifest.limit))) } catch {
                 report.failures.append(.init(error))
                 return report
             }

@@ -15,7 +15,7 @@ extension BenchCommand {
         guard !native.isEmpty else { throw Failure(.unavailable, "there are no CUDA kernels for \(types.joined(separator: ", "))") }
         let cases = native.flatMap { usual($0.id) }
         guard !cases.isEmpty else { throw Failure(.usage, "the device has decode, decode-f16, dot and gemm") }
-        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
         let report: CUDABenchReport
         do throws(KernelError) {

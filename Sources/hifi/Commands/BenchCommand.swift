@@ -111,7 +111,7 @@ struct BenchCommand: ParsableCommand {
         }
         (plan.types, plan.threads, plan.rows, plan.columns) = (types, threads, rows, columns)
         plan.sizes = size == .both ? [.cache, .memory] : size == .cache ? [.cache] : [.memory]
-        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
         let report: BenchReport
         do {
@@ -140,7 +140,7 @@ struct BenchCommand: ParsableCommand {
     private func measure(_ model: LanguageModel, _ name: String) throws {
         let onDevice = backend == "cuda"
         let options = InferenceOptions(arithmetic: .kernels, isa: onDevice ? nil : try instructionSet(), threads: threads)
-        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
         let repetitions = samples ?? 5
         let device = onDevice ? try CUDASystem.open(.automatic) : nil

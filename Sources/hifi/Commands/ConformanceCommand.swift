@@ -9,7 +9,8 @@ struct ConformanceCommand: ParsableCommand {
         abstract: "Run the conformance suite against an implementation.",
         discussion: """
             Puts every vector to the system under test and compares: decoding bit for bit, encoding byte for byte, products within their \
-            a-priori rounding bound. A crash, a hang or nonsense is a result. The vectors are looked for in ./Vectors, then beside this \
+            a-priori rounding bound. A crash, a hang or nonsense is a result; after \(ConformanceRunner.hangLimit) cases in a row without an \
+            answer in time the rest is reported as not run. The vectors are looked for in ./Vectors, then beside this \
             program.
 
             A filter is KIND:PATTERN with KIND one of id, format, clause, flag, level, kind, and * for anything; filters of one kind widen, \
@@ -47,7 +48,7 @@ struct ConformanceCommand: ParsableCommand {
     @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be given more than once.")
     var require: [String] = []
     @Option(help: "Put each case so many times; answers that change are named as unstable.") var `repeat` = 1
-    @Option(help: "Seconds for one answer of an external program.") var timeout = 60
+    @Option(help: "Seconds for one answer of an external program, its greeting included.") var timeout = 60
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
     @Option(help: "text, json, junit or html.") var format = Format.text
@@ -80,7 +81,7 @@ struct ConformanceCommand: ParsableCommand {
         let options = ConformanceRunner.Options(filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`, level: level, requirements: requirements)
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = Progress.line(counting: .things("cases"), enabled: !noProgress && !quiet)
         let report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
@@ -92,7 +93,7 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func runSelfTest(_ store: VectorStore) throws {
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = Progress.line(counting: .things("mutants"), enabled: !noProgress && !quiet)
         let report = ConformanceSelfTest.run(store, progress: progress.update)
         progress.finish()
         if !quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
@@ -135,7 +136,7 @@ struct ConformanceCommand: ParsableCommand {
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.read(expectedFailures), as: UTF8.self)
+        let text = String(decoding: try RawFiles.read(expectedFailures, .settings), as: UTF8.self)
         do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
     }
 

@@ -11,7 +11,9 @@ struct ConformancePage {
 
     init(_ report: ConformanceReport) { self.report = report }
 
-    private static let outcomes: [Outcome] = [.pass, .fail, .error, .crash, .timeout, .unstable, .unexpectedPass, .expectedFailure, .skip]
+    private static let outcomes: [Outcome] = [
+        .pass, .fail, .error, .crash, .timeout, .unstable, .notRun, .unexpectedPass, .expectedFailure, .skip,
+    ]
 
     var text: String {
         let red = report.countedFailures
@@ -89,7 +91,7 @@ struct ConformancePage {
     /// A bar for each operation: the share of its cases that passed, failed and were skipped.
     private var bars: Markup {
         let groups: [(String, Tone, Set<Outcome>)] = [
-            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unstable, .unexpectedPass]),
+            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unstable, .notRun, .unexpectedPass]),
             ("known failure or skipped", .quiet, [.expectedFailure, .skip]),
         ]
         var table = PageTable("Cases by operation", [("operation", .text), ("", .text)] + groups.map { ($0.0, .number) })

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import GGUF
 import Quantization
 
 struct ConvertCommand: ParsableCommand {
@@ -46,7 +47,7 @@ struct ConvertCommand: ParsableCommand {
             let progress = result.progress
             defer { progress.finish() }
             let summary = try Converter.convert(model, options, to: output) {
-                progress.update($0.tensor, done: $0.done, of: $0.total)
+                progress.update($0.tensor.printable, done: $0.done, of: $0.total)
             }
             progress.finish()
             if !result.quiet { try show(summary) }

@@ -37,7 +37,7 @@ struct DecodeCommand: ParsableCommand {
         places.writes(output, as: "--output")
         try places.check()
         let format = try BlockFormat.named(type)
-        let bytes = try RawFiles.read(blocks)
+        let bytes = try RawFiles.read(blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
                 .malformed, "\(blocks): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")

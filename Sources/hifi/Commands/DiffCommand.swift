@@ -70,7 +70,7 @@ struct DiffCommand: ParsableCommand {
             throw Failure(.usage, "no numbering \"\(dialect ?? "")\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
         }
         let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
-        let progress = ProgressLine(enabled: !noProgress && !quiet)
+        let progress = Progress.line(counting: .bytes, enabled: !noProgress && !quiet)
         defer { progress.finish() }
         if case (.model(let a), .model(let b)) = (sides.0.content, sides.1.content) {
             if minimise != nil { throw Failure(.usage, "--minimise needs one tensor: name it as FILE.gguf:TENSOR") }
@@ -79,7 +79,7 @@ struct DiffCommand: ParsableCommand {
             let total = a.tensorBytes
             var done = 0
             return comparison.run(a, b) { name, bytes in
-                progress.update(name, done: done, of: total)
+                progress.update(name.printable, done: done, of: total)
                 done += bytes
             }
         }
@@ -98,7 +98,7 @@ struct DiffCommand: ParsableCommand {
         comparison.options = options(listed: 10)
         comparison.format = try type.map(BlockFormat.named)
         if let blocks, let format = comparison.format {
-            let bytes = try RawFiles.read(blocks)
+            let bytes = try RawFiles.read(blocks, .arrays)
             guard bytes.count % format.bytes == 0 else {
                 throw Failure(.malformed, "\(blocks): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
             }
@@ -169,7 +169,7 @@ private struct DiffSide {
     static func path(of name: String) -> String { tensorName(name)?.path ?? name }
 
     private static func tensorName(_ name: String) -> (path: String, tensor: String)? {
-        guard (try? MappedFile(path: name)) == nil else { return nil }
+        guard (try? MappedFile(path: name)) == nil, !RawFiles.isPipe(name) else { return nil }
         for index in name.indices where name[index] == ":" {
             let path = String(name[..<index])
             if (try? isGGUF(path)) == true { return (path, String(name[name.index(after: index)...])) }
@@ -178,6 +178,8 @@ private struct DiffSide {
     }
 
     private static func isGGUF(_ path: String) throws -> Bool {
+        // A model cannot come through a pipe; numbers can.
+        if RawFiles.isPipe(path) { return false }
         do { return try MappedFile(path: path).bytes.prefix(4).elementsEqual(Array("GGUF".utf8)) } catch {
             throw Failure(.inputOutput, "\(error)")
         }

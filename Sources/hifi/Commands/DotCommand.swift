@@ -96,7 +96,7 @@ struct DotCommand: ParsableCommand {
         guard count > 0, count % columns == 0 else {
             throw Failure(.malformed, "\(activations): \(count) activations are not whole vectors of \(columns)")
         }
-        let bytes = try RawFiles.read(blocks)
+        let bytes = try RawFiles.read(blocks, .arrays)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
             throw Failure(

@@ -65,7 +65,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
                 beginning: beginning)
         } catch { throw Failure(self.text, error) }
-        let progress = CaseProgress(enabled: !output.quiet && !output.noProgress)
+        let progress = output.progress(counting: .things("chunks"))
         let evaluator = try input.evaluator(
             context: context, options: .init(threads: try ThreadCount.checked(threads)), device: place.device, progress: progress)
         defer { progress.finish() }

@@ -29,7 +29,7 @@ struct FiguresReportCommand: ParsableCommand {
         var places = OutputPlaces()
         places.writes(output, as: "--output")
         try places.check()
-        let progress = CaseProgress(enabled: !noProgress)
+        let progress = Progress.line(counting: .things("formats"), enabled: !noProgress)
         let page: ReportPage
         do {
             let study = try ErrorStudy.run(rows: rows, progress: progress.update)

@@ -61,7 +61,7 @@ struct HashCommand: ParsableCommand {
     }
 
     private func check(against path: String) throws {
-        let (manifest, problems) = Manifest.parse(ByteView(try RawFiles.read(path)))
+        let (manifest, problems) = Manifest.parse(ByteView(try RawFiles.read(path, Manifest.limit)))
         if let problem = problems.first { throw Failure(.malformed, "\(path.printable): \(problem)") }
         if manifest.entries.isEmpty { throw Failure(.malformed, "\(path.printable): no digests in it") }
         let digests = try digests(manifest.algorithms)
@@ -88,7 +88,7 @@ struct HashCommand: ParsableCommand {
                     part.file.scan, fileName: part.file.path, layout: identification.layout(of: part.file.scan), algorithms: algorithms
                 ) { bytes in
                     done += bytes
-                    progress.update(part.file.path, done: done, of: total)
+                    progress.update(part.file.path.printable, done: done, of: total)
                 }
             }
             try GGUFInput.checkUnchanged(model)

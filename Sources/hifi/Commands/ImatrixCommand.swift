@@ -7,7 +7,8 @@ struct ImatrixCommand: ParsableCommand {
         abstract: "Collect an importance matrix: how strongly each column of a model's matrices is used on a text.",
         discussion: """
             Runs the model over the text in chunks of one context and sums the squares of every product's input, as llama-imatrix does. The \
-            file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text that is not the one to be scored.
+            file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text that is not the one to be scored. An \
+            interrupted run leaves nothing.
 
             EXAMPLES
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
@@ -44,7 +45,7 @@ struct ImatrixCommand: ParsableCommand {
                 beginning: beginning)
         } catch { throw Failure(file, error) }
         let session = try input.session(context: context, options: model.inference())
-        let progress = CaseProgress(enabled: !options.quiet && !options.noProgress)
+        let progress = options.progress(counting: .things("chunks"))
         let matrix: ImportanceMatrix
         do throws(PerplexityError) {
             matrix = try ImportanceCollector(session, includesOutput: processOutput).collect(run, dataset: file) {

@@ -91,7 +91,7 @@ struct ModelInput {
     ///
     /// - Throws: `Failure` for UTF-16 and UTF-32.
     static func text(_ path: String) throws -> (bytes: [UInt8], notes: [String]) {
-        let bytes = try RawFiles.read(path)
+        let bytes = try RawFiles.read(path, .text)
         do { return (bytes, try TextEncoding.check(bytes)) } catch { throw Failure(.malformed, "\(path): \(error)") }
     }
 

@@ -47,7 +47,7 @@ struct PerplexityTokensCommand: ParsableCommand {
         guard let metadata = try GGUFInput.openModel(model).metadata else { throw Failure(.malformed, "\(model): it has no first part") }
         let tokenizer = try ModelInput.tokenizer(metadata, model)
         for path in files {
-            let tokens = tokenizer.encode(try RawFiles.read(path), special: special ? .recognised : .asText)
+            let tokens = tokenizer.encode(try RawFiles.read(path, .text), special: special ? .recognised : .asText)
             Standard.print(tokens.map(String.init).joined(separator: " "))
         }
     }

@@ -70,7 +70,7 @@ struct PerplexityMergeCommand: ParsableCommand {
         for part in parts { places.reads(part, as: "the part") }
         places.writes(record, as: "--record")
         try places.check()
-        let records = try parts.map(RecordFile.read)
+        let records = try parts.map { try RecordFile.read($0) }
         let whole: PerplexityRecord
         do throws(PerplexityRecord.MergeProblem) {
             whole = try PerplexityRecord.merging(records)
@@ -87,16 +87,23 @@ struct PerplexityMergeCommand: ParsableCommand {
 
 /// Records as files.
 enum RecordFile {
-    static func read(_ path: String) throws -> PerplexityRecord {
+    /// - Parameter partial: whether the record of an interrupted run will do.
+    static func read(_ path: String, partial: Bool = false) throws -> PerplexityRecord {
         let record: PerplexityRecord
         do {
-            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.read(path)))
+            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.read(path, .record)))
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {
             throw Failure(.malformed, "\(path): no record of a perplexity: \(describe(error))")
         }
         if let problem = record.problem { throw Failure(.malformed, "\(path): \(problem)") }
+        if let whole = record.partial, !partial {
+            throw Failure(
+                .malformed,
+                "\(path): it has \(record.chunks.count) of the chunks \(whole.first)..\(whole.last) of a run that was interrupted; finish that "
+                    + "with `hifi perplexity --resume`")
+        }
         return record
     }
 
