@@ -85,6 +85,7 @@ struct FindingCollector {
 
     private mutating func append(_ finding: Finding, _ weight: FindingWeight) {
         var (finding, weight) = (finding, weight)
+        RuleCatalogue.complete(&finding)
         // An error of the container stays one, whatever a policy says.
         let isOfContainer = finding.severity == .error && weight != .meaning
         if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }

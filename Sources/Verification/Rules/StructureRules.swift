@@ -120,7 +120,9 @@ enum StructureRules {
     /// What a scan takes as it is, but a model file should not have.
     private static func checkRest(_ scan: GGUFScan, _ findings: inout FindingCollector) {
         if scan.stoppedIn == nil, scan.tensors.isEmpty {
-            findings.add(.noTensors, .init(offset: 8), "The file describes no tensors: it holds metadata or a vocabulary only.")
+            findings.add(
+                .noTensors, .init(offset: 8), "The file describes no tensors: it holds metadata or a vocabulary only.",
+                found: "a tensor count of 0")
         }
         if let entry = scan.metadata["general.alignment"], scan.alignment > 1 << 20 || scan.alignment > scan.bytes.count {
             findings.add(
