@@ -46,8 +46,11 @@ enum Program {
             var command = try HIFI.parseAsRoot()
             try command.run()
         } catch let failure as Failure {
+            JSONFailure.report(failure.message, status: failure.status.rawValue)
             failure.report()
         } catch {
+            // An exit status alone comes behind a result; what the parser refuses has none.
+            if !(error is ExitCode) { JSONFailure.report(HIFI.message(for: error), status: HIFI.exitCode(for: error).rawValue) }
             HIFI.exit(withError: error)
         }
     }

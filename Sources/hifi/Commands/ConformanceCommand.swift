@@ -99,7 +99,7 @@ struct ConformanceCommand: ParsableCommand {
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.read(expectedFailures), as: UTF8.self)
+        let text = String(decoding: try RawFiles.readText(expectedFailures), as: UTF8.self)
         do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
     }
 

@@ -90,7 +90,7 @@ enum RecordFile {
     static func read(_ path: String) throws -> PerplexityRecord {
         let record: PerplexityRecord
         do {
-            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.read(path)))
+            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.readText(path)))
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {

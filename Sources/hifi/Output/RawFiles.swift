@@ -22,6 +22,12 @@ enum RawFiles {
         }
     }
 
+    /// All bytes of a file of UTF-8 text, without the mark that editors put in front of it.
+    static func readText(_ path: String) throws -> [UInt8] {
+        let bytes = try read(path)
+        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    }
+
     private static func readPipe(_ path: String) throws -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure(.inputOutput, "\(FileError(path: path, operation: "open", errorNumber: errno))") }

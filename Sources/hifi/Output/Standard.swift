@@ -17,9 +17,13 @@ enum Standard {
         }
     }
 
+    /// Whether anything was written to standard output.
+    nonisolated(unsafe) private(set) static var hasPrinted = false
+
     /// Writes all bytes; a reader that has gone away (a closed pipe) ends the program quietly, as is customary. Any other failure is told
     /// on standard error, if that is still there.
     static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+        if descriptor == STDOUT_FILENO, !bytes.isEmpty { hasPrinted = true }
         bytes.withUnsafeBytes { raw in
             var rest = raw[...]
             while !rest.isEmpty {
