@@ -52,10 +52,13 @@ enum Program {
             var command = try HIFI.parseAsRoot()
             try command.run()
         } catch let failure as Failure {
+            JSONFailure.report(failure.message, status: failure.status.rawValue)
             failure.report()
         } catch {
             let status = HIFI.exitCode(for: error)
             let message = HIFI.fullMessage(for: error)
+            // An exit status alone comes behind a result; what the parser refuses has none.
+            if !(error is ExitCode) { JSONFailure.report(HIFI.message(for: error), status: status.rawValue) }
             // Help goes where results go, and a full disk is an error there too.
             if !message.isEmpty { status == .success ? Standard.print(message) : Standard.printError(message) }
             exit(status.rawValue)

@@ -23,6 +23,11 @@ public enum WholeFile {
     /// How long a writer of a named pipe is waited for.
     static let writerPatience = Duration.seconds(2)
 
+    /// All bytes of what an argument names: a file, a pipe, a device; `-` is standard input.
+    public static func read(argument path: String, _ limit: Limit) throws(FileError) -> [UInt8] {
+        path == "-" ? try readAll(STDIN_FILENO, "standard input", limit) : try read(path, limit)
+    }
+
     /// All bytes of a file, a pipe or a device.
     ///
     /// - Throws: ``FileError``; the reason names size and limit where there are too many.

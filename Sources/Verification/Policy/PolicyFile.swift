@@ -26,7 +26,8 @@ extension Policy {
     /// Adds what the text of a policy file says.
     public mutating func load(_ text: [UInt8], path: String) throws(PolicyError) {
         let reader = PolicyReader(source: path)
-        let top = try reader.parse(text)
+        // Editors put a mark in front of UTF-8.
+        let top = try reader.parse(text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text)
         try reader.allow(["$schema", "version", "rules", "known"], in: top, at: "")
         guard case .number(Double(Self.version))? = top["version"] else {
             throw reader.fail("version", "the version of the form is missing or unknown", "write \"version\": \(Self.version)")

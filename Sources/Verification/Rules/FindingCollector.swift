@@ -87,6 +87,7 @@ struct FindingCollector {
     private mutating func append(_ finding: Finding, _ evidence: String?, _ weight: FindingWeight) {
         var (finding, weight) = (finding, weight)
         finding.fingerprint = finding.computedFingerprint(evidence: evidence)
+        RuleCatalogue.complete(&finding)
         // An error of the container stays one, whatever a policy says.
         let isOfContainer = finding.severity == .error && weight != .meaning
         if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }

@@ -136,7 +136,7 @@ struct ConformanceCommand: ParsableCommand {
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.read(expectedFailures, .settings), as: UTF8.self)
+        let text = String(decoding: try RawFiles.readText(expectedFailures, .settings), as: UTF8.self)
         do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
     }
 

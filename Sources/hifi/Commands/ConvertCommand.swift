@@ -43,6 +43,7 @@ struct ConvertCommand: ParsableCommand {
             places.reads(model: input, as: "the input")
             places.writes(output, as: "the output")
             try places.check()
+            try GGUFInput.refuseStandardInput(input)
             let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
             let progress = result.progress
             defer { progress.finish() }

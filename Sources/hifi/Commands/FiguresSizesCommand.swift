@@ -97,7 +97,7 @@ struct FiguresSizesCommand: ParsableCommand {
 
     private func configuration(_ path: String) throws -> HuggingFaceConfig {
         do {
-            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.read(path, .settings)))
+            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.readText(path, .settings)))
         } catch let error as DecodingError {
             throw Failure(.malformed, "\(path) is no config.json: \(error.place)")
         }

@@ -91,7 +91,7 @@ enum RecordFile {
     static func read(_ path: String, partial: Bool = false) throws -> PerplexityRecord {
         let record: PerplexityRecord
         do {
-            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.read(path, .record)))
+            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.readText(path, .record)))
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {

@@ -64,6 +64,7 @@ struct QuantizeCommand: ParsableCommand {
             if !dryRun { places.writes(output, as: "the output") }
             try places.check()
             let options = try options()
+            try GGUFInput.refuseStandardInput(input)
             let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
             let plan = try QuantizationPlan(model, options)
             guard !dryRun else { return try show(QuantizationReport(model, plan, summary: nil, output: output), plan) }

@@ -28,7 +28,13 @@ struct VerifyCommand: ParsableCommand {
             known. --write-baseline writes one that knows all errors and warnings of this run; new ones count, and what is gone is noted \
             (POLICY-01). Errors of the container cannot be silenced.
 
-            Exit status: 0 conforming (notes at most), also where it is only as far as checked; 1 errors or warnings, or a file of a kind \
+            A folder is walked for *.gguf; a file that cannot be read is an error of its own and hides no other. A manifest is one of \
+            `hifi hash`, of either form, or of sha256sum.
+
+            SARIF has errors and warnings as results, so that a file that conforms has none; notes are in its properties. A file that \
+            could not be read makes the invocation unsuccessful. Rules link to Spec/RULES.md (--rules-uri says where that is served).
+
+            Exit status, the worst of all files: 0 conforming (notes at most), also where it is only as far as checked; 1 errors or warnings, or a file of a kind \
             that is not read (big-endian, version 1); 2 the container is malformed or not what it claims to be; 64 a policy or an option \
             makes no sense; 74 a file could not be read. --write-baseline leaves the status as it is.
 
@@ -42,7 +48,7 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --policy known.json model.gguf
             """)
 
-    @Argument(help: "GGUF files.") var files: [String]
+    @Argument(help: ModelFiles.help) var files: [String]
     @Option(help: "spec: the written format; runtime: what the common loader accepts.") var profile = RuleProfile.spec
     @Option(help: "Compare digests with this manifest (see `hifi hash`).") var manifest: String?
     @Flag(help: "Look at the header and at where data lies, not at the data.") var headerOnly = false
@@ -60,11 +66,21 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Write a policy that knows the errors and warnings of this run.") var writeBaseline: String?
     @Option(help: "Places named for one finding besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
+    @Option(
+        help: ArgumentHelp("With --format sarif: where Spec/RULES.md is served, for the links of rules.", valueName: "uri"))
+    var rulesUri: String?
     @Flag(help: "Print digests of header, tensors and file too.") var digests = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        try ModelFiles.validate(files, besides: manifest)
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
+        if let rulesUri {
+            if format != .sarif { throw ValidationError("--rules-uri is for --format sarif; leave it out, or add that") }
+            guard rulesUri.wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?@!$&'()*+,;=%\[\]]+/#) != nil else {
+                throw ValidationError("--rules-uri takes an absolute URI without #, such as https://example.org/Spec/RULES.md")
+            }
+        }
         let required = try RequiredAreas.parse(require)
         if required.isEmpty, let rule = rules.first(where: { $0.hasPrefix("COVER-") }) {
             throw ValidationError("--rule \(rule): rules about coverage hold only for areas that --require names")
@@ -100,7 +116,7 @@ struct VerifyCommand: ParsableCommand {
                 let lines = VerificationText(report, digests: digests).lines
                 if !lines.isEmpty { Standard.print(lines.joined(separator: "\n")) }
             case .json: Standard.print(try JSONText.render(report))
-            case .sarif: Standard.print(try JSONText.render(SARIFLog(report)))
+            case .sarif: Standard.print(try JSONText.render(SARIFLog(report, RuleReference(page: rulesUri))))
             case .junit: Standard.print(VerificationJUnit.text(report))
             }
         }

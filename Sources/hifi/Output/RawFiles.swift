@@ -13,8 +13,14 @@ enum RawFiles {
     /// All bytes of a file or a pipe, no more than the limit; `-` is standard input.
     static func read(_ path: String, _ limit: WholeFile.Limit) throws -> [UInt8] {
         do throws(FileError) {
-            return path == "-" ? try WholeFile.readAll(STDIN_FILENO, "standard input", limit) : try WholeFile.read(path, limit)
+            return try WholeFile.read(argument: path, limit)
         } catch { throw Failure(.inputOutput, "\(error)") }
+    }
+
+    /// All bytes of a file of UTF-8 text, without the mark that editors put in front of it.
+    static func readText(_ path: String, _ limit: WholeFile.Limit) throws -> [UInt8] {
+        let bytes = try read(path, limit)
+        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
     /// Whether a path leads to a pipe, which can be read only once and only from its beginning.

@@ -17,11 +17,15 @@ enum Standard {
         }
     }
 
+    /// Whether anything was written to standard output.
+    nonisolated(unsafe) private(set) static var hasPrinted = false
+
     /// Writes all bytes. A reader that has gone away ends the program by SIGPIPE, without a word. Where that signal is ignored, that is an
     /// error like any other: told on standard error, exit status 74.
     ///
     /// What cannot be written to standard error is lost, and the exit status has to tell.
     static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+        if descriptor == STDOUT_FILENO, !bytes.isEmpty { hasPrinted = true }
         bytes.withUnsafeBytes { raw in
             var rest = raw[...]
             while !rest.isEmpty {

@@ -106,6 +106,7 @@ struct ArchitectureTensors {
             tensors.count == 1
                 ? "\(first.info.name.printable) is a tensor \(what); it is \(consequence)."
                 : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name.printable) among them.",
+            found: tensors.count == 1 ? first.info.name.printable : "\(first.info.name.printable) and \(tensors.count - 1) more",
             count: tensors.count, examples: tensors.others.map { model.place($0) }, evidence: tensors.evidence)
     }
 
