@@ -42,7 +42,7 @@ struct HashCommand: ParsableCommand {
 
     func run() throws {
         var places = OutputPlaces()
-        for file in files { places.reads(model: file, as: "the file") }
+        for file in ModelInputs.expand(files).paths { places.reads(model: file, as: "the file") }
         places.reads(check, as: "--check")
         places.writesStandardOutput()
         try places.check()
