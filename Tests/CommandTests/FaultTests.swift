@@ -11,9 +11,7 @@ struct FaultTests {
         let outputs: [String]
 
         init(_ line: String, _ outputs: String...) {
-            let vectors = Repository.root.appendingPathComponent("Vectors").path
-            words = line.split(separator: " ").map { $0 == "VECTORS" ? vectors : String($0) }
-            self.outputs = outputs
+            (words, self.outputs) = (line.split(separator: " ").map(String.init), outputs)
         }
 
         var testDescription: String { words.prefix(2).joined(separator: " ") + " → " + outputs.joined(separator: ", ") }
@@ -30,7 +28,7 @@ struct FaultTests {
         Command("diff expected.f32 actual.f32 --type q3_k --blocks blocks --minimise out", "out.blocks.bin", "out.expected.f32", "out.actual.f32", "out.json"),
         Command("figures report --rows 1 -o out --no-progress", "out"), Command("verify m.gguf --write-baseline out", "out"),
         // What is printed is an output too; a file that the shell made is not the tool's.
-        Command("hash m.gguf"), Command("conformance --vectors VECTORS --filter id:q3_k-dec-00000*"),
+        Command("hash m.gguf"),
     ]
 
     /// The kinds of calls that the library counts, and what they fail with.
@@ -78,6 +76,12 @@ struct FaultTests {
             print("SKIPPED: no fault was injected into \(command): there is no C compiler")
             try Test.cancel("no C compiler")
         }
+        #if DEBUG
+            if command.words[0] == "figures" {
+                print("NOT CHECKED in a debug build, where it takes seconds each time: faults of \(command)")
+                return
+            }
+        #endif
         let folder = try inputs()
         let inputNames = Set(folder.names)
         let before = Dictionary(uniqueKeysWithValues: try inputNames.map { ($0, try folder.bytes($0)) })

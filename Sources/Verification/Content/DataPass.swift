@@ -91,7 +91,7 @@ struct DataPass {
         result.digests = FileDigests(
             fileName: file.path, algorithms: algorithms, parts: parts, header: header?.finish() ?? [], tensors: digested,
             tensorData: data?.finish() ?? separate?.tensorData ?? [], file: whole?.finish() ?? separate?.file ?? [],
-            skippedTensors: parts.contains(.tensors) ? file.tensors.filter { !read.contains($0.index) }.map(\.name) : [])
+            skippedTensors: parts.contains(.tensors) ? file.tensors.lazy.filter { !read.contains($0.index) }.map(\.name) : [])
         return result
     }
 
