@@ -107,8 +107,10 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["hifi", "BlockSpec", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
-            exclude: ["Help"]),
+            dependencies: [
+                "hifi", "BlockSpec", "Kernels", "Pages", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]
 )
