@@ -65,7 +65,11 @@ let package = Package(
                 "Quantization", "Inference", "Tokenization", "Benchmarks", "Figures", "Pages", "CUDAKernels",
                 "CUDAInference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            plugins: ["CommitPlugin"]),
+        // The commit for `hifi --version`.
+        .executableTarget(name: "commitname"),
+        .plugin(name: "CommitPlugin", capability: .buildTool(), dependencies: ["commitname"]),
 
         // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
         .target(name: "SpecLoader", dependencies: ["BlockSpec", "Yams"]),

@@ -17,10 +17,20 @@ struct HIFI: ParsableCommand {
         discussion: """
             Specifies, verifies and reproduces the Q3_K_HIFI quantization format for GGUF files.
 
-            Exit status: 0 conforming; 1 findings or mismatches; 2 input malformed or unreadable as claimed; 64 usage; \
-            69 a needed device or library is unavailable; 70 internal error; 74 input/output error.
+            EXIT STATUS
+              0   conforming
+              1   findings or mismatches
+              2   input malformed or unreadable as claimed
+              64  usage
+              69  a needed device or library is unavailable
+              70  internal error: a bug of this program
+              74  input/output error
+            The help of each command says which of them it ends with, and what they mean there.
+
+            --generate-completion-script bash, zsh or fish prints a script for the shell, which completes commands, options, files, types, \
+            mixes and revisions.
             """,
-        version: Spec.version,
+        version: ToolVersion.text,
         subcommands: [
             VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
@@ -43,6 +53,7 @@ enum Program {
         TruncationGuard.install()
         TemporaryFiles.removeOnInterrupt()
         do {
+            if let message = UnknownCommand.message(Array(CommandLine.arguments.dropFirst())) { throw Failure(.usage, message) }
             var command = try HIFI.parseAsRoot()
             try command.run()
         } catch let failure as Failure {

@@ -13,16 +13,17 @@ struct IdentifyCommand: ParsableCommand {
 
             Of a split model all parts are identified together, whichever of them is named: keys are those of the first.
 
-            Exit status: 0 identified; 1 ambiguous or readable only in part; 2 no numbering explains the file.
-
             EXAMPLES
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
+
+            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part"), (.malformed, "no numbering explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "GGUF files.") var files: [String]
+    @Argument(help: "GGUF files.", completion: .models) var files: [String]
     @Flag(help: "Look at every block of the HIFI family instead of a sample.") var allContent = false
     @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: QuietOption
 
     func run() throws {
         var results: [Result] = []
@@ -35,6 +36,7 @@ struct IdentifyCommand: ParsableCommand {
             if model.isSplit { seen.formUnion(model.parts.map(\.file.path)) }
         }
         switch format {
+        case _ where output.quiet: break
         case .json: Standard.print(try JSONText.render(results))
         case .text:
             let texts = results.map { IdentificationText($0.file, $0.identification).lines.joined(separator: "\n") }

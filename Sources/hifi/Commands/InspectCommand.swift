@@ -15,12 +15,18 @@ struct InspectCommand: ParsableCommand {
               hifi inspect model.gguf
               hifi inspect model.gguf --tensors --keys
               hifi inspect model.gguf --format json
+
+            \(ExitStatus.section("shown", [(.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "A GGUF file.") var file: String
+    @Argument(help: "A GGUF file.", completion: .models) var file: String
     @Flag(help: "List the tensors.") var tensors = false
     @Flag(help: "List the metadata keys with their values.") var keys = false
     @Option(help: "text or json (json always has everything).") var format = ResultFormat.text
+
+    func validate() throws {
+        if format == .json, tensors || keys { throw ValidationError("--tensors and --keys are for text: json always has everything") }
+    }
 
     func run() throws {
         let file = try GGUFInput.open(file)

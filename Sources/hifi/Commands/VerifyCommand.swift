@@ -27,10 +27,6 @@ struct VerifyCommand: ParsableCommand {
             known. --write-baseline writes one that knows all errors and warnings of this run; new ones count, and what is gone is noted \
             (POLICY-01). Errors of the container cannot be silenced.
 
-            Exit status: 0 conforming (notes at most), also where it is only as far as checked; 1 errors or warnings, or a file of a kind \
-            that is not read (big-endian, version 1); 2 the container is malformed or not what it claims to be; 64 a policy or an option \
-            makes no sense; 74 a file could not be read. --write-baseline leaves the status as it is.
-
             EXAMPLES
               hifi verify model.gguf
               hifi verify --header-only *.gguf
@@ -39,11 +35,13 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --require full --rule GGUF-36=off:"the label is that of the base model" model.gguf
               hifi verify --write-baseline known.json model.gguf
               hifi verify --policy known.json model.gguf
+
+            \(ExitStatus.section("conforming, notes at most; also where it is only as far as checked, and with --write-baseline", [(.findings, "errors or warnings, or a file of a kind that is not read (big-endian, version 1)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "GGUF files.") var files: [String]
+    @Argument(help: "GGUF files.", completion: .models) var files: [String]
     @Option(help: "spec: the written format; runtime: what the common loader accepts.") var profile = RuleProfile.spec
-    @Option(help: "Compare digests with this manifest (see `hifi hash`).") var manifest: String?
+    @Option(help: "Compare digests with this manifest (see `hifi hash`).", completion: .anyFile) var manifest: String?
     @Flag(help: "Look at the header and at where data lies, not at the data.") var headerOnly = false
     @Option(
         help: "Areas that must be checked: full, or some of container, blocks, architecture, tokenizer, label, digests, parts, with commas."
@@ -54,8 +52,8 @@ struct VerifyCommand: ParsableCommand {
         help: ArgumentHelp(
             "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
     var rules: [String] = []
-    @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file.") var policy: String?
-    @Option(help: "Write a policy that knows the errors and warnings of this run.") var writeBaseline: String?
+    @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file.", completion: .file(extensions: ["json"])) var policy: String?
+    @Option(help: "Write a policy that knows the errors and warnings of this run.", completion: .file(extensions: ["json"])) var writeBaseline: String?
     @Option(help: "Places named for one finding besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
     @Flag(help: "Print digests of header, tensors and file too.") var digests = false
@@ -63,6 +61,9 @@ struct VerifyCommand: ParsableCommand {
 
     func validate() throws {
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
+        if headerOnly, manifest != nil { throw ValidationError("--manifest compares data, which --header-only does not look at") }
+        if headerOnly, digests { throw ValidationError("--digests are those of data, which --header-only does not look at") }
+        if digests, format == .sarif || format == .junit { throw ValidationError("--digests go with text and json; \(format) has no place for them") }
         let required = try RequiredAreas.parse(require)
         if required.contains(.digests), manifest == nil {
             throw ValidationError("--require digests needs something to compare them with: name a manifest (--manifest)")

@@ -8,6 +8,11 @@ struct OutputOptions: ParsableArguments {
     var progress: ProgressLine { ProgressLine(enabled: !quiet && !noProgress) }
 }
 
+/// For commands that are over before a progress could be shown.
+struct QuietOption: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Print nothing but errors; the exit status tells the result.") var quiet = false
+}
+
 /// The two forms that every result has.
 enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json

@@ -105,7 +105,7 @@ struct SARIFLog: Encodable {
         let files = report.files.map { Properties.File(path: $0.path, verdict: $0.verdict, coverage: $0.coverage) }
         runs = [
             Run(
-                tool: Tool(driver: Driver(version: HIFI.configuration.version, rules: rules)), results: results,
+                tool: Tool(driver: Driver(version: Spec.version, rules: rules)), results: results,
                 properties: Properties(files: files))
         ]
     }
