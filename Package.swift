@@ -67,7 +67,11 @@ let package = Package(
                 "Quantization", "Inference", "Tokenization", "Benchmarks", "Console", "Figures", "Pages", "CUDAKernels",
                 "CUDAInference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            plugins: ["CommitPlugin"]),
+        // The commit for `hifi --version`.
+        .executableTarget(name: "commitname"),
+        .plugin(name: "CommitPlugin", capability: .buildTool(), dependencies: ["commitname"]),
 
         // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
         .target(name: "SpecLoader", dependencies: ["BlockSpec", "Yams"]),
@@ -109,8 +113,11 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["hifi", "BlockSpec", "Console", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
-            exclude: ["Faults", "Help"]),
+            dependencies: [
+                "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]
 )

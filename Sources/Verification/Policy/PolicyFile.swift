@@ -176,7 +176,8 @@ private struct PolicyReader {
         guard Policy.ruleIDs.contains(id) else {
             throw fail(
                 place, "there is no rule \(id.printable)",
-                "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
+                NearNames.question(id, in: Policy.ruleIDs.sorted())
+                    ?? "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
         }
         return id
     }

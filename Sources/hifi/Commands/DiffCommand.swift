@@ -21,20 +21,21 @@ struct DiffCommand: ParsableCommand {
               hifi diff model.gguf:blk.0.ffn_up.weight mine.npy --format html > diff.html
               hifi diff expected.f32 mine.f32 --type q3_k --blocks tensor.bin --minimise case
               hifi diff old.gguf new.gguf
+
+            \(ExitStatus.section("equal", [(.findings, "different"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Argument(help: "What is expected.") var expected: String
-    @Argument(help: "What came.") var actual: String
-    @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …") var type: String?
-    @Option(help: "File of the blocks that both sides decoded.") var blocks: String?
-    @Option(help: "Numbering of tensor types in GGUF files; each file is identified unless told otherwise.") var dialect: String?
+    @Argument(help: "What is expected.", completion: .anyFile) var expected: String
+    @Argument(help: "What came.", completion: .anyFile) var actual: String
+    @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …", completion: .types) var type: String?
+    @Option(help: "File of the blocks that both sides decoded.", completion: .anyFile) var blocks: String?
+    @Option(help: "Numbering of tensor types in GGUF files; each file is identified unless told otherwise.", completion: .dialects) var dialect: String?
     @Option(help: "How many differences are listed per array; 10 unless told otherwise, 1 for whole files.") var list: Int?
     @Flag(name: .customLong("strict-nan"), help: "Take NaNs with other bits for different.") var strictNaN = false
     @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise:
         String?
     @Option(help: "text, json or html.") var format = Format.text
-    @Flag(help: "No progress on standard error.") var noProgress = false
-    @Flag(help: "Print nothing: the exit status tells.") var quiet = false
+    @OptionGroup var output: OutputOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, html
@@ -53,7 +54,7 @@ struct DiffCommand: ParsableCommand {
         places.writesStandardOutput()
         try places.check()
         let report = try report()
-        if !quiet { try render(report) }
+        if !output.quiet { try render(report) }
         if report.isEqual == false { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
@@ -67,12 +68,13 @@ struct DiffCommand: ParsableCommand {
 
     private func report() throws -> DiffReport {
         guard let reader = ModelReader(dialect: dialect) else {
-            throw Failure(.usage, "no numbering \"\(dialect ?? "")\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+            throw Failure(.usage, "no numbering \"\(dialect ?? "")\": \(NearNames.hint(dialect ?? "", in: KnownNames.dialects))")
         }
         let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
-        let progress = Progress.line(counting: .bytes, enabled: !noProgress && !quiet)
+        let progress = output.progress(counting: .bytes)
         defer { progress.finish() }
         if case (.model(let a), .model(let b)) = (sides.0.content, sides.1.content) {
+            if type != nil { throw Failure(.usage, "--type is for arrays: tensors of GGUF files bring their types with them") }
             if minimise != nil { throw Failure(.usage, "--minimise needs one tensor: name it as FILE.gguf:TENSOR") }
             var comparison = FileComparison()
             comparison.arrays.options = options(listed: 1)
@@ -82,6 +84,9 @@ struct DiffCommand: ParsableCommand {
                 progress.update(name.printable, done: done, of: total)
                 done += bytes
             }
+        }
+        if dialect != nil, !sides.0.isOfModel, !sides.1.isOfModel {
+            throw Failure(.usage, "--dialect is for GGUF files; neither side is one")
         }
         return try compare(try sides.0.source(), try sides.1.source())
     }
@@ -184,6 +189,9 @@ private struct DiffSide {
             throw Failure(.inputOutput, "\(error)")
         }
     }
+
+    /// A GGUF file, or a tensor of one.
+    var isOfModel: Bool { if case .floats = content { false } else { true } }
 
     /// The values.
     func source() throws -> FloatSource {

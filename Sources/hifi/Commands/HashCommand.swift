@@ -19,8 +19,7 @@ struct HashCommand: ParsableCommand {
 
             Folders are walked for *.gguf. A file that cannot be read is an error of its own, and hides no other.
 
-            Exit status, the worst of all files: 0 digested, or as the manifest says; 1 differences; 2 a file or the manifest is \
-            malformed; 74 one could not be read.
+            The worst of all files decides the exit status.
 
             EXAMPLES
               hifi hash model.gguf > model.manifest
@@ -28,17 +27,26 @@ struct HashCommand: ParsableCommand {
               hifi hash model-00001-of-00003.gguf > model.manifest
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --algorithm sha256 --form common model.gguf
+
+            \(ExitStatus.section("printed, or --check found nothing to differ", [(.findings, "--check found differences"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: ModelFiles.help) var files: [String]
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Option(name: .shortAndLong, help: "xxh64, xxh3 (64 bits), xxh128 (XXH3, 128 bits), sha1, sha256; may be repeated. Default: xxh128.")
     var algorithm: [AlgorithmName] = []
-    @Option(help: "hifi or common.") var form = FormName.hifi
-    @Option(help: "Check the files against this manifest (of either form) instead of printing one.") var check: String?
-    @Option(help: "With --check: text or json.") var format = ResultFormat.text
+    @Option(help: "hifi or common. [hifi]") var form: FormName?
+    @Option(help: "Check the files against this manifest (of either form) instead of printing one.", completion: .anyFile) var check: String?
+    @Option(help: "With --check: text or json. [text]") var format: ResultFormat?
     @OptionGroup var output: OutputOptions
 
-    func validate() throws { try ModelFiles.validate(files, besides: check) }
+    func validate() throws {
+        try ModelFiles.validate(files, besides: check)
+        if check != nil, !algorithm.isEmpty || form != nil {
+            throw ValidationError("--algorithm and --form say what is printed; with --check the manifest has both")
+        }
+        if check == nil, format != nil { throw ValidationError("--format goes with --check: a manifest has one form") }
+        if check == nil, output.quiet { throw ValidationError("--quiet goes with --check: without it, printing is all that is done") }
+    }
 
     func run() throws {
         var places = OutputPlaces()
@@ -50,7 +58,7 @@ struct HashCommand: ParsableCommand {
     }
 
     private func printManifest() throws {
-        let chosen = algorithm.isEmpty ? [form == .hifi ? .xxh128 : .xxh64] : algorithm.map(\.algorithm)
+        let chosen = algorithm.isEmpty ? [form != .common ? .xxh128 : .xxh64] : algorithm.map(\.algorithm)
         if form == .common, chosen == [.xxh128] {
             throw Failure(.usage, "the common form has no XXH3 of 128 bits; choose another --algorithm")
         }
@@ -66,7 +74,7 @@ struct HashCommand: ParsableCommand {
         digests.removeAll { !$0.skippedTensors.isEmpty }
         ModelFiles.report(failures)
         do {
-            if !digests.isEmpty { Standard.write(Array(try Manifest(digests, form: form.form).text().utf8)) }
+            if !digests.isEmpty { Standard.write(Array(try Manifest(digests, form: (form ?? .hifi).form).text().utf8)) }
         } catch {
             throw Failure(.usage, "\(error)")
         }
@@ -83,7 +91,7 @@ struct HashCommand: ParsableCommand {
             path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName), failures)
         ModelFiles.report(failures)
         if !output.quiet {
-            switch format {
+            switch format ?? .text {
             case .json: Standard.print(try JSONText.render(result))
             case .text: if !digests.isEmpty { Standard.print(result.text) }
             }

@@ -13,19 +13,20 @@ struct IdentifyCommand: ParsableCommand {
 
             Of a split model all parts are identified together, whichever of them is named: keys are those of the first.
 
-            Each file has its own result or error; in JSON an entry has "identification" or "error". Folders are walked for *.gguf.
-
-            Exit status, the worst of all files: 0 identified; 1 ambiguous or readable only in part; 2 no numbering explains the file, \
-            or it is malformed; 74 a file could not be read.
+            Each file has its own result or error; in JSON an entry has "identification" or "error". Folders are walked for *.gguf. The worst \
+            of all files decides the exit status.
 
             EXAMPLES
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
+
+            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part"), (.malformed, "no numbering explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: ModelFiles.help) var files: [String]
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Flag(help: "Look at every block of the HIFI family instead of a sample.") var allContent = false
     @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: QuietOption
 
     func validate() throws { try ModelFiles.validate(files) }
 
@@ -45,6 +46,7 @@ struct IdentifyCommand: ParsableCommand {
         }
         ModelFiles.report(failures)
         switch format {
+        case _ where output.quiet: break
         case .json: Standard.print(try JSONText.render(results.map(Entry.result) + failures.map(Entry.failure)))
         case .text:
             let texts = results.map { IdentificationText($0.file, $0.identification).lines.joined(separator: "\n") }

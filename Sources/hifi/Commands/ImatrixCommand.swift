@@ -13,11 +13,13 @@ struct ImatrixCommand: ParsableCommand {
             EXAMPLES
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf --chunks 100 --threads 8
+
+            \(ExitStatus.section("collected", [(.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @OptionGroup var model: ModelOptions
-    @Option(name: .shortAndLong, help: "File of UTF-8 text; its name is kept in the result.") var file: String
-    @Option(name: .shortAndLong, help: "Where the importance matrix goes.") var output: String
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; its name is kept in the result.", completion: .anyFile) var file: String
+    @Option(name: .shortAndLong, help: "Where the importance matrix goes.", completion: .anyFile) var output: String
     @Option(name: .shortAndLong, help: "Tokens in a chunk.") var context = 512
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
     @Flag(help: "Also collect for output.weight.") var processOutput = false

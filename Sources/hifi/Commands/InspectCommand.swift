@@ -16,16 +16,18 @@ struct InspectCommand: ParsableCommand {
             NaN are strings; text that is no UTF-8 has "bytes" in hexadecimal digits. One file gives an object, several files or a folder \
             an array, in which a file that could not be read has "error".
 
-            Exit status, the worst of all files: 0 shown; 2 malformed; 74 a file could not be read.
+            The worst of all files decides the exit status.
 
             EXAMPLES
               hifi inspect model.gguf
               hifi inspect model.gguf --tensors --keys
               hifi inspect model.gguf --format json --array-limit 0
               hifi inspect models/
+
+            \(ExitStatus.section("shown", [(.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: ModelFiles.help) var files: [String]
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Flag(help: "List the tensors.") var tensors = false
     @Flag(help: "List the metadata keys with their values.") var keys = false
     @Option(help: "With --format json: elements of an array that are given, 0 for all. Default: \(KeyValue.defaultArrayLimit).")
@@ -34,6 +36,7 @@ struct InspectCommand: ParsableCommand {
 
     func validate() throws {
         try ModelFiles.validate(files)
+        if format == .json, tensors || keys { throw ValidationError("--tensors and --keys are for text: json always has everything") }
         guard let arrayLimit else { return }
         if arrayLimit < 0 { throw ValidationError("--array-limit takes 0 (all) or a number of elements") }
         if format != .json { throw ValidationError("--array-limit is for --format json; leave it out, or add that") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BlockSpec
 import GGUF
 import Inference
 
@@ -32,16 +33,18 @@ struct PerplexityMeasureCommand: ParsableCommand {
               hifi perplexity -m model.gguf -f text.txt --chunks 51..100 --record b.json
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
+
+            \(ExitStatus.section("measured", [(.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @OptionGroup var model: ModelOptions
     @OptionGroup var place: DeviceOption
-    @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.") var file: String?
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.", completion: .anyFile) var file: String?
     @Option(name: .shortAndLong, help: "Tokens in a chunk; 512, or those of the baseline.") var context: Int?
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
-    @Option(help: "Baseline to compare with, of this program or of llama-perplexity.") var klBase: String?
-    @Option(help: "Write the logits as a baseline.") var writeKlBase: String?
-    @Option(help: "Write a record as JSON: conditions, digests, every chunk.") var record: String?
+    @Option(help: "Baseline to compare with, of this program or of llama-perplexity.", completion: .anyFile) var klBase: String?
+    @Option(help: "Write the logits as a baseline.", completion: .anyFile) var writeKlBase: String?
+    @Option(help: "Write a record as JSON: conditions, digests, every chunk.", completion: .file(extensions: ["json"])) var record: String?
     @Flag(help: "Go on from the chunks that an interrupted run with the same --record has kept.") var resume = false
     @Option(help: "text or json (the record).") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
@@ -134,7 +137,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
         _ input: ModelInput, _ run: PerplexityRun, _ evaluator: any ChunkEvaluator, _ text: [UInt8], _ notes: [String]
     ) -> UnfinishedRun.Setting {
         let conditions = PerplexityRecord.Conditions(
-            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
+            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
         return UnfinishedRun.Setting(
             record: record ?? "", conditions: conditions, model: .init(input.model, file: model.model), threads: evaluator.threads,
             device: evaluator.device, notes: notes)

@@ -22,8 +22,8 @@ enum RequiredAreas {
             } else if let area = Coverage.Area(rawValue: word) {
                 areas.insert(area)
             } else {
-                let known = (["full"] + Coverage.Area.allCases.map(\.rawValue)).joined(separator: ", ")
-                throw ValidationError("--require: there is no area '\(word)'; known are \(known)")
+                let known = ["full"] + Coverage.Area.allCases.map(\.rawValue)
+                throw ValidationError("--require: there is no area '\(word)'; \(NearNames.hint(word, in: known))")
             }
         }
         return areas
