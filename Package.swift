@@ -50,6 +50,8 @@ let package = Package(
         .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
         .target(name: "Pages"),
+        // What a terminal shows while a command runs.
+        .target(name: "Console", dependencies: ["Pages"]),
         // Sizes from shapes, the published table re-derived, the report on it.
         .target(name: "Figures", dependencies: ["BlockSpec", "GGUF", "Pages", "Reference", "Verification"]),
         // What is timed, and against what.
@@ -62,10 +64,14 @@ let package = Package(
             name: "hifi",
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
-                "Quantization", "Inference", "Tokenization", "Benchmarks", "Figures", "Pages", "CUDAKernels",
+                "Quantization", "Inference", "Tokenization", "Benchmarks", "Console", "Figures", "Pages", "CUDAKernels",
                 "CUDAInference",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            plugins: ["CommitPlugin"]),
+        // The commit for `hifi --version`.
+        .executableTarget(name: "commitname"),
+        .plugin(name: "CommitPlugin", capability: .buildTool(), dependencies: ["commitname"]),
 
         // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
         .target(name: "SpecLoader", dependencies: ["BlockSpec", "Yams"]),
@@ -107,8 +113,11 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["hifi", "BlockSpec", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
-            exclude: ["Help"]),
+            dependencies: [
+                "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]
 )

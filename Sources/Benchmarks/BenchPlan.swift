@@ -38,7 +38,9 @@ public struct BenchPlan: Sendable, Hashable {
         /// One line.
         public var description: String {
             switch self {
-            case .noType(let pattern): "no block type \"\(pattern)\" (`hifi decode --list` shows all)"
+            case .noType(let pattern): 
+                "no block type \"\(pattern)\": "
+                    + (NearNames.question(pattern, in: Spec.formats.filter { $0.decoding != nil }.map(\.id)) ?? "`hifi decode --list` shows all")
             case .nothing: "none of the types has such an operation"
             }
         }

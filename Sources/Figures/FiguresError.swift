@@ -1,3 +1,5 @@
+import BlockSpec
+
 /// Why a figure cannot be computed.
 public enum FiguresError: Error, Hashable, CustomStringConvertible {
     /// A name that the spec does not have, with those it has.
@@ -18,7 +20,7 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
     /// What, where, and what to do, in one line.
     public var description: String {
         switch self {
-        case .unknown(let what, let name, let known): "no \(what) \"\(name)\": there are \(known.joined(separator: ", "))"
+        case .unknown(let what, let name, let known): "no \(what) \"\(name)\": \(NearNames.hint(name, in: known))"
         case .missing(let name): "\(name) is needed and not given"
         case .outOfRange(let name, let value, let limit): "\(name) is \(value); it must be from 1 to \(limit)"
         case .unroutable(let tensor):

@@ -21,7 +21,7 @@ public enum JUnitReport {
             case _ where result.outcome.isFailure && !counts:
                 .skipped(message: "\(result.level.rawValue), does not count: \(result.outcome.rawValue): \(message)")
             case .fail, .unexpectedPass, .unstable: .failure(type: result.outcome.rawValue, message: message, body: body)
-            case .error, .crash, .timeout: .error(type: result.outcome.rawValue, message: message, body: body)
+            case .error, .crash, .timeout, .notRun: .error(type: result.outcome.rawValue, message: message, body: body)
             case .skip, .expectedFailure: .skipped(message: message)
             case .pass: .passed(note: nil)
             }

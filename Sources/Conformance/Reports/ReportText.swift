@@ -56,7 +56,9 @@ public enum ReportText {
         return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
     }
 
-    private static let outcomes: [Outcome] = [.pass, .fail, .skip, .expectedFailure, .unexpectedPass, .error, .crash, .timeout, .unstable]
+    private static let outcomes: [Outcome] = [
+        .pass, .fail, .skip, .expectedFailure, .unexpectedPass, .error, .crash, .timeout, .unstable, .notRun,
+    ]
 
     private static func table(_ report: ConformanceReport) -> [String] {
         var counts: [ConformanceCase.Kind: [Outcome: Int]] = [:]

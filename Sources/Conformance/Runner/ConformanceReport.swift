@@ -28,7 +28,7 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     ) {
         (self.system, self.suite, self.level, self.shortfalls) = (system, suite, level, shortfalls)
         (self.results, self.omitted, self.seconds) = (results, omitted, seconds)
-        applicable = results.count { $0.outcome != .skip }
+        applicable = results.count { $0.outcome != .skip && $0.outcome != .notRun }
         levels = ConformanceCase.Level.allCases.map { LevelSummary($0, results) }
         conforming =
             shortfalls.isEmpty && !results.contains { Self.counts($0, level) }
@@ -41,7 +41,7 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     /// Whether no failure counts, something passed, and what was required applied.
     public var isConforming: Bool { conforming }
 
-    /// Whether a result turns the run red: a failure at a level that counts, or a crash or hang at any.
+    /// Whether a result turns the run red: a failure at a level that counts, or at any level a crash, a hang, or a case that was never put.
     public func counts(_ result: CaseResult) -> Bool { Self.counts(result, level) }
 
     /// How many failures turn the run red.
@@ -52,7 +52,7 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
 
     private static func counts(_ result: CaseResult, _ weakest: ConformanceCase.Level) -> Bool {
         guard result.outcome.isFailure else { return false }
-        return result.level.counts(downTo: weakest) || result.outcome == .crash || result.outcome == .timeout
+        return result.level.counts(downTo: weakest) || [.crash, .timeout, .notRun].contains(result.outcome)
     }
 
     /// Outcomes by clause, in order of the clauses' first cases.
@@ -86,7 +86,7 @@ public struct LevelSummary: Sendable, Hashable, Codable {
         let own = results.filter { $0.level == level }
         self.level = level
         cases = own.count
-        applicable = own.count { $0.outcome != .skip }
+        applicable = own.count { $0.outcome != .skip && $0.outcome != .notRun }
         passed = own.count { $0.outcome == .pass }
         failed = own.count(where: \.outcome.isFailure)
         expectedFailures = own.count { $0.outcome == .expectedFailure }

@@ -24,7 +24,11 @@ public enum ConformanceRunner {
         }
     }
 
-    /// Runs the chosen cases in order.
+    /// So many cases in a row without an answer in time, and the rest is not put to the system any more.
+    public static let hangLimit = 3
+
+    /// Runs the chosen cases in order. After ``hangLimit`` of them in a row that were not answered in time, the rest is reported as not run:
+    /// each would take the whole time that an answer may take.
     ///
     /// - Parameter progress: called after each case with the number done and the number chosen.
     public static func run(
@@ -36,7 +40,13 @@ public enum ConformanceRunner {
         results.reserveCapacity(chosen.count)
         let clock = ContinuousClock()
         let began = clock.now
+        var hangs = 0
         for entry in chosen {
+            guard hangs < hangLimit else {
+                let detail = "not run, since \(hangLimit) cases in a row before it were not answered in time"
+                results.append(CaseResult(entry, outcome: .notRun, detail: detail))
+                continue
+            }
             let start = clock.now
             var verdict = judge.judge(entry)
             for repetition in 1..<options.repetitions where verdict.isAnswer {
@@ -50,6 +60,7 @@ public enum ConformanceRunner {
                 verdict.detail = "repetition \(repetition + 1) gave another answer to the same question: \(again.words); first: \(verdict.words)"
                 verdict.outcome = .unstable
             }
+            hangs = verdict.outcome == .timeout ? hangs + 1 : 0
             results.append(result(entry, verdict, options, seconds: (clock.now - start) / .seconds(1)))
             progress(results.count, chosen.count)
         }

@@ -30,7 +30,7 @@ public enum Requirement: Sendable, Hashable {
 
     /// What is missing, in words; nil where the requirement is met.
     public func shortfall(in results: [CaseResult]) -> String? {
-        let applied = results.count { $0.outcome != .skip }
+        let applied = results.count { $0.outcome != .skip && $0.outcome != .notRun }
         switch self {
         case .count(let least):
             return applied < least ? "\(applied) cases apply, and \(least) are required" : nil

@@ -77,7 +77,7 @@ extension StructuralProblem: CustomStringConvertible {
             case .key(let key, let index): key.isEmpty ? "metadata entry \(index): " : "key \(key.printable): "
             case .tensor(let name, let index): name.isEmpty ? "tensor \(index): " : "tensor \(name.printable): "
             }
-        return "\(about)\(code.rule); expected \(expected), found \(found) (at byte \(offset))"
+        return "\(about)\(code.fact); expected \(expected), found \(found) (at byte \(offset))"
     }
 }
 

@@ -15,7 +15,10 @@ public struct TypeOverride: Sendable, Hashable {
         }
         let name = text[text.index(after: split)...]
         guard let format = Spec.format(String(name)) else {
-            throw .usage("\(text.printable): there is no type \(String(name).printable); `hifi decode --list` shows all")
+            let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
+            throw .usage(
+                "\(text.printable): there is no type \(String(name).printable); "
+                    + (NearNames.question(String(name), in: known) ?? "`hifi decode --list` shows all"))
         }
         guard ReferenceEncoder.canEncode(format) else { throw .usage("\(text.printable): \(format.id) can be decoded but not encoded") }
         pattern = String(text[..<split])

@@ -39,12 +39,13 @@ struct ContentRules {
             findings.add(
                 .scaleSubnormal, first,
                 "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some "
-                    + "kernels take for zero.",
+                    + "kernels take for zero.", found: "\(subnormal.total) subnormal",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {
             findings.add(
-                .integerTensor, first, "Tensors of integers are not weights, and are not judged.", count: integers.total,
+                .integerTensor, first, "Tensors of integers are not weights, and are not judged.",
+                found: "\(integers.total) of integers", count: integers.total,
                 examples: Array(integers.places.dropFirst()))
         }
     }
@@ -117,13 +118,13 @@ struct ContentRules {
                 found: "\(value)")
         case .repeated:
             findings.add(
-                .blocksRepeated, place.location(), "All blocks of the tensor have the same bytes.", expected: "different blocks",
+                .blocksRepeated, place.location(), "All blocks of the tensor have the same bytes.", found: "the same bytes in each",
                 evidence: Self.evidence(data))
         case nil:
             guard content.zeroRows > 0 else { return }
             findings.add(
-                .rowsZero, place.location(row: content.firstZeroRow), "Rows of the tensor are zero throughout.", count: content.zeroRows,
-                evidence: Self.evidence(data))
+                .rowsZero, place.location(row: content.firstZeroRow), "Rows of the tensor are zero throughout.",
+                found: "\(content.zeroRows) rows of zeros", count: content.zeroRows, evidence: Self.evidence(data))
         }
     }
 }

@@ -64,6 +64,9 @@ struct FindingCollector {
         counts.omitted += count
     }
 
+    /// Places that a finding about many tensors is worth naming: all where a policy may be about some of them.
+    var placesWanted: Int { policy.map { $0.decisions.contains { !$0.tensors.isEmpty || !$0.keys.isEmpty } } == true ? .max : exampleLimit }
+
     /// The findings kept: the grave ones first, then by place in the file.
     var sorted: [Finding] {
         findings.enumerated().sorted { a, b in
@@ -84,6 +87,7 @@ struct FindingCollector {
     private mutating func append(_ finding: Finding, _ evidence: String?, _ weight: FindingWeight) {
         var (finding, weight) = (finding, weight)
         finding.fingerprint = finding.computedFingerprint(evidence: evidence)
+        RuleCatalogue.complete(&finding)
         // An error of the container stays one, whatever a policy says.
         let isOfContainer = finding.severity == .error && weight != .meaning
         if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }

@@ -38,7 +38,7 @@ enum MetadataRules {
     }
 
     private static func checkQuantizationVersion(_ model: ModelView, _ findings: inout FindingCollector) {
-        guard let quantized = model.tensors.first(where: { ($0.format?.elements ?? 1) > 1 }) else { return }
+        guard let quantized = model.tensors.first(where: { (model.format(of: $0)?.elements ?? 1) > 1 }) else { return }
         let key = "general.quantization_version"
         guard let entry = model.metadata[key] else {
             findings.add(

@@ -31,7 +31,8 @@ enum SplitRules {
                 add(.splitNumber, "split.no", path, "The number of the part is not the name's, counted from 0.", "\(expected)", "\(found)")
             case .duplicateTensor(let name, let first, let path):
                 collectors[index(path)].add(
-                    .splitTensors, .init(tensor: name.printable), "The tensor is in two parts, \(first.printable) and \(path.printable).")
+                    .splitTensors, .init(tensor: name.printable), "The tensor is in two parts, \(first.printable) and \(path.printable).",
+                    found: "two tensors of the name")
             case .tensorTotalMismatch(let path, let expected, let found):
                 add(
                     .splitTensors, "split.tensors.count", path, "The parts do not have as many tensors as the key says.", "\(expected)",
@@ -93,7 +94,8 @@ enum SplitRules {
                 guard let original = first.metadata[entry.key], original.valueBytes != entry.valueBytes else { continue }
                 collectors[index].add(
                     .splitMetadata, .init(key: entry.key.printable, offset: entry.valueRange.lowerBound),
-                    "The part repeats a key of the first part with another value; readers take the first part's.")
+                    "The part repeats a key of the first part with another value; readers take the first part's.",
+                    found: "another value")
             }
         }
     }

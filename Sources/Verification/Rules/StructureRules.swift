@@ -90,9 +90,9 @@ enum StructureRules {
 
     private static func sentence(_ problem: StructuralProblem) -> String {
         switch problem.subject {
-        case .key("", let index): "Metadata entry \(index): \(problem.code.rule)."
-        case .tensor("", let index): "Tensor record \(index): \(problem.code.rule)."
-        default: problem.code.rule.capitalisedSentence
+        case .key("", let index): "Metadata entry \(index): \(problem.code.fact)."
+        case .tensor("", let index): "Tensor record \(index): \(problem.code.fact)."
+        default: problem.code.fact.capitalisedSentence
         }
     }
 

@@ -30,6 +30,14 @@ enum Backend: ExpressibleByArgument {
         }
     }
 
+    /// Foreign code, which knows nothing of this program's options.
+    var isForeign: Bool {
+        switch self {
+        case .reference, .cpu: false
+        case .cuda, .ggml, .exec: true
+        }
+    }
+
     var defaultValueDescription: String { "reference" }
 
     /// Asks whoever this names; nil for the reference, which the caller asks itself. Everything but a result is a failure.

@@ -9,7 +9,8 @@ struct ConformanceCommand: ParsableCommand {
         abstract: "Run the conformance suite against an implementation.",
         discussion: """
             Puts every vector to the system under test and compares: decoding bit for bit, encoding byte for byte, products within their \
-            a-priori rounding bound. A crash, a hang or nonsense is a result. The vectors are looked for in ./Vectors, then beside this \
+            a-priori rounding bound. A crash, a hang or nonsense is a result; after \(ConformanceRunner.hangLimit) cases in a row without an \
+            answer in time the rest is reported as not run. The vectors are looked for in ./Vectors, then beside this \
             program.
 
             A filter is KIND:PATTERN with KIND one of id, format, clause, flag, level, kind, and * for anything; filters of one kind widen, \
@@ -32,27 +33,28 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --exec "python3 my_adapter.py" --expected-failures known.txt --format junit > report.xml
               hifi conformance --backend cpu --format html > report.html
               hifi conformance --self-test
+
+            \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, neon, \(CUDASystem.names).") var backend: String?
-    @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.") var ggml: String?
+    @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.", completion: .anyFile) var ggml: String?
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
     @Option(help: "Which cases, may be given more than once.") var filter: [String] = []
-    @Option(help: "Folder of vectors.") var vectors: String?
-    @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.") var expectedFailures: String?
-    @Option(name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.")
+    @Option(help: "Folder of vectors.", completion: .directory) var vectors: String?
+    @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.", completion: .anyFile) var expectedFailures: String?
+    @Option(
+        name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.", completion: .anyFile)
     var writeExpected: String?
-    @Option(help: "Failures count down to this level: required, recommended or optional.")
-    var level = ConformanceCase.Level.recommended
+    @Option(help: "Failures count down to this level: required, recommended or optional. [recommended]") var level: ConformanceCase.Level?
     @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be given more than once.")
     var require: [String] = []
-    @Option(help: "Put each case so many times; answers that change are named as unstable.") var `repeat` = 1
-    @Option(help: "Seconds for one answer of an external program.") var timeout = 60
+    @Option(help: "Put each case so many times; answers that change are named as unstable. [1]") var `repeat`: Int?
+    @Option(help: "Seconds for one answer of an external program (--ggml, --exec), its greeting included. [60]") var timeout: Int?
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
     @Option(help: "text, json, junit or html.") var format = Format.text
-    @Flag(help: "No progress on standard error.") var noProgress = false
-    @Flag(help: "Print nothing: the exit status tells.") var quiet = false
+    @OptionGroup var output: OutputOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, junit, html
@@ -62,13 +64,17 @@ struct ConformanceCommand: ParsableCommand {
         if [backend, ggml, exec].compactMap(\.self).count > 1 { throw ValidationError("one of --backend, --ggml and --exec at most") }
         let isOfSystem =
             backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil || writeExpected != nil
-            || !require.isEmpty
+            || level != nil || !require.isEmpty
         if selfTest, isOfSystem {
             throw ValidationError("--self-test takes no system, filter, list or requirement: it tests the suite")
         }
         if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
-        if `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
-        if timeout < 1 || timeout > 86400 { throw ValidationError("--timeout needs a number of seconds from 1 to 86400") }
+        if selfTest, `repeat` != nil { throw ValidationError("--repeat does nothing with --self-test") }
+        if timeout != nil, ggml == nil, exec == nil { throw ValidationError("--timeout goes with --ggml or --exec: nothing else is waited for") }
+        if details, !selfTest, format != .text { throw ValidationError("--details is for text: \(format.rawValue) lists everything") }
+        if details, selfTest, format == .json { throw ValidationError("--details is for text: json lists everything") }
+        if let `repeat`, `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
+        if let timeout, timeout < 1 || timeout > 86400 { throw ValidationError("--timeout needs a number of seconds from 1 to 86400") }
     }
 
     func run() throws {
@@ -81,25 +87,26 @@ struct ConformanceCommand: ParsableCommand {
         let store = try load()
         if selfTest { return try runSelfTest(store) }
         let options = ConformanceRunner.Options(
-            filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`, level: level, requirements: requirements)
+            filter: try chosen(), expectedFailures: try list(), repetitions: `repeat` ?? 1, level: level ?? .recommended,
+            requirements: requirements)
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = output.progress(counting: .things("cases"))
         let report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
         if let writeExpected {
             try RawFiles.write(Array(options.expectedFailures.updated(by: report, title: title(system)).utf8), to: writeExpected)
         }
-        if !quiet { try render(report) }
+        if !output.quiet { try render(report) }
         if !report.isConforming { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
     private func runSelfTest(_ store: VectorStore) throws {
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = output.progress(counting: .things("mutants"))
         let report = ConformanceSelfTest.run(store, progress: progress.update)
         progress.finish()
-        if !quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
+        if !output.quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
         if !report.isComplete { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
@@ -139,17 +146,17 @@ struct ConformanceCommand: ParsableCommand {
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.read(expectedFailures), as: UTF8.self)
+        let text = String(decoding: try RawFiles.readText(expectedFailures, .settings), as: UTF8.self)
         do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
     }
 
     private func system() throws -> any SystemUnderTest {
-        if let ggml { return try started(.ggml(directory: ggml, timeout: .seconds(timeout))) }
+        if let ggml { return try started(.ggml(directory: ggml, timeout: .seconds(timeout ?? 60))) }
         if let exec {
             guard let command = CommandWords.split(exec), !command.isEmpty else {
                 throw Failure(.usage, "--exec needs a command; a quote is left open")
             }
-            return try started(ExecSystem(command: command, name: "exec:\(exec)", timeout: .seconds(timeout)))
+            return try started(ExecSystem(command: command, name: "exec:\(exec)", timeout: .seconds(timeout ?? 60)))
         }
         let name = backend ?? "reference"
         if name == "reference" { return ReferenceSystem.shared }

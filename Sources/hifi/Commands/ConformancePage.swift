@@ -11,7 +11,9 @@ struct ConformancePage {
 
     init(_ report: ConformanceReport) { self.report = report }
 
-    private static let outcomes: [Outcome] = [.pass, .fail, .error, .crash, .timeout, .unstable, .unexpectedPass, .expectedFailure, .skip]
+    private static let outcomes: [Outcome] = [
+        .pass, .fail, .error, .crash, .timeout, .unstable, .notRun, .unexpectedPass, .expectedFailure, .skip,
+    ]
 
     var text: String {
         let red = report.countedFailures
@@ -89,21 +91,21 @@ struct ConformancePage {
     /// A bar for each operation: the share of its cases that passed, failed and were skipped.
     private var bars: Markup {
         let groups: [(String, Tone, Set<Outcome>)] = [
-            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unstable, .unexpectedPass]),
+            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unstable, .notRun, .unexpectedPass]),
             ("known failure or skipped", .quiet, [.expectedFailure, .skip]),
         ]
-        var table = PageTable("Cases by operation", [("operation", .text), ("", .text)] + groups.map { ($0.0, .number) })
+        var table = PageTable("Cases by operation", [("operation", .text), ("", .bars)] + groups.map { ($0.0, .number) })
         for kind in ConformanceCase.Kind.allCases {
             let results = report.results.filter { $0.kind == kind }
             guard !results.isEmpty else { continue }
             let counts = groups.map { group in results.count { group.2.contains($0.outcome) } }
-            let bar = zip(groups, counts).filter { $0.1 > 0 }.map { group, count -> Markup in
-                let width = max(2, Int(Double(count) / Double(results.count) * 240))
-                return "<span class=\"bar \(group.1.rawValue)\" title=\"\(count) \(group.0)\" style=\"width:\(width)px\"></span>"
-            }
-            table.add(["\(kind.rawValue)", bar.joined(by: "")] + counts.map { "\($0 > 0 ? $0.grouped : "–")" })
+            let bar = PageFigure.bars(
+                zip(groups, counts).map { (count: $1, tone: $0.1, title: "\($1) \($0.0)") }, whole: results.count)
+            table.add(["\(kind.rawValue)", bar] + counts.map { "\($0 > 0 ? $0.grouped : "–")" })
         }
-        return table.markup()
+        return PageFigure.markup(
+            PageFigure.legend(groups.map { ($0.1, $0.0) }) + table.markup(),
+            caption: "<b>How the cases of each operation ended</b>, as shares of its cases.")
     }
 
     /// A row for each entry, a column for each outcome that occurs.

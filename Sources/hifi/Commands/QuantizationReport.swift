@@ -1,3 +1,4 @@
+import Console
 import Quantization
 
 /// What a quantization did or would do, for people and machines.

@@ -22,8 +22,8 @@ enum RequiredAreas {
             } else if let area = Coverage.Area(rawValue: word) {
                 areas.insert(area)
             } else {
-                let known = (["full"] + Coverage.Area.allCases.map(\.rawValue)).joined(separator: ", ")
-                throw ValidationError("--require: there is no area '\(word)'; known are \(known)")
+                let known = ["full"] + Coverage.Area.allCases.map(\.rawValue)
+                throw ValidationError("--require: there is no area '\(word)'; \(NearNames.hint(word, in: known))")
             }
         }
         return areas
@@ -37,13 +37,9 @@ enum PolicyInput {
         guard !files.isEmpty || !rules.isEmpty else { return nil }
         var policy = Policy()
         for file in files {
-            try checkSyntax(file)
-            do { try policy.load(path: file) } catch {
-                switch error {
-                case .file(let error): throw Failure(.inputOutput, "\(error)")
-                case .policy(let error): throw Failure(.usage, "\(error)")
-                }
-            }
+            let text = try RawFiles.read(file, Policy.fileLimit)
+            try checkSyntax(text, file)
+            do throws(PolicyError) { try policy.load(text, path: file) } catch { throw Failure(.usage, "\(error)") }
         }
         do throws(PolicyError) {
             for rule in rules { try policy.add(option: rule) }
@@ -57,13 +53,7 @@ enum PolicyInput {
 
 extension PolicyInput {
     /// Ends with 64, naming the place, where a file is no JSON or says one thing twice. What else is wrong with it, loading tells.
-    private static func checkSyntax(_ path: String) throws {
-        let text: [UInt8]
-        do {
-            let bytes = try MappedFile(path: path).bytes
-            guard bytes.count <= Policy.fileLimit else { return }
-            text = bytes.withUnsafeBytes { Array($0) }
-        } catch { throw Failure(.inputOutput, "\(error)") }
+    private static func checkSyntax(_ text: [UInt8], _ path: String) throws {
         do throws(JSONParser.Problem) { _ = try JSONParser.parse(text) } catch {
             let before = text.prefix(error.offset)
             let line = before.count { $0 == UInt8(ascii: "\n") } + 1

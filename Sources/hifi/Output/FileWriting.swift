@@ -37,7 +37,7 @@ enum DialectName {
     static func find(_ id: String?) throws -> Dialect? {
         guard let id else { return nil }
         guard let dialect = Spec.dialect(id) else {
-            throw Failure(.usage, "there is no numbering \(id); known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+            throw Failure(.usage, "there is no numbering \(id); \(NearNames.hint(id, in: KnownNames.dialects))")
         }
         return dialect
     }

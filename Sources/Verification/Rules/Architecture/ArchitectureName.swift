@@ -11,7 +11,8 @@ enum ArchitectureName {
         let place = Finding.Location(key: key, offset: model.metadata[key]?.valueRange.lowerBound)
         findings.add(
             .architectureDescribed, place,
-            "The architecture \(id.printable) is not described: names and shapes of tensors and the keys of its own were not judged.")
+            "The architecture \(id.printable) is not described: names and shapes of tensors and the keys of its own were not judged.",
+            found: id.printable)
         guard !isLoaded(id) else { return }
         guard id != "clip" else {
             findings.add(

@@ -65,9 +65,8 @@ struct ArchitectureTensors {
 
     func checkPresent(_ findings: inout FindingCollector) -> Judged {
         var judged = Judged()
-        var unlisted: [ModelView.Tensor] = []
-        var misplaced: [ModelView.Tensor] = []
-        var unusual: [ModelView.Tensor] = []
+        let limit = findings.placesWanted
+        var (unlisted, misplaced, unusual) = (Sample(limit: limit), Sample(limit: limit), Sample(limit: limit))
         var mismatches = Mismatches()
         for tensor in model.tensors {
             let (templates, layer) = index[tensor.info.name]
@@ -77,14 +76,14 @@ struct ArchitectureTensors {
                     judged.shapes += 1
                     compare(tensor, shape, layer, &mismatches)
                 } else if templates.isEmpty {
-                    unlisted.append(tensor)
+                    unlisted.add(tensor)
                 } else {
-                    misplaced.append(tensor)
+                    misplaced.add(tensor)
                 }
                 continue
             }
             judged.matched += 1
-            if template.presence == .unusual { unusual.append(tensor) }
+            if template.presence == .unusual { unusual.add(tensor) }
             if compare(tensor, template.shape, layer, &mismatches) { judged.shapes += 1 }
         }
         mismatches.report(model, &findings)
@@ -99,7 +98,7 @@ struct ArchitectureTensors {
     }
 
     private func report(
-        _ tensors: [ModelView.Tensor], _ rule: Rule, _ what: String, _ consequence: String, _ findings: inout FindingCollector
+        _ tensors: Sample, _ rule: Rule, _ what: String, _ consequence: String, _ findings: inout FindingCollector
     ) {
         guard let first = tensors.first else { return }
         findings.add(
@@ -107,7 +106,8 @@ struct ArchitectureTensors {
             tensors.count == 1
                 ? "\(first.info.name.printable) is a tensor \(what); it is \(consequence)."
                 : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name.printable) among them.",
-            count: tensors.count, examples: tensors.dropFirst().map { model.place($0) })
+            found: tensors.count == 1 ? first.info.name.printable : "\(first.info.name.printable) and \(tensors.count - 1) more",
+            count: tensors.count, examples: tensors.others.map { model.place($0) }, evidence: tensors.evidence)
     }
 
     /// The shape of a small tensor that may stand beside another, which must be one of the architecture's; nil for other names.
@@ -144,6 +144,31 @@ struct ArchitectureTensors {
     /// Without the ones at the end, which mean nothing.
     static func trimmed(_ dimensions: [UInt64]) -> ArraySlice<UInt64> {
         dimensions.prefix(dimensions.lastIndex { $0 != 1 }.map { $0 + 1 } ?? 0)
+    }
+}
+
+/// Tensors of which something is said together: how many they are, the first, and as many others as are named.
+private struct Sample {
+    let limit: Int
+    private(set) var count = 0
+    private(set) var first: ModelView.Tensor?
+    private(set) var others: [ModelView.Tensor] = []
+    /// Of all names: not every tensor is among those that are kept.
+    private let names = MultiHasher([.xxh128])
+
+    var evidence: String? { names.finish().first?.hex }
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func add(_ tensor: ModelView.Tensor) {
+        count += 1
+        names.update(tensor.info.nameBytes)
+        names.update(ByteView([0]))
+        if first == nil {
+            first = tensor
+        } else if others.count < limit {
+            others.append(tensor)
+        }
     }
 }
 
