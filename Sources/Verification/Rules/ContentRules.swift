@@ -8,7 +8,7 @@ struct ContentRules {
     private let formats: TensorFormats
 
     static func check(
-        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: [TensorContent?],
+        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: ContentList,
         into findings: inout FindingCollector
     ) {
         let rules = ContentRules(file: file, layout: layout, formats: formats)
