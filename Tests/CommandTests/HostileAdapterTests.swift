@@ -34,9 +34,27 @@ struct HostileAdapterTests {
         try Test.cancel("no python3")
     }
 
-    private func run(_ script: String, _ more: String...) throws -> Tool.Outcome {
-        try Tool.run(["conformance", "--exec", "python3 \(script)", "--filter", "id:q3_k-dec-00000*"] + more)
+    /// A suite of one file, since most of a run's time goes into reading all of them.
+    private static let vectors: TemporaryFolder? = try? {
+        let folder = try TemporaryFolder()
+        let file = "decode/q3_k.json"
+        let line = try #require(try Repository.text("Vectors/index.json").split(separator: "\n").first { $0.contains(file) })
+        let entry = try #require(try JSONSerialization.jsonObject(with: Data(line.drop { $0 != "{" }.prefix { $0 != "}" }.utf8 + [0x7D])) as? [String: Any])
+        let index: [String: Any] = ["suite": "1.0.0", "cases": entry["cases"] ?? 0, "files": [entry]]
+        try FileManager.default.createDirectory(at: folder.url("decode"), withIntermediateDirectories: true)
+        try JSONSerialization.data(withJSONObject: index).write(to: folder.url("index.json"))
+        _ = try folder.file(file, Repository.bytes("Vectors/\(file)"))
+        _ = try folder.file("notes.json", Repository.bytes("Vectors/notes.json"))
+        return folder
+    }()
+
+    /// The options of a short run against an adapter.
+    private func words(_ script: String) throws -> [String] {
+        let vectors = try #require(Self.vectors)
+        return ["conformance", "--exec", "python3 \(script)", "--filter", "id:q3_k-dec-00000*", "--vectors", vectors.path("")]
     }
+
+    private func run(_ script: String, _ more: String...) throws -> Tool.Outcome { try Tool.run(try words(script) + more) }
 
     @Test("the deadline of an answer holds for the greeting")
     func greeting() throws {
@@ -120,7 +138,7 @@ struct HostileAdapterTests {
         let start = "open(\(folder.path("pid").debugDescription), 'w').write(str(os.getpid()))"
         let answer = "open(\(folder.path("asked").debugDescription), 'w').close()\n    while True: pass"
         let script = try adapter(folder, start: start, answer: answer)
-        let run = try RunningTool(["conformance", "--exec", "python3 \(script)"], in: Repository.root)
+        let run = try RunningTool(try words(script), in: Repository.root)
         #expect(run.waitUntil { folder.names.contains("asked") })
         let (adapter, bulk) = (try #require(number(folder, "pid")), String(decoding: try folder.bytes("bulk"), as: UTF8.self))
         #expect(isAlive(adapter) && FileManager.default.fileExists(atPath: bulk))
@@ -176,7 +194,7 @@ struct HostileAdapterTests {
         func seconds(_ count: Int) throws -> Double {
             let path = try folder.file("libggml-base-\(count).so", library(symbolTables: count))
             let began = ContinuousClock.now
-            let outcome = try Tool.run(["conformance", "--ggml", path])
+            let outcome = try Tool.run(["conformance", "--ggml", path, "--vectors", try #require(Self.vectors).path("")])
             #expect(outcome.status == 69 && outcome.errors.contains("none of its 1 shared libraries offers"), "\(outcome.errors)")
             return (ContinuousClock.now - began) / .seconds(1)
         }

@@ -14,7 +14,7 @@ struct DataPass {
     /// What the pass yields.
     struct Result {
         /// One entry per tensor record; nil where the data could not be looked at.
-        var contents: [TensorContent?]
+        var contents: ContentList
         var digests: FileDigests?
     }
 
@@ -42,7 +42,7 @@ struct DataPass {
 
     /// Throws where the file changed meanwhile.
     func run() throws(FileError) -> Result {
-        var result = Result(contents: file.tensors.map { _ in nil }, digests: nil)
+        var result = Result(contents: ContentList(unread: file.tensors.count), digests: nil)
         guard file.scan.dataStart != nil else {
             // Without a data section there is nothing to look at; the file's own digest still says which file it was.
             if !algorithms.isEmpty {
@@ -69,7 +69,7 @@ struct DataPass {
             }
             tensorHasher?.reset()
             let tensor = file.tensors[stretch.index]
-            result.contents[stretch.index] = try read(stretch, [tensorHasher, data, whole])
+            result.contents.keep(try read(stretch, [tensorHasher, data, whole]), at: stretch.index)
             if let tensorHasher {
                 digested.append(
                     FileDigests.Tensor(

@@ -9,7 +9,7 @@ struct ContentRules {
 
     /// - Parameter isListed: whether the model's architecture has a tensor of that name.
     static func check(
-        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: [TensorContent?], isListed: (String) -> Bool,
+        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: ContentList, isListed: (String) -> Bool,
         into findings: inout FindingCollector
     ) {
         let rules = ContentRules(file: file, layout: layout, formats: formats)

@@ -93,8 +93,9 @@ struct SetVerification {
 
     /// What the pass over the data saw of each tensor; nil where it was not to be looked at.
     private func readData(
-        _ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ architecture: Architecture?, _ digests: inout FileDigests?, _ findings: inout FindingCollector
-    ) throws(FileError) -> [TensorContent?]? {
+        _ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ architecture: Architecture?, _ digests: inout FileDigests?,
+        _ findings: inout FindingCollector
+    ) throws(FileError) -> ContentList? {
         guard !options.headerOnly || manifest != nil else { return nil }
         let algorithms =
             manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
