@@ -105,8 +105,9 @@ struct VocabularyRuleTests {
             var words = [UInt32](repeating: 0, count: 256)
             words[0] = root << 10
             words[Int(root ^ 97) & 255] = child << 10 | 97
-            let bytes = ([1024] + words).flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } } + [0, 0]
-            return .array(.uint8, bytes.map { .uint8($0) })
+            var bytes: [UInt8] = []
+            for word in [1024] + words { bytes += (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
+            return .array(.uint8, (bytes + [0, 0]).map { .uint8($0) })
         }
         let unigram = Self.sentence.map { $0.0 == "model" ? ("model", MetadataValue.string("t5")) : $0 }
         #expect(try rules(unigram, [("precompiled_charsmap", map(root: 128, child: 7))]) == [])

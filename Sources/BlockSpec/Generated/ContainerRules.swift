@@ -2159,7 +2159,7 @@ private let containerRule150: ContainerRule = ContainerRule(
 private let containerRule151: ContainerRule = ContainerRule(
     id: "TOK-08",
     title: "Types of arrays",
-    text: "tokens and merges are arrays of strings, token_type is an array of int32, scores of float32 or int32, precompiled_charsmap of bytes.",
+    text: "tokens and merges are arrays of strings, token_type and suppress_tokens are arrays of int32, scores of float32 or int32, precompiled_charsmap of bytes.",
     expects: nil,
     remedy: "Store the key in the type that the rule names.",
     findingClass: .damaged,
@@ -2229,7 +2229,7 @@ private let containerRule155: ContainerRule = ContainerRule(
 private let containerRule156: ContainerRule = ContainerRule(
     id: "TOK-13",
     title: "Tokens distinct",
-    text: "No two tokens have the same text, empty ones aside.",
+    text: "No two tokens have the same text, empty ones aside. Of a text with a zero byte, what stands before it counts, as in loaders.",
     expects: nil,
     remedy: "Compare the token list with the original tokenizer, and give each token its own text.",
     findingClass: .damaged,
@@ -2355,7 +2355,7 @@ private let containerRule164: ContainerRule = ContainerRule(
 private let containerRule165: ContainerRule = ContainerRule(
     id: "TOK-22",
     title: "Map of characters complete",
-    text: "The size that precompiled_charsmap states leaves room for the texts behind its table.",
+    text: "The size that precompiled_charsmap states leaves room for the texts behind its table, and no path leads out of the table.",
     expects: nil,
     remedy: "Fetch the file again, or convert the tokenizer again.",
     findingClass: .damaged,
@@ -2366,6 +2366,34 @@ private let containerRule165: ContainerRule = ContainerRule(
     catalogue: []
 )
 
+private let containerRule166: ContainerRule = ContainerRule(
+    id: "TOK-23",
+    title: "Byte tokens",
+    text: "In vocabularies of SentencePiece a token of type 6 is written <0x00> to <0xFF>.",
+    expects: nil,
+    remedy: "Convert the tokenizer again, or give the token its own type.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .warning,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule167: ContainerRule = ContainerRule(
+    id: "TOK-24",
+    title: "Byte tokens long enough",
+    text: "In vocabularies of SentencePiece a token of type 6 has three bytes at least; loaders read the byte's number behind them.",
+    expects: nil,
+    remedy: "Convert the tokenizer again, or give the token its own type.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "loader",
+    patterns: [],
+    catalogue: []
+)
+
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165, containerRule166, containerRule167]
 }
