@@ -68,6 +68,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
         switch self {
         case .file, .noSpace: .inputOutput
         case .container(.file): .inputOutput
+        case .container(let error) where error.isUnreadKind: .refused
         case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
         case .noCodec, .noFallback, .notConvertible, .lossy: .refused
         case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .collapsed, .imatrix, .badImportance,

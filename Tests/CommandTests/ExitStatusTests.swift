@@ -9,7 +9,7 @@ struct ExitStatusTests {
     static let lines: [(command: String, status: Int32, line: String)] = [
         ("verify", 0, "MODEL"), ("verify", 1, "TRAILING"), ("verify", 2, "CUT"), ("verify", 74, "NONE"),
         ("identify", 0, "MODEL"), ("identify", 1, "MISLABELLED"), ("identify", 2, "CUT"), ("identify", 74, "NONE"),
-        ("inspect", 0, "MODEL"), ("inspect", 2, "CUT"), ("inspect", 74, "NONE"),
+        ("inspect", 0, "MODEL"), ("inspect", 1, "BIG"), ("inspect", 2, "CUT"), ("inspect", 74, "NONE"),
         ("hash", 0, "MODEL"), ("hash", 1, "MODEL --check MANIFEST"), ("hash", 2, "CUT"), ("hash", 74, "NONE"),
         ("decode", 0, "--type q3_k --blocks BLOCKS -o OUT"), ("decode", 1, "--type q3_k --blocks BLOCKS -o OUT --backend CRASHING"),
         ("decode", 2, "--type q3_k --blocks ODD -o OUT"), ("decode", 69, "--type q3_k --blocks BLOCKS -o OUT --backend exec:false"),
@@ -27,22 +27,23 @@ struct ExitStatusTests {
         ("diff", 0, "FLOATS FLOATS"), ("diff", 1, "FLOATS NAN"), ("diff", 2, "CUT MODEL"), ("diff", 74, "FLOATS NONE"),
         ("conformance", 0, "--filter format:f16"), ("conformance", 1, "--exec COMMAND --filter format:q3_k --filter kind:decode"),
         ("conformance", 2, "--expected-failures ODD"), ("conformance", 69, "--exec NONE"), ("conformance", 74, "--vectors NONE"),
-        ("quantize", 0, "MODEL OUT --mix q8_0 --allow-requantize"), ("quantize", 2, "CUT OUT --mix q8_0"), ("quantize", 74, "NONE OUT --mix q8_0"),
+        ("quantize", 0, "MODEL OUT --mix q8_0 --allow-requantize"), ("quantize", 1, "BIG OUT --mix q8_0"),
+        ("quantize", 2, "CUT OUT --mix q8_0"), ("quantize", 74, "NONE OUT --mix q8_0"),
         ("convert", 0, "MODEL OUT --to r12"), ("convert", 1, "MODEL OUT --to r5"), ("convert", 2, "CUT OUT --to r12"),
         ("convert", 74, "NONE OUT --to r12"),
         ("figures audit", 0, ""), ("figures report", 0, "--rows 1 -o OUT"), ("figures report", 74, "--rows 1 -o NONE/x"),
         ("figures sizes", 0, ""), ("figures sizes", 2, "--config ODD"), ("figures sizes", 74, "--config NONE"),
         ("figures perplexity", 1, "-m MODEL -f TEXT --chunks 1"), ("figures perplexity", 2, "-m CUT -f TEXT"),
         ("figures perplexity", 69, "-m MODEL -f TEXT --chunks 1 --device cuda"), ("figures perplexity", 74, "-m NONE -f TEXT"),
-        ("perplexity measure", 0, "-m MODEL -f TEXT -c 64 --chunks 1"), ("perplexity measure", 2, "-m CUT -f TEXT"),
+        ("perplexity measure", 0, "-m MODEL -f TEXT -c 64 --chunks 1"), ("perplexity measure", 1, "-m BIG -f TEXT"), ("perplexity measure", 2, "-m CUT -f TEXT"),
         ("perplexity measure", 69, "-m MODEL -f TEXT -c 64 --chunks 1 --device cuda"), ("perplexity measure", 74, "-m MODEL -f NONE"),
         ("perplexity compare", 0, "RECORD RECORD"), ("perplexity compare", 1, "RECORD OTHER"), ("perplexity compare", 2, "RECORD ODD"),
         ("perplexity compare", 74, "RECORD NONE"),
         ("perplexity merge", 0, "RECORD"), ("perplexity merge", 1, "RECORD RECORD"), ("perplexity merge", 2, "ODD"), ("perplexity merge", 74, "NONE"),
-        ("perplexity tokens", 0, "-m MODEL TEXT"), ("perplexity tokens", 2, "-m CUT TEXT"), ("perplexity tokens", 74, "-m MODEL NONE"),
-        ("imatrix", 0, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1"), ("imatrix", 2, "-m CUT -f TEXT -o OUT"),
+        ("perplexity tokens", 0, "-m MODEL TEXT"), ("perplexity tokens", 1, "-m BIG TEXT"), ("perplexity tokens", 2, "-m CUT TEXT"), ("perplexity tokens", 74, "-m MODEL NONE"),
+        ("imatrix", 0, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1"), ("imatrix", 1, "-m BIG -f TEXT -o OUT"), ("imatrix", 2, "-m CUT -f TEXT -o OUT"),
         ("imatrix", 69, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1 --backend ABSENT"), ("imatrix", 74, "-m NONE -f TEXT -o OUT"),
-        ("bench", 0, "--op decode --type q4_0 --samples 1"), ("bench", 2, "--op pp8 -m CUT"), ("bench", 69, "--op decode --backend ABSENT"),
+        ("bench", 0, "--op decode --type q4_0 --samples 1"), ("bench", 1, "--op pp8 -m BIG"), ("bench", 2, "--op pp8 -m CUT"), ("bench", 69, "--op decode --backend ABSENT"),
         ("bench", 74, "--op pp8 -m NONE"),
     ]
 
@@ -68,6 +69,19 @@ struct ExitStatusTests {
             #expect(try Self.documented(command) == (met + unreachable).sorted(), "\(command)")
         }
         #expect(try Self.documented("") == [0, 1, 2, 64, 69, 70, 74])
+    }
+
+    @Test("a file of a kind that is not read is 1, and 2 where 1 is an answer", arguments: [
+        ("verify", 1), ("identify", 1), ("hash", 1), ("convert --to r12", 1), ("figures sizes --model", 2), ("diff", 2),
+    ])
+    func unread(_ command: String, _ status: Int32) throws {
+        let files = try Files()
+        var words = command.split(separator: " ").map(String.init) + [files.name("BIG")]
+        if command == "diff" { words.append(files.name("MODEL")) }
+        if command.hasPrefix("convert") { words.append(files.name("OUT")) }
+        let outcome = try Tool.run(words)
+        #expect(outcome.status == status, "\(command): \(outcome.errors)")
+        #expect((outcome.text + outcome.errors).contains("big-endian"), "\(command): \(outcome.errors)")
     }
 
     @Test("each command line ends as documented")
@@ -97,6 +111,9 @@ struct ExitStatusTests {
             let model = try Repository.bytes(VerifyCommandTests.model)
             var names = ["OUT": folder.path("out"), "NONE": folder.path("absent"), "TEXT": PerplexityCommandTests.text]
             names["MODEL"] = try folder.file("model.gguf", model)
+            var big = model
+            for range in [4..<8, 8..<16, 16..<24] { big.replaceSubrange(range, with: model[range].reversed()) }
+            names["BIG"] = try folder.file("big.gguf", big)
             names["CUT"] = try folder.file("cut.gguf", Array(model.prefix(3000)))
             names["TRAILING"] = try folder.file("trailing.gguf", model + [UInt8](repeating: 7, count: 100))
             // The type number of token_embd.weight, after its name, two dimensions and their count: Q5_K instead of Q6_K, which has more bytes.

@@ -57,6 +57,63 @@ struct ArchitectureRuleTests {
         }
     }
 
+    @Test(
+        "Layers that predict further tokens may stand alone, and so may the others; a layer must be whole all the same (GGUF-71)",
+        arguments: ["glm4moe", "deepseek2"])
+    func predictors(_ id: String) throws {
+        let whole = try tiny(id, ["nextn_layers": [1]])
+        #expect(try errors(whole).isEmpty, "\(try errors(whole).map(\.message))")
+        let layers = try #require(Set(whole.tensors.compactMap { $0.nameText.layer }).max())
+        try #require(layers > 0)
+        func without(_ left: (String) -> Bool) -> GGUFBuilder {
+            var builder = whole
+            builder.tensors.removeAll { left($0.nameText) }
+            return builder
+        }
+        #expect(try errors(without { ($0.layer ?? layers) < layers }).isEmpty)
+        #expect(try errors(without { $0.layer == layers }).isEmpty)
+        for name in ["blk.\(layers).attn_norm.weight", "blk.0.attn_output.weight"] {
+            #expect(try errors(without { $0 == name }).map(\.location.tensor) == [name])
+        }
+    }
+
+    @Test("The loader takes one expert of hunyuan-dense for none, whatever else is said of experts (ARCH-06)")
+    func oneExpert() throws {
+        for (stated, used) in [(nil, 2), (1, 2), (1, 1), (0, 4)] as [(UInt32?, UInt32)] {
+            var builder = try tiny("hunyuan-dense")
+            if let stated { builder.entries.append(.init("hunyuan-dense.expert_count", .uint32(stated))) }
+            builder.entries.append(.init("hunyuan-dense.expert_used_count", .uint32(used)))
+            #expect(try errors(builder).isEmpty, "\(stated ?? 0) \(used): \(try errors(builder).map(\.message))")
+        }
+        var builder = try tiny("hunyuan-dense")
+        builder.entries.append(.init("hunyuan-dense.expert_count", .uint32(4)))
+        builder.entries.append(.init("hunyuan-dense.expert_used_count", .uint32(5)))
+        #expect(try errors(builder).map(\.rule) == ["ARCH-06"])
+    }
+
+    @Test("Scales beside a decoder's matrices have the names of other architectures, and one number (GGUF-72, GGUF-73)")
+    func decoderScales() throws {
+        for (name, size, rules) in [
+            ("blk.0.attn_q.scale", 1, []), ("blk.0.ffn_up.input_scale", 1, []), ("blk.0.attn_k.scale", 2, ["GGUF-72"]),
+            ("blk.1.attn_q.scale", 1, ["GGUF-73"]), ("blk.0.attn_qkv.scale", 1, ["GGUF-73"]),
+        ] as [(String, UInt64, [String])] {
+            var builder = try tiny("t5")
+            builder.tensors.append(VerdictCaseTests.floats(name, [size], [Float](repeating: 1, count: Int(size))))
+            #expect(try errors(builder).map(\.rule) == rules, "\(name)")
+        }
+    }
+
+    @Test("The pattern of windows is read where there are windows (ARCH-04)", arguments: ["gemma3", "olmo2"])
+    func patternWithoutWindow(_ id: String) throws {
+        for (window, rules) in [(nil, []), (0, []), (16, ["ARCH-04"])] as [(UInt32?, [String])] {
+            var builder = try tiny(id)
+            builder.entries.removeAll { String(decoding: $0.key, as: UTF8.self).contains(".sliding_window") }
+            if let window { builder.entries.append(.init("\(id).attention.sliding_window", .uint32(window))) }
+            builder.entries.append(.init("\(id).attention.sliding_window_pattern", .string("x")))
+            #expect(try errors(builder).map(\.rule) == rules, "\(window ?? 0)")
+        }
+    }
+
     @Test("Of an architecture that the loader knows and nobody describes, the keys of all are judged (ARCH-01, ARCH-03)")
     func undescribed() throws {
         #expect(Spec.architecture("afmoe") == nil)
@@ -147,4 +204,9 @@ struct ArchitectureRuleTests {
         #expect(findings.contains { $0.rule == "GGUF-71" } && findings.contains { $0.rule == "ARCH-06" })
         #expect(clock.now - start < .seconds(60))
     }
+}
+
+extension String {
+    /// The number of the layer that a tensor of this name is in.
+    fileprivate var layer: Int? { hasPrefix("blk.") ? split(separator: ".").dropFirst().first.flatMap { Int($0) } : nil }
 }

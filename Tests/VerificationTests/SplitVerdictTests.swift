@@ -46,6 +46,20 @@ struct SplitVerdictTests {
         #expect(later.finding("GGUF-75") == nil)
     }
 
+    @Test("Of later parts the loader asks for split.no only: another version, count or total is a mixture in form, and loaded (GGUF-78, GGUF-79)")
+    func laterParts() throws {
+        let changes: [(String, @Sendable (inout SplitCase.Parts) -> Void)] = [
+            ("GGUF-78", { $0.builders[1].version = 2 }), ("GGUF-78", { $0.builders[1].entries[1] = .init("split.count", .uint16(3)) }),
+            ("GGUF-79", { $0.builders[1].entries[2] = .init("split.tensors.count", .int32(999)) }),
+        ]
+        for (rule, change) in changes {
+            #expect(try SplitCase.report(.spec, change).finding(rule)?.severity == .error)
+            #expect(try SplitCase.report(.runtime, change).finding(rule)?.severity == .warning)
+        }
+        let first = try SplitCase.report(.runtime) { $0.builders[0].entries[2] = .init("split.tensors.count", .int32(999)) }
+        #expect(first.finding("GGUF-79")?.severity == .error)
+    }
+
     @Test("A later part under a name of its own lacks no architecture (GGUF-32): its model's keys are in the first")
     func renamedLaterPart() throws {
         let report = try SplitCase.report(.spec) { parts in

@@ -26,7 +26,10 @@ enum SplitRules {
             case .wrongKeyType(let path, let key, let found):
                 add(.splitKeys, key, path, "\(key) is not stored as an integer.", "an integer", found)
             case .countMismatch(let path, let expected, let found):
-                add(.splitPartsDisagree, "split.count", path, "The count of parts is not the name's.", "\(expected)", "\(found)")
+                // The loader looks for as many parts as the first one says, under names with that count.
+                add(
+                    .splitPartsDisagree, "split.count", path, "The count of parts is not the name's.", "\(expected)", "\(found)",
+                    atLeast: index(path) == 0 ? .error : .note)
             case .numberMismatch(let path, let expected, let found):
                 add(.splitNumber, "split.no", path, "The number of the part is not the name's, counted from 0.", "\(expected)", "\(found)")
             case .duplicateTensor(let name, let first, let path):
@@ -36,7 +39,7 @@ enum SplitRules {
             case .tensorTotalMismatch(let path, let expected, let found):
                 add(
                     .splitTensors, "split.tensors.count", path, "The parts do not have as many tensors as the key says.", "\(expected)",
-                    "\(found)")
+                    "\(found)", atMost: index(path) > 0 && collectors[0].profile == .runtime ? .warning : .error)
             }
         }
         checkLoaderTypes(set, &collectors)
@@ -50,9 +53,14 @@ enum SplitRules {
                 expected: "a number below the count, or no such keys", found: "part 0 of 0", atMost: .note)
         }
 
-        func add(_ rule: Rule, _ key: String, _ path: String, _ text: String, _ expected: String, _ found: String) {
+        func add(
+            _ rule: Rule, _ key: String, _ path: String, _ text: String, _ expected: String, _ found: String,
+            atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error
+        ) {
             let part = index(path)
-            collectors[part].add(rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found)
+            collectors[part].add(
+                rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found, atLeast: floor,
+                atMost: ceiling)
         }
     }
 

@@ -8,7 +8,7 @@ enum StructureRules {
             if problem.code == .tensorOffsetOutsideFile, !isAbsurdOffset(problem, scan) { continue }
             findings.add(
                 refinedRule(problem, scan), location(of: problem), sentence(problem), expected: problem.expected, found: problem.found,
-                advice: advice(for: problem.code), isUnread: problem.code == .bigEndian || problem.code == .version1)
+                advice: advice(for: problem.code), isUnread: problem.isUnreadKind)
         }
         findings.addOmitted(scan.omittedProblems, as: .limits)
         checkVersion(scan, &findings)

@@ -37,7 +37,7 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
               hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
 
-            \(ExitStatus.section("measured", [(.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Option(

@@ -160,11 +160,11 @@ private struct DiffSide {
         self.name = name
         // A file may have a colon in its name; one that exists is that file.
         if let (path, tensor) = Self.tensorName(name) {
-            let model = reader.read(try GGUFInput.openModel(path), name: path)
+            let model = reader.read(try GGUFInput.openModel(path, unread: .malformed), name: path)
             guard let found = model.tensor(named: tensor) else { throw Failure(.malformed, "\(path) has no tensor \"\(tensor)\"") }
             content = .tensor(found.reading, found.info)
         } else if name != "-", try Self.isGGUF(name) {
-            content = .model(reader.read(try GGUFInput.openModel(name), name: name))
+            content = .model(reader.read(try GGUFInput.openModel(name, unread: .malformed), name: name))
         } else {
             content = .floats(try RawFiles.readFloats(name))
         }

@@ -81,7 +81,7 @@ struct FiguresSizesCommand: ParsableCommand {
         }
         if let model {
             if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
-            let files = try GGUFInput.openModel(model)
+            let files = try GGUFInput.openModel(model, unread: .malformed)
             let report = try SizeReport([SizedModel(files, path: model)], requests, stored: SizeReport.Stored(files))
             try GGUFInput.checkUnchanged(files)
             return report

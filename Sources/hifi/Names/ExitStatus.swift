@@ -1,5 +1,8 @@
 /// The exit statuses of a command as its help lists them.
 enum ExitStatus {
+    /// What 1 means for every command that opens models.
+    static let unread = "a file of a kind that is not read (big-endian, version 1)"
+
     /// A section for the end of a command's discussion.
     ///
     /// Every command ends with 64 where the command line makes no sense and, since bugs happen, with 70 where this program is at fault;

@@ -4,15 +4,11 @@ import Verification
 /// A GGUF file that a command works on.
 enum GGUFInput {
     /// Maps and scans a model to be read whole: a file, or all parts of the split model that it is one of.
-    static func openModel(_ path: String) throws -> SplitSet {
+    ///
+    /// - Parameter unread: the status for a sound file of a kind that is not read here; commands whose 1 is an answer take another.
+    static func openModel(_ path: String, unread: Failure.Status = .findings) throws -> SplitSet {
         try refuseStandardInput(path)
-        do {
-            return try SplitSet.open(path: path)
-        } catch .file(let error) {
-            throw Failure(.inputOutput, "\(error)")
-        } catch {
-            throw Failure(.malformed, "\(error)")
-        }
+        do { return try SplitSet.open(path: path) } catch { throw Failure(Failure.Status(error, unread: unread), "\(error)") }
     }
 
     /// Throws if a part of the model was changed since it was opened.
@@ -29,5 +25,12 @@ enum GGUFInput {
         guard path == "-" else { return }
         throw Failure(
             .usage, "a model is not taken from standard input here: save it to a file, and name that (./- for a file of that name)")
+    }
+}
+
+extension Failure.Status {
+    /// The status of a file that cannot be opened as GGUF.
+    init(_ error: GGUFError, unread: Failure.Status = .findings) {
+        if case .file = error { self = .inputOutput } else { self = error.isUnreadKind ? unread : .malformed }
     }
 }

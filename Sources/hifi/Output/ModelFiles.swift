@@ -54,8 +54,7 @@ struct FileFailure: Encodable {
     }
 
     init(_ file: String, _ error: GGUFError) {
-        let status: Failure.Status = if case .file = error { .inputOutput } else { .malformed }
-        self.init(file, status, "\(error)")
+        self.init(file, Failure.Status(error), "\(error)")
     }
 
     init(_ file: String, _ status: Failure.Status, _ message: String) {

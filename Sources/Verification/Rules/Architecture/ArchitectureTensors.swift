@@ -28,11 +28,11 @@ struct ArchitectureTensors {
         for template in architecture.tensors where template.isRequired {
             switch template.scope {
             case .model:
-                if belongs(template, nil), model.tensor(template.name) == nil { missing.append(template.name) }
+                if belongs(template, nil), isNeeded(template, nil), model.tensor(template.name) == nil { missing.append(template.name) }
             case .layer:
                 // No file has more layers than tensors, whatever it claims.
                 for layer in 0..<min(layers[template.layers] ?? 0, model.tensors.count + 1, Self.layerLimit)
-                where belongs(template, layer) {
+                where belongs(template, layer) && isNeeded(template, layer) {
                     let name = template.name(layer: layer)
                     if model.tensor(name) == nil { missing.append(name) }
                 }
@@ -46,6 +46,10 @@ struct ArchitectureTensors {
                 : "\(missing.count) tensors that the architecture \(architecture.id) requires are missing.",
             expected: "tensor \(first)", found: "none of that name", count: missing.count,
             examples: missing.dropFirst().map { .init(tensor: $0) })
+    }
+
+    private func isNeeded(_ template: TensorTemplate, _ layer: Int?) -> Bool {
+        template.need?.holds(parameters, layer: layer ?? 0) ?? true
     }
 
     private func belongs(_ template: TensorTemplate, _ layer: Int?) -> Bool {
