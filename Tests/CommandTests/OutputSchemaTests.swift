@@ -153,6 +153,7 @@ struct OutputSchemaTests {
     func conformance() throws {
         for (options, status) in [
             (["--backend", "reference"], 0), (["--exec", "python3 Vectors/adapters/example_adapter.py"], 0), (["--exec", "false"], 69),
+            (["--backend", "reference", "--require", "100000"], 1),
         ] {
             let outcome = try Tool.run(["conformance", "--filter", "kind:decode", "--filter", "format:q3_k", "--format", "json"] + options)
             #expect(outcome.status == Int32(status), "\(outcome.errors)")

@@ -1198,7 +1198,7 @@ private let containerRule85: ContainerRule = ContainerRule(
     remedy: "Fetch all parts of one version of the model again.",
     findingClass: .damaged,
     specSeverity: .error,
-    runtimeSeverity: .error,
+    runtimeSeverity: .warning,
     reference: "llama.cpp split files",
     patterns: [],
     catalogue: []
