@@ -15,12 +15,13 @@ public enum ConformanceSelfTest {
     public static func allMutants() -> [Mutant] {
         DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + LinearMutants.all()
             + ActivationMutants.all() + DotMutants.all()
-            + ContentMutants.all()
+            + ContentMutants.all() + SeriesMutants.all()
     }
 
     /// Second implementations without a fault: mutants are made from them, so they must pass.
     static func allControls() -> [Mutant] {
         DecoderFaults.controls() + SearchMutants.controls() + LinearMutants.controls() + DotMutants.controls() + ContentMutants.controls()
+            + SeriesMutants.controls()
     }
 
     static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void)
