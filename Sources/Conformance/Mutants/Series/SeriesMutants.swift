@@ -30,7 +30,7 @@ enum SeriesMutants {
 
     static func mutants(of format: BlockFormat) -> [Mutant] {
         var list = List(format: format)
-        let reference = ReferenceSystem.shared
+        let reference = RememberingReference.shared
         if format.decoding != nil { common(&list, .decode) }
         if ReferenceEncoder.canEncode(format), format.elements > 1 {
             common(&list, .encode)
@@ -72,7 +72,7 @@ enum SeriesMutants {
 
     private static func common(_ list: inout List, _ operation: SeriesRecipe.Operation) {
         let format = list.format
-        let reference = ReferenceSystem.shared
+        let reference = RememberingReference.shared
         for unroll in [2, 4, 8] {
             list.add(
                 operation, "remainder-\(unroll)", "behind a first group of \(unroll) blocks, what does not fill another is left out"
@@ -96,9 +96,11 @@ enum SeriesMutants {
             let (first, second) = operands(request)
             return Array(first.prefix(64)) + Array("\(first.count)".utf8) + second
         }.answer)
-        list.add(operation, "aligned", "operands are taken to lie at multiples of 32 bytes") { request, shift in
-            let unit = operation == .encode || operation == .quantize ? 4 : format.bytes
-            guard shift * unit % 32 != 0 else { return reference.answer(request) }
+        let unit = operation == .encode || operation == .quantize ? 4 : format.bytes
+        // Rows of blocks whose size is a multiple of a power of two are always so aligned; the next power is a mistake.
+        let alignment = max(32, 2 << unit.trailingZeroBitCount)
+        list.add(operation, "aligned", "operands are taken to lie at multiples of \(alignment) bytes") { request, shift in
+            guard shift * unit % alignment != 0 else { return reference.answer(request) }
             switch reference.answer(request) {
             case .floats(let bits): return .floats([bits[0] ^ 0x0080_0000] + bits.dropFirst())
             case .bytes(let bytes): return .bytes([bytes[0] ^ 1] + bytes.dropFirst())
@@ -119,7 +121,7 @@ enum SeriesMutants {
 
     /// The answer where only the first blocks of a row are looked at: zeros for the rest.
     private static func shortened(_ request: Request, to kept: Int, of blocks: Int, _ format: BlockFormat) -> Answer {
-        let reference = ReferenceSystem.shared
+        let reference = RememberingReference.shared
         if case .dot(let name, let weights, let type, let activations) = request {
             guard let activation = Spec.format(type) else { return .error("no format \(type)") }
             let values = kept * format.elements
@@ -158,7 +160,7 @@ enum SeriesMutants {
 
     private static func encoders(_ list: inout List) {
         let format = list.format
-        let reference = ReferenceSystem.shared
+        let reference = RememberingReference.shared
         @Sendable func encode(_ request: Request, _ change: ([Float]) -> [Float]) -> Answer {
             guard case .encode(let name, let path, let values, let columns, let importance?) = request else { return reference.answer(request) }
             return reference.answer(
@@ -201,10 +203,11 @@ enum SeriesMutants {
         guard format.elements == 256, let d = format.field("d"), d.type == .f16, let scale = twin.activation.field("d"),
             twin.activation.elements == 256
         else { return }
+        let wrapped: @Sendable (Double) -> Double = { $0 - 65536 * (($0 + 32768) / 65536).rounded(.down) }
+        let clamped: @Sendable (Double) -> Double = { max(-32768, min(32767, $0)) }
         for (name, fault, keep) in [
-            ("wrap-16", "sums of a block wrap at 16 bits", { $0 - 65536 * (($0 + 32768) / 65536).rounded(.down) }),
-            ("clamp-16", "sums of a block are held to 16 bits", { max(-32768, min(32767, $0)) }),
-        ] as [(String, String, @Sendable (Double) -> Double)] {
+            ("wrap-16", "sums of a block wrap at 16 bits", wrapped), ("clamp-16", "sums of a block are held to 16 bits", clamped),
+        ] {
             list.add(.dot, name, fault) { request, _ in
                 guard case .dot(_, let blocks, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
                 var sum = 0.0
@@ -220,6 +223,28 @@ enum SeriesMutants {
                 }
                 return .floats([Float(sum).bitPattern])
             }
+        }
+    }
+}
+
+/// The reference, which remembers what it answered: mutants of one format are asked the same.
+private final class RememberingReference: Sendable {
+    static let shared = RememberingReference()
+
+    private struct Memory {
+        var format = ""
+        var answers: [Request: Answer] = [:]
+    }
+
+    private let memory = Mutex(Memory())
+
+    @Sendable func answer(_ request: Request) -> Answer {
+        memory.withLock { memory in
+            if memory.format != request.format { memory = Memory(format: request.format) }
+            if let answer = memory.answers[request] { return answer }
+            let answer = ReferenceSystem.shared.answer(request)
+            memory.answers[request] = answer
+            return answer
         }
     }
 }
@@ -245,10 +270,10 @@ private final class Stale: Sendable {
     init(_ key: @escaping @Sendable (Request) -> [UInt8]?) { self.key = key }
 
     @Sendable func answer(_ request: Request, _ shift: Int) -> Answer {
-        guard let key = key(request) else { return ReferenceSystem.shared.answer(request) }
+        guard let key = key(request) else { return RememberingReference.shared.answer(request) }
         return last.withLock { last in
             if let last, last.key == key { return last.answer }
-            let answer = ReferenceSystem.shared.answer(request)
+            let answer = RememberingReference.shared.answer(request)
             last = (key, answer)
             return answer
         }
@@ -256,6 +281,15 @@ private final class Stale: Sendable {
 }
 
 extension Request {
+    /// The format of the weights.
+    var format: String {
+        switch self {
+        case .decode(let format, _), .encode(let format, _, _, _, _), .quantizeActivations(let format, _), .dot(let format, _, _, _),
+            .product(let format, _, _, _, _, _):
+            format
+        }
+    }
+
     /// Which operation is asked for.
     var operation: SeriesRecipe.Operation {
         switch self {
