@@ -35,7 +35,10 @@ public enum ConformanceSelfTest {
             let judge = Judge(system: mutant.system, store: store)
             var killers: [String] = []
             // Vectors made for the defect first, so that they are named.
-            let all = cases[Key(kind: mutant.kind, format: mutant.format)] ?? []
+            let all = (cases[Key(kind: mutant.kind, format: mutant.format)] ?? []).filter { entry in
+                guard let operation = mutant.operation, case .series(let recipe) = entry.task else { return true }
+                return recipe.operation == operation
+            }
             let ordered =
                 mutant.defect.map { defect in all.filter { $0.flags.contains(defect) } + all.filter { !$0.flags.contains(defect) } } ?? all
             for entry in ordered {

@@ -254,7 +254,13 @@ private struct SeriesMaker {
     private static func weights(_ source: SeededRandom, _ count: Int) -> [Float] {
         var random = source
         return (0..<count).map { _ in
-            let value = (0..<12).reduce(Float(-6)) { sum, _ in sum + uniform(&random) } * 0.05
+            // Twelve uniform numbers of 16 bits, four from each random one. Their sum is exact in fp32.
+            var sum: UInt64 = 0
+            for _ in 0..<3 {
+                let word = random.next()
+                sum += word & 0xFFFF + word >> 16 & 0xFFFF + word >> 32 & 0xFFFF + word >> 48
+            }
+            let value = (Float(sum) / 65536 - 6) * 0.05
             return random.next() % 32 == 0 ? value * (5 + 30 * uniform(&random)) : value
         }
     }

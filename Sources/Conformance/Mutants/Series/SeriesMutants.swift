@@ -23,7 +23,7 @@ enum SeriesMutants {
         ) {
             mutants.append(
                 Mutant(
-                    "series/\(format.id)/\(operation.rawValue)-\(name)", format: format.id, kind: .series, fault: fault,
+                    "series/\(format.id)/\(operation.rawValue)-\(name)", format: format.id, kind: .series, operation: operation, fault: fault,
                     system: PlacedSystem(name: name, operation: operation, body: answer)))
         }
     }
