@@ -18,6 +18,7 @@ public enum ReportText {
         }
         if failures.count > limit { lines.append("… and \(failures.count - limit) more failures (--format json lists all)") }
         if !failures.isEmpty { lines.append("") }
+        lines += diagnoses(report)
         lines += table(report) + [""] + levelTable(report)
         if clauses { lines += [""] + clauseTable(report) }
         lines.append("")
@@ -54,6 +55,12 @@ public enum ReportText {
         }
         let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
         return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
+    }
+
+    /// What failures have in common, a line for each group.
+    private static func diagnoses(_ report: ConformanceReport) -> [String] {
+        guard !report.diagnoses.isEmpty else { return [] }
+        return ["Diagnosis"] + report.diagnoses.map { "  \($0.sentence)" } + [""]
     }
 
     private static let outcomes: [Outcome] = [

@@ -19,6 +19,7 @@ extension Judge {
                     verdict.outcome = .fail
                     verdict.detail = "skipped, although the questions before were answered: \(verdict.detail ?? "no reason")"
                 }
+                verdict.step = index
                 verdict.detail = "\(step.name) (question \(index + 1) of \(steps.count)): \(verdict.detail ?? verdict.outcome.rawValue)"
                 return verdict
             }

@@ -14,6 +14,8 @@ struct Judge {
         var mismatch: Mismatch?
         /// The answer, for comparison with that of a repetition. Bytes that may be anything are zero.
         var answer: Answer?
+        /// Of a series, the number of the question that was answered wrongly.
+        var step: Int?
 
         static let pass = Verdict(outcome: .pass)
         static func fail(_ detail: String, _ mismatch: Mismatch? = nil) -> Verdict {

@@ -86,9 +86,10 @@ struct ConformanceCommand: ParsableCommand {
         let requirements = try self.requirements()
         let store = try load()
         if selfTest { return try runSelfTest(store) }
-        let options = ConformanceRunner.Options(
+        var options = ConformanceRunner.Options(
             filter: try chosen(), expectedFailures: try list(), repetitions: `repeat` ?? 1, level: level ?? .recommended,
             requirements: requirements)
+        options.diagnoses = true
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
         let progress = output.progress(counting: .things("cases"))
