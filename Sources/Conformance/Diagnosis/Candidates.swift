@@ -83,8 +83,8 @@ struct Candidates {
 
     private static func agree(_ a: UInt32, _ b: UInt32, within bound: Double) -> Bool {
         let (x, y) = (Double(Float(bitPattern: a)), Double(Float(bitPattern: b)))
-        if !x.isFinite || !y.isFinite { return !x.isFinite && !y.isFinite }
-        return abs(x - y) <= 2 * bound + 1e-6 * abs(x)
+        // Two numbers that are not finite tell nothing.
+        return x.isFinite && y.isFinite && abs(x - y) <= 2 * bound + 1e-6 * abs(x)
     }
 
     // MARK: Decoders

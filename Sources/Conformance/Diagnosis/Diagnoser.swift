@@ -9,6 +9,7 @@ public struct Diagnoser: Sendable {
     private static let passesLimit = 48
     private static let probes = 4
     private static let causesNamed = 3
+    private static let fewest = 4
 
     /// - Parameter store: the vectors that the answers are to.
     public init(_ store: VectorStore) { self.store = store }
@@ -48,11 +49,13 @@ public struct Diagnoser: Sendable {
         var rest = all
         var diagnoses: [Diagnosis] = []
         var nearest: Diagnosis.Nearest?
-        while !rest.isEmpty, diagnoses.count < Self.causesNamed {
+        // What few cases are left over can be explained by too much.
+        while rest.count >= (diagnoses.isEmpty ? 1 : Self.fewest), diagnoses.count < Self.causesNamed {
             guard let best = best(candidates, rest, passes) else { break }
             let explained = rest.filter(best.explains)
-            guard Double(explained.count) >= Diagnosis.leastShare * Double(rest.count), best.contradicted == 0 else {
-                nearest = best.contradicted == 0 ? .init(words: best.words, explained: explained.count) : nil
+            let isEnough = explained.count == rest.count || explained.count >= Self.fewest
+            guard Double(explained.count) >= Diagnosis.leastShare * Double(rest.count), isEnough else {
+                nearest = .init(words: best.words, explained: explained.count)
                 break
             }
             let ids = Set(explained.map(\.id))
@@ -74,6 +77,13 @@ public struct Diagnoser: Sendable {
         return Diagnosis(
             operation: group.operation, formats: [format.id], cases: evidence.map(\.id), failures: failures, cause: cause, nearest: nearest,
             place: cause == nil ? place : nil, histogram: histogram)
+    }
+
+    /// The mistake that explains most of these answers and contradicts none of the cases that pass, and how many it explains.
+    func cause(of wrong: [WrongAnswer], passes: [ConformanceCase], _ format: BlockFormat) -> (Match, explained: Int)? {
+        let evidence = wrong.compactMap { Evidence($0, format, store) }
+        guard let operation = evidence.first?.operation, let best = best(Candidates(format, operation), evidence, passes) else { return nil }
+        return (best, evidence.count(where: best.explains))
     }
 
     /// The candidate that explains most, and contradicts nothing that passes, if there is one.

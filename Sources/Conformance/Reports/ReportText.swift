@@ -22,8 +22,18 @@ public enum ReportText {
         lines += table(report) + [""] + levelTable(report)
         if clauses { lines += [""] + clauseTable(report) }
         lines.append("")
+        if let comparison = report.comparison { lines += compared(comparison, limit) }
         lines.append(verdict(report))
         return lines
+    }
+
+    private static func compared(_ comparison: RunComparison, _ limit: Int) -> [String] {
+        func list(_ name: String, _ ids: [String]) -> [String] {
+            guard !ids.isEmpty else { return [] }
+            let rest = ids.count > limit ? " … and \(ids.count - limit) more" : ""
+            return ["  \(name): \(ids.prefix(limit).joined(separator: " "))\(rest)"]
+        }
+        return [comparison.sentence] + list("new", comparison.new) + list("fixed", comparison.fixed) + [""]
     }
 
     /// One line: does the system conform, and how much of the suite says so?

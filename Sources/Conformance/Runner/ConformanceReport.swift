@@ -16,6 +16,8 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     public let levels: [LevelSummary]
     /// Failures that belong together, with the mistake behind them; empty where none was looked for.
     public let diagnoses: [Diagnosis]
+    /// Against an earlier run; nil where there is none to compare with.
+    public var comparison: RunComparison?
     /// One per case that was chosen, in order.
     public let results: [CaseResult]
     /// Cases that the filter left out.

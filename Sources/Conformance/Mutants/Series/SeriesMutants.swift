@@ -82,6 +82,13 @@ enum SeriesMutants {
                 return shortened(request, to: blocks - blocks % unroll, of: blocks, format)
             }
         }
+        for unroll in [2, 4, 8] {
+            list.add(operation, "tail-\(unroll)", "what does not fill a group of \(unroll) blocks is left out") { request, _ in
+                let blocks = blockCount(request, format)
+                guard blocks % unroll != 0 else { return reference.answer(request) }
+                return shortened(request, to: blocks - blocks % unroll, of: blocks, format)
+            }
+        }
         for limit in [4, 16, 31, 48] {
             list.add(operation, "limit-\(limit)", "blocks after the first \(limit) of a row are left out") { request, _ in
                 let blocks = blockCount(request, format)
@@ -125,6 +132,7 @@ enum SeriesMutants {
         if case .dot(let name, let weights, let type, let activations) = request {
             guard let activation = Spec.format(type) else { return .error("no format \(type)") }
             let values = kept * format.elements
+            if kept == 0 { return .floats([0]) }
             guard values % activation.elements == 0 else { return reference.answer(request) }
             return reference.answer(
                 .dot(
