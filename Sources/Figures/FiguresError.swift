@@ -1,15 +1,17 @@
+import Foreign
+
 /// Why a figure cannot be computed.
 public enum FiguresError: Error, Hashable, CustomStringConvertible {
     /// A name that the spec does not have, with those it has.
-    case unknown(what: String, name: String, known: [String])
+    case unknown(what: String, name: ForeignText, known: [String])
     /// A hyper-parameter without a value.
     case missing(String)
     /// A hyper-parameter out of range.
     case outOfRange(String, value: Int, limit: Int)
     /// The row of a tensor is no whole number of blocks, and there is no rule what to take instead.
-    case noWholeBlocks(tensor: String, format: String, columns: UInt64)
+    case noWholeBlocks(tensor: ForeignText, format: String, columns: UInt64)
     /// A tensor of a model with experts whose name does not give a layer of the model.
-    case unroutable(String)
+    case unroutable(ForeignText)
     /// A number of weights or bytes that does not fit 64 bits.
     case tooLarge(String)
     /// A file without tensors.

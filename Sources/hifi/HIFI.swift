@@ -48,7 +48,10 @@ enum Program {
         } catch let failure as Failure {
             failure.report()
         } catch {
-            HIFI.exit(withError: error)
+            // The parser's words quote what was typed.
+            let (status, text) = (HIFI.exitCode(for: error), Failure.printable(HIFI.fullMessage(for: error)))
+            if !text.isEmpty { status.isSuccess ? Standard.print(text) : Standard.printError(text) }
+            exit(status.rawValue)
         }
     }
 }

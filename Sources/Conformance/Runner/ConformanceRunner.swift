@@ -58,7 +58,7 @@ public enum ConformanceRunner {
         case .pass:
             return CaseResult(entry, outcome: .unexpectedPass, detail: "expected to fail (\(reason)), but passes", seconds: seconds)
         default:
-            let detail = [reason, verdict.detail].compactMap(\.self).joined(separator: "; ")
+            let detail = ["\(reason)", verdict.detail].compactMap(\.self).joined(separator: "; ")
             return CaseResult(entry, outcome: .expectedFailure, detail: detail, mismatch: verdict.mismatch, seconds: seconds)
         }
     }

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A list of cases that a system is known to fail, each with a reason.
 ///
 /// One pattern per line, the reason after it; `*` stands for anything; text from `#` on at the start of a line is a comment.
@@ -11,7 +13,7 @@ public struct ExpectedFailures: Sendable, Hashable {
         /// A case id, with `*` for anything.
         public let pattern: String
         /// Why.
-        public let reason: String
+        public let reason: ForeignText
         /// Where it stands.
         public let line: Int
     }
@@ -36,11 +38,11 @@ public struct ExpectedFailures: Sendable, Hashable {
             guard !reason.isEmpty else {
                 throw Problem(description: "line \(index + 1) of the expected failures: \(pattern) has no reason")
             }
-            entries.append(Entry(pattern: String(pattern), reason: reason, line: index + 1))
+            entries.append(Entry(pattern: String(pattern), reason: ForeignText(sentence: reason), line: index + 1))
         }
         self.entries = entries
     }
 
     /// The reason for which a case is expected to fail; nil if it is not.
-    public func reason(for id: String) -> String? { entries.first { Wildcard.matches(id, $0.pattern) }?.reason }
+    public func reason(for id: String) -> ForeignText? { entries.first { Wildcard.matches(id, $0.pattern) }?.reason }
 }

@@ -40,7 +40,7 @@ extension SplitSet {
             if let identity = FileIdentity(path: path), seen.contains(identity) { continue }
             do {
                 let set = try scan(path: path)
-                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path) })
+                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
                 sets.append(set)
             } catch { throw .file(error) }
         }

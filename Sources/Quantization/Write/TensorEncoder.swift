@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Kernels
 import Reference
@@ -8,7 +9,7 @@ struct TensorEncoder {
     let backend: CPUBackend
     let policy: InputPolicy
     /// Where the importances come from, for messages.
-    var importancePath = ""
+    var importancePath: ForeignText = ""
 
     /// Weights in a slab: enough for many threads, little enough for their caches.
     private static let slabWeights = 1 << 20

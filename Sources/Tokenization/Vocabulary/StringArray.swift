@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// The strings of a stored array, by number, as places in the file's bytes.
@@ -40,5 +41,5 @@ struct StringArray: Sendable {
     func text(_ index: Int) -> [UInt8] { bytes.slice(range(index)).map(Array.init) ?? [] }
 
     /// A string for messages.
-    func shown(_ index: Int) -> String { String(decoding: text(index).prefix(120), as: UTF8.self) }
+    func shown(_ index: Int) -> ForeignText { ForeignText(decoding: text(index).prefix(120)) }
 }

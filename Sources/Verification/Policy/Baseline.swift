@@ -1,3 +1,4 @@
+import Foreign
 import FoundationEssentials
 import GGUF
 
@@ -8,7 +9,7 @@ extension Finding {
         let place = [location.row, location.block, location.index].map { $0.map(String.init) ?? "" }
         let fields =
             [
-                rule, clause ?? "", (location.file ?? "").lastPathComponent, location.tensor ?? "", location.key ?? "",
+                rule, clause ?? "", (location.file ?? "").lastPathComponent.raw, location.tensor?.raw ?? "", location.key?.raw ?? "",
                 location.field ?? "",
             ] + place + [found ?? "", String(count)]
         // The unit separator stands in no field.
@@ -25,7 +26,7 @@ public struct Baseline: Sendable {
     public let count: Int
 
     /// The reason that stands with each finding until somebody writes a better one.
-    static let reason = "there when the baseline was written"
+    static let reason: ForeignText = "there when the baseline was written"
 
     private struct File: Encodable {
         var version = Policy.version
@@ -34,7 +35,8 @@ public struct Baseline: Sendable {
     }
 
     private struct Rule: Encodable {
-        var rule, severity, reason: String
+        var rule, severity: String
+        var reason: ForeignText
         var tensors, keys, files: [String]?
     }
 
@@ -50,11 +52,11 @@ public struct Baseline: Sendable {
         for file in report.files {
             guard file.counts.structuralErrors == 0, file.counts.unsupportedErrors == 0 else {
                 throw refuse(
-                    "\(file.path.printable) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
+                    "\(file.path) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
                 )
             }
             guard file.counts.omitted == 0 else {
-                throw refuse("\(file.path.printable) has more findings than can be listed", "leave the file out, or silence the rule")
+                throw refuse("\(file.path) has more findings than can be listed", "leave the file out, or silence the rule")
             }
         }
         var known: [String: Policy.Known] = [:]
@@ -64,7 +66,7 @@ public struct Baseline: Sendable {
             guard finding.suppressed == nil || earlier != nil else { continue }
             known[finding.fingerprint] = Policy.Known(
                 fingerprint: finding.fingerprint, rule: finding.rule, file: (finding.location.file ?? "").lastPathComponent,
-                tensor: finding.location.tensor, key: finding.location.key, message: finding.message,
+                tensor: finding.location.tensor, key: finding.location.key, message: ForeignText(finding.message),
                 reason: earlier?.reason ?? Self.reason)
         }
         let rules = (policy?.decisions ?? []).filter { $0.source != "--rule" }.map { decision in

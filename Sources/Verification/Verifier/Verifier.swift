@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Applies every rule to files, in one pass over each, and reports all that it finds.
@@ -58,7 +59,7 @@ public struct Verifier: Sendable {
                 }
             }
             if let manifest, let path = options.manifestPath, !collectors.isEmpty {
-                ManifestRules.check(manifest.problems, of: path, into: &collectors[0])
+                ManifestRules.check(manifest.problems, of: ForeignText(path: path), into: &collectors[0])
                 ManifestRules.check(manifest.manifest, digests, into: &collectors, &drafts)
             }
             for index in drafts.indices {
@@ -85,7 +86,7 @@ public struct Verifier: Sendable {
             if let identity = FileIdentity(path: path), seen.contains(identity) { continue }
             do {
                 let set = try SplitSet.scan(path: path, limits: options.limits)
-                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path) })
+                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
                 sets.append(set)
             } catch {
                 report.failures.append(.init(error))
@@ -105,7 +106,7 @@ final class ProgressMeter {
         (self.total, self.report) = (total, report)
     }
 
-    func advance(_ file: String, _ tensor: String?, by bytes: Int) {
+    func advance(_ file: ForeignText, _ tensor: ForeignText?, by bytes: Int) {
         done += bytes
         report(VerificationProgress(file: file, tensor: tensor, bytesDone: done, bytesTotal: max(done, total)))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import Foreign
 import GGUF
 import Kernels
 
@@ -109,7 +110,7 @@ struct ConformanceCommand: ParsableCommand {
             guard let command = CommandWords.split(exec), !command.isEmpty else {
                 throw Failure(.usage, "--exec needs a command; a quote is left open")
             }
-            return try started(ExecSystem(command: command, name: "exec:\(exec)", timeout: .seconds(timeout)))
+            return try started(ExecSystem(command: command, name: "exec:\(ForeignText(path: exec))", timeout: .seconds(timeout)))
         }
         let name = backend ?? "reference"
         if name == "reference" { return ReferenceSystem.shared }
@@ -122,7 +123,7 @@ struct ConformanceCommand: ParsableCommand {
             guard let isa = InstructionSet(rawValue: name) else {
                 throw Failure(
                     .usage,
-                    "no backend \"\(name)\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")), \(CUDASystem.names)"
+                    "no backend \"\(ForeignText(name))\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")), \(CUDASystem.names)"
                 )
             }
             return KernelSystem(try CPUBackend(isa: isa))

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import Conformance
 import FloatFiles
+import Foreign
 import Reference
 
 struct DecodeCommand: ParsableCommand {
@@ -40,7 +41,7 @@ struct DecodeCommand: ParsableCommand {
         let bytes = try RawFiles.read(blocks)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
-                .malformed, "\(blocks): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
+                .malformed, "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
         }
         if case .floats(let bits)? = try backend.ask(.decode(format: format.id, blocks: bytes)) {
             return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)
@@ -49,7 +50,7 @@ struct DecodeCommand: ParsableCommand {
         do {
             weights = try ReferenceDecoder(format).decode(bytes)
         } catch {
-            throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(blocks): \(error)")
+            throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
         }
         try RawFiles.write(FloatFile(weights), to: output)
     }
@@ -72,6 +73,6 @@ extension BlockFormat {
         let stem = name.lowercased().prefix { $0 != "@" }
         let near = known.filter { $0.hasPrefix(stem) }
         let hint = near.isEmpty ? "`hifi decode --list` shows all" : "did you mean \(near.joined(separator: ", "))?"
-        throw Failure(.usage, "no block type \"\(name)\": \(hint)")
+        throw Failure(.usage, "no block type \"\(ForeignText(name))\": \(hint)")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 import Verification
 
@@ -50,7 +51,7 @@ struct HashCommand: ParsableCommand {
             let names = file.skippedTensors.prefix(3).joined(separator: ", ") + (file.skippedTensors.count > 3 ? ", …" : "")
             throw Failure(
                 .malformed,
-                "\(file.fileName.printable): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`"
+                "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`"
             )
         }
         do {
@@ -62,8 +63,8 @@ struct HashCommand: ParsableCommand {
 
     private func check(against path: String) throws {
         let (manifest, problems) = Manifest.parse(ByteView(try RawFiles.read(path)))
-        if let problem = problems.first { throw Failure(.malformed, "\(path.printable): \(problem)") }
-        if manifest.entries.isEmpty { throw Failure(.malformed, "\(path.printable): no digests in it") }
+        if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
+        if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): no digests in it") }
         let digests = try digests(manifest.algorithms)
         let result = CheckResult(path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName))
         if !output.quiet {
@@ -88,7 +89,7 @@ struct HashCommand: ParsableCommand {
                     part.file.scan, fileName: part.file.path, layout: identification.layout(of: part.file.scan), algorithms: algorithms
                 ) { bytes in
                     done += bytes
-                    progress.update(part.file.path, done: done, of: total)
+                    progress.update("\(part.file.path)", done: done, of: total)
                 }
             }
             try GGUFInput.checkUnchanged(model)
@@ -98,17 +99,17 @@ struct HashCommand: ParsableCommand {
 
     private struct CheckResult: Encodable {
         let manifest: String
-        let files: [String]
+        let files: [ForeignText]
         /// Lines of the manifest, and those that were compared.
         let digests: Int
         let compared: Int
         /// Tensors of the files, and those whose data was compared.
         let tensors: Int
         let tensorsCompared: Int
-        let filesNotGiven: [String]
+        let filesNotGiven: [ForeignText]
         let differences: [String]
 
-        init(_ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [String]) {
+        init(_ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [ForeignText]) {
             (self.manifest, self.files) = (manifest, files)
             (digests, compared) = (coverage.listed, coverage.compared)
             (tensors, tensorsCompared) = (coverage.tensors, coverage.tensorsCompared)
@@ -121,12 +122,12 @@ struct HashCommand: ParsableCommand {
             let isWhole = tensorsCompared == tensors
             if lines.isEmpty {
                 let mark = isWhole ? Style.green("ok") : Style.yellow("ok as far as compared")
-                lines.append("\(mark)  \(files.map(\.printable).joined(separator: ", ")): as \(manifest.printable) says")
+                lines.append("\(mark)  \(files.joined(separator: ", ")): as \(ForeignText(path: manifest)) says")
             }
             lines.append("    compared \(compared) of \(digests) digests, the data of \(tensorsCompared) of \(tensors) tensors")
             if !isWhole { lines.append("    the manifest has no digest of the other tensors' data: make one with `hifi hash`") }
             if !filesNotGiven.isEmpty {
-                let names = filesNotGiven.prefix(5).map(\.printable).joined(separator: ", ") + (filesNotGiven.count > 5 ? ", …" : "")
+                let names = filesNotGiven.prefix(5).joined(separator: ", ") + (filesNotGiven.count > 5 ? ", …" : "")
                 lines.append("    not given, though listed: \(names)")
             }
             return lines.joined(separator: "\n")

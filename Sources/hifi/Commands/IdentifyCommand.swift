@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 import Verification
 
@@ -26,8 +27,8 @@ struct IdentifyCommand: ParsableCommand {
 
     func run() throws {
         var results: [Result] = []
-        var seen: Set<String> = []
-        for path in files where !seen.contains(path) {
+        var seen: Set<ForeignText> = []
+        for path in files where !seen.contains(ForeignText(path: path)) {
             let model = try GGUFInput.openModel(path)
             let identifications = Identification.identify(model, options: .init(readsAllContent: allContent))
             try GGUFInput.checkUnchanged(model)
@@ -55,7 +56,7 @@ struct IdentifyCommand: ParsableCommand {
     }
 
     private struct Result: Encodable {
-        let file: String
+        let file: ForeignText
         let identification: Identification
     }
 }

@@ -25,7 +25,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let file = try GGUFInput.open(file)
         let inspection: Inspection
-        if SplitName(path: file.path) != nil, let model = try? SplitSet.open(path: file.path),
+        if SplitName(path: file.path.raw) != nil, let model = try? SplitSet.open(path: file.path.raw),
             let index = model.parts.firstIndex(where: { $0.file.path == file.path })
         {
             inspection = Inspection(file, identification: Identification.identify(model)[index], model: model.metadata)

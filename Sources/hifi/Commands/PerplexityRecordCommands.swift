@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import FoundationEssentials
 import Inference
 
@@ -94,9 +95,9 @@ enum RecordFile {
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {
-            throw Failure(.malformed, "\(path): no record of a perplexity: \(describe(error))")
+            throw Failure(.malformed, "\(ForeignText(path: path)): no record of a perplexity: \(describe(error))")
         }
-        if let problem = record.problem { throw Failure(.malformed, "\(path): \(problem)") }
+        if let problem = record.problem { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
         return record
     }
 

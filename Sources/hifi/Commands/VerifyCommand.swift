@@ -84,7 +84,7 @@ struct VerifyCommand: ParsableCommand {
         }
         let progress = output.progress
         let report = Verifier(options).verify(files) { state in
-            progress.update(state.tensor ?? state.file, done: state.bytesDone, of: state.bytesTotal)
+            progress.update("\(state.tensor ?? state.file)", done: state.bytesDone, of: state.bytesTotal)
         }
         progress.finish()
         let baseline = try writeBaseline.map { try BaselineOutput.write(report, keeping: options.policy, to: $0) }

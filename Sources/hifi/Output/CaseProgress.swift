@@ -9,11 +9,11 @@ final class CaseProgress {
     func update(done: Int, of total: Int) {
         guard isShown, ContinuousClock.now - lastShown > .milliseconds(100) else { return }
         lastShown = .now
-        Standard.write(Array("\r\u{1B}[K\(done) of \(total)".utf8), to: 2)
+        Standard.rewriteErrorLine("\(done) of \(total)")
     }
 
     /// Clears the line.
     func finish() {
-        if isShown { Standard.write(Array("\r\u{1B}[K".utf8), to: 2) }
+        if isShown { Standard.rewriteErrorLine() }
     }
 }

@@ -15,13 +15,11 @@ final class ProgressLine {
         let left = rate > 0 ? Double(total - done) / rate : 0
         let percent = done * 100 / total
         let figures = "\(percent)% \(ByteCount.text(done)) of \(ByteCount.text(total)), \(ByteCount.text(Int(rate)))/s, \(Int(left)) s left"
-        write("\r\u{1B}[K\(figures)  \(what)")
+        Standard.rewriteErrorLine("\(figures)  \(what)")
     }
 
     /// Clears the line.
     func finish() {
-        if isShown { write("\r\u{1B}[K") }
+        if isShown { Standard.rewriteErrorLine() }
     }
-
-    private func write(_ text: String) { Standard.write(Array(text.utf8), to: 2) }
 }

@@ -91,7 +91,7 @@ struct SARIFLog: Encodable {
     }
 
     init(_ report: VerificationReport) {
-        let findings = report.files.flatMap { file in file.findings.map { (file.path, $0) } }
+        let findings = report.files.flatMap { file in file.findings.map { (file.path.raw, $0) } }
         let rules = Set(findings.map(\.1.rule)).sorted().map { id in
             let (title, text) = Self.describe(id)
             return Rule(id: id, shortDescription: Message(text: title), fullDescription: Message(text: text))
@@ -102,7 +102,7 @@ struct SARIFLog: Encodable {
                 locations: ([finding.location] + finding.examples).map { Self.location($0, in: path) }, occurrenceCount: finding.count,
                 suppressions: finding.suppressed.map { [Suppression(justification: "\($0) (\(finding.suppressedBy ?? "policy"))")] })
         }
-        let files = report.files.map { Properties.File(path: $0.path, verdict: $0.verdict, coverage: $0.coverage) }
+        let files = report.files.map { Properties.File(path: $0.path.raw, verdict: $0.verdict, coverage: $0.coverage) }
         runs = [
             Run(
                 tool: Tool(driver: Driver(version: HIFI.configuration.version, rules: rules)), results: results,
@@ -117,11 +117,11 @@ struct SARIFLog: Encodable {
     }
 
     private static func location(_ place: Finding.Location, in path: String) -> Location {
-        let name = [place.tensor, place.key, place.row.map { "row \($0)" }, place.block.map { "block \($0)" }, place.field]
+        let name = [place.tensor?.description, place.key?.description, place.row.map { "row \($0)" }, place.block.map { "block \($0)" }, place.field]
             .compactMap(\.self).joined(separator: "/")
         return Location(
             physicalLocation: .init(
-                artifactLocation: .init(uri: place.file ?? path), region: place.offset.map { .init(byteOffset: $0) }),
+                artifactLocation: .init(uri: place.file?.raw ?? path), region: place.offset.map { .init(byteOffset: $0) }),
             logicalLocations: name.isEmpty ? [] : [.init(fullyQualifiedName: name)])
     }
 

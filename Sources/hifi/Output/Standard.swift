@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// The standard streams as plain byte sinks and sources.
 enum Standard {
@@ -38,11 +39,16 @@ enum Standard {
         }
     }
 
-    /// A line on standard output.
-    static func print(_ line: String) { write(Array((line + "\n").utf8)) }
+    /// Lines on standard output. Text from elsewhere is printable by its type, `ForeignText`; whatever else may have got in is made so here.
+    static func print(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8)) }
 
-    /// A line on standard error.
-    static func printError(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+    /// Lines on standard error, made printable likewise.
+    static func printError(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8), to: STDERR_FILENO) }
+
+    /// The line of a terminal rewritten with another text, or cleared.
+    static func rewriteErrorLine(_ text: String = "") {
+        write(Array(("\r\u{1B}[K" + Printable.lines(text).replacing("\n", with: " ")).utf8), to: STDERR_FILENO)
+    }
 
     /// Everything that standard input has.
     static func readInput() throws -> [UInt8] { try readAll(STDIN_FILENO, "standard input") }
@@ -54,7 +60,7 @@ enum Standard {
         while true {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(.inputOutput, "cannot read \(name): \(String(cString: strerror(errno)))") }
+            guard count >= 0 else { throw Failure(.inputOutput, "cannot read \(ForeignText(path: name)): \(String(cString: strerror(errno)))") }
             if count == 0 { return all }
             all += chunk[..<count]
         }

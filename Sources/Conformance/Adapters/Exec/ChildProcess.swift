@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import Synchronization
 
 /// A program that is asked by lines on its standard input and answers by lines on its standard output.
@@ -120,10 +121,10 @@ final class ChildProcess {
         for end in [output, errors] { close(end) }
     }
 
-    /// The last lines of standard error, for messages; empty if there were none.
+    /// The last lines of standard error, printable, for messages; empty if there were none.
     var complaint: String {
         let text = String(decoding: errorTail, as: UTF8.self)
-        return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).joined(separator: "\n")
+        return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).map { "\(ForeignText(sentence: String($0)))" }.joined(separator: "\n")
     }
 
     /// True while the process has neither ended nor been killed. Reaps it if it has ended.

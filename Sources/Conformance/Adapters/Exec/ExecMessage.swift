@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 
 /// A request as the adapter protocol has it (`Vectors/PROTOCOL.md`): its words and its payloads.
 struct ExecRequest {
@@ -83,9 +84,9 @@ struct ExecProblem: Error {
 /// How an adapter introduces itself.
 public struct ExecGreeting: Sendable, Hashable {
     /// What it adapts.
-    public let name: String
+    public let name: ForeignText
     /// Of what it adapts; empty if it does not say.
-    public let version: String
+    public let version: ForeignText
     /// Types per operation (`decode`, `encode`, `quantize`, `dot`); an operation that is missing is asked for every type,
     /// and so is one whose list has `*`.
     public let supports: [String: Set<String>]
@@ -93,8 +94,8 @@ public struct ExecGreeting: Sendable, Hashable {
     /// Nil where the message is no greeting.
     init?(_ json: JSONValue) {
         guard let name = json["name"]?.string else { return nil }
-        self.name = name
-        version = json["version"]?.string ?? ""
+        self.name = ForeignText(name)
+        version = ForeignText(json["version"]?.string ?? "")
         guard let members = json["supports"].map(\.members) ?? [] else { return nil }
         var supports: [String: Set<String>] = [:]
         for member in members {

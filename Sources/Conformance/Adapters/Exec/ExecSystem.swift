@@ -1,3 +1,4 @@
+import Foreign
 import Synchronization
 
 /// Any program that speaks the adapter protocol (`Vectors/PROTOCOL.md`): JSON lines on standard input and output.
@@ -17,7 +18,7 @@ public final class ExecSystem: SystemUnderTest {
     ///   - timeout: how long one answer may take.
     ///   - startTimeout: how long the greeting may take.
     public init(command: [String], name: String? = nil, timeout: Duration = .seconds(60), startTimeout: Duration = .seconds(60)) {
-        self.name = name ?? "exec:" + command.joined(separator: " ")
+        self.name = name ?? "exec:\(ForeignText(path: command.joined(separator: " ")))"
         session = Mutex(ExecSession(command: command, timeout: timeout, startTimeout: startTimeout))
     }
 
@@ -123,7 +124,7 @@ struct ExecSession: ~Copyable {
         case .success(let json): reply = json
         case .failure(let failure): throw .failed(failure.answer)
         }
-        if let reason = reply["error"]?.string { throw .unavailable(reason) }
+        if let reason = reply["error"]?.string { throw .unavailable("\(ForeignText(sentence: reason))") }
         if let version = reply["protocol"]?.number, version != 1 {
             throw .failed(.error("it speaks version \(version) of the protocol; this is version 1"))
         }
@@ -225,7 +226,7 @@ struct ExecSession: ~Copyable {
     }
 
     private static func parse(_ text: [UInt8], _ id: Int) -> Result<JSONValue, ExecProblem> {
-        let excerpt = String(decoding: text.prefix(120), as: UTF8.self).debugDescription + (text.count > 120 ? "…" : "")
+        let excerpt = "\"\(ForeignText(decoding: text.prefix(120)))\"" + (text.count > 120 ? "…" : "")
         let reply: JSONValue
         do { reply = try JSONParser.parse(text) } catch { return .failure(ExecProblem("an answer that is no JSON (\(error)): \(excerpt)")) }
         guard reply.members != nil else { return .failure(ExecProblem("an answer that is no JSON object: \(excerpt)")) }
@@ -248,7 +249,8 @@ struct ExecSession: ~Copyable {
         }
         if kind == "skipped" || kind == "error" {
             guard let text = value.string else { return .error("\"\(kind)\" must be a string") }
-            return kind == "skipped" ? .skipped(reason: text) : .error(text)
+            let shown = "\(ForeignText(sentence: text))"
+            return kind == "skipped" ? .skipped(reason: shown) : .error(shown)
         }
         let wanted = message.operation == .decode || message.operation == .dot ? "floats" : "bytes"
         guard kind == wanted else { return .error("\(message.operation.rawValue) is answered with \"\(wanted)\", not \"\(kind)\"") }

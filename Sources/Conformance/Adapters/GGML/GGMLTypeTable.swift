@@ -1,8 +1,10 @@
+import Foreign
+
 /// One row of the library's tables: what it says about a type, and its functions.
 struct GGMLType {
     /// The library's own number and name.
     let id: Int32
-    let name: String
+    let name: ForeignText
     let elements: Int
     let bytes: Int
     /// Addresses of functions; nil where the library has none.
@@ -48,11 +50,11 @@ struct GGMLTypeTable {
             let own = cpu.map { CPURow($0.first &+ UInt(Int(id) * $0.stride), memory) } ?? row.combined
             types.append(
                 GGMLType(
-                    id: id, name: name, elements: row.elements, bytes: row.bytes, toFloat: row.toFloat,
+                    id: id, name: ForeignText(name), elements: row.elements, bytes: row.bytes, toFloat: row.toFloat,
                     fromFloatReference: row.fromFloatReference, fromFloat: own?.fromFloat, vecDot: own?.vecDot, vecDotType: own?.vecDotType)
             )
         }
-        guard types.contains(where: { $0.name.lowercased() == "q8_0" && $0.elements == 32 && $0.bytes == 34 }) else {
+        guard types.contains(where: { $0.name.raw.lowercased() == "q8_0" && $0.elements == 32 && $0.bytes == 34 }) else {
             throw GGMLUnavailable("its table of types has no q8_0 of 32 weights in 34 bytes; it cannot be read")
         }
         self.types = types

@@ -1,22 +1,23 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// What is said about an architecture that is not described: whether the loader knows it, and what it may be meant to be.
 enum ArchitectureName {
     /// Whether the loader takes files of this architecture as models.
-    static func isLoaded(_ id: String) -> Bool { id != "clip" && Spec.loader.architectures.contains(id) }
+    static func isLoaded(_ id: ForeignText) -> Bool { id != "clip" && Spec.loader.architectures.contains(id.raw) }
 
-    static func report(_ id: String, in model: ModelView, _ findings: inout FindingCollector) {
-        let key = "general.architecture"
+    static func report(_ id: ForeignText, in model: ModelView, _ findings: inout FindingCollector) {
+        let key: ForeignText = "general.architecture"
         let place = Finding.Location(key: key, offset: model.metadata[key]?.valueRange.lowerBound)
         findings.add(
             .architectureDescribed, place,
-            "The architecture \(id.printable) is not described: names and shapes of tensors and the keys of its own were not judged.")
+            "The architecture \(id) is not described: names and shapes of tensors and the keys of its own were not judged.")
         guard !isLoaded(id) else { return }
-        let nearest = nearestName(to: id)
+        let nearest = nearestName(to: id.raw)
         findings.add(
-            .architectureKnown, place, "\(Spec.loader.build) does not know the architecture \(id.printable).",
-            expected: nearest.map { "perhaps \($0)" } ?? "one of \(Spec.loader.architectures.count) names", found: id.printable,
+            .architectureKnown, place, "\(Spec.loader.build) does not know the architecture \(id).",
+            expected: nearest.map { "perhaps \($0)" } ?? "one of \(Spec.loader.architectures.count) names", found: "\(id)",
             advice: nearest.map { "If \($0) is meant, correct the name; the prefix of the model's keys has to be the same." })
     }
 
