@@ -33,7 +33,8 @@ let package = Package(
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Whole files: quantize, change the revision or the numbering.
         .target(
-            name: "Quantization", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"], exclude: ["README.md"]),
+            name: "Quantization", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"],
+            exclude: ["README.md"]),
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
         // Text to tokens, and what is wrong with a file's vocabulary.
@@ -85,7 +86,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .target(name: "TestSupport", dependencies: ["BlockSpec", "Foreign", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["BlockSpec", "Foreign", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
@@ -93,9 +95,11 @@ let package = Package(
         .testTarget(name: "GGUFTests", dependencies: ["Foreign", "GGUF", "TestSupport"]),
         .testTarget(name: "VerificationTests", dependencies: ["Foreign", "Tokenization", "Verification", "TestSupport"]),
         .testTarget(
-            name: "InferenceTests", dependencies: ["Foreign", "CInference", "Inference", "Tokenization", "Verification", "TestSupport"], exclude: ["Fixtures"]),
+            name: "InferenceTests", dependencies: ["Foreign", "CInference", "Inference", "Tokenization", "Verification", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
-            name: "KernelsTests", dependencies: ["Foreign", "CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
+            name: "KernelsTests", dependencies: ["Foreign", "CKernels", "Conformance", "Kernels", "Reference", "TestSupport"],
+            exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Foreign", "Benchmarks", "Kernels"]),
         .testTarget(
             name: "QuantizationTests",
@@ -104,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: [
-                "Foreign", "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport", "Verification", "hifi",
+                "Foreign", "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport",
+                "Verification", "hifi",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Shim"]),
@@ -112,7 +117,9 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Foreign", "Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Foreign", "hifi", "BlockSpec", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Foreign", "hifi", "BlockSpec", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             exclude: ["Help"]),
     ],
     swiftLanguageModes: [.v6]

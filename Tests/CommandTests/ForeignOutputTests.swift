@@ -27,7 +27,9 @@ struct ForeignOutputTests {
         var odd = GGUFBuilder.smallLlama()
         for index in odd.tensors.indices { odd.tensors[index].name = Array((evil.prefix(12) + "\(index)").utf8) }
         odd.tensors[0].typeID = 999
-        for key in ["general.name", "general.type", "general.size_label", "quantize.imatrix.file", "tokenizer.ggml.model", "tokenizer.ggml.pre"] {
+        for key in [
+            "general.name", "general.type", "general.size_label", "quantize.imatrix.file", "tokenizer.ggml.model", "tokenizer.ggml.pre",
+        ] {
             odd.entries.removeAll { $0.key == Array(key.utf8) }
             odd.entries.append(.init(key, .string(evil)))
         }
@@ -49,25 +51,31 @@ struct ForeignOutputTests {
         ]
     }
 
-    static let lines = [
-        "inspect --keys --tensors FILE", "inspect --format json FILE", "identify FILE", "identify --format json FILE", "diff FILE OTHER",
-        "diff --format json FILE OTHER", "diff --format html OTHER FILE", "figures sizes --model FILE",
-        "figures sizes --model FILE --format json", "quantize FILE OUT --mix q3_k_m --dry-run", "convert FILE OUT --to r6", "hash FILE",
-        "hash --form common FILE", "hash --check MANIFEST FILE", "perplexity -m FILE -f FILE", "imatrix -m FILE -f FILE -o OUT",
-        "decode --type q3_k --blocks FILE", "encode --type FILE --columns 32 --input FILE", "inspect OUT", "verify --no-such-FILE", "EVIL",
-    ] + ["text", "json", "sarif", "junit"].flatMap { format in
-        ["verify", "verify --digests", "verify --profile runtime", "verify --manifest MANIFEST", "verify --policy FILE"].map {
-            "\($0) --format \(format) FILE"
+    static let lines =
+        [
+            "inspect --keys --tensors FILE", "inspect --format json FILE", "identify FILE", "identify --format json FILE",
+            "diff FILE OTHER",
+            "diff --format json FILE OTHER", "diff --format html OTHER FILE", "figures sizes --model FILE",
+            "figures sizes --model FILE --format json", "quantize FILE OUT --mix q3_k_m --dry-run", "convert FILE OUT --to r6", "hash FILE",
+            "hash --form common FILE", "hash --check MANIFEST FILE", "perplexity -m FILE -f FILE", "imatrix -m FILE -f FILE -o OUT",
+            "decode --type q3_k --blocks FILE", "encode --type FILE --columns 32 --input FILE", "inspect OUT", "verify --no-such-FILE",
+            "EVIL",
+        ]
+        + ["text", "json", "sarif", "junit"].flatMap { format in
+            ["verify", "verify --digests", "verify --profile runtime", "verify --manifest MANIFEST", "verify --policy FILE"].map {
+                "\($0) --format \(format) FILE"
+            }
         }
-    }
 
     @Test("Every command in every form", arguments: lines)
     func command(_ line: String) throws {
         let folder = try TemporaryFolder()
         let files = try Self.files(in: folder)
         let manifest = "xxh3  0123456789abcdef  odd.gguf:\(Self.evil.replacing("\n", with: "").replacing("\r", with: ""))\n\(Self.evil)\n"
-        let replaced = ["OTHER": files[2], "OUT": folder.path("out\u{1B}[2J\n.gguf"), "EVIL": Self.evil,
-            "MANIFEST": try folder.file("manifest\u{9B}", Array(manifest.utf8))]
+        let replaced = [
+            "OTHER": files[2], "OUT": folder.path("out\u{1B}[2J\n.gguf"), "EVIL": Self.evil,
+            "MANIFEST": try folder.file("manifest\u{9B}", Array(manifest.utf8)),
+        ]
         for file in files {
             let words = line.split(separator: " ").map { word in
                 (replaced.merging(["FILE": file]) { $1 }).reduce(String(word)) { $0.replacing($1.key, with: $1.value) }

@@ -29,7 +29,9 @@ enum ForeignLint {
         let code = line.trimmingPrefix(while: \.isWhitespace)
         guard !code.hasPrefix("//"), !exempt.contains(where: file.hasPrefix) else { return nil }
         guard !allowed.contains(where: { file.hasSuffix($0.file) && line.contains($0.line) }) else { return nil }
-        if code.contains(/\b(fputs|puts|putchar|fwrite|printf|fprintf|debugPrint|dump)\(|FileHandle\.standard(Output|Error)|(^|[^.\w])print\(/) {
+        if code.contains(
+            /\b(fputs|puts|putchar|fwrite|printf|fprintf|debugPrint|dump)\(|FileHandle\.standard(Output|Error)|(^|[^.\w])print\(/)
+        {
             return "written to a standard stream beside Standard"
         }
         if rawInInterpolation(String(code)) { return "raw text in a string: interpolate the ForeignText itself" }

@@ -3,13 +3,15 @@ import Testing
 
 @Suite("Text from elsewhere is shown printable")
 struct ForeignTextTests {
-    @Test("Controls, what has no width and what turns a line around are escaped", arguments: [
-        ("a\u{1B}[31mb", #"a\u{1b}[31mb"#), ("\r\n\t\u{7}\u{0}", #"\u{d}\u{a}\u{9}\u{7}\u{0}"#), ("\u{7F}", #"\u{7f}"#),
-        ("\u{80}\u{9B}\u{9F}", #"\u{80}\u{9b}\u{9f}"#), ("\u{61C}\u{200E}\u{200F}", #"\u{61c}\u{200e}\u{200f}"#),
-        ("\u{202A}\u{202E}\u{2066}\u{2069}", #"\u{202a}\u{202e}\u{2066}\u{2069}"#),
-        ("\u{200B}\u{200D}\u{2060}\u{2064}\u{FEFF}\u{AD}\u{180E}", #"\u{200b}\u{200d}\u{2060}\u{2064}\u{feff}\u{ad}\u{180e}"#),
-        ("\u{2028}\u{2029}", #"\u{2028}\u{2029}"#), ("\u{E0041}\u{FE0F}\u{E0100}", #"\u{e0041}\u{fe0f}\u{e0100}"#),
-    ])
+    @Test(
+        "Controls, what has no width and what turns a line around are escaped",
+        arguments: [
+            ("a\u{1B}[31mb", #"a\u{1b}[31mb"#), ("\r\n\t\u{7}\u{0}", #"\u{d}\u{a}\u{9}\u{7}\u{0}"#), ("\u{7F}", #"\u{7f}"#),
+            ("\u{80}\u{9B}\u{9F}", #"\u{80}\u{9b}\u{9f}"#), ("\u{61C}\u{200E}\u{200F}", #"\u{61c}\u{200e}\u{200f}"#),
+            ("\u{202A}\u{202E}\u{2066}\u{2069}", #"\u{202a}\u{202e}\u{2066}\u{2069}"#),
+            ("\u{200B}\u{200D}\u{2060}\u{2064}\u{FEFF}\u{AD}\u{180E}", #"\u{200b}\u{200d}\u{2060}\u{2064}\u{feff}\u{ad}\u{180e}"#),
+            ("\u{2028}\u{2029}", #"\u{2028}\u{2029}"#), ("\u{E0041}\u{FE0F}\u{E0100}", #"\u{e0041}\u{fe0f}\u{e0100}"#),
+        ])
     func escapes(raw: String, shown: String) {
         #expect("\(ForeignText(raw))" == shown)
         #expect(ForeignText(raw).raw == raw)

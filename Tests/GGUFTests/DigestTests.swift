@@ -49,7 +49,8 @@ struct DigestTests {
     ) -> FileDigests {
         let scan = GGUFScan.scan(bytes)
         return FileDigests(
-            scan, fileName: ForeignText(name), layout: DataLayout(scan, blockSize: GGUFBuilder.SampleType.blockSize), algorithms: algorithms,
+            scan, fileName: ForeignText(name), layout: DataLayout(scan, blockSize: GGUFBuilder.SampleType.blockSize),
+            algorithms: algorithms,
             parts: parts)
     }
 

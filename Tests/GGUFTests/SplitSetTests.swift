@@ -98,10 +98,12 @@ struct SplitSetTests {
         let set = try SplitSet.scan(path: paths[2])
         let expected: Set<SplitProblem> = [
             .duplicateTensor(name: "token_embd.weight", firstPath: ForeignText(paths[0]), secondPath: ForeignText(paths[2])),
-            .countMismatch(path: ForeignText(paths[1]), expected: 3, found: 4), .numberMismatch(path: ForeignText(paths[1]), expected: 1, found: 2),
+            .countMismatch(path: ForeignText(paths[1]), expected: 3, found: 4),
+            .numberMismatch(path: ForeignText(paths[1]), expected: 1, found: 2),
             .missingKey(path: ForeignText(paths[2]), key: "split.count"),
             .wrongKeyType(path: ForeignText(paths[1]), key: "split.tensors.count", found: "string"),
-            .tensorTotalMismatch(path: ForeignText(paths[0]), expected: 21, found: 22), .tensorTotalMismatch(path: ForeignText(paths[2]), expected: 21, found: 22),
+            .tensorTotalMismatch(path: ForeignText(paths[0]), expected: 21, found: 22),
+            .tensorTotalMismatch(path: ForeignText(paths[2]), expected: 21, found: 22),
         ]
         #expect(Set(set.problems) == expected)
         #expect(set.problems.count == expected.count)

@@ -102,7 +102,8 @@ struct DriverLibrary: Sendable {
         var text: UnsafePointer<CChar>?
         _ = cuGetErrorName(status, &name)
         _ = cuGetErrorString(status, &text)
-        throw .failed(what(), name: name.map { ForeignText(String(cString: $0)) } ?? ForeignText("error \(status)"),
+        throw .failed(
+            what(), name: name.map { ForeignText(String(cString: $0)) } ?? ForeignText("error \(status)"),
             detail: text.map { ForeignText(sentence: String(cString: $0)) } ?? "")
     }
 }

@@ -40,7 +40,8 @@ public struct DiffReport: Sendable, Hashable, Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            expected: try container.decode(ForeignText.self, forKey: .expected), actual: try container.decode(ForeignText.self, forKey: .actual),
+            expected: try container.decode(ForeignText.self, forKey: .expected),
+            actual: try container.decode(ForeignText.self, forKey: .actual),
             keys: try container.decode([KeyDifference].self, forKey: .keys),
             arrays: try container.decode([ArrayDiff].self, forKey: .arrays),
             notes: try container.decode([String].self, forKey: .notes))

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A report as lines of text.
 public enum ReportText {
     /// Failures with what was wrong, then counts by kind and the verdict.
@@ -9,7 +11,9 @@ public enum ReportText {
         var lines: [String] = []
         let failures = report.results.filter { $0.outcome.isFailure }
         for result in failures.prefix(limit) {
-            lines.append("\(result.outcome.rawValue.uppercased()) \(result.id)  [\(result.clauses.joined(separator: " "))] \(result.why)")
+            lines.append(
+                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))  [\(result.clauses.joined(separator: " "))] \(ForeignText(sentence: result.why))"
+            )
             if let detail = result.detail { lines.append("     \(detail)") }
             if !result.flags.isEmpty { lines.append("     flags: \(result.flags.joined(separator: ", "))") }
         }

@@ -36,7 +36,7 @@ public struct ExpectedFailures: Sendable, Hashable {
             var reason = words.count > 1 ? String(words[1].drop(while: \.isWhitespace)) : ""
             while reason.last?.isWhitespace == true { reason.removeLast() }
             guard !reason.isEmpty else {
-                throw Problem(description: "line \(index + 1) of the expected failures: \(pattern) has no reason")
+                throw Problem(description: "line \(index + 1) of the expected failures: \(ForeignText(pattern)) has no reason")
             }
             entries.append(Entry(pattern: String(pattern), reason: ForeignText(sentence: reason), line: index + 1))
         }

@@ -69,7 +69,9 @@ extension ModelSize {
         ///   - mix: an id of the spec, letter case ignored: `q3_k_hifi`.
         ///   - revision: `r6`, or a whole format id; nil takes the mix's own.
         public init(mix: String, revision: String? = nil, imatrix: Bool = false) throws(FiguresError) {
-            guard let found = Spec.mix(mix.lowercased()) else { throw .unknown(what: "mix", name: ForeignText(mix), known: Spec.mixes.map(\.id)) }
+            guard let found = Spec.mix(mix.lowercased()) else {
+                throw .unknown(what: "mix", name: ForeignText(mix), known: Spec.mixes.map(\.id))
+            }
             self.mix = found
             self.imatrix = imatrix
             guard let revision, !found.hifiFormats.isEmpty else {

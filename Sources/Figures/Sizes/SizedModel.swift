@@ -50,7 +50,8 @@ public struct SizedModel: Sendable, Hashable {
         }
         let shape = outputTensor.map(shape.storingOutput) ?? shape
         self.init(
-            id: ForeignText(path: shape.id), label: ForeignText(shape.label), architecture: ForeignText(architecture.id), tensors: architecture.tensors(of: shape),
+            id: ForeignText(path: shape.id), label: ForeignText(shape.label), architecture: ForeignText(architecture.id),
+            tensors: architecture.tensors(of: shape),
             context: MixContext(model: shape, of: architecture), isTied: shape.tied, notes: notes)
     }
 

@@ -41,7 +41,9 @@ extension ModelError {
     /// The tensor that is to blame, where it is one.
     public var tensor: ForeignText? {
         switch self {
-        case .missingTensor(let name), .unusedTensors(let name, _, _), .activationOverflow(let name, _, _), .wrongShape(let name, _, _), .undecodable(let name, _, _), .partialBlocks(let name, _, _): name
+        case .missingTensor(let name), .unusedTensors(let name, _, _), .activationOverflow(let name, _, _), .wrongShape(let name, _, _),
+            .undecodable(let name, _, _), .partialBlocks(let name, _, _):
+            name
         default: nil
         }
     }

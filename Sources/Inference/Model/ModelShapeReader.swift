@@ -15,7 +15,9 @@ struct ModelShapeReader {
         do { name = try metadata.value("general.architecture", as: ForeignText.self) } catch { throw .metadata(error) }
         guard let family = Family.named(name.raw) else { throw .unsupportedArchitecture(name) }
         self.family = family
-        if let type = metadata["general.type"]?.string, type != "model" { throw .unsupported(key: "general.type", value: ForeignText("\"\(type.raw)\"")) }
+        if let type = metadata["general.type"]?.string, type != "model" {
+            throw .unsupported(key: "general.type", value: ForeignText("\"\(type.raw)\""))
+        }
     }
 
     /// - Parameter vocabulary: rows of the token embedding.
@@ -40,10 +42,15 @@ struct ModelShapeReader {
     private func check(_ model: HyperParameters) throws(ModelError) {
         guard model.heads % model.headsKV == 0 else {
             throw .metadata(
-                .badValue(key: ForeignText(key("attention.head_count_kv")), expected: "a divisor of \(model.heads) heads", found: ForeignText("\(model.headsKV)")))
+                .badValue(
+                    key: ForeignText(key("attention.head_count_kv")), expected: "a divisor of \(model.heads) heads",
+                    found: ForeignText("\(model.headsKV)")))
         }
         guard model.headSize > 0, model.headSize % 2 == 0 else {
-            throw .metadata(.badValue(key: ForeignText(key("attention.key_length")), expected: "a positive even number", found: ForeignText("\(model.headSize)")))
+            throw .metadata(
+                .badValue(
+                    key: ForeignText(key("attention.key_length")), expected: "a positive even number",
+                    found: ForeignText("\(model.headSize)")))
         }
         guard model.rotated % 2 == 0, model.rotated <= model.headSize else {
             throw .metadata(
@@ -52,17 +59,21 @@ struct ModelShapeReader {
                     found: ForeignText("\(model.rotated)")))
         }
         guard model.scaling.kind != .yarn || model.rotationBase > 1 else {
-            throw .metadata(.badValue(key: ForeignText(key("rope.freq_base")), expected: "more than 1 for yarn", found: ForeignText("\(model.rotationBase)")))
+            throw .metadata(
+                .badValue(
+                    key: ForeignText(key("rope.freq_base")), expected: "more than 1 for yarn", found: ForeignText("\(model.rotationBase)")))
         }
         // Buffers are products of these; the tensors' shapes bound them further, but tensors can be empty of sense too.
         for (name, value) in [("embedding_length", model.embedding), ("feed_forward_length", model.feedForward)] where value > 1 << 24 {
             throw .metadata(.badValue(key: ForeignText(key(name)), expected: "at most \(1 << 24)", found: ForeignText("\(value)")))
         }
         guard model.heads <= 1 << 16, model.headSize <= 1 << 16 else {
-            throw .metadata(.badValue(key: ForeignText(key("attention.head_count")), expected: "at most 65536", found: ForeignText("\(model.heads)")))
+            throw .metadata(
+                .badValue(key: ForeignText(key("attention.head_count")), expected: "at most 65536", found: ForeignText("\(model.heads)")))
         }
         if let value = try optional("attention.value_length"), value != model.headSize {
-            throw .unsupported(key: ForeignText(key("attention.value_length")), value: ForeignText("\(value) beside keys of \(model.headSize)"))
+            throw .unsupported(
+                key: ForeignText(key("attention.value_length")), value: ForeignText("\(value) beside keys of \(model.headSize)"))
         }
     }
 
@@ -150,7 +161,8 @@ struct ModelShapeReader {
             expected = (normalizes, shared)
         }
         guard count <= 1 << 16, (1...count).contains(used) else {
-            throw .metadata(.badValue(key: ForeignText(key("expert_used_count")), expected: "1 to the \(count) experts", found: ForeignText("\(used)")))
+            throw .metadata(
+                .badValue(key: ForeignText(key("expert_used_count")), expected: "1 to the \(count) experts", found: ForeignText("\(used)")))
         }
         let shared: Int?
         if expected.shared {
@@ -196,13 +208,17 @@ struct ModelShapeReader {
         let stated = try float("rope.scaling.yarn_ext_factor")
         guard kind == .yarn else {
             if let stated, stated != 0 {
-                throw .unsupported(key: ForeignText(key("rope.scaling.yarn_ext_factor")), value: ForeignText("\(stated) beside scaling of kind \(kind.rawValue)"))
+                throw .unsupported(
+                    key: ForeignText(key("rope.scaling.yarn_ext_factor")),
+                    value: ForeignText("\(stated) beside scaling of kind \(kind.rawValue)"))
             }
             return 0
         }
         guard let stated else { return 1 }
         guard stated > 0, stated <= 1 else {
-            throw .metadata(.badValue(key: ForeignText(key("rope.scaling.yarn_ext_factor")), expected: "above 0, at most 1", found: ForeignText("\(stated)")))
+            throw .metadata(
+                .badValue(
+                    key: ForeignText(key("rope.scaling.yarn_ext_factor")), expected: "above 0, at most 1", found: ForeignText("\(stated)")))
         }
         return stated
     }
@@ -218,7 +234,9 @@ struct ModelShapeReader {
 
     private func optional(_ name: String) throws(ModelError) -> Int? {
         guard let value = try whole(name) else { return nil }
-        guard value > 0 else { throw .metadata(.badValue(key: ForeignText(key(name)), expected: "a positive number", found: ForeignText("\(value)"))) }
+        guard value > 0 else {
+            throw .metadata(.badValue(key: ForeignText(key(name)), expected: "a positive number", found: ForeignText("\(value)")))
+        }
         return value
     }
 
@@ -261,7 +279,9 @@ struct ModelShapeReader {
 
     private func positiveFloat(_ name: String, default fallback: Float? = nil) throws(ModelError) -> Float {
         guard let value = try float(name) ?? fallback else { throw .metadata(.missing(key: ForeignText(key(name)))) }
-        guard value > 0 else { throw .metadata(.badValue(key: ForeignText(key(name)), expected: "a positive number", found: ForeignText("\(value)"))) }
+        guard value > 0 else {
+            throw .metadata(.badValue(key: ForeignText(key(name)), expected: "a positive number", found: ForeignText("\(value)")))
+        }
         return value
     }
 }

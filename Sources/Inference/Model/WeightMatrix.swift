@@ -57,7 +57,8 @@ struct WeightLoader {
             guard let bytes = whole.bytes.slice(start..<start + rows * whole.rowBytes) else { throw .missingTensor(ForeignText(name)) }
             parts.append(
                 WeightMatrix(
-                    name: ForeignText(name), format: whole.format, rows: rows, columns: columns, rowBytes: whole.rowBytes, bytes: bytes, expert: expert))
+                    name: ForeignText(name), format: whole.format, rows: rows, columns: columns, rowBytes: whole.rowBytes, bytes: bytes,
+                    expert: expert))
         }
         return parts
     }
@@ -134,7 +135,8 @@ struct WeightLoader {
         let (file, tensor) = (place.part.file, place.tensor)
         do throws(GGUFError) {
             guard let bytes = try file.bytes(of: tensor, block: .init(elements: format.elements, bytes: format.bytes)) else {
-                throw .metadata(path: file.path, .badValue(key: tensor.name, expected: "whole blocks", found: ForeignText("\(tensor.dimensions)")))
+                throw .metadata(
+                    path: file.path, .badValue(key: tensor.name, expected: "whole blocks", found: ForeignText("\(tensor.dimensions)")))
             }
             return bytes
         } catch {

@@ -131,7 +131,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 
     /// What is wrong with a record that was read; nil if nothing is.
     public var problem: String? {
-        guard kind == Self.kindName, version == 1 else { return "kind \(kind.debugDescription) of version \(version) is not known" }
+        guard kind == Self.kindName, version == 1 else { return "kind \"\(ForeignText(kind))\" of version \(version) is not known" }
         guard !chunks.isEmpty else { return "it has no chunks" }
         guard zip(chunks, chunks.dropFirst()).allSatisfy({ $0.chunk < $1.chunk }) else { return "its chunks are not in rising order" }
         // Below this, no sum of counts overflows.
@@ -146,15 +146,17 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 public struct RecordPin: Sendable, Hashable {
     /// Short name, by which a difference is allowed.
     public let name: String
-    /// The value as text.
+    /// The value as text, printable: a record is a file like any other.
     public let value: String
+
+    init(name: String, value: String) { (self.name, self.value) = (name, "\(ForeignText(sentence: value))") }
 }
 
 extension PerplexityRecord {
     /// Everything that must be the same for two models' figures to be compared.
     public var pins: [RecordPin] {
         let c = conditions
-        let imatrix = model.imatrix.map { "\($0.dataset ?? $0.file), \($0.chunks.map(String.init) ?? "?") chunks" }
+        let imatrix = model.imatrix.map { ($0.dataset ?? $0.file).raw + ", \($0.chunks.map(String.init) ?? "?") chunks" }
         return [
             .init(name: "text", value: "\(c.text), \(c.textBytes) bytes"),
             .init(name: "tokenizer", value: "\(c.tokenizer), \(c.tokens) tokens, first \(c.beginning.map(String.init) ?? "none")"),

@@ -72,7 +72,8 @@ struct TensorRouter {
             }
             let matched = override.matches(indices.map { model.tensors[$0].name })
             guard !matched.isEmpty, let format = Spec.format(override.format) else {
-                throw .usage("--tensor-type \(ForeignText(override.pattern))=\(override.format): no tensor that is quantized has such a name")
+                throw .usage(
+                    "--tensor-type \(ForeignText(override.pattern))=\(override.format): no tensor that is quantized has such a name")
             }
             for index in indices where matched.contains(model.tensors[index].name) {
                 if tensors.rules.overrides == .afterFallback || given[index] == nil { given[index] = format }

@@ -13,7 +13,9 @@ enum OutputPlace {
     /// Throws where `output` is one of the files that are read, by whatever links or names.
     static func check(_ output: String, against inputs: [ForeignText]) throws(QuantizationError) {
         guard let target = FileIdentity(path: output) else { return }
-        for input in inputs where FileIdentity(path: input.raw) == target { throw .outputIsInput(output: ForeignText(path: output), input: input) }
+        for input in inputs where FileIdentity(path: input.raw) == target {
+            throw .outputIsInput(output: ForeignText(path: output), input: input)
+        }
     }
 
     /// Throws where the file system has less room than the file takes, so that hours of work do not end there.

@@ -162,7 +162,8 @@ public struct TokenizerInspection: Sendable {
                 if let first = wrong.elements.first {
                     add(
                         .tokenType, "token_type", "a type that is none", expected: "0 to 6",
-                        found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements)
+                        found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements
+                    )
                 }
             } else {
                 add(

@@ -85,7 +85,8 @@ public struct Finding: Sendable, Hashable, Codable {
         public var index: Int?
 
         public init(
-            file: ForeignText? = nil, key: ForeignText? = nil, tensor: ForeignText? = nil, offset: Int? = nil, row: Int? = nil, block: Int? = nil,
+            file: ForeignText? = nil, key: ForeignText? = nil, tensor: ForeignText? = nil, offset: Int? = nil, row: Int? = nil,
+            block: Int? = nil,
             field: String? = nil, index: Int? = nil
         ) {
             self.file = file

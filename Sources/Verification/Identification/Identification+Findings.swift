@@ -229,7 +229,8 @@ struct RuleFindings {
 
     /// Nil where the rule is off in the profile. `isNote` lowers the severity to a note.
     func finding(
-        _ rule: String, _ message: String, tensor: ForeignText? = nil, key: ForeignText? = nil, expected: String? = nil, found: String? = nil,
+        _ rule: String, _ message: String, tensor: ForeignText? = nil, key: ForeignText? = nil, expected: String? = nil,
+        found: String? = nil,
         advice: String? = nil, count: Int = 1, isNote: Bool = false
     ) -> Finding? {
         guard let declared = Spec.containerRule(rule) else { return nil }

@@ -24,7 +24,8 @@ extension Policy {
         guard bytes.count <= Self.fileLimit else {
             throw .policy(
                 .init(
-                    source: ForeignText(path: path), place: "", problem: "the file has \(bytes.count) bytes", remedy: "a policy has at most \(Self.fileLimit)")
+                    source: ForeignText(path: path), place: "", problem: "the file has \(bytes.count) bytes",
+                    remedy: "a policy has at most \(Self.fileLimit)")
             )
         }
         do { try load(bytes.withUnsafeBytes { Array($0) }, path: path) } catch { throw .policy(error) }
@@ -140,7 +141,8 @@ private struct PolicyReader {
     func allow(_ keys: Set<String>, in members: [String: PolicyValue], at place: ForeignText) throws(PolicyError) {
         guard let other = members.keys.filter({ !keys.contains($0) }).min() else { return }
         throw fail(
-            ForeignText(place.isEmpty ? other : "\(place).\(other)"), "there is no such key", "known are \(keys.sorted().joined(separator: ", "))")
+            ForeignText(place.isEmpty ? other : "\(place).\(other)"), "there is no such key",
+            "known are \(keys.sorted().joined(separator: ", "))")
     }
 
     func list(_ value: PolicyValue?, at place: ForeignText) throws(PolicyError) -> [PolicyValue] {
@@ -169,7 +171,8 @@ private struct PolicyReader {
         try allow(["fingerprint", "rule", "file", "tensor", "key", "message", "reason"], in: members, at: place)
         let fingerprint = try text(members, "fingerprint", at: place).raw
         guard fingerprint.utf8.count == 16, fingerprint.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
-            throw fail(ForeignText("\(place.raw).fingerprint"), "not sixteen hexadecimal digits", "write the baseline again with --write-baseline")
+            throw fail(
+                ForeignText("\(place.raw).fingerprint"), "not sixteen hexadecimal digits", "write the baseline again with --write-baseline")
         }
         return Policy.Known(
             fingerprint: fingerprint, rule: try rule(text(members, "rule", at: place), at: ForeignText("\(place.raw).rule")),
@@ -210,19 +213,24 @@ private struct PolicyReader {
 
     private func optionalText(_ members: [String: PolicyValue], _ key: String, at place: ForeignText) throws(PolicyError) -> ForeignText? {
         guard let value = members[key] else { return nil }
-        guard case .string(let text) = value else { throw fail(ForeignText("\(place.raw).\(key)"), "not a text", "write \"\(key)\": \"…\"") }
+        guard case .string(let text) = value else {
+            throw fail(ForeignText("\(place.raw).\(key)"), "not a text", "write \"\(key)\": \"…\"")
+        }
         return ForeignText(text)
     }
 
     private func globs(_ members: [String: PolicyValue], _ key: String, at place: ForeignText) throws(PolicyError) -> [Glob] {
         guard let value = members[key] else { return [] }
         guard case .array(let items) = value, !items.isEmpty else {
-            throw fail(ForeignText("\(place.raw).\(key)"), "not a list of patterns", "write \"\(key)\": [\"blk.*.attn_q.weight\"], or leave it out")
+            throw fail(
+                ForeignText("\(place.raw).\(key)"), "not a list of patterns", "write \"\(key)\": [\"blk.*.attn_q.weight\"], or leave it out"
+            )
         }
         var globs: [Glob] = []
         for (index, item) in items.enumerated() {
             guard case .string(let pattern) = item, !pattern.isEmpty else {
-                throw fail(ForeignText("\(place.raw).\(key)[\(index)]"), "not a pattern", "a pattern is a text, in which * stands for anything")
+                throw fail(
+                    ForeignText("\(place.raw).\(key)[\(index)]"), "not a pattern", "a pattern is a text, in which * stands for anything")
             }
             globs.append(Glob(pattern))
         }

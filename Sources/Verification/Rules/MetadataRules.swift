@@ -40,13 +40,15 @@ enum MetadataRules {
         let key = "general.quantization_version"
         guard let entry = model.metadata[key] else {
             findings.add(
-                .quantizationVersion, .init(key: ForeignText(key)), "The file has quantized tensors, but no quantization version.", expected: "2",
+                .quantizationVersion, .init(key: ForeignText(key)), "The file has quantized tensors, but no quantization version.",
+                expected: "2",
                 found: "no such key", examples: [model.place(quantized)])
             return
         }
         guard entry.integer != 2 else { return }
         findings.add(
-            .quantizationVersion, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound), "The quantization version is not the current one.",
+            .quantizationVersion, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
+            "The quantization version is not the current one.",
             expected: "2", found: entry.integer.map(String.init) ?? entry.typeDescription, atLeast: .warning)
     }
 

@@ -41,7 +41,9 @@ struct StampReading: Sendable {
         for key in Stamp.keys { stored[key] = metadata[key] }
         guard !stored.isEmpty else { return nil }
         for key in Stamp.keys where stored[key] == nil {
-            note(.stampIncomplete, ForeignText(key), nil, "The stamp has no key \(key).", "all of \(NumberText.list(Stamp.keys))", "no such key")
+            note(
+                .stampIncomplete, ForeignText(key), nil, "The stamp has no key \(key).", "all of \(NumberText.list(Stamp.keys))",
+                "no such key")
         }
         readVersion()
         readDialect()
@@ -90,7 +92,8 @@ struct StampReading: Sendable {
         }
         if count > Self.entryLimit {
             note(
-                .stampEntry, ForeignText(Stamp.typesKey), entry.valueRange.lowerBound, "hifi.types has more entries than there can be type ids.",
+                .stampEntry, ForeignText(Stamp.typesKey), entry.valueRange.lowerBound,
+                "hifi.types has more entries than there can be type ids.",
                 "at most \(Self.entryLimit)", "\(NumberText.grouped(count)) entries")
         }
         var repeated: Set<UInt32> = []

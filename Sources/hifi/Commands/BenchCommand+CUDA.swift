@@ -11,9 +11,13 @@ extension BenchCommand {
         let chosen = Spec.formats.filter { format in
             format.decoding != nil && types.contains { $0 == "all" || Wildcard.matches(format.id, $0) || format.aliases.contains($0) }
         }
-        guard !chosen.isEmpty else { throw Failure(.usage, "no block type matches \(types.map { ForeignText($0) }.joined(separator: ", "))") }
+        guard !chosen.isEmpty else {
+            throw Failure(.usage, "no block type matches \(types.map { ForeignText($0) }.joined(separator: ", "))")
+        }
         let native = chosen.filter(device.isNative)
-        guard !native.isEmpty else { throw Failure(.unavailable, "there are no CUDA kernels for \(types.map { ForeignText($0) }.joined(separator: ", "))") }
+        guard !native.isEmpty else {
+            throw Failure(.unavailable, "there are no CUDA kernels for \(types.map { ForeignText($0) }.joined(separator: ", "))")
+        }
         let cases = native.flatMap { usual($0.id) }
         guard !cases.isEmpty else { throw Failure(.usage, "the device has decode, decode-f16, dot and gemm") }
         let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)

@@ -66,7 +66,8 @@ struct BenchCommand: ParsableCommand {
         for operation in operations where !Self.isKnown(operation) {
             let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
             let limit = ModelBench.Operation.limit
-            throw ValidationError("no operation \"\(ForeignText(operation))\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
+            throw ValidationError(
+                "no operation \"\(ForeignText(operation))\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
         }
         if !modelOperations.isEmpty {
             guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
@@ -148,13 +149,16 @@ struct BenchCommand: ParsableCommand {
         let report: ModelBench
         do throws(ModelError) {
             if let device {
-                report = try ModelBench.measure(contexts, path: ForeignText(path: name), repetitions: repetitions, progress: progress.update) {
+                report = try ModelBench.measure(
+                    contexts, path: ForeignText(path: name), repetitions: repetitions, progress: progress.update
+                ) {
                     context throws(ModelError) in
                     try DeviceEvaluator(model, on: device, context: context, options: options)
                 }
             } else {
                 report = try ModelBench.measure(
-                    model, path: ForeignText(path: name), modelOperations, options: options, repetitions: repetitions, progress: progress.update)
+                    model, path: ForeignText(path: name), modelOperations, options: options, repetitions: repetitions,
+                    progress: progress.update)
             }
         } catch { throw Failure(name, .model(error)) }
         progress.finish()

@@ -41,7 +41,9 @@ struct DecodeCommand: ParsableCommand {
         let bytes = try RawFiles.read(blocks)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
-                .malformed, "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
+                .malformed,
+                "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))"
+            )
         }
         if case .floats(let bits)? = try backend.ask(.decode(format: format.id, blocks: bytes)) {
             return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)

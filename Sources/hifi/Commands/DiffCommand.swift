@@ -68,7 +68,8 @@ struct DiffCommand: ParsableCommand {
 
     private func report() throws -> DiffReport {
         guard let reader = ModelReader(dialect: dialect) else {
-            throw Failure(.usage, "no numbering \"\(ForeignText(dialect ?? ""))\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+            throw Failure(
+                .usage, "no numbering \"\(ForeignText(dialect ?? ""))\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
         }
         let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
         let progress = ProgressLine(enabled: !noProgress && !quiet)
@@ -101,12 +102,15 @@ struct DiffCommand: ParsableCommand {
         if let blocks, let format = comparison.format {
             let bytes = try RawFiles.read(blocks)
             guard bytes.count % format.bytes == 0 else {
-                throw Failure(.malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
+                throw Failure(
+                    .malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
             }
             let weights = bytes.count / format.bytes * format.elements
             guard weights == a.count || weights == b.count else {
                 throw Failure(
-                    .malformed, "\(ForeignText(path: blocks)): blocks of \(weights) weights, but \(ForeignText(path: expected)) has \(a.count) and \(ForeignText(path: actual)) \(b.count)")
+                    .malformed,
+                    "\(ForeignText(path: blocks)): blocks of \(weights) weights, but \(ForeignText(path: expected)) has \(a.count) and \(ForeignText(path: actual)) \(b.count)"
+                )
             }
             comparison.blocks = BlockArray(bytes, blockBytes: format.bytes)
         }
@@ -121,7 +125,7 @@ struct DiffCommand: ParsableCommand {
                 return report
             }
             try write(smallest, to: minimise)
-            report.notes.append("block \(smallest.block) written to \(minimise).*")
+            report.notes.append("block \(smallest.block) written to \(ForeignText(path: minimise)).*")
         }
         return report
     }
@@ -157,7 +161,9 @@ private struct DiffSide {
         // A file may have a colon in its name; one that exists is that file.
         if let (path, tensor) = Self.tensorName(name) {
             let model = reader.read(try GGUFInput.openModel(path), name: ForeignText(path: path))
-            guard let found = model.tensor(named: tensor) else { throw Failure(.malformed, "\(ForeignText(path: path)) has no tensor \"\(ForeignText(tensor))\"") }
+            guard let found = model.tensor(named: tensor) else {
+                throw Failure(.malformed, "\(ForeignText(path: path)) has no tensor \"\(ForeignText(tensor))\"")
+            }
             content = .tensor(found.reading, found.info)
         } else if name != "-", try Self.isGGUF(name) {
             content = .model(reader.read(try GGUFInput.openModel(name), name: ForeignText(path: name)))
@@ -187,7 +193,11 @@ private struct DiffSide {
     /// The values.
     func source() throws -> FloatSource {
         switch content {
-        case .model: throw Failure(.usage, "\(ForeignText(path: name)) is a whole file: compare it with another, or name one of its tensors as \(ForeignText(path: name)):TENSOR")
+        case .model:
+            throw Failure(
+                .usage,
+                "\(ForeignText(path: name)) is a whole file: compare it with another, or name one of its tensors as \(ForeignText(path: name)):TENSOR"
+            )
         case .floats(let file): return FloatSource(file.values)
         case .tensor(let reading, let tensor):
             switch reading.source(tensor) {

@@ -54,7 +54,9 @@ struct DotCommand: ParsableCommand {
         }
         guard quantized.count == 1 || quantized.count == rows.count else {
             throw Failure(
-                .malformed, "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks")
+                .malformed,
+                "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks"
+            )
         }
         let pairs = rows.enumerated().map { (row: $1, activations: quantized[quantized.count == 1 ? 0 : $0]) }
         let exact: [DotValue]
@@ -101,7 +103,8 @@ struct DotCommand: ParsableCommand {
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
             throw Failure(
-                .malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
+                .malformed,
+                "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
         }
         return parts(bytes, of: rowBytes)
     }

@@ -82,7 +82,8 @@ struct EncodeCommand: ParsableCommand {
             try RawFiles.write(blocks, to: output)
         } catch let error as EncodeError {
             throw Failure(
-                error.isUsage ? .usage : .malformed, "\(ForeignText(path: error.isAboutImportance ? imatrix ?? input : input)): \(error)\(hint(error))")
+                error.isUsage ? .usage : .malformed,
+                "\(ForeignText(path: error.isAboutImportance ? imatrix ?? input : input)): \(error)\(hint(error))")
         }
     }
 
@@ -122,7 +123,9 @@ struct EncodeCommand: ParsableCommand {
         guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true
         else {
             throw Failure(
-                .usage, "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
+                .usage,
+                "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit"
+            )
         }
         let request = Request.encode(
             format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)

@@ -100,7 +100,7 @@ struct FiguresSizesCommand: ParsableCommand {
         do {
             return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.read(path)))
         } catch let error as DecodingError {
-            throw Failure(.malformed, "\(ForeignText(path: path)) is no config.json: \(error.place)")
+            throw Failure(.malformed, "\(ForeignText(path: path)) is no config.json: \(ForeignText(sentence: error.place))")
         }
     }
 

@@ -9,7 +9,11 @@ import Verification
 
 /// Options of commands that run a model.
 struct ModelOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.")
+    @Option(
+        name: .shortAndLong,
+        help:
+            "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded."
+    )
     var model: String
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
@@ -19,7 +23,8 @@ struct ModelOptions: ParsableArguments {
     func validate() throws {
         guard backend == "cpu" || backend == "reference" || InstructionSet(rawValue: backend) != nil else {
             throw ValidationError(
-                "no backend \"\(ForeignText(backend))\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
+                "no backend \"\(ForeignText(backend))\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
     }
 

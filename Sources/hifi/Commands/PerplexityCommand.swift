@@ -45,7 +45,9 @@ struct PerplexityTokensCommand: ParsableCommand {
     @Argument(help: "Files of text; - is standard input.") var files: [String]
 
     func run() throws {
-        guard let metadata = try GGUFInput.openModel(model).metadata else { throw Failure(.malformed, "\(ForeignText(path: model)): it has no first part") }
+        guard let metadata = try GGUFInput.openModel(model).metadata else {
+            throw Failure(.malformed, "\(ForeignText(path: model)): it has no first part")
+        }
         let tokenizer = try ModelInput.tokenizer(metadata, model)
         for path in files {
             let tokens = tokenizer.encode(try RawFiles.read(path), special: special ? .recognised : .asText)

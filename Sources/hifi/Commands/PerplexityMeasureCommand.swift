@@ -120,7 +120,8 @@ struct PerplexityMeasureCommand: ParsableCommand {
             let conditions = PerplexityRecord.Conditions(
                 run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
             made = PerplexityRecord(
-                conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)), threads: evaluator.threads, device: evaluator.device,
+                conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)), threads: evaluator.threads,
+                device: evaluator.device,
                 chunks: scores, divergence: divergence, notes: notes)
         }
         if let record, let made { try RecordFile.write(made, to: record) }

@@ -95,7 +95,7 @@ enum RecordFile {
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {
-            throw Failure(.malformed, "\(ForeignText(path: path)): no record of a perplexity: \(describe(error))")
+            throw Failure(.malformed, "\(ForeignText(path: path)): no record of a perplexity: \(ForeignText(sentence: describe(error)))")
         }
         if let problem = record.problem { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
         return record

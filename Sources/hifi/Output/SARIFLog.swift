@@ -117,8 +117,11 @@ struct SARIFLog: Encodable {
     }
 
     private static func location(_ place: Finding.Location, in path: String) -> Location {
-        let name = [place.tensor?.description, place.key?.description, place.row.map { "row \($0)" }, place.block.map { "block \($0)" }, place.field]
-            .compactMap(\.self).joined(separator: "/")
+        let name = [
+            place.tensor?.description, place.key?.description, place.row.map { "row \($0)" }, place.block.map { "block \($0)" },
+            place.field,
+        ]
+        .compactMap(\.self).joined(separator: "/")
         return Location(
             physicalLocation: .init(
                 artifactLocation: .init(uri: place.file?.raw ?? path), region: place.offset.map { .init(byteOffset: $0) }),

@@ -60,7 +60,9 @@ enum Standard {
         while true {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Failure(.inputOutput, "cannot read \(ForeignText(path: name)): \(String(cString: strerror(errno)))") }
+            guard count >= 0 else {
+                throw Failure(.inputOutput, "cannot read \(ForeignText(path: name)): \(String(cString: strerror(errno)))")
+            }
             if count == 0 { return all }
             all += chunk[..<count]
         }

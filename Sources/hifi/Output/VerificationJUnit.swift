@@ -18,10 +18,13 @@ enum VerificationJUnit {
                 className: "\(file.path)", name: "coverage \(item.area.rawValue)",
                 item.isGap ? .skipped(message: item.reason ?? item.what) : .passed(note: item.what))
         }
-        if file.findings.isEmpty { return coverage + [JUnitDocument.Case(className: "\(file.path)", name: "conforming", .passed(note: nil))] }
+        if file.findings.isEmpty {
+            return coverage + [JUnitDocument.Case(className: "\(file.path)", name: "conforming", .passed(note: nil))]
+        }
         return coverage
             + file.findings.map { finding in
-                let name = [finding.rule, finding.location.tensor?.description, finding.location.key?.description].compactMap(\.self).joined(separator: " ")
+                let name = [finding.rule, finding.location.tensor?.description, finding.location.key?.description].compactMap(\.self)
+                    .joined(separator: " ")
                 if let reason = finding.suppressed {
                     return JUnitDocument.Case(
                         className: "\(file.path)", name: name, .skipped(message: "\(finding.suppressedBy ?? "policy"): \(reason)"))

@@ -124,7 +124,8 @@ final class ChildProcess {
     /// The last lines of standard error, printable, for messages; empty if there were none.
     var complaint: String {
         let text = String(decoding: errorTail, as: UTF8.self)
-        return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).map { "\(ForeignText(sentence: String($0)))" }.joined(separator: "\n")
+        return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).map { "\(ForeignText(sentence: String($0)))" }.joined(
+            separator: "\n")
     }
 
     /// True while the process has neither ended nor been killed. Reaps it if it has ended.

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 
 /// Finds the shared libraries of ggml below a folder by the functions they offer, whatever they are called: plain builds,
@@ -30,7 +31,7 @@ struct GGMLFiles {
     /// Looks through a folder (links to folders are not followed), or takes a single library. Throws what is missing.
     init(_ path: String) throws(GGMLUnavailable) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw GGMLUnavailable("\(path): \(Platform.message(errno))") }
+        guard stat(path, &status) == 0 else { throw GGMLUnavailable("\(ForeignText(path: path)): \(Platform.message(errno))") }
         var paths: [String] = []
         if status.st_mode & S_IFMT == S_IFDIR {
             var visited = 0

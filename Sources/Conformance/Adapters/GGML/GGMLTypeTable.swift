@@ -45,7 +45,7 @@ struct GGMLTypeTable {
             guard let row = Row(first &+ UInt(Int(id) * stride), layout, memory) else { break }
             guard let name = row.name, row.elements > 0, row.bytes > 0 else { continue }  // a number without a type
             guard sizes.agree(id, row) else {
-                throw GGMLUnavailable("type \(id) (\(name)) has another size in its table than by its functions")
+                throw GGMLUnavailable("type \(id) (\(ForeignText(name))) has another size in its table than by its functions")
             }
             let own = cpu.map { CPURow($0.first &+ UInt(Int(id) * $0.stride), memory) } ?? row.combined
             types.append(
