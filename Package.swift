@@ -53,6 +53,8 @@ let package = Package(
         .target(name: "Conformance", dependencies: ["BlockSpec", "FloatFiles", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
         .target(name: "Pages", dependencies: ["Foreign"]),
+        // What a terminal shows while a command runs.
+        .target(name: "Console", dependencies: ["Foreign", "Pages"]),
         // Sizes from shapes, the published table re-derived, the report on it.
         .target(name: "Figures", dependencies: ["BlockSpec", "Foreign", "GGUF", "Pages", "Reference", "Verification"]),
         // What is timed, and against what.
@@ -67,10 +69,14 @@ let package = Package(
             name: "hifi",
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
-                "Quantization", "Inference", "Tokenization", "Benchmarks", "Figures", "Pages", "CUDAKernels",
+                "Quantization", "Inference", "Tokenization", "Benchmarks", "Console", "Figures", "Pages", "CUDAKernels",
                 "CUDAInference", "Foreign",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            plugins: ["CommitPlugin"]),
+        // The commit for `hifi --version`.
+        .executableTarget(name: "commitname"),
+        .plugin(name: "CommitPlugin", capability: .buildTool(), dependencies: ["commitname"]),
 
         // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
         .target(name: "SpecLoader", dependencies: ["BlockSpec", "Yams"]),
@@ -118,9 +124,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Foreign", "hifi", "BlockSpec", "Kernels", "SpecLoader", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+                "Foreign", "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
-            exclude: ["Help"]),
+            exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]
 )

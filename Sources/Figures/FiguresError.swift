@@ -1,3 +1,4 @@
+import BlockSpec
 import Foreign
 
 /// Why a figure cannot be computed.
@@ -15,12 +16,12 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
     /// A number of weights or bytes that does not fit 64 bits.
     case tooLarge(String)
     /// A file without tensors.
-    case noTensors(String)
+    case noTensors(ForeignText)
 
     /// What, where, and what to do, in one line.
     public var description: String {
         switch self {
-        case .unknown(let what, let name, let known): "no \(what) \"\(name)\": there are \(known.joined(separator: ", "))"
+        case .unknown(let what, let name, let known): "no \(what) \"\(name)\": \(NearNames.hint(name.raw, in: known))"
         case .missing(let name): "\(name) is needed and not given"
         case .outOfRange(let name, let value, let limit): "\(name) is \(value); it must be from 1 to \(limit)"
         case .unroutable(let tensor):

@@ -24,6 +24,24 @@ public enum FixedPoint {
         return isZero ? text : (value < 0 ? "\u{2212}" : "+") + text
     }
 
+    /// Three significant digits, as many as a measured figure is worth: `0.113`, `12.9`, `1290`, and `1.29e-07` or `1.86e+04` elsewhere.
+    public static func significant(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return value == 0 ? "0" : text(value, places: 0) }
+        let magnitude = abs(value)
+        if magnitude < 1e-4 || magnitude >= 9995 {
+            var buffer = [CChar](repeating: 0, count: 40)
+            let count = withVaList([value]) { vsnprintf(&buffer, buffer.count, "%.2e", $0) }
+            return String(decoding: buffer.prefix(Int(max(0, count))).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        // Where rounding makes one digit more of it (9.996), one place less is right.
+        var places = 2
+        var limit = 9.995
+        while magnitude >= limit, places > 0 { (places, limit) = (places - 1, limit * 10) }
+        limit = 0.9995
+        while magnitude < limit { (places, limit) = (places + 1, limit / 10) }
+        return text(value, places: places)
+    }
+
     /// Digits in groups of three: `12,929,056`.
     public static func grouped(_ value: some BinaryInteger) -> String {
         var digits = Array(String(value.magnitude))

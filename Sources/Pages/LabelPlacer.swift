@@ -1,7 +1,7 @@
 /// Finds places for texts beside marks so that neither covers another: each takes the first free of eight places around its mark,
 /// or of eight more a little further away.
 ///
-/// Widths are estimated, since the fonts of the reader are not known.
+/// Widths are estimated (`TextWidth`), since the fonts of the reader are not known.
 public struct LabelPlacer: Sendable {
     private struct Box {
         let left: Double, top: Double, right: Double, bottom: Double
@@ -32,6 +32,11 @@ public struct LabelPlacer: Sendable {
         taken.append(Box(left: px - radius, top: py - radius, right: px + radius, bottom: py + radius))
     }
 
+    /// Keeps the place of a text free that stands where it stands, an axis title or a tick.
+    public mutating func reserve(_ text: String, px: Double, py: Double, anchor: Anchor = .start, strong: Bool = false) {
+        taken.append(Self.box(text, px: px, py: py, anchor: anchor, strong: strong))
+    }
+
     /// Keeps the places along a line free.
     public mutating func reserve(line: [(px: Double, py: Double)]) {
         for (a, b) in zip(line, line.dropFirst()) {
@@ -48,17 +53,15 @@ public struct LabelPlacer: Sendable {
     ///
     /// - Parameter below: whether places below the mark are tried first.
     public mutating func place(
-        _ text: String, px: Double, py: Double, distance: Double = 8, below: Bool = false
+        _ text: String, px: Double, py: Double, distance: Double = 8, below: Bool = false, strong: Bool = false
     ) -> Place? {
-        let width = Double(text.count) * 6.6
         var candidates = Self.ring(distance)
         if below { candidates = candidates.filter { $0.1 > distance } + candidates.filter { $0.1 <= distance } }
         let near = candidates.count
         candidates += Self.ring(2 * distance + 2)
         for (number, (dx, dy, anchor)) in candidates.enumerated() {
             let x = px + dx
-            let left = anchor == .start ? x : anchor == .end ? x - width : x - width / 2
-            let box = Box(left: left, top: py + dy - 10, right: left + width, bottom: py + dy + 3)
+            let box = Self.box(text, px: x, py: py + dy, anchor: anchor, strong: strong)
             let inside = box.left >= bounds.left && box.right <= bounds.right && box.top >= bounds.top && box.bottom <= bounds.bottom
             if inside, !taken.contains(where: { $0.overlap(box) > 0 }) {
                 taken.append(box)
@@ -66,6 +69,12 @@ public struct LabelPlacer: Sendable {
             }
         }
         return nil
+    }
+
+    private static func box(_ text: String, px: Double, py: Double, anchor: Anchor, strong: Bool) -> Box {
+        let width = TextWidth.estimate(text, strong: strong)
+        let left = anchor == .start ? px : anchor == .end ? px - width : px - width / 2
+        return Box(left: left, top: py - 10, right: left + width, bottom: py + 3)
     }
 
     /// Shift and anchor of the places at a distance.

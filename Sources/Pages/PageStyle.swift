@@ -4,7 +4,7 @@
 /// the common colour deficiencies and have a contrast of at least 4.5 to 1 with the background; shapes and labels repeat what
 /// they say.
 enum PageStyle {
-    static let text = variables + layout + tables + charts + details
+    static let text = variables + layout + tables + charts + details + print
 
     private static let variables = """
         :root{--paper:#fdfdfb;--raised:#f3f3ee;--ink:#1b1d20;--dim:#5b6068;--line:#d8d8d0;--grid:#e6e6df;
@@ -32,12 +32,13 @@ enum PageStyle {
         p,ul,ol{max-width:42rem;margin:0 0 1rem}
         .lead{font-size:1.16rem;line-height:1.5;max-width:40rem}
         .dim{color:var(--dim)}
+        h1,h2,h3,p,li{overflow-wrap:break-word}
         code{font-family:var(--mono);font-size:.88em;overflow-wrap:anywhere}
         .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}
         .verdict{font-weight:600;white-space:nowrap}
         .nb{white-space:nowrap}
         .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1px;background:var(--line);
-        border:1px solid var(--line);        margin:2rem 0 0;padding:0;list-style:none;max-width:none}
+        border:1px solid var(--line);margin:2rem 0 0;padding:0;list-style:none;max-width:none}
         .numbers li{background:var(--paper);padding:1rem 1.1rem 1.1rem}
         .numbers b{display:block;font-size:2rem;line-height:1.15;font-weight:650;letter-spacing:-.02em}
         .numbers span{color:var(--dim);font-size:.93rem;line-height:1.4;display:block;margin-top:.2rem}
@@ -47,7 +48,7 @@ enum PageStyle {
         .aside.bad{border-color:var(--bad);color:inherit}
         .aside>:last-child{margin-bottom:0}
         @media(max-width:640px){main{padding:2rem 1rem 4rem}body{font-size:16px}section{margin-top:3rem}
-        .numbers{grid-template-columns:1fr 1fr}        .numbers li{padding:.8rem}.numbers b{font-size:1.6rem}}
+        .numbers{grid-template-columns:1fr 1fr}.numbers li{padding:.8rem}.numbers b{font-size:1.6rem}}
 
         """
 
@@ -56,6 +57,7 @@ enum PageStyle {
         .scroll:focus-visible{outline:2px solid var(--t1);outline-offset:2px}
         table{border-collapse:collapse;font-size:.9rem;line-height:1.35;min-width:min(100%,30rem)}
         caption{text-align:left;font-weight:600;padding:0 0 .5rem}
+        caption span{display:block;max-width:min(42rem,100vw - 3rem)}
         th,td{padding:.36rem 1.1rem .36rem 0;text-align:left;vertical-align:top}
         td:last-child,th:last-child{padding-right:0}
         thead th{border-bottom:1.5px solid var(--ink);font-weight:600;vertical-align:bottom;white-space:nowrap}
@@ -64,7 +66,10 @@ enum PageStyle {
         tbody tr.group>*{border-top:1.5px solid var(--line)}
         .n{text-align:right;white-space:nowrap}
         .m{font-family:var(--mono);font-size:.85em;white-space:nowrap}
-        .bar{display:inline-block;height:.8em;background:var(--tone);min-width:2px;margin-right:1px}
+        td.t{min-width:7.5rem}td.long{min-width:17rem}
+        .bars{display:flex;width:min(17rem,34vw);height:.8em;margin-top:.25em}
+        .bar{background:var(--tone);min-width:2px}
+        @media(max-width:640px){thead th{white-space:normal}th,td{padding-right:.9rem}}
 
         """
 
@@ -72,12 +77,11 @@ enum PageStyle {
         figure{margin:1.8rem 0 .7rem}
         figcaption{max-width:42rem;color:var(--dim);font-size:.93rem;line-height:1.5;margin-top:.6rem}
         figcaption b{color:var(--ink)}
-        .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.6rem 1.8rem}
+        .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));gap:1.6rem 1.6rem}
         .panel h3{margin:0 0 .1rem;font-size:1rem}
         svg{display:block;width:100%;height:auto;overflow:visible}
         svg text{font:12px/1 var(--sans);fill:var(--ink)}
         svg .tick,svg .axis{fill:var(--dim)}
-        svg .small{font-size:11px}
         svg .strong{font-weight:650}
         svg .grid{stroke:var(--grid);stroke-width:1}
         svg .zero{stroke:var(--ink);stroke-width:1}
@@ -91,11 +95,12 @@ enum PageStyle {
         svg .path{fill:none;stroke:var(--tone);stroke-width:2}
         svg .thin{stroke-width:1.25}
         svg text.toned{fill:var(--tone)}
-        .narrow{display:none}
-        @media(max-width:640px){.narrow{display:block}.wide{display:none}}
+        .narrow{display:none;max-width:36rem}
+        @media(max-width:1000px){.narrow{display:block}.wide{display:none}}
         .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;list-style:none;padding:0;margin:0 0 1rem;font-size:.93rem;max-width:none}
         .legend li{display:flex;align-items:center;gap:.45rem}
-        .legend svg{width:16px;height:16px;flex:none}
+        .legend svg,.legend .bar{width:16px;height:16px;flex:none}
+        .panel svg{max-width:30rem}
 
         """
 
@@ -105,7 +110,23 @@ enum PageStyle {
         summary:focus-visible{outline:2px solid var(--t1);outline-offset:2px}
         .cause p{margin:0;max-width:none}
         .cause{border-left:3px solid var(--bad);padding:.1rem 0 .1rem 1rem;margin:.8rem 0;max-width:52rem}
-        @media print{section{break-inside:avoid-page}details>*{display:block}}
+
+        """
+
+    /// Black on white whatever the screen has, everything unfolded and nothing scrolled: paper cannot do that.
+    private static let print = """
+        @page{margin:14mm}
+        @media print{:root{--paper:#fff;--raised:#fff;--ink:#000;--dim:#333;--line:#999;--grid:#ccc;--t1:#0a5ca8;--t2:#b35300;--t3:#00735c;
+        --t4:#8a3f99;--good:#00694f;--bad:#a8231f;--warn:#855800;color-scheme:light}
+        body{font-size:10.5pt}main{max-width:none;padding:0}section{margin-top:2rem}h1{font-size:2rem}
+        h2,h3,caption,summary{break-after:avoid}figure,.panel,.aside,.cause,.numbers,.legend,svg,tr{break-inside:avoid}
+        thead{display:table-header-group}.scroll{overflow:visible}table{font-size:8.5pt;min-width:0;max-width:100%}
+        th,td,thead th,tbody th,.n,.m{white-space:normal;overflow-wrap:break-word}td.t,td.long{min-width:0}.m{overflow-wrap:anywhere}
+        .numbers{grid-template-columns:repeat(4,1fr)}
+        th,td{padding-right:.6rem}caption span{max-width:none}.m,td code,th code{font-size:1em}.bars{width:9rem}
+        .narrow{display:block;max-width:28rem}.wide{display:none}
+        .bar,.mark,svg{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+        details>*{display:block}details::details-content{content-visibility:visible;block-size:auto;display:block}summary{list-style:none}}
 
         """
 }

@@ -6,6 +6,8 @@ public struct PageTable: Sendable {
         case text
         /// Figures, aligned at the right.
         case number
+        /// Bars, made by `PageFigure.bars`.
+        case bars
         /// Arithmetic and other things to be read letter by letter.
         case code
     }
@@ -37,14 +39,15 @@ public struct PageTable: Sendable {
                     return column.kind == .number ? "<th scope=\"row\" class=\"n\">\(cell)</th>" : "<th scope=\"row\">\(cell)</th>"
                 }
                 switch column.kind {
-                case .text: return "<td>\(cell)</td>"
+                case .text: return cell.text.count > 60 ? "<td class=\"t long\">\(cell)</td>" : "<td class=\"t\">\(cell)</td>"
+                case .bars: return "<td>\(cell)</td>"
                 case .number: return "<td class=\"n\">\(cell)</td>"
                 case .code: return "<td class=\"m\">\(cell)</td>"
                 }
             }
             return startsGroup ? "<tr class=\"group\">\(row.joined(by: ""))</tr>" : "<tr>\(row.joined(by: ""))</tr>"
         }
-        let title: Markup = showsCaption ? "<caption>\(caption)</caption>" : ""
+        let title: Markup = showsCaption ? "<caption><span>\(caption)</span></caption>" : ""
         return """
             <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table>\(title)
             <thead><tr>\(head.joined(by: ""))</tr></thead>

@@ -69,6 +69,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
         switch self {
         case .file, .noSpace: .inputOutput
         case .container(.file): .inputOutput
+        case .container(let error) where error.isUnreadKind: .refused
         case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
         case .noCodec, .noFallback, .notConvertible, .lossy: .refused
         case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .collapsed, .imatrix, .badImportance,
@@ -112,8 +113,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
             let what = matrix.map { "matrix \($0) of tensor" } ?? "tensor"
             let why =
                 importances.map { "by the importances of \($0)" } ?? "the largest is \(largest), too small for the type's scales"
+            // What is lost in fp16 scales may be lost in fp16 too.
+            let other = importances == nil && (format == "f16" || largest < 0x1p-14) ? "f32" : "f16"
             return "\(what) \(tensor): all its weights would become zero in \(format), \(why); give it another type "
-                + "(--tensor-type 'NAME=f16')" + (importances == nil ? "" : ", or other importances")
+                + "(--tensor-type 'NAME=\(other)')" + (importances == nil ? "" : ", or other importances")
         case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
             if value == 0 {
                 return "\(path): entry \(entry) has zeros only from column \(column) on, for a whole block: blocks of "

@@ -22,8 +22,13 @@ public enum Quantizer {
     public struct Summary: Sendable {
         /// Bytes of the file.
         public let bytes: Int
-        /// Fallback types and overrides that were not taken.
+        /// Fallback types, overrides that were not taken, and tensors that are hardly kept (QUANT-22).
         public let notes: [String]
+    }
+
+    /// What is found out while tensors are written, one after the other.
+    private final class Remarks {
+        var lines: [String] = []
     }
 
     /// Writes the output: complete under its name, or not at all.
@@ -37,18 +42,20 @@ public enum Quantizer {
     ) throws(QuantizationError) -> Summary {
         try OutputPlace.check(path, against: model.paths + (options.imatrix.map { [$0.path] } ?? []))
         do {
-            let writer = try writer(model, plan, options, progress)
+            let remarks = Remarks()
+            let writer = try writer(model, plan, options, remarks, progress)
             let bytes = try writer.header().count + plan.tensors.reduce(0) { $0 + padded($1.byteCount, writer.alignment) }
             try OutputPlace.checkRoom(path, bytes: bytes)
             try writer.write(to: path)
-            return Summary(bytes: bytes, notes: plan.notes)
+            return Summary(bytes: bytes, notes: plan.notes + remarks.lines)
         } catch {
             throw QuantizationError(error)
         }
     }
 
     private static func writer(
-        _ model: SourceModel, _ plan: QuantizationPlan, _ options: QuantizationOptions, _ progress: @escaping (Progress) -> Void
+        _ model: SourceModel, _ plan: QuantizationPlan, _ options: QuantizationOptions, _ remarks: Remarks,
+        _ progress: @escaping (Progress) -> Void
     ) throws -> GGUFWriter {
         let backend = try CPUBackend(threads: options.threads)
         let encoder = TensorEncoder(backend: backend, policy: options.policy, importancePath: options.imatrix?.path ?? ForeignText(""))
@@ -68,10 +75,11 @@ public enum Quantizer {
                     try sink.write(tensor.source.bytes)
                 } else {
                     var done = start
-                    try encoder.write(tensor, to: &sink) { bytes in
+                    let lines = try encoder.write(tensor, to: &sink) { bytes in
                         done += bytes
                         progress(Progress(tensor: tensor.source.name, done: done, total: total))
                     }
+                    remarks.lines += lines
                 }
                 if isLast { try model.checkUnchanged() }
             }

@@ -29,6 +29,7 @@ private struct ArchitectureFile: Codable {
         var shape: [String]
         var layers: String?
         var when: String?
+        var needed: String?
         var optional: Bool?
         var unusual: Bool?
     }
@@ -91,12 +92,15 @@ extension SpecSource {
         guard scope == .layer || tensor.layers == nil && !shape.contains(where: \.usesLayer) else {
             throw checks.fail("\(tensor.name): only tensors of layers have layers")
         }
-        guard tensor.optional != true || tensor.unusual != true else { throw checks.fail("\(tensor.name): what is unusual is optional") }
+        guard [tensor.optional == true, tensor.unusual == true, tensor.needed != nil].count(where: \.self) <= 1 else {
+            throw checks.fail("\(tensor.name): optional, unusual or needed under a condition, only one of them")
+        }
         return TensorTemplate(
             tensor.name,
             try tensor.kind.map { try checks.word($0, TensorKind.self, at: tensor.name) } ?? (shape.count == 1 ? .norm : .other), shape,
             layers: try tensor.layers.map { try checks.formula($0, at: tensor.name) } ?? TensorTemplate.allButPredictors,
             when: try tensor.when.map { try checks.formula($0, at: tensor.name) },
+            needed: try tensor.needed.map { try checks.formula($0, at: tensor.name) },
             tensor.unusual == true ? .unusual : tensor.optional == true ? .optional : .required)
     }
 
@@ -152,6 +156,7 @@ extension SpecChecks {
         for template in architecture.tensors {
             for formula in template.shape + [template.layers] { try check(formula, template.name) }
             try check(template.condition, template.name)
+            try check(template.need, template.name)
         }
     }
 }
@@ -179,6 +184,7 @@ extension TensorTemplate: SwiftLiteralConvertible {
         var arguments = [name.swiftQuoted, ".\(kind)", "[\(shape.map(\.swiftLiteral).joined(separator: ", "))]"]
         if layers != Self.allButPredictors { arguments.append("layers: \(layers.swiftLiteral)") }
         if let condition { arguments.append("when: \(condition.swiftLiteral)") }
+        if let need { arguments.append("needed: \(need.swiftLiteral)") }
         if presence != .required { arguments.append(".\(presence)") }
         return "TensorTemplate(\(arguments.joined(separator: ", ")))"
     }

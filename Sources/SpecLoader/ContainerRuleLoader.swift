@@ -10,6 +10,8 @@ private struct ContainerRuleFile: Codable {
         var id: String
         var title: String
         var text: String
+        var expects: String?
+        var remedy: String
         var `class`: String
         var profiles: Profiles
         var reference: String
@@ -32,7 +34,8 @@ extension SpecSource {
                 throw checks.fail("'\(rule.id)' is not a clause id like GGUF-12")
             }
             return ContainerRule(
-                id: rule.id, title: rule.title, text: rule.text, findingClass: try checks.word(rule.class, FindingClass.self, at: rule.id),
+                id: rule.id, title: rule.title, text: rule.text, expects: rule.expects, remedy: rule.remedy,
+                findingClass: try checks.word(rule.class, FindingClass.self, at: rule.id),
                 specSeverity: try checks.word(rule.profiles.spec, RuleSeverity.self, at: rule.id),
                 runtimeSeverity: try checks.word(rule.profiles.runtime, RuleSeverity.self, at: rule.id), reference: rule.reference,
                 patterns: rule.patterns ?? [], catalogue: rule.catalogue ?? [])

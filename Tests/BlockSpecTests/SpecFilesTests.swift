@@ -39,6 +39,17 @@ struct SpecFilesTests {
         #expect(Set(present) == Set(expected.keys))
     }
 
+    @Test("the page of rules is what the specification gives now, with an anchor for every rule and clause")
+    func rulePage() throws {
+        let text = try #require(try Generator(source: SpecFolder.source).documents()["RULES.md"])
+        let committed = try String(contentsOf: SpecFolder.checkout.appendingPathComponent("Spec/RULES.md"), encoding: .utf8)
+        #expect(committed == text, "out of date: run `swift run -c release spectool generate`")
+        let anchors = committed.matches(of: #/<a id="([^"]+)"></a>\n### /#).map { String($0.output.1) }
+        let ids = try SpecFolder.source.clauseIndex().map { "\($0.id)" }
+        #expect(anchors.count == Set(anchors).count)
+        #expect(Set(anchors) == Set(ids))
+    }
+
     /// File, text to replace, replacement, and what the message must name.
     static let mistakes: [(file: String, old: String, new: String, names: [String])] = [
         ("dialects.yaml", "{id: 1, name: F16", "{number: 1, name: F16", ["id"]),

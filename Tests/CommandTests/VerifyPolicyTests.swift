@@ -125,6 +125,20 @@ struct VerifyPolicyTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("cut.json")))
     }
 
+    @Test("several policies are taken together, and each is named")
+    func several() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("odd.gguf", Self.odd().build().bytes)
+        let known = folder.path("known.json")
+        #expect(try Tool.run(["verify", "-q", "--write-baseline", known, path]).status == 1)
+        let empty = try folder.file("empty.json", Array(#"{"version": 1}"#.utf8))
+        for policies in [[known, empty], [empty, known]] {
+            let outcome = try Tool.run(["verify", path] + policies.flatMap { ["--policy", $0] })
+            #expect(outcome.status == 0, "\(outcome.text)")
+            #expect(policies.allSatisfy { Self.lastLine(outcome).contains($0) })
+        }
+    }
+
     @Test("policies and rules that make no sense end with 64, file, place and remedy")
     func refused() throws {
         let folder = try TemporaryFolder()
@@ -140,7 +154,8 @@ struct VerifyPolicyTests {
             #expect(outcome.output.isEmpty)
         }
         #expect(try Tool.run(["verify", "--policy", folder.path("none.json"), path]).status == 74)
-        for rule in ["GGUF-17=off", "GGUF-17=off:", "NONE-01=off:r", "GGUF-60=note:r"] {
+        // Without --require there is nothing that a rule about coverage could be about.
+        for rule in ["GGUF-17=off", "GGUF-17=off:", "NONE-01=off:r", "GGUF-60=note:r", "COVER-02=error:r"] {
             #expect(try Tool.run(["verify", "--rule", rule, path]).status == 64, "\(rule)")
         }
     }

@@ -146,8 +146,16 @@ enum FakeGGML {
             if (type != 3) return 0;
             q8_0_from_float(src, dst, rows * columns);
             if (imatrix) ((uint8_t *)dst)[2] = (uint8_t)imatrix[columns - 1];
+            if (src[0] > 1e4f) ((uint8_t *)dst)[1] = 0x7c;
             return rows * columns / 32 * 34;
         }
+        #ifdef VALIDATE
+        bool ggml_validate_row_data(int type, const void *data, size_t count) {
+            if (VALIDATE == 0) return false;
+            for (size_t i = 0; i + 34 <= count; i += 34) if ((((const uint8_t *)data)[i + 1] & 0x7c) == 0x7c) return false;
+            return true;
+        }
+        #endif
         #if LAYOUT != 120 && !defined(NO_CPU)
         struct traits_cpu { from_float_t from_float; vec_dot_t vec_dot; int vec_dot_type; int64_t nrows; };
         static const struct traits_cpu cpu[12] = {[3] = {q8_0_from_float, q8_0_dot, 3, 1}};

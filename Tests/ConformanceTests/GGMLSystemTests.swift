@@ -81,13 +81,14 @@ struct GGMLSystemTests {
             let block = { (start: Int) -> [UInt8] in [0, 0x3C] + (start..<start + 32).map { UInt8($0) } }
             for path in [Request.EncodePath.reference, .chunk] {
                 let request = Request.encode(format: "q8_0", path: path, values: values, columns: 32, importance: nil)
-                #expect(system.answer(request) == .bytes(block(0) + block(32)))
+                let reason = path == .chunk ? "no ggml_validate_row_data in this library" : "from_float_ref has no way to refuse"
+                #expect(system.answer(request) == .checkedBytes(block(0) + block(32), .none(reason: reason)))
             }
             var weighted = block(0) + block(32)
             weighted[2] = 9
             let importance = [Float](repeating: 1, count: 31) + [9]
             #expect(
-                system.answer(.encode(format: "q8_0", path: .chunk, values: values, columns: 32, importance: importance))
+                system.answer(.encode(format: "q8_0", path: .chunk, values: values, columns: 32, importance: importance)).unchecked
                     == .bytes(weighted))
             #expect(system.answer(.quantizeActivations(format: "q8_0", values: values)) == .bytes(block(0) + block(32)))
             guard
@@ -97,6 +98,23 @@ struct GGMLSystemTests {
                 return #expect(Bool(false))
             }
         }
+    }
+
+    @Test("what ggml_quantize_chunk wrote and ggml_validate_row_data rejects is a refusal, if it does not reject everything")
+    func refusal() throws {
+        func check(_ options: [String], first: Float) throws -> OwnCheck? {
+            var check: OwnCheck?
+            try withSystem(["-DLAYOUT=56"] + options) { (system: ExecSystem) throws in
+                let values = [first] + [Float](repeating: 1, count: 31)
+                let answer = system.answer(.encode(format: "q8_0", path: .chunk, values: values, columns: 32, importance: nil))
+                if case .checkedBytes(_, let said) = answer { check = said }
+            }
+            return check
+        }
+        #expect(try check(["-DVALIDATE=1"], first: 1e5) == .rejects(by: "ggml_validate_row_data"))
+        #expect(try check(["-DVALIDATE=1"], first: 1) == .accepts(by: "ggml_validate_row_data"))
+        let reason = "ggml_validate_row_data of this library rejects every block of q8_0"
+        #expect(try check(["-DVALIDATE=0"], first: 1e5) == .none(reason: reason))
     }
 
     @Test("a crash, a hang and a write past the end are answers, and the library serves on")

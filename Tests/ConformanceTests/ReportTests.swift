@@ -28,6 +28,15 @@ struct ReportTests {
         }
     }
 
+    @Test("the schema of reports names every outcome")
+    func schemaOutcomes() throws {
+        let text = try Repository.bytes("Spec/schema/output/conformance.json")
+        let root = try #require(JSONSerialization.jsonObject(with: Data(text)) as? [String: Any])
+        let result = (root["$defs"] as? [String: Any])?["result"] as? [String: Any]
+        let outcome = (result?["properties"] as? [String: Any])?["outcome"] as? [String: Any]
+        #expect(Set(try #require(outcome?["enum"] as? [String])) == Set(Outcome.allCases.map(\.rawValue)))
+    }
+
     @Test(
         "JUnit is well-formed whatever a system says",
         arguments: [

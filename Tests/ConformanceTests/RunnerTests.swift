@@ -124,8 +124,78 @@ struct RunnerTests {
             if call % 3 == 0, let last = values.indices.last { values[last] ^= 1 }
             return .floats(values)
         }
-        #expect(try run(["format:q6_k", "flag:weight-like", "kind:dot"], system, repetitions: 3).count(.fail) > 0)
+        let report = try run(["format:q6_k", "flag:weight-like", "kind:dot"], system, repetitions: 3)
+        #expect(report.count(.unstable) > 0 && !report.isConforming)
+        let detail = try #require(report.results.first { $0.outcome == .unstable }?.detail)
+        #expect(detail.contains("gave another answer to the same question") && detail.hasSuffix("first: right"))
         #expect(try run(["format:q6_k", "kind:dot"], ReferenceSystem.shared, repetitions: 3).isConforming)
+    }
+
+    @Test("an answer that is wrong, and wrong in another way the next time, is unstable; bytes that do not matter may change")
+    func unstable() throws {
+        let calls = Mutex(UInt8(0))
+        @Sendable func number() -> UInt8 {
+            calls.withLock { calls in
+                calls &+= 1
+                return calls
+            }
+        }
+        let wrong = ScriptedSystem { request in
+            guard case .decode(_, let blocks) = request else { return .skipped(reason: "") }
+            return .floats([UInt32](repeating: UInt32(number()), count: blocks.count / 18 * 32))
+        }
+        let wrongReport = try run(["id:q4_0-dec-000001"], wrong, repetitions: 2)
+        #expect(wrongReport.results.map(\.outcome) == [.unstable])
+        #expect(wrongReport.results[0].detail?.contains("first: 32 of 32 differ") == true, "\(wrongReport.results[0].detail ?? "")")
+        let masked = store.cases.filter {
+            if case .encode(_, _, _, _, let blocks?) = $0.task { !blocks.matters.isEmpty } else { false }
+        }
+        let entry = try #require(masked.first)
+        let padding = ScriptedSystem { request in
+            guard case .encode(_, _, _, _, let blocks?) = entry.task, case .bytes(var bytes) = ReferenceSystem.shared.answer(request) else {
+                return .skipped(reason: "")
+            }
+            for index in bytes.indices where !blocks.matters[index] { bytes[index] = number() }
+            return .bytes(bytes)
+        }
+        #expect(try run(["id:\(entry.id)"], padding, repetitions: 3).results.map(\.outcome) == [.pass])
+    }
+
+    @Test("a crash when asked again is a crash, not another answer")
+    func crashesLater() throws {
+        let calls = Mutex(0)
+        let system = ScriptedSystem { request in
+            let first = calls.withLock { calls in
+                calls += 1
+                return calls == 1
+            }
+            return first ? ReferenceSystem.shared.answer(request) : .crash("signal 11")
+        }
+        let report = try run(["id:q4_0-dec-000001"], system, repetitions: 3)
+        #expect(report.results.map(\.outcome) == [.crash])
+        #expect(report.results[0].detail == "repetition 2: signal 11")
+    }
+
+    @Test("an encoder that cannot refuse is judged by its own check, and by nothing where that has nothing to go by")
+    func ownCheck() throws {
+        func outcomes(_ bytes: [UInt8], _ check: OwnCheck) throws -> Set<Outcome> {
+            let report = try run(["flag:refusal", "format:q3_k"], ScriptedSystem { _ in .checkedBytes(bytes, check) })
+            #expect(!report.results.isEmpty)
+            return Set(report.results.map(\.outcome))
+        }
+        let finite = [UInt8](repeating: 0, count: 110)
+        let infinite = [UInt8](repeating: 0xFF, count: 108) + [0x00, 0x7C]
+        #expect(try outcomes(finite, .rejects(by: "validate")) == [.pass])
+        #expect(try outcomes(finite, .accepts(by: "validate")) == [.skip])
+        #expect(try outcomes(infinite, .accepts(by: "validate")) == [.fail])
+        #expect(try outcomes(infinite, .none(reason: "no way")) == [.skip])
+        #expect(try outcomes([1, 2, 3], .accepts(by: "validate")) == [.fail])
+        // Where blocks are due they are compared, whatever the check says of them.
+        let right = ScriptedSystem { request in
+            guard case .bytes(let bytes) = ReferenceSystem.shared.answer(request) else { return .error("refused") }
+            return .checkedBytes(bytes, .rejects(by: "validate"))
+        }
+        #expect(try run(["kind:encode", "format:q3_k"], right).results.allSatisfy { $0.outcome == .pass })
     }
 
     @Test("a bulk case with a wrong digest is explained by the reference")
@@ -167,6 +237,95 @@ struct RunnerListTests {
         #expect(unexpected.results.allSatisfy { $0.outcome == .unexpectedPass })
         #expect(!unexpected.isConforming)
         #expect(throws: ExpectedFailures.Problem.self) { try ExpectedFailures(text: "q4_0-dec-000001") }
+    }
+
+    @Test("a list that is written makes the run green, and keeps reasons and what changes from run to run")
+    func writtenList() throws {
+        let store = try StoredVectors.result.get()
+        let entry = try #require(store.cases.first { $0.id == "q4_0-dec-000001" })
+        guard case .decode(let firstBlocks, _) = entry.task else { return #expect(Bool(false)) }
+        let first = Request.decode(format: "q4_0", blocks: firstBlocks)
+        let calls = Mutex(UInt32(0))
+        let system = ScriptedSystem { request in
+            guard case .decode(_, let blocks) = request else { return .skipped(reason: "") }
+            let number = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            // The first answer is wrong in the same way each time, the others are not.
+            let isFirst = request == first
+            return .floats([UInt32](repeating: isFirst ? 1 : number, count: blocks.count / 18 * 32))
+        }
+        func run(_ list: ExpectedFailures, _ repetitions: Int) throws -> ConformanceReport {
+            let filter = try CaseFilter(terms: ["id:q4_0-dec-00000*"])
+            return ConformanceRunner.run(
+                store, .init(filter: filter, expectedFailures: list, repetitions: repetitions), system: system)
+        }
+        let old = try ExpectedFailures(text: "q4_0-dec-000002 known since May\nq4_0-dec-9* never there")
+        let text = old.updated(by: try run(old, 2), title: "a system\nof two lines")
+        let lines = text.split(separator: "\n")
+        #expect(lines[0] == "# a system of two lines")
+        #expect(lines.contains { $0.hasPrefix("q4_0-dec-000001 32 of 32 differ") })
+        #expect(lines.contains { $0.hasSuffix("q4_0-dec-000002 known since May") })
+        #expect(lines.contains { $0.hasPrefix("~q4_0-dec-000003 repetition 2 gave another answer") })
+        #expect(!text.contains("never there"))
+        let list = try ExpectedFailures(text: text)
+        let green = try run(list, 1)
+        #expect(green.isConforming && green.countedFailures == 0)
+        let right = ConformanceRunner.run(
+            store, .init(filter: try CaseFilter(terms: ["id:q4_0-dec-000003"]), expectedFailures: list), system: ReferenceSystem.shared)
+        #expect(right.results.map(\.outcome) == [.pass], "one that fails in some runs only may pass")
+        #expect(throws: ExpectedFailures.Problem.self) { try ExpectedFailures(text: "~ no id") }
+    }
+
+    @Test("failures count down to a level; a crash counts at any")
+    func levels() throws {
+        let store = try StoredVectors.result.get()
+        func run(_ answer: Answer, _ level: ConformanceCase.Level, terms: [String] = ["flag:refusal", "level:recommended"]) throws
+            -> ConformanceReport
+        {
+            let wrong = ScriptedSystem { request in
+                if case .encode(let format, _, _, _, _) = request, format == "q4_0" { return answer }
+                return ReferenceSystem.shared.answer(request)
+            }
+            return ConformanceRunner.run(store, .init(filter: try CaseFilter(terms: terms), level: level), system: wrong)
+        }
+        let recommended = try run(.bytes([]), .recommended)
+        #expect(!recommended.isConforming && recommended.countedFailures > 0 && recommended.otherFailures == 0)
+        let required = try run(.bytes([]), .required)
+        #expect(required.isConforming && required.countedFailures == 0 && required.otherFailures == recommended.countedFailures)
+        #expect(ReportText.verdict(required).contains("\(required.otherFailures) recommended or optional cases fail, not counted"))
+        #expect(try !run(.crash("signal 11"), .required).isConforming)
+        // One count everywhere.
+        let summary = try #require(required.levels.first { $0.level == .recommended })
+        #expect(summary.failed == required.otherFailures && summary.applicable == required.applicable)
+        #expect(JUnitReport.text(required).contains("failures=\"0\""))
+        #expect(JUnitReport.text(recommended).contains("failures=\"\(recommended.countedFailures)\""))
+    }
+
+    @Test("the least that must apply: a number, a share, every case of a filter")
+    func requirements() throws {
+        let store = try StoredVectors.result.get()
+        let decodes = ScriptedSystem { request in
+            guard case .decode = request else { return .skipped(reason: "only decoding") }
+            return ReferenceSystem.shared.answer(request)
+        }
+        func shortfalls(_ texts: [String]) throws -> [String] {
+            let options = ConformanceRunner.Options(
+                filter: try CaseFilter(terms: ["format:q4_0"]), requirements: try texts.map { try Requirement($0) })
+            let report = ConformanceRunner.run(store, options, system: decodes)
+            #expect(report.isConforming == report.shortfalls.isEmpty)
+            return report.shortfalls
+        }
+        let all = store.cases.filter { $0.format == "q4_0" }
+        #expect(try shortfalls(["1", "1%", "kind:decode", "id:q4_0-dec-000001"]) == [])
+        #expect(try shortfalls([String(all.count)]).count == 1)
+        #expect(try shortfalls(["100%"])[0].hasSuffix("of \(all.count) cases apply, and 100 % are required"))
+        #expect(try shortfalls(["kind:encode"])[0].hasSuffix("only decoding)"))
+        #expect(try shortfalls(["format:q4_k"])[0].hasPrefix("no case of format:q4_k was chosen"))
+        for bad in ["101%", "x%", "-1%", "99999999999999999999", "colour:red"] {
+            #expect(throws: Requirement.Problem.self) { try Requirement(bad) }
+        }
     }
 
     @Test(

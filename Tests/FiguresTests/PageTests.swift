@@ -73,6 +73,17 @@ struct PageTests {
     }
 }
 
+@Suite("Numbers of pages")
+struct SignificantTests {
+    @Test(
+        "measured figures have three significant digits",
+        arguments: [
+            (0.113300271751852818, "0.113"), (12.94, "12.9"), (9.996, "10.0"), (99.96, "100"), (999.6, "1000"), (1290.4, "1290"), (557056, "5.57e+05"),
+            (0.09996, "0.100"), (0.000123456, "0.000123"), (1.2891e-7, "1.29e-07"), (-0.5, "-0.500"), (0, "0"), (1, "1.00"), (.infinity, "inf"),
+        ])
+    func significant(value: Double, text: String) { #expect(FixedPoint.significant(value) == text) }
+}
+
 @Suite("The report page")
 struct ReportTests {
     /// One for all tests: few rows, so that it takes a moment only.
@@ -103,6 +114,43 @@ struct ReportTests {
         #expect(
             read.elements.filter { $0 == "table" }.count
                 == text.components(separatedBy: "scope=\"col\"").filter { $0.hasSuffix("<thead><tr><th ") }.count)
+    }
+
+    @Test("no label of a chart covers another or sticks out, by widths estimated for the widest of the usual fonts")
+    func labels() throws {
+        let charts = try WellFormed(Self.page.get()).charts.filter { $0.texts.count > 1 }
+        #expect(charts.count >= 6 + 6 + 2 * 6)
+        for chart in charts {
+            let boxes = chart.texts.map { text -> (text: String, left: Double, right: Double, top: Double, bottom: Double) in
+                let width = TextWidth.estimate(text.text, strong: text.isStrong)
+                let left = text.anchor == "end" ? text.x - width : text.anchor == "middle" ? text.x - width / 2 : text.x
+                return (text.text, left, left + width, text.y - 9, text.y + 2)
+            }
+            for (place, a) in boxes.enumerated() {
+                #expect(a.left >= -1 && a.right <= chart.width + 1, "\(a.text) in \(chart.name)")
+                for b in boxes[(place + 1)...] where a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom {
+                    Issue.record("\(a.text) and \(b.text) in \(chart.name)")
+                }
+            }
+        }
+    }
+
+    @Test("bars are as long as their values, and every figure has a legend")
+    func bars() throws {
+        let read = try WellFormed(Self.page.get())
+        let charts = read.charts.filter { !$0.bars.isEmpty }
+        #expect(charts.count == 6)
+        for chart in charts {
+            let longest = try #require(chart.bars.max { $0.value < $1.value })
+            for bar in chart.bars {
+                #expect(abs(bar.length - bar.value / longest.value * longest.length) < 1, "\(bar) in \(chart.name)")
+            }
+            #expect(longest.length > 40, "\(chart.name)")
+        }
+        let text = try Self.page.get()
+        for figure in text.components(separatedBy: "<figure>").dropFirst() {
+            #expect(figure.prefix(while: { $0 != "/" }).contains("class=\"legend\""), "\(figure.prefix(200))")
+        }
     }
 
     @Test("figures, verdicts and uncertainty are in it")
@@ -192,8 +240,25 @@ private final class WellFormed: NSObject, XMLParserDelegate {
         let description: String
     }
 
+    /// A chart: its texts where they stand, and its bars with their values.
+    struct Chart {
+        struct Text {
+            var text = ""
+            let x: Double, y: Double
+            let anchor: String
+            let isStrong: Bool
+        }
+
+        let name: String
+        let width: Double
+        var texts: [Text] = []
+        var bars: [(value: Double, length: Double)] = []
+    }
+
     private(set) var elements: [String] = []
     private(set) var text = ""
+    private(set) var charts: [Chart] = []
+    private var isInLabel = false
 
     init(_ page: String) throws {
         super.init()
@@ -207,7 +272,31 @@ private final class WellFormed: NSObject, XMLParserDelegate {
 
     func parser(
         _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes: [String: String]
-    ) { elements.append(name) }
+    ) {
+        elements.append(name)
+        func number(_ name: String) -> Double { attributes[name].flatMap(Double.init) ?? 0 }
+        switch name {
+        case "svg":
+            let size = (attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
+            charts.append(Chart(name: attributes["aria-label"] ?? "", width: size.count == 4 ? size[2] : 0))
+        case "text":
+            charts[charts.count - 1].texts.append(
+                .init(
+                    x: number("x"), y: number("y"), anchor: attributes["text-anchor"] ?? "start",
+                    isStrong: attributes["class"]?.contains("strong") ?? false))
+            isInLabel = true
+        case "rect" where attributes["data-value"] != nil:
+            charts[charts.count - 1].bars.append((abs(number("data-value")), number("width")))
+        default: break
+        }
+    }
 
-    func parser(_ parser: XMLParser, foundCharacters string: String) { text += string }
+    func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+        if name == "text" { isInLabel = false }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters string: String) {
+        text += string
+        if isInLabel { charts[charts.count - 1].texts[charts[charts.count - 1].texts.count - 1].text += string }
+    }
 }

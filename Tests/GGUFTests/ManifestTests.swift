@@ -207,4 +207,34 @@ struct ManifestTests {
         let two = Manifest([DigestTests.digests(of: bytes), DigestTests.digests(of: bytes, name: "b.gguf")], form: .common)
         #expect(two.check(against: [DigestTests.digests(of: bytes, name: "c.gguf")]) == [.fileNotListed("c.gguf")])
     }
+
+    @Test("lines of sha256sum and sha1sum: names with blanks, brackets and escapes, in upper case, of BSD programs")
+    func checksumLines() {
+        let (long, short) = (String(repeating: "0aF9", count: 16), String(repeating: "5C", count: 20))
+        let lines = [
+            "\(long)  a b (1).gguf", "\(long) *x.gguf", "\\\(long)  a\\nb\\\\c", "\(short)  y.gguf", "SHA256 (a) = b.gguf) = \(long)",
+            "XXH128 (z) = \(long.prefix(32))", "sha256  \(long)  model.gguf",
+        ]
+        let (manifest, problems) = Manifest.parse("\u{FEFF}" + lines.joined(separator: "\n") + "\n")
+        #expect(problems == [])
+        let targets: [Manifest.Target] = [
+            .file("a b (1).gguf"), .file("x.gguf"), .file("a\nb\\c"), .file("y.gguf"), .file("a) = b.gguf"), .file("z"),
+            .tensorData(file: "model.gguf"),
+        ]
+        #expect(manifest.entries.map(\.target) == targets)
+        #expect(manifest.entries.map(\.digest.algorithm) == [.sha256, .sha256, .sha256, .sha1, .sha256, .xxh128, .sha256])
+        #expect(manifest.entries.first?.digest.hex == long.lowercased())
+    }
+
+    @Test(
+        "lines that look like one and are none say why",
+        arguments: [
+            ("d41d8cd98f00b204e9800998ecf8427e  a", "128 bits"), ("MD5 (a) = d41d8cd98f00b204e9800998ecf8427e", "a MD5 digest"),
+            ("SHA256 (a) = 12", "expected 64 hexadecimal digits"), (String(repeating: "0", count: 64) + "  ", "no name"),
+        ])
+    func noChecksumLines(line: String, reason: String) {
+        let (manifest, problems) = Manifest.parse(line)
+        #expect(manifest.entries.isEmpty)
+        #expect(problems.count == 1 && problems[0].reason.contains(reason), "\(problems)")
+    }
 }

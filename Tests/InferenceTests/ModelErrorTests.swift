@@ -52,6 +52,9 @@ struct ModelErrorTests {
             ("qwen3.attention.sliding_window", .uint32(64)), ("qwen3.final_logit_softcapping", .float32(30)),
             ("qwen3.logit_scale", .float32(0.5)), ("qwen3.attention.scale", .float32(0.1)), ("qwen3.attention.clamp_kqv", .float32(8)),
             ("qwen3.attention.causal", .bool(false)), ("qwen3.rope.scaling.yarn_log_multiplier", .float32(0.1)),
+            // Read of other architectures only.
+            ("qwen3.rope.scaling.yarn_ext_factor", .float32(0.5)), ("qwen3.rope.scaling.yarn_beta_fast", .float32(16)),
+            ("qwen3.rope.scaling.yarn_beta_slow", .float32(2)),
             ("qwen3.something.new", .uint32(0)),
         ]
         for (key, value) in refused { #expect(try verdict(key, value).hasPrefix("key \(key) is "), "\(key)") }

@@ -60,6 +60,39 @@ struct BadInputTests {
         #expect(try data(partial, "blk.2.attn_k.weight") != data(plain, "blk.2.attn_k.weight"))
     }
 
+    @Test("what is hardly kept is said: importances beside which others vanish, weights too small for the scales (QUANT-22)")
+    func hardlyKept() throws {
+        func notes(_ mix: String, _ builder: GGUFBuilder = .smallQwen3(), _ importance: ((Int) -> Float)? = nil) throws -> [String] {
+            let trial = try Trial(builder)
+            var options = QuantizationOptions(routing: try Routing(mix: mix, revision: nil))
+            var entries = importances()
+            if let importance {
+                entries["blk.1.ffn_gate.weight"] = (0..<256).map(importance)
+                options.imatrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
+            }
+            let model = try SourceModel.open(path: trial.input)
+            let plan = try QuantizationPlan(model, options)
+            return try Quantizer.write(model, plan: plan, options: options, to: trial.output).notes
+        }
+        #expect(try notes("q4_k_m") == [])
+        #expect(try notes("q4_k_m", .smallQwen3()) { 1 + Float($0 % 7) } == [])
+        let zeros = try notes("q6_k", .smallQwen3()) { $0 < 32 ? 0 : 1 }
+        #expect(zeros.count == 1 && zeros[0].hasPrefix("blk.1.ffn_gate.weight: q6_k hardly keeps 32 of 256 columns"), "\(zeros)")
+        // Q8_0 does not look at importances, and Q4_K keeps sub-blocks that have none: nothing is lost by them there.
+        for mix in ["q8_0", "q4_k_s"] { #expect(try notes(mix, .smallQwen3()) { $0 < 32 ? 0 : 1 } == []) }
+        // Weights of 1e-5: the super-scale of a block, a 945th of what they span, is less than any fp16.
+        var small = GGUFBuilder.smallQwen3()
+        let index = try #require(small.tensorIndex("blk.1.ffn_gate.weight"))
+        let count = small.tensors[index].data.count / 2
+        small.tensors[index].data = (0..<count).flatMap { place -> [UInt8] in
+            let bits = Float16(1.2e-5 * Float(place % 17 - 8) / 8).bitPattern
+            return [UInt8(truncatingIfNeeded: bits), UInt8(bits >> 8)]
+        }
+        let lost = try notes("q4_k_s", small)
+        #expect(lost.contains { $0.hasPrefix("blk.1.ffn_gate.weight: q4_k hardly keeps it") }, "\(lost)")
+        #expect(try notes("q8_0", small).isEmpty)
+    }
+
     @Test("an entry of zeros, by which nothing of the tensor would be left (QUANT-21)")
     func zeroEntry() throws {
         let trial = try Trial()
@@ -116,7 +149,7 @@ struct BadInputTests {
         // The second matrix is far below what the scales of Q3_K reach; all zeros are no loss.
         try Self.fails(
             model { index in index / 512 == 1 ? 1e-12 : index / 512 == 2 ? 0 : 0.5 }, "q3_k_s",
-            containing: ["matrix 1 of tensor \(name)", "would become zero in q3_k", "the largest is 1e-12", "f16"])
+            containing: ["matrix 1 of tensor \(name)", "would become zero in q3_k", "the largest is 1e-12", "=f32"])
         try model { index in index / 512 == 1 ? 0 : 0.5 }.quantize("q3_k_s")
     }
 

@@ -154,7 +154,7 @@ struct EncodeInputTests {
             let encoder = try encoder(id)
             let even = [Float](repeating: 1, count: 512)
             let plain = try encoder.encode(rows, columns: 512, importance: even)
-            for (wrong, vanishes) in [(Float(3e38), false), (1e-45, true)] {
+            for (wrong, vanishes) in [(Float(3e38), false), (Float.leastNonzeroMagnitude, true)] {
                 var importance = even
                 for column in 256..<512 { importance[column] = wrong }
                 let error = #expect(throws: EncodeError.self, "\(id)") {

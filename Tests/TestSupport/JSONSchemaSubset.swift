@@ -1,6 +1,6 @@
 import SpecLoader
 
-/// The part of JSON Schema (draft 2020-12) that `Spec/schema` uses, as a checker that refuses what it does not know.
+/// The part of JSON Schema that `Spec/schema` uses (draft 2020-12) and that published schemas of drafts 4 to 7 use, as a checker that refuses what it does not know.
 ///
 /// A schema with any other keyword is rejected when it is read, not when a value happens to reach it: a keyword that is
 /// silently ignored would make every test that relies on it pass.
@@ -17,11 +17,11 @@ public struct JSONSchemaSubset {
     /// Compiled once: a pattern is matched at every place of its kind.
     private var patterns: [String: Regex<AnyRegexOutput>] = [:]
 
-    private static let annotations: Set<String> = ["$schema", "$id", "$comment", "title", "description"]
+    private static let annotations: Set<String> = ["$schema", "$id", "id", "$comment", "title", "description"]
     private static let schemaLists: Set<String> = ["oneOf", "anyOf", "allOf"]
-    private static let schemaMaps: Set<String> = ["properties", "$defs"]
+    private static let schemaMaps: Set<String> = ["properties", "$defs", "definitions"]
     private static let assertions: Set<String> = [
-        "type", "enum", "const", "pattern", "minLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",
+        "type", "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",
         "minProperties", "required",
     ]
     private static let types: Set<String> = ["null", "boolean", "integer", "number", "string", "array", "object"]
@@ -57,10 +57,17 @@ public struct JSONSchemaSubset {
             case ("additionalProperties", _), ("items", _), ("propertyNames", _): try inspect(argument, in: document, at: place)
             case ("$ref", .string(let target)): _ = try resolve(target, from: document, at: place)
             case ("type", .string(let type)) where Self.types.contains(type): break
+            case ("type", .array(let types))
+            where types.allSatisfy({ if case .string(let type) = $0 { Self.types.contains(type) } else { false } }):
+                break
             case ("pattern", .string(let pattern)): patterns[pattern] = try Regex(pattern)
             case ("enum", .array(let values)) where !values.isEmpty: break
             case ("required", .array(let names)) where names.allSatisfy({ if case .string = $0 { true } else { false } }): break
-            case ("minLength", .integer), ("minItems", .integer), ("maxItems", .integer), ("minProperties", .integer): break
+            case ("format", .string(let name)) where SchemaFormat(rawValue: name) != nil: break
+            case ("default", _): break
+            case ("minLength", .integer), ("maxLength", .integer), ("minItems", .integer), ("maxItems", .integer),
+                ("minProperties", .integer):
+                break
             case ("uniqueItems", .bool): break
             case ("minimum", .integer), ("minimum", .number), ("maximum", .integer), ("maximum", .number), ("const", _): break
             default: throw SchemaError("\(place) is not understood")
@@ -68,12 +75,13 @@ public struct JSONSchemaSubset {
         }
     }
 
-    /// `#/$defs/name` of the same document, or `other.json#/$defs/name`.
+    /// `#/$defs/name` of the same document, or `other.json#/$defs/name`; `#/definitions/name` in older drafts.
     private func resolve(_ target: String, from document: String, at place: String) throws -> Place {
         let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts[0].isEmpty ? document : parts[0]
-        guard parts.count == 2, parts[1].hasPrefix("/$defs/"), case .object(let root) = documents[name],
-            case .object(let definitions) = root["$defs"], let schema = definitions[String(parts[1].dropFirst(7))]
+        let steps = (parts.last ?? "").split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, steps.count == 3, ["$defs", "definitions"].contains(steps[1]), case .object(let root) = documents[name],
+            case .object(let definitions) = root[steps[1]], let schema = definitions[steps[2]]
         else { throw SchemaError("\(place): nothing at \(target)") }
         return Place(schema: schema, document: name)
     }
@@ -130,9 +138,12 @@ public struct JSONSchemaSubset {
     private func holds(_ keyword: String, _ argument: SpecValue, _ value: SpecValue) throws -> Bool {
         switch (keyword, argument, value) {
         case ("type", .string(let type), _): value.isOfType(type)
+        case ("type", .array(let types), _): types.contains { if case .string(let type) = $0 { value.isOfType(type) } else { false } }
         case ("enum", .array(let values), _): values.contains(value)
         case ("const", _, _): argument == value
         case ("pattern", .string(let pattern), .string(let text)): try patterns[pattern]?.firstMatch(in: text) != nil
+        case ("format", .string(let name), .string(let text)): SchemaFormat(rawValue: name)?.holds(text) ?? false
+        case ("maxLength", .integer(let bound), .string(let text)): text.unicodeScalars.count <= bound
         case ("minLength", .integer(let bound), .string(let text)): text.unicodeScalars.count >= bound
         case ("minItems", .integer(let bound), .array(let elements)): elements.count >= bound
         case ("maxItems", .integer(let bound), .array(let elements)): elements.count <= bound
@@ -172,6 +183,25 @@ extension SpecValue {
         case .string: type == "string"
         case .array: type == "array"
         case .object: type == "object"
+        }
+    }
+}
+
+/// What `format` may ask for, by the grammars of RFC 3986 and RFC 3339 as far as characters and order go.
+private enum SchemaFormat: String {
+    case uri
+    case uriReference = "uri-reference"
+    case dateTime = "date-time"
+
+    func holds(_ text: String) -> Bool {
+        let isReference =
+            text.wholeMatch(
+                of: #/([A-Za-z0-9\-._~:\/?@!$&'()*+,;=\[\]]|%[0-9A-Fa-f]{2})*(#([A-Za-z0-9\-._~:\/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*)?/#)
+            != nil
+        return switch self {
+        case .uri: isReference && text.firstMatch(of: #/^[A-Za-z][A-Za-z0-9+.\-]*:/#) != nil
+        case .uriReference: isReference
+        case .dateTime: text.wholeMatch(of: #/\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)/#) != nil
         }
     }
 }

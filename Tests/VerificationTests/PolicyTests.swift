@@ -42,6 +42,35 @@ struct PolicyTests {
             })
     }
 
+    @Test("A baseline knows what is there and nothing else: another place of the same kind, in the same number, counts")
+    func otherPlaces() throws {
+        func counts(_ before: (inout GGUFBuilder) -> Void, _ after: (inout GGUFBuilder) -> Void) throws -> FindingCounts {
+            var (first, second) = (GGUFBuilder.smallLlama(), GGUFBuilder.smallLlama())
+            before(&first)
+            after(&second)
+            let policy = try Self.policy(try Baseline(report(nil, first), keeping: nil).text)
+            let same = try #require(try report(policy, first).files.first)
+            #expect(same.counts.known > 0 && same.counts.errors + same.counts.warnings == 0)
+            return try #require(try report(policy, second).files.first).counts
+        }
+        // Two tensors missing, the first of them the same.
+        func remove(_ names: [String]) -> (inout GGUFBuilder) -> Void {
+            { builder in builder.tensors.removeAll { names.contains(String(decoding: $0.name, as: UTF8.self)) } }
+        }
+        let missing = try counts(
+            remove(["blk.0.attn_q.weight", "blk.1.ffn_up.weight"]), remove(["blk.0.attn_q.weight", "blk.1.ffn_down.weight"]))
+        #expect(missing.known == 0 && missing.errors == 1)
+        // Two numbers that are none, in one tensor: a finding of blocks does not list every place, so the tensor's data stands for them.
+        func spoil(_ places: [Int]) -> (inout GGUFBuilder) -> Void {
+            { builder in
+                let values = (0..<64).map { places.contains($0) ? Float.nan : 0.25 + Float($0) }
+                builder.tensors.append(VerdictCaseTests.floats("blk.1.made_up.weight", [8, 8], values))
+            }
+        }
+        let numbers = try counts(spoil([2, 40]), spoil([2, 50]))
+        #expect(numbers.known == 0 && numbers.errors == 1)
+    }
+
     @Test("A rule is silenced, lowered or raised, for its reason, and the counts say so")
     func severities() throws {
         let plain = try #require(try report(nil).files.first)

@@ -27,7 +27,17 @@ extension RuleCase {
         tokenizer(
             "TOK-22", "a map of characters that is cut",
             [("model", .string("t5")), ("precompiled_charsmap", .array(.uint8, [9, 0, 0, 0, 0].map { .uint8($0) }))]),
+        tokenizer("TOK-23", "a byte token that names no byte", sentencePiece("<0xGG>")),
+        tokenizer("TOK-24", "a byte token of two bytes", sentencePiece("ab")),
     ]
+
+    /// A vocabulary of SentencePiece with one token of the type for bytes.
+    private static func sentencePiece(_ byte: String) -> [(String, MetadataValue)] {
+        [
+            ("model", .string("llama")), ("tokens", .strings(["<unk>", "<s>", "</s>", byte])), ("token_type", .int32s([2, 3, 3, 6])),
+            ("scores", .float32s([0, 0, 0, 0])),
+        ]
+    }
 
     /// A model without a tokenizer, which breaks TOK-01 of the runtime profile.
     static let withoutTokenizer = RuleCase("TOK-01", "no tokenizer") { $0.entries.removeAll(where: isOfTokenizer) }

@@ -1,3 +1,4 @@
+import BlockSpec
 import GGUF
 import TestSupport
 import Verification
@@ -23,6 +24,7 @@ struct SplitCase: Sendable, CustomStringConvertible {
 
     static let all = [
         SplitCase("GGUF-75", "no split.no in the second part") { $0.builders[1].entries.removeFirst() },
+        SplitCase("GGUF-75", "no split.tensors.count in the first part, where readers look for it") { $0.builders[0].entries.removeLast() },
         SplitCase("GGUF-76", "the second part says it is the first") { $0.builders[1].entries[0] = .init("split.no", .uint16(0)) },
         SplitCase("GGUF-77", "the second part is missing") { $0.written[1] = false },
         SplitCase("GGUF-78", "the second part says there are three") { $0.builders[1].entries[1] = .init("split.count", .uint16(3)) },
@@ -52,24 +54,42 @@ struct SplitCase: Sendable, CustomStringConvertible {
         ]
     }
 
-    /// The report of the set, found through its first part.
-    func report() throws -> VerificationReport {
+    /// A small model in two parts.
+    private static var sound: Parts {
         let whole = GGUFBuilder.smallLlama()
         var first = whole
         var second = GGUFBuilder()
-        first.entries += Self.splitEntries(0, total: whole.tensors.count)
-        second.entries = Self.splitEntries(1, total: whole.tensors.count)
+        first.entries += splitEntries(0, total: whole.tensors.count)
+        second.entries = splitEntries(1, total: whole.tensors.count)
         second.tensors = Array(whole.tensors[10...])
         first.tensors.removeSubrange(10...)
-        var parts = Parts(builders: [first, second])
+        return Parts(builders: [first, second])
+    }
+
+    /// The report of the set, found through its first part.
+    func report() throws -> VerificationReport {
+        var parts = Self.sound
         change(&parts)
+        return try Self.report(parts)
+    }
+
+    /// The report of a sound set, changed; under the rules of a profile.
+    static func report(_ profile: RuleProfile, _ change: (inout Parts) -> Void) throws -> VerificationReport {
+        var parts = sound
+        change(&parts)
+        return try Self.report(parts, profile)
+    }
+
+    private static func report(_ parts: Parts, _ profile: RuleProfile = .spec) throws -> VerificationReport {
         let folder = try TemporaryFolder()
         var path: String?
         for index in 0..<2 where parts.written[index] {
             let written = try folder.write(parts.builders[index].build().bytes, as: parts.names[index])
             path = path ?? written
         }
-        return Verifier().verify([path ?? ""])
+        var options = VerifierOptions()
+        options.profile = profile
+        return Verifier(options).verify([path ?? ""])
     }
 }
 

@@ -65,24 +65,26 @@ struct VerdictCaseTests {
     }
 
     @Test(
-        "A median outside 1e-30 to 1e30 is odd (CONTENT-12), zeros and a few such numbers are not",
+        "A number above 1e31 is odd, and a quarter below 1e-30 (CONTENT-12); zeros, a few small ones and the lowest number are not",
         arguments: [
-            (Float(1e-31), 64, true), (1e31, 64, true), (1e-31, 33, true), (1e-31, 31, false), (1e-29, 64, false), (1e29, 64, false),
+            (Float(1e-31), 64, true), (2e31, 64, true), (2e31, 1, true), (1e-31, 17, true), (1e-31, 16, false), (1e-29, 64, false),
+            (1e30, 64, false), (-Float.greatestFiniteMagnitude, 30, false), (Float.greatestFiniteMagnitude, 1, true),
         ])
     func magnitude(_ value: Float, _ count: Int, _ isOdd: Bool) throws {
-        let values = (0..<64).map { $0 < count ? value * (1 + Float($0) / 1000) : 0.5 }
+        let values = (0..<64).map { $0 < count ? value * (abs(value) < 1 ? 1 + Float($0) / 1000 : 1) : 0.5 + Float($0) / 1000 }
         #expect((try Self.report(Self.model(1, values.map(\.bitPattern))).finding("CONTENT-12") != nil) == isOdd)
         // Zeros say nothing about the others.
         let sparse = (0..<64).map { $0 == 7 ? value : Float(0) }
-        #expect((try Self.report(Self.model(1, sparse.map(\.bitPattern))).finding("CONTENT-12") != nil) == (value < 1e-30 || value > 1e30))
+        let isAlwaysOdd = abs(value) < 1e-30 || value > 1e31
+        #expect((try Self.report(Self.model(1, sparse.map(\.bitPattern))).finding("CONTENT-12") != nil) == isAlwaysOdd)
     }
 
     @Test("Numbers that have decayed to almost nothing are not taken for swapped")
     func decayed() throws {
         var random = SplitMix64(seed: 5)
-        // A third subnormal with all kinds of mantissas, the rest ordinary.
+        // A fifth subnormal with all kinds of mantissas, the rest ordinary.
         let values = (0..<64).map { index in
-            index % 3 == 0 ? UInt32(truncatingIfNeeded: random.next()) & 0x007F_FFFF : Float(0.1 + Double(index) / 100).bitPattern
+            index % 5 == 0 ? UInt32(truncatingIfNeeded: random.next()) & 0x007F_FFFF : Float(0.1 + Double(index) / 100).bitPattern
         }
         let report = try Self.report(Self.model(1, values))
         #expect(report.finding("CONTENT-13") == nil && report.finding("CONTENT-12") == nil)
@@ -106,6 +108,47 @@ struct VerdictCaseTests {
             #expect(try finding(other)?.severity == .error)
         }
         #expect(try finding([Float](repeating: -.infinity, count: 64))?.severity == .error)
+        // One infinity among zeros blocks nothing: it is damage, wherever it is.
+        #expect(try finding([Float](repeating: 0, count: 63) + [-.infinity])?.severity == .error)
+        // A tensor of the architecture is never a mask, nor is a vector.
+        var builder = GGUFBuilder.smallLlama()
+        let norm = try #require(builder.tensors.firstIndex { $0.name == Array("blk.0.attn_norm.weight".utf8) })
+        builder.tensors[norm].data = Self.floats("", [], causal).data
+        #expect(try Self.report(builder).finding("CONTENT-04")?.severity == .error)
+        builder = GGUFBuilder.smallLlama()
+        builder.tensors.append(Self.floats("blk.1.mask", [64], causal))
+        #expect(try Self.report(builder).finding("CONTENT-04")?.severity == .error)
+    }
+
+    @Test("A norm of zeros lets nothing through; a bias of zeros is ordinary (CONTENT-05)")
+    func zeroVectors() throws {
+        let zeros = [UInt32](repeating: 0, count: 64)
+        let report = try Self.report(Self.model(1, zeros))
+        #expect(report.finding("CONTENT-05")?.location.tensor == "blk.0.attn_norm.weight")
+        var builder = GGUFBuilder.smallLlama()
+        builder.tensors.append(Self.floats("blk.0.attn_q.bias", [64], [Float](repeating: 0, count: 64)))
+        #expect(try Self.report(builder).finding("CONTENT-05") == nil)
+    }
+
+    @Test("What is not zero in fp64 is not told as zeros, even if it would be in fp32")
+    func tinyDoubles() throws {
+        func report(_ value: Double) throws -> VerificationReport {
+            var builder = GGUFBuilder.smallLlama()
+            let data = (0..<512).flatMap { index in (0..<8).map { UInt8(truncatingIfNeeded: (value * Double(index)).bitPattern >> (8 * $0)) } }
+            builder.tensors.append(.init("blk.1.made_up.weight", [64, 8], typeID: 28, data: data))
+            return try Self.report(builder)
+        }
+        let tiny = try report(1e-226)
+        #expect(tiny.finding("CONTENT-05") == nil && tiny.finding("CONTENT-12") != nil)
+        #expect(try report(0).finding("CONTENT-05") != nil)
+    }
+
+    @Test("A quantized tensor that decodes to one infinity is an error, whatever rules its type has (CONTENT-06)")
+    func infiniteConstant() throws {
+        var builder = GGUFBuilder.smallLlama()
+        builder.tensors.append(.init("blk.1.made_up.weight", [64, 16], typeID: 39, data: [UInt8](repeating: 0xFF, count: 1024 / 32 * 17)))
+        let finding = try #require(try Self.report(builder).finding("CONTENT-06"))
+        #expect(finding.severity == .error && finding.message.contains("-inf"))
     }
 
     @Test(

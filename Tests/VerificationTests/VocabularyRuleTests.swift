@@ -4,7 +4,7 @@ import Testing
 import Tokenization
 import Verification
 
-/// TOK-01 to TOK-22.
+/// TOK-01 to TOK-24.
 @Suite("Rules over the tokenizer")
 struct VocabularyRuleTests {
     private typealias Keys = [(String, MetadataValue)]
@@ -61,6 +61,8 @@ struct VocabularyRuleTests {
             ("TOK-09", [("token_type", .int32s([1, 1, 1, 1, 1]))], nil), ("TOK-09", [("scores", .float32s([0]))], nil),
             ("TOK-10", [("token_type", .int32s([Int32](repeating: 1, count: 300)))], nil), ("TOK-11", [("bos_token_id", .int32(0))], nil),
             ("TOK-11", [("add_bos_token", .uint8(1))], nil), ("TOK-11", [("pre", .uint32(1))], nil),
+            ("TOK-11", [("normalizer.lowercase", .uint32(1))], nil), ("TOK-11", [("normalizer.strip_accents", .string("no"))], nil),
+            ("TOK-08", [("suppress_tokens", .uint32(1))], nil), ("TOK-08", [("suppress_tokens", .uint32s([1]))], nil),
             ("TOK-12", [("eos_token_id", .uint32(9999))], nil), ("TOK-12", [("fim_pad_token_id", .uint32(258))], nil),
             ("TOK-13", [("tokens", .strings(tokens.dropLast() + ["ab"])), ("merges", .strings(["a b"]))], nil),
             ("TOK-14", [("token_type", .int32s([Int32](repeating: 1, count: 257) + [7]))], nil),
@@ -78,7 +80,42 @@ struct VocabularyRuleTests {
         let unigram = Self.sentence.map { $0.0 == "model" ? ("model", MetadataValue.string("t5")) : $0 }
         let map: MetadataValue = .array(.uint8, [.uint8(9), .uint8(0), .uint8(0), .uint8(0), .uint8(0)])
         #expect(try rules(unigram, [("precompiled_charsmap", map)]) == ["TOK-22"])
-        #expect(Set(cases.map(\.0) + ["TOK-01", "TOK-18", "TOK-22"]) == Set(TokenizerRule.allCases.map(\.rawValue)))
+        for (rule, text) in [("TOK-23", "<0xGG>"), ("TOK-23", "abc"), ("TOK-24", "ab")] {
+            let tokens: MetadataValue = .strings(["<unk>", text])
+            let changes: Keys = [("tokens", tokens), ("token_type", .int32s([2, 6])), ("scores", .float32s([0, 0])), ("bos_token_id", .uint32(0))]
+            #expect(try rules(unigram, changes) == [rule], "\(text)")
+            #expect(try rules(Self.sentence, changes).filter { $0 != "TOK-21" } == [rule], "\(text)")
+        }
+        #expect(Set(cases.map(\.0) + ["TOK-01", "TOK-18", "TOK-22", "TOK-23", "TOK-24"]) == Set(TokenizerRule.allCases.map(\.rawValue)))
+    }
+
+    @Test("A text counts up to a zero byte, as in loaders: what is the same up to there is a token twice")
+    func zeroBytes() throws {
+        let tokens = BytePairSpelling.all + ["ab", "abc"]
+        #expect(try rules(Self.sound, [("tokens", .strings(tokens + ["xyz\0tail"])), ("token_type", .int32s([Int32](repeating: 1, count: 259)))]) == [])
+        let twice = try problems(
+            Self.sound, [("tokens", .strings(tokens + ["ab\0tail"])), ("token_type", .int32s([Int32](repeating: 1, count: 259)))])
+        #expect(twice.map(\.rule.rawValue) == ["TOK-13"] && twice[0].elements == [258])
+    }
+
+    @Test("A map of characters whose paths lead out of its table (TOK-22), and one whose paths stay inside")
+    func characterMaps() throws {
+        /// 256 words behind a root that leads to offset `root`; a child for the letter a there leads to offset `child`.
+        func map(root: UInt32, child: UInt32) -> MetadataValue {
+            var words = [UInt32](repeating: 0, count: 256)
+            words[0] = root << 10
+            words[Int(root ^ 97) & 255] = child << 10 | 97
+            var bytes: [UInt8] = []
+            for word in [1024] + words { bytes += (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * UInt32($0))) } }
+            return .array(.uint8, (bytes + [0, 0]).map { .uint8($0) })
+        }
+        let unigram = Self.sentence.map { $0.0 == "model" ? ("model", MetadataValue.string("t5")) : $0 }
+        #expect(try rules(unigram, [("precompiled_charsmap", map(root: 128, child: 7))]) == [])
+        let astray = try problems(unigram, [("precompiled_charsmap", map(root: 256, child: 7))])
+        #expect(astray.map(\.rule.rawValue) == ["TOK-22"] && astray[0].found == "511")
+        #expect(try rules(unigram, [("precompiled_charsmap", map(root: 128, child: 1 << 20))]) == ["TOK-22"])
+        // A path that comes back to where it was ends the search.
+        #expect(try rules(unigram, [("precompiled_charsmap", map(root: 128, child: 97))]) == [])
     }
 
     @Test("A problem names key, element and byte, and counts")

@@ -160,7 +160,8 @@ extension Spec {
         generalKeys: [
             ArchitectureKey("general.architecture", .string, required: true),
             ArchitectureKey("general.name", .string),
-            ArchitectureKey("general.file_type", .u32)
+            ArchitectureKey("general.file_type", .u32),
+            ArchitectureKey("tokenizer.ggml.token_type_count", .u32)
         ],
         keys: [
             ArchitectureKey("context_length", as: "context", .u32, required: true),

@@ -509,6 +509,12 @@ private let quantizerClause20: Clause = Clause(
     text: "A matrix with a weight other than zero is refused if all its weights would decode to zero; each matrix of a tensor of several counts for itself. The original writes it."
 )
 
+private let quantizerClause21: Clause = Clause(
+    id: "QUANT-22",
+    topic: .encode,
+    text: "A matrix that is hardly kept is noted: one that is stored with an error of more than half of the weights' size, as root of the sums of squares over a sample of 8192 weights at the beginning of each slab of 2^20; and likewise, where they are more than a twentieth, the columns with importances that are 0, or at most 2^-24 of the largest. What is written is what the original writes."
+)
+
 extension Spec {
-    static let quantizerClauseTable: [Clause] = [quantizerClause0, quantizerClause1, quantizerClause2, quantizerClause3, quantizerClause4, quantizerClause5, quantizerClause6, quantizerClause7, quantizerClause8, quantizerClause9, quantizerClause10, quantizerClause11, quantizerClause12, quantizerClause13, quantizerClause14, quantizerClause15, quantizerClause16, quantizerClause17, quantizerClause18, quantizerClause19, quantizerClause20]
+    static let quantizerClauseTable: [Clause] = [quantizerClause0, quantizerClause1, quantizerClause2, quantizerClause3, quantizerClause4, quantizerClause5, quantizerClause6, quantizerClause7, quantizerClause8, quantizerClause9, quantizerClause10, quantizerClause11, quantizerClause12, quantizerClause13, quantizerClause14, quantizerClause15, quantizerClause16, quantizerClause17, quantizerClause18, quantizerClause19, quantizerClause20, quantizerClause21]
 }

@@ -157,7 +157,15 @@ extension Spec {
             "suffix_token_id",
             "middle_token_id"
         ],
-        flagKeys: ["add_bos_token", "add_eos_token", "add_sep_token", "add_space_prefix", "remove_extra_whitespaces"],
+        flagKeys: [
+            "add_bos_token",
+            "add_eos_token",
+            "add_sep_token",
+            "add_space_prefix",
+            "remove_extra_whitespaces",
+            "normalizer.lowercase",
+            "normalizer.strip_accents"
+        ],
         splittings: [
             WordSplitting(
                 id: "llama3",

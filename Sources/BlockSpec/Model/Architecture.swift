@@ -142,6 +142,8 @@ public struct TensorTemplate: Sendable, Hashable {
     public let layers: Formula
     /// Where it belongs; nil: in every file, or in every one of the layers.
     public let condition: Formula?
+    /// Where a required one may be left out all the same: wherever this does not hold. nil: nowhere.
+    public let need: Formula?
     /// Whether a file must have it, where the condition holds.
     public let presence: TensorPresence
 
@@ -151,19 +153,20 @@ public struct TensorTemplate: Sendable, Hashable {
     /// Creates a template.
     public init(
         _ name: String, _ kind: TensorKind, _ shape: [Formula], layers: Formula = allButPredictors, when condition: Formula? = nil,
-        _ presence: TensorPresence = .required
+        needed need: Formula? = nil, _ presence: TensorPresence = .required
     ) {
         self.name = name
         self.kind = kind
         self.shape = shape
         self.layers = layers
         self.condition = condition
+        self.need = need
         self.presence = presence
     }
 
     /// Once or in layers.
     public var scope: TensorScope { name.contains("{") ? .layer : .model }
 
-    /// Whether a file must have it, where the condition holds.
+    /// Whether a file must have it, where condition and need hold.
     public var isRequired: Bool { presence == .required }
 }

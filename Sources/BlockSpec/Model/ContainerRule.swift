@@ -6,6 +6,10 @@ public struct ContainerRule: Sendable, Hashable {
     public let title: String
     /// What must hold.
     public let text: String
+    /// What the rule asks for in a few words, for findings that have no better ones; nil where all have.
+    public let expects: String?
+    /// What can be done about a violation, for findings that have no better advice.
+    public let remedy: String
     /// What a violation makes of the file.
     public let findingClass: FindingClass
     /// Severity when judged by the written specification.
@@ -21,12 +25,14 @@ public struct ContainerRule: Sendable, Hashable {
 
     /// Creates a rule.
     public init(
-        id: String, title: String, text: String, findingClass: FindingClass, specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity,
-        reference: String, patterns: [String], catalogue: [String]
+        id: String, title: String, text: String, expects: String? = nil, remedy: String, findingClass: FindingClass,
+        specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity, reference: String, patterns: [String], catalogue: [String]
     ) {
         self.id = id
         self.title = title
         self.text = text
+        self.expects = expects
+        self.remedy = remedy
         self.findingClass = findingClass
         self.specSeverity = specSeverity
         self.runtimeSeverity = runtimeSeverity

@@ -1,3 +1,5 @@
+import Foreign
+
 /// Something that claims to decode, encode or multiply blocks, and is asked to prove it.
 ///
 /// An adapter translates between these requests and the thing itself: a function in this process, a shared library, a
@@ -36,6 +38,8 @@ public enum Answer: Sendable, Hashable {
     /// Bit patterns of fp32 results (decode: one per weight; dot: one).
     case floats([UInt32])
     case bytes([UInt8])
+    /// Blocks that an encoder wrote, and what the system's own check says of them: the answer of systems whose encoders cannot refuse.
+    case checkedBytes([UInt8], OwnCheck)
     /// The system does not do this; not a failure.
     case skipped(reason: String)
     /// The system said that it failed, or answered with something that makes no sense.
@@ -43,4 +47,20 @@ public enum Answer: Sendable, Hashable {
     /// The process died of a signal or with a status.
     case crash(String)
     case timeout(seconds: Double)
+
+    /// The answer without what the system says of it.
+    public var unchecked: Answer {
+        if case .checkedBytes(let bytes, _) = self { return .bytes(bytes) }
+        return self
+    }
+}
+
+/// How a system that writes blocks whatever it is given says that they are no good.
+public enum OwnCheck: Sendable, Hashable {
+    /// Its check rejects the blocks: that is its refusal.
+    case rejects(by: ForeignText)
+    /// Its check takes them.
+    case accepts(by: ForeignText)
+    /// This way in has no check, and the reason.
+    case none(reason: String)
 }

@@ -9,44 +9,75 @@ public enum ReportText {
     ///   - clauses: whether the outcomes by clause follow.
     public static func lines(_ report: ConformanceReport, limit: Int = 40, clauses: Bool = false) -> [String] {
         var lines: [String] = []
-        let failures = report.results.filter { $0.outcome.isFailure }
+        // Those that count first: a list that is cut short must not hide them.
+        let failures = report.results.filter(report.counts) + report.results.filter { $0.outcome.isFailure && !report.counts($0) }
         for result in failures.prefix(limit) {
+            let weight = report.counts(result) ? "" : " (\(result.level.rawValue): does not count)"
+            let clauses = result.clauses.joined(separator: " ")
             lines.append(
-                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))  [\(result.clauses.joined(separator: " "))] \(ForeignText(sentence: result.why))"
-            )
+                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] \(ForeignText(sentence: result.why))")
             if let detail = result.detail { lines.append("     \(detail)") }
             if !result.flags.isEmpty { lines.append("     flags: \(result.flags.joined(separator: ", "))") }
         }
         if failures.count > limit { lines.append("… and \(failures.count - limit) more failures (--format json lists all)") }
         if !failures.isEmpty { lines.append("") }
-        lines += table(report)
+        lines += table(report) + [""] + levelTable(report)
         if clauses { lines += [""] + clauseTable(report) }
         lines.append("")
         lines.append(verdict(report))
         return lines
     }
 
-    /// One line: does the system conform?
+    /// One line: does the system conform, and how much of the suite says so?
+    ///
+    /// Failures that count and failures that do not are the failures of the tables.
     public static func verdict(_ report: ConformanceReport) -> String {
-        let failures = report.results.count(where: \.isRed)
-        let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
-        let passed = report.count(.pass)
-        if failures > 0 {
-            return "\(report.system) does not conform to suite \(report.suite): \(failures) of \(report.results.count) cases fail\(omitted)"
+        var rest = ["\(report.applicable) of \(report.results.count) cases apply"]
+        if report.otherFailures > 0 {
+            let weaker = ConformanceCase.Level.allCases.filter { !$0.counts(downTo: report.level) }.map(\.rawValue)
+            let fail = report.otherFailures == 1 ? "case fails" : "cases fail"
+            rest.append("\(report.otherFailures) \(weaker.joined(separator: " or ")) \(fail), not counted")
+        }
+        if report.count(.expectedFailure) > 0 { rest.append("\(report.count(.expectedFailure)) fail as expected") }
+        if report.omitted > 0 { rest.append("\(report.omitted) not chosen") }
+        let tail = "; " + rest.joined(separator: ", ")
+        if report.countedFailures > 0 {
+            let levels = ConformanceCase.Level.allCases.compactMap { level -> String? in
+                let count = report.results.count { $0.level == level && report.counts($0) }
+                return count > 0 ? "\(count) \(level.rawValue)" : nil
+            }
+            let failures = "\(report.countedFailures) cases fail (\(levels.joined(separator: ", ")))"
+            return "\(report.system) does not conform to suite \(report.suite): \(failures)\(tail)"
+        }
+        if let shortfall = report.shortfalls.first {
+            return "\(report.system) was not tested enough: \(shortfall)\(tail)"
         }
         if report.isConforming {
-            return "\(report.system) conforms to suite \(report.suite): \(passed) cases pass, \(report.count(.skip)) skipped\(omitted)"
+            return "\(report.system) conforms to suite \(report.suite): \(report.count(.pass)) cases pass\(tail)"
         }
+        let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
         return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
     }
 
-    private static let outcomes: [Outcome] = [.pass, .fail, .skip, .expectedFailure, .unexpectedPass, .error, .crash, .timeout]
+    private static let outcomes: [Outcome] = [
+        .pass, .fail, .skip, .expectedFailure, .unexpectedPass, .error, .crash, .timeout, .unstable, .notRun,
+    ]
 
     private static func table(_ report: ConformanceReport) -> [String] {
         var counts: [ConformanceCase.Kind: [Outcome: Int]] = [:]
         for result in report.results { counts[result.kind, default: [:]][result.outcome, default: 0] += 1 }
         let kinds = ConformanceCase.Kind.allCases.filter { counts[$0] != nil }
         return grid("kind", kinds.map { ($0.rawValue, counts[$0] ?? [:]) })
+    }
+
+    /// How the cases of each level ended, and which levels count.
+    private static func levelTable(_ report: ConformanceReport) -> [String] {
+        let rows = ConformanceCase.Level.allCases.map { level -> (String, [Outcome: Int]) in
+            var counts: [Outcome: Int] = [:]
+            for result in report.results where result.level == level { counts[result.outcome, default: 0] += 1 }
+            return (level.rawValue + (level.counts(downTo: report.level) ? "" : " (not counted)"), counts)
+        }
+        return grid("level", rows.filter { !$0.1.isEmpty })
     }
 
     private static func clauseTable(_ report: ConformanceReport) -> [String] {

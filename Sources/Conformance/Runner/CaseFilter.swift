@@ -1,3 +1,5 @@
+import Foreign
+
 /// Chooses cases. A filter is a list of terms; a case is chosen if it matches one of each kind that is named.
 ///
 /// Terms: `id:`, `format:`, `clause:`, `flag:`, `level:`, `kind:` with a pattern in which `*` stands for anything; a term
@@ -28,7 +30,7 @@ public struct CaseFilter: Sendable, Hashable {
             }
             guard let key = Key(rawValue: String(term[..<colon])) else {
                 let known = Key.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Problem(description: "\"\(term)\" filters by something unknown; known are \(known)")
+                throw Problem(description: "\"\(ForeignText(term))\" filters by something unknown; known are \(known)")
             }
             let pattern = String(term[term.index(after: colon)...])
             let closed: [String]? =
@@ -38,7 +40,7 @@ public struct CaseFilter: Sendable, Hashable {
                 default: nil
                 }
             if let closed, !closed.contains(where: { Wildcard.matches($0, pattern) }) {
-                throw Problem(description: "no \(key.rawValue) \"\(pattern)\"; there are \(closed.joined(separator: ", "))")
+                throw Problem(description: "no \(key.rawValue) \"\(ForeignText(pattern))\"; there are \(closed.joined(separator: ", "))")
             }
             patterns[key, default: []].append(pattern)
         }
@@ -46,16 +48,35 @@ public struct CaseFilter: Sendable, Hashable {
 
     /// Whether a case is chosen.
     public func chooses(_ entry: ConformanceCase) -> Bool {
+        chooses { key in
+            switch key {
+            case .id: [entry.id]
+            case .format: [entry.format]
+            case .clause: entry.clauses
+            case .flag: entry.flags
+            case .level: [entry.level.rawValue]
+            case .kind: [entry.kind.rawValue]
+            }
+        }
+    }
+
+    /// Whether the case of a result is chosen.
+    public func chooses(_ result: CaseResult) -> Bool {
+        chooses { key in
+            switch key {
+            case .id: [result.id]
+            case .format: [result.format]
+            case .clause: result.clauses
+            case .flag: result.flags
+            case .level: [result.level.rawValue]
+            case .kind: [result.kind.rawValue]
+            }
+        }
+    }
+
+    private func chooses(_ values: (Key) -> [String]) -> Bool {
         for (key, patterns) in patterns {
-            let values: [String] =
-                switch key {
-                case .id: [entry.id]
-                case .format: [entry.format]
-                case .clause: entry.clauses
-                case .flag: entry.flags
-                case .level: [entry.level.rawValue]
-                case .kind: [entry.kind.rawValue]
-                }
+            let values = values(key)
             guard values.contains(where: { value in patterns.contains { Wildcard.matches(value, $0) } }) else { return false }
         }
         return true

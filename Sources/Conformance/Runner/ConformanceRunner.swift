@@ -8,16 +8,27 @@ public enum ConformanceRunner {
         public var expectedFailures: ExpectedFailures
         /// How often each case is put; all answers must be the same, bit for bit.
         public var repetitions: Int
+        /// The weakest level at which failures count.
+        public var level: ConformanceCase.Level
+        /// The least that must apply.
+        public var requirements: [Requirement]
 
-        /// Everything, once, no failure expected.
-        public init(filter: CaseFilter = .init(), expectedFailures: ExpectedFailures = .init(), repetitions: Int = 1) {
-            self.filter = filter
-            self.expectedFailures = expectedFailures
+        /// Everything, once, no failure expected, failures of required and recommended cases count.
+        public init(
+            filter: CaseFilter = .init(), expectedFailures: ExpectedFailures = .init(), repetitions: Int = 1,
+            level: ConformanceCase.Level = .recommended, requirements: [Requirement] = []
+        ) {
+            (self.filter, self.expectedFailures) = (filter, expectedFailures)
             self.repetitions = max(1, repetitions)
+            (self.level, self.requirements) = (level, requirements)
         }
     }
 
-    /// Runs the chosen cases in order.
+    /// So many cases in a row without an answer in time, and the rest is not put to the system any more.
+    public static let hangLimit = 3
+
+    /// Runs the chosen cases in order. After ``hangLimit`` of them in a row that were not answered in time, the rest is reported as not run:
+    /// each would take the whole time that an answer may take.
     ///
     /// - Parameter progress: called after each case with the number done and the number chosen.
     public static func run(
@@ -29,94 +40,57 @@ public enum ConformanceRunner {
         results.reserveCapacity(chosen.count)
         let clock = ContinuousClock()
         let began = clock.now
+        var hangs = 0
         for entry in chosen {
+            guard hangs < hangLimit else {
+                let detail = "not run, since \(hangLimit) cases in a row before it were not answered in time"
+                results.append(CaseResult(entry, outcome: .notRun, detail: detail))
+                continue
+            }
             let start = clock.now
             var verdict = judge.judge(entry)
-            for repetition in 1..<options.repetitions where verdict.outcome == .pass {
+            for repetition in 1..<options.repetitions where verdict.isAnswer {
                 let again = judge.judge(entry)
-                if again.outcome != .pass {
+                guard again.outcome != verdict.outcome || again.answer != verdict.answer else { continue }
+                guard again.isAnswer else {
                     verdict = again
-                    verdict.detail = "repetition \(repetition + 1): \(again.detail ?? "another answer")"
-                } else if again.answer != verdict.answer {
-                    verdict = .fail("repetition \(repetition + 1) gave another answer to the same question")
+                    verdict.detail = "repetition \(repetition + 1): \(again.words)"
+                    break
                 }
+                verdict.detail = "repetition \(repetition + 1) gave another answer to the same question: \(again.words); first: \(verdict.words)"
+                verdict.outcome = .unstable
             }
+            hangs = verdict.outcome == .timeout ? hangs + 1 : 0
             results.append(result(entry, verdict, options, seconds: (clock.now - start) / .seconds(1)))
             progress(results.count, chosen.count)
         }
         return ConformanceReport(
             system: system.name, suite: store.version, results: results, omitted: store.cases.count - chosen.count,
-            seconds: (clock.now - began) / .seconds(1))
+            seconds: (clock.now - began) / .seconds(1), level: options.level,
+            shortfalls: options.requirements.compactMap { $0.shortfall(in: results) })
     }
 
     private static func result(_ entry: ConformanceCase, _ verdict: Judge.Verdict, _ options: Options, seconds: Double) -> CaseResult {
-        guard let reason = options.expectedFailures.reason(for: entry.id) else {
+        guard let expected = options.expectedFailures.entry(for: entry.id) else {
             return CaseResult(entry, outcome: verdict.outcome, detail: verdict.detail, mismatch: verdict.mismatch, seconds: seconds)
         }
         switch verdict.outcome {
         case .skip: return CaseResult(entry, outcome: .skip, detail: verdict.detail, seconds: seconds)
+        case .pass where expected.mayPass: return CaseResult(entry, outcome: .pass, seconds: seconds)
         case .pass:
-            return CaseResult(entry, outcome: .unexpectedPass, detail: "expected to fail (\(reason)), but passes", seconds: seconds)
+            return CaseResult(
+                entry, outcome: .unexpectedPass, detail: "expected to fail (\(expected.reason)), but passes", seconds: seconds)
         default:
-            let detail = ["\(reason)", verdict.detail].compactMap(\.self).joined(separator: "; ")
+            let detail = ["\(expected.reason)", verdict.detail].compactMap(\.self).joined(separator: "; ")
             return CaseResult(entry, outcome: .expectedFailure, detail: detail, mismatch: verdict.mismatch, seconds: seconds)
         }
     }
 }
 
-/// What a run found.
-public struct ConformanceReport: Sendable, Hashable, Codable {
-    /// The system under test.
-    public let system: String
-    /// Version of the suite.
-    public let suite: String
-    /// One per case that was chosen, in order.
-    public let results: [CaseResult]
-    /// Cases that the filter left out.
-    public let omitted: Int
-    /// Time of the whole run.
-    public let seconds: Double
+extension Judge.Verdict {
+    /// Whether the system answered, so that asking again makes sense.
+    fileprivate var isAnswer: Bool { outcome == .pass || outcome == .fail }
 
-    /// Creates a report.
-    public init(system: String, suite: String, results: [CaseResult], omitted: Int, seconds: Double) {
-        self.system = system
-        self.suite = suite
-        self.results = results
-        self.omitted = omitted
-        self.seconds = seconds
-    }
-
-    /// How many cases ended so.
-    public func count(_ outcome: Outcome) -> Int { results.count { $0.outcome == outcome } }
-
-    /// Whether nothing failed and something passed. Failures at the level `optional` are reported but do not count.
-    public var isConforming: Bool {
-        !results.contains { $0.isRed } && results.contains { $0.outcome == .pass || $0.outcome == .expectedFailure }
-    }
-
-    /// Outcomes by clause, in order of the clauses' first cases.
-    public var clauses: [ClauseSummary] {
-        var order: [String] = []
-        var counts: [String: [Outcome: Int]] = [:]
-        for result in results {
-            for clause in result.clauses {
-                if counts[clause] == nil { order.append(clause) }
-                counts[clause, default: [:]][result.outcome, default: 0] += 1
-            }
-        }
-        return order.map { ClauseSummary(clause: $0, counts: counts[$0] ?? [:]) }
-    }
-}
-
-/// How the cases of one clause ended.
-public struct ClauseSummary: Sendable, Hashable {
-    /// The clause.
-    public let clause: String
-    /// Cases by outcome.
-    public let counts: [Outcome: Int]
-}
-
-extension CaseResult {
-    /// Whether this result turns a run red.
-    public var isRed: Bool { outcome.isFailure && (level != .optional || outcome == .crash || outcome == .timeout) }
+    /// What came of it, in few words.
+    fileprivate var words: String { detail ?? (outcome == .pass ? "right" : outcome.rawValue) }
 }

@@ -12,7 +12,7 @@ struct Judge {
         var outcome: Outcome
         var detail: String?
         var mismatch: Mismatch?
-        /// The answer, for comparison with that of a repetition.
+        /// The answer, for comparison with that of a repetition. Bytes that may be anything are zero.
         var answer: Answer?
 
         static let pass = Verdict(outcome: .pass)
@@ -35,8 +35,12 @@ struct Judge {
             let request = Request.encode(
                 format: entry.format, path: path, values: values.map(Float.init(bitPattern:)), columns: columns,
                 importance: importance?.map(Float.init(bitPattern:)))
-            guard let blocks else { return askForRefusal(request) }
-            return ask(request, entry) { compare(blocks, $0, entry.format) }
+            guard let blocks else { return askForRefusal(request, entry.format) }
+            var verdict = ask(request, entry) { compare(blocks, $0, entry.format) }
+            if case .bytes(let found)? = verdict.answer, found.count == blocks.bytes.count {
+                verdict.answer = .bytes(MaskedBytes(found, matters: blocks.matters).bytes)
+            }
+            return verdict
         case .activations(let values, let blocks):
             let request = Request.quantizeActivations(format: entry.format, values: values.map(Float.init(bitPattern:)))
             return ask(request, entry) { answer in
@@ -52,7 +56,7 @@ struct Judge {
     // MARK: Asking
 
     private func ask(_ request: Request, _ entry: ConformanceCase, _ compare: (Answer) -> Verdict) -> Verdict {
-        let answer = system.answer(request)
+        let answer = system.answer(request).unchecked
         var verdict: Verdict
         switch answer {
         case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
@@ -60,20 +64,41 @@ struct Judge {
         case .error(let what): verdict = Verdict(outcome: .error, detail: what)
         case .crash(let how): verdict = Verdict(outcome: .crash, detail: how)
         case .timeout(let seconds): verdict = Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
-        case .floats, .bytes: verdict = compare(answer)
+        case .floats, .bytes, .checkedBytes: verdict = compare(answer)
         }
         verdict.answer = answer
         return verdict
     }
 
-    private func askForRefusal(_ request: Request) -> Verdict {
+    private func askForRefusal(_ request: Request, _ format: String) -> Verdict {
         let answer = system.answer(request)
+        var verdict: Verdict
         switch answer {
-        case .skipped(let reason): return Verdict(outcome: .skip, detail: reason)
-        case .error: return .pass
-        case .crash(let how): return Verdict(outcome: .crash, detail: how)
-        case .timeout(let seconds): return Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
-        case .floats, .bytes: return .fail("the input cannot be stored and must be refused; the system answered as if it could")
+        case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
+        case .error(let what): verdict = Verdict(outcome: .pass, detail: "refused: \(what)")
+        case .crash(let how): verdict = Verdict(outcome: .crash, detail: how)
+        case .timeout(let seconds): verdict = Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
+        case .floats, .bytes: verdict = .fail("the input cannot be stored and must be refused; the system answered as if it could")
+        case .checkedBytes(let bytes, let check): verdict = refusal(bytes, check, format)
+        }
+        verdict.answer = answer
+        return verdict
+    }
+
+    /// A system whose encoder cannot refuse is judged by the way it has: its check of what was written. Where that has nothing to go
+    /// by, because all that was written is finite, the question cannot be put to it.
+    private func refusal(_ bytes: [UInt8], _ check: OwnCheck, _ format: String) -> Verdict {
+        switch check {
+        case .rejects(let name): return Verdict(outcome: .pass, detail: "refused: \(name) rejects what was written")
+        case .none(let reason): return Verdict(outcome: .skip, detail: reason)
+        case .accepts(let name):
+            guard case .floats(let weights) = ReferenceSystem.shared.answer(.decode(format: format, blocks: bytes)) else {
+                return .fail("the input cannot be stored; \(name) takes what was written, which are no blocks of \(format)")
+            }
+            guard weights.allSatisfy({ Float(bitPattern: $0).isFinite }) else {
+                return .fail("the input cannot be stored; \(name) takes what was written, although weights of it are not finite")
+            }
+            return Verdict(outcome: .skip, detail: "its encoder cannot refuse, and \(name) has only finite weights to judge by")
         }
     }
 

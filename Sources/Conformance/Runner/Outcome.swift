@@ -16,12 +16,16 @@ public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     case crash
     /// No answer in time.
     case timeout
+    /// The same question was answered in two ways.
+    case unstable
+    /// Never put to the system, which had stopped answering.
+    case notRun = "not-run"
 
     /// Whether a run with such an outcome is red.
     public var isFailure: Bool {
         switch self {
         case .pass, .skip, .expectedFailure: false
-        case .fail, .unexpectedPass, .error, .crash, .timeout: true
+        case .fail, .unexpectedPass, .error, .crash, .timeout, .unstable, .notRun: true
         }
     }
 }

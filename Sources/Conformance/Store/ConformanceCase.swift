@@ -25,6 +25,17 @@ public struct ConformanceCase: Sendable, Hashable, Identifiable {
         case recommended
         /// Behaviour that is good to have.
         case optional
+
+        /// Whether a failure at this level counts where failures count down to another.
+        public func counts(downTo weakest: Level) -> Bool { rank <= weakest.rank }
+
+        private var rank: Int {
+            switch self {
+            case .required: 0
+            case .recommended: 1
+            case .optional: 2
+            }
+        }
     }
 
     /// Whether the input of a case is well-formed.

@@ -29,6 +29,8 @@ public struct JSONParser {
     }
 
     private mutating func document() throws(Problem) -> JSONValue {
+        // Editors put a mark in front of UTF-8.
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
         let value = try value(depth: 0)
         skipSpace()
         guard position == text.count else { throw problem("more text after the end of the document") }

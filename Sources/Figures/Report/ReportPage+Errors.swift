@@ -80,7 +80,7 @@ extension ReportPage {
         for point in study.inputs.first?.points ?? [] {
             let errors = study.inputs.map { input -> Markup in
                 guard let own = input.point(point.format) else { return "" }
-                let text = FixedPoint.text(own.relativeError, places: 5)
+                let text = FixedPoint.significant(own.relativeError)
                 return own.isDominated ? "\(text)" : "<b>\(text)</b>"
             }
             data.add(
@@ -127,6 +127,7 @@ extension ReportPage {
         plot.addVerticalAxis("relative error")
         plot.addHorizontalAxis("bits per weight")
         var placer = LabelPlacer(width: width, height: height - 42, left: 40)
+        placer.reserve("relative error", px: 0, py: 14)
         if input.weights == .gaussian {
             let line = limit(from: Self.bits.lowerBound, to: Self.bits.upperBound, lowest: y.domain.lowerBound)
             plot.addRule(line)
@@ -148,7 +149,7 @@ extension ReportPage {
             let isPublished = format == "q3_k_hifi@r6"
             let text = isPublished ? "Q3_K_HIFI" : point.isEncoder ? format : "\(format) (search)"
             let (px, py) = (plot.px(point.bitsPerWeight), plot.py(point.relativeError))
-            guard let place = placer.place(text, px: px, py: py, distance: isPublished ? 11 : 9) else { continue }
+            guard let place = placer.place(text, px: px, py: py, distance: isPublished ? 11 : 9, strong: isPublished) else { continue }
             if place.needsLeader { plot.addLeader(from: (px, py), to: (place.px, place.py - 4)) }
             plot.addText(text, px: place.px, py: place.py, anchor: place.anchor, tone: Family(format).style.tone, strong: isPublished)
         }

@@ -32,9 +32,11 @@ extension ReportPage {
             printed beside them. The others: \(Self.list(wrong)). \(possible)</p>
             <p>Sizes printed in hundredths of a GiB are too coarse to divide: from exact bytes \(audit.changed.count) percentages \
             change, \(Self.list(changed)).</p>
-            \(PageFigure.markup(PageFigure.panels(panels), caption: caption, data: percentageTable))
+            \(PageFigure.markup(gainsLegend + PageFigure.panels(panels), caption: caption, data: percentageTable))
             """
     }
+
+    private var gainsLegend: Markup { PageFigure.legend([(Tone.first, "gain"), (Tone.second, "loss, with a stripe")]) }
 
     static func list(_ items: [String]) -> String {
         guard items.count > 1, let last = items.last else { return items.first ?? "none" }
@@ -88,24 +90,28 @@ extension ReportPage {
 
     private func bars(_ row: PublishedPercentages, _ checks: [PercentageCheck]) -> Markup {
         let values = checks.map { Decimal($0.change.percent)?.value ?? 0 }
+        let texts = checks.map { check in
+            Self.percent(check.change.percent, places: 1) + (check.verdict == .follows ? "" : " ≠ \(Self.percent(check.published))")
+        }
+        let widths = zip(checks, texts).map { TextWidth.estimate($1, strong: $0.verdict != .follows) + 10 }
+        let names = 6 + (checks.map { TextWidth.estimate($0.label) }.max() ?? 36)
+        let domain = Self.domain(values, widths: widths, room: 320 - 8 - names)
         let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 0))
-        let span = max(high - low, 0.001)
-        // Room for the figures beside the bars, on the sides that have bars; more of it where two figures stand there.
-        let room = span * (checks.contains { $0.verdict == .doesNotFollow } ? 0.72 : 0.42)
-        let domain = (low - (low < 0 ? room : 0.06 * span))...(high + (high > 0 ? room : 0.06 * span))
         let height = 30.0 + 26 * Double(checks.count)
         var plot = Plot(
-            width: 320, height: height, margins: .init(top: 8, right: 8, bottom: 22, left: 42), x: .linear(domain, ticks: []),
+            width: 320, height: height, margins: .init(top: 8, right: 8, bottom: 22, left: names), x: .linear(domain, ticks: []),
             y: .linear(0...Double(max(1, checks.count)), ticks: []))
         let zero = plot.px(0)
         for (place, (check, value)) in zip(checks, values).enumerated() {
+            let text = texts[place]
             let middle = plot.py(Double(checks.count - place) - 0.5)
             let isGain = row.metric == .speed ? value > 0 : value < 0
             let end = plot.px(value)
             let tone = isGain ? Tone.first : .second
             plot.add(
                 """
-                <rect class="mark \(tone.rawValue)" x="\(min(zero, end))" y="\(middle - 8)" width="\(max(1, abs(end - zero)))" height="16"/>
+                <rect class="mark \(tone.rawValue)" x="\(min(zero, end))" y="\(middle - 8)" width="\(max(1, abs(end - zero)))" height="16" \
+                data-value="\(check.change.percent)"/>
                 """
             )
             if !isGain {
@@ -115,16 +121,39 @@ extension ReportPage {
             }
             plot.addText(check.label, px: 0, py: middle + 4, strong: false)
             let follows = check.verdict == .follows
-            let text = Self.percent(check.change.percent, places: 1) + (follows ? "" : " ≠ \(Self.percent(check.published))")
             plot.addText(text, px: end + (value < 0 ? -6 : 6), py: middle + 4, anchor: value < 0 ? .end : .start, strong: !follows)
         }
         plot.add("<line class=\"zero\" x1=\"\(zero)\" y1=\"4\" x2=\"\(zero)\" y2=\"\(height - 20)\"/>")
         let (less, more) = directions(row.metric)
-        if low < 0 { plot.add("<text class=\"axis small\" x=\"\(zero - 6)\" y=\"\(height - 6)\" text-anchor=\"end\">← \(less)</text>") }
-        if high > 0 { plot.add("<text class=\"axis small\" x=\"\(zero + 6)\" y=\"\(height - 6)\">\(more) →</text>") }
+        if low < 0 { plot.add("<text class=\"axis\" x=\"\(zero - 6)\" y=\"\(height - 6)\" text-anchor=\"end\">← \(less)</text>") }
+        if high > 0 { plot.add("<text class=\"axis\" x=\"\(zero + 6)\" y=\"\(height - 6)\">\(more) →</text>") }
         let words = checks.map { "\($0.label) \(Self.percent($0.change.percent, places: 1))" }
         return plot.svg(
             title: "\(heading(row.metric)) of \(styles[0].name) against \(name(row.against)), per cent",
             description: words.joined(separator: "; "))
+    }
+
+    /// The values from one end of a row of bars to the other, so that each bar and the text beside it fit into `room` and all bars have
+    /// one scale.
+    ///
+    /// - Parameter widths: of the texts, in units of the drawing, one for each value.
+    static func domain(_ values: [Double], widths: [Double], room: Double) -> ClosedRange<Double> {
+        func sides(_ scale: Double) -> (left: Double, right: Double) {
+            var (left, right) = (6.0, 6.0)
+            for (value, width) in zip(values, widths) where value != 0 {
+                if value < 0 { left = max(left, -value * scale + width) } else { right = max(right, value * scale + width) }
+            }
+            return (left, right)
+        }
+        // Both sides grow with the scale, so that it can be found by halving.
+        var (low, high) = (0.0, room / max(0.001, values.map(abs).max() ?? 1))
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            let (left, right) = sides(middle)
+            if left + right > room { high = middle } else { low = middle }
+        }
+        let scale = max(low, 1e-9)
+        let (left, right) = sides(scale)
+        return (-left / scale)...((room - left) / scale > 0 ? (room - left) / scale : right / scale)
     }
 }

@@ -72,7 +72,10 @@ extension ReportPage {
             <b>What remains of the gain</b> where figures with an importance matrix on both sides are on record. Negative is better \
             for Q3_HIFI. The pairs come from notes of the same author, whose settings may differ from the table’s.
             """
-        return PageFigure.markup(chart, caption: caption, data: data)
+        let legend = PageFigure.legend([
+            (symbol: Symbol.ring, tone: Tone.second, text: "as published"), (symbol: .circle, tone: .first, text: "under the same conditions"),
+        ])
+        return PageFigure.markup(legend + chart, caption: caption, data: data)
     }
 
     private var reversalFigure: Markup {
@@ -100,6 +103,9 @@ extension ReportPage {
             let ends = [changes.min() ?? 0, changes.max() ?? 0].map { FixedPoint.signed($0, places: 2) }
             return " The same model as trained, without outliers, hardly reacts: \(ends[0]) to \(ends[1])\u{A0}% in the four combinations."
         }
+        let legend = PageFigure.legend([
+            (symbol: Symbol.circle, tone: Tone.first, text: reversal.ours), (symbol: .square, tone: .second, text: reversal.theirs),
+        ])
         let caption: Markup = """
             <b>The ranking turns around with the conditions</b> (\(reversal.series)). Artificial outliers: it shows that conditions \
             matter, not how types rank on large models. The error of each perplexity alone is about 0.53, but all files were scored on \
@@ -108,7 +114,7 @@ extension ReportPage {
         return """
             <p>On a small trained model whose channels were rescaled by artificial heavy-tailed factors, Q3_HIFI loses to Q3_K_M under \
             the same conditions, with and without an importance matrix. Given one on its side only, it wins.\(plain ?? "")</p>
-            \(PageFigure.markup(chart, caption: caption, data: data))
+            \(PageFigure.markup(legend + chart, caption: caption, data: data))
             """
     }
 
@@ -118,7 +124,7 @@ extension ReportPage {
             guard let a = Double(c.change.ours), let b = Double(c.change.theirs) else { return nil }
             return (c, a, b)
         }
-        let x = Scale.linear(points.flatMap { [$0.ours, $0.theirs] }, padding: isWide ? 0.14 : 0.26, count: isWide ? 6 : 2)
+        let x = Scale.linear(points.flatMap { [$0.ours, $0.theirs] }, padding: isWide ? 0.14 : 0.3, count: isWide ? 6 : 2)
         let row = isWide ? 44.0 : 66
         let height = 54 + row * Double(points.count)
         let left = isWide ? 270.0 : 8

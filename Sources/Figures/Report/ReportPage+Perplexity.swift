@@ -82,13 +82,14 @@ extension ReportPage {
         var plot = Plot(width: 320, height: 236, margins: .init(top: 26, right: 10, bottom: 42, left: 42), x: x, y: y)
         plot.addVerticalAxis("perplexity")
         plot.addHorizontalAxis("size, \(isSmall ? "MiB" : "GiB")")
-        var placer = LabelPlacer(width: 320, height: 194)
+        var placer = LabelPlacer(width: 320, height: 194, left: 42)
+        placer.reserve("perplexity", px: 0, py: 14)
         for point in points { placer.reserve(px: plot.px(point.x / unit), py: plot.py(point.y), radius: 6) }
         for point in points {
             let (px, py) = (plot.px(point.x / unit), plot.py(point.y))
             plot.addPoint(x: point.x / unit, y: point.y, symbol: point.style.symbol, tone: point.style.tone, radius: 5.5)
             let text = "\(point.style.name) \(point.text)"
-            if let place = placer.place(text, px: px, py: py, distance: 10) {
+            if let place = placer.place(text, px: px, py: py, distance: 10, strong: point.style.mix == styles[0].mix) {
                 plot.addText(
                     text, px: place.px, py: place.py, anchor: place.anchor, tone: point.style.tone, strong: point.style.mix == styles[0].mix
                 )

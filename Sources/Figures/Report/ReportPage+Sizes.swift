@@ -56,7 +56,7 @@ extension ReportPage {
         }
         let chart = PageFigure.responsive { width, style in bitsChart(width: width, style: style) }
         return PageFigure.markup(
-            chart,
+            legend + chart,
             caption:
                 "<b>Bits per weight against model size.</b> Small models spend more on the output matrix, which every mix stores in Q6_K.",
             data: data)
@@ -71,7 +71,7 @@ extension ReportPage {
         let y = Scale.linear(sizes.flatMap { $0.1.map(\.bitsPerWeight) }, padding: 0.1, count: 5)
         let height = width > 500 ? 380.0 : 280
         var plot = Plot(
-            width: width, height: height, margins: .init(top: 26, right: width > 500 ? 76 : 62, bottom: 42, left: 40), x: x, y: y)
+            width: width, height: height, margins: .init(top: 26, right: 80, bottom: 42, left: 40), x: x, y: y)
         plot.addVerticalAxis("bits per weight")
         plot.addHorizontalAxis("model")
         for (style, series) in sizes {

@@ -12,7 +12,7 @@ extension SizedModel {
     /// - Parameter path: what the model is called.
     public init(_ model: SplitSet, path: ForeignText) throws(FiguresError) {
         let records = model.tensors.map(\.tensor)
-        guard let metadata = model.metadata, !records.isEmpty else { throw .noTensors("\(path)") }
+        guard let metadata = model.metadata, !records.isEmpty else { throw .noTensors(path) }
         let name = metadata["general.architecture"]?.string
         let own = name.flatMap { Spec.architecture($0.raw) }
         let architectures = own.map { [$0] } ?? Spec.architectures

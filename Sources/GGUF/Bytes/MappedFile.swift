@@ -20,6 +20,8 @@ public final class MappedFile: @unchecked Sendable {
     private let buffer: UnsafeRawBufferPointer
     private let descriptor: Int32
     private let identity: Identity
+    /// Whether `path` leads to the file, which it does not for standard input.
+    private let isNamed: Bool
 
     /// What must stay the same while a file is being read.
     private struct Identity: Equatable {
@@ -59,10 +61,15 @@ public final class MappedFile: @unchecked Sendable {
     /// Opens and maps the file at `path`. An empty file is fine and has no bytes.
     ///
     /// Throws where the path cannot be opened or is no regular file (a directory, pipe, socket or device).
-    public init(path: String) throws(FileError) {
+    public convenience init(path: String) throws(FileError) {
         // Not blocking, since opening a pipe without a writer would wait for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileError(path: path, operation: "open", errorNumber: errno) }
+        try self.init(descriptor: descriptor, path: path, isNamed: true)
+    }
+
+    /// Maps an open file, and closes it in the end, even where this throws.
+    init(descriptor: Int32, path: String, isNamed: Bool = false) throws(FileError) {
         do {
             (buffer, identity) = try Self.map(descriptor, path)
         } catch {
@@ -71,6 +78,7 @@ public final class MappedFile: @unchecked Sendable {
         }
         self.path = ForeignText(path: path)
         self.descriptor = descriptor
+        self.isNamed = isNamed
     }
 
     private static func map(_ descriptor: Int32, _ path: String) throws(FileError) -> (UnsafeRawBufferPointer, Identity) {
@@ -135,6 +143,7 @@ public final class MappedFile: @unchecked Sendable {
             throw changed("it grew from \(identity.size) to \(now.size) bytes while being read")
         }
         if now != identity { throw changed("it was modified while being read") }
+        guard isNamed else { return }
         guard stat(path.raw, &status) == 0 else { throw changed("it was removed or renamed while being read") }
         if Identity(status) != identity { throw changed("it was replaced by another file while being read") }
     }

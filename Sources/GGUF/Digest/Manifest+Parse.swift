@@ -12,6 +12,8 @@ public struct ManifestLineProblem: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Manifest {
+    /// A manifest is no larger than this.
+    public static let limit = WholeFile.Limit("a manifest", 256 << 20)
     /// Lines longer than this are refused.
     private static let maximumLineBytes = 64 << 10
     /// More entries than this are refused.
@@ -19,12 +21,14 @@ extension Manifest {
     /// Problems listed; more are counted in a last one.
     private static let maximumProblems = 100
 
-    /// Reads a manifest of either form. Lines that make no sense are left out and listed; nothing is ever thrown.
+    /// Reads a manifest of either form, or what `sha256sum` and `sha1sum` write (see ``ChecksumLine``). Lines that make no sense are left
+    /// out and listed; nothing is ever thrown.
     public static func parse(_ bytes: ByteView) -> (manifest: Manifest, problems: [ManifestLineProblem]) {
         var parser = Parser()
         var number = 0
         bytes.withUnsafeBytes { raw in
-            var rest = raw[...]
+            // Editors put a mark in front of UTF-8.
+            var rest = raw.starts(with: [0xEF, 0xBB, 0xBF]) ? raw[3...] : raw[...]
             while !rest.isEmpty, !parser.isFull {
                 let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
                 number += 1
@@ -38,6 +42,13 @@ extension Manifest {
     /// Reads a manifest of either form.
     public static func parse(_ text: String) -> (manifest: Manifest, problems: [ManifestLineProblem]) {
         parse(ByteView(Array(text.utf8)))
+    }
+
+    /// What a file is called in which not one line is a digest: none at all, where it is not said to be one by its first line.
+    public static func noManifest(_ bytes: ByteView) -> String {
+        let magic = bytes.prefix(4).elementsEqual("GGUF".utf8)
+        return (magic ? "this is a GGUF file, no manifest" : "this is no manifest: no line of it is a digest with a name")
+            + "; `hifi hash` and `sha256sum` write some"
     }
 
     private struct Parser {
@@ -83,6 +94,11 @@ extension Manifest {
         private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
         private mutating func takeEntry(_ text: Substring, _ number: Int) {
+            switch form == .hifi ? nil : ChecksumLine.parse(text) {
+            case .success(let line)?: return add(Entry(digest: line.digest, target: .file(line.file), typeID: nil, dimensions: nil), number)
+            case .failure(let problem)?: return refuse(number, problem.reason)
+            case nil: break
+            }
             let fields = text.utf8.split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: Self.isBlank).map { Substring($0) }
             guard fields.count == 3 else { return refuse(number, "expected an algorithm, a digest and a name") }
             guard let algorithm = Digest.Algorithm(rawValue: String(fields[0])) else {
@@ -92,12 +108,16 @@ extension Manifest {
             guard let digest = Digest(algorithm, hex: fields[1]) else {
                 return refuse(number, "expected \(2 * algorithm.byteCount) hexadecimal digits for \(algorithm.rawValue)")
             }
+            let entry = form == .hifi ? hifiEntry(digest, fields[2], number) : commonEntry(digest, fields[2])
+            if let entry { add(entry, number) }
+        }
+
+        private mutating func add(_ entry: Entry, _ number: Int) {
             guard entries.count < Manifest.maximumEntries else {
                 isFull = true
                 return refuse(number, "more than \(Manifest.maximumEntries) digests")
             }
-            let entry = form == .hifi ? hifiEntry(digest, fields[2], number) : commonEntry(digest, fields[2])
-            if let entry { entries.append(entry) }
+            entries.append(entry)
         }
 
         private func commonEntry(_ digest: Digest, _ rest: Substring) -> Entry {

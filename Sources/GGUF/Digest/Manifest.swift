@@ -2,7 +2,7 @@ import Foreign
 
 /// A list of digests to check files against, as text with one digest per line.
 ///
-/// Two forms share the syntax `ALGORITHM DIGEST TARGET`:
+/// Lists of `sha256sum` and `sha1sum` are read too (``ChecksumLine``). Two forms share the syntax `ALGORITHM DIGEST TARGET`:
 ///
 /// - `.common` is what the upstream project's `llama-gguf-hash` writes and checks: a target is `FILE:TENSOR`, or `FILE` for the data
 ///   of all tensors in the order of their records. It does not see the header.

@@ -14,6 +14,13 @@ public enum GGUFError: Error, Hashable, Sendable {
     case parts(SplitProblem)
 }
 
+extension GGUFError {
+    /// Whether the file is of a kind that is not read here (big-endian, version 1), rather than damaged.
+    public var isUnreadKind: Bool {
+        if case .structure(_, let problem) = self { problem.isUnreadKind } else { false }
+    }
+}
+
 extension GGUFError: CustomStringConvertible {
     /// One line: what, where, why.
     public var description: String {

@@ -13,6 +13,11 @@ public struct GGUFFile: Sendable {
         return GGUFFile(mapping: mapping, scan: GGUFScan.scan(mapping.bytes, limits: limits))
     }
 
+    /// Scans a mapped file, whatever state it is in.
+    public static func scan(_ mapping: MappedFile, limits: ScanLimits = ScanLimits()) -> GGUFFile {
+        GGUFFile(mapping: mapping, scan: GGUFScan.scan(mapping.bytes, limits: limits))
+    }
+
     /// Maps and scans a file that is meant to be read, and throws the first problem that stands against it.
     ///
     /// Nothing is said about type ids, block sizes and the extents of tensors: see `DataLayout`.
@@ -24,7 +29,7 @@ public struct GGUFFile: Sendable {
     }
 
     /// Throws the first problem that stands against reading the file.
-    func checkReadable() throws(GGUFError) {
+    public func checkReadable() throws(GGUFError) {
         guard let problem = scan.problems.first(where: { $0.code.preventsReading }) else { return }
         throw .structure(path: path, problem)
     }

@@ -34,22 +34,10 @@ extension SplitSet {
     ///
     /// Throws the first problem that stands against that: a file that cannot be read, a part that is missing, parts that do not fit.
     public static func open(paths: [String]) throws(GGUFError) -> [SplitSet] {
-        var sets: [SplitSet] = []
-        var seen: Set<FileIdentity> = []
-        for path in paths {
-            if let identity = FileIdentity(path: path), seen.contains(identity) { continue }
-            do {
-                let set = try scan(path: path)
-                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
-                sets.append(set)
-            } catch { throw .file(error) }
-        }
-        let models = joined(sets)
-        for model in models {
-            for part in model.parts { try part.file.checkReadable() }
-            if let problem = model.readingProblems.first { throw .parts(problem) }
-        }
-        return models
+        let inputs = ModelInputs(paths)
+        if let error = inputs.failures.first { throw .file(error) }
+        for model in inputs.models { try model.checkReadable() }
+        return inputs.models
     }
 }
 

@@ -20,6 +20,7 @@ public struct SplitSet: Sendable {
     public let announcedCount: Int
     /// Everything that does not fit together. Problems inside a part are those of its scan.
     public let problems: [SplitProblem]
+    /// Which part a tensor is in; empty where there is one part only.
     private let tensorPart: [ByteView: Int]
 
     /// Opens the set that `path` belongs to: any of its parts, or a single file.
@@ -27,11 +28,7 @@ public struct SplitSet: Sendable {
     /// Throws only where `path` itself cannot be read; what is wrong with its siblings is listed in `problems`.
     public static func scan(path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> SplitSet {
         let given = try GGUFFile.scan(path: path, limits: limits)
-        guard let name = SplitName(path: path) else {
-            let (announced, problems) = unnamedProblems(of: given)
-            return SplitSet(
-                parts: [Part(number: 1, file: given)], count: 1, announcedCount: announced, problems: problems, isSplit: false)
-        }
+        guard let name = SplitName(path: path) else { return SplitSet(unnamed: given) }
         var parts: [Part] = []
         var problems: [SplitProblem] = []
         for number in 1...name.count {
@@ -50,13 +47,30 @@ public struct SplitSet: Sendable {
         return SplitSet(parts: parts, count: name.count, announcedCount: name.count, problems: problems, isSplit: true)
     }
 
+    /// A file that is not named as a part, with what its keys say about parts.
+    private init(unnamed file: GGUFFile) {
+        let (announced, problems) = Self.unnamedProblems(of: file)
+        self.init(parts: [Part(number: 1, file: file)], count: 1, announcedCount: announced, problems: problems, isSplit: false)
+    }
+
+    /// As ``scan(path:limits:)``, but `-` is standard input, which is a file without a name and can be read once.
+    public static func scan(argument path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> SplitSet {
+        guard path == StandardInput.path else { return try scan(path: path, limits: limits) }
+        return SplitSet(unnamed: GGUFFile.scan(try MappedFile(argument: path), limits: limits))
+    }
+
+    /// Throws the first problem that stands against reading the set whole: a part that is missing or broken, or parts that do not fit.
+    public func checkReadable() throws(GGUFError) {
+        for part in parts { try part.file.checkReadable() }
+        if let problem = readingProblems.first { throw .parts(problem) }
+    }
+
     /// Opens the set that `path` belongs to in order to read it whole, and throws the first problem that stands against that: a part that
     /// is missing or broken, or parts that do not fit together.
     public static func open(path: String) throws(GGUFError) -> SplitSet {
         let set: SplitSet
         do { set = try scan(path: path) } catch { throw .file(error) }
-        for part in set.parts { try part.file.checkReadable() }
-        if let problem = set.readingProblems.first { throw .parts(problem) }
+        try set.checkReadable()
         return set
     }
 
@@ -72,6 +86,8 @@ public struct SplitSet: Sendable {
         var total = 0
         for (index, part) in parts.enumerated() {
             total += part.file.tensors.count
+            // A single file knows its own names.
+            guard parts.count > 1 else { continue }
             for tensor in part.file.tensors {
                 if let first = owner[tensor.nameBytes], first != index {
                     problems.append(
@@ -140,6 +156,10 @@ public struct SplitSet: Sendable {
         }
         check("split.count", expected: count) { .countMismatch(path: part.file.path, expected: count, found: $0) }
         check("split.no", expected: part.number - 1) { .numberMismatch(path: part.file.path, expected: part.number - 1, found: $0) }
+        // Readers look for it in the first part.
+        if part.number == 1, part.file.metadata["split.tensors.count"] == nil {
+            problems.append(.missingKey(path: part.file.path, key: "split.tensors.count"))
+        }
         return problems
     }
 
@@ -166,7 +186,8 @@ public struct SplitSet: Sendable {
 
     /// The tensor of that name and the part it is in, or nil. With a name in several parts, the first.
     public func tensor(named name: String) -> (part: Part, tensor: TensorInfo)? {
-        guard let index = tensorPart[ByteView(Array(name.utf8))], let tensor = parts[index].file.tensor(named: name) else { return nil }
+        let index = parts.count == 1 ? 0 : tensorPart[ByteView(Array(name.utf8))]
+        guard let index, let tensor = parts[index].file.tensor(named: name) else { return nil }
         return (parts[index], tensor)
     }
 

@@ -77,6 +77,6 @@ extension StructuralProblem: CustomStringConvertible {
             case .key(let key, let index): key.isEmpty ? "metadata entry \(index): " : "key \(key): "
             case .tensor(let name, let index): name.isEmpty ? "tensor \(index): " : "tensor \(name): "
             }
-        return "\(about)\(code.rule); expected \(expected), found \(found) (at byte \(offset))"
+        return "\(about)\(code.fact); expected \(expected), found \(found) (at byte \(offset))"
     }
 }

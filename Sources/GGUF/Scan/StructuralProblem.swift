@@ -15,6 +15,9 @@ public struct StructuralProblem: Hashable, Sendable {
     /// What the file has there, as a phrase.
     public let found: String
 
+    /// Whether the file is of a kind that is not read here, rather than damaged.
+    public var isUnreadKind: Bool { code == .bigEndian || code == .version1 }
+
     /// The part of a file that a problem is about.
     public enum Subject: Hashable, Sendable {
         /// The file as a whole or its fixed header.

@@ -14,6 +14,7 @@ struct LayoutAnalysis {
 
     mutating func run(_ blockSize: (UInt32) -> BlockSize?) {
         var contiguous: UInt64? = 0
+        extents.reserveCapacity(scan.tensors.count)
         for tensor in scan.tensors {
             let byteCount = byteCount(of: tensor, blockSize)
             let start = scan.start(of: tensor)

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// A file that appears under its name complete or not at all.
 ///
@@ -24,12 +25,16 @@ public struct AtomicFile: ~Copyable {
     /// The temporary file's name; nil while it has none.
     private var temporary: TemporaryName?
     private var descriptor: Int32
+    /// What an interruption says of the file; nil for files that the user did not name.
+    private let announcement: Interruption.Registration?
     private var buffer: [UInt8] = []
 
     private static let bufferBytes = 1 << 20
 
     /// Creates the temporary file beside `path`.
-    public init(path: String) throws(FileError) {
+    ///
+    /// - Parameter isAnnounced: whether an interruption of the program tells what became of the file.
+    public init(path: String, isAnnounced: Bool = true) throws(FileError) {
         guard path != "-" else {
             throw FileError(
                 path: path, operation: "write",
@@ -52,12 +57,19 @@ public struct AtomicFile: ~Copyable {
         if isThere { Self.takeOver(status, opened.descriptor) }
         (self.path, self.target) = (path, target)
         (temporary, descriptor) = (opened.name, opened.descriptor)
+        announcement = isAnnounced ? Self.announce(path, isThere: isThere) : nil
         buffer.reserveCapacity(Self.bufferBytes)
     }
 
     deinit {
+        announcement?.cancel()
         if descriptor >= 0 { close(descriptor) }
         temporary?.remove()
+    }
+
+    private static func announce(_ path: String, isThere: Bool) -> Interruption.Registration {
+        let words = "\(ForeignText(path: path)) is \(isThere ? "as it was" : "not written")"
+        return Interruption.perform { words }
     }
 
     /// A temporary file in the target's directory, without a name where that is possible.
@@ -167,6 +179,10 @@ public struct AtomicFile: ~Copyable {
             guard rename(temporary.path, target) == 0 else { throw FileError(path: path, operation: "rename to", errorNumber: errno) }
             temporary.forget()
             self.temporary = nil
+        }
+        if let announcement {
+            announcement.cancel()
+            Interruption.noteWritten(path)
         }
         let closed = close(descriptor)
         descriptor = -1

@@ -21,12 +21,12 @@ public enum TemporaryFiles {
     }()
 
     /// A place in the table, or nothing where the table was full.
-    struct Registration: Sendable {
+    public struct Registration: Sendable {
         fileprivate let slot: Int?
     }
 
     /// Enters a path. With more than 32 files at once the rest go unregistered (and are still removed on errors).
-    static func register(_ path: String) -> Registration {
+    public static func register(_ path: String) -> Registration {
         guard let copy = strdup(path) else { return Registration(slot: nil) }
         let address = UInt(bitPattern: copy)
         for i in 0..<slotCount where slots[i].compareExchange(expected: 0, desired: address, ordering: .acquiringAndReleasing).exchanged {
@@ -37,7 +37,7 @@ public enum TemporaryFiles {
     }
 
     /// Takes a path out of the table again.
-    static func unregister(_ registration: Registration) {
+    public static func unregister(_ registration: Registration) {
         guard let slot = registration.slot else { return }
         free(UnsafeMutableRawPointer(bitPattern: slots[slot].exchange(0, ordering: .acquiringAndReleasing)))
     }
@@ -53,30 +53,6 @@ public enum TemporaryFiles {
             let address = slots[i].exchange(0, ordering: .acquiringAndReleasing)
             if let path = UnsafePointer<CChar>(bitPattern: address) { _ = unlink(path) }
         }
-    }
-
-    /// Installs handlers for SIGINT, SIGTERM, SIGHUP and SIGPIPE that remove the temporary files and then let the signal take its course.
-    /// Signals that are ignored when the process starts (nohup, a shell's background) stay ignored. For programs, not for libraries.
-    public static func removeOnInterrupt() {
-        prepare()
-        for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] {
-            var present = sigaction()
-            guard sigaction(number, nil, &present) == 0, !isIgnored(present) else { continue }
-            _ = signal(number) { number in
-                TemporaryFiles.removeAll()
-                _ = signal(number, SIG_DFL)
-                _ = raise(number)
-            }
-        }
-    }
-
-    private static func isIgnored(_ action: sigaction) -> Bool {
-        #if canImport(Darwin)
-            let handler = action.__sigaction_u.__sa_handler
-        #else
-            let handler = action.__sigaction_handler.sa_handler
-        #endif
-        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }
 

@@ -62,7 +62,11 @@ struct RotationStretch {
     /// Cosines and sines are multiplied by it.
     let magnitude: Double
     private let factor: Double
-    private let yarn: (low: Double, high: Double, share: Double)?
+    private let yarn: (low: Double, high: Double)?
+
+    /// Rotations over the original context from which on yarn leaves a pair as it is, and below which it stretches it in full. The original
+    /// reads no others of the architectures that are run here.
+    private static let (fast, slow) = (32.0, 1.0)
 
     init(_ shape: HyperParameters) {
         let scaling = shape.scaling
@@ -73,13 +77,12 @@ struct RotationStretch {
         }
         magnitude = Double(scaling.attentionFactor) * (factor > 1 ? 1 + 0.1 * log(factor) : 1)
         /// The pair that turns so often over the original context.
-        func pair(_ rotations: Float) -> Double {
-            Double(shape.rotated) * log(Double(scaling.originalContext) / (Double(rotations) * 2 * .pi))
+        func pair(_ rotations: Double) -> Double {
+            Double(shape.rotated) * log(Double(scaling.originalContext) / (rotations * 2 * .pi))
                 / (2 * log(Double(shape.rotationBase)))
         }
         yarn = (
-            max(0, pair(scaling.betaFast).rounded(.down)), min(Double(shape.rotated - 1), pair(scaling.betaSlow).rounded(.up)),
-            Double(scaling.extensionFactor)
+            max(0, pair(Self.fast).rounded(.down)), min(Double(shape.rotated - 1), pair(Self.slow).rounded(.up))
         )
     }
 
@@ -87,7 +90,6 @@ struct RotationStretch {
     func share(_ pair: Int) -> Double {
         guard let yarn else { return 1 / factor }
         let ramp = 1 - min(1, max(0, (Double(pair) - yarn.low) / max(0.001, yarn.high - yarn.low)))
-        let kept = ramp * yarn.share
-        return (1 - kept) / factor + kept
+        return (1 - ramp) / factor + ramp
     }
 }

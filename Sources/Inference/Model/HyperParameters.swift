@@ -72,11 +72,6 @@ public struct RotationScaling: Sendable, Hashable {
     public let factor: Float
     /// Cosines and sines are multiplied by it (`rope.scaling.attn_factor`).
     public let attentionFactor: Float
-    /// Yarn: rotations over the original context from which on a pair is left as it is, and below which it is stretched in full.
-    public let betaFast: Float
-    public let betaSlow: Float
-    /// Yarn: how much of the correction applies; 1 for all.
-    public let extensionFactor: Float
     /// Positions of the first training; for yarn and longrope.
     public let originalContext: Int
 }

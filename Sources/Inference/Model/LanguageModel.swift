@@ -87,7 +87,7 @@ public struct LanguageModel: Sendable {
     ///   - formats: what each tensor holds, by part and by its number there; nil where that is unknown. A file does not say which
     ///     numbering of types it follows, so somebody has to find out first.
     /// - Throws: ``ModelError``, naming the key or tensor; also for a tensor that the forward pass has no use for.
-    public init(_ files: SplitSet, formats: [[BlockFormat?]]) throws(ModelError) {
+    public init(_ files: SplitSet, formats: [some Collection<BlockFormat?>]) throws(ModelError) {
         if let problem = files.problems.first { throw .file(.parts(problem)) }
         guard let metadata = files.metadata else { throw .metadata(.missing(key: "general.architecture")) }
         let reader = try ModelShapeReader(metadata)
@@ -97,7 +97,9 @@ public struct LanguageModel: Sendable {
             throw .wrongShape(tensor: "token_embd.weight", expected: [0, 0], found: embeddingInfo.dimensions)
         }
         let shape = try reader.read(vocabulary: rows)
-        var loader = WeightLoader(files: files, formats: formats)
+        var lists: [[BlockFormat?]] = []
+        for list in formats { lists.append(Array(list)) }
+        var loader = WeightLoader(files: files, formats: lists)
         let layerLoader = LayerLoader(family: reader.family, shape: shape)
         // One tensor that is not there ends the loading, so a file cannot ask for more layers than it has.
         var layers: [Layer] = []
@@ -116,7 +118,9 @@ public struct LanguageModel: Sendable {
     }
 
     /// A model in a single file.
-    public init(_ file: GGUFFile, formats: [BlockFormat?]) throws(ModelError) { try self.init(SplitSet(file), formats: [formats]) }
+    public init(_ file: GGUFFile, formats: some Collection<BlockFormat?>) throws(ModelError) {
+        try self.init(SplitSet(file), formats: [formats])
+    }
 
     /// Whether the output matrix is the token embedding.
     public var isTied: Bool { output.name == embedding.name }

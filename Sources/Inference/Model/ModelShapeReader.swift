@@ -84,8 +84,7 @@ struct ModelShapeReader {
         "context_length", "embedding_length", "block_count", "feed_forward_length", "attention.head_count", "attention.head_count_kv",
         "attention.key_length", "attention.value_length", "attention.layer_norm_rms_epsilon", "rope.dimension_count", "rope.freq_base",
         "rope.scale_linear", "rope.scaling.type", "rope.scaling.factor", "rope.scaling.attn_factor",
-        "rope.scaling.original_context_length", "rope.scaling.yarn_beta_fast", "rope.scaling.yarn_beta_slow",
-        "rope.scaling.yarn_ext_factor", "expert_count", "expert_used_count", "expert_feed_forward_length",
+        "rope.scaling.original_context_length", "expert_count", "expert_used_count", "expert_feed_forward_length",
         "expert_shared_feed_forward_length",
     ]
 
@@ -100,6 +99,8 @@ struct ModelShapeReader {
         "expert_group_count": [0, 1], "expert_group_used_count": [0, 1], "expert_weights_scale": [0, 1], "expert_gating_func": [0, 1],
         "expert_shared_count": [0], "leading_dense_block_count": [0], "interleave_moe_layer_step": [0, 1], "nextn_predict_layers": [0],
         "pooling_type": [0], "rope.scaling.alpha": [0], "rope.scaling.yarn_log_multiplier": [0], "rope.scaling.yarn_attn_factor": [1],
+        // The original does not read these of the architectures that are run here: with other values readers would disagree.
+        "rope.scaling.yarn_beta_fast": [32], "rope.scaling.yarn_beta_slow": [1], "rope.scaling.yarn_ext_factor": [-1, 1],
         "attention.temperature_scale": [0], "attention.temperature_length": [0],
     ]
 
@@ -198,29 +199,7 @@ struct ModelShapeReader {
         }
         return RotationScaling(
             kind: kind, factor: kind == .none || factor == 0 ? 1 : factor,
-            attentionFactor: try positiveFloat("rope.scaling.attn_factor", default: 1),
-            betaFast: try positiveFloat("rope.scaling.yarn_beta_fast", default: 32),
-            betaSlow: try positiveFloat("rope.scaling.yarn_beta_slow", default: 1),
-            extensionFactor: try extensionFactor(kind), originalContext: original)
-    }
-
-    private func extensionFactor(_ kind: RotationScaling.Kind) throws(ModelError) -> Float {
-        let stated = try float("rope.scaling.yarn_ext_factor")
-        guard kind == .yarn else {
-            if let stated, stated != 0 {
-                throw .unsupported(
-                    key: ForeignText(key("rope.scaling.yarn_ext_factor")),
-                    value: ForeignText("\(stated) beside scaling of kind \(kind.rawValue)"))
-            }
-            return 0
-        }
-        guard let stated else { return 1 }
-        guard stated > 0, stated <= 1 else {
-            throw .metadata(
-                .badValue(
-                    key: ForeignText(key("rope.scaling.yarn_ext_factor")), expected: "above 0, at most 1", found: ForeignText("\(stated)")))
-        }
-        return stated
+            attentionFactor: try positiveFloat("rope.scaling.attn_factor", default: 1), originalContext: original)
     }
 
     // MARK: - Values

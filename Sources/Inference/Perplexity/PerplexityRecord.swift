@@ -27,6 +27,19 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     public let divergence: DivergenceReport?
     /// What was odd about the text, the tokenizer or the context; nil where nothing was. Not compared.
     public let notes: [String]?
+    /// The chunks of the whole run, where this is the record of one that was interrupted; nil for a complete one.
+    public let partial: Partial?
+
+    /// What a run that was interrupted should have had.
+    public struct Partial: Sendable, Hashable, Codable {
+        /// Number of the first chunk.
+        public let first: Int
+        /// Number of the last chunk.
+        public let last: Int
+
+        /// All chunks from one to another.
+        public init(first: Int, last: Int) { (self.first, self.last) = (first, last) }
+    }
 
     /// How the figure was taken.
     public struct Conditions: Sendable, Hashable, Codable {
@@ -121,9 +134,10 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     /// A record of scored chunks, in rising order.
     public init(
         conditions: Conditions, model: Model, threads: Int, device: ForeignText? = nil, chunks: [ChunkScore],
-        divergence: DivergenceReport? = nil, notes: [String]? = nil
+        divergence: DivergenceReport? = nil, notes: [String]? = nil, partial: Partial? = nil
     ) {
         self.notes = notes?.isEmpty == true ? nil : notes
+        self.partial = partial
         (kind, version, self.device) = (Self.kindName, 1, device)
         (self.conditions, self.model, self.threads, self.chunks, self.divergence) = (conditions, model, threads, chunks, divergence)
         result = PerplexityEstimate(chunks)
@@ -149,7 +163,8 @@ public struct RecordPin: Sendable, Hashable {
     /// The value as text, printable: a record is a file like any other.
     public let value: String
 
-    init(name: String, value: String) { (self.name, self.value) = (name, "\(ForeignText(sentence: value))") }
+    /// A pin by its name.
+    public init(name: String, value: String) { (self.name, self.value) = (name, "\(ForeignText(sentence: value))") }
 }
 
 extension PerplexityRecord {

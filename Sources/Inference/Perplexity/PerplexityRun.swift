@@ -53,14 +53,15 @@ public struct PerplexityRun {
     ///
     /// - Parameters:
     ///   - evaluator: a session with room for `context − 1` positions at once, or a device's.
+    ///   - first: the chunk to begin with; nil for the first of all.
     ///   - watcher: also sees the logits.
     ///   - progress: called after each chunk with its score.
     public func scores(
-        _ evaluator: any ChunkEvaluator, watcher: (any LogitWatcher)? = nil, progress: (ChunkScore) -> Void = { _ in }
+        _ evaluator: any ChunkEvaluator, from first: Int? = nil, watcher: (any LogitWatcher)? = nil, progress: (ChunkScore) -> Void = { _ in }
     ) throws(PerplexityError) -> [ChunkScore] {
         var scores: [ChunkScore] = []
         let width = max(1, evaluator.chunksAtOnce)
-        for first in stride(from: chunks.lowerBound, through: chunks.upperBound, by: width) {
+        for first in stride(from: first ?? chunks.lowerBound, through: chunks.upperBound, by: width) {
             for score in try score(first..<min(first + width, chunks.upperBound + 1), evaluator, watcher) {
                 scores.append(score)
                 progress(score)

@@ -45,8 +45,8 @@ struct BlockTranscoder: Sendable {
             outliers.removeAll { base[$0.position].bitPattern == SmallFloats.float(half: $0.value).bitPattern }
         }
         guard outliers.count <= target.slots else { throw .tooManyOutliers(found: outliers.count, slots: target.slots) }
-        let stated = outliers.count
         if target.count == nil { try fill(&outliers, base) }
+        // A count that decoding ignores is that of the slots that hold something, those that fill included: other builds obey it.
         if target.isRising {
             outliers.sort { $0.position < $1.position }
         } else {
@@ -56,7 +56,7 @@ struct BlockTranscoder: Sendable {
             }
         }
         for (slot, outlier) in outliers.enumerated() { target.set(slot, outlier.position, outlier.value, output) }
-        if let offset = target.count ?? target.statedCount { output[offset] = UInt8(stated) }
+        if let offset = target.count ?? target.statedCount { output[offset] = UInt8(outliers.count) }
     }
 
     /// Positions that decoding overwrites, each once, with the value that stays.

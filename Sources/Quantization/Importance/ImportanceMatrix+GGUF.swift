@@ -38,6 +38,9 @@ extension ImportanceMatrix {
         guard !counts.isEmpty, !sums.isEmpty, sums.count % counts.count == 0 else {
             throw .imatrix(path: path, "entry \(name) has \(sums.count) sums for \(counts.count) counts")
         }
+        if let bad = counts.firstIndex(where: { !$0.isFinite || $0 < 0 }) {
+            throw .imatrix(path: path, "entry \(name) has the count \(counts[bad]), not a finite number from 0 up")
+        }
         let columns = sums.count / counts.count
         return sums.indices.map { index in
             let count = counts[index / columns]

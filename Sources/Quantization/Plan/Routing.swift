@@ -18,7 +18,7 @@ public struct Routing: Sendable {
     public init(mix name: String, revision: String? = nil) throws(QuantizationError) {
         let id = name.lowercased() == "q3_hifi" ? "q3_k_hifi" : name.lowercased()
         guard let named = Spec.mix(id) ?? Spec.mixes.first(where: { $0.aliases.contains(id) }) else {
-            throw .usage("there is no mix \(ForeignText(name)); known are \(Spec.mixes.map(\.id).joined(separator: ", "))")
+            throw .usage("there is no mix \(ForeignText(name)); \(NearNames.hint(name, in: Spec.mixes.map(\.id)))")
         }
         guard named.kind == .hifi else {
             if revision != nil { throw .usage("\(named.id) is a stock mix and has no revisions; --revision is for HIFI mixes") }
@@ -45,7 +45,8 @@ public struct Routing: Sendable {
     private static func format(revision: String) throws(QuantizationError) -> BlockFormat {
         let name = revision.contains("@") ? revision : "q3_k_hifi@\(revision)"
         guard let format = Spec.format(name), format.family == "q3_k_hifi" else {
-            throw .usage("there is no revision \(ForeignText(revision)) of q3_k_hifi; r6, r12 and r13 are examples")
+            let known = Spec.formats.filter { $0.family == "q3_k_hifi" }.map { String($0.id.drop { $0 != "@" }.dropFirst()) }
+            throw .usage("there is no revision \(ForeignText(revision)) of q3_k_hifi; \(NearNames.hint(revision, in: known))")
         }
         return format
     }

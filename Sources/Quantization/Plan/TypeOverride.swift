@@ -16,7 +16,10 @@ public struct TypeOverride: Sendable, Hashable {
         }
         let name = text[text.index(after: split)...]
         guard let format = Spec.format(String(name)) else {
-            throw .usage("\(ForeignText(text)): there is no type \(ForeignText(name)); `hifi decode --list` shows all")
+            let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
+            throw .usage(
+                "\(ForeignText(text)): there is no type \(ForeignText(name)); "
+                    + (NearNames.question(String(name), in: known) ?? "`hifi decode --list` shows all"))
         }
         guard ReferenceEncoder.canEncode(format) else { throw .usage("\(ForeignText(text)): \(format.id) can be decoded but not encoded") }
         pattern = String(text[..<split])

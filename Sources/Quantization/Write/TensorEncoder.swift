@@ -14,10 +14,10 @@ struct TensorEncoder {
     /// Weights in a slab: enough for many threads, little enough for their caches.
     private static let slabWeights = 1 << 20
 
-    /// Writes a tensor in its new format.
+    /// Writes a tensor in its new format, and says in words what of it is hardly kept (QUANT-22).
     ///
     /// - Parameter progress: called after each slab with the bytes of the source that were done in it.
-    func write(_ plan: TensorPlan, to sink: inout TensorSink, progress: (Int) -> Void) throws {
+    func write(_ plan: TensorPlan, to sink: inout TensorSink, progress: (Int) -> Void) throws -> [String] {
         let (source, format) = (plan.source, plan.format)
         let encoder: BlockEncoder
         do {
@@ -29,13 +29,15 @@ struct TensorEncoder {
         let slabRows = min(source.rows, max(1, Self.slabWeights / source.columns))
         var weights = [Float](repeating: 0, count: slabRows * source.columns)
         var blocks = [UInt8](repeating: 0, count: encoder.encodedBytes(weights: weights.count))
+        var remarks: [String] = []
         for matrix in 0..<source.matrices {
             var watch = CollapseWatch(format: format, isOn: policy != .asOriginal)
-            let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
+                        let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
+            var distortion = DistortionSample(format: format, columns: source.columns, importance: importance)
             for first in stride(from: 0, to: source.rows, by: slabRows) {
                 let rows = min(slabRows, source.rows - first)
                 let start = (matrix * source.rows + first) * rowBytes
-                guard let bytes = source.bytes.slice(start..<start + rows * rowBytes) else { return }
+                guard let bytes = source.bytes.slice(start..<start + rows * rowBytes) else { return [] }
                 let count = rows * source.columns
                 try weights.withUnsafeMutableBufferPointer { weights in
                     let part = UnsafeMutableBufferPointer(rebasing: weights[..<count])
@@ -50,6 +52,7 @@ struct TensorEncoder {
                             throw problem(error, plan, matrix: matrix, firstRow: first)
                         }
                         try watch.see(.init(rebasing: weights[..<count]), as: UnsafeRawBufferPointer(part), backend)
+                        try distortion.see(.init(rebasing: weights[..<count]), as: UnsafeRawBufferPointer(part), backend)
                         try sink.write(UnsafeRawBufferPointer(part))
                     }
                 }
@@ -60,7 +63,10 @@ struct TensorEncoder {
                     tensor: source.name, matrix: source.matrices > 1 ? matrix : nil, format: format.id, largest: largest,
                     importances: importance == nil ? nil : importancePath)
             }
+            let name = "\(source.matrices > 1 ? "matrix \(matrix) of " : "")\(source.name)"
+            if let remark = distortion.remark { remarks.append("\(name): \(remark)") }
         }
+        return remarks
     }
 
     /// An error with the rows counted from the tensor's start, or the entry of the importance matrix that is to blame.

@@ -41,6 +41,43 @@ struct CharacterMap: Sendable {
         return (texts[found.value..<end], found.length)
     }
 
+    /// Words of the table.
+    var size: Int { nodes.count }
+
+    /// A place that some text leads to and that the table does not have; nil for none. Takes time and memory in proportion to the table.
+    ///
+    /// From where a path stands any byte of a text may lead on: places are looked up for all of them, so that they must all be there.
+    var firstPlaceOutside: Int? {
+        guard var base = offset(0) else { return 0 }
+        let places = (nodes.count + 255) / 256 * 256
+        // The children of each place as chains: the label is what leads from there to the child.
+        var firstChild = [Int32](repeating: -1, count: places)
+        var nextChild = [Int32](repeating: -1, count: nodes.count)
+        for (node, word) in nodes.enumerated() {
+            let label = word & 0x8000_00FF
+            guard (1...255).contains(label) else { continue }
+            let parent = node ^ Int(label)
+            nextChild[node] = firstChild[parent]
+            firstChild[parent] = Int32(truncatingIfNeeded: node)
+        }
+        var isSeen = [Bool](repeating: false, count: places)
+        var open: [UInt32] = []
+        while true {
+            let last = Int(base | 255)
+            guard last < nodes.count else { return last }
+            if !isSeen[Int(base)] {
+                isSeen[Int(base)] = true
+                var child = firstChild[Int(base)]
+                while child >= 0 {
+                    if let step = offset(UInt32(child)) { open.append(UInt32(child) ^ step) }
+                    child = nextChild[Int(child)]
+                }
+            }
+            guard let next = open.popLast() else { return nil }
+            base = next
+        }
+    }
+
     private func offset(_ node: UInt32) -> UInt32? {
         guard Int(node) < nodes.count else { return nil }
         return (nodes[Int(node)] >> 10) << (nodes[Int(node)] >> 6 & 8)

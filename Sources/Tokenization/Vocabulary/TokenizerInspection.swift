@@ -35,7 +35,10 @@ public struct TokenizerInspection: Sendable {
         if let table {
             checkTokenArrays(table.texts.count)
             checkTokenKeys(table.texts.count)
-            if let algorithm = model?.algorithm { checkBytes(table, algorithm) }
+            if let algorithm = model?.algorithm {
+                checkBytes(table, algorithm)
+                if algorithm != .bytePairs { checkByteTokens(table) }
+            }
         }
         if model?.algorithm == .bytePairs { readMerges() }
         if model?.algorithm == .unigram { checkCharacterMap() }
@@ -110,6 +113,11 @@ public struct TokenizerInspection: Sendable {
         for name in Spec.tokenizers.flagKeys {
             guard let entry = entry(name), entry.valueType != .bool else { continue }
             add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "bool", found: entry.typeDescription)
+        }
+        if let entry = entry("suppress_tokens"), entry.elementType != .int32 {
+            add(
+                .arrayType, "suppress_tokens", "it is stored as \(entry.typeDescription)", expected: "array of int32",
+                found: entry.typeDescription)
         }
         guard entry("add_bos_token")?.bool == true, entry("bos_token_id") == nil, let model, model.algorithm == .bytePairs else { return }
         let fallback = model.beginning.map { "; readers take token \($0)" } ?? ""
@@ -195,9 +203,9 @@ public struct TokenizerInspection: Sendable {
             expected: "\(count) elements", found: "\(found)")
     }
 
-    /// How many numbers of an array satisfy something, and the first few of them.
+    /// How many numbers of an array satisfy something, and the first of them, no more than a limit.
     private static func numbers<T: FixedWidthInteger & BitwiseCopyable>(
-        _ entry: MetadataEntry, _ type: T.Type, _ isWanted: (T) -> Bool
+        _ entry: MetadataEntry, _ type: T.Type, limit: Int = 8, _ isWanted: (T) -> Bool
     ) -> (count: Int, elements: [Int]) {
         entry.valueBytes.withUnsafeBytes { raw in
             let count = min(entry.elementCount ?? 0, max(0, raw.count - 12) / MemoryLayout<T>.size)
@@ -205,7 +213,7 @@ public struct TokenizerInspection: Sendable {
             for index in 0..<count
             where isWanted(T(littleEndian: raw.loadUnaligned(fromByteOffset: 12 + index * MemoryLayout<T>.size, as: T.self))) {
                 found += 1
-                if elements.count < 8 { elements.append(index) }
+                if elements.count < limit { elements.append(index) }
             }
             return (found, elements)
         }
@@ -233,6 +241,30 @@ public struct TokenizerInspection: Sendable {
     static func sentenceByte(_ byte: UInt8, _ table: TokenTable) -> Int? {
         let digits = Array("0123456789ABCDEF".utf8)
         return table.token(Array("<0x".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)], UInt8(ascii: ">")]) ?? table.token([byte])
+    }
+
+    /// Tokens of the type for bytes, by their texts: shorter ones are worse, since loaders count on three bytes.
+    private mutating func checkByteTokens(_ table: TokenTable) {
+        guard let types = entry("token_type"), types.elementType == .int32 else { return }
+        let byteType: Int32 = 6
+        var (odd, short): ([Int], [Int]) = ([], [])
+        for token in Self.numbers(types, Int32.self, limit: .max, { $0 == byteType }).elements where token < table.texts.count {
+            let text = table.texts.text(token)
+            if text.count < 3 { short.append(token) } else if !Self.isByteText(text) { odd.append(token) }
+        }
+        for (rule, tokens) in [(TokenizerRule.byteForm, odd), (.byteLength, short)] {
+            guard let first = tokens.first else { continue }
+            let shown = table.texts.shown(first)
+            add(
+                rule, "tokens", "\"\(shown)\" is of the type for bytes, and names none", expected: "<0x00> to <0xFF>",
+                found: "\"\(shown)\"", count: tokens.count, elements: Array(tokens.prefix(8)))
+        }
+    }
+
+    /// Whether a text is `<0x`, two hexadecimal digits and `>`.
+    private static func isByteText(_ text: [UInt8]) -> Bool {
+        text.count == 6 && text.starts(with: Array("<0x".utf8)) && text[5] == UInt8(ascii: ">")
+            && text[3..<5].allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
     }
 
     // MARK: - Merges
@@ -266,9 +298,15 @@ public struct TokenizerInspection: Sendable {
                 found: entry.typeDescription)
             return
         }
-        guard CharacterMap(entry) == nil else { return }
+        guard let map = CharacterMap(entry) else {
+            add(
+                .characterMap, "precompiled_charsmap", "its size field does not fit its \(entry.elementCount ?? 0) bytes",
+                expected: "a table and texts behind it", found: "\(entry.elementCount ?? 0) bytes")
+            return
+        }
+        guard let place = map.firstPlaceOutside else { return }
         add(
-            .characterMap, "precompiled_charsmap", "its size field does not fit its \(entry.elementCount ?? 0) bytes",
-            expected: "a table and texts behind it", found: "\(entry.elementCount ?? 0) bytes")
+            .characterMap, "precompiled_charsmap", "a path leads out of its table of \(map.size) words, to word \(place)",
+            expected: "below \(map.size)", found: "\(place)")
     }
 }

@@ -24,12 +24,15 @@ public enum TokenizerRule: String, Sendable, Hashable, CaseIterable {
     case mergeRepeated = "TOK-20"
     case byteMissing = "TOK-21"
     case characterMap = "TOK-22"
+    case byteForm = "TOK-23"
+    case byteLength = "TOK-24"
 
     /// Whether text cannot be made into tokens where the rule is broken.
     var forbidsUse: Bool {
         switch self {
         case .tokenizerMissing, .modelMissing, .modelUnknown, .preUnknown, .tokensMissing, .mergesMissing, .arrayType, .arrayShort,
-            .keyType, .tokenOutOfRange, .tokenRepeated, .score, .characterMap:
+            .keyType, .tokenOutOfRange, .tokenRepeated, .score, .characterMap,
+            .byteForm, .byteLength:
             true
         case .preMissing, .arrayLong, .tokenType, .beginningMissing, .mergeForm, .mergePart, .mergeResult, .mergeRepeated, .byteMissing:
             false

@@ -15,7 +15,7 @@ struct DataPass {
     /// What the pass yields.
     struct Result {
         /// One entry per tensor record; nil where the data could not be looked at.
-        var contents: [TensorContent?]
+        var contents: ContentList
         var digests: FileDigests?
     }
 
@@ -34,15 +34,16 @@ struct DataPass {
 
     /// A tensor and the bytes that are read for it.
     private struct Stretch {
-        let tensor: TensorInfo
+        /// Number of the tensor. There may be a hundred thousand, so their records and formats are not copied.
+        let index: Int
         let range: Range<Int>
-        /// Nil where the type is unknown: the bytes up to the next tensor are digested only.
-        let format: BlockFormat?
+        /// False where the type is unknown: the bytes up to the next tensor are digested only.
+        let isKnown: Bool
     }
 
     /// Throws where the file changed meanwhile.
     func run() throws(FileError) -> Result {
-        var result = Result(contents: file.tensors.map { _ in nil }, digests: nil)
+        var result = Result(contents: ContentList(unread: file.tensors.count), digests: nil)
         guard file.scan.dataStart != nil else {
             // Without a data section there is nothing to look at; the file's own digest still says which file it was.
             if !algorithms.isEmpty {
@@ -68,12 +69,13 @@ struct DataPass {
                 position = stretch.range.upperBound
             }
             tensorHasher?.reset()
-            result.contents[stretch.tensor.index] = try read(stretch, [tensorHasher, data, whole])
+            let tensor = file.tensors[stretch.index]
+            result.contents.keep(try read(stretch, [tensorHasher, data, whole]), at: stretch.index)
             if let tensorHasher {
                 digested.append(
                     FileDigests.Tensor(
-                        stretch.tensor, byteCount: stretch.range.count,
-                        sizeIsKnown: layout.extents[stretch.tensor.index].byteCount != nil, digests: tensorHasher.finish()))
+                        tensor, byteCount: stretch.range.count,
+                        sizeIsKnown: layout.extents[stretch.index].byteCount != nil, digests: tensorHasher.finish()))
             }
             try file.mapping.checkUnchanged()
         }
@@ -86,11 +88,11 @@ struct DataPass {
         let separate =
             isRegular || others.isEmpty
             ? nil : FileDigests(file.scan, fileName: file.path, layout: layout, algorithms: algorithms, parts: others)
-        let read = Set(stretches.map(\.tensor.index))
+        let read = Set(stretches.lazy.map(\.index))
         result.digests = FileDigests(
             fileName: file.path, algorithms: algorithms, parts: parts, header: header?.finish() ?? [], tensors: digested,
             tensorData: data?.finish() ?? separate?.tensorData ?? [], file: whole?.finish() ?? separate?.file ?? [],
-            skippedTensors: parts.contains(.tensors) ? file.tensors.filter { !read.contains($0.index) }.map(\.name) : [])
+            skippedTensors: parts.contains(.tensors) ? file.tensors.lazy.filter { !read.contains($0.index) }.map(\.name) : [])
         return result
     }
 
@@ -102,19 +104,19 @@ struct DataPass {
     /// read, so that a hostile file cannot make the pass endless.
     private func stretches() -> [Stretch] {
         var budget = 2 * file.bytes.count
-        return file.tensors.compactMap(stretch(of:)).filter { stretch in
-            guard stretch.range.count <= budget else { return false }
+        return file.tensors.compactMap { tensor in
+            guard let stretch = stretch(of: tensor), stretch.range.count <= budget else { return nil }
             budget -= stretch.range.count
-            return true
+            return stretch
         }
     }
 
     private func stretch(of tensor: TensorInfo) -> Stretch? {
         guard layout.extents.indices.contains(tensor.index) else { return nil }
         let extent = layout.extents[tensor.index]
-        if extent.byteCount != nil { return extent.range.map { Stretch(tensor: tensor, range: $0, format: formats[tensor]) } }
+        if extent.byteCount != nil { return extent.range.map { Stretch(index: tensor.index, range: $0, isKnown: formats[tensor] != nil) } }
         guard let start = extent.start, let span = extent.spanBytes else { return nil }
-        return Stretch(tensor: tensor, range: start..<start + span, format: nil)
+        return Stretch(index: tensor.index, range: start..<start + span, isKnown: false)
     }
 
     private func isInOrder(_ stretches: [Stretch], from start: Int) -> Bool {
@@ -147,11 +149,12 @@ struct DataPass {
 
     private func read(_ stretch: Stretch, _ hashers: [MultiHasher?]) throws(FileError) -> TensorContent? {
         let hashers = hashers.compactMap(\.self)
-        guard let format = stretch.format, let view = file.bytes.slice(stretch.range) else {
-            try feed(stretch.range, stretch.tensor.name, hashers)
+        let tensor = file.tensors[stretch.index]
+        guard stretch.isKnown, let format = formats[tensor], let view = file.bytes.slice(stretch.range) else {
+            try feed(stretch.range, tensor.name, hashers)
             return nil
         }
-        var scan = TensorScan(stretch.tensor, format, exampleLimit: exampleLimit + 1)
+        var scan = TensorScan(tensor, format, exampleLimit: exampleLimit + 1)
         try view.withUnsafeBytes { bytes throws(FileError) in
             var position = 0
             var trusted = 0
@@ -160,7 +163,7 @@ struct DataPass {
                 let chunk = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
                 for hasher in hashers { hasher.update(chunk) }
                 scan.take(chunk, at: position, of: bytes)
-                progress(stretch.tensor.name, chunk.count)
+                progress(tensor.name, chunk.count)
                 position = end
                 if position - trusted >= Self.trustInterval {
                     try file.mapping.checkUnchanged()

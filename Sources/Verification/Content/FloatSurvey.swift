@@ -6,10 +6,18 @@ import Reference
 /// A share of the numbers tells: a tensor of the wrong size or order is so throughout. At most `sampleSize` are looked at, spread evenly,
 /// so that this costs nothing beside the pass over the data.
 struct FloatSurvey: Sendable, Hashable {
-    /// The median magnitude of the numbers that are not zero and finite, where it is not plausible.
-    private(set) var oddMedian: Double?
+    /// Numbers of no plausible size, where there are more than a sound tensor has.
+    private(set) var odd: Odd?
     /// Set where the other byte order makes ordinary numbers of odd ones.
     private(set) var swapped: Swapped?
+
+    /// Numbers of no plausible size.
+    struct Odd: Sendable, Hashable {
+        /// How many of so many that are finite and not zero.
+        let count, of: Int
+        /// The first of them.
+        let first: Double
+    }
 
     /// A tensor in the other byte order.
     struct Swapped: Sendable, Hashable {
@@ -30,8 +38,10 @@ struct FloatSurvey: Sendable, Hashable {
     }
 
     static let sampleSize = 1024
-    /// Median magnitudes are from here to there.
-    private static let plausible = 1e-30...1e30
+    /// Magnitudes are from here to there. Frequency factors hold 1e30 where nothing is to rotate.
+    private static let plausible = 1e-30...1e31
+    /// Of so many finite numbers, one may be too small: training leaves some. None may be too large, which nothing leaves.
+    private static let smallShare = 4
     /// Fewer numbers tell nothing about the order of bytes.
     private static let fewest = 16
 
@@ -51,16 +61,20 @@ struct FloatSurvey: Sendable, Hashable {
             guard magnitude.isFinite else { continue }
             finite += 1
             if magnitude < Self.plausible.lowerBound { small += 1 }
-            if magnitude > Self.plausible.upperBound { large += 1 }
+            // Masks hold the lowest number of the type in place of -infinity.
+            if magnitude > Self.plausible.upperBound, !reader.isLowest(start + index * type.bytes) { large += 1 }
         }
         // Sound tensors, nearly all, end here.
         guard odd > 0 else { return nil }
         let sample = stride(from: 0, to: count, by: step).map { start + $0 * type.bytes }
         if numbers >= Self.fewest, odd * 20 > numbers { swapped = Swapped(sample, reader, odd: odd, of: numbers) }
         guard swapped == nil else { return }
-        guard reader.hasWideRange, 2 * small > finite || 2 * large > finite else { return nil }
-        let magnitudes = sample.map { reader.value($0, swapped: false).magnitude }.filter { $0 != 0 && $0.isFinite }.sorted()
-        oddMedian = magnitudes[magnitudes.count / 2]
+        guard reader.hasWideRange, Self.smallShare * small > finite || large > 0 else { return nil }
+        let first = sample.first { place in
+            let value = reader.value(place, swapped: false)
+            return value != 0 && value.isFinite && !Self.plausible.contains(value.magnitude) && !reader.isLowest(place)
+        }
+        self.odd = Odd(count: small + large, of: finite, first: first.map { reader.value($0, swapped: false) } ?? 0)
     }
 
     /// Reads the scalars of one type in either order.
@@ -77,6 +91,16 @@ struct FloatSurvey: Sendable, Hashable {
             case .f32, .bf16, .f64: (expected, ordinary) = (1e-30...1e30, 1e-12...1e6)
             case .f16: (expected, ordinary) = (0x1p-14...65504, 0x1p-14...256)
             default: return nil
+            }
+        }
+
+        /// Whether it is the lowest finite number of its type.
+        func isLowest(_ place: UnsafeRawPointer) -> Bool {
+            let value = value(place, swapped: false)
+            return switch type {
+            case .f64: value == -Double.greatestFiniteMagnitude || value == -Double(Float.greatestFiniteMagnitude)
+            case .bf16: value == -Double(Float(bitPattern: 0x7F7F_0000))
+            default: value == -Double(Float.greatestFiniteMagnitude)
             }
         }
 

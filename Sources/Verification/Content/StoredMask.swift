@@ -2,7 +2,10 @@ import BlockSpec
 
 /// Whether a tensor of plain floats is a stored attention mask: 0 where attention is allowed, −infinity where not, and nothing else.
 enum StoredMask {
-    /// - Returns: false where the tensor holds anything else, or one of the two only.
+    /// A mask blocks no less than one number in so many: a row of it blocks some positions, or there was no need to store it.
+    private static let leastShare = 16
+
+    /// - Returns: false where the tensor holds anything else, one of the two only, or infinities here and there.
     static func isMask(_ tensor: UnsafeRawBufferPointer, _ format: BlockFormat) -> Bool {
         guard format.elements == 1, let type = format.fields.first?.type else { return false }
         switch type {
@@ -18,11 +21,11 @@ enum StoredMask {
         _ tensor: UnsafeRawBufferPointer, zeros: [T], blocked: T
     ) -> Bool {
         let size = MemoryLayout<T>.size
-        var (open, closed) = (false, false)
+        var (open, closed) = (0, 0)
         for offset in stride(from: 0, through: tensor.count - size, by: size) {
             let bits = T(littleEndian: tensor.loadUnaligned(fromByteOffset: offset, as: T.self))
-            if bits == blocked { closed = true } else if zeros.contains(bits) { open = true } else { return false }
+            if bits == blocked { closed += 1 } else if zeros.contains(bits) { open += 1 } else { return false }
         }
-        return open && closed
+        return open > 0 && closed > open / leastShare
     }
 }

@@ -24,7 +24,7 @@ struct TensorContent: Sendable {
 struct TensorScan {
     let scanner: ContentScanner
     private let rowBytes: Int
-    private let isMatrix: Bool
+    private let isMatrix, isNorm: Bool
     /// Offsets in a block of fp16 scales.
     private let halfScales: [Int]
     private let exampleLimit: Int
@@ -36,6 +36,7 @@ struct TensorScan {
         // The layout has made sure that rows are whole blocks.
         rowBytes = Int(clamping: tensor.rowElements) / format.elements * format.bytes
         isMatrix = tensor.dimensions.count > 1
+        isNorm = !isMatrix && tensor.name.hasSuffix("norm.weight")
         self.exampleLimit = exampleLimit
         halfScales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }.map(\.offset)
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
@@ -88,7 +89,12 @@ struct TensorScan {
 
     /// Ends the pass: looks at what only the whole tensor shows.
     mutating func finish(_ tensor: UnsafeRawBufferPointer) {
-        if isMatrix { content.uniformity = Uniformity(of: tensor, scanner.format) }
+        if isMatrix {
+            content.uniformity = Uniformity(of: tensor, scanner.format)
+        } else if isNorm, Uniformity.isZero(tensor) {
+            // Whatever passes such a norm is zero. Other vectors may be: biases often are.
+            content.uniformity = .zero
+        }
         content.floats = FloatSurvey(tensor, scanner.format)
         content.disproportions = scanner.disproportions(seen, in: tensor, exampleLimit: exampleLimit)
     }

@@ -23,7 +23,7 @@ struct CoverageSurvey {
     ///   - contents: what the pass over the data saw of each tensor; nil where it was not to be looked at.
     ///   - digests: the algorithm of digests that were taken, if any.
     func coverage(
-        _ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, contents: [TensorContent?]?, digests: Digest.Algorithm?
+        _ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, contents: ContentList?, digests: Digest.Algorithm?
     ) -> Coverage {
         let survey = BlockCoverage(scan, formats, layout, contents)
         let items = Coverage.Area.allCases.map { area -> Coverage.Item in
@@ -71,7 +71,7 @@ private struct BlockCoverage {
     private let isEmpty: Bool
     private let isHeaderOnly: Bool
 
-    init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, _ contents: [TensorContent?]?) {
+    init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, _ contents: ContentList?) {
         (isEmpty, isHeaderOnly) = (scan.tensors.isEmpty, contents == nil)
         let mislabelled = layout.findings.isEmpty ? [] : LayoutRules.mislabelled(scan, layout, formats)
         var positions: [String: Int] = [:]

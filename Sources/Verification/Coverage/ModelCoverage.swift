@@ -74,7 +74,7 @@ enum ModelCoverage {
         case .exact, .contradicts, .unassigned: return .init(.label, .checked, "\(what) against each tensor's type")
         case .mostly, .partly:
             // Against a mix that is described every tensor was compared; that some have other types is said by `hifi identify`.
-            let matrices = Set(model.tensors.filter { $0.info.dimensions.count > 1 }.map { $0.format?.id })
+            let matrices = Set(model.tensors.filter { $0.info.dimensions.count > 1 }.map { model.format(of: $0)?.id })
             if reading.mix != nil || matrices.count == 1 { return .init(.label, .checked, "\(what) against each tensor's type") }
             return .init(.label, .partly, what, "\(what) compared with the prevailing types only")
         case .open: return .init(.label, .unchecked, what, "what \(what) \(reading.value) means for the tensors is not described")

@@ -26,6 +26,9 @@ public struct Finding: Sendable, Hashable, Codable {
     public var suppressedBy: ForeignText?
     /// What a policy made of the severity; nil where it is the specification's.
     public var changed: Change?
+    /// What the finding is recognised by in another run: rule, every place and what was found there, but neither bytes of the file, which
+    /// move with every edit of the header, nor words of the message. Sixteen hexadecimal digits; empty before it is put to a report.
+    public var fingerprint = ""
 
     /// A severity that a policy replaced.
     public struct Change: Sendable, Hashable, Codable {

@@ -181,7 +181,8 @@ extension Identification {
         let words = readers.filter { !($0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun)) }
             .map { "\($0.reader): \($0.outcome.rawValue)" }
         if !words.isEmpty {
-            findings.append(maker.finding("IDENT-07", "Other known readers: \(NumberText.list(words)).", isNote: true))
+            findings.append(
+                maker.finding("IDENT-07", "Other known readers: \(NumberText.list(words)).", found: NumberText.list(words), isNote: true))
         }
         return findings
     }

@@ -71,15 +71,9 @@ public struct Identification: Sendable, Hashable, Codable {
     }
 
     /// The format of every tensor, by index.
-    public var formats: [BlockFormat?] {
-        var known: [String: BlockFormat] = [:]
-        return tensorFormats.map { id in
-            guard let id else { return nil }
-            if let format = known[id] { return format }
-            let format = Spec.format(id)
-            known[id] = format
-            return format
-        }
+    public var formats: FormatList {
+        let known = Dictionary(Set(tensorFormats.lazy.compactMap(\.self)).map { ($0, Spec.format($0)) }) { first, _ in first }
+        return FormatList(tensorFormats.lazy.map { id in id.flatMap { known[$0] ?? nil } })
     }
 
     /// Which findings the identification gives rise to can depend on how much it has looked at.

@@ -11,6 +11,16 @@ enum NumberText {
         return value < 0 ? "-" + text : text
     }
 
+    /// A number of bytes for a sentence, three digits of it: `960 bytes`, `109 kB`, `2.36 MB`.
+    static func size(_ bytes: Int) -> String {
+        guard bytes >= 1000 else { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
+        var (value, unit) = (Double(bytes) / 1000, 0)
+        let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
+        while value >= 999.5, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+        let scale = value < 9.995 ? 100.0 : value < 99.95 ? 10 : 1
+        return "\(short((value * scale).rounded() / scale)) \(units[unit])"
+    }
+
     /// `134` or, where it is no whole number, with up to two places: `16.25`.
     static func short(_ value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }

@@ -3,7 +3,7 @@ import Foreign
 import GGUF
 
 /// What a file contains, without judging it: metadata, tensors, sizes as loaders count them.
-public struct Inspection: Sendable, Hashable, Codable {
+public struct Inspection: Sendable, Hashable {
     public var path: ForeignText
     /// Which part of a split model the file is by its name; nil for a whole one.
     public var part: Part?
@@ -37,7 +37,7 @@ public struct Inspection: Sendable, Hashable, Codable {
     }
 
     /// The tensors of one format.
-    public struct TypeCount: Sendable, Hashable, Codable {
+    public struct TypeCount: Sendable, Hashable {
         /// The number stored in the file.
         public var typeID: UInt32
         /// The format's id; nil where it is not known.
@@ -48,19 +48,25 @@ public struct Inspection: Sendable, Hashable, Codable {
     }
 
     /// One metadata entry.
-    public struct Key: Sendable, Hashable, Codable {
+    public struct Key: Sendable, Hashable, Encodable {
         public var key: ForeignText
+        /// The key's bytes in hexadecimal digits, where they are no UTF-8.
+        public var keyBytes: String?
         /// The stored type: `uint32`, `array of 2048 string`.
         public var type: String
-        /// The value, arrays by their first elements.
-        public var value: String
+        /// The value, of arrays as many elements as were asked for.
+        public var value: KeyValue
+        /// The value in one line, arrays by their first elements.
+        public var preview: String
         /// Where the key lies in the file.
         public var offset: Int
     }
 
     /// One tensor record.
-    public struct Tensor: Sendable, Hashable, Codable {
+    public struct Tensor: Sendable, Hashable {
         public var name: ForeignText
+        /// The name's bytes in hexadecimal digits, where they are no UTF-8.
+        public var nameBytes: String?
         public var typeID: UInt32
         public var format: String?
         /// From the fastest-varying dimension (the row length) on.
@@ -76,8 +82,12 @@ public struct Inspection: Sendable, Hashable, Codable {
 
     /// Reads what a scanned file contains.
     ///
-    /// - Parameter model: keys of the model that the file is a part of; nil for the file's own.
-    public init(_ file: GGUFFile, identification: Identification, model: Metadata? = nil) {
+    /// - Parameters:
+    ///   - model: keys of the model that the file is a part of; nil for the file's own.
+    ///   - arrayLimit: elements given of each array value; nil for all.
+    public init(
+        _ file: GGUFFile, identification: Identification, model: Metadata? = nil, arrayLimit: Int? = KeyValue.defaultArrayLimit
+    ) {
         let scan = file.scan
         path = file.path
         part = SplitName(path: file.path.raw).map { Part(number: $0.number, count: $0.count) }
@@ -91,7 +101,10 @@ public struct Inspection: Sendable, Hashable, Codable {
         dialect = identification.dialect
         confidence = identification.confidence
         keys = scan.metadata.map { entry in
-            Key(key: entry.key, type: entry.typeDescription, value: ValuePreview.text(of: entry), offset: entry.keyRange.lowerBound)
+            Key(
+                key: entry.key, keyBytes: KeyValue.invalid(entry.keyBytes), type: entry.typeDescription,
+                value: KeyValue(entry, arrayLimit: arrayLimit),
+                preview: ValuePreview.text(of: entry), offset: entry.keyRange.lowerBound)
         }
         let formats = identification.formats
         tensors = scan.tensors.map { tensor in
@@ -103,7 +116,8 @@ public struct Inspection: Sendable, Hashable, Codable {
             let elements = tensor.elementCount
             let bits: Double? = if let bytes, let elements, elements > 0 { 8 * Double(bytes) / Double(elements) } else { nil }
             return Tensor(
-                name: tensor.name, typeID: tensor.typeID, format: format?.id, dimensions: tensor.dimensions, elements: elements,
+                name: tensor.name, nameBytes: KeyValue.invalid(tensor.nameBytes), typeID: tensor.typeID, format: format?.id,
+                dimensions: tensor.dimensions, elements: elements,
                 offset: scan.start(of: tensor), bytes: bytes, bitsPerWeight: bits)
         }
         elements = tensors.reduce(0) { Self.sum($0, $1.elements) }

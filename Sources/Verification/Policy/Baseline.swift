@@ -3,15 +3,16 @@ import FoundationEssentials
 import GGUF
 
 extension Finding {
-    /// What the finding is recognised by in another run: rule, place and what was found, but neither bytes of the file, which move with
-    /// every edit of the header, nor words of the message. Sixteen hexadecimal digits.
-    public var fingerprint: String {
-        let place = [location.row, location.block, location.index].map { $0.map(String.init) ?? "" }
-        let fields =
-            [
-                rule, clause ?? "", (location.file ?? "").lastPathComponent.raw, location.tensor?.raw ?? "", location.key?.raw ?? "",
-                location.field ?? "",
-            ] + place + [found ?? "", String(count)]
+    /// The fingerprint of a finding that still has all its places.
+    ///
+    /// - Parameter evidence: a digest of what was judged, where the places are too many to be listed; a finding is another one if that
+    ///   changes.
+    func computedFingerprint(evidence: String?) -> String {
+        var fields = [rule, clause ?? "", (location.file ?? "").lastPathComponent.raw, found ?? "", String(count), evidence ?? ""]
+        for place in [location] + examples {
+            fields += [place.tensor?.raw ?? "", place.key?.raw ?? "", place.field ?? ""]
+            fields += [place.row, place.block, place.index].map { $0.map(String.init) ?? "" }
+        }
         // The unit separator stands in no field.
         let text = fields.map { $0.replacing("\u{1F}", with: " ") }.joined(separator: "\u{1F}")
         return String(Digest.of(ByteView(Array(text.utf8)), .sha256).hex.prefix(16))

@@ -5,7 +5,7 @@ import GGUF
 
 extension Policy {
     /// Policies are no larger than this.
-    public static let fileLimit = 64 << 20
+    public static let fileLimit = WholeFile.Limit("a policy", 64 << 20)
     /// The version of the form of policy files.
     static let version = 1
 
@@ -19,22 +19,16 @@ extension Policy {
 
     /// Adds what a file says (`Spec/schema/policy.json`).
     public mutating func load(path: String) throws(LoadError) {
-        let bytes: ByteView
-        do { bytes = try MappedFile(path: path).bytes } catch { throw .file(error) }
-        guard bytes.count <= Self.fileLimit else {
-            throw .policy(
-                .init(
-                    source: ForeignText(path: path), place: "", problem: "the file has \(bytes.count) bytes",
-                    remedy: "a policy has at most \(Self.fileLimit)")
-            )
-        }
-        do { try load(bytes.withUnsafeBytes { Array($0) }, path: path) } catch { throw .policy(error) }
+        let text: [UInt8]
+        do { text = try WholeFile.read(path, Self.fileLimit) } catch { throw .file(error) }
+        do { try load(text, path: path) } catch { throw .policy(error) }
     }
 
     /// Adds what the text of a policy file says.
     public mutating func load(_ text: [UInt8], path: String) throws(PolicyError) {
         let reader = PolicyReader(source: ForeignText(path: path))
-        let top = try reader.parse(text)
+        // Editors put a mark in front of UTF-8.
+        let top = try reader.parse(text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text)
         try reader.allow(["$schema", "version", "rules", "known"], in: top, at: "")
         guard case .number(Double(Self.version))? = top["version"] else {
             throw reader.fail("version", "the version of the form is missing or unknown", "write \"version\": \(Self.version)")
@@ -185,7 +179,8 @@ private struct PolicyReader {
         guard Policy.ruleIDs.contains(id.raw) else {
             throw fail(
                 place, "there is no rule \(id)",
-                "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
+                NearNames.question(id.raw, in: Policy.ruleIDs.sorted())
+                    ?? "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
         }
         return id.raw
     }

@@ -5,6 +5,15 @@ import GGUF
 struct BlockFaultReport {
     let place: BlockPlace
     let data: ByteView
+    /// Whether the tensor can be a stored mask: a matrix that the model's architecture does not list as one of its own.
+    let mayBeMask: Bool
+    /// Digest of the data: not every bad block is among a finding's places.
+    private let evidence: String
+
+    init(place: BlockPlace, data: ByteView, mayBeMask: Bool) {
+        (self.place, self.data, self.mayBeMask) = (place, data, mayBeMask)
+        evidence = Digest.of(data, .xxh128).hex
+    }
 
     /// A kind of fault that a check may turn out to be.
     private struct Fault: Hashable {
@@ -42,11 +51,12 @@ struct BlockFaultReport {
         let subject = count == 1 ? "One \(blocks)" : "\(count) \(blocks)s"
         let message = "\(subject) of the tensor: \(sentence(check, fault)) (\(place.format.id), \(check.clause))."
         // A mask that is stored says no more than that it is one.
-        let isMask = fault.rule == .floatInfinite && data.withUnsafeBytes { StoredMask.isMask($0, place.format) }
+        let isMask =
+            fault.rule == .floatInfinite && mayBeMask && data.withUnsafeBytes { StoredMask.isMask($0, place.format) }
         if isMask {
             findings.add(
                 .floatInfinite, location, "The tensor is a stored mask: it holds zeros and -infinity only (\(place.format.id)).",
-                count: count, examples: Array(others), clause: check.clause, atMost: .note)
+                count: count, examples: Array(others), clause: check.clause, atMost: .note, evidence: evidence)
             return
         }
         let severity = severity(of: check)
@@ -56,13 +66,14 @@ struct BlockFaultReport {
         if let rule = fault.rule {
             findings.add(
                 rule, location, message, expected: expected, found: found, advice: advice, count: count, examples: Array(others),
-                clause: check.clause, atLeast: severity)
+                clause: check.clause, atLeast: severity, evidence: evidence)
         } else {
             findings.add(
                 Finding(
                     rule: check.clause, severity: severity, kind: severity == .error ? .damaged : .suspicious, location: location,
                     message: message, expected: expected, found: found, advice: advice, count: count,
-                    examples: others.prefix(findings.exampleLimit).map { findings.located($0) }, clause: check.clause))
+                    examples: others.prefix(findings.exampleLimit).map { findings.located($0) }, clause: check.clause),
+                evidence: evidence)
         }
     }
 

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Turns what a pass over tensor data counted into findings.
@@ -7,8 +8,9 @@ struct ContentRules {
     private let layout: DataLayout
     private let formats: TensorFormats
 
+    /// - Parameter isListed: whether the model's architecture has a tensor of that name.
     static func check(
-        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: [TensorContent?],
+        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: ContentList, isListed: (ForeignText) -> Bool,
         into findings: inout FindingCollector
     ) {
         let rules = ContentRules(file: file, layout: layout, formats: formats)
@@ -21,15 +23,16 @@ struct ContentRules {
                 let data = file.bytes.slice(range)
             else { continue }
             let place = BlockPlace(tensor: tensor, format: format, start: range.lowerBound)
-            if let tally = content.tally {
-                let report = BlockFaultReport(place: place, data: data)
+            if let tally = content.tally, tally.counts.contains(where: { $0 > 0 }) {
+                let report = BlockFaultReport(
+                    place: place, data: data, mayBeMask: tensor.dimensions.count > 1 && !isListed(tensor.name))
                 for (index, check) in ContentScanner(format).checks.enumerated() where tally.counts[index] > 0 {
                     report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
                 }
             }
-            for found in content.disproportions { rules.report(found, place, &findings) }
-            if let floats = content.floats { rules.report(floats, place, &findings) }
-            rules.reportUniformity(content, place, &findings)
+            for found in content.disproportions { rules.report(found, place, data, &findings) }
+            if let floats = content.floats { rules.report(floats, place, data, &findings) }
+            rules.reportUniformity(content, place, data, &findings)
             if content.subnormalScales > 0 { subnormal.add(place.location(block: content.firstSubnormalScale), content.subnormalScales) }
             if [.i8, .i16, .i32, .i64].contains(format.fields.first?.type), format.elements == 1 { integers.add(place.location(), 1) }
         }
@@ -37,12 +40,13 @@ struct ContentRules {
             findings.add(
                 .scaleSubnormal, first,
                 "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some "
-                    + "kernels take for zero.",
+                    + "kernels take for zero.", found: "\(subnormal.total) subnormal",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {
             findings.add(
-                .integerTensor, first, "Tensors of integers are not weights, and are not judged.", count: integers.total,
+                .integerTensor, first, "Tensors of integers are not weights, and are not judged.",
+                found: "\(integers.total) of integers", count: integers.total,
                 examples: Array(integers.places.dropFirst()))
         }
     }
@@ -58,7 +62,9 @@ struct ContentRules {
         }
     }
 
-    private func report(_ found: Disproportion, _ place: BlockPlace, _ findings: inout FindingCollector) {
+    private static func evidence(_ data: ByteView) -> String { Digest.of(data, .xxh128).hex }
+
+    private func report(_ found: Disproportion, _ place: BlockPlace, _ data: ByteView, _ findings: inout FindingCollector) {
         let places = found.examples.map { place.location(block: $0.block, field: found.field, scalar: $0.scalar) }
         guard let first = places.first else { return }
         let subject = found.count == 1 ? "One number" : "\(found.count) numbers"
@@ -67,10 +73,10 @@ struct ContentRules {
             .outOfProportion, first, "\(subject) of the tensor: \(found.field.name) is out of all proportion (\(place.format.id)).",
             expected: "a magnitude below \(found.limit); the median is \(found.median)", found: "\(name) = \(found.first) in magnitude",
             advice: "The bytes were probably altered: compare with a manifest, or fetch the file again.", count: found.count,
-            examples: Array(places.dropFirst()))
+            examples: Array(places.dropFirst()), evidence: Self.evidence(data))
     }
 
-    private func report(_ floats: FloatSurvey, _ place: BlockPlace, _ findings: inout FindingCollector) {
+    private func report(_ floats: FloatSurvey, _ place: BlockPlace, _ data: ByteView, _ findings: inout FindingCollector) {
         let advice = "Compare with the model it was made from, or with a manifest."
         if let swapped = floats.swapped {
             findings.add(
@@ -78,16 +84,19 @@ struct ContentRules {
                 "The tensor seems to be stored in the other byte order: \(swapped.odd) of \(swapped.of) numbers looked at are odd, "
                     + "and with their bytes exchanged all are ordinary (\(place.format.id)).",
                 expected: "numbers such as \(Float(swapped.firstSwapped))", found: "\(Float(swapped.first))",
-                advice: "A converter of a big-endian machine, or for one, leaves tensors like this. " + advice, count: 1)
-        } else if let median = floats.oddMedian {
+                advice: "A converter of a big-endian machine, or for one, leaves tensors like this. " + advice, count: 1,
+                evidence: Self.evidence(data))
+        } else if let odd = floats.odd {
             findings.add(
                 .floatMagnitude, place.location(),
-                "The numbers of the tensor are of no plausible size (\(place.format.id)).",
-                expected: "a median magnitude from 1e-30 to 1e30", found: "\(Float(median))", advice: advice)
+                "Numbers of the tensor are of no plausible size: \(odd.count) of \(odd.of) looked at (\(place.format.id)).",
+                expected: "magnitudes from 1e-30 to 1e30", found: "\(Float(odd.first))", advice: advice, evidence: Self.evidence(data))
         }
     }
 
-    private func reportUniformity(_ content: TensorContent, _ place: BlockPlace, _ findings: inout FindingCollector) {
+    private func reportUniformity(
+        _ content: TensorContent, _ place: BlockPlace, _ data: ByteView, _ findings: inout FindingCollector
+    ) {
         switch content.uniformity {
         case .zero where place.tensor.name.hasSuffix(".lora_b"):
             findings.add(
@@ -98,17 +107,25 @@ struct ContentRules {
                 .tensorZero, place.location(), "The tensor decodes to zeros throughout.", expected: "some weight that is not zero",
                 found: "\(place.tensor.elementCount ?? 0) zeros",
                 advice: "Compare with the model it was made from: its data was probably lost.")
+        case .constant(let value) where !value.isFinite:
+            findings.add(
+                .tensorConstant, place.location(), "The tensor decodes to \(value) throughout.", expected: "finite weights",
+                found: "\(place.tensor.elementCount ?? 0) times \(value)",
+                advice: "Products with this tensor are not finite. Compare with the model it was made from, or fetch the file again.",
+                atLeast: .error)
         case .constant(let value):
             findings.add(
                 .tensorConstant, place.location(), "The tensor decodes to one value throughout.", expected: "different weights",
                 found: "\(value)")
         case .repeated:
             findings.add(
-                .blocksRepeated, place.location(), "All blocks of the tensor have the same bytes.", expected: "different blocks")
+                .blocksRepeated, place.location(), "All blocks of the tensor have the same bytes.", found: "the same bytes in each",
+                evidence: Self.evidence(data))
         case nil:
             guard content.zeroRows > 0 else { return }
             findings.add(
-                .rowsZero, place.location(row: content.firstZeroRow), "Rows of the tensor are zero throughout.", count: content.zeroRows)
+                .rowsZero, place.location(row: content.firstZeroRow), "Rows of the tensor are zero throughout.",
+                found: "\(content.zeroRows) rows of zeros", count: content.zeroRows, evidence: Self.evidence(data))
         }
     }
 }

@@ -13,7 +13,7 @@ enum FileTypeRules {
             return
         }
         let roles = TensorRoles(model.tensors.map(\.info), of: nil, model.metadata)
-        let matcher = MixMatcher(roles, formats: model.tensors.map { $0.format?.id })
+        let matcher = MixMatcher(roles, formats: model.tensors.map { model.format(of: $0)?.id })
         guard FileTypeReading.agreement(fileType, matcher) == .contradicts else { return }
         let expected = fileType.mix.flatMap(Spec.mix).map { matcher.types(of: $0).all.sorted() } ?? []
         findings.add(

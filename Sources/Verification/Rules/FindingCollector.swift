@@ -32,26 +32,27 @@ struct FindingCollector {
     ///   - examples: every other place of a finding about several tensors or keys; as many as wanted are kept.
     ///   - floor: a severity below which this case does not fall, whatever the profile says of the rule.
     ///   - ceiling: a severity above which it does not rise.
+    ///   - evidence: a digest of what was judged, where not every place is among the examples.
     ///   - isUnread: the error says that the file is of a kind that is not read, not that it is malformed.
     mutating func add(
         _ rule: Rule, _ location: Finding.Location = .init(), _ message: String, expected: String? = nil, found: String? = nil,
         advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
-        atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, isUnread: Bool = false
+        atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, evidence: String? = nil, isUnread: Bool = false
     ) {
         guard let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
         append(
             Finding(
                 rule: rule.rawValue, severity: min(max(severity, floor), ceiling), kind: RuleCatalogue.kind(of: rule),
                 location: located(location), message: message, expected: expected, found: found, advice: advice, count: count,
-                examples: examples.map(located), clause: clause),
+                examples: examples.map(located), clause: clause), evidence,
             isUnread ? .unread : rule.isStructural ? .container : .meaning)
     }
 
     /// Adds a finding that brings its own severity and class.
-    mutating func add(_ finding: Finding) {
+    mutating func add(_ finding: Finding, evidence: String? = nil) {
         var finding = finding
         finding.location = located(finding.location)
-        append(finding, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
+        append(finding, evidence, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
     }
 
     /// Whether a finding about this key is listed under this rule.
@@ -84,8 +85,10 @@ struct FindingCollector {
         return location
     }
 
-    private mutating func append(_ finding: Finding, _ weight: FindingWeight) {
+    private mutating func append(_ finding: Finding, _ evidence: String?, _ weight: FindingWeight) {
         var (finding, weight) = (finding, weight)
+        finding.fingerprint = finding.computedFingerprint(evidence: evidence)
+        RuleCatalogue.complete(&finding)
         // An error of the container stays one, whatever a policy says.
         let isOfContainer = finding.severity == .error && weight != .meaning
         if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }

@@ -49,11 +49,25 @@ struct LayoutRules {
         let needed = lost.compactMap { end(of: $0.tensor) }.max()
         findings.add(
             .dataOutsideFile, place(first.tensor, first.offset),
-            lost.count == 1
-                ? "The tensor's data does not end inside the file." : "The data of \(lost.count) tensors does not end inside the file.",
+            cut(lost.map(\.tensor)),
             expected: needed.map { "a file of at least \($0) bytes" }, found: "\(scan.bytes.count) bytes",
             advice: label(of: first.tensor, count: lost.count) ?? "Fetch the file again: its end is missing.", count: lost.count,
             examples: lost.dropFirst().prefix(findings.exampleLimit).map { place($0.tensor, $0.offset) })
+    }
+
+    /// Where the file ends, told by the tensor whose data it cuts, or before whose data it ends.
+    private func cut(_ lost: [TensorInfo]) -> String {
+        let size = scan.bytes.count
+        let placed = lost.compactMap { tensor in begin(of: tensor).map { (tensor: tensor, start: $0) } }.sorted { $0.start < $1.start }
+        guard let (tensor, start) = placed.first else {
+            return "The data of \(NumberText.count(lost.count, "tensor")) begins farther on than any file can reach."
+        }
+        let others = lost.count > 1 ? "; \(NumberText.count(lost.count - 1, "more tensor")) end behind that" : ""
+        guard start < size else {
+            return "The file ends \(NumberText.size(start - size)) before the data of \(tensor.name)\(others)."
+        }
+        let length = end(of: tensor).map { " of \(NumberText.size($0 - start))" } ?? ""
+        return "The file ends \(NumberText.size(size - start)) into \(tensor.name)\(length)\(others)."
     }
 
     /// A single tensor that reaches behind the end may just have the wrong label.
@@ -63,12 +77,18 @@ struct LayoutRules {
     }
 
     private func end(of tensor: TensorInfo) -> Int? {
-        guard let dataStart = scan.dataStart, let offset = Int(exactly: tensor.dataOffset),
-            layout.extents.indices.contains(tensor.index), let bytes = layout.extents[tensor.index].byteCount
+        guard let start = begin(of: tensor), layout.extents.indices.contains(tensor.index),
+            let bytes = layout.extents[tensor.index].byteCount
         else { return nil }
+        let (end, overflow) = start.addingReportingOverflow(bytes)
+        return overflow ? nil : end
+    }
+
+    /// Where a tensor's data would begin, be that inside the file or not.
+    private func begin(of tensor: TensorInfo) -> Int? {
+        guard let dataStart = scan.dataStart, let offset = Int(exactly: tensor.dataOffset) else { return nil }
         let (start, overflow) = dataStart.addingReportingOverflow(offset)
-        let (end, overflow2) = start.addingReportingOverflow(bytes)
-        return overflow || overflow2 ? nil : end
+        return overflow ? nil : start
     }
 
     // MARK: - One finding
@@ -116,7 +136,7 @@ struct LayoutRules {
     /// Tensors that are probably something else than their label says, so that looking into their blocks makes no sense.
     static func mislabelled(_ scan: GGUFScan, _ layout: DataLayout, _ formats: TensorFormats) -> Set<Int> {
         let rules = LayoutRules(scan: scan, layout: layout, formats: formats, fit: LabelGuess(scan, layout))
-        let suspects = layout.findings.filter { [.gap, .overlap, .trailingBytes].contains($0.code) }.compactMap(\.otherIndex)
+        let suspects = layout.findings.lazy.filter { [.gap, .overlap, .trailingBytes].contains($0.code) }.compactMap(\.otherIndex)
         return Set(suspects.filter { rules.tensor($0).flatMap { rules.misfit($0) } != nil })
     }
 

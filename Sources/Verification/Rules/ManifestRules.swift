@@ -13,6 +13,13 @@ enum ManifestRules {
         }
     }
 
+    /// A file without a digest vouches for nothing either.
+    static func reportNone(_ bytes: ByteView, of path: ForeignText, into findings: inout FindingCollector) {
+        findings.add(
+            .manifestUnreadable, .init(file: path), "Nothing was compared: \(Manifest.noManifest(bytes)).", expected: "a manifest",
+            found: "no digest")
+    }
+
     /// The differences of all files; those about a file that is not among `paths` are put to the first.
     /// How far each file was compared is put into its draft.
     static func check(
@@ -96,7 +103,10 @@ enum ManifestRules {
         case .typeDiffers(_, _, let expected, let found): ("type \(expected)", "type \(found)")
         case .shapeDiffers(_, _, let expected, let found): ("\(expected)", "\(found)")
         case .renamed(_, let from, let to): ("\(from)", "\(to)")
-        default: (nil, nil)
+        case .fileNotListed(let file): ("a file of the manifest", "\(file.lastPathComponent)")
+        case .missing(_, let tensor): ("tensor \(tensor)", "no tensor of the name")
+        case .extra(_, let tensor): ("tensors of the manifest only", "tensor \(tensor)")
+        case .notChecked(_, let algorithm): ("a \(algorithm.rawValue) digest of the file", "none that could be taken")
         }
     }
 

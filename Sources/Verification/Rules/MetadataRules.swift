@@ -16,6 +16,8 @@ enum MetadataRules {
     private static func checkArchitecture(_ model: ModelView, _ findings: inout FindingCollector) {
         let key = "general.architecture"
         guard let entry = model.metadata[key] else {
+            // A later part has keys of its own only.
+            guard !model.isLaterPart else { return }
             findings.add(
                 .architectureMissing, .init(key: ForeignText(key), offset: 24), "The key general.architecture is missing.",
                 expected: "the name of an architecture", found: "no such key", advice: "No loader knows what to do with the tensors.")
@@ -24,7 +26,8 @@ enum MetadataRules {
         let location = Finding.Location(key: ForeignText(key), offset: entry.valueRange.lowerBound)
         guard let value = entry.string else {
             findings.add(
-                .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription)
+                .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription,
+                atLeast: findings.profile == .runtime ? .error : .note)
             return
         }
         let isWord = !value.isEmpty && value.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
@@ -36,7 +39,7 @@ enum MetadataRules {
     }
 
     private static func checkQuantizationVersion(_ model: ModelView, _ findings: inout FindingCollector) {
-        guard let quantized = model.tensors.first(where: { ($0.format?.elements ?? 1) > 1 }) else { return }
+        guard let quantized = model.tensors.first(where: { (model.format(of: $0)?.elements ?? 1) > 1 }) else { return }
         let key = "general.quantization_version"
         guard let entry = model.metadata[key] else {
             findings.add(

@@ -15,35 +15,69 @@ struct ModelView {
     struct Tensor {
         let part: Int
         let info: TensorInfo
-        let format: BlockFormat?
+    }
+
+    /// The tensors of all parts, one part after the other; the records stay where they are.
+    struct Tensors: RandomAccessCollection {
+        private let parts: [Part]
+        /// Where each part begins, and after the last the number of all.
+        private let starts: [Int]
+
+        init(_ parts: [Part]) {
+            self.parts = parts
+            starts = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.scan.tensors.count) }
+        }
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { starts[starts.count - 1] }
+        subscript(position: Int) -> Tensor {
+            // The last part that does not begin behind the position.
+            var (low, high) = (0, parts.count)
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if starts[middle] <= position { low = middle } else { high = middle }
+            }
+            return Tensor(part: low, info: parts[low].scan.tensors[position - starts[low]])
+        }
     }
 
     let parts: [Part]
     let metadata: Metadata
-    let tensors: [Tensor]
+    let tensors: Tensors
     /// Whether every header could be read to its end and no part is missing: what is absent then really is.
     let isComplete: Bool
-    private let byName: [ByteView: Int]
 
     /// `parts` must not be empty.
     init?(_ parts: [Part], isComplete: Bool) {
         guard let first = parts.first else { return nil }
         self.parts = parts
         metadata = first.scan.metadata
-        tensors = parts.enumerated().flatMap { index, part in
-            part.scan.tensors.map { Tensor(part: index, info: $0, format: part.formats[$0]) }
-        }
+        tensors = Tensors(parts)
         self.isComplete = isComplete && parts.allSatisfy { $0.scan.stoppedIn == nil }
-        byName = Dictionary(tensors.enumerated().map { ($1.info.nameBytes, $0) }) { first, _ in first }
     }
 
-    func tensor(_ name: String) -> Tensor? { byName[ByteView(Array(name.utf8))].map { tensors[$0] } }
+    /// The first tensor of a name.
+    func tensor(_ name: String) -> Tensor? {
+        for (index, part) in parts.enumerated() {
+            if let info = part.scan.tensor(named: name) { return Tensor(part: index, info: info) }
+        }
+        return nil
+    }
+
+    /// What a tensor's blocks are taken for.
+    func format(of tensor: Tensor) -> BlockFormat? { parts[tensor.part].formats[tensor.info] }
 
     /// The value of `general.architecture`, where it is a string.
     var architectureID: ForeignText? { metadata["general.architecture"]?.string }
 
     /// Whether the metadata could be read to its end.
     var hasMetadata: Bool { parts.first.map { $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata } ?? false }
+
+    /// Whether the first file there is says that it is a later part of a set: the model's keys are in another file then.
+    var isLaterPart: Bool {
+        guard let number = metadata["split.no"]?.integer, let count = metadata["split.count"]?.integer else { return false }
+        return (1..<max(1, count)).contains(number)
+    }
 
     /// Whether the file is a model; others (importance matrices, say) only share the container. Files that do not say are.
     var isModel: Bool { metadata["general.type"]?.string.map { $0 == "model" } ?? true }

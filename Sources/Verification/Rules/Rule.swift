@@ -192,6 +192,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case mergeRepeated = "TOK-20"
     case tokenizerByteMissing = "TOK-21"
     case tokenizerCharacterMap = "TOK-22"
+    case tokenizerByteForm = "TOK-23"
+    case tokenizerByteLength = "TOK-24"
 
     // Manifests.
     case manifestUnreadable = "MANIFEST-01"

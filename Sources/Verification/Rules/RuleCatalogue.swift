@@ -17,6 +17,16 @@ public enum RuleCatalogue {
         }
     }
 
+    /// What can be done about a finding inside blocks under a clause of their format.
+    private static let clauseRemedy = "Fetch the file again; if its digest is the source's, quantize the tensor again."
+
+    /// What the rule asks for, and what can be done about a violation, where a finding does not say so for its place.
+    static func complete(_ finding: inout Finding) {
+        let rule = rules[finding.rule]
+        if finding.expected == nil { finding.expected = rule?.expects }
+        if finding.advice == nil { finding.advice = rule?.remedy ?? clauseRemedy }
+    }
+
     static func kind(of rule: Rule) -> Finding.Kind {
         switch rules[rule.rawValue]?.findingClass {
         case .damaged, nil: .damaged

@@ -27,18 +27,23 @@ enum SplitRules {
             case .wrongKeyType(let path, let key, let found):
                 add(.splitKeys, key, path, "\(key) is not stored as an integer.", "an integer", found)
             case .countMismatch(let path, let expected, let found):
-                add(.splitPartsDisagree, "split.count", path, "The count of parts is not the name's.", "\(expected)", "\(found)")
+                // The loader looks for as many parts as the first one says, under names with that count.
+                add(
+                    .splitPartsDisagree, "split.count", path, "The count of parts is not the name's.", "\(expected)", "\(found)",
+                    atLeast: index(path) == 0 ? .error : .note)
             case .numberMismatch(let path, let expected, let found):
                 add(.splitNumber, "split.no", path, "The number of the part is not the name's, counted from 0.", "\(expected)", "\(found)")
             case .duplicateTensor(let name, let first, let path):
                 collectors[index(path)].add(
-                    .splitTensors, .init(tensor: name), "The tensor is in two parts, \(first) and \(path).")
+                    .splitTensors, .init(tensor: name), "The tensor is in two parts, \(first) and \(path).",
+                    found: "two tensors of the name")
             case .tensorTotalMismatch(let path, let expected, let found):
                 add(
                     .splitTensors, "split.tensors.count", path, "The parts do not have as many tensors as the key says.", "\(expected)",
-                    "\(found)")
+                    "\(found)", atMost: index(path) > 0 && collectors[0].profile == .runtime ? .warning : .error)
             }
         }
+        checkLoaderTypes(set, &collectors)
         checkAgreement(set, &collectors)
         if set.count == 1, let file = set.parts.first?.file, let entry = file.metadata["split.count"], entry.integer == 0,
             file.metadata["split.no"]?.integer ?? 0 == 0
@@ -49,9 +54,32 @@ enum SplitRules {
                 expected: "a number below the count, or no such keys", found: "part 0 of 0", atMost: .note)
         }
 
-        func add(_ rule: Rule, _ key: ForeignText, _ path: ForeignText, _ text: String, _ expected: String, _ found: String) {
+        func add(
+            _ rule: Rule, _ key: ForeignText, _ path: ForeignText, _ text: String, _ expected: String, _ found: String,
+            atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error
+        ) {
             let part = index(path)
-            collectors[part].add(rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found)
+            collectors[part].add(
+                rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found, atLeast: floor,
+                atMost: ceiling)
+        }
+    }
+
+    /// The types that the loader named in the specification reads: of the first file's keys where there are several files, of `split.no`
+    /// in each; of a file alone `split.count` only.
+    private static func checkLoaderTypes(_ set: SplitSet, _ collectors: inout [FindingCollector]) {
+        let types: [(key: String, type: MetadataValueType)] = [
+            ("split.count", .uint16), ("split.no", .uint16), ("split.tensors.count", .int32),
+        ]
+        for (index, part) in set.parts.enumerated() where collectors[index].profile == .runtime {
+            for (key, type) in types {
+                let isRead = index == 0 ? key == "split.count" || set.announcedCount > 1 : key == "split.no"
+                guard isRead, let entry = part.file.metadata[key], entry.integer != nil, entry.valueType != type else { continue }
+                collectors[index].add(
+                    .splitKeys, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
+                    "\(key) is not stored in the type that \(Spec.loader.build) reads.", expected: type.description,
+                    found: entry.typeDescription, advice: "Store it as \(type.description).")
+            }
         }
     }
 
@@ -75,7 +103,8 @@ enum SplitRules {
                 guard let original = first.metadata[entry.key.raw], original.valueBytes != entry.valueBytes else { continue }
                 collectors[index].add(
                     .splitMetadata, .init(key: entry.key, offset: entry.valueRange.lowerBound),
-                    "The part repeats a key of the first part with another value; readers take the first part's.")
+                    "The part repeats a key of the first part with another value; readers take the first part's.",
+                    found: "another value")
             }
         }
     }

@@ -8,7 +8,7 @@ enum StructureRules {
             if problem.code == .tensorOffsetOutsideFile, !isAbsurdOffset(problem, scan) { continue }
             findings.add(
                 refinedRule(problem, scan), location(of: problem), sentence(problem), expected: problem.expected, found: problem.found,
-                advice: advice(for: problem.code), isUnread: problem.code == .bigEndian || problem.code == .version1)
+                advice: advice(for: problem.code), isUnread: problem.isUnreadKind)
         }
         findings.addOmitted(scan.omittedProblems, as: .limits)
         checkVersion(scan, &findings)
@@ -90,9 +90,9 @@ enum StructureRules {
 
     private static func sentence(_ problem: StructuralProblem) -> String {
         switch problem.subject {
-        case .key("", let index): "Metadata entry \(index): \(problem.code.rule)."
-        case .tensor("", let index): "Tensor record \(index): \(problem.code.rule)."
-        default: problem.code.rule.capitalisedSentence
+        case .key("", let index): "Metadata entry \(index): \(problem.code.fact)."
+        case .tensor("", let index): "Tensor record \(index): \(problem.code.fact)."
+        default: problem.code.fact.capitalisedSentence
         }
     }
 
@@ -119,9 +119,6 @@ enum StructureRules {
 
     /// What a scan takes as it is, but a model file should not have.
     private static func checkRest(_ scan: GGUFScan, _ findings: inout FindingCollector) {
-        if scan.stoppedIn == nil, scan.tensors.isEmpty {
-            findings.add(.noTensors, .init(offset: 8), "The file describes no tensors: it holds metadata or a vocabulary only.")
-        }
         if let entry = scan.metadata["general.alignment"], scan.alignment > 1 << 20 || scan.alignment > scan.bytes.count {
             findings.add(
                 .alignmentSize, .init(key: entry.key, offset: entry.valueRange.lowerBound), "The alignment is larger than makes sense.",

@@ -38,6 +38,12 @@ struct SetVerification {
             parts.append(.init(path: part.file.path, scan: scan, formats: formats))
             layouts.append(layout)
         }
+        // A part may hold metadata only; of a set that is not whole nobody knows.
+        if parts.allSatisfy({ $0.scan.tensors.isEmpty && $0.scan.stoppedIn == nil }), set.parts.count == set.announcedCount {
+            result.collectors[0].add(
+                .noTensors, .init(offset: 8), "The file describes no tensors: it holds metadata or a vocabulary only.",
+                found: "a tensor count of 0")
+        }
         SplitRules.check(set, into: &result.collectors)
         checkAgreement(parts, &result.collectors)
         let model = ModelView(parts, isComplete: set.parts.count == set.announcedCount)
@@ -50,11 +56,12 @@ struct SetVerification {
             tokenizer = VocabularyRules.check(model, into: &result.collectors[0])
             architecture = ArchitectureRules.check(model, into: &result.collectors[0])
         }
+        let described = model?.architectureID.flatMap { Spec.architecture($0.raw) }
         let survey = CoverageSurvey(model, set, architecture: architecture, tokenizer: tokenizer)
         for (index, part) in set.parts.enumerated() {
             let (formats, layout) = (parts[index].formats, layouts[index])
             var digests: FileDigests?
-            let contents = try readData(part.file, formats, layout, &digests, &result.collectors[index])
+            let contents = try readData(part.file, formats, layout, described, &digests, &result.collectors[index])
             let coverage = survey.coverage(
                 part.file.scan, formats, layout, contents: contents, digests: digests?.algorithms.first)
             var draft = FileReport(part.file, formats, layout, coverage)
@@ -86,8 +93,9 @@ struct SetVerification {
 
     /// What the pass over the data saw of each tensor; nil where it was not to be looked at.
     private func readData(
-        _ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ digests: inout FileDigests?, _ findings: inout FindingCollector
-    ) throws(FileError) -> [TensorContent?]? {
+        _ file: GGUFFile, _ formats: TensorFormats, _ layout: DataLayout, _ architecture: Architecture?, _ digests: inout FileDigests?,
+        _ findings: inout FindingCollector
+    ) throws(FileError) -> ContentList? {
         guard !options.headerOnly || manifest != nil else { return nil }
         let algorithms =
             manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
@@ -95,7 +103,8 @@ struct SetVerification {
             file, layout, formats, algorithms: algorithms, parts: parts, exampleLimit: options.exampleLimit
         ) { tensor, bytes in meter.advance(file.path, tensor, by: bytes) }
         let result = try pass.run()
-        ContentRules.check(file, layout, formats, result.contents, into: &findings)
+        ContentRules.check(
+            file, layout, formats, result.contents, isListed: { architecture?.template(named: $0.raw) != nil }, into: &findings)
         digests = result.digests
         return result.contents
     }

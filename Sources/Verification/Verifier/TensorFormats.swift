@@ -9,13 +9,13 @@ public struct TensorFormats: Sendable {
     /// The numbering in force; nil where none could be settled.
     public var dialect: Dialect?
     /// One format per tensor record; nil where it is not known.
-    public var formats: [BlockFormat?]
+    public var formats: FormatList
     /// Where the formats come from, unless they were given.
     public var identification: Identification?
 
-    public init(dialect: Dialect?, formats: [BlockFormat?], identification: Identification? = nil) {
+    public init(dialect: Dialect?, formats: some Sequence<BlockFormat?>, identification: Identification? = nil) {
         self.dialect = dialect
-        self.formats = formats
+        self.formats = FormatList(formats)
         self.identification = identification
     }
 
@@ -40,25 +40,22 @@ public struct TensorFormats: Sendable {
                 ($0.id, $0.formats.first.flatMap { Spec.format($0) })
             }
         ) { first, _ in first }
-        let formats = zip(scan.tensors, identification.formats).map { tensor, format in format ?? labels[tensor.typeID] ?? nil }
+        let formats = zip(scan.tensors, identification.formats).lazy.map { tensor, format in format ?? labels[tensor.typeID] ?? nil }
         return TensorFormats(dialect: identification.dialect.flatMap(Spec.dialect), formats: formats, identification: identification)
     }
 
     /// The formats by one dialect's numbering. A number that stands for several formats is taken for the first.
     public init(_ scan: GGUFScan, dialect: Dialect) {
         var known: [UInt32: BlockFormat?] = [:]
-        let formats = scan.tensors.map { tensor -> BlockFormat? in
-            if let format = known[tensor.typeID] { return format }
-            let format = dialect.type(id: tensor.typeID)?.formats.first.flatMap { Spec.format($0) }
-            known[tensor.typeID] = .some(format)
-            return format
+        for id in Set(scan.tensors.lazy.map(\.typeID)) {
+            known[id] = .some(dialect.type(id: id)?.formats.first.flatMap { Spec.format($0) })
         }
-        self.init(dialect: dialect, formats: formats)
+        self.init(dialect: dialect, formats: scan.tensors.lazy.map { known[$0.typeID] ?? nil })
     }
 
     /// The formats by the newest upstream numbering.
     public static func upstream(_ scan: GGUFScan) -> TensorFormats {
-        guard let dialect = Spec.dialect("upstream") else { return TensorFormats(dialect: nil, formats: scan.tensors.map { _ in nil }) }
+        guard let dialect = Spec.dialect("upstream") else { return TensorFormats(dialect: nil, formats: repeatElement(nil, count: scan.tensors.count)) }
         return TensorFormats(scan, dialect: dialect)
     }
 

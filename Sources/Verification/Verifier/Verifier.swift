@@ -23,20 +23,27 @@ public struct Verifier: Sendable {
         }
     }
 
-    /// Verifies files. Parts of a split set are judged together, whichever of them are named.
+    /// Verifies files, those in folders, and standard input for `-`. Parts of a split set are judged together, whichever of them are
+    /// named. A file that cannot be read is a failure of the report, and hides no other.
     ///
     /// - Parameters:
     ///   - progress: called every quarter of a megabyte or so.
     public func verify(_ paths: [String], progress: (VerificationProgress) -> Void = { _ in }) -> VerificationReport {
         var report = VerificationReport(profile: options.profile)
         var manifest: (manifest: Manifest, problems: [ManifestLineProblem])?
+        var manifestBytes = ByteView([])
         if let path = options.manifestPath {
-            do { manifest = Manifest.parse(try MappedFile(path: path).bytes) } catch {
+            do {
+                manifestBytes = ByteView(try WholeFile.read(argument: path, Manifest.limit))
+                manifest = Manifest.parse(manifestBytes)
+            } catch {
                 report.failures.append(.init(error))
                 return report
             }
         }
-        let sets = open(paths, &report)
+        let inputs = ModelInputs(paths, limits: options.limits)
+        let sets = inputs.models
+        report.failures += inputs.failures.map(VerificationReport.Failure.init)
         withoutActuallyEscaping(progress) { progress in
             let meter = ProgressMeter(
                 total: options.headerOnly && manifest == nil ? 0 : sets.flatMap(\.parts).map(\.file.bytes.count).reduce(0, +),
@@ -59,7 +66,12 @@ public struct Verifier: Sendable {
                 }
             }
             if let manifest, let path = options.manifestPath, !collectors.isEmpty {
-                ManifestRules.check(manifest.problems, of: ForeignText(path: path), into: &collectors[0])
+                let path = ForeignText(path: path)
+                if manifest.manifest.entries.isEmpty {
+                    ManifestRules.reportNone(manifestBytes, of: path, into: &collectors[0])
+                } else {
+                    ManifestRules.check(manifest.problems, of: path, into: &collectors[0])
+                }
                 ManifestRules.check(manifest.manifest, digests, into: &collectors, &drafts)
             }
             for index in drafts.indices {
@@ -76,23 +88,6 @@ public struct Verifier: Sendable {
             }
         }
         return report
-    }
-
-    /// Scans the sets that the paths belong to, each once.
-    private func open(_ paths: [String], _ report: inout VerificationReport) -> [SplitSet] {
-        var sets: [SplitSet] = []
-        var seen: Set<FileIdentity> = []
-        for path in paths {
-            if let identity = FileIdentity(path: path), seen.contains(identity) { continue }
-            do {
-                let set = try SplitSet.scan(path: path, limits: options.limits)
-                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
-                sets.append(set)
-            } catch {
-                report.failures.append(.init(error))
-            }
-        }
-        return SplitSet.joined(sets)
     }
 }
 

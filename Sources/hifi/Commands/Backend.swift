@@ -30,6 +30,14 @@ enum Backend: ExpressibleByArgument {
         }
     }
 
+    /// Foreign code, which knows nothing of this program's options.
+    var isForeign: Bool {
+        switch self {
+        case .reference, .cpu: false
+        case .cuda, .ggml, .exec: true
+        }
+    }
+
     var defaultValueDescription: String { "reference" }
 
     /// Asks whoever this names; nil for the reference, which the caller asks itself. Everything but a result is a failure.
@@ -66,7 +74,7 @@ enum Backend: ExpressibleByArgument {
     private static func result(of system: some SystemUnderTest, _ request: Request) throws -> Answer {
         switch system.answer(request) {
         case .floats(let bits): return .floats(bits)
-        case .bytes(let bytes): return .bytes(bytes)
+        case .bytes(let bytes), .checkedBytes(let bytes, _): return .bytes(bytes)
         case .skipped(let reason): throw Failure(.unavailable, "\(system.name): \(reason)")
         case .error(let text): throw Failure(.findings, "\(system.name) failed: \(text)")
         case .crash(let text): throw Failure(.findings, "\(system.name) crashed: \(text)")

@@ -9,18 +9,15 @@ extension BenchCommand {
     func runOnDevice() throws {
         let device = try CUDASystem.open(.automatic)
         let chosen = Spec.formats.filter { format in
-            format.decoding != nil && types.contains { $0 == "all" || Wildcard.matches(format.id, $0) || format.aliases.contains($0) }
+            format.decoding != nil && chosenTypes.contains { $0 == "all" || Wildcard.matches(format.id, $0) || format.aliases.contains($0) }
         }
-        guard !chosen.isEmpty else {
-            throw Failure(.usage, "no block type matches \(types.map { ForeignText($0) }.joined(separator: ", "))")
-        }
+        let names = chosenTypes.map { ForeignText($0) }.joined(separator: ", ")
+        guard !chosen.isEmpty else { throw Failure(.usage, "no block type matches \(names)") }
         let native = chosen.filter(device.isNative)
-        guard !native.isEmpty else {
-            throw Failure(.unavailable, "there are no CUDA kernels for \(types.map { ForeignText($0) }.joined(separator: ", "))")
-        }
+        guard !native.isEmpty else { throw Failure(.unavailable, "there are no CUDA kernels for \(names)") }
         let cases = native.flatMap { usual($0.id) }
         guard !cases.isEmpty else { throw Failure(.usage, "the device has decode, decode-f16, dot and gemm") }
-        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
         let report: CUDABenchReport
         do throws(KernelError) {
@@ -44,6 +41,6 @@ extension BenchCommand {
             }
         }
         guard let rows else { return CUDABenchCase.usual(format).filter { wanted.contains($0.operation) } }
-        return wanted.map { CUDABenchCase($0, format: format, rows: rows, columns: columns, activationRows: $0 == .matrix ? 512 : 1) }
+        return wanted.map { CUDABenchCase($0, format: format, rows: rows, columns: columns ?? Self.usualColumns, activationRows: $0 == .matrix ? 512 : 1) }
     }
 }

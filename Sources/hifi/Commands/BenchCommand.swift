@@ -37,23 +37,27 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op scan --type all --size memory --format json > scan.json
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
               hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
+
+            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Option(
         name: .customLong("op"), help: "decode, decode-f16, dot, gemm, activation, encode, scan or all; or ppN, tgN, pplN; may be repeated."
     )
     var operations: [String] = ["all"]
-    @Option(name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated.")
-    var types: [String] = BenchPlan.usualTypes
+    @Option(
+        name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated. [those of the published tables]",
+        completion: .types)
+    var types: [String] = []
     @Option(help: "cpu (fastest), scalar, avx2, avx512, neon or cuda.") var backend = "cpu"
-    @Option(help: "cache, memory or both.") var size = Size.cache
+    @Option(help: "cache, memory or both. [cache]") var size: Size?
     @Option(help: "Rows of weights, instead of --size.") var rows: Int?
-    @Option(help: "Weights in a row, a multiple of 256.") var columns = 4096
+    @Option(help: "Weights in a row, a multiple of 256. [4096]") var columns: Int?
     @Option(help: "Threads at work; scan has one.") var threads = 1
     @Option(help: "Samples of each measurement: 15, of a model 5, unless told otherwise.") var samples: Int?
-    @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.") var model: String?
-    @Option(help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.") var shape: String?
-    @Option(help: "Types of the matrices of --shape.") var mix = "q3_k_hifi"
+    @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.", completion: .models) var model: String?
+    @Option(help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.", completion: .list(KnownNames.models)) var shape: String?
+    @Option(help: "Types of the matrices of --shape. [q3_k_hifi]", completion: .mixes) var mix: String?
     @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
@@ -75,15 +79,22 @@ struct BenchCommand: ParsableCommand {
                 throw ValidationError("ppN, tgN and pplN need a model: -m FILE, or --shape NAME")
             }
             guard against == nil else { throw ValidationError("--against compares kernels, not whole models") }
+            guard types.isEmpty, size == nil, rows == nil, columns == nil else {
+                throw ValidationError("--type, --size, --rows and --columns are for kernels; a model has types and sizes of its own")
+            }
+            if mix != nil, shape == nil { throw ValidationError("--mix goes with --shape; a file has types of its own") }
             if backend == "cuda", contexts.count < operations.count {
                 throw ValidationError("a device runs whole chunks of text: --backend cuda has pplN only")
             }
         } else if model != nil || shape != nil {
             throw ValidationError("-m and --shape go with --op ppN, tgN or pplN")
+        } else if mix != nil {
+            throw ValidationError("--mix goes with --shape")
         }
+        if rows != nil, size != nil { throw ValidationError("one of --rows and --size at most: both say how many rows there are") }
         if threads < 1 || threads > 1024 { throw ValidationError("--threads needs a number from 1 to 1024") }
         if let samples, samples < 1 || samples > 10_000 { throw ValidationError("--samples needs a number from 1 to 10000") }
-        if columns < 256 || columns % 256 != 0 { throw ValidationError("--columns needs a multiple of 256") }
+        if let columns, columns < 256 || columns % 256 != 0 { throw ValidationError("--columns needs a multiple of 256") }
         if let rows, rows < 1 { throw ValidationError("--rows needs a number from 1") }
         if let against {
             guard against.hasPrefix("ggml:"), against.count > 5 else { throw ValidationError("--against needs ggml:DIR") }
@@ -91,6 +102,10 @@ struct BenchCommand: ParsableCommand {
             if threads > 1 { throw ValidationError("--against needs --threads 1: a library's functions run on one thread") }
         }
     }
+
+    static let usualColumns = 4096
+    private static let usualMix = "q3_k_hifi"
+    var chosenTypes: [String] { types.isEmpty ? BenchPlan.usualTypes : types }
 
     private static func isKnown(_ operation: String) -> Bool {
         operation == "all" || BenchCase.Operation(rawValue: operation) != nil || ModelBench.Operation(operation) != nil
@@ -105,15 +120,15 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         if let model { return try measure(ModelInput(model).model, model) }
-        if let shape { return try measure(madeUp(shape), "\(shape) of made-up weights, \(mix)") }
+        if let shape { return try measure(madeUp(shape), "\(shape) of made-up weights, \(mix ?? Self.usualMix)") }
         if backend == "cuda" { return try runOnDevice() }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
             plan.operations = BenchCase.Operation.allCases.filter { operations.contains($0.rawValue) }
         }
-        (plan.types, plan.threads, plan.rows, plan.columns) = (types, threads, rows, columns)
-        plan.sizes = size == .both ? [.cache, .memory] : size == .cache ? [.cache] : [.memory]
-        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        (plan.types, plan.threads, plan.rows, plan.columns) = (chosenTypes, threads, rows, columns ?? Self.usualColumns)
+        plan.sizes = size == .both ? [.cache, .memory] : size == .memory ? [.memory] : [.cache]
+        let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
         let report: BenchReport
         do {
@@ -133,7 +148,7 @@ struct BenchCommand: ParsableCommand {
 
     private func madeUp(_ shape: String) throws -> LanguageModel {
         do throws(MadeUpModel.Problem) {
-            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix)
+            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix ?? Self.usualMix)
         } catch .writing(let error) {
             throw Failure(.inputOutput, "\(error)")
         } catch { throw Failure(.usage, "\(error)") }
@@ -142,7 +157,7 @@ struct BenchCommand: ParsableCommand {
     private func measure(_ model: LanguageModel, _ name: String) throws {
         let onDevice = backend == "cuda"
         let options = InferenceOptions(arithmetic: .kernels, isa: onDevice ? nil : try instructionSet(), threads: threads)
-        let progress = CaseProgress(enabled: !output.noProgress && !output.quiet)
+        let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
         let repetitions = samples ?? 5
         let device = onDevice ? try CUDASystem.open(.automatic) : nil

@@ -10,35 +10,52 @@ struct ConformanceCommand: ParsableCommand {
         abstract: "Run the conformance suite against an implementation.",
         discussion: """
             Puts every vector to the system under test and compares: decoding bit for bit, encoding byte for byte, products within their \
-            a-priori rounding bound. A crash, a hang or nonsense is a result. The vectors are looked for in ./Vectors, then beside this \
+            a-priori rounding bound. A crash, a hang or nonsense is a result; after \(ConformanceRunner.hangLimit) cases in a row without an \
+            answer in time the rest is reported as not run. The vectors are looked for in ./Vectors, then beside this \
             program.
 
             A filter is KIND:PATTERN with KIND one of id, format, clause, flag, level, kind, and * for anything; filters of one kind widen, \
-            of different kinds narrow the choice. A list of expected failures has one case id (or pattern) and a reason per line; a listed \
-            case that passes fails the run.
+            of different kinds narrow the choice.
+
+            Cases are required, recommended (input that no encoder makes) or optional. Failures down to the level of --level count; others \
+            are reported. A crash or a hang always counts. What the system does not do is skipped, with the reason; --require sets the least \
+            that must apply: a number of cases, a share (20%), or a filter of which every case must apply (format:q4_k).
+
+            A list of expected failures has one case id (or pattern) and a reason per line; a listed case that passes fails the run, unless \
+            ~ stands before it: it fails in some runs only. --write-expected writes such a list from a run and keeps the reasons of one that \
+            is given; it leaves the exit status as it is.
 
             EXAMPLES
               hifi conformance
               hifi conformance --backend avx2 --filter kind:decode
               hifi conformance --ggml /path/to/lib --filter 'format:q3_k*'
+              hifi conformance --ggml /path/to/lib --level required --require 1200
+              hifi conformance --ggml /path/to/lib --repeat 3 --write-expected known.txt
               hifi conformance --exec "python3 my_adapter.py" --expected-failures known.txt --format junit > report.xml
               hifi conformance --backend cpu --format html > report.html
               hifi conformance --self-test
+
+            \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, neon, \(CUDASystem.names).") var backend: String?
-    @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.") var ggml: String?
+    @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.", completion: .anyFile) var ggml: String?
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
     @Option(help: "Which cases, may be given more than once.") var filter: [String] = []
-    @Option(help: "Folder of vectors.") var vectors: String?
-    @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.") var expectedFailures: String?
-    @Option(help: "Put each case so many times; all answers must be the same.") var `repeat` = 1
-    @Option(help: "Seconds for one answer of an external program.") var timeout = 60
+    @Option(help: "Folder of vectors.", completion: .directory) var vectors: String?
+    @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.", completion: .anyFile) var expectedFailures: String?
+    @Option(
+        name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.", completion: .anyFile)
+    var writeExpected: String?
+    @Option(help: "Failures count down to this level: required, recommended or optional. [recommended]") var level: ConformanceCase.Level?
+    @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be given more than once.")
+    var require: [String] = []
+    @Option(help: "Put each case so many times; answers that change are named as unstable. [1]") var `repeat`: Int?
+    @Option(help: "Seconds for one answer of an external program (--ggml, --exec), its greeting included. [60]") var timeout: Int?
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
     @Option(help: "text, json, junit or html.") var format = Format.text
-    @Flag(help: "No progress on standard error.") var noProgress = false
-    @Flag(help: "Print nothing: the exit status tells.") var quiet = false
+    @OptionGroup var output: OutputOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, junit, html
@@ -46,33 +63,51 @@ struct ConformanceCommand: ParsableCommand {
 
     func validate() throws {
         if [backend, ggml, exec].compactMap(\.self).count > 1 { throw ValidationError("one of --backend, --ggml and --exec at most") }
-        if selfTest, backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil {
-            throw ValidationError("--self-test takes no system, filter or list: it tests the suite")
+        let isOfSystem =
+            backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil || writeExpected != nil
+            || level != nil || !require.isEmpty
+        if selfTest, isOfSystem {
+            throw ValidationError("--self-test takes no system, filter, list or requirement: it tests the suite")
         }
         if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
-        if `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
-        if timeout < 1 || timeout > 86400 { throw ValidationError("--timeout needs a number of seconds from 1 to 86400") }
+        if selfTest, `repeat` != nil { throw ValidationError("--repeat does nothing with --self-test") }
+        if timeout != nil, ggml == nil, exec == nil { throw ValidationError("--timeout goes with --ggml or --exec: nothing else is waited for") }
+        if details, !selfTest, format != .text { throw ValidationError("--details is for text: \(format.rawValue) lists everything") }
+        if details, selfTest, format == .json { throw ValidationError("--details is for text: json lists everything") }
+        if let `repeat`, `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
+        if let timeout, timeout < 1 || timeout > 86400 { throw ValidationError("--timeout needs a number of seconds from 1 to 86400") }
     }
 
     func run() throws {
+        var places = OutputPlaces()
+        places.reads(expectedFailures, as: "--expected-failures")
+        places.writes(writeExpected, as: "--write-expected")
+        if writeExpected != nil { places.writesStandardOutput() }
+        try places.check()
+        let requirements = try self.requirements()
         let store = try load()
         if selfTest { return try runSelfTest(store) }
-        let options = ConformanceRunner.Options(filter: try chosen(), expectedFailures: try list(), repetitions: `repeat`)
+        let options = ConformanceRunner.Options(
+            filter: try chosen(), expectedFailures: try list(), repetitions: `repeat` ?? 1, level: level ?? .recommended,
+            requirements: requirements)
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = output.progress(counting: .things("cases"))
         let report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
-        if !quiet { try render(report) }
+        if let writeExpected {
+            try RawFiles.write(Array(options.expectedFailures.updated(by: report, title: title(system)).utf8), to: writeExpected)
+        }
+        if !output.quiet { try render(report) }
         if !report.isConforming { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
     private func runSelfTest(_ store: VectorStore) throws {
-        let progress = CaseProgress(enabled: !noProgress && !quiet)
+        let progress = output.progress(counting: .things("mutants"))
         let report = ConformanceSelfTest.run(store, progress: progress.update)
         progress.finish()
-        if !quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
+        if !output.quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
         if !report.isComplete { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
@@ -94,23 +129,35 @@ struct ConformanceCommand: ParsableCommand {
         }
     }
 
+    /// What a list that is written is of.
+    private func title(_ system: any SystemUnderTest) -> String {
+        guard let greeting = (system as? ExecSystem)?.greeting else { return system.name }
+        return greeting.version.isEmpty ? "\(greeting.name)" : "\(greeting.name) version \(greeting.version)"
+    }
+
+    private func requirements() throws -> [Requirement] {
+        try require.map { text in
+            do { return try Requirement(text) } catch { throw Failure(.usage, "--require: \(error)") }
+        }
+    }
+
     private func chosen() throws -> CaseFilter {
         do { return try CaseFilter(terms: filter) } catch { throw Failure(.usage, "\(error)") }
     }
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.read(expectedFailures), as: UTF8.self)
-        do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
+        let text = String(decoding: try RawFiles.readText(expectedFailures, .settings), as: UTF8.self)
+        do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(ForeignText(path: expectedFailures)): \(error)") }
     }
 
     private func system() throws -> any SystemUnderTest {
-        if let ggml { return try started(.ggml(directory: ggml, timeout: .seconds(timeout))) }
+        if let ggml { return try started(.ggml(directory: ggml, timeout: .seconds(timeout ?? 60))) }
         if let exec {
             guard let command = CommandWords.split(exec), !command.isEmpty else {
                 throw Failure(.usage, "--exec needs a command; a quote is left open")
             }
-            return try started(ExecSystem(command: command, name: "exec:\(ForeignText(path: exec))", timeout: .seconds(timeout)))
+            return try started(ExecSystem(command: command, name: "exec:\(ForeignText(path: exec))", timeout: .seconds(timeout ?? 60)))
         }
         let name = backend ?? "reference"
         if name == "reference" { return ReferenceSystem.shared }
@@ -137,3 +184,5 @@ struct ConformanceCommand: ParsableCommand {
         return system
     }
 }
+
+extension ConformanceCase.Level: ExpressibleByArgument {}

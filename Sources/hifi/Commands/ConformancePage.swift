@@ -11,25 +11,30 @@ struct ConformancePage {
 
     init(_ report: ConformanceReport) { self.report = report }
 
-    private static let outcomes: [Outcome] = [.pass, .fail, .error, .crash, .timeout, .unexpectedPass, .expectedFailure, .skip]
+    private static let outcomes: [Outcome] = [
+        .pass, .fail, .error, .crash, .timeout, .unstable, .notRun, .unexpectedPass, .expectedFailure, .skip,
+    ]
 
     var text: String {
-        let red = report.results.count(where: \.isRed)
+        let red = report.countedFailures
+        let other = report.otherFailures > 0 ? ", \(report.otherFailures.grouped) more at levels that do not count" : ""
         var page = Page(
             title: report.isConforming ? "Conforms" : red > 0 ? "Does not conform" : "Not tested",
             windowTitle: "\(report.system): conformance", kicker: "hifi conformance",
             lead: """
                 <p class="lead">\(ReportText.verdict(report)).</p>
                 <ul class="numbers">
-                <li><b>\(report.results.count.grouped)</b><span>cases put to <code>\(report.system)</code></span></li>
+                <li><b>\(report.applicable.grouped)</b><span>of \(report.results.count.grouped) cases put to <code>\(report.system)</code></span></li>
                 <li><b>\(report.count(.pass).grouped)</b><span>passed</span></li>
-                <li><b>\(report.results.count { $0.outcome.isFailure }.grouped)</b><span>failed</span></li>
+                <li><b>\(report.countedFailures.grouped)</b><span>failed\(other)</span></li>
                 <li><b>\(report.count(.skip).grouped)</b><span>skipped: the system does not do them</span></li>
                 </ul>
                 \(bars)
                 """)
-        let failures = report.results.filter(\.outcome.isFailure)
+        // Those that count first.
+        let failures = report.results.filter(report.counts) + report.results.filter { $0.outcome.isFailure && !report.counts($0) }
         if !failures.isEmpty { page.add(section: "Failures", self.failures(failures)) }
+        page.add(section: "By level", grid("Cases by level", "level", byLevel))
         page.add(
             section: "By format",
             PageFigure.disclosure(
@@ -61,6 +66,16 @@ struct ConformancePage {
         return parts.joined()
     }
 
+    /// Counts by level.
+    private var byLevel: [(String, [Outcome: Int])] {
+        ConformanceCase.Level.allCases.compactMap { level in
+            let own = report.results.filter { $0.level == level }
+            guard !own.isEmpty else { return nil }
+            let name = level.rawValue + (level.counts(downTo: report.level) ? "" : " (not counted)")
+            return (name, Dictionary(own.map { ($0.outcome, 1) }, uniquingKeysWith: +))
+        }
+    }
+
     /// Counts by operation and format, in the order of the suite.
     private var byFormat: [(String, [Outcome: Int])] {
         var order: [String] = []
@@ -76,21 +91,21 @@ struct ConformancePage {
     /// A bar for each operation: the share of its cases that passed, failed and were skipped.
     private var bars: Markup {
         let groups: [(String, Tone, Set<Outcome>)] = [
-            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unexpectedPass]),
+            ("passed", .first, [.pass]), ("failed", .second, [.fail, .error, .crash, .timeout, .unstable, .notRun, .unexpectedPass]),
             ("known failure or skipped", .quiet, [.expectedFailure, .skip]),
         ]
-        var table = PageTable("Cases by operation", [("operation", .text), ("", .text)] + groups.map { ($0.0, .number) })
+        var table = PageTable("Cases by operation", [("operation", .text), ("", .bars)] + groups.map { ($0.0, .number) })
         for kind in ConformanceCase.Kind.allCases {
             let results = report.results.filter { $0.kind == kind }
             guard !results.isEmpty else { continue }
             let counts = groups.map { group in results.count { group.2.contains($0.outcome) } }
-            let bar = zip(groups, counts).filter { $0.1 > 0 }.map { group, count -> Markup in
-                let width = max(2, Int(Double(count) / Double(results.count) * 240))
-                return "<span class=\"bar \(group.1.rawValue)\" title=\"\(count) \(group.0)\" style=\"width:\(width)px\"></span>"
-            }
-            table.add(["\(kind.rawValue)", bar.joined(by: "")] + counts.map { "\($0 > 0 ? $0.grouped : "–")" })
+            let bar = PageFigure.bars(
+                zip(groups, counts).map { (count: $1, tone: $0.1, title: "\($1) \($0.0)") }, whole: results.count)
+            table.add(["\(kind.rawValue)", bar] + counts.map { "\($0 > 0 ? $0.grouped : "–")" })
         }
-        return table.markup()
+        return PageFigure.markup(
+            PageFigure.legend(groups.map { ($0.1, $0.0) }) + table.markup(),
+            caption: "<b>How the cases of each operation ended</b>, as shares of its cases.")
     }
 
     /// A row for each entry, a column for each outcome that occurs.

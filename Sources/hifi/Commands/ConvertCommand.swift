@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlockSpec
 import Foreign
+import GGUF
 import Quantization
 
 struct ConvertCommand: ParsableCommand {
@@ -13,36 +14,41 @@ struct ConvertCommand: ParsableCommand {
             numbers of another numbering (ids of Spec/dialects.yaml). Keys, tensors and their order stay; general.file_type and the type \
             numbers follow the numbering.
 
-            Exit status: 0 written; 1 refused, since weights would change; 2 malformed input.
-
             EXAMPLES
               hifi convert r6.gguf r12.gguf --to q3_k_hifi@r12
               hifi convert r12.gguf r13.gguf --to r13 --stamp
               hifi convert published.gguf readable.gguf --renumber fork-2025-12-22
+
+            \(ExitStatus.section("written", [(.findings, "refused, since weights would change; \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Argument(help: "The model to read; any part of a split one.") var input: String
-    @Argument(help: "The file to write.") var output: String
-    @Option(help: "Revision of Q3_K_HIFI to convert to: q3_k_hifi@r13, or just r13.") var to: String?
-    @Option(help: "Whose type numbers to write; by default the input's where they suffice.") var renumber: String?
-    @Option(help: "Whose type numbers the input has, where it does not show.") var inputDialect: String?
+    @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String
+    @Argument(help: "The file to write.", completion: .models) var output: String
+    @Option(help: "Revision of Q3_K_HIFI to convert to: q3_k_hifi@r13, or just r13.", completion: .revisions) var to: String?
+    @Option(help: "Whose type numbers to write; by default the input's where they suffice.", completion: .dialects) var renumber: String?
+    @Option(help: "Whose type numbers the input has, where it does not show.", completion: .dialects) var inputDialect: String?
     @Flag(help: "Add keys that name the specification's version, the numbering and each type's revision (hifi.*).") var stamp = false
     @Option(help: "Threads; all processors unless told otherwise.") var threads: Int?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var result: OutputOptions
+
+    func validate() throws {
+        if threads != nil, to == nil { throw ValidationError("--threads goes with --to: without it blocks are copied") }
+    }
 
     func run() throws {
         try FileWriting.run {
             var options = ConversionOptions()
             options.target = try to.map(Self.target)
             options.dialect = try DialectName.find(renumber)
-            options.stamp = stamp ? HIFI.configuration.version : nil
+            options.stamp = stamp ? Spec.version : nil
             options.threads = try ThreadCount.checked(threads)
             if options.target == nil, options.dialect == nil, !stamp { throw Failure(.usage, "say what to change: --to or --renumber") }
             var places = OutputPlaces()
             places.reads(model: input, as: "the input")
             places.writes(output, as: "the output")
             try places.check()
+            try GGUFInput.refuseStandardInput(input)
             let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
             let progress = result.progress
             defer { progress.finish() }
@@ -57,7 +63,11 @@ struct ConvertCommand: ParsableCommand {
     private static func target(_ name: String) throws -> BlockFormat {
         guard let format = Spec.format(name.contains("@") || name.hasPrefix("q3") ? name : "q3_k_hifi@\(name)"),
             format.family == "q3_k_hifi"
-        else { throw Failure(.usage, "there is no revision \(ForeignText(name)) of q3_k_hifi to convert to; r6, r12 and r13 are examples") }
+        else {
+            throw Failure(
+                .usage,
+                "there is no revision \(ForeignText(name)) of q3_k_hifi to convert to; \(NearNames.hint(name, in: KnownNames.revisions))")
+        }
         return format
     }
 

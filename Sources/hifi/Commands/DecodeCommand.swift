@@ -18,15 +18,20 @@ struct DecodeCommand: ParsableCommand {
               hifi decode --type q3_k_hifi@r12 --blocks tensor.bin -o weights.npy
               hifi decode --type q3_k_hifi --blocks tensor.bin -o kernel.f32 --backend avx2
               hifi decode --list
+
+            \(ExitStatus.section("decoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).") var type: String?
-    @Option(help: "File of blocks, one after the other.") var blocks: String?
-    @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).") var output: String?
-    @Option(help: "Who decodes: reference, cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend.reference
+    @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).", completion: .types) var type: String?
+    @Option(help: "File of blocks, one after the other.", completion: .anyFile) var blocks: String?
+    @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
+    @Option(help: "Who decodes: reference (unless told otherwise), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend: Backend?
     @Flag(help: "List the block types and end.") var list = false
 
     func validate() throws {
+        if list, type != nil || blocks != nil || output != nil || backend != nil {
+            throw ValidationError("--list goes with no other option: it decodes nothing")
+        }
         if !list, type == nil || blocks == nil || output == nil { throw ValidationError("--type, --blocks and --output are needed") }
     }
 
@@ -38,14 +43,14 @@ struct DecodeCommand: ParsableCommand {
         places.writes(output, as: "--output")
         try places.check()
         let format = try BlockFormat.named(type)
-        let bytes = try RawFiles.read(blocks)
+        let bytes = try RawFiles.read(blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
                 .malformed,
                 "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))"
             )
         }
-        if case .floats(let bits)? = try backend.ask(.decode(format: format.id, blocks: bytes)) {
+        if case .floats(let bits)? = try (backend ?? .reference).ask(.decode(format: format.id, blocks: bytes)) {
             return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)
         }
         let weights: [Float]
@@ -74,7 +79,9 @@ extension BlockFormat {
         let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
         let stem = name.lowercased().prefix { $0 != "@" }
         let near = known.filter { $0.hasPrefix(stem) }
-        let hint = near.isEmpty ? "`hifi decode --list` shows all" : "did you mean \(near.joined(separator: ", "))?"
+        let hint =
+            near.isEmpty
+            ? NearNames.question(name, in: known + Spec.formats.flatMap(\.aliases)) ?? "`hifi decode --list` shows all" : "did you mean \(near.joined(separator: ", "))?"
         throw Failure(.usage, "no block type \"\(ForeignText(name))\": \(hint)")
     }
 }

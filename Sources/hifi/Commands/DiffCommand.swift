@@ -22,20 +22,21 @@ struct DiffCommand: ParsableCommand {
               hifi diff model.gguf:blk.0.ffn_up.weight mine.npy --format html > diff.html
               hifi diff expected.f32 mine.f32 --type q3_k --blocks tensor.bin --minimise case
               hifi diff old.gguf new.gguf
+
+            \(ExitStatus.section("equal", [(.findings, "different"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Argument(help: "What is expected.") var expected: String
-    @Argument(help: "What came.") var actual: String
-    @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …") var type: String?
-    @Option(help: "File of the blocks that both sides decoded.") var blocks: String?
-    @Option(help: "Numbering of tensor types in GGUF files; each file is identified unless told otherwise.") var dialect: String?
+    @Argument(help: "What is expected.", completion: .anyFile) var expected: String
+    @Argument(help: "What came.", completion: .anyFile) var actual: String
+    @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …", completion: .types) var type: String?
+    @Option(help: "File of the blocks that both sides decoded.", completion: .anyFile) var blocks: String?
+    @Option(help: "Numbering of tensor types in GGUF files; each file is identified unless told otherwise.", completion: .dialects) var dialect: String?
     @Option(help: "How many differences are listed per array; 10 unless told otherwise, 1 for whole files.") var list: Int?
     @Flag(name: .customLong("strict-nan"), help: "Take NaNs with other bits for different.") var strictNaN = false
     @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise:
         String?
     @Option(help: "text, json or html.") var format = Format.text
-    @Flag(help: "No progress on standard error.") var noProgress = false
-    @Flag(help: "Print nothing: the exit status tells.") var quiet = false
+    @OptionGroup var output: OutputOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case text, json, html
@@ -54,7 +55,7 @@ struct DiffCommand: ParsableCommand {
         places.writesStandardOutput()
         try places.check()
         let report = try report()
-        if !quiet { try render(report) }
+        if !output.quiet { try render(report) }
         if report.isEqual == false { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
@@ -68,13 +69,14 @@ struct DiffCommand: ParsableCommand {
 
     private func report() throws -> DiffReport {
         guard let reader = ModelReader(dialect: dialect) else {
-            throw Failure(
-                .usage, "no numbering \"\(ForeignText(dialect ?? ""))\": known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+            let name = dialect ?? ""
+            throw Failure(.usage, "no numbering \"\(ForeignText(name))\": \(NearNames.hint(name, in: KnownNames.dialects))")
         }
         let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
-        let progress = ProgressLine(enabled: !noProgress && !quiet)
+        let progress = output.progress(counting: .bytes)
         defer { progress.finish() }
         if case (.model(let a), .model(let b)) = (sides.0.content, sides.1.content) {
+            if type != nil { throw Failure(.usage, "--type is for arrays: tensors of GGUF files bring their types with them") }
             if minimise != nil { throw Failure(.usage, "--minimise needs one tensor: name it as FILE.gguf:TENSOR") }
             var comparison = FileComparison()
             comparison.arrays.options = options(listed: 1)
@@ -84,6 +86,9 @@ struct DiffCommand: ParsableCommand {
                 progress.update("\(name)", done: done, of: total)
                 done += bytes
             }
+        }
+        if dialect != nil, !sides.0.isOfModel, !sides.1.isOfModel {
+            throw Failure(.usage, "--dialect is for GGUF files; neither side is one")
         }
         return try compare(try sides.0.source(), try sides.1.source())
     }
@@ -100,7 +105,7 @@ struct DiffCommand: ParsableCommand {
         comparison.options = options(listed: 10)
         comparison.format = try type.map(BlockFormat.named)
         if let blocks, let format = comparison.format {
-            let bytes = try RawFiles.read(blocks)
+            let bytes = try RawFiles.read(blocks, .arrays)
             guard bytes.count % format.bytes == 0 else {
                 throw Failure(
                     .malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
@@ -160,13 +165,13 @@ private struct DiffSide {
         self.name = name
         // A file may have a colon in its name; one that exists is that file.
         if let (path, tensor) = Self.tensorName(name) {
-            let model = reader.read(try GGUFInput.openModel(path), name: ForeignText(path: path))
+            let model = reader.read(try GGUFInput.openModel(path, unread: .malformed), name: ForeignText(path: path))
             guard let found = model.tensor(named: tensor) else {
                 throw Failure(.malformed, "\(ForeignText(path: path)) has no tensor \"\(ForeignText(tensor))\"")
             }
             content = .tensor(found.reading, found.info)
         } else if name != "-", try Self.isGGUF(name) {
-            content = .model(reader.read(try GGUFInput.openModel(name), name: ForeignText(path: name)))
+            content = .model(reader.read(try GGUFInput.openModel(name, unread: .malformed), name: ForeignText(path: name)))
         } else {
             content = .floats(try RawFiles.readFloats(name))
         }
@@ -176,7 +181,7 @@ private struct DiffSide {
     static func path(of name: String) -> String { tensorName(name)?.path ?? name }
 
     private static func tensorName(_ name: String) -> (path: String, tensor: String)? {
-        guard (try? MappedFile(path: name)) == nil else { return nil }
+        guard (try? MappedFile(path: name)) == nil, !RawFiles.isPipe(name) else { return nil }
         for index in name.indices where name[index] == ":" {
             let path = String(name[..<index])
             if (try? isGGUF(path)) == true { return (path, String(name[name.index(after: index)...])) }
@@ -185,10 +190,15 @@ private struct DiffSide {
     }
 
     private static func isGGUF(_ path: String) throws -> Bool {
+        // A model cannot come through a pipe; numbers can.
+        if RawFiles.isPipe(path) { return false }
         do { return try MappedFile(path: path).bytes.prefix(4).elementsEqual(Array("GGUF".utf8)) } catch {
             throw Failure(.inputOutput, "\(error)")
         }
     }
+
+    /// A GGUF file, or a tensor of one.
+    var isOfModel: Bool { if case .floats = content { false } else { true } }
 
     /// The values.
     func source() throws -> FloatSource {

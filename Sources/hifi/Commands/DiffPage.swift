@@ -48,8 +48,8 @@ struct DiffPage {
         return parts.joined()
     }
 
-    /// A number in full, never broken at its exponent.
-    private func number(_ value: some CustomStringConvertible) -> Markup { "<span class=\"nb\">\(value.description)</span>" }
+    /// A measured number, never broken at its exponent.
+    private func number(_ value: Double) -> Markup { "<span class=\"nb\">\(FixedPoint.significant(value))</span>" }
 
     private func causes(_ array: ArrayDiff) -> [Markup] {
         var parts: [Markup] = []
@@ -75,13 +75,16 @@ struct DiffPage {
     }
 
     private func histogram(_ s: DiffStatistics, most: Int) -> Markup {
-        var table = PageTable("Distances", [("ulp apart", .number), ("values", .number), ("", .text)])
+        var table = PageTable("Distances", [("ulp apart", .number), ("values", .number), ("", .bars)])
         for bin in s.histogram {
-            // Counts can be large, so the product is taken in floating point.
-            let width = max(2, Int(Double(bin.count) / Double(most) * 300))
-            table.add(["\(bin.label)", "\(bin.count.grouped)", "<span class=\"bar t1\" style=\"width:\(width)px\"></span>"])
+            table.add([
+                "\(bin.label)", "\(bin.count.grouped)",
+                PageFigure.bars([(bin.count, .first, "\(bin.count.grouped) values, \(bin.label)")], whole: most),
+            ])
         }
-        return table.markup()
+        return PageFigure.markup(
+            PageFigure.legend([(Tone.first, "values at this distance")]) + table.markup(),
+            caption: "<b>How far values lie apart</b>, in units in the last place: steps from one fp32 number to the next.")
     }
 
     private func stored(_ array: ArrayDiff) -> Markup {

@@ -19,20 +19,30 @@ struct DotCommand: ParsableCommand {
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o y.f32 --bounds
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o z.f32 --backend ggml:/opt/llama/lib --bounds
               hifi dot --type q3_k --blocks tensor.bin --activations rows.f32 --columns 1024 -o y.f32
+
+            \(ExitStatus.section("multiplied; with --bounds, every product is inside its bound", [(.findings, "products outside their bounds (--bounds), or the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).") var type: String
-    @Option(help: "File of weight blocks, row after row.") var blocks: String
-    @Option(help: "File of fp32 activations (.npy or raw): one vector, or one for every row of blocks.") var activations: String
+    @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
+    @Option(help: "File of weight blocks, row after row.", completion: .anyFile) var blocks: String
+    @Option(help: "File of fp32 activations (.npy or raw): one vector, or one for every row of blocks.", completion: .anyFile) var activations: String
     @Option(help: "Length of a vector and of a row; all activations are one vector unless told otherwise.") var columns: Int?
-    @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).") var output: String
-    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.") var activationType:
-        String?
+    @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).", completion: .anyFile) var output: String
+    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.",
+        completion: .list(KnownNames.activationTypes))
+    var activationType: String?
     @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what readers in circulation compute.")
     var meaning = DotMeaning.decoded
     @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
     @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend
         .reference
+
+    func validate() throws {
+        if case .reference = backend { return }
+        if meaning != .decoded, !bounds {
+            throw ValidationError("--meaning tells the reference what to compute; beside another --backend it needs --bounds, which compares")
+        }
+    }
 
     func run() throws {
         var places = OutputPlaces()
@@ -99,7 +109,7 @@ struct DotCommand: ParsableCommand {
         guard count > 0, count % columns == 0 else {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
-        let bytes = try RawFiles.read(blocks)
+        let bytes = try RawFiles.read(blocks, .arrays)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
             throw Failure(

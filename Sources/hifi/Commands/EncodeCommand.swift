@@ -21,13 +21,15 @@ struct EncodeCommand: ParsableCommand {
               hifi encode --type q4_k --columns 4096 --input weights.f32 --backend cpu -o tensor.bin
               hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
               hifi encode --type q8_k --columns 4096 --input activations.f32 -o activations.bin
+
+            \(ExitStatus.section("encoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).") var type: String
+    @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
     @Option(help: "Weights per row: a multiple of the block length.") var columns: Int?
-    @Option(help: "File of weights, row after row.") var input: String
-    @Option(help: "One importance per column, used for every row.") var imatrix: String?
-    @Option(name: .shortAndLong, help: "Where the blocks go.") var output: String
+    @Option(help: "File of weights, row after row.", completion: .anyFile) var input: String
+    @Option(help: "One importance per column, used for every row.", completion: .anyFile) var imatrix: String?
+    @Option(name: .shortAndLong, help: "Where the blocks go.", completion: .anyFile) var output: String
     @Option(
         name: .customLong("on-nonfinite"),
         help:
@@ -54,6 +56,9 @@ struct EncodeCommand: ParsableCommand {
     }
 
     func run() throws {
+        if backend.isForeign, outliers != nil || onNonFinite != .error {
+            throw Failure(.usage, "--outliers and --on-nonfinite are for encoders of this program; the --backend named takes neither")
+        }
         var places = OutputPlaces()
         places.reads(input, as: "--input")
         places.reads(imatrix, as: "--imatrix")
@@ -89,9 +94,9 @@ struct EncodeCommand: ParsableCommand {
 
     /// Activation blocks, which know neither importances nor outliers.
     private func quantized(_ values: [Float], _ columns: Int, as format: BlockFormat) throws -> [UInt8] {
-        guard case .reference = backend, imatrix == nil, outliers == nil, onNonFinite == .error else {
+        guard case .reference = backend, imatrix == nil, outliers == nil, onNonFinite == .error, path == .chunk else {
             throw Failure(
-                .usage, "activations of type \(format.id) are made without --imatrix, --outliers, --on-nonfinite and --backend")
+                .usage, "activations of type \(format.id) are made without --imatrix, --outliers, --on-nonfinite, --path and --backend")
         }
         guard let quantizer = try? ActivationQuantizer(format, variant: activations ?? .portable) else {
             throw Failure(.usage, "\(format.id) is no type of activations: those are q8_k, q8_0 and q8_1")

@@ -11,11 +11,11 @@ struct FiguresAuditCommand: ParsableCommand {
             printed beside it, what does not, and what changes when exact bytes replace rounded sizes. Then what is known about the use \
             of an importance matrix, with its uncertainty, and a small measured model on which that alone turns the ranking around.
 
-            The exit status is 0 whatever the verdicts are: the audit succeeded. They are in the output.
-
             EXAMPLES
               hifi figures audit
               hifi figures audit --format json
+
+            \(ExitStatus.section("audited, whatever the verdicts are: they are in the output", []))
             """)
 
     @Option(help: "text or json.") var format = ResultFormat.text

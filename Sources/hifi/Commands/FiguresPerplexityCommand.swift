@@ -14,16 +14,16 @@ struct FiguresPerplexityCommand: ParsableCommand {
             its mix: inside, if the published value lies within two standard errors (and the rounding of what is printed). The publication \
             does not state its conditions; each of them is listed with what was done here. A verdict is only as good as they agree.
 
-            Exit status: 0 all inside; 1 some outside, or without a published cell.
-
             EXAMPLES
               hifi figures perplexity --model Qwen3-0.6B-Q3_HIFI.gguf --text wiki.test.raw --threads 8
               hifi figures perplexity --model Qwen3-32B-Q3_HIFI.gguf --text wiki.test.raw --device cuda
               hifi figures perplexity --model a.gguf --model b.gguf --text wiki.test.raw --chunks 100 --format json
+
+            \(ExitStatus.section("all inside", [(.findings, "some outside, or without a published cell; \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Option(name: [.customShort("m"), .long], help: "GGUF file; may be given more than once.") var model: [String]
-    @Option(name: [.customShort("f"), .long], help: "File of UTF-8 text.") var text: String
+    @Option(name: [.customShort("m"), .long], help: "GGUF file; may be given more than once.", completion: .models) var model: [String]
+    @Option(name: [.customShort("f"), .long], help: "File of UTF-8 text.", completion: .anyFile) var text: String
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @OptionGroup var place: DeviceOption
@@ -66,7 +66,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
                 tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
                 beginning: beginning)
         } catch { throw Failure(self.text, error) }
-        let progress = CaseProgress(enabled: !output.quiet && !output.noProgress)
+        let progress = output.progress(counting: .things("chunks"))
         let evaluator = try input.evaluator(
             context: context, options: .init(threads: try ThreadCount.checked(threads)), device: place.device, progress: progress)
         defer { progress.finish() }
@@ -76,7 +76,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
         } catch { throw Failure(input.path, error) }
         try GGUFInput.checkUnchanged(input.files)
         let conditions = PerplexityRecord.Conditions(
-            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
+            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
         return PerplexityRecord(
             conditions: conditions, model: .init(input.model, file: ForeignText(path: input.path)), threads: evaluator.threads,
             device: evaluator.device, chunks: scores, notes: input.notes(context: run.context))

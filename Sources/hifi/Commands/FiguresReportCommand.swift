@@ -13,12 +13,14 @@ struct FiguresReportCommand: ParsableCommand {
             EXAMPLES
               hifi figures report --output report.html
               hifi figures report --output report.html --rows 256
+
+            \(ExitStatus.section("written", [(.inputOutput, "the page cannot be written")]))
             """)
 
-    @Option(name: .shortAndLong, help: "The page (- for standard output).") var output: String
+    @Option(name: .shortAndLong, help: "The page (- for standard output).", completion: .file(extensions: ["html"])) var output: String
     @Option(help: "Rows of 1024 weights of each input for the errors of the types; more take longer and change the third digit.") var rows =
         64
-    @Flag(help: "No progress on standard error.") var noProgress = false
+    @OptionGroup var options: OutputOptions
 
     func validate() throws {
         if rows < 1 || rows > 4096 { throw ValidationError("--rows needs a number from 1 to 4096") }
@@ -29,7 +31,7 @@ struct FiguresReportCommand: ParsableCommand {
         var places = OutputPlaces()
         places.writes(output, as: "--output")
         try places.check()
-        let progress = CaseProgress(enabled: !noProgress)
+        let progress = options.progress(counting: .things("formats"))
         let page: ReportPage
         do {
             let study = try ErrorStudy.run(rows: rows, progress: progress.update)

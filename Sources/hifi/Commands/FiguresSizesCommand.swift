@@ -11,8 +11,7 @@ struct FiguresSizesCommand: ParsableCommand {
         abstract: "Sizes of models from shapes and routing alone, without weights.",
         discussion: """
             Without a model: the eighteen cells of the published table, each compared with what was printed. Sizes are those that loaders \
-            print, the bytes of all tensors without header and padding, rounded as C's printf does. Exit status 1 if a published cell does \
-            not follow.
+            print, the bytes of all tensors without header and padding, rounded as C's printf does.
 
             A model is a GGUF file or any part of a split one (only shapes count), a model of the published table (qwen3-1.7b), a config.json as Hugging Face \
             writes it, or a set of hyper-parameters. Some files hold output.weight although the model ties it to the token embedding: \
@@ -25,19 +24,21 @@ struct FiguresSizesCommand: ParsableCommand {
               hifi figures sizes --config config.json --output-tensor present
               hifi figures sizes --layers 28 --embedding 1024 --feed-forward 3072 --heads 16 --heads-kv 8 \\
                 --head-size 128 --vocabulary 151936 --tied --output-tensor present
+
+            \(ExitStatus.section("computed; published cells follow", [(.findings, "a published cell does not follow"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Option(help: "A GGUF file, or the id of a published model.") var model: String?
-    @Option(help: "A config.json in Hugging Face form.") var config: String?
+    @Option(help: "A GGUF file, or the id of a published model.", completion: .models) var model: String?
+    @Option(help: "A config.json in Hugging Face form.", completion: .file(extensions: ["json"])) var config: String?
     @OptionGroup(title: "Hyper-parameters") var shape: ShapeOptions
-    @Option(help: "Routing of tensors to types, may be given more than once; all for every known one. [q3_k_hifi, q3_k_m, q3_k_s]")
+    @Option(help: "Routing of tensors to types, may be given more than once; all for every known one. [q3_k_hifi, q3_k_m, q3_k_s]", completion: .mixes)
     var mix: [String] = []
-    @Option(help: "HIFI revision of the blocks (r1 to r13) instead of the mix's own.") var revision: String?
+    @Option(help: "HIFI revision of the blocks (r1 to r13) instead of the mix's own.", completion: .revisions) var revision: String?
     @Flag(help: "With an importance matrix, for mixes that look at it.") var imatrix = false
     @Option(name: .customLong("output-tensor"), help: "Whether the file holds output.weight: present or absent.") var outputTensor:
         Presence?
     @Option(help: "text or json.") var format = ResultFormat.text
-    @Flag(name: .shortAndLong, help: "Print nothing but errors; the exit status tells the result.") var quiet = false
+    @OptionGroup var output: QuietOption
 
     enum Presence: String, ExpressibleByArgument, CaseIterable {
         case present, absent
@@ -59,7 +60,7 @@ struct FiguresSizesCommand: ParsableCommand {
         } catch let error as FiguresError {
             throw Failure(status(of: error), "\(error)")
         }
-        if !quiet {
+        if !output.quiet {
             switch format {
             case .json: Standard.print(try JSONText.render(report))
             case .text: Standard.print(SizesText(report).lines.joined(separator: "\n"))
@@ -81,7 +82,7 @@ struct FiguresSizesCommand: ParsableCommand {
         }
         if let model {
             if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
-            let files = try GGUFInput.openModel(model)
+            let files = try GGUFInput.openModel(model, unread: .malformed)
             let report = try SizeReport([SizedModel(files, path: ForeignText(path: model))], requests, stored: SizeReport.Stored(files))
             try GGUFInput.checkUnchanged(files)
             return report
@@ -98,7 +99,7 @@ struct FiguresSizesCommand: ParsableCommand {
 
     private func configuration(_ path: String) throws -> HuggingFaceConfig {
         do {
-            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.read(path)))
+            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.readText(path, .settings)))
         } catch let error as DecodingError {
             throw Failure(.malformed, "\(ForeignText(path: path)) is no config.json: \(ForeignText(sentence: error.place))")
         }

@@ -15,26 +15,43 @@ struct HashCommand: ParsableCommand {
             A split model is one unit: name any part, and all parts are digested and checked. A part that is missing is an error. Parts \
             under other names, which only their keys call parts, are one unit where all of them are given.
 
-            --check says how much it compared: digests of how many tensors, and which files of the manifest were not given.
+            --check says how much it compared: digests of how many tensors, and which files of the manifest were not given. It reads both \
+            forms, and what sha256sum and sha1sum write (DIGEST  NAME, DIGEST *NAME, SHA256 (NAME) = DIGEST).
+
+            Folders are walked for *.gguf. A file that cannot be read is an error of its own, and hides no other.
+
+            The worst of all files decides the exit status.
 
             EXAMPLES
               hifi hash model.gguf > model.manifest
               hifi hash --check model.manifest model.gguf
               hifi hash model-00001-of-00003.gguf > model.manifest
+              sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --algorithm sha256 --form common model.gguf
+
+            \(ExitStatus.section("printed, or --check found nothing to differ", [(.findings, "--check found differences; \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "GGUF files; of a split model, any part.") var files: [String]
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Option(name: .shortAndLong, help: "xxh64, xxh3 (64 bits), xxh128 (XXH3, 128 bits), sha1, sha256; may be repeated. Default: xxh128.")
     var algorithm: [AlgorithmName] = []
-    @Option(help: "hifi or common.") var form = FormName.hifi
-    @Option(help: "Check the files against this manifest (of either form) instead of printing one.") var check: String?
-    @Option(help: "With --check: text or json.") var format = ResultFormat.text
+    @Option(help: "hifi or common. [hifi]") var form: FormName?
+    @Option(help: "Check the files against this manifest (of either form) instead of printing one.", completion: .anyFile) var check: String?
+    @Option(help: "With --check: text or json. [text]") var format: ResultFormat?
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        try ModelFiles.validate(files, besides: check)
+        if check != nil, !algorithm.isEmpty || form != nil {
+            throw ValidationError("--algorithm and --form say what is printed; with --check the manifest has both")
+        }
+        if check == nil, format != nil { throw ValidationError("--format goes with --check: a manifest has one form") }
+        if check == nil, output.quiet { throw ValidationError("--quiet goes with --check: without it, printing is all that is done") }
+    }
 
     func run() throws {
         var places = OutputPlaces()
-        for file in files { places.reads(model: file, as: "the file") }
+        for file in ModelInputs.expand(files).paths { places.reads(model: file, as: "the file") }
         places.reads(check, as: "--check")
         places.writesStandardOutput()
         try places.check()
@@ -42,48 +59,62 @@ struct HashCommand: ParsableCommand {
     }
 
     private func printManifest() throws {
-        let chosen = algorithm.isEmpty ? [form == .hifi ? .xxh128 : .xxh64] : algorithm.map(\.algorithm)
+        let chosen = algorithm.isEmpty ? [form != .common ? .xxh128 : .xxh64] : algorithm.map(\.algorithm)
         if form == .common, chosen == [.xxh128] {
             throw Failure(.usage, "the common form has no XXH3 of 128 bits; choose another --algorithm")
         }
-        let digests = try digests(chosen)
+        var (digests, failures) = digests(chosen)
         for file in digests where !file.skippedTensors.isEmpty {
             let names = file.skippedTensors.prefix(3).joined(separator: ", ") + (file.skippedTensors.count > 3 ? ", …" : "")
-            throw Failure(
-                .malformed,
-                "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or overlaps; see `hifi verify`"
-            )
+            failures.append(
+                FileFailure(
+                    file.fileName, .malformed,
+                    "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or "
+                        + "overlaps; see `hifi verify`"))
         }
+        digests.removeAll { !$0.skippedTensors.isEmpty }
+        ModelFiles.report(failures)
         do {
-            Standard.write(Array(try Manifest(digests, form: form.form).text().utf8))
+            if !digests.isEmpty { Standard.write(Array(try Manifest(digests, form: (form ?? .hifi).form).text().utf8)) }
         } catch {
             throw Failure(.usage, "\(error)")
         }
+        if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
     }
 
     private func check(against path: String) throws {
-        let (manifest, problems) = Manifest.parse(ByteView(try RawFiles.read(path)))
+        let bytes = ByteView(try RawFiles.read(path, Manifest.limit))
+        let (manifest, problems) = Manifest.parse(bytes)
+        if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): \(Manifest.noManifest(bytes))") }
         if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
-        if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): no digests in it") }
-        let digests = try digests(manifest.algorithms)
-        let result = CheckResult(path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName))
+        let (digests, failures) = digests(manifest.algorithms)
+        let result = CheckResult(
+            path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName), failures)
+        ModelFiles.report(failures)
         if !output.quiet {
-            switch format {
+            switch format ?? .text {
             case .json: Standard.print(try JSONText.render(result))
-            case .text: Standard.print(result.text)
+            case .text: if !digests.isEmpty { Standard.print(result.text) }
             }
         }
-        if !result.differences.isEmpty { throw ExitCode(Failure.Status.findings.rawValue) }
+        let statuses = failures.map(\.error.exitCode) + (result.differences.isEmpty ? [] : [Failure.Status.findings.rawValue])
+        if let worst = statuses.max() { throw ExitCode(worst) }
     }
 
-    /// The digests of every file, split models with all their parts, each file once.
-    private func digests(_ algorithms: [Digest.Algorithm]) throws -> [FileDigests] {
-        let models = try GGUFInput.openModels(files)
-        let total = models.reduce(0) { $0 + $1.byteCount }
+    /// The digests of every file that can be read, split models with all their parts, each file once.
+    private func digests(_ algorithms: [Digest.Algorithm]) -> (digests: [FileDigests], failures: [FileFailure]) {
+        let entries = ModelFiles(files).entries
+        let total = entries.reduce(0) { if case .model(let model) = $1 { $0 + model.byteCount } else { $0 } }
         let progress = output.progress
         defer { progress.finish() }
         var done = 0
-        return try models.flatMap { model in
+        var all: [FileDigests] = []
+        var failures: [FileFailure] = []
+        for entry in entries {
+            guard case .model(let model) = entry else {
+                if case .failure(let failure) = entry { failures.append(failure) }
+                continue
+            }
             let digests = zip(model.parts, Identification.identify(model)).map { part, identification in
                 FileDigests(
                     part.file.scan, fileName: part.file.path, layout: identification.layout(of: part.file.scan), algorithms: algorithms
@@ -92,9 +123,12 @@ struct HashCommand: ParsableCommand {
                     progress.update("\(part.file.path)", done: done, of: total)
                 }
             }
-            try GGUFInput.checkUnchanged(model)
-            return digests
+            do {
+                try model.checkUnchanged()
+                all += digests
+            } catch { failures.append(FileFailure(error.path, .file(error))) }
         }
+        return (all, failures)
     }
 
     private struct CheckResult: Encodable {
@@ -108,8 +142,14 @@ struct HashCommand: ParsableCommand {
         let tensorsCompared: Int
         let filesNotGiven: [ForeignText]
         let differences: [String]
+        /// Files that could not be compared.
+        let failures: [FileFailure]
 
-        init(_ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [ForeignText]) {
+        init(
+            _ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [ForeignText],
+            _ failures: [FileFailure]
+        ) {
+            self.failures = failures
             (self.manifest, self.files) = (manifest, files)
             (digests, compared) = (coverage.listed, coverage.compared)
             (tensors, tensorsCompared) = (coverage.tensors, coverage.tensorsCompared)

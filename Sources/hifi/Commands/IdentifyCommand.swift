@@ -14,37 +14,49 @@ struct IdentifyCommand: ParsableCommand {
 
             Of a split model all parts are identified together, whichever of them is named: keys are those of the first.
 
-            Exit status: 0 identified; 1 ambiguous or readable only in part; 2 no numbering explains the file.
+            Each file has its own result or error; in JSON an entry has "identification" or "error". Folders are walked for *.gguf. The worst \
+            of all files decides the exit status.
 
             EXAMPLES
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
+
+            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part; \(ExitStatus.unread)"), (.malformed, "no numbering explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "GGUF files.") var files: [String]
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Flag(help: "Look at every block of the HIFI family instead of a sample.") var allContent = false
     @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: QuietOption
+
+    func validate() throws { try ModelFiles.validate(files) }
 
     func run() throws {
         var results: [Result] = []
-        var seen: Set<ForeignText> = []
-        for path in files where !seen.contains(ForeignText(path: path)) {
-            let model = try GGUFInput.openModel(path)
-            let identifications = Identification.identify(model, options: .init(readsAllContent: allContent))
-            try GGUFInput.checkUnchanged(model)
-            results += zip(model.parts, identifications).map { Result(file: $0.file.path, identification: $1) }
-            if model.isSplit { seen.formUnion(model.parts.map(\.file.path)) }
+        var failures: [FileFailure] = []
+        for entry in ModelFiles(files).entries {
+            switch entry {
+            case .failure(let failure): failures.append(failure)
+            case .model(let model):
+                let identifications = Identification.identify(model, options: .init(readsAllContent: allContent))
+                do {
+                    try model.checkUnchanged()
+                    results += zip(model.parts, identifications).map { Result(file: $0.file.path, identification: $1) }
+                } catch { failures.append(FileFailure(error.path, .file(error))) }
+            }
         }
+        ModelFiles.report(failures)
         switch format {
-        case .json: Standard.print(try JSONText.render(results))
+        case _ where output.quiet: break
+        case .json: Standard.print(try JSONText.render(results.map(Entry.result) + failures.map(Entry.failure)))
         case .text:
             let texts = results.map { IdentificationText($0.file, $0.identification).lines.joined(separator: "\n") }
-            Standard.print(texts.joined(separator: "\n\n"))
+            if !texts.isEmpty { Standard.print(texts.joined(separator: "\n\n")) }
         }
         // Parts with keys only, as splitting tools make them, say nothing about the others.
         let telling = results.filter { !$0.identification.tensorFormats.isEmpty }
-        let worst = (telling.isEmpty ? results : telling).map { Self.status($0.identification) }.max() ?? 0
-        if worst > 0 { throw ExitCode(worst) }
+        let statuses = (telling.isEmpty ? results : telling).map { Self.status($0.identification) } + failures.map(\.error.exitCode)
+        if let worst = statuses.max(), worst > 0 { throw ExitCode(worst) }
     }
 
     private static func status(_ identification: Identification) -> Int32 {
@@ -52,6 +64,18 @@ struct IdentifyCommand: ParsableCommand {
         case .certain, .likely: identification.misfitCount > 0 ? 1 : 0
         case .ambiguous: 1
         case .none: 2
+        }
+    }
+
+    private enum Entry: Encodable {
+        case result(Result)
+        case failure(FileFailure)
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .result(let result): try result.encode(to: encoder)
+            case .failure(let failure): try failure.encode(to: encoder)
+            }
         }
     }
 

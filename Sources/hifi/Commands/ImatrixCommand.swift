@@ -8,16 +8,19 @@ struct ImatrixCommand: ParsableCommand {
         abstract: "Collect an importance matrix: how strongly each column of a model's matrices is used on a text.",
         discussion: """
             Runs the model over the text in chunks of one context and sums the squares of every product's input, as llama-imatrix does. The \
-            file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text that is not the one to be scored.
+            file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text that is not the one to be scored. An \
+            interrupted run leaves nothing.
 
             EXAMPLES
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf --chunks 100 --threads 8
+
+            \(ExitStatus.section("collected", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @OptionGroup var model: ModelOptions
-    @Option(name: .shortAndLong, help: "File of UTF-8 text; its name is kept in the result.") var file: String
-    @Option(name: .shortAndLong, help: "Where the importance matrix goes.") var output: String
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; its name is kept in the result.", completion: .anyFile) var file: String
+    @Option(name: .shortAndLong, help: "Where the importance matrix goes.", completion: .anyFile) var output: String
     @Option(name: .shortAndLong, help: "Tokens in a chunk.") var context = 512
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
     @Flag(help: "Also collect for output.weight.") var processOutput = false
@@ -45,7 +48,7 @@ struct ImatrixCommand: ParsableCommand {
                 beginning: beginning)
         } catch { throw Failure(file, error) }
         let session = try input.session(context: context, options: model.inference())
-        let progress = CaseProgress(enabled: !options.quiet && !options.noProgress)
+        let progress = options.progress(counting: .things("chunks"))
         let matrix: ImportanceMatrix
         do throws(PerplexityError) {
             matrix = try ImportanceCollector(session, includesOutput: processOutput).collect(run, dataset: file) {

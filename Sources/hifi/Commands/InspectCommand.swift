@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 import Verification
 
@@ -8,34 +9,93 @@ struct InspectCommand: ParsableCommand {
         abstract: "Show what a GGUF file contains: keys, tensors, types, sizes.",
         discussion: """
             Sizes and bits per weight are those that loaders print: the bytes of all tensors, without header and padding. \
-            Nothing is judged here; see `hifi verify`. Of a split model one part is shown; what its types mean and which model it is \
-            follows from all parts, if they are there.
+            Nothing is judged here; see `hifi verify`. Each part of a split model is shown by itself; what its types mean and which model \
+            it is follows from all parts, if they are there.
+
+            JSON has every key with its value and every tensor. Of an array the first \(KeyValue.defaultArrayLimit) elements are given, or as \
+            many as --array-limit says (0: all); "length" and "truncated" tell. Numbers are numbers; integers beyond 2^53, infinities and \
+            NaN are strings; text that is no UTF-8 has "bytes" in hexadecimal digits. One file gives an object, several files or a folder \
+            an array, in which a file that could not be read has "error".
+
+            The worst of all files decides the exit status.
 
             EXAMPLES
               hifi inspect model.gguf
               hifi inspect model.gguf --tensors --keys
-              hifi inspect model.gguf --format json
+              hifi inspect model.gguf --format json --array-limit 0
+              hifi inspect models/
+
+            \(ExitStatus.section("shown", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "A GGUF file.") var file: String
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Flag(help: "List the tensors.") var tensors = false
     @Flag(help: "List the metadata keys with their values.") var keys = false
+    @Option(help: "With --format json: elements of an array that are given, 0 for all. Default: \(KeyValue.defaultArrayLimit).")
+    var arrayLimit: Int?
     @Option(help: "text or json (json always has everything).") var format = ResultFormat.text
 
+    func validate() throws {
+        try ModelFiles.validate(files)
+        if format == .json, tensors || keys { throw ValidationError("--tensors and --keys are for text: json always has everything") }
+        guard let arrayLimit else { return }
+        if arrayLimit < 0 { throw ValidationError("--array-limit takes 0 (all) or a number of elements") }
+        if format != .json { throw ValidationError("--array-limit is for --format json; leave it out, or add that") }
+    }
+
     func run() throws {
-        let file = try GGUFInput.open(file)
-        let inspection: Inspection
-        if SplitName(path: file.path.raw) != nil, let model = try? SplitSet.open(path: file.path.raw),
-            let index = model.parts.firstIndex(where: { $0.file.path == file.path })
-        {
-            inspection = Inspection(file, identification: Identification.identify(model)[index], model: model.metadata)
-        } else {
-            inspection = Inspection(file, identification: Identification.identify(file.scan))
+        let (paths, unread) = ModelInputs.expand(files)
+        var entries: [Entry] = []
+        for path in paths {
+            do { entries.append(.inspection(try inspection(path))) } catch { entries.append(.failure(FileFailure(ForeignText(path: path), error))) }
         }
-        try GGUFInput.checkUnchanged(file)
+        entries += unread.map { .failure(FileFailure($0.path, .file($0))) }
+        let failures = entries.compactMap { if case .failure(let failure) = $0 { failure } else { nil } }
+        ModelFiles.report(failures)
         switch format {
-        case .json: Standard.print(try JSONText.render(inspection))
-        case .text: Standard.print(InspectionText(inspection, tensors: tensors, keys: keys).lines.joined(separator: "\n"))
+        case .json:
+            // One file is one object.
+            let isSingle = files.count == 1 && !(files[0] != "-" && FolderWalk.isFolder(files[0]))
+            Standard.print(isSingle && entries.count == 1 ? try JSONText.render(entries[0]) : try JSONText.render(entries))
+        case .text:
+            let texts = entries.compactMap { entry -> String? in
+                guard case .inspection(let inspection) = entry else { return nil }
+                return InspectionText(inspection, tensors: tensors, keys: keys).lines.joined(separator: "\n")
+            }
+            if !texts.isEmpty { Standard.print(texts.joined(separator: "\n\n")) }
+        }
+        if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
+    }
+
+    private func inspection(_ path: String) throws(GGUFError) -> Inspection {
+        let file: GGUFFile
+        do { file = path == "-" ? GGUFFile.scan(try MappedFile(argument: path)) : try GGUFFile.scan(path: path) } catch {
+            throw .file(error)
+        }
+        try file.checkReadable()
+        let limit = arrayLimit == 0 ? nil : arrayLimit ?? KeyValue.defaultArrayLimit
+        let inspection: Inspection
+        if SplitName(path: path) != nil, let model = try? SplitSet.open(path: path),
+            let index = model.parts.firstIndex(where: { $0.file.path.raw == path })
+        {
+            inspection = Inspection(
+                file, identification: Identification.identify(model)[index], model: model.metadata, arrayLimit: limit)
+        } else {
+            inspection = Inspection(file, identification: Identification.identify(file.scan), arrayLimit: limit)
+        }
+        do { try file.mapping.checkUnchanged() } catch { throw .file(error) }
+        return inspection
+    }
+
+    private enum Entry: Encodable {
+        case inspection(Inspection)
+        case failure(FileFailure)
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .inspection(let inspection): try inspection.encode(to: encoder)
+            case .failure(let failure): try failure.encode(to: encoder)
+            }
         }
     }
 }

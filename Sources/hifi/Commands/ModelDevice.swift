@@ -1,6 +1,7 @@
 import ArgumentParser
 import CUDAInference
 import CUDAKernels
+import Console
 import Foreign
 import Inference
 import Kernels
@@ -30,7 +31,7 @@ extension ModelInput {
     ///
     /// - Parameter context: positions of a chunk.
     func evaluator(
-        context: Int, options: InferenceOptions, device: ModelDevice, progress: CaseProgress
+        context: Int, options: InferenceOptions, device: ModelDevice, progress: ProgressLine
     ) throws -> any ChunkEvaluator {
         switch device {
         case .cpu: return try session(context: context, options: options)
@@ -40,7 +41,7 @@ extension ModelInput {
 
     /// The model on a device that is there.
     func evaluator(
-        on backend: CUDABackend, context: Int, options: InferenceOptions, progress: CaseProgress
+        on backend: CUDABackend, context: Int, options: InferenceOptions, progress: ProgressLine
     ) throws -> DeviceEvaluator {
         defer { progress.finish() }
         do throws(ModelError) {

@@ -12,8 +12,8 @@ struct ModelOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help:
-            "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded."
-    )
+            "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.",
+        completion: .models)
     var model: String
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
@@ -21,6 +21,7 @@ struct ModelOptions: ParsableArguments {
     @Flag(help: "Multiply decoded weights with fp32 activations, not quantized ones.") var exact = false
 
     func validate() throws {
+        if backend == "reference", exact { throw ValidationError("--exact does nothing with --backend reference, which is exact") }
         guard backend == "cpu" || backend == "reference" || InstructionSet(rawValue: backend) != nil else {
             throw ValidationError(
                 "no backend \"\(ForeignText(backend))\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))"
@@ -97,7 +98,7 @@ struct ModelInput {
     ///
     /// - Throws: `Failure` for UTF-16 and UTF-32.
     static func text(_ path: String) throws -> (bytes: [UInt8], notes: [String]) {
-        let bytes = try RawFiles.read(path)
+        let bytes = try RawFiles.read(path, .text)
         do { return (bytes, try TextEncoding.check(bytes)) } catch { throw Failure(.malformed, "\(ForeignText(path: path)): \(error)") }
     }
 

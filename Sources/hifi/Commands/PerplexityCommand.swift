@@ -38,11 +38,13 @@ struct PerplexityTokensCommand: ParsableCommand {
         discussion: """
             EXAMPLES
               hifi perplexity tokens -m model.gguf text.txt
+
+            \(ExitStatus.section("printed", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.") var model: String
+    @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.", completion: .models) var model: String
     @Flag(help: "Recognise special tokens spelled out in the text.") var special = false
-    @Argument(help: "Files of text; - is standard input.") var files: [String]
+    @Argument(help: "Files of text; - is standard input.", completion: .anyFile) var files: [String]
 
     func run() throws {
         guard let metadata = try GGUFInput.openModel(model).metadata else {
@@ -50,7 +52,7 @@ struct PerplexityTokensCommand: ParsableCommand {
         }
         let tokenizer = try ModelInput.tokenizer(metadata, model)
         for path in files {
-            let tokens = tokenizer.encode(try RawFiles.read(path), special: special ? .recognised : .asText)
+            let tokens = tokenizer.encode(try RawFiles.read(path, .text), special: special ? .recognised : .asText)
             Standard.print(tokens.map(String.init).joined(separator: " "))
         }
     }

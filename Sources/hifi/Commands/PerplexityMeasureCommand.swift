@@ -1,4 +1,5 @@
 import ArgumentParser
+import BlockSpec
 import Foreign
 import GGUF
 import Inference
@@ -22,22 +23,30 @@ struct PerplexityMeasureCommand: ParsableCommand {
             the result, a tokenizer that is not built in - is refused by its name; nothing is left out in silence. What is odd but no \
             obstacle is said and recorded: a context beyond the trained one, text that is not UTF-8.
 
+            With --record the chunks done are kept in RECORD.partial every few seconds, and when the run is interrupted. The same command with \
+            --resume goes on from them, to the bits of a run in one go; it is refused where model, text, context, arithmetic or anything else \
+            that a figure depends on is not the same (exit status 1). Beside --kl-base and --write-kl-base nothing is kept.
+
             EXAMPLES
               hifi perplexity -m model.gguf -f text.txt
+              hifi perplexity -m model.gguf -f text.txt --record model.json --resume
               hifi perplexity -m model.gguf -f text.txt --device cuda
               hifi perplexity -m model.gguf -f text.txt --chunks 51..100 --record b.json
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
+
+            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @OptionGroup var model: ModelOptions
     @OptionGroup var place: DeviceOption
-    @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.") var file: String?
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.", completion: .anyFile) var file: String?
     @Option(name: .shortAndLong, help: "Tokens in a chunk; 512, or those of the baseline.") var context: Int?
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
-    @Option(help: "Baseline to compare with, of this program or of llama-perplexity.") var klBase: String?
-    @Option(help: "Write the logits as a baseline.") var writeKlBase: String?
-    @Option(help: "Write a record as JSON: conditions, digests, every chunk.") var record: String?
+    @Option(help: "Baseline to compare with, of this program or of llama-perplexity.", completion: .anyFile) var klBase: String?
+    @Option(help: "Write the logits as a baseline.", completion: .anyFile) var writeKlBase: String?
+    @Option(help: "Write a record as JSON: conditions, digests, every chunk.", completion: .file(extensions: ["json"])) var record: String?
+    @Flag(help: "Go on from the chunks that an interrupted run with the same --record has kept.") var resume = false
     @Option(help: "text or json (the record).") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
 
@@ -46,6 +55,10 @@ struct PerplexityMeasureCommand: ParsableCommand {
         if file == nil, record != nil || format == .json { throw ValidationError("a record pins the text: name it with -f") }
         if klBase != nil, writeKlBase != nil { throw ValidationError("one of --kl-base and --write-kl-base at most") }
         if file == nil, context != nil { throw ValidationError("the context is the baseline's; --context goes with -f") }
+        if resume, record == nil { throw ValidationError("--resume goes on from what --record has kept: name the record") }
+        if resume, klBase != nil || writeKlBase != nil {
+            throw ValidationError("--resume has kept no logits: it goes neither with --kl-base nor with --write-kl-base")
+        }
         try place.validate(with: model)
         if let context, !(4...1 << 20).contains(context) { throw ValidationError("--context needs a number from 4 to 1048576") }
     }
@@ -56,6 +69,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
         places.reads(file, as: "-f")
         places.reads(klBase, as: "--kl-base")
         places.writes(record, as: "--record")
+        if keepsChunks { places.writes(record.map(UnfinishedRun.path(of:)), as: "what is kept of an interrupted run,") }
         places.writes(writeKlBase, as: "--write-kl-base")
         try places.check()
         let input = try ModelInput(model.model)
@@ -70,10 +84,19 @@ struct PerplexityMeasureCommand: ParsableCommand {
         if !output.quiet { for note in notes { Standard.printError("note: \(note)") } }
         let evaluator = try input.evaluator(
             context: run.context, options: model.inference(), device: place.device,
-            progress: CaseProgress(enabled: !output.quiet && !output.noProgress))
+            progress: output.progress(counting: .things("layers")))
+        let setting = record == nil ? nil : text.map { makeSetting(input, run, evaluator, $0, notes) }
+        let kept = keepsChunks ? setting : nil
+        let earlier = resume ? try kept?.earlierChunks(of: run.chunks) ?? [] : []
+        if resume, earlier.isEmpty, !output.quiet { Standard.printError("note: there is nothing to go on from; beginning with the first chunk") }
+        let unfinished = UnfinishedRun(kept, range: run.chunks, done: earlier)
+        let progress = output.progress(counting: .things("chunks"))
+        progress.start(at: earlier.count)
+        defer { progress.finish() }
         let vocabulary = input.model.shape.vocabulary
-        let isText = format == .text && !output.quiet
-        var scores: [ChunkScore] = []
+        var values = RunningValues(isShown: format == .text && !output.quiet, hasProgress: !output.noProgress)
+        var scores = earlier
+        for number in scores.indices { values.add(scores[...number]) }
         var meter: DivergenceMeter?
         do throws(PerplexityError) {
             meter = try baseline.map { baseline throws(PerplexityError) in
@@ -85,15 +108,40 @@ struct PerplexityMeasureCommand: ParsableCommand {
                     try BaselineWriter(path: path, run: run, vocabulary: vocabulary)
                 }
             } catch { throw .baseline(error) }
-            scores = try run.scores(evaluator, watcher: meter ?? writer) { score in
+            _ = try run.scores(evaluator, from: run.chunks.lowerBound + earlier.count, watcher: meter ?? writer) { score in
                 scores.append(score)
-                guard isText else { return }
-                Standard.write(Array("[\(score.chunk)]\(PerplexityEstimate(scores).perplexity.rounded(toPlaces: 4)),".utf8))
+                if let failure = unfinished.add(score) { Standard.printError("note: \(failure); until that is remedied no chunks are kept") }
+                values.add(scores[...])
+                progress.update(values.last, done: scores.count, of: run.chunks.count)
             }
             do { try writer?.finish() } catch { throw .baseline(error) }
         } catch { throw Failure(model.model, error) }
+        progress.finish()
+        values.finish()
         try GGUFInput.checkUnchanged(input.files)
-        try report(input, run, evaluator, scores, meter?.report(), text, notes)
+        var made: PerplexityRecord?
+        if let text, record != nil || format == .json {
+            let setting = setting ?? makeSetting(input, run, evaluator, text, notes)
+            made = PerplexityRecord(
+                conditions: setting.conditions, model: setting.model, threads: setting.threads, device: setting.device, chunks: scores,
+                divergence: meter?.report(), notes: notes)
+        }
+        if let record, let made { try RecordFile.write(made, to: record) }
+        unfinished.finish()
+        try report(made, scores, meter?.report())
+    }
+
+    /// Whether chunks are kept in case of an interruption: logits are not.
+    private var keepsChunks: Bool { record != nil && record != "-" && klBase == nil && writeKlBase == nil }
+
+    private func makeSetting(
+        _ input: ModelInput, _ run: PerplexityRun, _ evaluator: any ChunkEvaluator, _ text: [UInt8], _ notes: [String]
+    ) -> UnfinishedRun.Setting {
+        let conditions = PerplexityRecord.Conditions(
+            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
+        return UnfinishedRun.Setting(
+            record: record ?? "", conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)), threads: evaluator.threads,
+            device: evaluator.device, notes: notes)
     }
 
     /// What to score: the text's tokens, or the baseline's.
@@ -111,25 +159,43 @@ struct PerplexityMeasureCommand: ParsableCommand {
         } catch { throw Failure(file ?? klBase ?? "", error) }
     }
 
-    private func report(
-        _ input: ModelInput, _ run: PerplexityRun, _ evaluator: any ChunkEvaluator, _ scores: [ChunkScore], _ divergence: DivergenceReport?,
-        _ text: [UInt8]?, _ notes: [String]
-    ) throws {
-        var made: PerplexityRecord?
-        if let text, record != nil || format == .json {
-            let conditions = PerplexityRecord.Conditions(
-                run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: HIFI.configuration.version)
-            made = PerplexityRecord(
-                conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)), threads: evaluator.threads,
-                device: evaluator.device,
-                chunks: scores, divergence: divergence, notes: notes)
-        }
-        if let record, let made { try RecordFile.write(made, to: record) }
+    private func report(_ made: PerplexityRecord?, _ scores: [ChunkScore], _ divergence: DivergenceReport?) throws {
         guard !output.quiet else { return }
         if format == .json, let made { return Standard.print(try JSONText.render(made)) }
         Standard.print("")
         if let divergence { Standard.print(PerplexityText.lines(divergence).joined(separator: "\n")) }
         Standard.print(PerplexityText.last(PerplexityEstimate(scores)))
+    }
+}
+
+/// The value after each chunk, as it grows.
+///
+/// It is printed at once, as llama-perplexity does. Where results and progress share a terminal the progress line shows the last value
+/// instead, and all are printed at the end.
+private struct RunningValues {
+    private let isShown: Bool
+    private let isHeldBack: Bool
+    private var held = ""
+    /// The last one, for the progress line.
+    private(set) var last = ""
+
+    init(isShown: Bool, hasProgress: Bool) {
+        self.isShown = isShown
+        isHeldBack = hasProgress && Terminal.errorIsInteractive && Terminal.outputIsTerminal
+    }
+
+    /// Takes the scores so far, the newest at the end.
+    mutating func add(_ scores: ArraySlice<ChunkScore>) {
+        guard isShown, let newest = scores.last else { return }
+        let value = PerplexityEstimate(scores).perplexity.rounded(toPlaces: 4)
+        last = "PPL \(value)"
+        let text = "[\(newest.chunk)]\(value),"
+        if isHeldBack { held += text } else { Standard.write(Array(text.utf8)) }
+    }
+
+    mutating func finish() {
+        if !held.isEmpty { Standard.write(Array(held.utf8)) }
+        held = ""
     }
 }
 

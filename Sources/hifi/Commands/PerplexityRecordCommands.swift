@@ -11,18 +11,19 @@ struct PerplexityCompareCommand: ParsableCommand {
             The ratio is taken chunk by chunk, which is far less noisy than the two figures. An importance matrix on one side only is a \
             condition that differs. The number of threads is not, since results do not depend on it.
 
-            Exit status: 0 compared; 1 refused, with a list of what differs.
-
             EXAMPLES
               hifi perplexity compare q3_k_m.json q3_k_hifi.json
               hifi perplexity compare avx2.json avx512.json --allow kernel
+
+            \(ExitStatus.section("compared", [(.findings, "refused, with a list of what differs"), (.malformed, "a record that is damaged"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "Record of the first model, the base of the ratio.") var first: String
-    @Argument(help: "Record of the second model.") var second: String
+    @Argument(help: "Record of the first model, the base of the ratio.", completion: .file(extensions: ["json"])) var first: String
+    @Argument(help: "Record of the second model.", completion: .file(extensions: ["json"])) var second: String
     @Option(help: "Pins that may differ: text, tokenizer, context, batch, chunks, arithmetic, kernel, cache, spec, imatrix.")
     var allow: [String] = []
     @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: QuietOption
 
     func run() throws {
         let records = (try RecordFile.read(first), try RecordFile.read(second))
@@ -35,6 +36,7 @@ struct PerplexityCompareCommand: ParsableCommand {
             throw Failure(.findings, "\(error)")
         }
         switch format {
+        case _ where output.quiet: break
         case .json: Standard.print(try JSONText.render(comparison))
         case .text:
             var table = TextTable([("", .left), ("PPL", .right), ("+/-", .right)])
@@ -60,18 +62,21 @@ struct PerplexityMergeCommand: ParsableCommand {
 
             EXAMPLES
               hifi perplexity merge part-1.json part-2.json part-3.json --record whole.json
+
+            \(ExitStatus.section("joined", [(.findings, "parts that do not make a whole"), (.malformed, "a record that is damaged"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Argument(help: "Records of parts, in any order.") var parts: [String]
-    @Option(help: "Where the record of the whole goes.") var record: String?
+    @Argument(help: "Records of parts, in any order.", completion: .file(extensions: ["json"])) var parts: [String]
+    @Option(help: "Where the record of the whole goes.", completion: .file(extensions: ["json"])) var record: String?
     @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var output: QuietOption
 
     func run() throws {
         var places = OutputPlaces()
         for part in parts { places.reads(part, as: "the part") }
         places.writes(record, as: "--record")
         try places.check()
-        let records = try parts.map(RecordFile.read)
+        let records = try parts.map { try RecordFile.read($0) }
         let whole: PerplexityRecord
         do throws(PerplexityRecord.MergeProblem) {
             whole = try PerplexityRecord.merging(records)
@@ -80,6 +85,7 @@ struct PerplexityMergeCommand: ParsableCommand {
         }
         if let record { try RecordFile.write(whole, to: record) }
         switch format {
+        case _ where output.quiet: break
         case .json: Standard.print(try JSONText.render(whole))
         case .text: Standard.print(PerplexityText.last(whole.result))
         }
@@ -88,16 +94,23 @@ struct PerplexityMergeCommand: ParsableCommand {
 
 /// Records as files.
 enum RecordFile {
-    static func read(_ path: String) throws -> PerplexityRecord {
+    /// - Parameter partial: whether the record of an interrupted run will do.
+    static func read(_ path: String, partial: Bool = false) throws -> PerplexityRecord {
         let record: PerplexityRecord
         do {
-            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.read(path)))
+            record = try JSONDecoder().decode(PerplexityRecord.self, from: Data(try RawFiles.readText(path, .record)))
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {
             throw Failure(.malformed, "\(ForeignText(path: path)): no record of a perplexity: \(ForeignText(sentence: describe(error)))")
         }
         if let problem = record.problem { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
+        if let whole = record.partial, !partial {
+            throw Failure(
+                .malformed,
+                "\(ForeignText(path: path)): it has \(record.chunks.count) of the chunks \(whole.first)..\(whole.last) of a run that was "
+                    + "interrupted; finish that with `hifi perplexity --resume`")
+        }
         return record
     }
 

@@ -1,3 +1,4 @@
+import Console
 import Foreign
 import Quantization
 
@@ -40,7 +41,7 @@ struct QuantizationReport: Encodable {
         dataBytes = plan.dataBytes
         bytes = summary?.bytes
         bitsPerWeight = 8 * Double(plan.dataBytes) / Double(max(1, plan.weights))
-        notes = plan.notes
+        notes = summary?.notes ?? plan.notes
     }
 
     /// The text form; `listing` adds a line for each of those tensors.

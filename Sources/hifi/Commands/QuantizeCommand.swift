@@ -27,13 +27,15 @@ struct QuantizeCommand: ParsableCommand {
               hifi quantize model-F16.gguf model.gguf --mix q3_k_m --tensor-type 'attn_v=q3_k_hifi' --tensor-type 'blk\\.0\\.=q6_k'
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --revision r12 --dry-run
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --stamp --dialect fork-2025-12-13
+
+            \(ExitStatus.section("written", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Argument(help: "The model to read; any part of a split one.") var input: String
-    @Argument(help: "The file to write.") var output: String
-    @Option(help: "Which tensor gets which type.") var mix: String
-    @Option(help: "Revision of Q3_K_HIFI, for HIFI mixes: r6, r12, r13, …") var revision: String?
-    @Option(help: "Importance matrix, GGUF or the older .dat. Its path is stored in the output as given here.") var imatrix: String?
+    @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String
+    @Argument(help: "The file to write.", completion: .models) var output: String
+    @Option(help: "Which tensor gets which type.", completion: .mixes) var mix: String
+    @Option(help: "Revision of Q3_K_HIFI, for HIFI mixes: r6, r12, r13, …", completion: .revisions) var revision: String?
+    @Option(help: "Importance matrix, GGUF or the older .dat. Its path is stored in the output as given here.", completion: .anyFile) var imatrix: String?
     @Option(
         name: .customLong("tensor-type"),
         help: """
@@ -41,8 +43,8 @@ struct QuantizeCommand: ParsableCommand {
             stock mix, the last under a HIFI mix, as in the originals.
             """)
     var tensorTypes: [String] = []
-    @Option(help: "Whose type numbers to write (ids of Spec/dialects.yaml); by default the usual ones of the types.") var dialect: String?
-    @Option(help: "Whose type numbers the input has, where it does not show.") var inputDialect: String?
+    @Option(help: "Whose type numbers to write (ids of Spec/dialects.yaml); by default the usual ones of the types.", completion: .dialects) var dialect: String?
+    @Option(help: "Whose type numbers the input has, where it does not show.", completion: .dialects) var inputDialect: String?
     @Flag(help: "Take tensors that are quantized already as input too.") var allowRequantize = false
     @Flag(help: "Encode without importances where the matrix has no entry, and take entries of zeros as they are.")
     var allowPartialImatrix = false
@@ -56,6 +58,11 @@ struct QuantizeCommand: ParsableCommand {
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var result: OutputOptions
 
+    func validate() throws {
+        if dryRun, threads != nil { throw ValidationError("--threads does nothing with --dry-run, which encodes nothing") }
+        if allowPartialImatrix, imatrix == nil { throw ValidationError("--allow-partial-imatrix goes with --imatrix") }
+    }
+
     func run() throws {
         try FileWriting.run {
             var places = OutputPlaces()
@@ -64,6 +71,7 @@ struct QuantizeCommand: ParsableCommand {
             if !dryRun { places.writes(output, as: "the output") }
             try places.check()
             let options = try options()
+            try GGUFInput.refuseStandardInput(input)
             let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
             let plan = try QuantizationPlan(model, options)
             guard !dryRun else { return try show(QuantizationReport(model, plan, summary: nil, output: output), plan) }
@@ -85,7 +93,7 @@ struct QuantizeCommand: ParsableCommand {
         options.allowsRequantizing = allowRequantize
         options.allowsPartialImatrix = allowPartialImatrix
         options.policy = onNonFinite.input
-        options.stamp = stamp ? HIFI.configuration.version : nil
+        options.stamp = stamp ? Spec.version : nil
         options.threads = try ThreadCount.checked(threads)
         return options
     }

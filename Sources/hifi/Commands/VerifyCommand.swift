@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import GGUF
 import Verification
 
 struct VerifyCommand: ParsableCommand {
@@ -27,9 +28,11 @@ struct VerifyCommand: ParsableCommand {
             known. --write-baseline writes one that knows all errors and warnings of this run; new ones count, and what is gone is noted \
             (POLICY-01). Errors of the container cannot be silenced.
 
-            Exit status: 0 conforming (notes at most), also where it is only as far as checked; 1 errors or warnings, or a file of a kind \
-            that is not read (big-endian, version 1); 2 the container is malformed or not what it claims to be; 64 a policy or an option \
-            makes no sense; 74 a file could not be read. --write-baseline leaves the status as it is.
+            A folder is walked for *.gguf; a file that cannot be read is an error of its own and hides no other; the worst of all files decides \
+            the exit status. A manifest is one of `hifi hash`, of either form, or of sha256sum.
+
+            SARIF has errors and warnings as results, so that a file that conforms has none; notes are in its properties. A file that \
+            could not be read makes the invocation unsuccessful. Rules link to Spec/RULES.md (--rules-uri says where that is served).
 
             EXAMPLES
               hifi verify model.gguf
@@ -39,11 +42,13 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --require full --rule GGUF-36=off:"the label is that of the base model" model.gguf
               hifi verify --write-baseline known.json model.gguf
               hifi verify --policy known.json model.gguf
+
+            \(ExitStatus.section("conforming, notes at most; also where it is only as far as checked, and with --write-baseline", [(.findings, "errors or warnings; \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Argument(help: "GGUF files.") var files: [String]
+    @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Option(help: "spec: the written format; runtime: what the common loader accepts.") var profile = RuleProfile.spec
-    @Option(help: "Compare digests with this manifest (see `hifi hash`).") var manifest: String?
+    @Option(help: "Compare digests with this manifest (see `hifi hash`).", completion: .anyFile) var manifest: String?
     @Flag(help: "Look at the header and at where data lies, not at the data.") var headerOnly = false
     @Option(
         help: "Areas that must be checked: full, or some of container, blocks, architecture, tokenizer, label, digests, parts, with commas."
@@ -54,16 +59,35 @@ struct VerifyCommand: ParsableCommand {
         help: ArgumentHelp(
             "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
     var rules: [String] = []
-    @Option(help: "Rules silenced, lowered or raised, and findings known, by this JSON file.") var policy: String?
-    @Option(help: "Write a policy that knows the errors and warnings of this run.") var writeBaseline: String?
+    @Option(
+        help: "Rules silenced, lowered or raised, and findings known, by this JSON file; several are taken together, the last decides.",
+        completion: .file(extensions: ["json"]))
+    var policy: [String] = []
+    @Option(help: "Write a policy that knows the errors and warnings of this run.", completion: .file(extensions: ["json"])) var writeBaseline: String?
     @Option(help: "Places named for one finding besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
+    @Option(
+        help: ArgumentHelp("With --format sarif: where Spec/RULES.md is served, for the links of rules.", valueName: "uri"))
+    var rulesUri: String?
     @Flag(help: "Print digests of header, tensors and file too.") var digests = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
+        try ModelFiles.validate(files, besides: manifest)
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
+        if let rulesUri {
+            if format != .sarif { throw ValidationError("--rules-uri is for --format sarif; leave it out, or add that") }
+            guard rulesUri.wholeMatch(of: #/[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?@!$&'()*+,;=%\[\]]+/#) != nil else {
+                throw ValidationError("--rules-uri takes an absolute URI without #, such as https://example.org/Spec/RULES.md")
+            }
+        }
+        if headerOnly, manifest != nil { throw ValidationError("--manifest compares data, which --header-only does not look at") }
+        if headerOnly, digests { throw ValidationError("--digests are those of data, which --header-only does not look at") }
+        if digests, format == .sarif || format == .junit { throw ValidationError("--digests go with text and json; \(format) has no place for them") }
         let required = try RequiredAreas.parse(require)
+        if required.isEmpty, let rule = rules.first(where: { $0.hasPrefix("COVER-") }) {
+            throw ValidationError("--rule \(rule): rules about coverage hold only for areas that --require names")
+        }
         if required.contains(.digests), manifest == nil {
             throw ValidationError("--require digests needs something to compare them with: name a manifest (--manifest)")
         }
@@ -77,7 +101,7 @@ struct VerifyCommand: ParsableCommand {
         options.exampleLimit = examples
         options.wholeFileDigest = digests
         options.required = try RequiredAreas.parse(require)
-        options.policy = try PolicyInput.read(file: policy, rules: rules, profile: profile)
+        options.policy = try PolicyInput.read(files: policy, rules: rules, profile: profile)
         if let writeBaseline {
             try BaselineOutput.check(writeBaseline, inputs: files + [manifest].compactMap(\.self))
             options.findingsCap = BaselineOutput.findingsCap
@@ -95,7 +119,7 @@ struct VerifyCommand: ParsableCommand {
                 let lines = VerificationText(report, digests: digests).lines
                 if !lines.isEmpty { Standard.print(lines.joined(separator: "\n")) }
             case .json: Standard.print(try JSONText.render(report))
-            case .sarif: Standard.print(try JSONText.render(SARIFLog(report)))
+            case .sarif: Standard.print(try JSONText.render(SARIFLog(report, RuleReference(page: rulesUri))))
             case .junit: Standard.print(VerificationJUnit.text(report))
             }
         }

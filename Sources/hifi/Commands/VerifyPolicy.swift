@@ -23,28 +23,24 @@ enum RequiredAreas {
             } else if let area = Coverage.Area(rawValue: word) {
                 areas.insert(area)
             } else {
-                let known = (["full"] + Coverage.Area.allCases.map(\.rawValue)).joined(separator: ", ")
-                throw ValidationError("--require: there is no area '\(ForeignText(word))'; known are \(known)")
+                let known = ["full"] + Coverage.Area.allCases.map(\.rawValue)
+                throw ValidationError("--require: there is no area '\(ForeignText(word))'; \(NearNames.hint(word, in: known))")
             }
         }
         return areas
     }
 }
 
-/// The policy that the options of `verify` put together: the file's first, then those of the command line.
+/// The policy that the options of `verify` put together: those of the files in order, then those of the command line.
 enum PolicyInput {
     /// Nil where there is none. Ends with 64 where one makes no sense, and with 74 where it cannot be read.
-    static func read(file: String?, rules: [String], profile: RuleProfile) throws -> Policy? {
-        guard file != nil || !rules.isEmpty else { return nil }
+    static func read(files: [String], rules: [String], profile: RuleProfile) throws -> Policy? {
+        guard !files.isEmpty || !rules.isEmpty else { return nil }
         var policy = Policy()
-        if let file {
-            try checkSyntax(file)
-            do { try policy.load(path: file) } catch {
-                switch error {
-                case .file(let error): throw Failure(.inputOutput, "\(error)")
-                case .policy(let error): throw Failure(.usage, "\(error)")
-                }
-            }
+        for file in files {
+            let text = try RawFiles.read(file, Policy.fileLimit)
+            try checkSyntax(text, file)
+            do throws(PolicyError) { try policy.load(text, path: file) } catch { throw Failure(.usage, "\(error)") }
         }
         do throws(PolicyError) {
             for rule in rules { try policy.add(option: rule) }
@@ -58,13 +54,7 @@ enum PolicyInput {
 
 extension PolicyInput {
     /// Ends with 64, naming the place, where a file is no JSON or says one thing twice. What else is wrong with it, loading tells.
-    private static func checkSyntax(_ path: String) throws {
-        let text: [UInt8]
-        do {
-            let bytes = try MappedFile(path: path).bytes
-            guard bytes.count <= Policy.fileLimit else { return }
-            text = bytes.withUnsafeBytes { Array($0) }
-        } catch { throw Failure(.inputOutput, "\(error)") }
+    private static func checkSyntax(_ text: [UInt8], _ path: String) throws {
         do throws(JSONParser.Problem) { _ = try JSONParser.parse(text) } catch {
             let before = text.prefix(error.offset)
             let line = before.count { $0 == UInt8(ascii: "\n") } + 1

@@ -1,4 +1,5 @@
 import Benchmarks
+import Console
 
 /// Measurements for people: the machine, then a table for each operation.
 enum BenchText {

@@ -1,19 +1,6 @@
+import Console
 import Figures
 import Pages
-
-/// Byte counts for people, in the units of loaders.
-enum ByteCount {
-    static func text(_ bytes: Int) -> String {
-        guard bytes >= 1024 else { return "\(bytes) B" }
-        var value = Double(bytes)
-        var unit = -1
-        while value >= 1024, unit < 3 {
-            value /= 1024
-            unit += 1
-        }
-        return "\(value.rounded(toPlaces: 2)) \(["KiB", "MiB", "GiB", "TiB"][unit])"
-    }
-}
 
 extension Double {
     /// Fixed-point text as C's printf makes it, see ``FixedPoint``.

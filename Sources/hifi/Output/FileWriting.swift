@@ -38,7 +38,7 @@ enum DialectName {
     static func find(_ id: String?) throws -> Dialect? {
         guard let id else { return nil }
         guard let dialect = Spec.dialect(id) else {
-            throw Failure(.usage, "there is no numbering \(ForeignText(id)); known are \(Spec.dialects.map(\.id).joined(separator: ", "))")
+            throw Failure(.usage, "there is no numbering \(ForeignText(id)); \(NearNames.hint(id, in: KnownNames.dialects))")
         }
         return dialect
     }

@@ -3,46 +3,12 @@ import Verification
 
 /// A GGUF file that a command works on.
 enum GGUFInput {
-    /// Maps and scans a file in whatever state it is.
-    static func scan(_ path: String) throws -> GGUFFile {
-        do {
-            return try GGUFFile.scan(path: path)
-        } catch {
-            throw Failure(.inputOutput, "\(error)")
-        }
-    }
-
-    /// Maps and scans a file that must be readable as GGUF.
-    static func open(_ path: String) throws -> GGUFFile {
-        do {
-            return try GGUFFile.open(path: path)
-        } catch .file(let error) {
-            throw Failure(.inputOutput, "\(error)")
-        } catch {
-            throw Failure(.malformed, "\(error)")
-        }
-    }
-
     /// Maps and scans a model to be read whole: a file, or all parts of the split model that it is one of.
-    static func openModel(_ path: String) throws -> SplitSet {
-        do {
-            return try SplitSet.open(path: path)
-        } catch .file(let error) {
-            throw Failure(.inputOutput, "\(error)")
-        } catch {
-            throw Failure(.malformed, "\(error)")
-        }
-    }
-
-    /// Opens the models that paths lead to, each once, whichever parts of a split one are named.
-    static func openModels(_ paths: [String]) throws -> [SplitSet] {
-        do {
-            return try SplitSet.open(paths: paths)
-        } catch .file(let error) {
-            throw Failure(.inputOutput, "\(error)")
-        } catch {
-            throw Failure(.malformed, "\(error)")
-        }
+    ///
+    /// - Parameter unread: the status for a sound file of a kind that is not read here; commands whose 1 is an answer take another.
+    static func openModel(_ path: String, unread: Failure.Status = .findings) throws -> SplitSet {
+        try refuseStandardInput(path)
+        do { return try SplitSet.open(path: path) } catch { throw Failure(Failure.Status(error, unread: unread), "\(error)") }
     }
 
     /// Throws if a part of the model was changed since it was opened.
@@ -54,12 +20,17 @@ enum GGUFInput {
         }
     }
 
-    /// Throws if the file was changed since it was opened, so that no result is printed for a mixture of two states.
-    static func checkUnchanged(_ file: GGUFFile) throws {
-        do {
-            try file.mapping.checkUnchanged()
-        } catch {
-            throw Failure(.inputOutput, "\(error)")
-        }
+    /// Throws for `-` where a model is read more than once, or beside its other parts.
+    static func refuseStandardInput(_ path: String) throws {
+        guard path == "-" else { return }
+        throw Failure(
+            .usage, "a model is not taken from standard input here: save it to a file, and name that (./- for a file of that name)")
+    }
+}
+
+extension Failure.Status {
+    /// The status of a file that cannot be opened as GGUF.
+    init(_ error: GGUFError, unread: Failure.Status = .findings) {
+        if case .file = error { self = .inputOutput } else { self = error.isUnreadKind ? unread : .malformed }
     }
 }

@@ -1,3 +1,4 @@
+import Console
 import GGUF
 import Verification
 
@@ -42,7 +43,7 @@ struct InspectionText {
 
     private static func keys(_ inspection: Inspection) -> [String] {
         var table = TextTable([("key", .left), ("type", .left), ("value", .left)])
-        for key in inspection.keys { table.add("\(key.key)", key.type, cut(key.value, to: 80)) }
+        for key in inspection.keys { table.add("\(key.key)", key.type, cut(key.preview, to: 80)) }
         return table.lines(indent: "  ")
     }
 

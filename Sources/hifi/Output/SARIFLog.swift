@@ -1,10 +1,10 @@
-import BlockSpec
+import Foreign
 import Verification
 
-/// Findings in SARIF 2.1.0, the form that code-scanning services read.
+/// Findings in SARIF 2.1.0, the form that code-scanning services read. `Spec/schema/output/sarif.json` is what is written of it.
 struct SARIFLog: Encodable {
     let version = "2.1.0"
-    let schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    let schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
     let runs: [Run]
 
     enum CodingKeys: String, CodingKey {
@@ -14,18 +14,28 @@ struct SARIFLog: Encodable {
 
     struct Run: Encodable {
         let tool: Tool
+        let invocations: [Invocation]
+        let originalUriBaseIds: [String: Artifact]
+        let artifacts: [ArtifactEntry]
+        /// Errors and warnings, also those that a policy silences. A file without any has no result.
         let results: [Result]
         let properties: Properties
     }
 
-    /// What SARIF has no place for: what the verdict on each file is and covers.
+    /// What SARIF has no place for: what the verdict on each file is and covers, and notes, which change no verdict.
     struct Properties: Encodable {
         let files: [File]
 
         struct File: Encodable {
-            let path: String
+            let path: ForeignText
             let verdict: Verdict
             let coverage: Coverage
+            let notes: [Note]
+        }
+
+        struct Note: Encodable {
+            let ruleId: String
+            let text: String
         }
     }
 
@@ -36,25 +46,83 @@ struct SARIFLog: Encodable {
     struct Driver: Encodable {
         let name = "hifi"
         let version: String
-        let rules: [Rule]
+        let semanticVersion: String
+        let rules: [Descriptor]
+        let notifications: [Descriptor]
     }
 
-    struct Rule: Encodable {
+    /// A rule, or a kind of notification.
+    struct Descriptor: Encodable {
         let id: String
-        let shortDescription: Message
-        let fullDescription: Message
+        let shortDescription: Text
+        let fullDescription: Text
+        let help: Help
+        let helpUri: String?
+        let defaultConfiguration: Configuration
+        let properties: DescriptorProperties?
+
+        enum CodingKeys: CodingKey {
+            case id, shortDescription, fullDescription, help, helpUri, defaultConfiguration, properties
+        }
     }
 
-    struct Message: Encodable {
+    struct Configuration: Encodable {
+        let level: String
+        /// Absent where the rule is looked at.
+        let enabled: Bool?
+    }
+
+    struct DescriptorProperties: Encodable {
+        let tags: [String]
+        /// `error`, `warning` or `recommendation`, as code-scanning services have it.
+        let problemSeverity: String
+
+        enum CodingKeys: String, CodingKey {
+            case tags
+            case problemSeverity = "problem.severity"
+        }
+    }
+
+    struct Text: Encodable {
         let text: String
+    }
+
+    struct Help: Encodable {
+        let text: String
+        let markdown: String
+    }
+
+    struct Invocation: Encodable {
+        /// False where a file could not be read.
+        let executionSuccessful: Bool
+        let exitCode: Int32
+        let toolExecutionNotifications: [Notification]
+    }
+
+    struct Notification: Encodable {
+        let descriptor: Reference
+        let level = "error"
+        let message: Text
+        let locations: [Location]
+
+        struct Reference: Encodable {
+            let id: String
+            let index: Int
+        }
+
+        enum CodingKeys: CodingKey { case descriptor, level, message, locations }
     }
 
     struct Result: Encodable {
         let ruleId: String
+        let ruleIndex: Int
         let level: String
-        let message: Message
+        let message: Text
         let locations: [Location]
+        /// Further places of the same kind, numbered; absent where there is one.
+        let relatedLocations: [Location]?
         let occurrenceCount: Int
+        let partialFingerprints: [String: String]
         /// Absent where the finding counts.
         let suppressions: [Suppression]?
     }
@@ -65,72 +133,54 @@ struct SARIFLog: Encodable {
         let status = "accepted"
         let justification: String
 
-        enum CodingKeys: String, CodingKey { case kind, status, justification }
+        enum CodingKeys: CodingKey { case kind, status, justification }
     }
 
     struct Location: Encodable {
+        let id: Int?
         let physicalLocation: Physical
-        let logicalLocations: [Logical]
+        let logicalLocations: [Logical]?
 
         struct Physical: Encodable {
             let artifactLocation: Artifact
-            let region: Region?
+            let region: Region
         }
 
-        struct Artifact: Encodable {
-            let uri: String
-        }
-
-        struct Region: Encodable {
-            let byteOffset: Int
-        }
-
-        struct Logical: Encodable {
+        struct Logical: Encodable, Hashable {
             let fullyQualifiedName: String
+            let kind: String
         }
     }
 
-    init(_ report: VerificationReport) {
-        let findings = report.files.flatMap { file in file.findings.map { (file.path.raw, $0) } }
-        let rules = Set(findings.map(\.1.rule)).sorted().map { id in
-            let (title, text) = Self.describe(id)
-            return Rule(id: id, shortDescription: Message(text: title), fullDescription: Message(text: text))
+    struct Artifact: Encodable {
+        let uri: String
+        let uriBaseId: String?
+
+        init(_ path: ForeignText) {
+            let location = ArtifactURI(path)
+            (uri, uriBaseId) = (location.uri, location.isRelative ? ArtifactURI.baseID : nil)
         }
-        let results = findings.map { path, finding in
-            Result(
-                ruleId: finding.rule, level: finding.severity.rawValue, message: Message(text: Self.message(finding)),
-                locations: ([finding.location] + finding.examples).map { Self.location($0, in: path) }, occurrenceCount: finding.count,
-                suppressions: finding.suppressed.map { [Suppression(justification: "\($0) (\(finding.suppressedBy ?? "policy"))")] })
-        }
-        let files = report.files.map { Properties.File(path: $0.path.raw, verdict: $0.verdict, coverage: $0.coverage) }
-        runs = [
-            Run(
-                tool: Tool(driver: Driver(version: HIFI.configuration.version, rules: rules)), results: results,
-                properties: Properties(files: files))
-        ]
+
+        init(base: String) { (uri, uriBaseId) = (base, nil) }
     }
 
-    /// Viewers show the message alone, so that it names the tensor or key.
-    private static func message(_ finding: Finding) -> String {
-        guard let subject = finding.location.tensor ?? finding.location.key else { return finding.message }
-        return "\(subject): \(finding.message)"
+    struct ArtifactEntry: Encodable {
+        let location: Artifact
+        /// Bytes; absent where the file could not be read.
+        let length: Int?
+        let roles = ["analysisTarget"]
+
+        enum CodingKeys: CodingKey { case location, length, roles }
     }
 
-    private static func location(_ place: Finding.Location, in path: String) -> Location {
-        let name = [
-            place.tensor?.description, place.key?.description, place.row.map { "row \($0)" }, place.block.map { "block \($0)" },
-            place.field,
-        ]
-        .compactMap(\.self).joined(separator: "/")
-        return Location(
-            physicalLocation: .init(
-                artifactLocation: .init(uri: place.file?.raw ?? path), region: place.offset.map { .init(byteOffset: $0) }),
-            logicalLocations: name.isEmpty ? [] : [.init(fullyQualifiedName: name)])
-    }
+    /// A place in a binary file. Services place a result by lines alone, so that the first stands for the file; the byte says where.
+    struct Region: Encodable {
+        let startLine = 1
+        let startColumn = 1
+        let endLine = 1
+        let endColumn = 2
+        let byteOffset: Int?
 
-    private static func describe(_ id: String) -> (title: String, text: String) {
-        if let rule = Spec.containerRule(id) { return (rule.title, rule.text) }
-        let clause = Spec.formats.lazy.flatMap(\.clauses).first { $0.id == id }
-        return (id, clause?.text ?? id)
+        enum CodingKeys: CodingKey { case startLine, startColumn, endLine, endColumn, byteOffset }
     }
 }

@@ -18,21 +18,29 @@ enum Standard {
         }
     }
 
-    /// Writes all bytes; a reader that has gone away (a closed pipe) ends the program quietly, as is customary. Any other failure is told
-    /// on standard error, if that is still there.
+    /// Whether anything was written to standard output.
+    nonisolated(unsafe) private(set) static var hasPrinted = false
+
+    /// Writes all bytes. A reader that has gone away ends the program by SIGPIPE, without a word. Where that signal is ignored, that is an
+    /// error like any other: told on standard error, exit status 74.
+    ///
+    /// What cannot be written to standard error is lost, and the exit status has to tell.
     static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) {
+        if descriptor == STDOUT_FILENO, !bytes.isEmpty { hasPrinted = true }
         bytes.withUnsafeBytes { raw in
             var rest = raw[...]
             while !rest.isEmpty {
                 let written = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
-                if written < 0, errno == EINTR { continue }
+                let reason = errno
+                if written < 0, reason == EINTR { continue }
+                if written < 0, reason == EAGAIN {
+                    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    _ = poll(&entry, 1, -1)
+                    continue
+                }
                 guard written > 0 else {
-                    let reason = errno
-                    if reason == EPIPE { exit(0) }
-                    if descriptor != STDERR_FILENO {
-                        Failure(.inputOutput, "cannot write standard output: \(String(cString: strerror(reason)))").report()
-                    }
-                    exit(Failure.Status.inputOutput.rawValue)
+                    if descriptor == STDERR_FILENO { return }
+                    Failure(.inputOutput, "cannot write standard output: \(String(cString: strerror(reason)))").report()
                 }
                 rest = rest.dropFirst(written)
             }
@@ -44,29 +52,6 @@ enum Standard {
 
     /// Lines on standard error, made printable likewise.
     static func printError(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8), to: STDERR_FILENO) }
-
-    /// The line of a terminal rewritten with another text, or cleared.
-    static func rewriteErrorLine(_ text: String = "") {
-        write(Array(("\r\u{1B}[K" + Printable.lines(text).replacing("\n", with: " ")).utf8), to: STDERR_FILENO)
-    }
-
-    /// Everything that standard input has.
-    static func readInput() throws -> [UInt8] { try readAll(STDIN_FILENO, "standard input") }
-
-    /// Everything that a pipe has, to its end.
-    static func readAll(_ descriptor: Int32, _ name: String) throws -> [UInt8] {
-        var all: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw Failure(.inputOutput, "cannot read \(ForeignText(path: name)): \(String(cString: strerror(errno)))")
-            }
-            if count == 0 { return all }
-            all += chunk[..<count]
-        }
-    }
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)

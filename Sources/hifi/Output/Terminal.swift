@@ -14,6 +14,16 @@ enum Terminal {
     /// Standard error is a terminal, so that a line may be rewritten.
     static let errorIsInteractive = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
 
+    /// Columns of the terminal that standard error goes to; 80 where it does not tell.
+    static var errorWidth: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    /// Standard output is a terminal.
+    static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
+
     private static func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 }
 

@@ -22,17 +22,23 @@ enum VerificationJUnit {
             return coverage + [JUnitDocument.Case(className: "\(file.path)", name: "conforming", .passed(note: nil))]
         }
         return coverage
-            + file.findings.map { finding in
-                let name = [finding.rule, finding.location.tensor?.description, finding.location.key?.description].compactMap(\.self)
-                    .joined(separator: " ")
-                if let reason = finding.suppressed {
-                    return JUnitDocument.Case(
-                        className: "\(file.path)", name: name, .skipped(message: "\(finding.suppressedBy ?? "policy"): \(reason)"))
-                }
-                let kind = "\(finding.severity.rawValue) \(finding.kind.rawValue)"
-                return JUnitDocument.Case(
-                    className: "\(file.path)", name: name,
-                    finding.severity == .note ? .passed(note: finding.message) : .failure(type: kind, message: finding.message, body: nil))
-            }
+            + file.findings.map { JUnitDocument.Case(className: "\(file.path)", name: name($0.rule, $0.location), outcome($0)) }
+    }
+
+    private static func outcome(_ finding: Finding) -> JUnitDocument.Case.Outcome {
+        if let reason = finding.suppressed { return .skipped(message: "\(finding.suppressedBy ?? "policy"): \(reason)") }
+        let text = FindingText.text(finding)
+        let kind = "\(finding.severity.rawValue) \(finding.kind.rawValue)"
+        return finding.severity == .note ? .passed(note: text) : .failure(type: kind, message: text, body: nil)
+    }
+
+    /// `R6-05 blk.0.attn_v.weight row 3 block 0 outlier_vals[2]`.
+    private static func name(_ rule: String, _ place: Finding.Location) -> String {
+        let field = place.field.map { $0 + (place.index.map { "[\($0)]" } ?? "") }
+        return [
+            rule, place.tensor?.description, place.key?.description, place.row.map { "row \($0)" }, place.block.map { "block \($0)" },
+            field,
+        ]
+        .compactMap(\.self).joined(separator: " ")
     }
 }

@@ -29,7 +29,12 @@ struct VerificationText {
             if !types.isEmpty { lines.append("  " + Style.dim(types.joined(separator: ", "))) }
         }
         if digests { lines += self.digests(file) }
-        for finding in counted where !isHeadline(finding) { lines += [""] + self.finding(finding) }
+        var advised: Set<String> = []
+        for finding in counted where !isHeadline(finding) {
+            // What can be done is said once, not for each of many places.
+            let isNew = finding.advice.map { advised.insert($0).inserted } ?? false
+            lines += [""] + self.finding(finding, advises: isNew)
+        }
         if file.counts.omitted > 0 { lines += ["", "  … and \(file.counts.omitted.grouped) more findings"] }
         let silenced = self.silenced(file.findings)
         if !silenced.isEmpty { lines += [""] + silenced }
@@ -72,7 +77,7 @@ struct VerificationText {
         }
     }
 
-    private static func finding(_ finding: Finding) -> [String] {
+    private static func finding(_ finding: Finding, advises: Bool) -> [String] {
         var head = "  \(label(finding.severity))  \(Style.bold(finding.rule))  \(place(finding.location))"
         if finding.count > 1 { head += "  \(Style.bold("× \(finding.count.grouped)"))" }
         var lines = [head, "           \(finding.message)"]
@@ -84,7 +89,7 @@ struct VerificationText {
             let rest = finding.count - 1 - finding.examples.count
             lines.append(Style.dim("           also \(places.joined(separator: "; "))" + (rest > 0 ? "; and \(rest.grouped) more" : "")))
         }
-        if let advice = finding.advice { lines.append("           → \(advice)") }
+        if advises, let advice = finding.advice { lines.append("           → \(advice)") }
         if let changed = finding.changed {
             lines.append(
                 Style.dim(

@@ -49,7 +49,7 @@ public struct AdapterServer: Sendable {
                 case .failure(let problem): reply.append(.init("error", .string(problem.text)))
                 }
             } else {
-                reply.append(active?.reply(to: message, bulk) ?? .init("error", .string("no greeting yet")))
+                reply += active?.reply(to: message, bulk) ?? [.init("error", .string("no greeting yet"))]
             }
             guard Platform.writeAll(output, Array((JSONValue.object(reply).line + "\n").utf8)) else { return }
         }
@@ -63,7 +63,7 @@ public struct AdapterServer: Sendable {
         ]
     }
 
-    private func reply(to message: JSONValue, _ bulk: BulkFile?) -> JSONValue.Member {
+    private func reply(to message: JSONValue, _ bulk: BulkFile?) -> [JSONValue.Member] {
         do throws(ExecProblem) {
             let request = try ExecRequest.read(message) { payload in
                 switch payload {
@@ -72,14 +72,15 @@ public struct AdapterServer: Sendable {
                 }
             }
             switch system.answer(request) {
-            case .floats(let bits): return .init("floats", try place(FloatBytes.bytes(bits), message, bulk))
-            case .bytes(let bytes): return .init("bytes", try place(bytes, message, bulk))
-            case .skipped(let reason): return .init("skipped", .string(reason))
-            case .error(let text), .crash(let text): return .init("error", .string(text))
-            case .timeout(let seconds): return .init("error", .string("no answer within \(seconds) s"))
+            case .floats(let bits): return [.init("floats", try place(FloatBytes.bytes(bits), message, bulk))]
+            case .bytes(let bytes): return [.init("bytes", try place(bytes, message, bulk))]
+            case .checkedBytes(let bytes, let check): return [.init("bytes", try place(bytes, message, bulk)), .init("check", check.json)]
+            case .skipped(let reason): return [.init("skipped", .string(reason))]
+            case .error(let text), .crash(let text): return [.init("error", .string(text))]
+            case .timeout(let seconds): return [.init("error", .string("no answer within \(seconds) s"))]
             }
         } catch {
-            return .init("error", .string(error.text))
+            return [.init("error", .string(error.text))]
         }
     }
 

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import GGUF
 
 /// The file through which large payloads go: both sides read and write it at offsets that the messages name.
 ///
@@ -12,7 +13,8 @@
 final class BulkFile {
     let path: String
     private let descriptor: Int32
-    private let isOwner: Bool
+    /// Of a file that is this object's own; its name goes with the program, however that ends.
+    private let registration: TemporaryFiles.Registration?
 
     /// A new empty file in memory or the temporary folder, readable by this user only; removed with this object.
     init() throws(BulkError) {
@@ -23,7 +25,8 @@ final class BulkFile {
             let descriptor = mkstemp(template)
             guard descriptor >= 0 else { continue }
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-            (self.path, self.descriptor, isOwner) = (String(cString: template), descriptor, true)
+            (self.path, self.descriptor) = (String(cString: template), descriptor)
+            registration = TemporaryFiles.register(path)
             return
         }
         throw BulkError(reason: "no folder for a temporary file: \(Platform.message(errno))")
@@ -33,7 +36,7 @@ final class BulkFile {
     init(existing path: String) throws(BulkError) {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw BulkError(reason: "cannot open \(path): \(Platform.message(errno))") }
-        (self.path, self.descriptor, isOwner) = (path, descriptor, false)
+        (self.path, self.descriptor, registration) = (path, descriptor, nil)
     }
 
     struct BulkError: Error {
@@ -42,7 +45,10 @@ final class BulkFile {
 
     deinit {
         close(descriptor)
-        if isOwner { unlink(path) }
+        if let registration {
+            unlink(path)
+            TemporaryFiles.unregister(registration)
+        }
     }
 
     /// Writes bytes at an offset.

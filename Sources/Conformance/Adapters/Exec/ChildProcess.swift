@@ -6,17 +6,21 @@
     import Darwin
 #endif
 import Foreign
+import GGUF
 import Synchronization
 
 /// A program that is asked by lines on its standard input and answers by lines on its standard output.
 ///
-/// It runs in a process group of its own, so that whatever it starts dies with it. It is never waited for without a limit
-/// unless it was killed, and always reaped.
+/// It runs in a process group of its own and under a mark in its environment, so that whatever it starts dies with it, even in another
+/// group or session. It is never waited for without a limit unless it was killed, and always reaped.
 final class ChildProcess {
     private let pid: pid_t
     private var input: Int32
     private let output: Int32
     private let errors: Int32
+    private let family: ProcessFamily
+    /// What an interruption of this program does.
+    private let interruption: Interruption.Registration
     /// Received and not yet handed out.
     private var received: [UInt8] = []
     private var outputIsOpen = true
@@ -41,10 +45,17 @@ final class ChildProcess {
     /// Starts a program, looked up in PATH; throws the reason in words.
     init(_ words: [String]) throws(SpawnFailure) {
         guard let program = words.first else { throw SpawnFailure(reason: "no command", isMissing: true) }
-        let started = Self.startLock.withLock { _ in Self.start(words) }
+        let mark = ProcessFamily.newMark()
+        let started = Self.startLock.withLock { _ in Self.start(words, mark) }
         switch started {
         case .success(let child):
             (pid, input, output, errors) = (child.pid, child.input, child.output, child.errors)
+            let family = ProcessFamily(leader: child.pid, mark: mark)
+            self.family = family
+            interruption = Interruption.perform {
+                family.kill()
+                return nil
+            }
         case .failure(let error):
             let missing = [ENOENT, EACCES, ENOTDIR, ENOEXEC].contains(error.number)
             throw SpawnFailure(reason: "cannot start \(program): \(Platform.message(error.number))", isMissing: missing)
@@ -58,7 +69,7 @@ final class ChildProcess {
         let number: Int32
     }
 
-    private static func start(_ words: [String]) -> Result<(pid: pid_t, input: Int32, output: Int32, errors: Int32), SystemError> {
+    private static func start(_ words: [String], _ mark: String) -> Result<(pid: pid_t, input: Int32, output: Int32, errors: Int32), SystemError> {
         let pipes = (0..<3).map { _ in Platform.pipe() }
         let ends = pipes.compactMap { $0 }
         guard ends.count == 3 else {
@@ -66,7 +77,7 @@ final class ChildProcess {
             for end in ends.flatMap({ [$0.reading, $0.writing] }) { close(end) }
             return .failure(SystemError(number: number))
         }
-        let result = spawn(words, input: ends[0].reading, output: ends[1].writing, errors: ends[2].writing)
+        let result = spawn(words, mark, input: ends[0].reading, output: ends[1].writing, errors: ends[2].writing)
         for end in [ends[0].reading, ends[1].writing, ends[2].writing] { close(end) }
         guard result.error == 0 else {
             for end in [ends[0].writing, ends[1].reading, ends[2].reading] { close(end) }
@@ -82,7 +93,7 @@ final class ChildProcess {
         let isMissing: Bool
     }
 
-    private static func spawn(_ words: [String], input: Int32, output: Int32, errors: Int32) -> (pid: pid_t, error: Int32) {
+    private static func spawn(_ words: [String], _ mark: String, input: Int32, output: Int32, errors: Int32) -> (pid: pid_t, error: Int32) {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
             var attributes: posix_spawnattr_t?
@@ -111,8 +122,11 @@ final class ChildProcess {
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         defer { arguments.forEach { free($0) } }
         arguments.append(nil)
+        var variables = ProcessFamily.environment(marked: mark)
+        defer { variables.forEach { free($0) } }
+        variables.append(nil)
         var pid: pid_t = 0
-        let error = posix_spawnp(&pid, words[0], &actions, &attributes, arguments, environ)
+        let error = posix_spawnp(&pid, words[0], &actions, &attributes, arguments, variables)
         return (pid, error)
     }
 
@@ -219,9 +233,11 @@ final class ChildProcess {
         return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo != 0
     }
 
-    /// Kills what is left of the group and collects the status. Call only once the process has ended or was killed.
+    /// Kills what is left of the family and collects the status. Call only once the process has ended or was killed.
     private func reap() {
-        systemKill(-pid, SIGKILL)
+        family.kill()
+        // From here on the number may belong to somebody else.
+        interruption.cancel()
         var word: Int32 = 0
         while waitpid(pid, &word, 0) < 0, errno == EINTR {}
         status = ExitStatus(word: word)
@@ -238,7 +254,6 @@ final class ChildProcess {
     func kill() -> ExitStatus {
         if status == nil {
             // Ended by itself a moment ago? Then that is its status.
-            if !hasEnded() { systemKill(pid, SIGKILL) }
             reap()
         }
         drain()
@@ -259,8 +274,6 @@ final class ChildProcess {
         kill()
     }
 }
-
-private func systemKill(_ pid: pid_t, _ signal: Int32) { _ = kill(pid, signal) }
 
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
     read(descriptor, buffer.baseAddress, buffer.count)

@@ -113,3 +113,28 @@ public struct ExecGreeting: Sendable, Hashable {
         return names.contains { types.contains($0) }
     }
 }
+
+extension OwnCheck {
+    /// As a message has it: `{"verdict": "rejects", "by": "ggml_validate_row_data"}`.
+    var json: JSONValue {
+        func object(_ verdict: String, _ by: String) -> JSONValue {
+            .object([.init("verdict", .string(verdict)), .init("by", .string(by))])
+        }
+        return switch self {
+        case .rejects(let name): object("rejects", name.raw)
+        case .accepts(let name): object("accepts", name.raw)
+        case .none(let reason): object("none", reason)
+        }
+    }
+
+    /// Nil where the value is no verdict.
+    init?(_ json: JSONValue) {
+        guard let verdict = json["verdict"]?.string, let by = json["by"]?.string else { return nil }
+        switch verdict {
+        case "rejects": self = .rejects(by: ForeignText(by))
+        case "accepts": self = .accepts(by: ForeignText(by))
+        case "none": self = .none(reason: "\(ForeignText(sentence: by))")
+        default: return nil
+        }
+    }
+}

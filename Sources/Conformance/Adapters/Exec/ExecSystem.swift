@@ -16,10 +16,10 @@ public final class ExecSystem: SystemUnderTest {
     ///   - command: program and arguments; the program is looked up in PATH.
     ///   - name: for reports.
     ///   - timeout: how long one answer may take.
-    ///   - startTimeout: how long the greeting may take.
-    public init(command: [String], name: String? = nil, timeout: Duration = .seconds(60), startTimeout: Duration = .seconds(60)) {
+    ///   - startTimeout: how long the greeting may take; nil for as long as an answer.
+    public init(command: [String], name: String? = nil, timeout: Duration = .seconds(60), startTimeout: Duration? = nil) {
         self.name = name ?? "exec:\(ForeignText(path: command.joined(separator: " ")))"
-        session = Mutex(ExecSession(command: command, timeout: timeout, startTimeout: startTimeout))
+        session = Mutex(ExecSession(command: command, timeout: timeout, startTimeout: startTimeout ?? timeout))
     }
 
     /// Starts the program if it is not running, and returns its greeting.
@@ -28,6 +28,9 @@ public final class ExecSystem: SystemUnderTest {
         let result = session.withLock { session in Result { () throws(ExecStartError) in try session.start() } }
         return try result.get()
     }
+
+    /// How the program introduced itself; nil before it has.
+    public var greeting: ExecGreeting? { session.withLock { $0.greeting } }
 
     /// Answers one request.
     public func answer(_ request: Request) -> Answer { session.withLock { $0.answer(request) } }
@@ -68,13 +71,17 @@ struct ExecSession: ~Copyable {
     private let timeout: Duration
     private let startTimeout: Duration
     private var child: ChildProcess?
-    private var greeting: ExecGreeting?
+    private(set) var greeting: ExecGreeting?
     private var bulk: BulkFile?
     private var nextID = 0
     private var failedStarts = 0
     private var lastFailure: ExecStartError?
 
     private static let startsTried = 3
+    /// Bytes taken of an answer whose right size is not known.
+    private static let unknownAnswerLimit = 1 << 25
+    /// Bytes kept of a reason that an adapter gives; a report may hold thousands of them.
+    private static let reasonLimit = 2000
 
     init(command: [String], timeout: Duration, startTimeout: Duration) {
         (self.command, self.timeout, self.startTimeout) = (command, timeout, startTimeout)
@@ -124,7 +131,7 @@ struct ExecSession: ~Copyable {
         case .success(let json): reply = json
         case .failure(let failure): throw .failed(failure.answer)
         }
-        if let reason = reply["error"]?.string { throw .unavailable("\(ForeignText(sentence: reason))") }
+        if let reason = reply["error"]?.string { throw .unavailable(Self.clipped(reason)) }
         if let version = reply["protocol"]?.number, version != 1 {
             throw .failed(.error("it speaks version \(version) of the protocol; this is version 1"))
         }
@@ -154,7 +161,7 @@ struct ExecSession: ~Copyable {
         ]
         members += message.words
         do throws(BulkFile.BulkError) { members += try payloads(message) } catch { return .error(error.reason) }
-        let lineLimit = 1 << 20 + 3 * (message.answerBytes ?? 1 << 25)
+        let lineLimit = 1 << 20 + 3 * (message.answerBytes ?? Self.unknownAnswerLimit)
         switch ask(child, members, id, lineLimit: lineLimit, limit: timeout) {
         case .failure(let failure): return failure.answer
         case .success(let reply): return read(reply, message)
@@ -248,21 +255,42 @@ struct ExecSession: ~Copyable {
             return .error("an answer needs exactly one of floats, bytes, skipped and error; this one has \(results.count)")
         }
         if kind == "skipped" || kind == "error" {
-            guard let text = value.string else { return .error("\"\(kind)\" must be a string") }
-            let shown = "\(ForeignText(sentence: text))"
-            return kind == "skipped" ? .skipped(reason: shown) : .error(shown)
+            guard let words = value.string else { return .error("\"\(kind)\" must be a string") }
+            let text = Self.clipped(words)
+            return kind == "skipped" ? .skipped(reason: text) : .error(text)
         }
         let wanted = message.operation == .decode || message.operation == .dot ? "floats" : "bytes"
         guard kind == wanted else { return .error("\(message.operation.rawValue) is answered with \"\(wanted)\", not \"\(kind)\"") }
-        guard let payload = ExecPayload(value), let bytes = contents(payload) else {
+        guard let payload = ExecPayload(value) else {
+            return .error("\"\(kind)\" is no hexadecimal, no base64, and no part of the bulk file")
+        }
+        // Compared before anything is read: an adapter can make the bulk file as large as it likes.
+        if case .bulk(_, let count) = payload, count > message.answerBytes ?? Self.unknownAnswerLimit {
+            let right = message.answerBytes.map { "\($0) are right for this request" } ?? "at most \(Self.unknownAnswerLimit) are taken"
+            return .error("an answer of \(count) bytes; \(right)")
+        }
+        guard let bytes = contents(payload) else {
             return .error("\"\(kind)\" is no hexadecimal, no base64, and no part of the bulk file")
         }
         if let expected = message.answerBytes, bytes.count != expected {
             return .error("an answer of \(bytes.count) bytes; \(expected) are right for this request")
         }
-        if kind == "bytes" { return .bytes(bytes) }
+        if kind == "bytes" {
+            guard let value = reply["check"], message.operation == .encode else { return .bytes(bytes) }
+            guard let check = OwnCheck(value) else {
+                return .error("\"check\" needs \"verdict\", one of rejects, accepts and none, and \"by\"")
+            }
+            return .checkedBytes(bytes, check)
+        }
         guard let bits = FloatBytes.bits(bytes) else { return .error("\(bytes.count) bytes are not whole fp32 scalars") }
         return .floats(bits)
+    }
+
+    /// The beginning of an adapter's words, printable.
+    private static func clipped(_ words: String) -> String {
+        let count = words.utf8.count
+        guard count > reasonLimit else { return "\(ForeignText(sentence: words))" }
+        return "\(ForeignText(sentence: String(decoding: words.utf8.prefix(reasonLimit), as: UTF8.self)))… (\(count) bytes in all)"
     }
 
     private func contents(_ payload: ExecPayload) -> [UInt8]? {

@@ -23,6 +23,22 @@ enum Platform {
     /// Makes reads and writes on this end return at once.
     static func makeNonBlocking(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
 
+    /// A file of the system's own (`/proc`), which has no size to map; nil where it cannot be read.
+    static func contents(_ path: String) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var all: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 14)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { return all }
+            all += chunk[..<count]
+        }
+    }
+
     /// `write` that answers EPIPE for a reader that has gone away, and raises no SIGPIPE, whatever the program does with that
     /// signal: it is blocked on this thread for the call, and taken back if the call raised it.
     static func writeQuietly(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> (count: Int, error: Int32) {

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 import GGUF
 
 /// What a shared library offers and needs, read from its file without loading it: loading runs its code.
@@ -27,7 +34,9 @@ struct ELFImage {
         var defined: Set<String> = []
         var undefined: Set<String> = []
         var needed: [String] = []
-        for section in sections {
+        // A file has one section of each of these kinds. A second one is not looked at: thousands of them may share their bytes.
+        let tables = [Section.dynamicSymbols, Section.dynamic].compactMap { kind in sections.first { $0.kind == kind } }
+        for section in tables {
             guard sections.indices.contains(section.link) else { continue }
             let names = sections[section.link]
             if section.kind == Section.dynamicSymbols {
@@ -77,9 +86,11 @@ struct ELFImage {
         /// The text at an offset of a string table, at most 1024 bytes of it.
         func string(at offset: UInt32?) -> String? {
             guard let offset, Int(offset) < contents.count else { return nil }
-            let rest = contents.dropFirst(Int(offset)).prefix(1024)
-            guard let end = rest.firstIndex(of: 0) else { return nil }
-            return String(decoding: rest[..<end], as: UTF8.self)
+            return contents.withUnsafeBytes { raw in
+                let rest = UnsafeRawBufferPointer(rebasing: raw[Int(offset)..<min(raw.count, Int(offset) + 1024)])
+                guard let start = rest.baseAddress, let end = memchr(start, 0, rest.count) else { return nil }
+                return String(decoding: rest[..<(UnsafeRawPointer(end) - start)], as: UTF8.self)
+            }
         }
     }
 }

@@ -32,15 +32,15 @@ struct GGMLFiles {
     init(_ path: String) throws(GGMLUnavailable) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw GGMLUnavailable("\(ForeignText(path: path)): \(Platform.message(errno))") }
-        var paths: [String] = []
+        var found: Set<String> = []
         if status.st_mode & S_IFMT == S_IFDIR {
             var visited = 0
-            Self.collect(path, depth: 0, &visited, &paths)
+            Self.collect(path, depth: 0, &visited, &found)
         } else {
-            paths = [path]
+            found = [path]
         }
         // Nearer files first, so that a library is preferred to a copy further down.
-        paths.sort { ($0.utf8.count { $0 == 0x2F }, $0) < ($1.utf8.count { $0 == 0x2F }, $1) }
+        let paths = found.sorted { ($0.utf8.count { $0 == 0x2F }, $0) < ($1.utf8.count { $0 == 0x2F }, $1) }
         let machine = Self.ownMachine
         var foreign = 0
         var libraries: [Library] = []
@@ -72,7 +72,7 @@ struct GGMLFiles {
         return file.bytes.load(UInt16.self, at: 18)
     }
 
-    private static func collect(_ folder: String, depth: Int, _ visited: inout Int, _ paths: inout [String]) {
+    private static func collect(_ folder: String, depth: Int, _ visited: inout Int, _ paths: inout Set<String>) {
         guard depth <= depthLimit, let handle = opendir(folder) else { return }
         defer { closedir(handle) }
         var subfolders: [String] = []
@@ -94,7 +94,7 @@ struct GGMLFiles {
                 guard name.hasSuffix(".so") || name.contains(".so."), let resolved = realpath(path, nil) else { continue }
                 let target = String(cString: resolved)
                 free(resolved)
-                if !paths.contains(target) { paths.append(target) }
+                paths.insert(target)
             default: break
             }
         }

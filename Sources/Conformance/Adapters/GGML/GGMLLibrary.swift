@@ -16,7 +16,7 @@ public final class GGMLLibrary: @unchecked Sendable {
     let typesByID: [Int32: GGMLType]
     let quantizeChunk: QuantizeChunk?
     let needsImportance: NeedsImportance?
-    private let validateRows: ValidateRows?
+    let validateRows: ValidateRows?
 
     typealias QuantizeChunk =
         @convention(c) (Int32, UnsafePointer<Float>, UnsafeMutableRawPointer, Int64, Int64, Int64, UnsafePointer<Float>?) -> Int

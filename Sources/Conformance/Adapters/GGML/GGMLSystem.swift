@@ -79,6 +79,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         let rowBytes = columns / type.elements * type.bytes
         let output = ForeignBuffer(count: rows * rowBytes)
         let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)))
+        let check: ([UInt8]) -> OwnCheck
         switch path {
         case .reference:
             guard let address = type.fromFloatReference, let pointer = UnsafeRawPointer(bitPattern: address) else {
@@ -89,6 +90,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             for row in 0..<rows {
                 input.withFloats { function($0 + row * columns, output.pointer + row * rowBytes, Int64(columns)) }
             }
+            check = { _ in .none(reason: "from_float_ref has no way to refuse") }
         case .chunk:
             guard let function = library.quantizeChunk else { return .skipped(reason: "no ggml_quantize_chunk") }
             if importance == nil, library.needsImportance?(type.id) == true {
@@ -103,8 +105,21 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             guard written == rows * rowBytes else {
                 return .error("ggml_quantize_chunk says that it wrote \(written) bytes, not \(rows * rowBytes)")
             }
+            check = { self.check($0, type) }
         }
-        return output.contents.map(Answer.bytes) ?? .error("the quantizer wrote past the end of its output")
+        guard let bytes = output.contents else { return .error("the quantizer wrote past the end of its output") }
+        return .checkedBytes(bytes, check(bytes))
+    }
+
+    /// What the library's own check says of blocks that `ggml_quantize_chunk` wrote.
+    private func check(_ blocks: [UInt8], _ type: GGMLType) -> OwnCheck {
+        guard let validate = library.validateRows else { return .none(reason: "no ggml_validate_row_data in this library") }
+        func takes(_ blocks: [UInt8]) -> Bool { ForeignBuffer(blocks).withBytes { validate(type.id, $0, blocks.count) } }
+        // Some builds do not know a type here and reject whatever it is: no opinion about these blocks then.
+        guard takes([UInt8](repeating: 0, count: type.bytes)) else {
+            return .none(reason: "ggml_validate_row_data of this library rejects every block of \(type.name)")
+        }
+        return takes(blocks) ? .accepts(by: "ggml_validate_row_data") : .rejects(by: "ggml_validate_row_data")
     }
 
     private func quantize(_ match: GGMLTypeMatch, _ values: [Float]) -> Answer {

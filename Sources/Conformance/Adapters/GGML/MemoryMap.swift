@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Which addresses of this process may be read and which hold code: what a table in a foreign library says is checked
 /// against it before it is believed.
 struct MemoryMap {
@@ -14,7 +6,8 @@ struct MemoryMap {
 
     /// Reads the system's list; nil where there is none.
     init?() {
-        guard let text = Self.contents("/proc/self/maps") else { return nil }
+        guard let bytes = Platform.contents("/proc/self/maps") else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
             guard words.count > 1 else { continue }
@@ -22,22 +15,6 @@ struct MemoryMap {
             guard bounds.count == 2, bounds[0] < bounds[1] else { continue }
             if words[1].hasPrefix("r") { readable.append(bounds[0]..<bounds[1]) }
             if words[1].dropFirst(2).hasPrefix("x") { executable.append(bounds[0]..<bounds[1]) }
-        }
-    }
-
-    /// A file of the system's own, which has no size to map.
-    private static func contents(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var all: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { return nil }
-            if count == 0 { return String(decoding: all, as: UTF8.self) }
-            all += chunk[..<count]
         }
     }
 

@@ -41,7 +41,7 @@ extension FileTypeReading {
         switch agreement {
         case .exact: verdict = ", and the tensors follow its routing" + Self.fallbackText(assignment, matcher)
         case .mostly: verdict = ", which the prevailing type agrees with"
-        case .partly: verdict = ", whose types some of the tensors have"
+        case .partly: verdict = Self.otherRoutingText(assignment, matcher) ?? ", whose types some of the tensors have"
         case .contradicts: verdict = ", but the tensors are of other types"
         case .open, .unassigned: verdict = ""
         }
@@ -73,6 +73,15 @@ extension FileTypeReading {
         if families(matcher.formats).contains(named) { return .partly }
         // Later routings of the fork put their HIFI types into few tensors or none.
         return KnownFormats.isHIFI(named) ? .open : .contradicts
+    }
+
+    /// Names the routing that the tensors follow to the last, where the label is that of another one of the fork's: a conversion keeps the
+    /// routing, and the label of the numbering that it writes may have stood for a later one.
+    private static func otherRoutingText(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> String? {
+        guard let mix = assignment?.mix.flatMap(Spec.mix), mix.kind == .hifi,
+            let followed = matcher.matches().first(where: \.isExact).flatMap({ Spec.mix($0.id) }), followed.kind == .hifi
+        else { return nil }
+        return ", used there with routing \(mix.id); the tensors follow \(followed.id)"
     }
 
     /// Says that tensors have the types that take the place of the rules', where some do.

@@ -56,7 +56,7 @@ enum ArchitectureRules {
     private static func checkVectors(_ model: ModelView, _ findings: inout FindingCollector) {
         let floats: Set<String> = ["f32", "f16", "bf16"]
         for tensor in model.tensors where tensor.info.dimensions.count == 1 {
-            guard let format = tensor.format, !floats.contains(format.id), format.elements > 1 else { continue }
+            guard let format = model.format(of: tensor), !floats.contains(format.id), format.elements > 1 else { continue }
             findings.add(
                 .vectorQuantized, model.place(tensor, tensor.info.typeIDOffset), "A tensor of one dimension is quantized.",
                 expected: "F32, F16 or BF16", found: format.id)

@@ -29,11 +29,11 @@ struct ArchitectureTensors {
         for template in architecture.tensors where template.isRequired {
             switch template.scope {
             case .model:
-                if belongs(template, nil), model.tensor(template.name) == nil { missing.append(template.name) }
+                if belongs(template, nil), isNeeded(template, nil), model.tensor(template.name) == nil { missing.append(template.name) }
             case .layer:
                 // No file has more layers than tensors, whatever it claims.
                 for layer in 0..<min(layers[template.layers] ?? 0, model.tensors.count + 1, Self.layerLimit)
-                where belongs(template, layer) {
+                where belongs(template, layer) && isNeeded(template, layer) {
                     let name = template.name(layer: layer)
                     if model.tensor(name) == nil { missing.append(name) }
                 }
@@ -46,7 +46,11 @@ struct ArchitectureTensors {
                 ? "A tensor that the architecture \(architecture.id) requires is missing."
                 : "\(missing.count) tensors that the architecture \(architecture.id) requires are missing.",
             expected: "tensor \(first)", found: "none of that name", count: missing.count,
-            examples: missing.dropFirst().prefix(findings.placesWanted).map { .init(tensor: ForeignText($0)) })
+            examples: missing.dropFirst().map { .init(tensor: ForeignText($0)) })
+    }
+
+    private func isNeeded(_ template: TensorTemplate, _ layer: Int?) -> Bool {
+        template.need?.holds(parameters, layer: layer ?? 0) ?? true
     }
 
     private func belongs(_ template: TensorTemplate, _ layer: Int?) -> Bool {
@@ -66,9 +70,8 @@ struct ArchitectureTensors {
 
     func checkPresent(_ findings: inout FindingCollector) -> Judged {
         var judged = Judged()
-        var unlisted: [ModelView.Tensor] = []
-        var misplaced: [ModelView.Tensor] = []
-        var unusual: [ModelView.Tensor] = []
+        let limit = findings.placesWanted
+        var (unlisted, misplaced, unusual) = (Sample(limit: limit), Sample(limit: limit), Sample(limit: limit))
         var mismatches = Mismatches()
         for tensor in model.tensors {
             let (templates, layer) = index[tensor.info.name.raw]
@@ -78,14 +81,14 @@ struct ArchitectureTensors {
                     judged.shapes += 1
                     compare(tensor, shape, layer, &mismatches)
                 } else if templates.isEmpty {
-                    unlisted.append(tensor)
+                    unlisted.add(tensor)
                 } else {
-                    misplaced.append(tensor)
+                    misplaced.add(tensor)
                 }
                 continue
             }
             judged.matched += 1
-            if template.presence == .unusual { unusual.append(tensor) }
+            if template.presence == .unusual { unusual.add(tensor) }
             if compare(tensor, template.shape, layer, &mismatches) { judged.shapes += 1 }
         }
         mismatches.report(model, &findings)
@@ -100,7 +103,7 @@ struct ArchitectureTensors {
     }
 
     private func report(
-        _ tensors: [ModelView.Tensor], _ rule: Rule, _ what: String, _ consequence: String, _ findings: inout FindingCollector
+        _ tensors: Sample, _ rule: Rule, _ what: String, _ consequence: String, _ findings: inout FindingCollector
     ) {
         guard let first = tensors.first else { return }
         findings.add(
@@ -108,7 +111,8 @@ struct ArchitectureTensors {
             tensors.count == 1
                 ? "\(first.info.name) is a tensor \(what); it is \(consequence)."
                 : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name) among them.",
-            count: tensors.count, examples: tensors.dropFirst().prefix(findings.placesWanted).map { model.place($0) })
+            found: tensors.count == 1 ? "\(first.info.name)" : "\(first.info.name) and \(tensors.count - 1) more",
+            count: tensors.count, examples: tensors.others.map { model.place($0) }, evidence: tensors.evidence)
     }
 
     /// The shape of a small tensor that may stand beside another, which must be one of the architecture's; nil for other names.
@@ -148,6 +152,31 @@ struct ArchitectureTensors {
     }
 }
 
+/// Tensors of which something is said together: how many they are, the first, and as many others as are named.
+private struct Sample {
+    let limit: Int
+    private(set) var count = 0
+    private(set) var first: ModelView.Tensor?
+    private(set) var others: [ModelView.Tensor] = []
+    /// Of all names: not every tensor is among those that are kept.
+    private let names = MultiHasher([.xxh128])
+
+    var evidence: String? { names.finish().first?.hex }
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func add(_ tensor: ModelView.Tensor) {
+        count += 1
+        names.update(tensor.info.nameBytes)
+        names.update(ByteView([0]))
+        if first == nil {
+            first = tensor
+        } else if others.count < limit {
+            others.append(tensor)
+        }
+    }
+}
+
 /// Tensors of other shapes than they should have.
 private struct Mismatches {
     private var shapes: [(tensor: ModelView.Tensor, expected: [UInt64])] = []
@@ -173,7 +202,7 @@ private struct Mismatches {
                 .hyperParameterMissing, .init(key: ForeignText(key)),
                 "The key \(key) is missing, on which the shape of \(first.info.name) depends.",
                 expected: "an integer", found: "no such key", count: tensors.count,
-                examples: tensors.prefix(findings.placesWanted).map { model.place($0) })
+                examples: tensors.map { model.place($0) })
         }
         for (tensor, expected) in shapes { Self.report(tensor, expected, model, &findings) }
     }

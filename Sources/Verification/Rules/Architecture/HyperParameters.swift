@@ -38,9 +38,9 @@ struct HyperParameters: FormulaValues {
 
     /// The vocabulary has no key of its own. Without a token list, the embedding is what defines it.
     private static func vocabulary(_ model: ModelView, _ id: ForeignText) -> Int? {
-        if let tokens = model.vocabularySize { return tokens }
         let kind = model.metadata["tokenizer.ggml.model"]?.string
         if kind == "no_vocab" || kind == "none" { return model.metadata[id.adding(".vocab_size")]?.integer ?? 0 }
+        if let tokens = model.vocabularySize { return tokens }
         return model.tensor("token_embd.weight")?.info.dimensions.dropFirst().first.flatMap(Int.init(exactly:))
     }
 

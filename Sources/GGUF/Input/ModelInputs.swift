@@ -1,0 +1,41 @@
+/// The models that a command line names: files, folders to be walked, `-` for standard input. One that cannot be read hides no other.
+public struct ModelInputs: Sendable {
+    /// The models in the order of their names, each once, whichever parts of a split one are named.
+    public private(set) var models: [SplitSet] = []
+    /// What was named, or found in a folder, and could not be opened.
+    public private(set) var failures: [FileError] = []
+
+    /// Opens what can be opened, in whatever state it is. Files that only their keys call parts of one model are put together.
+    public init(_ arguments: [String], limits: ScanLimits = ScanLimits()) {
+        let (paths, unread) = Self.expand(arguments)
+        failures = unread
+        var seen: Set<FileIdentity> = []
+        for path in paths {
+            if path != StandardInput.path, let identity = FileIdentity(path: path), seen.contains(identity) { continue }
+            do {
+                let set = try SplitSet.scan(argument: path, limits: limits)
+                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
+                models.append(set)
+            } catch {
+                failures.append(error)
+            }
+        }
+        models = SplitSet.joined(models)
+    }
+
+    /// Files in place of folders; what cannot be looked into.
+    public static func expand(_ arguments: [String]) -> (paths: [String], failures: [FileError]) {
+        var paths: [String] = []
+        var failures: [FileError] = []
+        for argument in arguments {
+            guard argument != StandardInput.path, FolderWalk.isFolder(argument) else {
+                paths.append(argument)
+                continue
+            }
+            let walk = FolderWalk(argument)
+            paths += walk.files
+            failures += walk.failures
+        }
+        return (paths, failures)
+    }
+}

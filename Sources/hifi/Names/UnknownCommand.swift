@@ -1,0 +1,26 @@
+import ArgumentParser
+import BlockSpec
+import Foreign
+
+/// A command that does not exist, which the parser would take for an argument too many.
+enum UnknownCommand {
+    /// What to say about a command line whose first words name no command; nil where they do.
+    static func message(_ words: [String]) -> String? {
+        var command: any ParsableCommand.Type = HIFI.self
+        var path = "hifi"
+        for word in words {
+            let subcommands = command.configuration.subcommands
+            guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+            guard let next = subcommands.first(where: { name($0) == word }) else {
+                let known = subcommands.filter { $0.configuration.shouldDisplay }.map { name($0) }
+                return "no command \"\(ForeignText(word))\" of \(path): \(NearNames.hint(word, in: known))"
+            }
+            (command, path) = (next, path + " " + word)
+        }
+        return nil
+    }
+
+    private static func name(_ command: any ParsableCommand.Type) -> String {
+        command.configuration.commandName ?? ""
+    }
+}

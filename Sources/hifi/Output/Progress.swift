@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+import Console
+import GGUF
+
+/// The progress line of a command.
+enum Progress {
+    /// A line on standard error; nothing unless that is a terminal.
+    static func line(counting unit: ProgressText.Unit, enabled: Bool) -> ProgressLine {
+        let began = ContinuousClock.now
+        return ProgressLine(unit, on: enabled && Terminal.errorIsInteractive ? screen : nil) { ContinuousClock.now - began }
+    }
+
+    private static var screen: ProgressLine.Screen {
+        .init(width: { Terminal.errorWidth }) { bytes in
+            // The line that clears is the shortest.
+            Interruption.setOpenLine(bytes.count > 4)
+            Standard.write(bytes, to: STDERR_FILENO)
+        }
+    }
+}
+
+extension OutputOptions {
+    /// The line of a command that goes through bytes.
+    var progress: ProgressLine { progress(counting: .bytes) }
+
+    /// The line of a command that goes through other things.
+    func progress(counting unit: ProgressText.Unit) -> ProgressLine { Progress.line(counting: unit, enabled: !quiet && !noProgress) }
+}
