@@ -68,7 +68,7 @@ public struct ExpectedFailures: Sendable, Hashable {
             let mayPass = result.outcome == .unstable || earlier?.mayPass == true
             guard fails || mayPass && result.outcome == .pass else { continue }
             let reason = earlier.map { Printable.lines($0.reason.raw) } ?? Self.line(result.detail ?? result.outcome.rawValue)
-            lines.append("\(mayPass ? "~" : "")\(result.id) \(reason)")
+            lines.append("\(mayPass ? "~" : "")\(ForeignText(path: result.id)) \(reason)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Reference
 import Verification
@@ -36,7 +37,7 @@ public final class ReferenceSystem: InspectingSystem {
                 let encoder = try ReferenceEncoder(format, path: path == .chunk ? .chunk : .reference)
                 return .bytes(try encoder.encode(values, columns: columns, importance: importance))
             case .quantizeActivations(let name, let values):
-                guard let format = Spec.format(name) else { return .skipped(reason: "no format \(name)") }
+                guard let format = Spec.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }
                 return .bytes(try ActivationQuantizer(format).quantize(values, columns: values.count))
             case .dot(let name, let blocks, let activationName, let activations):
                 guard let format = Spec.format(name), let activation = Spec.format(activationName) else {
@@ -54,7 +55,7 @@ public final class ReferenceSystem: InspectingSystem {
     public func inspect(_ inspection: Inspection) -> InspectionAnswer {
         switch inspection {
         case .content(let name, let blocks):
-            guard let format = Spec.format(name) else { return .skipped(reason: "no format \(name)") }
+            guard let format = Spec.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }
             let scanner = ContentScanner(format)
             var tally = ContentTally(checks: scanner.checks.count, exampleLimit: 1)
             blocks.withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }

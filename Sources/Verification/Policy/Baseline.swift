@@ -82,7 +82,7 @@ public struct Baseline: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            text = String(decoding: try encoder.encode(File(rules: rules, known: sorted)), as: UTF8.self) + "\n"
+            text = Printable.json(String(decoding: try encoder.encode(File(rules: rules, known: sorted)), as: UTF8.self)) + "\n"
         } catch {
             throw refuse("the findings cannot be written as JSON", "report this")
         }
