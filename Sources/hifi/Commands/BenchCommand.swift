@@ -120,7 +120,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         if let model { return try measure(ModelInput(model).model, model) }
-        if let shape { return try measure(madeUp(shape), "\(shape) of made-up weights, \(mix ?? Self.usualMix)") }
+        if let shape { return try measure(madeUp(shape), "\(ForeignText(shape)) of made-up weights, \(ForeignText(mix ?? Self.usualMix))") }
         if backend == "cuda" { return try runOnDevice() }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
