@@ -42,7 +42,7 @@ struct ForeignLint {
     /// What is wrong with a file.
     static func problems(in text: String, of file: String) -> [Problem] {
         guard !exempt.contains(where: file.hasPrefix) else { return [] }
-        let lint = ForeignLint(file: file, plain: options(in: text).union(paths(in: text)).subtracting(foreign(in: text)))
+        let lint = ForeignLint(file: file, plain: options(in: text).union(paths(in: text)).union(used(in: text)).subtracting(foreign(in: text)))
         var before: [Substring] = []
         var problems: [Problem] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -101,9 +101,9 @@ struct ForeignLint {
             if inner.contains(/String\((cString|decoding|validating)/), !inner.contains("strerror") {
                 return "bytes from elsewhere in a string: make a ForeignText of them"
             }
-            // A path that is put together is no message.
-            let isPath = rest.hasPrefix("/") || rest.hasPrefix("\\(") || head.hasSuffix("/")
-            if !isPath, isPlain(inner), !before.contains(where: { $0.contains("case .") }), !code.contains("case .") {
+            // A path, or the name of a revision, that is put together is no message.
+            let isName = rest.hasPrefix("/") || rest.hasPrefix("\\(") || head.hasSuffix("/") || head.hasSuffix("hifi@")
+            if !isName, isPlain(inner), !before.contains(where: { $0.contains("case .") }), !code.contains("case .") {
                 return "a plain string from elsewhere in a string: make a ForeignText of it"
             }
         }
@@ -135,6 +135,11 @@ struct ForeignLint {
     /// Parameters and variables that by their names are what a user typed or a folder held.
     private static func paths(in text: String) -> Set<Substring> {
         Set(text.matches(of: /\b(path|paths|folder|directory|argument|word|manifest)\s*:\s*\[?(?:String|Substring)\b/).map(\.output.1))
+    }
+
+    /// Names of strings that the file itself treats as foreign: it makes a `ForeignText` of them, or looks for names that are near.
+    private static func used(in text: String) -> Set<Substring> {
+        Set(text.matches(of: /(?:\bForeignText\((?:path: |sentence: )?|\bNearNames\.\w+\((?:String\()?)(\w+)[,)]/).map(\.output.1))
     }
 
     /// Names that are of the right type somewhere in the file, so that the name alone does not tell.

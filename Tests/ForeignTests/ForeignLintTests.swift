@@ -34,6 +34,8 @@ struct ForeignLintTests {
             "@Option(help: \"A file (of text).\")\nvar file: String?\n" + #"func run() { Standard.printError("no such file: \(file ?? "")") }"#,
             "@Argument var files: [String]\n" + #"let text = "these are none: \(files.joined(separator: ", "))""#,
             "@Option var backend = \"cpu\"\n" + #"throw ValidationError("there is no \(backend)")"#,
+            #"func find(_ id: String) { throw Failure(.usage, "no \(id); \(NearNames.hint(id, in: known))") }"#,
+            #"if text.isEmpty { throw Problem("\(ForeignText(text)) is short") } else { throw Problem("\(text) is long") }"#,
             "for word: Substring in words {\n" + #"throw Problem("cannot make sense of \(word)")"#,
         ])
     func findsPlain(text: String) { #expect(Self.problems(text).count == 1, "\(Self.problems(text))") }
@@ -54,6 +56,7 @@ struct ForeignLintTests {
             #"throw .usage("no mix \(name); \(NearNames.hint(name.raw, in: known))")"#,
             #"func fail(path: String) -> Failure { Failure(.malformed, "\(ForeignText(path: path)): it has no first part") }"#,
             #"func read(folder: String, name: String) { open("\(folder)/\(name)") }"#,
+            #"func find(_ id: String) { Spec.format("q3_k_hifi@\(id)") ?? fail("\(ForeignText(id)) is unknown") }"#,
             #"func find(path: ForeignText) -> String { "nothing in \(path)" }"#,
             "func open(path: String)\n" + #"case .missing(let path): "\(path) is missing""#,
         ])

@@ -60,7 +60,8 @@ extension Identifier {
         for id in finder.ids {
             guard let claim = stamp.formats[id] else { continue }
             let others = formats(of: id, in: readings).filter { $0 != claim }
-            if !others.isEmpty { settled.append("type id \(id) is \(claim) and not \(NumberText.list(others, limit: 12, and: "or"))") }
+            guard !others.isEmpty else { continue }
+            settled.append("type id \(id) is \(ForeignText(claim)) and not \(NumberText.list(others, limit: 12, and: "or"))")
         }
         let numberings = Set(readings.flatMap(\.dialects)).count
         var text = "the file's stamp (hifi.dialect, hifi.types) names \(stamp.dialect)"

@@ -45,7 +45,7 @@ struct ArchitectureTensors {
             missing.count == 1
                 ? "A tensor that the architecture \(architecture.id) requires is missing."
                 : "\(missing.count) tensors that the architecture \(architecture.id) requires are missing.",
-            expected: "tensor \(first)", found: "none of that name", count: missing.count,
+            expected: "tensor \(ForeignText(first))", found: "none of that name", count: missing.count,
             examples: missing.dropFirst().map { .init(tensor: ForeignText($0)) })
     }
 
