@@ -119,7 +119,7 @@ struct ProgressTests {
     }
 
     private static let perplexity =
-        "\"$HIFI\" perplexity -m \(VerifyCommandTests.model) -f \(PerplexityCommandTests.text) -c 32 --chunks 8 --exact -t 1"
+        "\"$HIFI\" perplexity -m \(VerifyCommandTests.model) -f \(PerplexityCommandTests.text) -c 32 --chunks 160 --exact -t 1"
 
     @Test("a recording of a long command: rewritten lines with done, total and time left, cleared at the end")
     func recorded() throws {

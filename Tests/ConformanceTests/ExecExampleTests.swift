@@ -52,3 +52,27 @@ struct ExecExampleTests {
         #expect(exact.admits(Float(bitPattern: result)))
     }
 }
+
+@Suite("The example adapter in C passes what it claims", .enabled(if: Fixture.compiler != nil))
+struct ExecExampleInCTests {
+    @Test("every case of Q8_0 that it lists, series included")
+    func conforms() throws {
+        let folder = try Fixture.folder()
+        defer { Fixture.remove(folder) }
+        let program = folder.appendingPathComponent("example_adapter").path
+        let source = Repository.root.appendingPathComponent("Vectors/adapters/example_adapter.c").path
+        let compiler = Process()
+        compiler.executableURL = URL(fileURLWithPath: try #require(Fixture.compiler))
+        compiler.arguments = ["-O2", "-Wall", "-Wextra", "-Werror", "-o", program, source, "-lm"]
+        try compiler.run()
+        compiler.waitUntilExit()
+        #expect(compiler.terminationStatus == 0)
+        let system = ExecSystem(command: [program])
+        defer { system.stop() }
+        let options = ConformanceRunner.Options(filter: try CaseFilter(terms: ["format:q8_0"]), level: .optional)
+        let report = ConformanceRunner.run(try StoredVectors.result.get(), options, system: system)
+        #expect(report.isConforming, "\(report.results.first { $0.outcome.isFailure }?.detail ?? "")")
+        let kinds = Set(report.results.filter { $0.outcome == .pass }.map(\.kind))
+        #expect(kinds == [.decode, .dot, .bulk, .series])
+    }
+}

@@ -21,12 +21,7 @@ struct LoaderAgreementTests {
     }
 
     /// Where the runtime profile says something else than the loader, and why that stays. The list must not grow.
-    static let knownDisagreements = [
-        // Without experts this loader sets the number of experts used back to 0 for this architecture alone.
-        "hunyuan-dense/more-experts-used-than-there-are",
-        // It looks for scales of decoder tensors under names without `dec.`; no file has any.
-        "t5/query-scale",
-    ]
+    static let knownDisagreements: [String] = []
 
     @Test("The recording is of the build that the specification names, and of every described architecture")
     func recording() throws {

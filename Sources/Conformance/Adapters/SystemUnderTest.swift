@@ -12,6 +12,17 @@ public protocol SystemUnderTest: Sendable {
     ///
     /// Adapters of external code answer `crash` or `timeout` when it dies or hangs, and are ready for the next request.
     func answer(_ request: Request) -> Answer
+
+    /// Answers one request with its operands in another place.
+    ///
+    /// - Parameter shift: how many blocks, activation blocks or scalars lie before the first of each operand and of the output, behind a
+    ///   boundary of 64 bytes: a row in a matrix lies so. The answer does not depend on it.
+    func answer(_ request: Request, shift: Int) -> Answer
+}
+
+extension SystemUnderTest {
+    /// Where operands lie is the system's own affair, unless it says otherwise.
+    public func answer(_ request: Request, shift: Int) -> Answer { answer(request) }
 }
 
 /// What a system under test is asked to do. All bytes little-endian; rows follow each other without padding.
@@ -24,6 +35,9 @@ public enum Request: Sendable, Hashable {
     case quantizeActivations(format: String, values: [Float])
     /// One row of weight blocks times one row of activation blocks → one fp32.
     case dot(format: String, blocks: [UInt8], activationFormat: String, activations: [UInt8])
+    /// `rows` rows of weight blocks times `columns` rows of activation blocks → a number for each pair, those of the first activation row
+    /// first. Adapters are asked only if they list it.
+    case product(format: String, blocks: [UInt8], rows: Int, activationFormat: String, activations: [UInt8], columns: Int)
 
     /// Which of a quantizer's two entry points: the plain row quantizer, or the one of whole-file quantization, which alone
     /// takes an importance matrix. They differ for some types even without one.

@@ -89,9 +89,27 @@ public struct BlockExplainer: Sendable {
         if general.contains(where: { Self.rank($0) == 0 }) { general.removeAll { Self.rank($0) > 0 } }
         var all = Array(general.prefix(Self.listed))
         if !general.contains(where: { Self.rank($0) == 0 }) {
-            for block in cases.prefix(4) { all += thisBlock(block) }
+            if let diagnosed = diagnosed(differing) { all = [diagnosed] + all.filter { $0.reproduced > diagnosed.reproduced } }
+            // What explains one block of several is no explanation of the rest.
+            if all.isEmpty, differing.count == 1 { all = thisBlock(cases[0]) }
         }
         return all
+    }
+
+    /// The mistake that the diagnosis of conformance runs would name for these blocks.
+    private func diagnosed(_ differing: [Int]) -> Explanation? {
+        let (unlike, alike) = verification(differing)
+        func entry(_ block: Case) -> ConformanceCase {
+            ConformanceCase(
+                id: "block \(block.context.index)", format: format.id, clauses: [], level: .required, flags: [], validity: .valid, why: "",
+                task: .decode(blocks: block.context.bytes, weights: block.right))
+        }
+        let diagnoser = Diagnoser(VectorStore(folder: "", version: "", files: [], notes: []))
+        let wrong = unlike.map { WrongAnswer(entry: entry($0), answer: .floats($0.actual)) }
+        guard let (match, count) = diagnoser.cause(of: wrong, passes: alike.map(entry), format), 5 * count >= 2 * unlike.count else { return nil }
+        return Explanation(
+            id: match.id, sentence: match.words, field: nil, isGeneral: true, block: nil, examined: unlike.count, reproduced: count,
+            equalExamined: alike.count, equalReproduced: alike.count { match.isRight(entry($0)) })
     }
 
     private static func rank(_ explanation: Explanation) -> Int {
@@ -104,6 +122,11 @@ public struct BlockExplainer: Sendable {
         /// Weights, the differing ones first.
         let order: [Int]
         let differing: [Int]
+
+        /// The bits that the block decodes to, those of NaNs as a class.
+        var right: [UInt32] {
+            actual.indices.map { FloatPattern.classified(context.model?.weight($0).bitPattern ?? 0) }
+        }
     }
 
     private func blockCase(_ index: Int) -> Case? {

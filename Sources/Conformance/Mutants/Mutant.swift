@@ -6,6 +6,8 @@ public struct Mutant: Sendable {
     public let format: String
     /// The kind of case that is put to it.
     public let kind: ConformanceCase.Kind
+    /// The operation whose series are put to it; nil for mutants of other kinds.
+    let operation: SeriesRecipe.Operation?
     /// The defect of the catalogue that it re-enacts.
     public let defect: String?
     /// What is wrong with it.
@@ -24,12 +26,13 @@ public struct Mutant: Sendable {
     }
 
     init(
-        _ id: String, format: String, kind: ConformanceCase.Kind, defect: String? = nil, fault: String, equivalence: Equivalence? = nil,
-        system: any SystemUnderTest
+        _ id: String, format: String, kind: ConformanceCase.Kind, operation: SeriesRecipe.Operation? = nil, defect: String? = nil,
+        fault: String, equivalence: Equivalence? = nil, system: any SystemUnderTest
     ) {
         self.id = id
         self.format = format
         self.kind = kind
+        self.operation = operation
         self.defect = defect
         self.fault = fault
         self.equivalence = equivalence

@@ -15,12 +15,13 @@ public enum ConformanceSelfTest {
     public static func allMutants() -> [Mutant] {
         DeclarationMutants.all() + DecoderFaults.all() + EncoderMutants.all() + SearchMutants.all() + LinearMutants.all()
             + ActivationMutants.all() + DotMutants.all()
-            + ContentMutants.all()
+            + ContentMutants.all() + SeriesMutants.all()
     }
 
     /// Second implementations without a fault: mutants are made from them, so they must pass.
     static func allControls() -> [Mutant] {
         DecoderFaults.controls() + SearchMutants.controls() + LinearMutants.controls() + DotMutants.controls() + ContentMutants.controls()
+            + SeriesMutants.controls()
     }
 
     static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void)
@@ -34,7 +35,10 @@ public enum ConformanceSelfTest {
             let judge = Judge(system: mutant.system, store: store)
             var killers: [String] = []
             // Vectors made for the defect first, so that they are named.
-            let all = cases[Key(kind: mutant.kind, format: mutant.format)] ?? []
+            let all = (cases[Key(kind: mutant.kind, format: mutant.format)] ?? []).filter { entry in
+                guard let operation = mutant.operation, case .series(let recipe) = entry.task else { return true }
+                return recipe.operation == operation
+            }
             let ordered =
                 mutant.defect.map { defect in all.filter { $0.flags.contains(defect) } + all.filter { !$0.flags.contains(defect) } } ?? all
             for entry in ordered {

@@ -21,11 +21,22 @@ public enum ReportText {
         }
         if failures.count > limit { lines.append("… and \(failures.count - limit) more failures (--format json lists all)") }
         if !failures.isEmpty { lines.append("") }
+        lines += diagnoses(report)
         lines += table(report) + [""] + levelTable(report)
         if clauses { lines += [""] + clauseTable(report) }
         lines.append("")
+        if let comparison = report.comparison { lines += compared(comparison, limit) }
         lines.append(verdict(report))
         return lines
+    }
+
+    private static func compared(_ comparison: RunComparison, _ limit: Int) -> [String] {
+        func list(_ name: String, _ ids: [String]) -> [String] {
+            guard !ids.isEmpty else { return [] }
+            let rest = ids.count > limit ? " … and \(ids.count - limit) more" : ""
+            return ["  \(name): \(ids.prefix(limit).map { ForeignText($0) }.joined(separator: " "))\(rest)"]
+        }
+        return [comparison.sentence] + list("new", comparison.new) + list("fixed", comparison.fixed) + [""]
     }
 
     /// One line: does the system conform, and how much of the suite says so?
@@ -57,6 +68,12 @@ public enum ReportText {
         }
         let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
         return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
+    }
+
+    /// What failures have in common, a line for each group.
+    private static func diagnoses(_ report: ConformanceReport) -> [String] {
+        guard !report.diagnoses.isEmpty else { return [] }
+        return ["Diagnosis"] + report.diagnoses.map { "  \($0.sentence)" } + [""]
     }
 
     private static let outcomes: [Outcome] = [

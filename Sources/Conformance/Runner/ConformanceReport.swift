@@ -14,6 +14,10 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     public let shortfalls: [String]
     /// How the cases of each level ended.
     public let levels: [LevelSummary]
+    /// Failures that belong together, with the mistake behind them; empty where none was looked for.
+    public let diagnoses: [Diagnosis]
+    /// Against an earlier run; nil where there is none to compare with.
+    public var comparison: RunComparison?
     /// One per case that was chosen, in order.
     public let results: [CaseResult]
     /// Cases that the filter left out.
@@ -24,9 +28,10 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     /// Creates a report.
     public init(
         system: String, suite: String, results: [CaseResult], omitted: Int, seconds: Double, level: ConformanceCase.Level = .recommended,
-        shortfalls: [String] = []
+        shortfalls: [String] = [], diagnoses: [Diagnosis] = []
     ) {
         (self.system, self.suite, self.level, self.shortfalls) = (system, suite, level, shortfalls)
+        self.diagnoses = diagnoses
         (self.results, self.omitted, self.seconds) = (results, omitted, seconds)
         applicable = results.count { $0.outcome != .skip && $0.outcome != .notRun }
         levels = ConformanceCase.Level.allCases.map { LevelSummary($0, results) }

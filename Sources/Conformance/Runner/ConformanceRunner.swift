@@ -12,6 +12,8 @@ public enum ConformanceRunner {
         public var level: ConformanceCase.Level
         /// The least that must apply.
         public var requirements: [Requirement]
+        /// Whether to look for the mistakes behind failures.
+        public var diagnoses = false
 
         /// Everything, once, no failure expected, failures of required and recommended cases count.
         public init(
@@ -41,6 +43,7 @@ public enum ConformanceRunner {
         let clock = ContinuousClock()
         let began = clock.now
         var hangs = 0
+        var wrong = WrongAnswers()
         for entry in chosen {
             guard hangs < hangLimit else {
                 let detail = "not run, since \(hangLimit) cases in a row before it were not answered in time"
@@ -61,13 +64,32 @@ public enum ConformanceRunner {
                 verdict.outcome = .unstable
             }
             hangs = verdict.outcome == .timeout ? hangs + 1 : 0
+            if options.diagnoses { wrong.add(entry, verdict) }
             results.append(result(entry, verdict, options, seconds: (clock.now - start) / .seconds(1)))
             progress(results.count, chosen.count)
         }
         return ConformanceReport(
             system: system.name, suite: store.version, results: results, omitted: store.cases.count - chosen.count,
             seconds: (clock.now - began) / .seconds(1), level: options.level,
-            shortfalls: options.requirements.compactMap { $0.shortfall(in: results) })
+            shortfalls: options.requirements.compactMap { $0.shortfall(in: results) },
+            diagnoses: wrong.answers.isEmpty
+                ? [] : Diagnoser(store).diagnose(wrong.answers, passed: Set(results.filter { $0.outcome == .pass }.map(\.id))))
+    }
+
+    /// Wrong answers for a diagnosis, as many as memory should hold.
+    private struct WrongAnswers {
+        private(set) var answers: [WrongAnswer] = []
+        private var room = 1 << 26
+
+        mutating func add(_ entry: ConformanceCase, _ verdict: Judge.Verdict) {
+            guard verdict.outcome == .fail, let answer = verdict.answer else { return }
+            switch answer.unchecked {
+            case .floats(let bits): room -= 4 * bits.count
+            case .bytes(let bytes): room -= bytes.count
+            default: return
+            }
+            if room >= 0 { answers.append(WrongAnswer(entry: entry, answer: answer, step: verdict.step)) }
+        }
     }
 
     private static func result(_ entry: ConformanceCase, _ verdict: Judge.Verdict, _ options: Options, seconds: Double) -> CaseResult {

@@ -15,6 +15,8 @@ struct Judge {
         var mismatch: Mismatch?
         /// The answer, for comparison with that of a repetition. Bytes that may be anything are zero.
         var answer: Answer?
+        /// Of a series, the number of the question that was answered wrongly.
+        var step: Int?
 
         static let pass = Verdict(outcome: .pass)
         static func fail(_ detail: String, _ mismatch: Mismatch? = nil) -> Verdict {
@@ -30,6 +32,7 @@ struct Judge {
             }
         case .container(let file, let rules): return judgeContainer(file, rules, entry)
         case .bulk(let recipe): return judgeBulk(recipe, entry)
+        case .series(let recipe): return judgeSeries(recipe, entry)
         case .decode(let blocks, let weights):
             return ask(.decode(format: entry.format, blocks: blocks), entry) { compare(weights, $0, entry.format) }
         case .encode(let path, let values, let columns, let importance, let blocks):
@@ -56,8 +59,8 @@ struct Judge {
 
     // MARK: Asking
 
-    private func ask(_ request: Request, _ entry: ConformanceCase, _ compare: (Answer) -> Verdict) -> Verdict {
-        let answer = system.answer(request).unchecked
+    func ask(_ request: Request, shift: Int = 0, _ entry: ConformanceCase, _ compare: (Answer) -> Verdict) -> Verdict {
+        let answer = (shift == 0 ? system.answer(request) : system.answer(request, shift: shift)).unchecked
         var verdict: Verdict
         switch answer {
         case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
@@ -175,7 +178,7 @@ struct Judge {
     }
 
     /// The first difference from the reference, for a bulk case whose digest is wrong.
-    private func explain(_ request: Request, _ answer: Answer, _ entry: ConformanceCase) -> Mismatch? {
+    func explain(_ request: Request, _ answer: Answer, _ entry: ConformanceCase) -> Mismatch? {
         switch (ReferenceSystem.shared.answer(request), answer) {
         case (.floats(let expected), .floats(let found)) where expected.count == found.count:
             Mismatch(expected: expected, found: found, format: Spec.format(entry.format))

@@ -32,6 +32,7 @@ extension ConformanceCase {
             return [("file", .string(file)), ("expect", .array(rules.map(JSONValue.string)))]
         case .bulk(let recipe):
             return [("operation", .string(recipe.operation.rawValue))] + recipe.source.members + [("expect", .string(recipe.digest))]
+        case .series(let recipe): return recipe.members
         }
     }
 
@@ -85,6 +86,9 @@ extension ConformanceCase.Task {
                 let source = BulkRecipe.Source(json: json)
             else { return nil }
             self = .bulk(BulkRecipe(operation: operation, source: source, digest: digest))
+        case .series:
+            guard let recipe = SeriesRecipe(json: json) else { return nil }
+            self = .series(recipe)
         }
     }
 }
@@ -121,5 +125,55 @@ extension BulkRecipe.Source {
             self = .recordedWeights(
                 file: file, importance: json["importance"]?.string, path: path, rows: rows, columns: columns, provenance: provenance)
         }
+    }
+}
+
+extension SeriesRecipe {
+    fileprivate var members: [(String, JSONValue)] {
+        var members: [(String, JSONValue)] = [("operation", .string(operation.rawValue)), ("axis", .string(axis.rawValue))]
+        if let path { members.append(("path", .string(path.rawValue))) }
+        if hasImportance { members.append(("importance", .bool(true))) }
+        if let activationFormat { members.append(("activations", .string(activationFormat))) }
+        return members + [("seed", .string(Hex.text(seed))), ("expect", .array(expected.map { .string($0.text) }))]
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let operation = (json["operation"]?.string).flatMap(Operation.init(rawValue:)),
+            let axis = (json["axis"]?.string).flatMap(SeriesAxis.init(rawValue:)), SeriesAxis.axes(of: operation).contains(axis),
+            let seed = (json["seed"]?.string).flatMap({ Hex.bits($0, as: UInt64.self) }), let texts = json["expect"]?.strings, !texts.isEmpty
+        else { return nil }
+        let path = (json["path"]?.string).flatMap(Request.EncodePath.init(rawValue:))
+        let expected = texts.compactMap { Expected($0, isProduct: operation == .dot || operation == .product) }
+        guard expected.count == texts.count, (path != nil) == (operation == .encode) else { return nil }
+        self.init(
+            operation: operation, axis: axis, path: path, hasImportance: json["importance"]?.bool ?? false,
+            activationFormat: json["activations"]?.string, seed: seed, expected: expected)
+    }
+}
+
+extension SeriesRecipe.Expected {
+    /// Digests, or for every number the bits of product and bound.
+    fileprivate var text: String {
+        switch self {
+        case .digests(let digests): digests.joined(separator: " ")
+        case .products(let products):
+            products.map { Hex.text($0.exact.bitPattern) + Hex.text($0.bound.bitPattern) }.joined(separator: " ")
+        }
+    }
+
+    fileprivate init?(_ text: String, isProduct: Bool) {
+        let words = text.split(separator: " ").map(String.init)
+        guard isProduct else {
+            self = .digests(words)
+            return
+        }
+        var products: [SeriesRecipe.Product] = []
+        for word in words {
+            guard word.utf8.count == 32, let exact = Hex.bits(String(word.prefix(16)), as: UInt64.self),
+                let bound = Hex.bits(String(word.suffix(16)), as: UInt64.self)
+            else { return nil }
+            products.append(.init(exact: Double(bitPattern: exact), bound: Double(bitPattern: bound)))
+        }
+        self = .products(products)
     }
 }

@@ -80,11 +80,13 @@ extension ConformanceCase {
         case container(file: String, rules: [String])
         /// Much input from a recipe; what comes out is compared by digest.
         case bulk(BulkRecipe)
+        /// Several questions from a recipe, put one after another to one system.
+        case series(SeriesRecipe)
     }
 
     /// The kinds of task.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        case decode, encode, activation, dot, content, gguf, bulk
+        case decode, encode, activation, dot, content, gguf, bulk, series
 
         /// The part of a case id that names the kind.
         public var tag: String {
@@ -96,6 +98,7 @@ extension ConformanceCase {
             case .content: "chk"
             case .gguf: "file"
             case .bulk: "bulk"
+            case .series: "series"
             }
         }
     }
@@ -110,6 +113,7 @@ extension ConformanceCase {
         case .content: .content
         case .container: .gguf
         case .bulk: .bulk
+        case .series: .series
         }
     }
 }

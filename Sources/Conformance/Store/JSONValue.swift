@@ -35,6 +35,8 @@ public indirect enum JSONValue: Sendable, Hashable {
 
     /// The text of a string.
     public var string: String? { if case .string(let text) = self { text } else { nil } }
+    /// True or false.
+    public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     /// The value of a number.
     public var number: Int? { if case .number(let value) = self { value } else { nil } }
     /// The elements of a list.

@@ -54,6 +54,9 @@ public enum VectorLint {
             let fits = whole(blocks.count, activations.count / other.bytes * other.elements) && activations.count % other.bytes == 0
             return fits ? [] : ["\(entry.id): blocks and activations are not of one length"]
         case .content(let blocks, _): return blocks.count % format.bytes == 0 ? [] : ["\(entry.id): not whole blocks"]
+        case .series(let recipe):
+            let count = (try? recipe.steps(of: format))?.count
+            return count == recipe.expected.count ? [] : ["\(entry.id): not one right answer for each question"]
         case .container, .bulk: return []
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conformance
 import Foreign
+import Foundation
 import GGUF
 import Kernels
 
@@ -21,6 +22,9 @@ struct ConformanceCommand: ParsableCommand {
             are reported. A crash or a hang always counts. What the system does not do is skipped, with the reason; --require sets the least \
             that must apply: a number of cases, a share (20%), or a filter of which every case must apply (format:q4_k).
 
+            Failures are grouped by the mistake that gives just the same answers, where one is known: a fault that --self-test plants, a defect \
+            of Spec/defects.yaml, or another that people make. --compare tells what changed since an earlier run.
+
             A list of expected failures has one case id (or pattern) and a reason per line; a listed case that passes fails the run, unless \
             ~ stands before it: it fails in some runs only. --write-expected writes such a list from a run and keeps the reasons of one that \
             is given; it leaves the exit status as it is.
@@ -33,6 +37,7 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --ggml /path/to/lib --repeat 3 --write-expected known.txt
               hifi conformance --exec "python3 my_adapter.py" --expected-failures known.txt --format junit > report.xml
               hifi conformance --backend cpu --format html > report.html
+              hifi conformance --ggml /path/to/lib --compare before.json
               hifi conformance --self-test
 
             \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
@@ -47,6 +52,7 @@ struct ConformanceCommand: ParsableCommand {
     @Option(
         name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.", completion: .anyFile)
     var writeExpected: String?
+    @Option(help: "Report of an earlier run (--format json) to compare with: fixed, new, the same.", completion: .anyFile) var compare: String?
     @Option(help: "Failures count down to this level: required, recommended or optional. [recommended]") var level: ConformanceCase.Level?
     @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be given more than once.")
     var require: [String] = []
@@ -65,13 +71,14 @@ struct ConformanceCommand: ParsableCommand {
         if [backend, ggml, exec].compactMap(\.self).count > 1 { throw ValidationError("one of --backend, --ggml and --exec at most") }
         let isOfSystem =
             backend != nil || ggml != nil || exec != nil || !filter.isEmpty || expectedFailures != nil || writeExpected != nil
-            || level != nil || !require.isEmpty
+            || level != nil || !require.isEmpty || compare != nil
         if selfTest, isOfSystem {
             throw ValidationError("--self-test takes no system, filter, list or requirement: it tests the suite")
         }
         if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
         if selfTest, `repeat` != nil { throw ValidationError("--repeat does nothing with --self-test") }
         if timeout != nil, ggml == nil, exec == nil { throw ValidationError("--timeout goes with --ggml or --exec: nothing else is waited for") }
+        if compare != nil, format == .junit { throw ValidationError("--compare does nothing with --format junit") }
         if details, !selfTest, format != .text { throw ValidationError("--details is for text: \(format.rawValue) lists everything") }
         if details, selfTest, format == .json { throw ValidationError("--details is for text: json lists everything") }
         if let `repeat`, `repeat` < 1 || `repeat` > 1000 { throw ValidationError("--repeat needs a number from 1 to 1000") }
@@ -81,21 +88,29 @@ struct ConformanceCommand: ParsableCommand {
     func run() throws {
         var places = OutputPlaces()
         places.reads(expectedFailures, as: "--expected-failures")
+        places.reads(compare, as: "--compare")
         places.writes(writeExpected, as: "--write-expected")
         if writeExpected != nil { places.writesStandardOutput() }
         try places.check()
         let requirements = try self.requirements()
         let store = try load()
         if selfTest { return try runSelfTest(store) }
-        let options = ConformanceRunner.Options(
+        var options = ConformanceRunner.Options(
             filter: try chosen(), expectedFailures: try list(), repetitions: `repeat` ?? 1, level: level ?? .recommended,
             requirements: requirements)
+        options.diagnoses = true
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
         let progress = output.progress(counting: .things("cases"))
-        let report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
+        let old = try compare.map { try RawFiles.readText($0, .record) }
+        var report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
+        if let old, let compare {
+            do { report.comparison = try RunComparison(report, with: Data(old)) } catch {
+                throw Failure(.malformed, "\(ForeignText(path: compare)) is no report of hifi conformance --format json")
+            }
+        }
         if let writeExpected {
             try RawFiles.write(Array(options.expectedFailures.updated(by: report, title: title(system)).utf8), to: writeExpected)
         }

@@ -31,6 +31,9 @@ struct ConformancePage {
                 </ul>
                 \(bars)
                 """)
+        if !report.diagnoses.isEmpty { page.add(section: "What failures have in common", diagnoses) }
+        if let comparison = report.comparison { page.add(section: "Since the earlier run", compared(comparison)) }
+        page.add(section: "By type and operation", matrix)
         // Those that count first.
         let failures = report.results.filter(report.counts) + report.results.filter { $0.outcome.isFailure && !report.counts($0) }
         if !failures.isEmpty { page.add(section: "Failures", self.failures(failures)) }
@@ -48,6 +51,72 @@ struct ConformancePage {
         let known = report.results.filter { $0.outcome == .expectedFailure }
         if !known.isEmpty { page.add(section: "Known failures", self.failures(known)) }
         return page.text
+    }
+
+    /// Groups of failures, the cause first, then their cases.
+    private var diagnoses: Markup {
+        report.diagnoses.map { diagnosis -> Markup in
+            let cause: Markup =
+                if let cause = diagnosis.cause {
+                    "<b>\(cause.words)</b> <span class=\"dim\">\(([cause.defect].compactMap(\.self) + [cause.id]).joined(separator: ", "))</span>"
+                } else {
+                    "<b>No single known mistake explains more than 40 %</b>\(diagnosis.nearest.map { ": \($0.words) explains \($0.explained)" } ?? "")"
+                }
+            let place: Markup = diagnosis.place.map { "<br/>wrong weights lie \($0)" } ?? ""
+            return """
+                <div class="cause"><p>\(cause)<br/>\(diagnosis.cases.count.grouped) of \(diagnosis.failures.grouped) failing cases: \
+                \(diagnosis.operation.rawValue) of \(diagnosis.formats.joined(separator: ", "))\(place)</p>\(histogram(diagnosis))\
+                \(PageFigure.disclosure("The cases", "<p><code>\(diagnosis.cases.joined(separator: " "))</code></p>"))</div>
+                """
+        }.joined()
+    }
+
+    /// Wrong weights by sub-block, lane and block.
+    private func histogram(_ diagnosis: Diagnosis) -> Markup {
+        guard let histogram = diagnosis.histogram else { return "" }
+        let parts = [("sub-block", histogram.subBlocks), ("lane", histogram.lanes), ("block", histogram.blocks)]
+        return parts.map { name, counts -> Markup in
+            var table = PageTable("Wrong weights by \(name)", [(name, .number), ("", .bars), ("wrong", .number)])
+            let most = max(1, counts.max() ?? 1)
+            for (index, count) in counts.enumerated() {
+                table.add(["\(index)", PageFigure.bars([(count: count, tone: .second, title: "\(count)")], whole: most), "\(count.grouped)"])
+            }
+            return PageFigure.disclosure("Wrong weights by \(name)", table.markup())
+        }.joined()
+    }
+
+    private func compared(_ comparison: RunComparison) -> Markup {
+        func list(_ name: String, _ ids: [String]) -> Markup {
+            ids.isEmpty ? "" : PageFigure.disclosure("\(ids.count.grouped) \(name)", "<p><code>\(ids.joined(separator: " "))</code></p>")
+        }
+        return """
+            <p>\(comparison.sentence).</p>\(list("new", comparison.new))\(list("fixed", comparison.fixed))\(list("the same", comparison.same))
+            """
+    }
+
+    /// Types down, operations across; a cell tells what failed, by level, or how much passed.
+    private var matrix: Markup {
+        let kinds = ConformanceCase.Kind.allCases.filter { kind in report.results.contains { $0.kind == kind && $0.outcome != .skip } }
+        var order: [String] = []
+        var cells: [String: [ConformanceCase.Kind: [CaseResult]]] = [:]
+        for result in report.results where result.outcome != .skip {
+            if cells[result.format] == nil { order.append(result.format) }
+            cells[result.format, default: [:]][result.kind, default: []].append(result)
+        }
+        var table = PageTable("Cases by type and operation", [("type", .text)] + kinds.map { ($0.rawValue, .number) })
+        for format in order { table.add(["\(format.isEmpty ? "files" : format)"] + kinds.map { cell(cells[format]?[$0] ?? []) }) }
+        return table.markup()
+    }
+
+    private func cell(_ results: [CaseResult]) -> Markup {
+        guard !results.isEmpty else { return "–" }
+        let failed = results.filter(\.outcome.isFailure)
+        guard !failed.isEmpty else { return "\(results.count.grouped)" }
+        let levels = ConformanceCase.Level.allCases.compactMap { level -> String? in
+            let count = failed.count { $0.level == level }
+            return count > 0 ? "\(count.grouped) \(level.rawValue)" : nil
+        }
+        return "<b class=\"bad\">✗ \(levels.joined(separator: ", "))</b> of \(results.count.grouped)"
     }
 
     private func failures(_ results: [CaseResult]) -> Markup {

@@ -29,7 +29,7 @@ struct HashCommand: ParsableCommand {
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --algorithm sha256 --form common model.gguf
 
-            \(ExitStatus.section("printed, or --check found nothing to differ", [(.findings, "--check found differences; \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("printed, or --check found nothing to differ", [(.findings, "--check found differences;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

@@ -21,7 +21,7 @@ struct IdentifyCommand: ParsableCommand {
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
 
-            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part; \(ExitStatus.unread)"), (.malformed, "no numbering explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part;\n      \(ExitStatus.unread)"), (.malformed, "no numbering explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

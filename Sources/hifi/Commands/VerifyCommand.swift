@@ -44,7 +44,7 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --write-baseline known.json model.gguf
               hifi verify --policy known.json model.gguf
 
-            \(ExitStatus.section("conforming, notes at most; also where it is only as far as checked, and with --write-baseline", [(.findings, "errors or warnings; \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("conforming, notes at most; also where it is only as far as checked, and with --write-baseline", [(.findings, "errors or warnings;\n      \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

@@ -14,6 +14,7 @@ enum Catalogue {
         for format in Spec.formats { try ContentCases(format)?.add(to: &list) }
         try ContainerCases.add(to: &list)
         try BulkCases(folder: folder).add(to: &list)
+        try SeriesCases.add(to: &list)
     }
 
     /// Whether an earlier format has the same bytes with the same meaning: sub-revisions that differ in what encoders choose.

@@ -119,6 +119,15 @@ enum Notes {
         "recorded": (
             "values", "What another implementation was recorded to make of its input.", "The implementation differs from the original."
         ),
+        "axis-length": (
+            "loops", "Rows of every length up to 17 blocks, and longer ones.", "The end of a row is left out or counted twice at some lengths."
+        ),
+        "axis-magnitude": ("arithmetic", "Integers as large as they get.", "Partial sums wrap or are clamped."),
+        "axis-placement": ("memory", "The same row at other places in memory.", "Loads assume an alignment that rows do not have."),
+        "axis-repetition": (
+            "state", "The same row again, with others in between.", "Something of an earlier call is taken for something of this one."
+        ),
+        "axis-rows": ("loops", "Several rows in one call.", "Rows or columns are mixed up, or the odd one out is forgotten."),
         "wide-position": ("outliers", "Positions beyond the block.", "Memory outside the block is written."),
     ]
 }

@@ -97,6 +97,14 @@ enum Schemas {
             add("columns", count, optional: true)
             add("provenance", text(minLength: 1), optional: true)
             add("expect", text(pattern: "^[0-9a-f]{32}$"))
+        case .series:
+            add("operation", oneOf(SeriesRecipe.Operation.allCases.map(\.rawValue)))
+            add("axis", oneOf(SeriesAxis.allCases.map(\.rawValue)))
+            add("path", path, optional: true)
+            add("importance", object([("const", .bool(true))]), optional: true)
+            add("activations", text(minLength: 1), optional: true)
+            add("seed", double)
+            add("expect", list(of: text(pattern: "^[0-9a-f]{32}( [0-9a-f]{32})*$"), atLeast: 1))
         }
         return object([
             ("type", .string("object")), ("required", .array(needed.map(JSONValue.string))), ("additionalProperties", .bool(false)),

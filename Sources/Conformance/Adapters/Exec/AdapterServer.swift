@@ -71,7 +71,9 @@ public struct AdapterServer: Sendable {
                 case .bulk(let offset, let count): bulk?.read(count, at: offset)
                 }
             }
-            switch system.answer(request) {
+            let shift = message["shift"]?.number ?? 0
+            guard (0...64).contains(shift) else { throw ExecProblem("member \"shift\" is not from 0 to 64") }
+            switch shift == 0 ? system.answer(request) : system.answer(request, shift: shift) {
             case .floats(let bits): return [.init("floats", try place(FloatBytes.bytes(bits), message, bulk))]
             case .bytes(let bytes): return [.init("bytes", try place(bytes, message, bulk))]
             case .checkedBytes(let bytes, let check): return [.init("bytes", try place(bytes, message, bulk)), .init("check", check.json)]

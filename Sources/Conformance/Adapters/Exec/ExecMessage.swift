@@ -9,9 +9,11 @@ struct ExecRequest {
     var payloads: [(name: String, bytes: [UInt8])]
     /// Further members.
     var words: [JSONValue.Member] = []
+    /// Numbers in the answer to a product.
+    private var numbers = 1
 
     enum Operation: String, CaseIterable {
-        case decode, encode, quantize, dot
+        case decode, encode, quantize, dot, product
     }
 
     init(_ request: Request) {
@@ -28,12 +30,16 @@ struct ExecRequest {
         case .dot(let format, let blocks, let activationFormat, let activations):
             (operation, type, payloads) = (.dot, format, [("blocks", blocks), ("activations", activations)])
             words = [.init("activation_type", .string(activationFormat))]
+        case .product(let format, let blocks, let rows, let activationFormat, let activations, let columns):
+            (operation, type, payloads) = (.product, format, [("blocks", blocks), ("activations", activations)])
+            words = [.init("activation_type", .string(activationFormat)), .init("rows", .number(rows)), .init("columns", .number(columns))]
+            numbers = rows * columns
         }
     }
 
     /// Bytes of a right answer; nil where the spec does not know the type or the input is not whole blocks.
     var answerBytes: Int? {
-        if operation == .dot { return 4 }
+        if operation == .dot || operation == .product { return 4 * numbers }
         guard let format = Spec.format(type), let input = payloads.first?.bytes.count else { return nil }
         switch operation {
         case .decode: return input % format.bytes == 0 ? input / format.bytes * format.elements * 4 : nil
@@ -69,6 +75,13 @@ struct ExecRequest {
             return .dot(
                 format: try word("type"), blocks: try bytes("blocks"), activationFormat: try word("activation_type"),
                 activations: try bytes("activations"))
+        case .product:
+            guard let rows = json["rows"]?.number, let columns = json["columns"]?.number, (1...1 << 20).contains(rows),
+                (1...1 << 20).contains(columns)
+            else { throw ExecProblem("member \"rows\" or \"columns\" is missing or no count") }
+            return .product(
+                format: try word("type"), blocks: try bytes("blocks"), rows: rows, activationFormat: try word("activation_type"),
+                activations: try bytes("activations"), columns: columns)
         case nil: throw ExecProblem("unknown operation")
         }
     }
@@ -87,8 +100,8 @@ public struct ExecGreeting: Sendable, Hashable {
     public let name: ForeignText
     /// Of what it adapts; empty if it does not say.
     public let version: ForeignText
-    /// Types per operation (`decode`, `encode`, `quantize`, `dot`); an operation that is missing is asked for every type,
-    /// and so is one whose list has `*`.
+    /// Types per operation (`decode`, `encode`, `quantize`, `dot`, `product`); an operation that is missing is asked for every type, but
+    /// for `product`, and so is one whose list has `*`.
     public let supports: [String: Set<String>]
 
     /// Nil where the message is no greeting.
@@ -107,7 +120,9 @@ public struct ExecGreeting: Sendable, Hashable {
 
     /// False where the adapter lists the types of this operation and this one is not among them, under none of its names.
     func covers(_ operation: ExecRequest.Operation, _ type: String) -> Bool {
-        guard let types = supports[operation.rawValue], !types.contains("*") else { return true }
+        // Products of several rows came later: they are asked only of adapters that list them.
+        guard let types = supports[operation.rawValue] else { return operation != .product }
+        if types.contains("*") { return true }
         let format = Spec.format(type)
         let names = [type.lowercased()] + (format.map { [$0.id] + $0.aliases } ?? [])
         return names.contains { types.contains($0) }

@@ -33,7 +33,10 @@ public final class ExecSystem: SystemUnderTest {
     public var greeting: ExecGreeting? { session.withLock { $0.greeting } }
 
     /// Answers one request.
-    public func answer(_ request: Request) -> Answer { session.withLock { $0.answer(request) } }
+    public func answer(_ request: Request) -> Answer { session.withLock { $0.answer(request, shift: 0) } }
+
+    /// Answers one request, and tells the program where its operands are to lie.
+    public func answer(_ request: Request, shift: Int) -> Answer { session.withLock { $0.answer(request, shift: shift) } }
 
     /// Says goodbye; the program has two seconds to end. A later request starts it again.
     public func stop() { session.withLock { $0.stop() } }
@@ -139,7 +142,7 @@ struct ExecSession: ~Copyable {
         return greeting
     }
 
-    mutating func answer(_ request: Request) -> Answer {
+    mutating func answer(_ request: Request, shift: Int) -> Answer {
         // A program may end between two requests; dying of a signal there is still a crash.
         if let child, !child.isRunning() {
             self.child = nil
@@ -160,6 +163,7 @@ struct ExecSession: ~Copyable {
             .init("op", .string(message.operation.rawValue)), .init("id", .number(id)), .init("type", .string(message.type)),
         ]
         members += message.words
+        if shift > 0 { members.append(.init("shift", .number(shift))) }
         do throws(BulkFile.BulkError) { members += try payloads(message) } catch { return .error(error.reason) }
         let lineLimit = 1 << 20 + 3 * (message.answerBytes ?? Self.unknownAnswerLimit)
         switch ask(child, members, id, lineLimit: lineLimit, limit: timeout) {

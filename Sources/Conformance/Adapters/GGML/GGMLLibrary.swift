@@ -60,7 +60,7 @@ public final class GGMLLibrary: @unchecked Sendable {
     }
 
     /// Finds and loads a ggml below a folder, or in a library file.
-    public convenience init(path: String) throws(GGMLUnavailable) { try self.init(path: path, decode: GGMLSystem.decode) }
+    public convenience init(path: String) throws(GGMLUnavailable) { try self.init(path: path) { GGMLSystem.decode($0, $1, $2) } }
 
     /// The functions of the type that decodes as the format; nil if there is none.
     public func functions(for format: String) -> GGMLFunctions? {

@@ -28,19 +28,24 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             ("decode", list { $1.type.toFloat != nil }),
             ("encode", list { $0 == $1.format.id && $1.type.fromFloatReference != nil }),
             ("quantize", list { $0 == $1.format.id && ($1.type.fromFloat ?? $1.type.fromFloatReference) != nil }),
-            ("dot", list { $1.type.vecDot != nil }),
+            ("dot", list { $1.type.vecDot != nil }), ("product", list { $1.type.vecDot != nil }),
         ]
     }
 
     /// Answers one request.
-    public func answer(_ request: Request) -> Answer {
+    public func answer(_ request: Request) -> Answer { answer(request, shift: 0) }
+
+    /// Answers one request with its operands so many blocks or scalars into a matrix.
+    public func answer(_ request: Request, shift: Int) -> Answer {
         switch request {
-        case .decode(let format, let blocks): with(format) { decode($0, blocks) }
+        case .decode(let format, let blocks): with(format) { decode($0, blocks, shift) }
         case .encode(let format, let path, let values, let columns, let importance):
-            with(format) { encode($0, path, values, columns, importance) }
-        case .quantizeActivations(let format, let values): with(format) { quantize($0, values) }
+            with(format) { encode($0, path, values, columns, importance, shift) }
+        case .quantizeActivations(let format, let values): with(format) { quantize($0, values, shift) }
         case .dot(let format, let blocks, let activationFormat, let activations):
-            with(format) { dot($0, blocks, activationFormat, activations) }
+            with(format) { product($0, blocks, 1, activationFormat, activations, 1, shift) }
+        case .product(let format, let blocks, let rows, let activationFormat, let activations, let columns):
+            with(format) { product($0, blocks, rows, activationFormat, activations, columns, shift) }
         }
     }
 
@@ -49,36 +54,37 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         return body(match)
     }
 
-    private func decode(_ match: GGMLTypeMatch, _ blocks: [UInt8]) -> Answer {
+    private func decode(_ match: GGMLTypeMatch, _ blocks: [UInt8], _ shift: Int) -> Answer {
         guard match.type.toFloat != nil else { return .skipped(reason: "\(match.type.name) has no to_float") }
         guard blocks.count % match.type.bytes == 0 else {
             return .error("\(blocks.count) bytes are not whole blocks of \(match.type.bytes)")
         }
         let count = blocks.count / match.type.bytes * match.type.elements
-        return Self.decode(match.type, blocks, count).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
+        return Self.decode(match.type, blocks, count, shift).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
     }
 
     /// So many weights by `to_float`; nil if it has none, or wrote too much.
-    static func decode(_ type: GGMLType, _ blocks: [UInt8], _ count: Int) -> [UInt32]? {
+    static func decode(_ type: GGMLType, _ blocks: [UInt8], _ count: Int, _ shift: Int = 0) -> [UInt32]? {
         guard let address = type.toFloat, let pointer = UnsafeRawPointer(bitPattern: address) else { return nil }
         let function = unsafeBitCast(pointer, to: GGMLLibrary.ToFloat.self)
-        let input = ForeignBuffer(blocks)
-        let output = ForeignBuffer(count: 4 * count)
+        let input = ForeignBuffer(blocks, after: shift * type.bytes)
+        let output = ForeignBuffer(count: 4 * count, after: 4 * shift)
         input.withBytes { blocks in output.withFloats { function(blocks, $0, Int64(count)) } }
         return output.contents.flatMap(FloatBytes.bits)
     }
 
-    private func encode(_ match: GGMLTypeMatch, _ path: Request.EncodePath, _ values: [Float], _ columns: Int, _ importance: [Float]?)
-        -> Answer
-    {
+    private func encode(
+        _ match: GGMLTypeMatch, _ path: Request.EncodePath, _ values: [Float], _ columns: Int, _ importance: [Float]?,
+        _ shift: Int
+    ) -> Answer {
         let type = match.type
         guard columns > 0, columns % type.elements == 0, values.count % columns == 0 else {
             return .error("not whole rows of whole blocks")
         }
         let rows = values.count / columns
         let rowBytes = columns / type.elements * type.bytes
-        let output = ForeignBuffer(count: rows * rowBytes)
-        let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)))
+        let output = ForeignBuffer(count: rows * rowBytes, after: shift * type.bytes)
+        let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)), after: 4 * shift)
         let check: ([UInt8]) -> OwnCheck
         switch path {
         case .reference:
@@ -96,7 +102,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             if importance == nil, library.needsImportance?(type.id) == true {
                 return .skipped(reason: "\(type.name) is not quantized without an importance matrix")
             }
-            let weights = importance.map { ForeignBuffer(FloatBytes.bytes($0.lazy.map(\.bitPattern))) }
+            let weights = importance.map { ForeignBuffer(FloatBytes.bytes($0.lazy.map(\.bitPattern)), after: 4 * shift) }
             let written = input.withFloats { source in
                 function(
                     type.id, source, output.pointer, 0, Int64(rows), Int64(columns), weights.map { $0.withFloats { UnsafePointer($0) } })
@@ -122,20 +128,24 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         return takes(blocks) ? .accepts(by: "ggml_validate_row_data") : .rejects(by: "ggml_validate_row_data")
     }
 
-    private func quantize(_ match: GGMLTypeMatch, _ values: [Float]) -> Answer {
+    private func quantize(_ match: GGMLTypeMatch, _ values: [Float], _ shift: Int) -> Answer {
         let type = match.type
         guard let address = type.fromFloat ?? type.fromFloatReference, let pointer = UnsafeRawPointer(bitPattern: address) else {
             return .skipped(reason: "\(type.name) has no from_float")
         }
         guard values.count % type.elements == 0 else { return .error("\(values.count) values are not whole blocks of \(type.elements)") }
-        let output = ForeignBuffer(count: values.count / type.elements * type.bytes)
-        let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)))
+        let output = ForeignBuffer(count: values.count / type.elements * type.bytes, after: shift * type.bytes)
+        let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)), after: 4 * shift)
         let function = unsafeBitCast(pointer, to: GGMLLibrary.FromFloat.self)
         input.withFloats { function($0, output.pointer, Int64(values.count)) }
         return output.contents.map(Answer.bytes) ?? .error("from_float wrote past the end of its output")
     }
 
-    private func dot(_ match: GGMLTypeMatch, _ blocks: [UInt8], _ activationFormat: String, _ activations: [UInt8]) -> Answer {
+    /// Rows of a matrix times columns, one `vec_dot` for each pair, each where it lies in its matrix.
+    private func product(
+        _ match: GGMLTypeMatch, _ blocks: [UInt8], _ rows: Int, _ activationFormat: String, _ activations: [UInt8], _ columns: Int,
+        _ shift: Int
+    ) -> Answer {
         let type = match.type
         guard let address = type.vecDot, let pointer = UnsafeRawPointer(bitPattern: address), let operand = type.vecDotType else {
             return .skipped(reason: "\(type.name) has no vec_dot")
@@ -144,39 +154,58 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             return .skipped(
                 reason: "\(type.name) is multiplied with \(typesByID[operand]?.name ?? "another type") here, not with \(activationFormat)")
         }
-        let count = blocks.count / type.bytes * type.elements
-        guard blocks.count % type.bytes == 0, activations.count % own.bytes == 0, activations.count / own.bytes * own.elements == count
-        else {
-            return .error("the two operands have not the same number of values")
+        guard rows > 0, columns > 0, blocks.count % (rows * type.bytes) == 0, activations.count % (columns * own.bytes) == 0 else {
+            return .error("the operands are not whole rows of whole blocks")
         }
+        let (rowBytes, columnBytes) = (blocks.count / rows, activations.count / columns)
+        let count = rowBytes / type.bytes * type.elements
+        guard columnBytes / own.bytes * own.elements == count else { return .error("the two operands have not the same number of values") }
         guard let length = Int32(exactly: count) else { return .error("\(count) values are too many for one row") }
         let function = unsafeBitCast(pointer, to: GGMLLibrary.VecDot.self)
-        let (x, y, result) = (ForeignBuffer(blocks), ForeignBuffer(activations), ForeignBuffer(count: 4))
-        x.withBytes { x in y.withBytes { y in result.withFloats { function(length, $0, 0, x, 0, y, 0, 1) } } }
+        let (x, y) = (ForeignBuffer(blocks, after: shift * type.bytes), ForeignBuffer(activations, after: shift * own.bytes))
+        let result = ForeignBuffer(count: 4 * rows * columns, after: 4 * shift)
+        x.withBytes { x in
+            y.withBytes { y in
+                result.withFloats { result in
+                    for column in 0..<columns {
+                        for row in 0..<rows {
+                            function(length, result + column * rows + row, 0, x + row * rowBytes, 0, y + column * columnBytes, 0, 1)
+                        }
+                    }
+                }
+            }
+        }
         return result.contents.flatMap(FloatBytes.bits).map(Answer.floats) ?? .error("vec_dot wrote past the end of its output")
     }
 }
 
-/// Memory for foreign functions: aligned as tensors are, with a margin behind it that shows whether too much was written.
+/// Memory for foreign functions: where a row of a tensor lies, with a margin on both sides that shows whether too much was written.
 private final class ForeignBuffer {
+    /// The first byte that functions may touch.
     let pointer: UnsafeMutableRawPointer
+    private let start: UnsafeMutableRawPointer
     private let count: Int
+    private let before: Int
     private static let margin = 64
     private static let mark: UInt8 = 0xA5
 
     /// Memory that holds the mark everywhere, so that what a function leaves unwritten shows too (O18).
-    init(count: Int) {
+    ///
+    /// - Parameter offset: bytes between a boundary of 64 and the first.
+    init(count: Int, after offset: Int = 0) {
         self.count = count
-        pointer = .allocate(byteCount: count + Self.margin, alignment: 64)
-        pointer.initializeMemory(as: UInt8.self, repeating: Self.mark, count: count + Self.margin)
+        before = Self.margin + offset
+        start = .allocate(byteCount: before + count + Self.margin, alignment: 64)
+        start.initializeMemory(as: UInt8.self, repeating: Self.mark, count: before + count + Self.margin)
+        pointer = start + before
     }
 
-    convenience init(_ bytes: [UInt8]) {
-        self.init(count: bytes.count)
+    convenience init(_ bytes: [UInt8], after offset: Int = 0) {
+        self.init(count: bytes.count, after: offset)
         bytes.withUnsafeBytes { if let base = $0.baseAddress { pointer.copyMemory(from: base, byteCount: $0.count) } }
     }
 
-    deinit { pointer.deallocate() }
+    deinit { start.deallocate() }
 
     func withBytes<R>(_ body: (UnsafeRawPointer) -> R) -> R {
         defer { withExtendedLifetime(self) {} }
@@ -188,10 +217,10 @@ private final class ForeignBuffer {
         return body(pointer.assumingMemoryBound(to: Float.self))
     }
 
-    /// The bytes; nil if the margin was written to.
+    /// The bytes; nil if a margin was written to.
     var contents: [UInt8]? {
-        let all = UnsafeRawBufferPointer(start: pointer, count: count + Self.margin)
-        guard all[count...].allSatisfy({ $0 == Self.mark }) else { return nil }
-        return Array(all[..<count])
+        let all = UnsafeRawBufferPointer(start: start, count: before + count + Self.margin)
+        guard all[..<before].allSatisfy({ $0 == Self.mark }), all[(before + count)...].allSatisfy({ $0 == Self.mark }) else { return nil }
+        return Array(all[before..<before + count])
     }
 }

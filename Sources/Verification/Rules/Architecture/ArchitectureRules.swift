@@ -41,7 +41,10 @@ enum ArchitectureRules {
 
         // A file of metadata or a vocabulary alone is sound as what it is: GGUF-42 says that there are no tensors.
         guard model.isComplete, !model.tensors.isEmpty else { return coverage }
-        checkBlockCount(model, id, &findings)
+        // Where no layer is called `blk.`, stray tensors of that name say nothing about the number of layers.
+        if architecture?.tensors.contains(where: { $0.name.hasPrefix("blk.") && $0.isRequired }) != false {
+            checkBlockCount(model, id, &findings)
+        }
         guard let architecture else { return coverage }
         let tensors = ArchitectureTensors(model, architecture, parameters)
         tensors.checkRequired(&findings)

@@ -1,0 +1,185 @@
+import BlockSpec
+import Reference
+
+/// A mistake, perhaps confined to a part of the weights, that gave the answers of some cases.
+struct Match {
+    let id: String
+    let words: String
+    let defect: String?
+    /// Whether it gives what the system gave.
+    let explains: (Evidence) -> Bool
+    /// Whether it passes a case that the system passes.
+    let isRight: (ConformanceCase) -> Bool
+    /// Cases that pass although it would fail them.
+    var contradicted = 0
+}
+
+/// All mistakes that may be behind wrong answers of one operation with one format.
+struct Candidates {
+    private let format: BlockFormat
+    private let operation: SeriesRecipe.Operation
+    /// Systems with one fault each.
+    private let mutants: [Mutant]
+    /// Ways to decode, for decoding and products.
+    private let mistakes: [DecodingMistake]
+    private let regions: [Region]
+
+    init(_ format: BlockFormat, _ operation: SeriesRecipe.Operation) {
+        (self.format, self.operation) = (format, operation)
+        let series = SeriesMutants.mutants(of: format).filter { $0.operation == operation }
+        switch operation {
+        case .decode: mutants = series
+        case .dot, .product: mutants = DotMutants.mutants(of: format).filter { !$0.id.contains("/decoded-") } + series
+        case .encode:
+            mutants = EncoderMutants.mutants(of: format) + (SearchMutants.all() + LinearMutants.all()).filter { $0.format == format.id } + series
+        case .quantize: mutants = ActivationMutants.all().filter { $0.format == format.id } + series
+        }
+        mistakes = operation == .decode || operation == .dot ? DecodingMistake.all(of: format) : []
+        regions = Region.all(of: format)
+    }
+
+    /// The mistakes that give what the system gave in one of the probes at least, the likely ones first: those that explain more probes,
+    /// those that are not confined to a part, those of the catalogue.
+    func matches(_ probes: [Evidence]) -> [Match] {
+        var found: [(match: Match, probes: Int)] = []
+        for mutant in mutants {
+            let match = self.match(mutant)
+            let count = probes.count(where: match.explains)
+            if count > 0 { found.append((match, count)) }
+        }
+        let whole = decoders(probes, [.all])
+        found += whole
+        // Parts are looked at where nothing gives everything.
+        if !found.contains(where: { $0.probes == probes.count }) { found += decoders(probes, Array(regions.dropFirst())) }
+        return found.enumerated().sorted { ($1.element.probes, $0.offset) < ($0.element.probes, $1.offset) }.prefix(60).map(\.element.match)
+    }
+
+    // MARK: Systems
+
+    private func match(_ mutant: Mutant) -> Match {
+        let store = VectorStore(folder: "", version: "", files: [], notes: [])
+        return Match(
+            id: mutant.id, words: mutant.fault, defect: mutant.defect,
+            explains: { evidence in
+                // What is kept from one question to the next is part of some mistakes.
+                for step in evidence.before { _ = mutant.system.answer(step.request, shift: step.shift) }
+                let answer = mutant.system.answer(evidence.request, shift: evidence.shift)
+                switch (answer.unchecked, evidence.found, evidence.right) {
+                case (.floats(let a), .floats(let b), .products(let products)):
+                    return a.count == b.count
+                        && zip(zip(a, b), products).allSatisfy { Self.agree($0.0, $0.1, within: $1.bound) }
+                        && zip(a, products).contains { !Judge.isInside($1.exact, $1.bound, $0) }
+                case (.floats(let a), .floats(let b), .weights(let right)): return a.map(FloatPattern.classified) == b && b != right
+                case (.bytes(let a), .bytes(let b), _): return a == b
+                default: return false
+                }
+            },
+            isRight: { entry in
+                if case .bulk = entry.task { return true }
+                let outcome = Judge(system: mutant.system, store: store).judge(entry).outcome
+                return outcome == .pass || outcome == .skip
+            })
+    }
+
+    private static func agree(_ a: UInt32, _ b: UInt32, within bound: Double) -> Bool {
+        let (x, y) = (Double(Float(bitPattern: a)), Double(Float(bitPattern: b)))
+        // Two numbers that are not finite tell nothing.
+        return x.isFinite && y.isFinite && abs(x - y) <= 2 * bound + 1e-6 * abs(x)
+    }
+
+    // MARK: Decoders
+
+    private func decoders(_ probes: [Evidence], _ regions: [Region]) -> [(match: Match, probes: Int)] {
+        let terms = probes.map { Evidence.Terms($0.request, format) }
+        var found: [(match: Match, probes: Int)] = []
+        for mistake in mistakes {
+            var counts = [Int](repeating: 0, count: regions.count)
+            for (probe, terms) in zip(probes, terms) {
+                guard let blocks = probe.request.blocks else { continue }
+                let weights = mistake.decode(blocks)
+                for (index, region) in regions.enumerated() where gives(weights, region, probe, terms) { counts[index] += 1 }
+            }
+            for (region, count) in zip(regions, counts) where count > 0 { found.append((match(mistake, region), count)) }
+        }
+        // A part that explains as much as another is the more likely the earlier it is listed.
+        return found
+    }
+
+    private func match(_ mistake: DecodingMistake, _ region: Region) -> Match {
+        Match(
+            id: mistake.id, words: mistake.words + (region.words.isEmpty ? "" : ", " + region.words),
+            defect: region.words.isEmpty ? mistake.defect : nil,
+            explains: { evidence in
+                guard let blocks = evidence.request.blocks else { return false }
+                return gives(mistake.decode(blocks), region, evidence, Evidence.Terms(evidence.request, format))
+            },
+            isRight: { entry in
+                switch entry.task {
+                case .decode(let blocks, let right): return merged(mistake.decode(blocks), right, region) == right
+                case .dot(let blocks, let name, let column, let exact, let bound):
+                    guard exact.isFinite, bound.isFinite else { return true }
+                    let request = Request.dot(format: format.id, blocks: blocks, activationFormat: name, activations: column)
+                    guard let terms = Evidence.Terms(request, format) else { return true }
+                    return abs(change(mistake.decode(blocks), region, terms)) <= 2 * bound
+                default: return true
+                }
+            })
+    }
+
+    /// Right weights but for the part.
+    private func merged(_ wrong: [UInt32], _ right: [UInt32], _ region: Region) -> [UInt32] {
+        guard wrong.count == right.count else { return wrong }
+        let blocks = right.count / format.elements
+        return right.indices.map { region.contains($0 / format.elements, blocks, $0 % format.elements) ? wrong[$0] : right[$0] }
+    }
+
+    /// How much a product changes.
+    private func change(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms) -> Double {
+        guard wrong.count == terms.weights.count else { return .nan }
+        let blocks = wrong.count / format.elements
+        var change = 0.0
+        for (place, weight) in wrong.enumerated() {
+            let value = Double(Float(bitPattern: weight))
+            guard value != terms.weights[place], terms.activations[place] != 0,
+                region.contains(place / format.elements, blocks, place % format.elements)
+            else { continue }
+            change += (value - terms.weights[place]) * terms.activations[place]
+        }
+        return change
+    }
+
+    /// Whether wrong weights, in a part of the places, give the system's answer.
+    private func gives(_ wrong: [UInt32], _ region: Region, _ evidence: Evidence, _ terms: Evidence.Terms?) -> Bool {
+        switch (evidence.right, evidence.found) {
+        case (.weights(let right), .floats(let found)):
+            guard wrong.count == right.count else { return false }
+            let blocks = right.count / format.elements
+            for place in right.indices {
+                let isWrong = found[place] != right[place]
+                if isWrong, found[place] != wrong[place] { return false }
+                guard isWrong || wrong[place] != right[place] else { continue }
+                if region.contains(place / format.elements, blocks, place % format.elements) != isWrong { return false }
+            }
+            return true
+        case (.products(let products), .floats(let found)):
+            guard let terms, products.count == 1, let product = products.first, product.exact.isFinite, terms.size.isFinite else { return false }
+            let change = change(wrong, region, terms)
+            let answer = Double(Float(bitPattern: found[0]))
+            guard change.isFinite, answer.isFinite, abs(change) > 2 * product.bound else { return false }
+            let size = zip(wrong, terms.activations).reduce(0.0) { $0 + abs(Double(Float(bitPattern: $1.0)) * $1.1) }
+            // Mistaken weights may be larger than the right ones, and the kernel's error with them.
+            return abs(product.exact + change - answer) <= product.bound * (1 + size / max(terms.size, .leastNormalMagnitude)) + 1e-6 * abs(change)
+        default: return false
+        }
+    }
+}
+
+extension Request {
+    /// Blocks of weights of a lone row; nil where there are none.
+    fileprivate var blocks: [UInt8]? {
+        switch self {
+        case .decode(_, let blocks), .dot(_, let blocks, _, _): blocks
+        default: nil
+        }
+    }
+}

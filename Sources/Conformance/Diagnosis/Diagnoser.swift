@@ -1,0 +1,187 @@
+import BlockSpec
+
+/// Finds what failures have in common: compares the system's wrong answers with those of mistakes that are known.
+public struct Diagnoser: Sendable {
+    private let store: VectorStore
+
+    /// Cases looked at in full, of a kind.
+    private static let evidenceLimit = 120
+    private static let passesLimit = 48
+    private static let probes = 4
+    private static let causesNamed = 3
+    private static let fewest = 4
+
+    /// - Parameter store: the vectors that the answers are to.
+    public init(_ store: VectorStore) { self.store = store }
+
+    /// The diagnoses, those that explain most first.
+    ///
+    /// - Parameters:
+    ///   - wrong: cases that were answered wrongly.
+    ///   - passed: ids of the cases that passed.
+    public func diagnose(_ wrong: [WrongAnswer], passed: Set<String>) -> [Diagnosis] {
+        var evidence: [Group: [Evidence]] = [:]
+        for answer in wrong {
+            guard let format = Spec.format(answer.entry.format), let one = Evidence(answer, format, store) else { continue }
+            evidence[Group(format: format.id, operation: one.operation), default: []].append(one)
+        }
+        let groups = evidence.keys.sorted { ($0.operation.rawValue, $0.format) < ($1.operation.rawValue, $1.format) }
+        var diagnoses: [Diagnosis] = []
+        for group in groups {
+            guard let format = Spec.format(group.format), let all = evidence[group] else { continue }
+            let passes = store.cases.filter { entry in
+                entry.format == group.format && passed.contains(entry.id) && entry.operation == group.operation
+            }
+            diagnoses += diagnose(group, format, all, Self.spread(passes, Self.passesLimit))
+        }
+        return Self.merged(diagnoses).sorted { $0.cases.count > $1.cases.count }
+    }
+
+    private struct Group: Hashable {
+        let format: String
+        let operation: SeriesRecipe.Operation
+    }
+
+    // MARK: One format and operation
+
+    private func diagnose(_ group: Group, _ format: BlockFormat, _ all: [Evidence], _ passes: [ConformanceCase]) -> [Diagnosis] {
+        let candidates = Candidates(format, group.operation)
+        var rest = all
+        var diagnoses: [Diagnosis] = []
+        var nearest: Diagnosis.Nearest?
+        // What few cases are left over can be explained by too much.
+        while rest.count >= (diagnoses.isEmpty ? 1 : Self.fewest), diagnoses.count < Self.causesNamed {
+            guard let best = best(candidates, rest, passes) else { break }
+            let explained = rest.filter(best.explains)
+            let isEnough = explained.count == rest.count || explained.count >= Self.fewest
+            guard Double(explained.count) >= Diagnosis.leastShare * Double(rest.count), isEnough else {
+                nearest = .init(words: best.words, explained: explained.count)
+                break
+            }
+            let ids = Set(explained.map(\.id))
+            diagnoses.append(
+                diagnosis(
+                    group, format, explained, of: all.count,
+                    cause: .init(id: best.id, words: best.words, defect: best.defect, contradicted: best.contradicted)))
+            rest.removeAll { ids.contains($0.id) }
+        }
+        if !rest.isEmpty { diagnoses.append(diagnosis(group, format, rest, of: all.count, nearest: nearest)) }
+        return diagnoses
+    }
+
+    private func diagnosis(
+        _ group: Group, _ format: BlockFormat, _ evidence: [Evidence], of failures: Int, cause: Diagnosis.Cause? = nil,
+        nearest: Diagnosis.Nearest? = nil
+    ) -> Diagnosis {
+        let (place, histogram) = Places.of(evidence, format)
+        return Diagnosis(
+            operation: group.operation, formats: [format.id], cases: evidence.map(\.id), failures: failures, cause: cause, nearest: nearest,
+            place: cause == nil ? place : nil, histogram: histogram)
+    }
+
+    /// The mistake that explains most of these answers and contradicts none of the cases that pass, and how many it explains.
+    func cause(of wrong: [WrongAnswer], passes: [ConformanceCase], _ format: BlockFormat) -> (Match, explained: Int)? {
+        let evidence = wrong.compactMap { Evidence($0, format, store) }
+        guard let operation = evidence.first?.operation, let best = best(Candidates(format, operation), evidence, passes) else { return nil }
+        return (best, evidence.count(where: best.explains))
+    }
+
+    /// The candidate that explains most, and contradicts nothing that passes, if there is one.
+    private func best(_ candidates: Candidates, _ evidence: [Evidence], _ passes: [ConformanceCase]) -> Match? {
+        let some = Self.spread(evidence, Self.evidenceLimit)
+        let probes = Self.probes(of: some)
+        var best: Match?
+        var bestCount = 0
+        // Candidates come in order of how likely they are; a later one must explain more.
+        for match in candidates.matches(probes) {
+            let count = some.count(where: match.explains)
+            guard count > bestCount else { continue }
+            var match = match
+            match.contradicted = passes.count { !match.isRight($0) }
+            guard match.contradicted == 0 else { continue }
+            (best, bestCount) = (match, count)
+            if count == some.count { break }
+        }
+        return best
+    }
+
+    /// Few cases that are as different as possible: short ones first.
+    private static func probes(of evidence: [Evidence]) -> [Evidence] {
+        guard evidence.count > probes else { return evidence }
+        let short = evidence.sorted { $0.request.size < $1.request.size }
+        return [short[0], short[short.count / 3], short[short.count / 2], short[short.count - 1]]
+    }
+
+    private static func spread<Element>(_ all: [Element], _ limit: Int) -> [Element] {
+        all.count <= limit ? all : (0..<limit).map { all[$0 * all.count / limit] }
+    }
+
+    /// The same cause in several formats is one diagnosis.
+    private static func merged(_ diagnoses: [Diagnosis]) -> [Diagnosis] {
+        var merged: [Diagnosis] = []
+        for diagnosis in diagnoses {
+            guard let cause = diagnosis.cause,
+                let place = merged.firstIndex(where: { $0.operation == diagnosis.operation && $0.cause?.words == cause.words })
+            else {
+                merged.append(diagnosis)
+                continue
+            }
+            let other = merged[place]
+            var histogram = other.histogram
+            if let more = diagnosis.histogram { histogram?.add(more) }
+            merged[place] = Diagnosis(
+                operation: other.operation, formats: other.formats + diagnosis.formats, cases: other.cases + diagnosis.cases,
+                failures: other.failures + diagnosis.failures, cause: other.cause, nearest: nil, place: other.place, histogram: histogram)
+        }
+        return merged
+    }
+}
+
+extension Request {
+    /// Bytes of the first operand.
+    var size: Int {
+        switch self {
+        case .decode(_, let blocks), .dot(_, let blocks, _, _), .product(_, let blocks, _, _, _, _): blocks.count
+        case .encode(_, _, let values, _, _), .quantizeActivations(_, let values): 4 * values.count
+        }
+    }
+}
+
+extension ConformanceCase {
+    /// What is asked; nil for cases about content and files.
+    var operation: SeriesRecipe.Operation? {
+        switch task {
+        case .decode: .decode
+        case .encode: .encode
+        case .activations: .quantize
+        case .dot: .dot
+        case .bulk(let recipe): recipe.operation == .decode ? .decode : .encode
+        case .series(let recipe): recipe.operation
+        case .content, .container: nil
+        }
+    }
+}
+
+/// Where wrong weights lie.
+private enum Places {
+    /// A phrase where they lie in one part only, and their number by place.
+    static func of(_ evidence: [Evidence], _ format: BlockFormat) -> (String?, PlaceHistogram?) {
+        guard format.elements > 1 else { return (nil, nil) }
+        var histogram = PlaceHistogram(elements: format.elements)
+        var wrong: [(block: Int, blocks: Int, index: Int)] = []
+        for one in evidence {
+            guard case .weights(let right) = one.right, case .floats(let found) = one.found else { return (nil, nil) }
+            let blocks = right.count / format.elements
+            for (place, pair) in zip(right, found).enumerated() where pair.0 != pair.1 {
+                let (block, index) = place.quotientAndRemainder(dividingBy: format.elements)
+                histogram.count(block: block, index: index, elements: format.elements)
+                wrong.append((block, blocks, index))
+            }
+        }
+        let size = { (region: Region) in (0..<format.elements).count { region.contains(1, 2, $0) } }
+        let fitting = Region.all(of: format).dropFirst().filter { region in
+            wrong.allSatisfy { region.contains($0.block, $0.blocks, $0.index) }
+        }
+        return (fitting.min { size($0) < size($1) }?.words, histogram)
+    }
+}

@@ -1,0 +1,122 @@
+import BlockSpec
+import Reference
+
+/// A case that was answered wrongly, and the answer.
+public struct WrongAnswer: Sendable {
+    /// The case.
+    public let entry: ConformanceCase
+    /// What the system said; of a series to the first question that it got wrong.
+    public let answer: Answer
+    /// Of a series, the number of that question.
+    public let step: Int?
+
+    /// Creates a wrong answer.
+    public init(entry: ConformanceCase, answer: Answer, step: Int? = nil) { (self.entry, self.answer, self.step) = (entry, answer, step) }
+}
+
+/// A question as evidence: what was asked, what is right, what was answered.
+struct Evidence: Sendable {
+    let id: String
+    let entry: ConformanceCase
+    /// The question; of much input the part that shows the difference.
+    let request: Request
+    let shift: Int
+    /// Questions of the series before it.
+    let before: [SeriesStep]
+    let found: Answer
+    let right: Right
+
+    enum Right: Sendable {
+        case weights([UInt32])
+        case products([SeriesRecipe.Product])
+        case other
+    }
+
+    var operation: SeriesRecipe.Operation { request.operation }
+
+    /// Blocks of much input that are looked at.
+    private static let blocksLookedAt = 4
+
+    /// Nil for cases about content and files, and for answers that are of no use.
+    init?(_ wrong: WrongAnswer, _ format: BlockFormat, _ store: VectorStore) {
+        entry = wrong.entry
+        id = wrong.entry.id
+        var before: [SeriesStep] = []
+        var shift = 0
+        var found = wrong.answer.unchecked
+        var right = Right.other
+        var request: Request
+        switch wrong.entry.task {
+        case .decode(let blocks, let weights): (request, right) = (.decode(format: format.id, blocks: blocks), .weights(weights))
+        case .encode(let path, let values, let columns, let importance, let blocks):
+            guard blocks != nil else { return nil }
+            request = .encode(
+                format: format.id, path: path, values: values.map(Float.init(bitPattern:)), columns: columns,
+                importance: importance?.map(Float.init(bitPattern:)))
+        case .activations(let values, _): request = .quantizeActivations(format: format.id, values: values.map(Float.init(bitPattern:)))
+        case .dot(let blocks, let name, let activations, let exact, let bound):
+            request = .dot(format: format.id, blocks: blocks, activationFormat: name, activations: activations)
+            right = .products([.init(exact: exact, bound: bound)])
+        case .bulk(let recipe):
+            guard let whole = try? recipe.request(format: format.id, in: store) else { return nil }
+            request = whole
+            if case .decode = whole {
+                guard let part = Self.part(whole, found, format) else { return nil }
+                (request, found, right) = part
+            }
+        case .series(let recipe):
+            guard let step = wrong.step, let steps = try? recipe.steps(of: format), steps.indices.contains(step) else { return nil }
+            before = Array(steps.prefix(step))
+            (request, shift) = (steps[step].request, steps[step].shift)
+            if case .products(let products) = recipe.expected[step] { right = .products(products) }
+            if case .decode = request, case .floats(let weights) = ReferenceSystem.shared.answer(request) {
+                right = .weights(weights.map(FloatPattern.classified))
+            }
+        case .content, .container: return nil
+        }
+        switch (right, found) {
+        case (.weights(let right), .floats(let bits)):
+            guard right.count == bits.count else { return nil }
+            found = .floats(bits.map(FloatPattern.classified))
+        case (.products(let products), .floats(let bits)): guard bits.count == products.count else { return nil }
+        case (.other, .bytes): break
+        default: return nil
+        }
+        (self.request, self.shift, self.before, self.found, self.right) = (request, shift, before, found, right)
+    }
+
+    /// The first blocks of a decoding that differ.
+    private static func part(_ request: Request, _ found: Answer, _ format: BlockFormat) -> (Request, Answer, Right)? {
+        guard case .decode(_, let blocks) = request, case .floats(let bits) = found,
+            case .floats(let right) = ReferenceSystem.shared.answer(request), right.count == bits.count
+        else { return nil }
+        var (someBlocks, someBits, someRight): ([UInt8], [UInt32], [UInt32]) = ([], [], [])
+        for block in 0..<blocks.count / format.bytes where someRight.count < blocksLookedAt * format.elements {
+            let weights = block * format.elements..<(block + 1) * format.elements
+            guard weights.contains(where: { FloatPattern.classified(bits[$0]) != FloatPattern.classified(right[$0]) }) else { continue }
+            someBlocks += blocks[block * format.bytes..<(block + 1) * format.bytes]
+            someBits += bits[weights]
+            someRight += right[weights].map(FloatPattern.classified)
+        }
+        guard !someRight.isEmpty else { return nil }
+        return (.decode(format: format.id, blocks: someBlocks), .floats(someBits), .weights(someRight))
+    }
+
+    /// Numbers that a product is made of.
+    struct Terms {
+        let weights: [Double]
+        let activations: [Double]
+        /// Σ |weight · activation|
+        let size: Double
+
+        init?(_ request: Request, _ format: BlockFormat) {
+            guard case .dot(_, let blocks, let name, let column) = request, let activation = Spec.format(name),
+                let weights = try? ReferenceDecoder(format).decode(blocks), let values = try? ReferenceDecoder(activation).decode(column),
+                weights.count == values.count
+            else { return nil }
+            self.weights = weights.map(Double.init)
+            activations = values.map(Double.init)
+            size = zip(self.weights, activations).reduce(0) { $0 + abs($1.0 * $1.1) }
+        }
+    }
+}
