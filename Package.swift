@@ -15,49 +15,54 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
+        // Text that came from elsewhere, printable by construction.
+        .target(name: "Foreign"),
         // What the format is, as data.
         .target(name: "BlockSpec"),
         // What a block means: the executable form of the spec.
         .target(name: "Reference", dependencies: ["BlockSpec"]),
         // The container, without policy.
-        .target(name: "GGUF", dependencies: ["CXXHash", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "GGUF", dependencies: ["CXXHash", "Foreign", .product(name: "Crypto", package: "swift-crypto")]),
         // Arrays of fp32 in files.
-        .target(name: "FloatFiles"),
+        .target(name: "FloatFiles", dependencies: ["Foreign"]),
         // What may be said about a file.
-        .target(name: "Verification", dependencies: ["BlockSpec", "GGUF", "Reference", "CKernels", "Kernels", "Tokenization"]),
+        .target(name: "Verification", dependencies: ["BlockSpec", "CKernels", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
         // Whole files: quantize, change the revision or the numbering.
         .target(
-            name: "Quantization", dependencies: ["BlockSpec", "Reference", "GGUF", "Kernels", "Verification"], exclude: ["README.md"]),
+            name: "Quantization", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"],
+            exclude: ["README.md"]),
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
         // Text to tokens, and what is wrong with a file's vocabulary.
-        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "GGUF"], exclude: ["README.md"]),
+        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "Foreign", "GGUF"], exclude: ["README.md"]),
         // Forward pass, perplexity, KL divergence, importance matrices.
         .target(
-            name: "Inference", dependencies: ["BlockSpec", "CInference", "GGUF", "Kernels", "Reference", "Tokenization"],
+            name: "Inference", dependencies: ["BlockSpec", "CInference", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"],
             exclude: ["README.md"]),
         // The CUDA kernels as text and PTX, inside the binary.
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
         // Kernels on NVIDIA devices; the driver is found while running.
-        .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Kernels"], exclude: ["README.md"]),
+        .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Foreign", "Kernels"], exclude: ["README.md"]),
         // Models on NVIDIA devices: weights resident, all layers there.
-        .target(name: "CUDAInference", dependencies: ["BlockSpec", "CUDAKernels", "Inference", "Kernels"]),
+        .target(name: "CUDAInference", dependencies: ["BlockSpec", "CUDAKernels", "Foreign", "Inference", "Kernels"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
-        .target(name: "Conformance", dependencies: ["BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels"]),
+        .target(name: "Conformance", dependencies: ["BlockSpec", "FloatFiles", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
-        .target(name: "Pages"),
+        .target(name: "Pages", dependencies: ["Foreign"]),
         // What a terminal shows while a command runs.
-        .target(name: "Console", dependencies: ["Pages"]),
+        .target(name: "Console", dependencies: ["Foreign", "Pages"]),
         // Sizes from shapes, the published table re-derived, the report on it.
-        .target(name: "Figures", dependencies: ["BlockSpec", "GGUF", "Pages", "Reference", "Verification"]),
+        .target(name: "Figures", dependencies: ["BlockSpec", "Foreign", "GGUF", "Pages", "Reference", "Verification"]),
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: ["BlockSpec", "Reference", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance", "Figures"],
+            dependencies: [
+                "BlockSpec", "Reference", "Foreign", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance", "Figures",
+            ],
             exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
@@ -65,7 +70,7 @@ let package = Package(
             dependencies: [
                 "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
                 "Quantization", "Inference", "Tokenization", "Benchmarks", "Console", "Figures", "Pages", "CUDAKernels",
-                "CUDAInference",
+                "CUDAInference", "Foreign",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),
@@ -87,34 +92,39 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .target(name: "TestSupport", dependencies: ["BlockSpec", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["BlockSpec", "Foreign", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
-        .testTarget(name: "GGUFTests", dependencies: ["GGUF", "TestSupport"]),
-        .testTarget(name: "VerificationTests", dependencies: ["Tokenization", "Verification", "TestSupport"]),
+        .testTarget(name: "ForeignTests", dependencies: ["Foreign", "TestSupport"]),
+        .testTarget(name: "GGUFTests", dependencies: ["Foreign", "GGUF", "TestSupport"]),
+        .testTarget(name: "VerificationTests", dependencies: ["Foreign", "Tokenization", "Verification", "TestSupport"]),
         .testTarget(
-            name: "InferenceTests", dependencies: ["CInference", "Inference", "Tokenization", "Verification", "TestSupport"], exclude: ["Fixtures"]),
+            name: "InferenceTests", dependencies: ["Foreign", "CInference", "Inference", "Tokenization", "Verification", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(
-            name: "KernelsTests", dependencies: ["CKernels", "Conformance", "Kernels", "Reference", "TestSupport"], exclude: ["Emulated"]),
-        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Kernels"]),
+            name: "KernelsTests", dependencies: ["Foreign", "CKernels", "Conformance", "Kernels", "Reference", "TestSupport"],
+            exclude: ["Emulated"]),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Foreign", "Benchmarks", "Kernels"]),
         .testTarget(
             name: "QuantizationTests",
-            dependencies: ["Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Foreign", "Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: [
-                "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport", "Verification", "hifi",
+                "Foreign", "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport",
+                "Verification", "hifi",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Shim"]),
-        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "TestSupport", "vectors"], exclude: ["Faulty"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures", "Pages", "BlockSpec", "TestSupport"]),
+        .testTarget(name: "ConformanceTests", dependencies: ["Foreign", "Conformance", "TestSupport", "vectors"], exclude: ["Faulty"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Foreign", "Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
+                "Foreign", "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Faults", "Help", "Layout"]),

@@ -5,12 +5,13 @@
 #else
     import Darwin
 #endif
+import Foreign
 import Kernels
 
 /// What ran the measurement: as much as a reader needs to compare figures.
 public struct BenchMachine: Sendable, Hashable, Codable {
     /// As the system names it.
-    public let processor: String
+    public let processor: ForeignText
     /// `x86_64` or `arm64`.
     public let architecture: String
     /// Sets of kernels that run here, slowest first.
@@ -40,13 +41,13 @@ public struct BenchMachine: Sendable, Hashable, Codable {
         #endif
     }
 
-    private static func processorName() -> String {
+    private static func processorName() -> ForeignText {
         #if canImport(Darwin)
             var size = 0
             guard sysctlbyname("machdep.cpu.brand_string", nil, &size, nil, 0) == 0, size > 1 else { return "unknown" }
             var name = [UInt8](repeating: 0, count: size)
             guard sysctlbyname("machdep.cpu.brand_string", &name, &size, nil, 0) == 0 else { return "unknown" }
-            return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+            return ForeignText(decoding: name.prefix { $0 != 0 })
         #else
             let lines = SystemFile.text("/proc/cpuinfo").split(separator: "\n")
             func value(_ key: String) -> String? {
@@ -54,9 +55,9 @@ public struct BenchMachine: Sendable, Hashable, Codable {
                     line.firstIndex(of: ":").map { String(line[line.index(after: $0)...].drop { $0 == " " }) }
                 }
             }
-            if let name = value("model name") { return name }
+            if let name = value("model name") { return ForeignText(name) }
             guard let implementer = value("CPU implementer"), let part = value("CPU part") else { return "unknown" }
-            return "implementer \(implementer), part \(part)"
+            return ForeignText("implementer \(implementer), part \(part)")
         #endif
     }
 

@@ -1,5 +1,6 @@
 import BlockSpec
 import Conformance
+import Foreign
 import Kernels
 import Reference
 
@@ -31,16 +32,16 @@ public struct BenchPlan: Sendable, Hashable {
     /// What is wrong with a plan.
     public enum Problem: Error, Equatable, CustomStringConvertible {
         /// A pattern that no type has.
-        case noType(String)
+        case noType(ForeignText)
         /// Nothing is left to measure.
         case nothing
 
         /// One line.
         public var description: String {
             switch self {
-            case .noType(let pattern): 
+            case .noType(let pattern):
                 "no block type \"\(pattern)\": "
-                    + (NearNames.question(pattern, in: Spec.formats.filter { $0.decoding != nil }.map(\.id)) ?? "`hifi decode --list` shows all")
+                    + (NearNames.question(pattern.raw, in: Spec.formats.filter { $0.decoding != nil }.map(\.id)) ?? "`hifi decode --list` shows all")
             case .nothing: "none of the types has such an operation"
             }
         }
@@ -79,7 +80,7 @@ public struct BenchPlan: Sendable, Hashable {
                     && (type == "all" || ([format.id] + format.aliases).contains { Wildcard.matches($0, type.lowercased()) })
             }
             let named = Spec.format(type).map { [$0] } ?? matching
-            if named.isEmpty { throw .noType(type) }
+            if named.isEmpty { throw .noType(ForeignText(type)) }
             for format in named where !chosen.contains(where: { $0.id == format.id }) { chosen.append(format) }
         }
         return chosen

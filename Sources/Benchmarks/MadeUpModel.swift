@@ -1,5 +1,6 @@
 import BlockSpec
 import Figures
+import Foreign
 import GGUF
 import Inference
 
@@ -42,7 +43,7 @@ public enum MadeUpModel {
         let (known, request) = try catching(Problem.figures) { () throws(FiguresError) in
             (try SizedModel(known: id), try ModelSize.Request(mix: mix))
         }
-        guard let (architecture, shape) = Spec.model(id) else { throw .figures(.unknown(what: "model", name: id, known: [])) }
+        guard let (architecture, shape) = Spec.model(id) else { throw .figures(.unknown(what: "model", name: ForeignText(id), known: [])) }
         let types = try catching(Problem.figures) { () throws(FiguresError) in try known.types(by: request) }
         var formats: [BlockFormat?] = []
         let path = "\(directory)/hifi-bench-\(getpid()).gguf"

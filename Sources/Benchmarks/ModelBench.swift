@@ -1,3 +1,4 @@
+import Foreign
 import Inference
 import Kernels
 
@@ -50,11 +51,11 @@ public struct ModelBench: Sendable, Hashable, Codable {
     /// What ran it.
     public let machine: BenchMachine
     /// The model's file.
-    public let model: String
+    public let model: ForeignText
     /// The instruction set; `cuda` for a device.
     public let kernel: String
     /// The device's name; nil for the processor.
-    public let device: String?
+    public let device: ForeignText?
     /// Threads at work.
     public let threads: Int
     /// One for each test.
@@ -67,7 +68,7 @@ public struct ModelBench: Sendable, Hashable, Codable {
     ///   - repetitions: of each test, after one that does not count.
     ///   - progress: called before each test.
     public static func measure(
-        _ model: LanguageModel, path: String, _ operations: [Operation], options: InferenceOptions, repetitions: Int = 3,
+        _ model: LanguageModel, path: ForeignText, _ operations: [Operation], options: InferenceOptions, repetitions: Int = 3,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws(ModelError) -> ModelBench {
         var results: [Result] = []
@@ -94,11 +95,11 @@ public struct ModelBench: Sendable, Hashable, Codable {
     ///
     /// - Parameter evaluator: the model on the device, with room for chunks of a context.
     public static func measure(
-        _ contexts: [Int], path: String, repetitions: Int = 3, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
+        _ contexts: [Int], path: ForeignText, repetitions: Int = 3, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
         _ evaluator: (_ context: Int) throws(ModelError) -> any ChunkEvaluator
     ) throws(ModelError) -> ModelBench {
         var results: [Result] = []
-        var last: (kernel: String, device: String?, threads: Int) = ("", nil, 1)
+        var last: (kernel: String, device: ForeignText?, threads: Int) = ("", nil, 1)
         for (index, context) in contexts.enumerated() {
             progress(index, contexts.count)
             let evaluator = try evaluator(context)

@@ -1,4 +1,5 @@
 import CUDAKernels
+import Foreign
 import Inference
 import Kernels
 
@@ -14,7 +15,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
     public let arithmetic: InferenceOptions.Arithmetic
     public let kernel: String
     public let threads: Int
-    public var device: String? { backend.device.name }
+    public var device: ForeignText? { backend.device.name }
 
     private let backend: CUDABackend
     private let engine: Engine

@@ -1,11 +1,12 @@
 import BlockSpec
 import CUDAKernels
+import Foreign
 import Inference
 import Kernels
 
 /// One matrix of a model in a device's memory.
 struct DeviceWeights: Sendable {
-    let name: String
+    let name: ForeignText
     let rows: Int
     let columns: Int
     let form: Form

@@ -1,21 +1,23 @@
+import Foreign
+
 /// Why a CUDA device cannot be used, or failed.
 public enum CUDAError: Error, Equatable, CustomStringConvertible {
     /// No driver library: what the loader said.
-    case noDriver(String)
+    case noDriver(ForeignText)
     /// The driver lacks a function: it is older than CUDA 11.
     case driverTooOld(function: String)
     /// A driver, but no such device.
     case noDevice(index: Int, of: Int)
     /// The device cannot run the kernels: its name and compute capability.
-    case deviceTooOld(String, capability: String)
+    case deviceTooOld(ForeignText, capability: String)
     /// A call of the driver failed: what was tried, the error's name, what the driver adds.
-    case failed(String, name: String, detail: String)
+    case failed(String, name: ForeignText, detail: ForeignText)
     /// More memory than the device has left.
     case outOfMemory(bytes: Int)
     /// No NVRTC library: where it was looked for.
-    case noCompiler(String)
+    case noCompiler(ForeignText)
     /// The kernels' text did not compile: the compiler's log.
-    case compilation(String)
+    case compilation(ForeignText)
 
     /// One line: what, and what to do.
     public var description: String {

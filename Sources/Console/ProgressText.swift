@@ -1,3 +1,5 @@
+import Foreign
+
 /// What a progress line says: how much is done, of how much, and how long the rest will take.
 public struct ProgressText: Sendable {
     /// What is counted.
@@ -19,9 +21,10 @@ public struct ProgressText: Sendable {
     /// The line, no wider than `width` characters: share, counts, time left, then what is at work, if there is room.
     ///
     /// - Parameters:
-    ///   - what: what is at work, fit to be printed.
+    ///   - what: what is at work; it is made printable here.
     ///   - elapsed: seconds since the clock was started.
     public func line(_ what: String, done: Int, of total: Int, elapsed: Double, width: Int) -> String {
+        let what = Printable.lines(what).replacing("\n", with: " ")
         let done = max(0, min(done, total))
         let share = total > 0 ? Double(done) / Double(total) : 0
         var words = ["\(Int(share * 100))%"]

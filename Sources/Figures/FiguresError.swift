@@ -1,26 +1,27 @@
 import BlockSpec
+import Foreign
 
 /// Why a figure cannot be computed.
 public enum FiguresError: Error, Hashable, CustomStringConvertible {
     /// A name that the spec does not have, with those it has.
-    case unknown(what: String, name: String, known: [String])
+    case unknown(what: String, name: ForeignText, known: [String])
     /// A hyper-parameter without a value.
     case missing(String)
     /// A hyper-parameter out of range.
     case outOfRange(String, value: Int, limit: Int)
     /// The row of a tensor is no whole number of blocks, and there is no rule what to take instead.
-    case noWholeBlocks(tensor: String, format: String, columns: UInt64)
+    case noWholeBlocks(tensor: ForeignText, format: String, columns: UInt64)
     /// A tensor of a model with experts whose name does not give a layer of the model.
-    case unroutable(String)
+    case unroutable(ForeignText)
     /// A number of weights or bytes that does not fit 64 bits.
     case tooLarge(String)
     /// A file without tensors.
-    case noTensors(String)
+    case noTensors(ForeignText)
 
     /// What, where, and what to do, in one line.
     public var description: String {
         switch self {
-        case .unknown(let what, let name, let known): "no \(what) \"\(name)\": \(NearNames.hint(name, in: known))"
+        case .unknown(let what, let name, let known): "no \(what) \"\(name)\": \(NearNames.hint(name.raw, in: known))"
         case .missing(let name): "\(name) is needed and not given"
         case .outOfRange(let name, let value, let limit): "\(name) is \(value); it must be from 1 to \(limit)"
         case .unroutable(let tensor):

@@ -1,3 +1,5 @@
+import Foreign
+
 /// The header of NumPy's `.npy` files, versions 1 to 3, for little-endian fp32 in C order.
 enum NumPyHeader {
     static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
@@ -23,7 +25,7 @@ enum NumPyHeader {
         guard let type = value(of: "descr", in: text) else { throw .malformedHeader("no 'descr'") }
         let isRowMajor = value(of: "fortran_order", in: text)?.hasPrefix("False") == true
         guard type.hasPrefix("'<f4'"), isRowMajor else {
-            throw .unsupportedType(String(type.prefix(24).prefix { $0 != "," }) + (isRowMajor ? "" : " in Fortran order"))
+            throw .unsupportedType("\(ForeignText(type.prefix(24).prefix { $0 != "," }))" + (isRowMajor ? "" : " in Fortran order"))
         }
         guard let list = value(of: "shape", in: text), list.first == "(", let end = list.firstIndex(of: ")") else {
             throw .malformedHeader("no 'shape'")
@@ -31,7 +33,7 @@ enum NumPyHeader {
         var shape: [Int] = []
         var count = 1
         for part in list[list.index(after: list.startIndex)..<end].split(separator: ",") {
-            guard let extent = Int(part.filter { $0 != " " }), extent >= 0 else { throw .malformedHeader("extent \(part.prefix(24))") }
+            guard let extent = Int(part.filter { $0 != " " }), extent >= 0 else { throw .malformedHeader("extent \(ForeignText(part.prefix(24)))") }
             let (product, overflow) = count.multipliedReportingOverflow(by: extent)
             guard !overflow, product <= bytes.count else { throw .malformedHeader("shape larger than the file") }
             shape.append(extent)

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A piece of HTML that is also well-formed XML.
 ///
 /// Literals are markup; whatever is interpolated into one is escaped, unless it is markup itself. Text from a file can so
@@ -42,6 +44,9 @@ public struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
         /// Anything else is text.
         public mutating func appendInterpolation(_ value: some StringProtocol) { text += Markup.escaped(String(value)) }
 
+        /// Text from elsewhere, in its printable form.
+        public mutating func appendInterpolation(_ value: ForeignText) { text += Markup.escaped(value.description) }
+
         /// A whole number.
         public mutating func appendInterpolation(_ value: some BinaryInteger) { text += String(value) }
 
@@ -49,7 +54,8 @@ public struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ value: Double) { text += Markup.coordinate(value) }
     }
 
-    /// Text for an element or a quoted attribute. Characters that XML 1.0 cannot carry become U+FFFD.
+    /// Text for an element or a quoted attribute. What cannot be seen, or turns the text around, is
+    /// shown as `\u{1b}`; XML 1.0 could not carry some of it anyway.
     static func escaped(_ text: String) -> String {
         var result = ""
         result.reserveCapacity(text.utf8.count)
@@ -60,9 +66,8 @@ public struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
             case ">": result += "&gt;"
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
-            case "\n", "\t", "\u{20}"..."\u{7E}", "\u{A0}"..."\u{D7FF}", "\u{E000}"..."\u{FFFD}", "\u{10000}"..."\u{10FFFF}":
-                result.unicodeScalars.append(scalar)
-            default: result += "\u{FFFD}"
+            case "\n", "\t": result.unicodeScalars.append(scalar)
+            default: Printable.append(scalar, to: &result)
             }
         }
         return result

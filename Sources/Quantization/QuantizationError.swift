@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import Reference
 
@@ -10,53 +11,53 @@ public enum QuantizationError: Error, CustomStringConvertible {
     /// The result cannot be written as GGUF.
     case writer(GGUFWriterError)
     /// The input is something else than a model.
-    case notAModel(path: String, what: String)
+    case notAModel(path: ForeignText, what: String)
     /// No numbering explains the type ids of the input, or they leave a tensor's format open.
-    case unknownType(path: String, tensor: String, typeID: UInt32)
+    case unknownType(path: ForeignText, tensor: ForeignText, typeID: UInt32)
     /// A tensor whose shape the operation has no meaning for.
-    case badShape(tensor: String, dimensions: [UInt64], reason: String)
+    case badShape(tensor: ForeignText, dimensions: [UInt64], reason: String)
     /// A metadata key that a routing needs.
-    case missingKey(path: String, key: String, need: String)
+    case missingKey(path: ForeignText, key: ForeignText, need: String)
     /// A model of a kind whose routing is not specified.
     case unspecifiedRouting(mix: String, reason: String)
     /// A tensor whose layer the rules of its model need and its name does not give.
-    case unroutable(tensor: String, reason: String)
+    case unroutable(tensor: ForeignText, reason: String)
     /// A type that the original makes with importances only.
-    case needsImportance(mix: String, tensor: String, format: String)
+    case needsImportance(mix: String, tensor: ForeignText, format: String)
     /// A command that asks for something that does not exist or does not go together.
     case usage(String)
     /// The output is one of the files that are read.
-    case outputIsInput(output: String, input: String)
+    case outputIsInput(output: ForeignText, input: ForeignText)
     /// Not enough room for the output.
-    case noSpace(path: String, needed: Int, free: Int)
+    case noSpace(path: ForeignText, needed: Int, free: Int)
     /// The input is quantized already.
-    case alreadyQuantized(tensor: String, format: String)
+    case alreadyQuantized(tensor: ForeignText, format: String)
     /// A format that cannot be decoded or encoded here.
-    case noCodec(tensor: String, format: String, verb: String)
+    case noCodec(tensor: ForeignText, format: String, verb: String)
     /// A row length that no fallback type fits.
-    case noFallback(tensor: String, columns: Int, format: String)
+    case noFallback(tensor: ForeignText, columns: Int, format: String)
     /// Weights that the format cannot hold.
-    case encoding(tensor: String, format: String, EncodeError)
+    case encoding(tensor: ForeignText, format: String, EncodeError)
     /// A matrix with weights of which the format would keep none: all would become zero.
-    case collapsed(tensor: String, matrix: Int?, format: String, largest: Float, importances: String?)
+    case collapsed(tensor: ForeignText, matrix: Int?, format: String, largest: Float, importances: ForeignText?)
     /// An importance too large or too small for the encoder's sums.
-    case unusableImportance(path: String, entry: String, column: Int, value: Float, format: String, vanishes: Bool)
+    case unusableImportance(path: ForeignText, entry: ForeignText, column: Int, value: Float, format: String, vanishes: Bool)
     /// A file that is no importance matrix, or a broken one.
-    case imatrix(path: String, String)
+    case imatrix(path: ForeignText, String)
     /// A number in an importance matrix that is not a finite number from 0 up.
-    case badImportance(path: String, entry: String, column: Int, value: Float)
+    case badImportance(path: ForeignText, entry: ForeignText, column: Int, value: Float)
     /// An importance matrix without an entry that is needed.
-    case missingImportance(path: String, tensor: String, missing: Int)
+    case missingImportance(path: ForeignText, tensor: ForeignText, missing: Int)
     /// An importance matrix that never saw a tensor.
-    case zeroImportance(path: String, tensor: String)
+    case zeroImportance(path: ForeignText, tensor: ForeignText)
     /// An entry for a tensor of another size.
-    case importanceSize(path: String, tensor: String, expected: Int, found: Int)
+    case importanceSize(path: ForeignText, tensor: ForeignText, expected: Int, found: Int)
     /// A numbering without a number for a format or routing.
     case noNumber(dialect: String, what: String)
     /// A conversion between formats that have too little in common.
-    case notConvertible(tensor: String, from: String, to: String, reason: String)
+    case notConvertible(tensor: ForeignText, from: String, to: String, reason: String)
     /// A block that would decode to other weights.
-    case lossy(tensor: String, row: Int, block: Int, from: String, to: String, reason: String)
+    case lossy(tensor: ForeignText, row: Int, block: Int, from: String, to: String, reason: String)
 
     /// What kind of failure it is, for exit statuses.
     public enum Kind: Sendable {
@@ -84,65 +85,65 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .file(let error): return "\(error)"
         case .container(let error): return "\(error)"
         case .writer(let error): return "\(error)"
-        case .notAModel(let path, let what): return "\(path.printable) is \(what), not a model"
+        case .notAModel(let path, let what): return "\(path) is \(what), not a model"
         case .unknownType(let path, let tensor, let typeID):
-            return "\(path.printable): what type \(typeID) of tensor \(tensor.printable) means is not known; name the numbering with "
+            return "\(path): what type \(typeID) of tensor \(tensor) means is not known; name the numbering with "
                 + "--input-dialect"
         case .badShape(let tensor, let dimensions, let reason):
-            return "tensor \(tensor.printable) of \(dimensions.map(String.init).joined(separator: " × ")): \(reason)"
-        case .missingKey(let path, let key, let need): return "\(path.printable): no usable key \(key), which \(need) needs"
+            return "tensor \(tensor) of \(dimensions.map(String.init).joined(separator: " × ")): \(reason)"
+        case .missingKey(let path, let key, let need): return "\(path): no usable key \(key), which \(need) needs"
         case .unspecifiedRouting(let mix, let reason): return "how \(mix) routes \(reason) is not specified here"
-        case .unroutable(let tensor, let reason): return "tensor \(tensor.printable): \(reason); the original refuses such a file too"
+        case .unroutable(let tensor, let reason): return "tensor \(tensor): \(reason); the original refuses such a file too"
         case .needsImportance(let mix, let tensor, let format):
-            return "tensor \(tensor.printable): \(mix) makes \(format) of it, which takes importances (--imatrix) as the original does; "
+            return "tensor \(tensor): \(mix) makes \(format) of it, which takes importances (--imatrix) as the original does; "
                 + "there are none for it"
         case .usage(let text): return text
         case .outputIsInput(let output, let input):
-            return "\(output.printable) is the same file as \(input.printable), which is being read; write to another one"
+            return "\(output) is the same file as \(input), which is being read; write to another one"
         case .noSpace(let path, let needed, let free):
-            return "cannot write \(path.printable): it takes \(needed) bytes, and \(free) are free there"
+            return "cannot write \(path): it takes \(needed) bytes, and \(free) are free there"
         case .alreadyQuantized(let tensor, let format):
-            return "tensor \(tensor.printable) is quantized already (\(format)); start from F32, F16 or BF16, or say --allow-requantize"
-        case .noCodec(let tensor, let format, let verb): return "tensor \(tensor.printable): \(format) cannot be \(verb) here"
+            return "tensor \(tensor) is quantized already (\(format)); start from F32, F16 or BF16, or say --allow-requantize"
+        case .noCodec(let tensor, let format, let verb): return "tensor \(tensor): \(format) cannot be \(verb) here"
         case .noFallback(let tensor, let columns, let format):
-            return "tensor \(tensor.printable): rows of \(columns) weights are not whole \(format) blocks, and there is no fallback type; "
+            return "tensor \(tensor): rows of \(columns) weights are not whole \(format) blocks, and there is no fallback type; "
                 + "the original refuses such a file too"
-        case .encoding(let tensor, let format, let error): return "tensor \(tensor.printable), \(format): \(error)"
+        case .encoding(let tensor, let format, let error): return "tensor \(tensor), \(format): \(error)"
         case .collapsed(let tensor, let matrix, let format, let largest, let importances):
             let what = matrix.map { "matrix \($0) of tensor" } ?? "tensor"
             let why =
-                importances.map { "by the importances of \($0.printable)" } ?? "the largest is \(largest), too small for the type's scales"
+                importances.map { "by the importances of \($0)" } ?? "the largest is \(largest), too small for the type's scales"
             // What is lost in fp16 scales may be lost in fp16 too.
             let other = importances == nil && (format == "f16" || largest < 0x1p-14) ? "f32" : "f16"
-            return "\(what) \(tensor.printable): all its weights would become zero in \(format), \(why); give it another type "
+            return "\(what) \(tensor): all its weights would become zero in \(format), \(why); give it another type "
                 + "(--tensor-type 'NAME=\(other)')" + (importances == nil ? "" : ", or other importances")
         case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
             if value == 0 {
-                return "\(path.printable): entry \(entry.printable) has zeros only from column \(column) on, for a whole block: blocks of "
+                return "\(path): entry \(entry) has zeros only from column \(column) on, for a whole block: blocks of "
                     + "\(format) would get scales that are no numbers; collect it with more text, or choose another type"
             }
-            return "\(path.printable): entry \(entry.printable) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
+            return "\(path): entry \(entry) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
                 + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are no numbers"); scale "
                 + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it anew"
-        case .imatrix(let path, let reason): return "\(path.printable): \(reason)"
+        case .imatrix(let path, let reason): return "\(path): \(reason)"
         case .badImportance(let path, let entry, let column, let value):
-            return "\(path.printable): entry \(entry.printable) has \(value) in column \(column), not a finite number from 0 up"
+            return "\(path): entry \(entry) has \(value) in column \(column), not a finite number from 0 up"
         case .missingImportance(let path, let tensor, let missing):
             let others = missing > 1 ? " (nor for \(missing - 1) more)" : ""
-            return "\(path.printable): no entry for tensor \(tensor.printable)\(others); collect it with the same model, or say "
+            return "\(path): no entry for tensor \(tensor)\(others); collect it with the same model, or say "
                 + "--allow-partial-imatrix to encode without importances where there are none, as the original does"
         case .zeroImportance(let path, let tensor):
-            return "\(path.printable): the entry for tensor \(tensor.printable) is all zeros, the calibration text never reached it; "
+            return "\(path): the entry for tensor \(tensor) is all zeros, the calibration text never reached it; "
                 + "collect it anew, or say --allow-partial-imatrix to take it as it is"
         case .importanceSize(let path, let tensor, let expected, let found):
-            return "\(path.printable): the entry for tensor \(tensor.printable) has \(found) values, the tensor needs \(expected); "
+            return "\(path): the entry for tensor \(tensor) has \(found) values, the tensor needs \(expected); "
                 + "it was collected with another model"
         case .noNumber(let dialect, let what): return "numbering \(dialect) has no number for \(what); choose another numbering"
         case .notConvertible(let tensor, let from, let to, let reason):
-            return "tensor \(tensor.printable): \(from) cannot become \(to): \(reason)"
+            return "tensor \(tensor): \(from) cannot become \(to): \(reason)"
         case .lossy(let tensor, let row, let block, let from, let to, let reason):
             return
-                "tensor \(tensor.printable), row \(row), block \(block): \(from) cannot become \(to) without changing weights: \(reason); "
+                "tensor \(tensor), row \(row), block \(block): \(from) cannot become \(to) without changing weights: \(reason); "
                 + "nothing was written"
         }
     }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Kernels
 
@@ -10,7 +11,7 @@ public enum Quantizer {
     /// How far a file is.
     public struct Progress: Sendable {
         /// The tensor being read.
-        public let tensor: String
+        public let tensor: ForeignText
         /// Bytes of the input's data that are done.
         public let done: Int
         /// Bytes of the input's data.
@@ -57,7 +58,7 @@ public enum Quantizer {
         _ progress: @escaping (Progress) -> Void
     ) throws -> GGUFWriter {
         let backend = try CPUBackend(threads: options.threads)
-        let encoder = TensorEncoder(backend: backend, policy: options.policy, importancePath: options.imatrix?.path ?? "")
+        let encoder = TensorEncoder(backend: backend, policy: options.policy, importancePath: options.imatrix?.path ?? ForeignText(""))
         var writer = GGUFWriter()
         try OutputMetadata.write(model, plan, options, to: &writer)
         let total = plan.sourceBytes
@@ -67,7 +68,7 @@ public enum Quantizer {
             before += tensor.source.bytes.count
             let isLast = index == plan.tensors.count - 1
             try writer.addTensor(
-                tensor.source.name, dimensions: tensor.source.writtenDimensions, typeID: plan.numbering.typeID(tensor.format),
+                tensor.source.name.raw, dimensions: tensor.source.writtenDimensions, typeID: plan.numbering.typeID(tensor.format),
                 byteCount: tensor.byteCount
             ) { sink in
                 if tensor.isCopied {
@@ -91,7 +92,7 @@ public enum Quantizer {
 
 extension QuantizationPlan {
     /// Fallback types and overrides that are not taken.
-    public var notes: [String] { tensors.compactMap { tensor in tensor.note.map { "\(tensor.source.name.printable): \($0)" } } }
+    public var notes: [String] { tensors.compactMap { tensor in tensor.note.map { "\(tensor.source.name): \($0)" } } }
 }
 
 extension QuantizationError {

@@ -67,7 +67,8 @@ enum Program {
             failure.report()
         } catch {
             let status = HIFI.exitCode(for: error)
-            let message = HIFI.fullMessage(for: error)
+            // The parser's words quote what was typed.
+            let message = Failure.printable(HIFI.fullMessage(for: error))
             // An exit status alone comes behind a result; what the parser refuses has none.
             if !(error is ExitCode) { JSONFailure.report(HIFI.message(for: error), status: status.rawValue) }
             // Help goes where results go, and a full disk is an error there too.

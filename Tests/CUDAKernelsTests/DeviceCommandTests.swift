@@ -11,7 +11,7 @@ extension CUDAOnShim {
         /// A model of one layer, and an environment with the shim's driver.
         private func prepare(_ folder: TemporaryFolder) throws -> (model: String, environment: [String: String]) {
             let file = try SmallModel.parts(layers: 1).parts.write(folder)
-            return (file.path, ["HIFI_LIBCUDA": try ShimLibrary.plain.get()])
+            return (file.path.raw, ["HIFI_LIBCUDA": try ShimLibrary.plain.get()])
         }
 
         private func violations(_ output: String, schema name: String) throws -> [String] {

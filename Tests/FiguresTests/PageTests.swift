@@ -18,7 +18,7 @@ struct PageTests {
         let piece: Markup = "<p title=\"\(text)\">\(text)</p>"
         #expect(
             !piece.text.contains("<script") && piece.text.contains("&lt;script&gt;alert(&#39;1&#39;)") && piece.text.contains("Zoë 量 🙂"))
-        #expect(piece.text.contains("&quot;quoted&quot; \u{FFFD}\u{FFFD}[31m\u{FFFD}]]&gt;"))
+        #expect(piece.text.contains("&quot;quoted&quot; \\u{0}\\u{1b}[31m\\u{fffe}]]&gt;"))
         let outer: Markup = "<div>\(piece)</div>"
         #expect(outer.text == "<div>\(piece.text)</div>")
         #expect(Markup.plain("a<b").text == "a&lt;b")

@@ -1,5 +1,6 @@
 import BlockSpec
 import Figures
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -25,7 +26,7 @@ struct SizeTests {
         let report = try SizeReport.published(table, SizeReport.publishedMixes.map { try .init(mix: $0) })
         #expect(report.cells == 18 && report.following == 18 && report.agrees)
         for cell in Self.cells {
-            let row = try #require(report.rows.first { $0.size.model == cell.model && $0.size.mix == cell.mix })
+            let row = try #require(report.rows.first { $0.size.model.raw == cell.model && $0.size.mix == cell.mix })
             #expect(row.size.bytes == cell.bytes)
             #expect("\(row.size.loader.size), \(row.size.loader.bitsPerWeight)" == cell.printed)
         }
@@ -167,7 +168,7 @@ struct SizeTests {
         if isSplit { path = try SplitModel.write(path, tensors: [0, 40], prefix: folder.path("model"))[1] }
         let files = try SplitSet.open(path: path)
         let report = try SizeReport(
-            [SizedModel(files, path: path)], [.init(mix: "q3_k_hifi"), .init(mix: "q3_k_m")], stored: .init(files))
+            [SizedModel(files, path: ForeignText(path))], [.init(mix: "q3_k_hifi"), .init(mix: "q3_k_m")], stored: .init(files))
         let stored = try #require(report.stored)
         #expect(stored.bytes == report.rows[0].size.bytes && stored.elements == report.rows[0].size.elements)
         #expect(stored.bytes == 3_214_336 && stored.mixes == ["q3_k_hifi"])

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -118,7 +119,7 @@ struct CorruptionTests {
             #expect(!fatal)
         } catch {
             #expect(fatal)
-            guard case .structure(path, let problem) = error else {
+            guard case .structure(ForeignText(path: path), let problem) = error else {
                 Issue.record("another error: \(error)")
                 return
             }

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -48,7 +49,8 @@ struct DigestTests {
     ) -> FileDigests {
         let scan = GGUFScan.scan(bytes)
         return FileDigests(
-            scan, fileName: name, layout: DataLayout(scan, blockSize: GGUFBuilder.SampleType.blockSize), algorithms: algorithms,
+            scan, fileName: ForeignText(name), layout: DataLayout(scan, blockSize: GGUFBuilder.SampleType.blockSize),
+            algorithms: algorithms,
             parts: parts)
     }
 

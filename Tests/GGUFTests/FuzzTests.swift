@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -12,13 +13,13 @@ struct FuzzTests {
         for entry in scan.metadata {
             _ = entry.value()
             _ = entry.integer
-            _ = entry.value(as: [String].self)
+            _ = entry.value(as: [ForeignText].self)
             _ = entry.value(as: [Float].self)
             if let elements = entry.stringElements { for element in elements { _ = element.count } }
             _ = scan.metadata[entry.key]
         }
         for tensor in scan.tensors {
-            _ = scan.tensor(named: tensor.name)
+            _ = scan.tensor(named: tensor.name.raw)
             _ = scan.spanBytes(of: tensor)
             _ = tensor.nameRange.upperBound + tensor.dimensionOffset(0)
             if let range = layout.extents[optional: tensor.index]?.range { _ = scan.bytes.slice(range) }

@@ -191,7 +191,7 @@ struct ManifestTests {
         #expect(found.isEmpty == (damaged.id == "00-pristine"))
         if damaged.id.hasPrefix("p") {
             let tensors = found.compactMap { difference -> String? in
-                if case .digestDiffers(.tensor(_, let name), _, _) = difference { name } else { nil }
+                if case .digestDiffers(.tensor(_, let name), _, _) = difference { name.raw } else { nil }
             }
             #expect(tensors == [damaged.id == "p03-nan-f32" ? "blk.0.ffn_norm.weight" : "blk.0.ffn_up.weight"])
         }

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -53,10 +54,10 @@ struct MetadataTests {
             .init("strings", .strings(["", "a", "\u{0}b"])), .init("floats", .float32s([1.5, .infinity])),
             .init("ints", .int32s([-1, 2])), .init("empty", .strings([])), .init("flags", .array(.bool, [.bool(true), .bool(false)])),
         ])
-        #expect(try metadata.value("strings", as: [String].self) == ["", "a", "\u{0}b"])
+        #expect(try metadata.value("strings", as: [ForeignText].self) == ["", "a", "\u{0}b"])
         #expect(try metadata.value("floats", as: [Float].self) == [1.5, .infinity])
         #expect(try metadata.value("ints", as: [Int32].self) == [-1, 2])
-        #expect(try metadata.value("empty", as: [String].self) == [])
+        #expect(try metadata.value("empty", as: [ForeignText].self) == [])
         #expect(try metadata.value("flags", as: [Bool].self) == [true, false])
         #expect(metadata["strings"]?.stringElements?.map { Array($0) } == [[], [97], [0, 98]])
     }
@@ -68,7 +69,7 @@ struct MetadataTests {
         #expect("\(missing, default: "")" == "key none is missing")
         let wrong = #expect(throws: MetadataError.self) { try metadata.value("llama.block_count", as: UInt32.self) }
         #expect("\(wrong, default: "")" == "key llama.block_count is stored as string, expected uint32")
-        let array = #expect(throws: MetadataError.self) { try metadata.value("list", as: [String].self) }
+        let array = #expect(throws: MetadataError.self) { try metadata.value("list", as: [ForeignText].self) }
         #expect("\(array, default: "")" == "key list is stored as array of 1 int32, expected array of string")
         #expect(throws: Never.self) { try metadata.valueIfPresent("none", as: UInt32.self) }
     }

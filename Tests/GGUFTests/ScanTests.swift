@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -18,7 +19,7 @@ struct ScanTests {
         #expect(header.byteOrder == .littleEndian)
         #expect(scan.headerEnd == image.headerEnd)
         #expect(scan.dataStart == image.dataStart)
-        #expect(scan.metadata.map(\.key) == builder.entries.map { String(decoding: $0.key, as: UTF8.self) })
+        #expect(scan.metadata.map(\.key) == builder.entries.map { ForeignText(decoding: $0.key) })
         #expect(scan.metadata.map { $0.keyRange.lowerBound - 8..<$0.valueRange.upperBound } == image.entryRanges)
         #expect(scan.tensors.map(\.recordRange) == image.recordRanges)
         for (tensor, (made, range)) in zip(scan.tensors, zip(builder.tensors, image.dataRanges)) {

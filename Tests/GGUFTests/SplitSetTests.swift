@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -33,9 +34,9 @@ struct SplitSetTests {
         #expect(set.problems == [])
         #expect(set.count == 3)
         #expect(set.parts.map(\.number) == [1, 2, 3])
-        #expect(set.parts.map(\.file.path) == paths)
+        #expect(set.parts.map(\.file.path.raw) == paths)
         let whole = GGUFBuilder.smallLlama()
-        #expect(set.tensors.map(\.tensor.name) == whole.tensors.map { String(decoding: $0.name, as: UTF8.self) })
+        #expect(set.tensors.map(\.tensor.name) == whole.tensors.map { ForeignText(decoding: $0.name) })
         #expect(set.metadata?["general.architecture"]?.string == "llama")
         let found = try #require(set.tensor(named: "blk.1.attn_v.weight"))
         #expect(found.part.number == 2)
@@ -49,7 +50,7 @@ struct SplitSetTests {
         let set = try SplitSet.scan(path: directory.write("m.gguf", GGUFBuilder.smallLlama().build().bytes))
         #expect(set.parts.count == 1 && set.count == 1 && set.problems == [])
         let path = try directory.write("renamed.gguf", Self.parts()[1].build().bytes)
-        #expect(try SplitSet.scan(path: path).problems == [.nameNotOfSplitForm(path: path, count: 3)])
+        #expect(try SplitSet.scan(path: path).problems == [.nameNotOfSplitForm(path: ForeignText(path), count: 3)])
     }
 
     @Test("files that only their keys call parts are one unit where all are given, each number once")
@@ -60,9 +61,9 @@ struct SplitSetTests {
         let paths = try zip(names, parts).map { try directory.write($0, $1.build().bytes) }
         let other = try directory.write("other.gguf", GGUFBuilder.smallLlama().build().bytes)
         let sets = try SplitSet.open(paths: [paths[2], other, paths[0], paths[1], paths[0]])
-        #expect(sets.map { $0.parts.map(\.file.path) } == [paths, [other]])
+        #expect(sets.map { $0.parts.map(\.file.path.raw) } == [paths, [other]])
         #expect(sets[0].parts.map(\.number) == [1, 2, 3] && sets[0].count == 3)
-        #expect(sets[0].problems == paths.map { .nameNotOfSplitForm(path: $0, count: 3) })
+        #expect(sets[0].problems == paths.map { .nameNotOfSplitForm(path: ForeignText($0), count: 3) })
         // One missing, or two with one number: no set.
         #expect(throws: GGUFError.self) { try SplitSet.open(paths: Array(paths.prefix(2))) }
         let twin = try directory.write("twin.gguf", parts[1].build().bytes)
@@ -96,11 +97,13 @@ struct SplitSetTests {
         let paths = try Self.write(parts, to: directory)
         let set = try SplitSet.scan(path: paths[2])
         let expected: Set<SplitProblem> = [
-            .duplicateTensor(name: "token_embd.weight", firstPath: paths[0], secondPath: paths[2]),
-            .countMismatch(path: paths[1], expected: 3, found: 4), .numberMismatch(path: paths[1], expected: 1, found: 2),
-            .missingKey(path: paths[2], key: "split.count"),
-            .wrongKeyType(path: paths[1], key: "split.tensors.count", found: "string"),
-            .tensorTotalMismatch(path: paths[0], expected: 21, found: 22), .tensorTotalMismatch(path: paths[2], expected: 21, found: 22),
+            .duplicateTensor(name: "token_embd.weight", firstPath: ForeignText(paths[0]), secondPath: ForeignText(paths[2])),
+            .countMismatch(path: ForeignText(paths[1]), expected: 3, found: 4),
+            .numberMismatch(path: ForeignText(paths[1]), expected: 1, found: 2),
+            .missingKey(path: ForeignText(paths[2]), key: "split.count"),
+            .wrongKeyType(path: ForeignText(paths[1]), key: "split.tensors.count", found: "string"),
+            .tensorTotalMismatch(path: ForeignText(paths[0]), expected: 21, found: 22),
+            .tensorTotalMismatch(path: ForeignText(paths[2]), expected: 21, found: 22),
         ]
         #expect(Set(set.problems) == expected)
         #expect(set.problems.count == expected.count)

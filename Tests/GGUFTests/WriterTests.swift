@@ -51,7 +51,7 @@ struct WriterTests {
         let builder = GGUFBuilder.smallLlama()
         let scan = GGUFScan.scan(builder.build().bytes)
         var writer = GGUFWriter()
-        for entry in scan.metadata { try writer.add(entry.key, #require(entry.value())) }
+        for entry in scan.metadata { try writer.add(entry.key.raw, #require(entry.value())) }
         for tensor in builder.tensors {
             try writer.addTensor(
                 String(decoding: tensor.name, as: UTF8.self), dimensions: tensor.dimensions, typeID: tensor.typeID,

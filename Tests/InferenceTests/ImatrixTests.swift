@@ -1,3 +1,4 @@
+import Foreign
 import Foundation
 import GGUF
 import Inference
@@ -55,8 +56,8 @@ struct ImatrixTests {
         try matrix.write(to: folder.path("m.gguf"))
         let file = try GGUFFile.open(path: folder.path("m.gguf"))
         #expect(file.metadata.map(\.key) == ["general.type", "imatrix.datasets", "imatrix.chunk_count", "imatrix.chunk_size"])
-        #expect(try file.value("general.type", as: String.self) == "imatrix")
-        #expect(try file.value("imatrix.datasets", as: [String].self) == ["a/text.txt"])
+        #expect(try file.value("general.type", as: ForeignText.self) == "imatrix")
+        #expect(try file.value("imatrix.datasets", as: [ForeignText].self) == ["a/text.txt"])
         #expect(try file.value("imatrix.chunk_count", as: UInt32.self) == 2)
         #expect(try file.value("imatrix.chunk_size", as: UInt32.self) == 64)
         #expect(file.tensors.count == 84)

@@ -100,7 +100,7 @@ struct TokenizerTests {
     func faultyVocabulary() throws {
         func problem(_ change: (inout [(String, MetadataValue)]) -> Void) throws -> String {
             var entries: [(String, MetadataValue)] = try TinyModel.open().metadata.filter { $0.key.hasPrefix("tokenizer.") }
-                .map { ($0.key, .stored($0.valueType, $0.valueBytes)) }
+                .map { ($0.key.raw, .stored($0.valueType, $0.valueBytes)) }
             change(&entries)
             var writer = GGUFWriter()
             for (key, value) in entries { try writer.add(key, value) }

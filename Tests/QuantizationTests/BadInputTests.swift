@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Foundation
 import GGUF
 import Quantization
@@ -39,7 +40,7 @@ struct BadInputTests {
     func missingEntry() throws {
         let trial = try Trial()
         var entries = importances()
-        for layer in 3..<6 { entries["blk.\(layer).attn_k.weight"] = nil }
+        for layer in 3..<6 { entries[ForeignText("blk.\(layer).attn_k.weight")] = nil }
         let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
         try Self.fails(trial, containing: ["m.imatrix", "no entry for tensor blk.3.attn_k.weight (nor for 2 more)", "--allow-partial"]) {
             $0.imatrix = matrix
@@ -140,7 +141,7 @@ struct BadInputTests {
             return try Trial(builder)
         }
         var entries = importances()
-        entries[name] = (0..<768).map { $0 / 256 == 2 ? 1e38 : 1 }
+        entries[ForeignText(name)] = (0..<768).map { $0 / 256 == 2 ? 1e38 : 1 }
         let matrix = try ImportanceMatrix(path: "m.imatrix", entries: entries, dataset: nil, chunks: 1)
         try Self.fails(model { Float($0 % 17 - 8) / 64 }, containing: ["entry \(name) has 1e+38 in column 5", "too large"]) {
             $0.imatrix = matrix

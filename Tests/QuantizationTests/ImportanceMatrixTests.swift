@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import Quantization
 import TestSupport
@@ -6,7 +7,7 @@ import Testing
 @Suite("Importance matrices")
 struct ImportanceMatrixTests {
     /// A GGUF matrix: sums over four calls.
-    static func gguf(_ entries: [String: [Float]], type: String = "imatrix") -> GGUFBuilder {
+    static func gguf(_ entries: [ForeignText: [Float]], type: String = "imatrix") -> GGUFBuilder {
         var builder = GGUFBuilder()
         builder.entries = [
             .init("general.type", .string(type)), .init("imatrix.datasets", .strings(["text.txt", "other.txt"])),
@@ -23,7 +24,7 @@ struct ImportanceMatrixTests {
     }
 
     /// The older form of the same.
-    static func legacy(_ entries: [String: [Float]], trailer: Bool = true) -> [UInt8] {
+    static func legacy(_ entries: [ForeignText: [Float]], trailer: Bool = true) -> [UInt8] {
         var bytes: [UInt8] = []
         func append(_ text: String) {
             bytes.append(integer: Int32(text.utf8.count))
@@ -31,7 +32,7 @@ struct ImportanceMatrixTests {
         }
         bytes.append(integer: Int32(entries.count))
         for (name, values) in entries.sorted(by: { $0.key < $1.key }) {
-            append(name)
+            append(name.raw)
             bytes.append(integer: Int32(4))
             bytes.append(integer: Int32(values.count))
             for value in values { bytes.append(integer: (4 * value).bitPattern) }
@@ -69,7 +70,7 @@ struct ImportanceMatrixTests {
     @Test("every cut of either form is refused without harm")
     func cuts() throws {
         let folder = try TemporaryFolder()
-        let entries: [String: [Float]] = ["blk.0.a.weight": [1, 2, 3], "blk.1.b.weight": [4]]
+        let entries: [ForeignText: [Float]] = ["blk.0.a.weight": [1, 2, 3], "blk.1.b.weight": [4]]
         for whole in [Self.legacy(entries), Self.gguf(entries).build().bytes] {
             // The older form may end after its entries.
             let legitimate = Self.legacy(entries, trailer: false).count

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Quantization
 import TestSupport
 import Testing
@@ -21,7 +22,7 @@ struct PlanTests {
         (shape.layers, shape.feedForward) = (11, 256)
         let names = try Trial(.smallQwen3(shape)).plan("q6_k").tensors.map(\.source.name)
         #expect(names.prefix(3) == ["output_norm.weight", "token_embd.weight", "blk.0.attn_k.weight"])
-        let layers = names.dropFirst(2).map { $0.split(separator: ".")[1] }.compactMap { Int($0) }
+        let layers = names.dropFirst(2).map { $0.raw.split(separator: ".")[1] }.compactMap { Int($0) }
         #expect(layers == layers.sorted() && layers.last == 10)
         let first = Array(names.filter { $0.hasPrefix("blk.0.") })
         #expect(first == first.sorted())
@@ -104,7 +105,7 @@ struct PlanTests {
         #expect(plain.tensors.compactMap(\.outliers).allSatisfy { $0 == 6 })
 
         var entries = importances()
-        let uneven = (0..<8).map { "blk.\($0).ffn_gate.weight" }
+        let uneven = (0..<8).map { ForeignText("blk.\($0).ffn_gate.weight") }
         for name in entries.keys { entries[name] = [Float](repeating: 1, count: entries[name]?.count ?? 0) }
         for name in uneven { entries[name] = [1000] + [Float](repeating: 0.001, count: 255) }
         let guided = try trial.plan("f08") { $0.imatrix = try ImportanceMatrix(path: "m", entries: entries, dataset: nil, chunks: 1) }

@@ -28,7 +28,7 @@ struct StampTests {
         let scan = GGUFScan.scan(bytes)
         let identification = Identification.identify(scan)
         #expect(identification.confidence == .certain && identification.ambiguities == [])
-        #expect(identification.dialect == scan.metadata["hifi.dialect"]?.string)
+        #expect(identification.dialect == scan.metadata["hifi.dialect"]?.string?.raw)
         #expect(identification.dialects.count == 1)
         #expect(identification.evidence.contains { $0.kind == .stamp })
         let formats = Dictionary(zip(scan.tensors.map(\.typeID), identification.tensorFormats).map { ($0, $1) }) { first, _ in first }
@@ -46,7 +46,7 @@ struct StampTests {
         let identification = Identification.identify(file.scan)
         #expect(identification.confidence == .certain)
         #expect(identification.hifiFormats == ["q3_k_hifi@\(revision)"])
-        #expect(identification.dialect == file.metadata["hifi.dialect"]?.string)
+        #expect(identification.dialect == file.metadata["hifi.dialect"]?.string?.raw)
         let faults = try faults(folder.path("out.gguf"), profile)
         #expect(!faults.contains { $0.hasPrefix("STAMP-") || ["IDENT-02", "IDENT-03", "IDENT-06"].contains($0) })
         let model = try SourceModel.open(path: folder.path("out.gguf"))

@@ -1,5 +1,6 @@
 import BlockSpec
 import Crypto
+import Foreign
 import Foundation
 import GGUF
 import Quantization
@@ -43,11 +44,11 @@ extension QuantizationPlan {
 }
 
 /// Importances for every matrix in the layers of a small model: positive, uneven.
-func importances(_ shape: GGUFBuilder.Qwen3Shape = .init(), seed: UInt64 = 9) -> [String: [Float]] {
+func importances(_ shape: GGUFBuilder.Qwen3Shape = .init(), seed: UInt64 = 9) -> [ForeignText: [Float]] {
     var random = SplitMix64(seed: seed)
-    var entries: [String: [Float]] = [:]
+    var entries: [ForeignText: [Float]] = [:]
     for tensor in GGUFBuilder.smallQwen3(shape).tensors {
-        let name = String(decoding: tensor.name, as: UTF8.self)
+        let name = ForeignText(decoding: tensor.name)
         guard name.hasPrefix("blk."), tensor.dimensions.count == 2, let columns = tensor.dimensions.first else { continue }
         entries[name] = (0..<columns).map { _ in
             let uniform = Float(random.next() >> 40) / Float(1 << 24)

@@ -11,12 +11,12 @@ public struct ModelParts {
 
     public init(_ file: GGUFFile) throws {
         let identification = Identification.identify(file.scan)
-        keys = file.metadata.map { ($0.key, .stored($0.valueType, $0.valueBytes)) }
+        keys = file.metadata.map { ($0.key.raw, .stored($0.valueType, $0.valueBytes)) }
         tensors = try file.tensors.map { tensor in
             let format = identification.format(ofTensor: tensor.index)
             let block = BlockSize(elements: format?.elements ?? 1, bytes: format?.bytes ?? 1)
             let data = try file.bytes(of: tensor, block: block).map { Array($0) }
-            return (tensor.name, tensor.dimensions, tensor.typeID, data ?? [])
+            return (tensor.name.raw, tensor.dimensions, tensor.typeID, data ?? [])
         }
     }
 

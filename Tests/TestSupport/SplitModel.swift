@@ -14,7 +14,7 @@ public enum SplitModel {
         var rest = whole.tensors[...]
         return try (1...name.count).map { number in
             var writer = GGUFWriter()
-            if number == 1 { for entry in whole.metadata { try writer.add(entry.key, .stored(entry.valueType, entry.valueBytes)) } }
+            if number == 1 { for entry in whole.metadata { try writer.add(entry.key.raw, .stored(entry.valueType, entry.valueBytes)) } }
             try writer.add("split.no", .uint16(UInt16(number - 1)))
             try writer.add("split.count", .uint16(UInt16(name.count)))
             try writer.add("split.tensors.count", .int32(Int32(whole.tensors.count)))
@@ -22,7 +22,7 @@ public enum SplitModel {
             rest = rest.dropFirst(tensors.count)
             for tensor in tensors {
                 guard let data = whole.reservedBytes(of: tensor) else { continue }
-                try writer.addTensor(tensor.name, dimensions: tensor.dimensions, typeID: tensor.typeID, data: data)
+                try writer.addTensor(tensor.name.raw, dimensions: tensor.dimensions, typeID: tensor.typeID, data: data)
             }
             try writer.write(to: name.path(of: number))
             return name.path(of: number)

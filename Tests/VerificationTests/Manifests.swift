@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import TestSupport
 
@@ -7,7 +8,7 @@ enum Manifests {
     static func text(of path: String, form: Manifest.Form = .hifi) throws -> String {
         let file = try GGUFFile.scan(path: path)
         let layout = DataLayout(file.scan, blockSize: GGUFBuilder.SampleType.blockSize)
-        let digests = FileDigests(file.scan, fileName: path, layout: layout, algorithms: [.xxh3, .sha256])
+        let digests = FileDigests(file.scan, fileName: ForeignText(path: path), layout: layout, algorithms: [.xxh3, .sha256])
         return try Manifest([digests], form: form).text()
     }
 }

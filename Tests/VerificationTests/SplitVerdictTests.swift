@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import TestSupport
 import Testing

@@ -117,7 +117,7 @@ struct StampTests {
         file.builder.stamp(.string("fork-2025-12-13"), .strings(["0=f32", "12=q3_k_hifi@r6", "14=q5_k"]))
         let found = file.identify()
         #expect(found.isStock && found.confidence == .certain)
-        #expect(found.stampConflicts.first { $0.typeID == 14 }.map { [$0.stamped] + $0.found } == ["q5_k", "q6_k"])
+        #expect(found.stampConflicts.first { $0.typeID == 14 }.map { [$0.stamped.raw] + $0.found } == ["q5_k", "q6_k"])
     }
 
     @Test(

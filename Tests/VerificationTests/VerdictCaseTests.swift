@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import TestSupport
 import Testing
@@ -261,7 +262,7 @@ struct VerdictCaseTests {
             var builder = GGUFBuilder.smallLlama()
             change(&builder)
             let path = try folder.write(builder.build().bytes, as: "cases.gguf")
-            let texts = Verifier().verify([path]).findings.flatMap { [$0.message, $0.found ?? "", $0.location.file ?? ""] }
+            let texts = Verifier().verify([path]).findings.flatMap { [$0.message, $0.found ?? "", $0.location.file?.raw ?? ""] }
             #expect(texts.contains(path))
             #expect(!texts.contains { $0.contains("Cases.gguf") || $0.hasPrefix(folder.path("").capitalized) })
         }
@@ -283,7 +284,7 @@ struct VerdictCaseTests {
             builder.entries.append(.init(key, .string(template)))
             let report = try Self.report(builder)
             let finding = try #require(report.finding("GGUF-82"), "\(template)")
-            #expect(finding.location.key == key && finding.severity == .warning && finding.kind == .suspicious)
+            #expect(finding.location.key == ForeignText(key) && finding.severity == .warning && finding.kind == .suspicious)
         }
     }
 

@@ -147,7 +147,7 @@ struct VerifierTests {
         _ = Verifier().verify([path]) { progress in
             #expect(progress.bytesDone > last?.bytesDone ?? 0)
             last = progress
-            if let tensor = progress.tensor { tensors.insert(tensor) }
+            if let tensor = progress.tensor { tensors.insert(tensor.raw) }
         }
         #expect(last?.bytesDone == bytes.count)
         #expect(last?.bytesTotal == bytes.count)

@@ -1,3 +1,5 @@
+import Foreign
+
 /// What to measure on a device.
 public struct CUDABenchCase: Sendable, Hashable, Codable {
     /// What the device is to do.
@@ -76,7 +78,7 @@ public struct CUDABenchResult: Sendable, Hashable, Codable {
 /// A device and what it was measured to do.
 public struct CUDABenchReport: Sendable, Hashable, Codable {
     /// The device's name.
-    public let device: String
+    public let device: ForeignText
     /// Compute capability, e.g. `9.0`.
     public let capability: String
     /// The driver's CUDA version, e.g. 12040.

@@ -1,7 +1,9 @@
+import Foreign
+
 /// A device and its primary context. Safe to use from any thread; work is done in the order in which it is asked for.
 public final class CUDADevice: Sendable {
     /// As the driver names it, e.g. `NVIDIA H100 80GB HBM3`.
-    public let name: String
+    public let name: ForeignText
     /// Compute capability, e.g. 9 and 0.
     public let capability: (major: Int, minor: Int)
     /// Multiprocessors.
@@ -38,7 +40,7 @@ public final class CUDADevice: Sendable {
         ordinal = device
         var text = [CChar](repeating: 0, count: 256)
         try library.check(library.cuDeviceGetName(&text, 255, device), "name of device \(index)")
-        name = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        name = ForeignText(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)))
         func attribute(_ which: Int32, _ what: String) throws(CUDAError) -> Int {
             var value: Int32 = 0
             try library.check(library.cuDeviceGetAttribute(&value, which, device), what)

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// The driver's functions, found by name while running: nothing of CUDA is needed to build.
 struct DriverLibrary: Sendable {
@@ -89,7 +90,7 @@ struct DriverLibrary: Sendable {
     static func load(_ path: String?) throws(CUDAError) -> DriverLibrary {
         let name = path ?? getenv("HIFI_LIBCUDA").map { String(cString: $0) } ?? "libcuda.so.1"
         guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
-            throw .noDriver(dlerror().map { String(cString: $0) } ?? name)
+            throw .noDriver(ForeignText(sentence: dlerror().map { String(cString: $0) } ?? name))
         }
         return try DriverLibrary(library)
     }
@@ -101,6 +102,8 @@ struct DriverLibrary: Sendable {
         var text: UnsafePointer<CChar>?
         _ = cuGetErrorName(status, &name)
         _ = cuGetErrorString(status, &text)
-        throw .failed(what(), name: name.map { String(cString: $0) } ?? "error \(status)", detail: text.map { String(cString: $0) } ?? "")
+        throw .failed(
+            what(), name: name.map { ForeignText(String(cString: $0)) } ?? ForeignText("error \(status)"),
+            detail: text.map { ForeignText(sentence: String(cString: $0)) } ?? "")
     }
 }

@@ -1,3 +1,4 @@
+import Foreign
 import Synchronization
 
 /// A parameter of a kernel.
@@ -37,7 +38,7 @@ final class KernelModule: Sendable {
             return device.library.cuModuleLoadDataEx(&raw, image, 2, &options, &values)
         }
         let text = String(decoding: log.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        try device.library.check(status, "loading the kernels into \(device.name)\(text.isEmpty ? "" : " (\(text))")")
+        try device.library.check(status, "loading the kernels into \(device.name)\(text.isEmpty ? "" : " (\(ForeignText(sentence: text)))")")
         handle = UInt(bitPattern: raw)
     }
 

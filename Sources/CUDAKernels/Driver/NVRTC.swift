@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// NVIDIA's run-time compiler. It needs neither a device nor a driver.
 public struct NVRTC: Sendable {
@@ -61,12 +62,12 @@ public struct NVRTC: Sendable {
                 return
             }
         }
-        throw .noCompiler(folders.map { $0.isEmpty ? "the loader's path" : $0 }.joined(separator: ", "))
+        throw .noCompiler(ForeignText(sentence: folders.map { $0.isEmpty ? "the loader's path" : $0 }.joined(separator: ", ")))
     }
 
     private init(_ path: String, _ library: Raw) throws(CUDAError) {
         func function<T>(_ name: String) throws(CUDAError) -> T {
-            guard let address = dlsym(library, name) else { throw .noCompiler("\(path), which has no \(name)") }
+            guard let address = dlsym(library, name) else { throw .noCompiler(ForeignText(sentence: "\(path), which has no \(name)")) }
             return unsafeBitCast(address, to: T.self)
         }
         let version: @convention(c) (UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>) -> Int32 = try function("nvrtcVersion")
@@ -100,7 +101,7 @@ public struct NVRTC: Sendable {
         defer { copies.forEach { free($0) } }
         let status = copies.map { UnsafePointer<CChar>($0) }.withUnsafeBufferPointer { compile(program, Int32($0.count), $0.baseAddress) }
         let text = String(decoding: fetch(program, logSize, log).prefix { $0 != 0 }, as: UTF8.self)
-        guard status == 0 else { throw .compilation(text) }
+        guard status == 0 else { throw .compilation(ForeignText(sentence: text)) }
         let machine = architecture.hasPrefix("sm_")
         let bytes = machine ? fetch(program, imageSize, image) : fetch(program, ptxSize, ptx)
         return Result(image: machine ? bytes : Array(bytes.prefix { $0 != 0 }), log: text)

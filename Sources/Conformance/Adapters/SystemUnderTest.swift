@@ -1,3 +1,5 @@
+import Foreign
+
 /// Something that claims to decode, encode or multiply blocks, and is asked to prove it.
 ///
 /// An adapter translates between these requests and the thing itself: a function in this process, a shared library, a
@@ -70,9 +72,9 @@ public enum Answer: Sendable, Hashable {
 /// How a system that writes blocks whatever it is given says that they are no good.
 public enum OwnCheck: Sendable, Hashable {
     /// Its check rejects the blocks: that is its refusal.
-    case rejects(by: String)
+    case rejects(by: ForeignText)
     /// Its check takes them.
-    case accepts(by: String)
+    case accepts(by: ForeignText)
     /// This way in has no check, and the reason.
     case none(reason: String)
 }

@@ -1,3 +1,5 @@
+import Foreign
+
 /// What failures have in common, and the mistake that gives just what the system gave.
 public struct Diagnosis: Sendable, Hashable, Codable {
     /// What was asked: `decode`, `encode`, `quantize`, `dot`, `product`.
@@ -42,7 +44,7 @@ public struct Diagnosis: Sendable, Hashable, Codable {
 
     /// One sentence.
     public var sentence: String {
-        let types = formats.count > 3 ? "\(formats.count) types" : formats.joined(separator: ", ")
+        let types = formats.count > 3 ? "\(formats.count) types" : formats.map { ForeignText($0) }.joined(separator: ", ")
         let failing = "\(cases.count) of \(failures) failing case\(failures == 1 ? "" : "s") (\(operation.rawValue), \(types))"
         let lying = place.map { "; wrong weights lie \($0)" } ?? ""
         guard let cause else {

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 /// One side of a comparison: an array of fp32, read in pieces.
@@ -61,7 +62,8 @@ public struct ArrayComparison: Sendable {
     /// Compares; arrays of different lengths are compared as far as the shorter one goes.
     ///
     /// - Returns: the entry of a report, and the numbers of differing blocks with their numbers of differing weights.
-    public func run(_ name: String, _ expected: FloatSource, _ actual: FloatSource) -> (diff: ArrayDiff, blocks: [Int], weights: [Int]) {
+    public func run(_ name: ForeignText, _ expected: FloatSource, _ actual: FloatSource) -> (diff: ArrayDiff, blocks: [Int], weights: [Int])
+    {
         let format = format ?? expected.format ?? actual.format
         var entry = ArrayDiff(
             name: name, expectedFormat: expected.format?.id ?? self.format?.id, actualFormat: actual.format?.id ?? self.format?.id)

@@ -1,9 +1,11 @@
+import Foreign
+
 /// Everything that a comparison found.
 public struct DiffReport: Sendable, Hashable, Codable {
     /// The two sides, as they were named.
-    public let expected: String
+    public let expected: ForeignText
     /// The actual side.
-    public let actual: String
+    public let actual: ForeignText
     /// Differences of metadata keys, for whole files.
     public var keys: [KeyDifference]
     /// One entry per pair of arrays; those that are equal have figures only.
@@ -12,7 +14,7 @@ public struct DiffReport: Sendable, Hashable, Codable {
     public var notes: [String]
 
     /// Creates a report.
-    public init(expected: String, actual: String, keys: [KeyDifference] = [], arrays: [ArrayDiff] = [], notes: [String] = []) {
+    public init(expected: ForeignText, actual: ForeignText, keys: [KeyDifference] = [], arrays: [ArrayDiff] = [], notes: [String] = []) {
         (self.expected, self.actual, self.keys, self.arrays, self.notes) = (expected, actual, keys, arrays, notes)
     }
 
@@ -38,7 +40,8 @@ public struct DiffReport: Sendable, Hashable, Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            expected: try container.decode(String.self, forKey: .expected), actual: try container.decode(String.self, forKey: .actual),
+            expected: try container.decode(ForeignText.self, forKey: .expected),
+            actual: try container.decode(ForeignText.self, forKey: .actual),
             keys: try container.decode([KeyDifference].self, forKey: .keys),
             arrays: try container.decode([ArrayDiff].self, forKey: .arrays),
             notes: try container.decode([String].self, forKey: .notes))
@@ -48,7 +51,7 @@ public struct DiffReport: Sendable, Hashable, Codable {
 /// A metadata key on which two files differ.
 public struct KeyDifference: Sendable, Hashable, Codable {
     /// The key.
-    public let key: String
+    public let key: ForeignText
     /// The values as text, with their types; nil where the file has no such key.
     public let expected: String?
     /// The same in the actual file.
@@ -58,7 +61,7 @@ public struct KeyDifference: Sendable, Hashable, Codable {
 /// Two arrays compared.
 public struct ArrayDiff: Sendable, Hashable, Codable {
     /// Name of the tensor; empty for files that are one array.
-    public let name: String
+    public let name: ForeignText
     /// Format of the blocks on each side; nil for plain fp32 files.
     public var expectedFormat: String?
     /// The same of the actual side.
@@ -79,7 +82,7 @@ public struct ArrayDiff: Sendable, Hashable, Codable {
     public var explainsExpected = false
 
     /// Creates an entry without findings.
-    public init(name: String, expectedFormat: String? = nil, actualFormat: String? = nil, problem: String? = nil) {
+    public init(name: ForeignText, expectedFormat: String? = nil, actualFormat: String? = nil, problem: String? = nil) {
         (self.name, self.expectedFormat, self.actualFormat, self.problem) = (name, expectedFormat, actualFormat, problem)
     }
 

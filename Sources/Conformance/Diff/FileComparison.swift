@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Compares two models, each in a GGUF file or the parts of a split one: metadata, then every tensor.
@@ -13,7 +14,7 @@ public struct FileComparison: Sendable {
     ///
     /// - Parameter visit: called before each tensor with its name and the bytes up to the next one.
     public func run(
-        _ expected: ModelReading, _ actual: ModelReading, visit: (_ name: String, _ bytes: Int) -> Void = { _, _ in }
+        _ expected: ModelReading, _ actual: ModelReading, visit: (_ name: ForeignText, _ bytes: Int) -> Void = { _, _ in }
     ) -> DiffReport {
         var report = DiffReport(expected: expected.name, actual: actual.name)
         let isSplitAlike = expected.model.count == actual.model.count
@@ -21,14 +22,14 @@ public struct FileComparison: Sendable {
         for reading in expected.parts {
             for tensor in reading.file.tensors {
                 visit(tensor.name, reading.file.scan.spanBytes(of: tensor) ?? 0)
-                if let other = actual.tensor(named: tensor.name) {
+                if let other = actual.tensor(named: tensor.name.raw) {
                     report.arrays.append(compare(tensor, reading, other.info, other.reading))
                 } else {
                     report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(expected.name)"))
                 }
             }
         }
-        for tensor in actual.parts.flatMap(\.file.tensors) where expected.tensor(named: tensor.name) == nil {
+        for tensor in actual.parts.flatMap(\.file.tensors) where expected.tensor(named: tensor.name.raw) == nil {
             report.arrays.append(ArrayDiff(name: tensor.name, problem: "only in \(actual.name)"))
         }
         return report
@@ -77,7 +78,7 @@ public struct FileComparison: Sendable {
     private static func text(_ entry: MetadataEntry) -> String {
         switch entry.valueType {
         case .array: entry.typeDescription
-        case .string: "\"\(String((entry.string ?? "").prefix(80)))\""
+        case .string: "\"\(ForeignText((entry.string?.raw ?? "").prefix(80)))\""
         case .float32: "\(entry.float32.map { "\($0)" } ?? "?") (float32)"
         case .float64: "\(entry.float64.map { "\($0)" } ?? "?") (float64)"
         case .bool: "\(entry.bool.map { "\($0)" } ?? "?")"

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Verification
 
@@ -16,7 +17,7 @@ public struct ModelReader: Sendable {
     /// The tensors of a model, read so.
     ///
     /// - Parameter name: what the model is called in reports.
-    public func read(_ model: SplitSet, name: String) -> ModelReading {
+    public func read(_ model: SplitSet, name: ForeignText) -> ModelReading {
         let identified = dialect == nil ? Identification.identify(model).map(Optional.some) : model.parts.map { _ in nil }
         return ModelReading(
             name: name, model: model, parts: zip(model.parts, identified).map { TensorReading($0.file, dialect, $1) })
@@ -26,7 +27,7 @@ public struct ModelReader: Sendable {
 /// The tensors of a model, in one file or several, as arrays of floats.
 public struct ModelReading: Sendable {
     /// What the model is called in reports.
-    public let name: String
+    public let name: ForeignText
     /// Its files.
     public let model: SplitSet
     /// Each file's tensors.

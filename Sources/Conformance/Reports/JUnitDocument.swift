@@ -1,3 +1,5 @@
+import Foreign
+
 /// JUnit XML, in the form that CI servers read: suites of cases with one outcome each.
 public struct JUnitDocument: Sendable {
     /// One test case.
@@ -112,7 +114,8 @@ public struct JUnitDocument: Sendable {
         return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
     }
 
-    /// Text for use in attributes and elements. Characters that XML 1.0 does not have become U+FFFD.
+    /// Text for use in attributes and elements. What cannot be seen, or is none of XML 1.0,
+    /// is shown as `\u{1b}`.
     static func escape(_ text: String) -> String {
         var output = ""
         for scalar in text.unicodeScalars {
@@ -122,10 +125,8 @@ public struct JUnitDocument: Sendable {
             case ">": output += "&gt;"
             case "\"": output += "&quot;"
             case "'": output += "&apos;"
-            case "\n", "\r", "\t": output += "&#\(scalar.value);"
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                output.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
+            case "\n": output += "&#10;"
+            default: Printable.append(scalar, to: &output)
             }
         }
         return output

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A report as lines of text.
 public enum ReportText {
     /// Failures with what was wrong, then counts by kind and the verdict.
@@ -11,10 +13,11 @@ public enum ReportText {
         let failures = report.results.filter(report.counts) + report.results.filter { $0.outcome.isFailure && !report.counts($0) }
         for result in failures.prefix(limit) {
             let weight = report.counts(result) ? "" : " (\(result.level.rawValue): does not count)"
+            let clauses = result.clauses.map { ForeignText($0) }.joined(separator: " ")
             lines.append(
-                "\(result.outcome.rawValue.uppercased()) \(result.id)\(weight)  [\(result.clauses.joined(separator: " "))] \(result.why)")
+                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] \(ForeignText(sentence: result.why))")
             if let detail = result.detail { lines.append("     \(detail)") }
-            if !result.flags.isEmpty { lines.append("     flags: \(result.flags.joined(separator: ", "))") }
+            if !result.flags.isEmpty { lines.append("     flags: \(result.flags.map { ForeignText($0) }.joined(separator: ", "))") }
         }
         if failures.count > limit { lines.append("… and \(failures.count - limit) more failures (--format json lists all)") }
         if !failures.isEmpty { lines.append("") }
@@ -31,7 +34,7 @@ public enum ReportText {
         func list(_ name: String, _ ids: [String]) -> [String] {
             guard !ids.isEmpty else { return [] }
             let rest = ids.count > limit ? " … and \(ids.count - limit) more" : ""
-            return ["  \(name): \(ids.prefix(limit).joined(separator: " "))\(rest)"]
+            return ["  \(name): \(ids.prefix(limit).map { ForeignText($0) }.joined(separator: " "))\(rest)"]
         }
         return [comparison.sentence] + list("new", comparison.new) + list("fixed", comparison.fixed) + [""]
     }
@@ -55,13 +58,13 @@ public enum ReportText {
                 return count > 0 ? "\(count) \(level.rawValue)" : nil
             }
             let failures = "\(report.countedFailures) cases fail (\(levels.joined(separator: ", ")))"
-            return "\(report.system) does not conform to suite \(report.suite): \(failures)\(tail)"
+            return "\(report.system) does not conform to suite \(ForeignText(report.suite)): \(failures)\(tail)"
         }
         if let shortfall = report.shortfalls.first {
             return "\(report.system) was not tested enough: \(shortfall)\(tail)"
         }
         if report.isConforming {
-            return "\(report.system) conforms to suite \(report.suite): \(report.count(.pass)) cases pass\(tail)"
+            return "\(report.system) conforms to suite \(ForeignText(report.suite)): \(report.count(.pass)) cases pass\(tail)"
         }
         let omitted = report.omitted > 0 ? ", \(report.omitted) not chosen" : ""
         return "\(report.system) was not tested: no case of \(report.results.count) was answered\(omitted)"
@@ -95,7 +98,7 @@ public enum ReportText {
     }
 
     private static func clauseTable(_ report: ConformanceReport) -> [String] {
-        grid("clause", report.clauses.map { ($0.clause, $0.counts) })
+        grid("clause", report.clauses.map { ("\(ForeignText($0.clause))", $0.counts) })
     }
 
     /// A line for each row, with a column for each outcome that occurs.

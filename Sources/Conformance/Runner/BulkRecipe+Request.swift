@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 extension BulkRecipe {
@@ -6,14 +7,14 @@ extension BulkRecipe {
     ///
     /// - Throws: if a recorded file is missing or has another size than the recipe says.
     public func request(format name: String, in store: VectorStore) throws(VectorProblem) -> Request {
-        guard let format = Spec.format(name) else { throw .malformed(file: "bulk", what: "no format \(name)") }
+        guard let format = Spec.format(name) else { throw .malformed(file: "bulk", what: "no format \(ForeignText(name))") }
         switch source {
         case .generated(let generator, let seed, let count):
             return .decode(format: name, blocks: generator.blocks(of: format, seed: seed, count: count))
         case .recordedBlocks(let file, let count, _):
             let blocks = try store.read(file)
             guard blocks.count == count * format.bytes else {
-                throw .malformed(file: file, what: "it does not hold \(count) blocks of \(name)")
+                throw .malformed(file: file, what: "it does not hold \(count) blocks of \(format.id)")
             }
             return .decode(format: name, blocks: blocks)
         case .recordedWeights(let file, let importance, let path, let rows, let columns, _):

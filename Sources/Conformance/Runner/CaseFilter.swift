@@ -1,3 +1,5 @@
+import Foreign
+
 /// Chooses cases. A filter is a list of terms; a case is chosen if it matches one of each kind that is named.
 ///
 /// Terms: `id:`, `format:`, `clause:`, `flag:`, `level:`, `kind:` with a pattern in which `*` stands for anything; a term
@@ -28,7 +30,7 @@ public struct CaseFilter: Sendable, Hashable {
             }
             guard let key = Key(rawValue: String(term[..<colon])) else {
                 let known = Key.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Problem(description: "\"\(term)\" filters by something unknown; known are \(known)")
+                throw Problem(description: "\"\(ForeignText(term))\" filters by something unknown; known are \(known)")
             }
             let pattern = String(term[term.index(after: colon)...])
             let closed: [String]? =
@@ -38,7 +40,7 @@ public struct CaseFilter: Sendable, Hashable {
                 default: nil
                 }
             if let closed, !closed.contains(where: { Wildcard.matches($0, pattern) }) {
-                throw Problem(description: "no \(key.rawValue) \"\(pattern)\"; there are \(closed.joined(separator: ", "))")
+                throw Problem(description: "no \(key.rawValue) \"\(ForeignText(pattern))\"; there are \(closed.joined(separator: ", "))")
             }
             patterns[key, default: []].append(pattern)
         }

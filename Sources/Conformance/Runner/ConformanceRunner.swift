@@ -103,7 +103,7 @@ public enum ConformanceRunner {
             return CaseResult(
                 entry, outcome: .unexpectedPass, detail: "expected to fail (\(expected.reason)), but passes", seconds: seconds)
         default:
-            let detail = [expected.reason, verdict.detail].compactMap(\.self).joined(separator: "; ")
+            let detail = ["\(expected.reason)", verdict.detail].compactMap(\.self).joined(separator: "; ")
             return CaseResult(entry, outcome: .expectedFailure, detail: detail, mismatch: verdict.mismatch, seconds: seconds)
         }
     }

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A list of cases that a system is known to fail, each with a reason.
 ///
 /// One pattern per line, the reason after it; `*` stands for anything; text from `#` on at the start of a line is a comment.
@@ -12,7 +14,7 @@ public struct ExpectedFailures: Sendable, Hashable {
         /// A case id, with `*` for anything.
         public let pattern: String
         /// Why.
-        public let reason: String
+        public let reason: ForeignText
         /// Whether the case may pass as well: its answers change from run to run.
         public let mayPass: Bool
         /// Where it stands.
@@ -42,9 +44,9 @@ public struct ExpectedFailures: Sendable, Hashable {
             var reason = words.count > 1 ? String(words[1].drop(while: \.isWhitespace)) : ""
             while reason.last?.isWhitespace == true { reason.removeLast() }
             guard !reason.isEmpty else {
-                throw Problem(description: "line \(index + 1) of the expected failures: \(pattern) has no reason")
+                throw Problem(description: "line \(index + 1) of the expected failures: \(ForeignText(pattern)) has no reason")
             }
-            entries.append(Entry(pattern: String(pattern), reason: reason, mayPass: mayPass, line: index + 1))
+            entries.append(Entry(pattern: String(pattern), reason: ForeignText(sentence: reason), mayPass: mayPass, line: index + 1))
         }
         self.entries = entries
     }
@@ -65,8 +67,8 @@ public struct ExpectedFailures: Sendable, Hashable {
             let fails = result.outcome == .expectedFailure || result.outcome.isFailure && result.outcome != .unexpectedPass
             let mayPass = result.outcome == .unstable || earlier?.mayPass == true
             guard fails || mayPass && result.outcome == .pass else { continue }
-            let reason = earlier?.reason ?? Self.line(result.detail ?? result.outcome.rawValue)
-            lines.append("\(mayPass ? "~" : "")\(result.id) \(reason)")
+            let reason = earlier.map { Printable.lines($0.reason.raw) } ?? Self.line(result.detail ?? result.outcome.rawValue)
+            lines.append("\(mayPass ? "~" : "")\(ForeignText(path: result.id)) \(reason)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,9 +1,10 @@
 import BlockSpec
+import Foreign
 
 extension Judge {
     /// Puts the questions of a series one after another; the first wrong answer decides.
     func judgeSeries(_ recipe: SeriesRecipe, _ entry: ConformanceCase) -> Verdict {
-        guard let format = Spec.format(entry.format) else { return Verdict(outcome: .error, detail: "no format \(entry.format)") }
+        guard let format = Spec.format(entry.format) else { return Verdict(outcome: .error, detail: "no format \(ForeignText(entry.format))") }
         let steps: [SeriesStep]
         do { steps = try recipe.steps(of: format) } catch { return Verdict(outcome: .error, detail: "\(error)") }
         guard steps.count == recipe.expected.count else {

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Reference
 
@@ -96,7 +97,7 @@ struct Judge {
         case .none(let reason): return Verdict(outcome: .skip, detail: reason)
         case .accepts(let name):
             guard case .floats(let weights) = ReferenceSystem.shared.answer(.decode(format: format, blocks: bytes)) else {
-                return .fail("the input cannot be stored; \(name) takes what was written, which are no blocks of \(format)")
+                return .fail("the input cannot be stored; \(name) takes what was written, which are no blocks of \(ForeignText(format))")
             }
             guard weights.allSatisfy({ Float(bitPattern: $0).isFinite }) else {
                 return .fail("the input cannot be stored; \(name) takes what was written, although weights of it are not finite")

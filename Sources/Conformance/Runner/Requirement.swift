@@ -1,3 +1,5 @@
+import Foreign
+
 /// The least of a suite that must apply to a system, so that a run in which nearly everything is skipped does not pass for a good one.
 public enum Requirement: Sendable, Hashable {
     /// So many cases are put to the system.
@@ -17,11 +19,11 @@ public enum Requirement: Sendable, Hashable {
     public init(_ text: String) throws(Problem) {
         if text.hasSuffix("%") {
             guard let percent = Double(text.dropLast()), (0...100).contains(percent) else {
-                throw Problem(description: "\"\(text)\" is no share from 0% to 100%")
+                throw Problem(description: "\"\(ForeignText(text))\" is no share from 0% to 100%")
             }
             self = .share(percent: percent)
         } else if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
-            guard let count = Int(text) else { throw Problem(description: "\"\(text)\" is no number of cases") }
+            guard let count = Int(text) else { throw Problem(description: "\"\(ForeignText(text))\" is no number of cases") }
             self = .count(count)
         } else {
             do { self = .all(term: text, filter: try CaseFilter(terms: [text])) } catch { throw Problem(description: error.description) }
@@ -39,11 +41,11 @@ public enum Requirement: Sendable, Hashable {
                 ? "\(applied) of \(results.count) cases apply, and \(percent.formatted) % are required" : nil
         case .all(let term, let filter):
             let meant = results.filter(filter.chooses)
-            guard !meant.isEmpty else { return "no case of \(term) was chosen, and all are required" }
+            guard !meant.isEmpty else { return "no case of \(ForeignText(term)) was chosen, and all are required" }
             let skipped = meant.filter { $0.outcome == .skip }
             guard let first = skipped.first else { return nil }
             let reason = first.detail.map { ": \($0)" } ?? ""
-            return "\(skipped.count) of \(meant.count) cases of \(term) do not apply, and all are required (\(first.id)\(reason))"
+            return "\(skipped.count) of \(meant.count) cases of \(ForeignText(term)) do not apply, and all are required (\(ForeignText(first.id))\(reason))"
         }
     }
 }

@@ -1,11 +1,12 @@
+import Foreign
 import Foundation
 
 /// Two runs side by side: what an earlier one failed and this one does not, and the other way round.
 public struct RunComparison: Sendable, Hashable, Codable {
     /// The system of the earlier run.
-    public let oldSystem: String
+    public let oldSystem: ForeignText
     /// The suite of the earlier run.
-    public let oldSuite: String
+    public let oldSuite: ForeignText
     /// Cases that failed then and pass now.
     public let fixed: [String]
     /// Cases that fail now and did not then.
@@ -22,7 +23,7 @@ public struct RunComparison: Sendable, Hashable, Codable {
             let outcome: Outcome
         }
 
-        let system, suite: String
+        let system, suite: ForeignText
         let results: [Result]
     }
 

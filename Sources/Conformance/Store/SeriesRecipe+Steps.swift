@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 extension SeriesRecipe {
@@ -37,7 +38,7 @@ private struct SeriesMaker {
             return
         }
         guard let activation = Spec.format(name), let quantizer = try? ActivationQuantizer(activation) else {
-            throw .malformed(file: "series", what: "no activations of \(name)")
+            throw .malformed(file: "series", what: "no activations of \(ForeignText(name))")
         }
         (self.activation, self.quantizer) = (activation, quantizer)
     }
@@ -96,9 +97,9 @@ private struct SeriesMaker {
             others.append(("the same row with other activations", column))
         }
         var steps = [try step(first, "a row"), try step(first, "the same row again")]
-        for (name, operands) in others {
-            steps.append(try step(operands, name))
-            steps.append(try step(first, "the first row again, after \(name)"))
+        for (label, operands) in others {
+            steps.append(try step(operands, label))
+            steps.append(try step(first, "the first row again, after \(label)"))
         }
         steps.append(try step(Operands(2, blocks: 2 * perRow), "a shorter row"))
         steps.append(try step(first, "the first row again, after a shorter row"))
@@ -200,7 +201,7 @@ private struct SeriesMaker {
             }
         }
         guard let quantizer, let bytes = try? quantizer.quantize(values, columns: width) else {
-            throw .malformed(file: "series", what: "activations of \(recipe.activationFormat ?? "") cannot be made")
+            throw .malformed(file: "series", what: "activations of \(ForeignText(recipe.activationFormat ?? "")) cannot be made")
         }
         return bytes
     }

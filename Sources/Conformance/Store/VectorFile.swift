@@ -1,3 +1,5 @@
+import Foreign
+
 /// One file of vectors: cases of one kind and one format.
 public struct VectorFile: Sendable, Hashable {
     /// Path below the vector folder: `decode/hifi-r06.json`.
@@ -75,7 +77,7 @@ public struct VectorFile: Sendable, Hashable {
         for (index, value) in list.enumerated() {
             let name = value["id"]?.string ?? "case \(index)"
             guard let entry = ConformanceCase(json: value, kind: kind, format: format, activation: document["activation"]?.string) else {
-                throw fail("\(name) is incomplete or has a value that cannot be read")
+                throw fail("\(ForeignText(name)) is incomplete or has a value that cannot be read")
             }
             cases.append(entry)
         }

@@ -1,3 +1,5 @@
+import Foreign
+
 /// Why a vector folder or one of its files cannot be used.
 public enum VectorProblem: Error, Hashable, CustomStringConvertible {
     /// No folder with an `index.json` was found in any of these places.
@@ -19,9 +21,9 @@ public enum VectorProblem: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notFound(let places):
-            "no conformance vectors in \(places.joined(separator: " or ")); name the folder that holds their index.json with --vectors"
-        case .unreadable(let file, let reason): "cannot read \(file): \(reason)"
-        case .malformed(let file, let what): "\(file) is not a file of conformance vectors: \(what)"
+            "no conformance vectors in \(places.map { ForeignText(path: $0) }.joined(separator: " or ")); name the folder that holds their index.json with --vectors"
+        case .unreadable(let file, let reason): "cannot read \(ForeignText(path: file)): \(reason)"
+        case .malformed(let file, let what): "\(ForeignText(path: file)) is not a file of conformance vectors: \(what)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// A folder of vectors, read as its index lists it.
@@ -168,7 +169,7 @@ public struct VectorNote: Sendable, Hashable {
             let value = member.value
             guard let bugType = value["bugType"]?.string, let description = value["description"]?.string,
                 let effect = value["effect"]?.string, let clauses = value["clauses"]?.strings, let links = value["links"]?.strings
-            else { throw .malformed(file: "notes.json", what: "\(member.name) is incomplete") }
+            else { throw .malformed(file: "notes.json", what: "\(ForeignText(member.name)) is incomplete") }
             notes.append(
                 VectorNote(flag: member.name, bugType: bugType, description: description, effect: effect, clauses: clauses, links: links))
         }

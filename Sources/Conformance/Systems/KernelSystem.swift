@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Kernels
 import Reference
 
@@ -24,23 +25,23 @@ public struct KernelSystem: SystemUnderTest {
             switch request {
             case .decode(let name, let blocks):
                 guard let format = Spec.format(name), backend.decodesNatively(format) else {
-                    return .skipped(reason: "no kernel for \(name)")
+                    return .skipped(reason: "no kernel for \(ForeignText(name))")
                 }
                 var weights = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
                 try decode(format, blocks, shift, into: &weights)
                 return .floats(weights.map(\.bitPattern))
             case .encode(let name, let path, let values, let columns, let importance):
-                guard let encoder = try encoder(name, path) else { return .skipped(reason: "no encoding kernel for \(name)") }
+                guard let encoder = try encoder(name, path) else { return .skipped(reason: "no encoding kernel for \(ForeignText(name))") }
                 return .bytes(try encoder.encode(values, columns: columns, importance: importance))
             case .quantizeActivations(let name, let values): return try quantize(name, values)
             case .dot(let name, let blocks, "q8_k", let activations):
-                guard let format = multiplied(name) else { return .skipped(reason: "no kernel for \(name)") }
+                guard let format = multiplied(name) else { return .skipped(reason: "no kernel for \(ForeignText(name))") }
                 return .floats(try product(format, blocks, 1, activations, 1, shift).map(\.bitPattern))
             case .product(let name, let blocks, let rows, "q8_k", let activations, let columns):
-                guard let format = multiplied(name) else { return .skipped(reason: "no kernel for \(name)") }
+                guard let format = multiplied(name) else { return .skipped(reason: "no kernel for \(ForeignText(name))") }
                 return .floats(try product(format, blocks, rows, activations, columns, shift).map(\.bitPattern))
             case .dot(let name, _, let activation, _), .product(let name, _, _, let activation, _, _):
-                return .skipped(reason: "no kernel for \(name) with \(activation)")
+                return .skipped(reason: "no kernel for \(ForeignText(name)) with \(ForeignText(activation))")
             }
         } catch {
             return .error("\(error)")
@@ -72,7 +73,7 @@ public struct KernelSystem: SystemUnderTest {
     }
 
     private func quantize(_ name: String, _ values: [Float]) throws(KernelError) -> Answer {
-        guard name == "q8_k" || name == "q8_0" else { return .skipped(reason: "no kernel for \(name)") }
+        guard name == "q8_k" || name == "q8_0" else { return .skipped(reason: "no kernel for \(ForeignText(name))") }
         guard values.allSatisfy(\.isFinite) else { return .error("the values are not finite") }
         let result: Result<[UInt8], KernelError> = values.withUnsafeBufferPointer { values in
             Result { () throws(KernelError) in

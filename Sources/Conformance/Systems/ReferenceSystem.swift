@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Reference
 import Verification
@@ -26,17 +27,17 @@ public final class ReferenceSystem: InspectingSystem {
             switch request {
             case .decode(let name, let blocks):
                 guard let decoder = Spec.format(name).flatMap({ decoders[$0.id] }) else {
-                    return .skipped(reason: "\(name) cannot be decoded")
+                    return .skipped(reason: "\(ForeignText(name)) cannot be decoded")
                 }
                 return .floats(try decoder.decode(blocks).map(\.bitPattern))
             case .encode(let name, let path, let values, let columns, let importance):
                 guard let format = Spec.format(name), ReferenceEncoder.canEncode(format) else {
-                    return .skipped(reason: "\(name) cannot be encoded")
+                    return .skipped(reason: "\(ForeignText(name)) cannot be encoded")
                 }
                 let encoder = try ReferenceEncoder(format, path: path == .chunk ? .chunk : .reference)
                 return .bytes(try encoder.encode(values, columns: columns, importance: importance))
             case .quantizeActivations(let name, let values):
-                guard let format = Spec.format(name) else { return .skipped(reason: "no format \(name)") }
+                guard let format = Spec.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }
                 return .bytes(try ActivationQuantizer(format).quantize(values, columns: values.count))
             case .dot(let name, let blocks, let activationName, let activations):
                 guard let format = Spec.format(name), let activation = Spec.format(activationName) else {
@@ -61,7 +62,7 @@ public final class ReferenceSystem: InspectingSystem {
     public func inspect(_ inspection: Inspection) -> InspectionAnswer {
         switch inspection {
         case .content(let name, let blocks):
-            guard let format = Spec.format(name) else { return .skipped(reason: "no format \(name)") }
+            guard let format = Spec.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }
             let scanner = ContentScanner(format)
             var tally = ContentTally(checks: scanner.checks.count, exampleLimit: 1)
             blocks.withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }

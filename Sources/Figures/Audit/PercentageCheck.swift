@@ -71,5 +71,5 @@ public struct PercentageCheck: Sendable, Hashable, Codable {
 
 extension SizeReport {
     /// The computed bytes of a model under a mix.
-    func bytes(_ model: String, _ mix: String) -> UInt64? { rows.first { $0.size.model == model && $0.size.mix == mix }?.size.bytes }
+    func bytes(_ model: String, _ mix: String) -> UInt64? { rows.first { $0.size.model.raw == model && $0.size.mix == mix }?.size.bytes }
 }

@@ -51,7 +51,7 @@ public struct SizeEvidence: Sendable, Hashable, Codable {
         cells = models.count
 
         func matches(_ model: SizedModel, bytes: UInt64, elements: UInt64) -> Bool {
-            guard let cell = table.cell(model: model.id, mix: mix) else { return false }
+            guard let cell = table.cell(model: model.id.raw, mix: mix) else { return false }
             return FigureMatch.size(printed: cell.size, bytes: bytes).follows
                 && LoaderSize(bytes: bytes, elements: elements).bitsPerWeight == cell.bpw
         }

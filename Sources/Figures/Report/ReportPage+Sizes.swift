@@ -28,7 +28,7 @@ extension ReportPage {
         }
         let evidence = audit.sizeEvidence
         let routings = evidence.routings.filter { $0.cells == evidence.cells }.map { "\($0.mix), \($0.revision)" }
-        let tied = audit.sizes.models.filter { $0.isTied == true && $0.hasOutputTensor }.map(\.label)
+        let tied = audit.sizes.models.filter { $0.isTied == true && $0.hasOutputTensor }.map(\.label.description)
         return """
             <p>A size depends on shapes and on the routing of tensors to types, on nothing else. Of \(evidence.routings.count) HIFI \
             routings on record one gives all \(evidence.cells) HIFI cells (\(Self.list(routings))), and of all block sizes from 110 to \

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Pages
 
 /// The report: the published comparison drawn, recomputed and judged, as one self-contained page.
@@ -67,7 +68,7 @@ public struct ReportPage: Sendable {
     func label(_ model: String) -> String { Spec.model(model)?.model.label ?? model }
 
     func size(_ model: String, _ mix: String) -> ModelSize? {
-        audit.sizes.rows.first { $0.size.model == model && $0.size.mix == mix }?.size
+        audit.sizes.rows.first { $0.size.model == ForeignText(model) && $0.size.mix == mix }?.size
     }
 
     /// A percentage for people: a real minus sign, and the per cent sign.

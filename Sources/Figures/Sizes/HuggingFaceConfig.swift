@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 
 /// The hyper-parameters in a `config.json` as Hugging Face transformers writes it.
 public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
@@ -60,7 +61,7 @@ public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
         let type = modelType ?? "qwen3"
         guard let architecture = Spec.architecture(type), architecture.isGivenByModelShape else {
             throw .unknown(
-                what: "architecture", name: type, known: Spec.architectures.filter(\.isGivenByModelShape).map(\.id))
+                what: "architecture", name: ForeignText(type), known: Spec.architectures.filter(\.isGivenByModelShape).map(\.id))
         }
         func need(_ value: Int?, _ key: CodingKeys) throws(FiguresError) -> Int {
             guard let value else { throw .missing(key.rawValue) }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Pages
 
 /// The size of a model under a mix.
@@ -24,7 +25,7 @@ public struct ModelSize: Sendable, Hashable, Codable {
     }
 
     /// Id of the model.
-    public let model: String
+    public let model: ForeignText
     /// Id of the mix.
     public let mix: String
     /// What `hifi` stands for in the mix; nil if the mix has no such type.
@@ -68,7 +69,9 @@ extension ModelSize {
         ///   - mix: an id of the spec, letter case ignored: `q3_k_hifi`.
         ///   - revision: `r6`, or a whole format id; nil takes the mix's own.
         public init(mix: String, revision: String? = nil, imatrix: Bool = false) throws(FiguresError) {
-            guard let found = Spec.mix(mix.lowercased()) else { throw .unknown(what: "mix", name: mix, known: Spec.mixes.map(\.id)) }
+            guard let found = Spec.mix(mix.lowercased()) else {
+                throw .unknown(what: "mix", name: ForeignText(mix), known: Spec.mixes.map(\.id))
+            }
             self.mix = found
             self.imatrix = imatrix
             guard let revision, !found.hifiFormats.isEmpty else {
@@ -78,7 +81,7 @@ extension ModelSize {
             let format = Spec.format(revision) ?? Spec.format("q3_k_hifi@\(revision)")
             guard let format else {
                 let known = Spec.formats.filter { $0.family == "q3_k_hifi" }.map { String($0.id.drop { $0 != "@" }.dropFirst()) }
-                throw .unknown(what: "revision", name: revision, known: known)
+                throw .unknown(what: "revision", name: ForeignText(revision), known: known)
             }
             hifi = format.id
         }

@@ -1,11 +1,12 @@
 import BlockSpec
+import Foreign
 
 /// Sizes of models under mixes, beside what was published of them.
 public struct SizeReport: Sendable, Hashable, Codable {
     /// A computed size, with the published cell if there is one.
     public struct Row: Sendable, Hashable, Codable {
         /// The model for people: `1.7B`.
-        public let label: String
+        public let label: ForeignText
         /// What was computed.
         public let size: ModelSize
         /// The cell of the published table that it is compared with.
@@ -32,9 +33,9 @@ public struct SizeReport: Sendable, Hashable, Codable {
     /// A model, and whether its files hold the output matrix.
     public struct Model: Sendable, Hashable, Codable {
         /// Id of the model.
-        public let id: String
+        public let id: ForeignText
         /// For people.
-        public let label: String
+        public let label: ForeignText
         /// Number of layers.
         public let layers: Int
         /// Whether `output.weight` is stored.
@@ -115,7 +116,7 @@ extension SizeReport {
 
     /// The cell of the same model, mix and revision.
     static func compare(_ size: ModelSize, with table: PublishedTable?) -> PublishedSize? {
-        guard let table, let cell = table.cell(model: size.model, mix: size.mix),
+        guard let table, let cell = table.cell(model: size.model.raw, mix: size.mix),
             let column = table.columns.first(where: { $0.mix == size.mix }), size.hifi == nil || size.hifi == table.provenance.revision
         else { return nil }
         return PublishedSize(
@@ -126,7 +127,7 @@ extension SizeReport {
 
     private static func describe(_ model: SizedModel, _ table: PublishedTable?) throws(FiguresError) -> Model {
         var counts: (with: Int, without: Int)?
-        if let table, table.models.contains(model.id), let (architecture, shape) = Spec.model(model.id) {
+        if let table, table.models.contains(model.id.raw), let (architecture, shape) = Spec.model(model.id.raw) {
             counts = (
                 with: try matches(try SizedModel(shape, of: architecture, outputTensor: true), table),
                 without: try matches(try SizedModel(shape, of: architecture, outputTensor: false), table)

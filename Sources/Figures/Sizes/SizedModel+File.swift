@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 extension SizedModel {
@@ -9,26 +10,26 @@ extension SizedModel {
     /// - Throws: `noTensors`, `tooLarge` for a tensor whose dimensions multiply to more than 63 bits.
     ///
     /// - Parameter path: what the model is called.
-    public init(_ model: SplitSet, path: String) throws(FiguresError) {
+    public init(_ model: SplitSet, path: ForeignText) throws(FiguresError) {
         let records = model.tensors.map(\.tensor)
         guard let metadata = model.metadata, !records.isEmpty else { throw .noTensors(path) }
         let name = metadata["general.architecture"]?.string
-        let own = name.flatMap(Spec.architecture)
+        let own = name.flatMap { Spec.architecture($0.raw) }
         let architectures = own.map { [$0] } ?? Spec.architectures
         var tensors: [ModelTensor] = []
-        var unlisted: [String] = []
+        var unlisted: [ForeignText] = []
         for tensor in records {
             guard tensor.elementCount != nil else { throw .tooLarge("\(path): the number of weights of \(tensor.name)") }
-            let known = architectures.lazy.compactMap { $0.template(named: tensor.name) }.first
+            let known = architectures.lazy.compactMap { $0.template(named: tensor.name.raw) }.first
             let isVector = tensor.dimensions.dropFirst().allSatisfy { $0 == 1 }
             if known == nil, !isVector { unlisted.append(tensor.name) }
             tensors.append(
                 ModelTensor(
-                    name: tensor.name, kind: known?.template.kind ?? (isVector ? .norm : .other), layer: known?.layer,
+                    name: tensor.name.raw, kind: known?.template.kind ?? (isVector ? .norm : .other), layer: known?.layer,
                     dimensions: tensor.dimensions))
         }
         func key(_ suffix: String) -> Int? {
-            guard let name, let value = metadata["\(name).\(suffix)"]?.integer, value > 0 else { return nil }
+            guard let name, let value = metadata[name.adding(".\(suffix)")]?.integer, value > 0 else { return nil }
             return value
         }
         let highest = tensors.compactMap(\.layer).max().map { $0 < Self.limit(of: .layers) ? $0 + 1 : 0 }
@@ -46,8 +47,8 @@ extension SizedModel {
         let hasOutput = tensors.contains { $0.kind == .output }
         self.init(
             id: path, label: metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
-            context: MixContext(architecture: name ?? "", layers: layers, hasOutputTensor: hasOutput) { suffix in
-                name.flatMap { metadata["\($0).\(suffix)"]?.firstInteger }
+            context: MixContext(architecture: name?.raw ?? "", layers: layers, hasOutputTensor: hasOutput) { suffix in
+                name.flatMap { metadata[$0.adding(".\(suffix)")]?.firstInteger }
             },
             isTied: hasOutput ? nil : true, notes: notes)
     }

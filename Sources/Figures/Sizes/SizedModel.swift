@@ -1,13 +1,14 @@
 import BlockSpec
+import Foreign
 
 /// The shapes of a model and whatever else a routing looks at: all that a size depends on besides the mix.
 public struct SizedModel: Sendable, Hashable {
     /// `qwen3-1.7b`, or the name of the file that the shapes come from.
-    public let id: String
+    public let id: ForeignText
     /// For people: `1.7B`.
-    public let label: String
+    public let label: ForeignText
     /// The architecture, where it is known.
-    public let architecture: String?
+    public let architecture: ForeignText?
     /// Every tensor, in file order.
     public let tensors: [ModelTensor]
     /// What a routing looks at besides the tensors.
@@ -18,7 +19,7 @@ public struct SizedModel: Sendable, Hashable {
     public let notes: [String]
 
     init(
-        id: String, label: String, architecture: String?, tensors: [ModelTensor], context: MixContext, isTied: Bool?,
+        id: ForeignText, label: ForeignText, architecture: ForeignText?, tensors: [ModelTensor], context: MixContext, isTied: Bool?,
         notes: [String] = []
     ) {
         self.id = id
@@ -49,14 +50,15 @@ public struct SizedModel: Sendable, Hashable {
         }
         let shape = outputTensor.map(shape.storingOutput) ?? shape
         self.init(
-            id: shape.id, label: shape.label, architecture: architecture.id, tensors: architecture.tensors(of: shape),
+            id: ForeignText(path: shape.id), label: ForeignText(shape.label), architecture: ForeignText(architecture.id),
+            tensors: architecture.tensors(of: shape),
             context: MixContext(model: shape, of: architecture), isTied: shape.tied, notes: notes)
     }
 
     /// A model that the spec knows.
     public init(known id: String) throws(FiguresError) {
         guard let (architecture, shape) = Spec.model(id) else {
-            throw .unknown(what: "model", name: id, known: Spec.architectures.flatMap(\.models).map(\.id))
+            throw .unknown(what: "model", name: ForeignText(id), known: Spec.architectures.flatMap(\.models).map(\.id))
         }
         try self.init(shape, of: architecture)
     }
@@ -78,8 +80,8 @@ public struct SizedModel: Sendable, Hashable {
             case .kept: types.append(("f32", "f32"))
             case .type(let routed, let stored): types.append((routed, stored))
             case .refused(.noFallback(let type)):
-                throw .noWholeBlocks(tensor: tensor.name, format: type, columns: tensor.dimensions.first ?? 1)
-            case .refused: throw .unroutable(tensor.name)
+                throw .noWholeBlocks(tensor: ForeignText(tensor.name), format: type, columns: tensor.dimensions.first ?? 1)
+            case .refused: throw .unroutable(ForeignText(tensor.name))
             }
         }
         return types

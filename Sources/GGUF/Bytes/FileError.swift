@@ -5,11 +5,12 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// A file that could not be opened, mapped, read, written or trusted to stay the same.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The path as it was given.
-    public let path: String
+    public let path: ForeignText
     /// What was tried: "open", "map", "write", …
     public let operation: String
     /// Why it failed: the system's text for the error number, or a sentence of ours.
@@ -19,17 +20,17 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// An error with a reason of our own.
     public init(path: String, operation: String, reason: String) {
-        (self.path, self.operation, self.reason, self.errorNumber) = (path, operation, reason, nil)
+        (self.path, self.operation, self.reason, self.errorNumber) = (ForeignText(path: path), operation, reason, nil)
     }
 
     /// An error that the system reported.
     public init(path: String, operation: String, errorNumber: Int32) {
-        (self.path, self.operation, self.errorNumber) = (path, operation, errorNumber)
+        (self.path, self.operation, self.errorNumber) = (ForeignText(path: path), operation, errorNumber)
         reason = Self.text(of: errorNumber)
     }
 
     /// One line: what, which file, why.
-    public var description: String { "cannot \(operation) \(path.printable): \(reason)" }
+    public var description: String { "cannot \(operation) \(path): \(reason)" }
 
     private static func text(of errorNumber: Int32) -> String {
         // The reentrant form: strerror's buffer is shared by all threads.

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// A regular file mapped into memory for reading, without copying it.
 ///
@@ -15,7 +16,7 @@ public final class MappedFile: @unchecked Sendable {
     // Safety: every stored property is constant; the mapped memory is read-only for this process.
 
     /// The path as given to `init`.
-    public let path: String
+    public let path: ForeignText
     private let buffer: UnsafeRawBufferPointer
     private let descriptor: Int32
     private let identity: Identity
@@ -75,7 +76,7 @@ public final class MappedFile: @unchecked Sendable {
             close(descriptor)
             throw error
         }
-        self.path = path
+        self.path = ForeignText(path: path)
         self.descriptor = descriptor
         self.isNamed = isNamed
     }
@@ -133,7 +134,7 @@ public final class MappedFile: @unchecked Sendable {
     /// Looks at size and modification time of the open file, and whether the path still leads to it. Call it after a scan.
     public func checkUnchanged() throws(FileError) {
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path, operation: "examine", errorNumber: errno) }
+        guard fstat(descriptor, &status) == 0 else { throw FileError(path: path.raw, operation: "examine", errorNumber: errno) }
         let now = Identity(status)
         if now.size < identity.size {
             throw changed("it was truncated from \(identity.size) to \(now.size) bytes while being read")
@@ -143,11 +144,11 @@ public final class MappedFile: @unchecked Sendable {
         }
         if now != identity { throw changed("it was modified while being read") }
         guard isNamed else { return }
-        guard stat(path, &status) == 0 else { throw changed("it was removed or renamed while being read") }
+        guard stat(path.raw, &status) == 0 else { throw changed("it was removed or renamed while being read") }
         if Identity(status) != identity { throw changed("it was replaced by another file while being read") }
     }
 
     private func changed(_ reason: String) -> FileError {
-        FileError(path: path, operation: "trust what was read from", reason: reason)
+        FileError(path: path.raw, operation: "trust what was read from", reason: reason)
     }
 }

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A line as the checksum programs write it, of a whole file:
 ///
 /// - `DIGEST  NAME` or `DIGEST *NAME`, of `sha256sum` (64 digits) and `sha1sum` (40);
@@ -5,7 +7,7 @@
 /// - `SHA256 (NAME) = DIGEST`, of BSD programs and of `sha256sum --tag`, with `SHA1`, `XXH64`, `XXH3` or `XXH128` likewise.
 struct ChecksumLine {
     let digest: Digest
-    let file: String
+    let file: ForeignText
 
     /// Why a line that looks like one is none.
     struct Problem: Error {
@@ -47,7 +49,7 @@ struct ChecksumLine {
         let tag = text[..<open.lowerBound]
         guard tag.utf8.allSatisfy({ ASCII.isUpperOrDigit($0) || $0 == UInt8(ascii: "-") }), !tag.isEmpty else { return nil }
         guard let algorithm = tags[String(tag)] else {
-            return .failure(Problem(reason: "a \(tag) digest; known are \(tags.keys.sorted().joined(separator: ", "))"))
+            return .failure(Problem(reason: "a \(ForeignText(tag)) digest; known are \(tags.keys.sorted().joined(separator: ", "))"))
         }
         return entry(algorithm, text[close.upperBound...], text[open.upperBound..<close.lowerBound], isEscaped)
     }
@@ -63,7 +65,7 @@ struct ChecksumLine {
         guard let file = isEscaped ? unescaped(name) : String(name), !file.isEmpty else {
             return .failure(Problem(reason: "no name of a file behind the digest"))
         }
-        return .success(ChecksumLine(digest: digest, file: file))
+        return .success(ChecksumLine(digest: digest, file: ForeignText(path: file)))
     }
 
     private static func unescaped(_ name: Substring) -> String? {

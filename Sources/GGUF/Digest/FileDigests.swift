@@ -1,3 +1,5 @@
+import Foreign
+
 /// The digests of one GGUF file: of its header, of each tensor's data, of all tensor data, of the whole file.
 ///
 /// Header and file digests see what tensor digests cannot: renamed tensors, swapped dimensions, changed keys, bytes in gaps.
@@ -5,7 +7,7 @@ public struct FileDigests: Sendable {
     /// The digests of one tensor.
     public struct Tensor: Hashable, Sendable {
         /// The tensor's name.
-        public let name: String
+        public let name: ForeignText
         /// The type id as stored.
         public let typeID: UInt32
         /// The dimensions as stored.
@@ -44,7 +46,7 @@ public struct FileDigests: Sendable {
     }
 
     /// The name under which manifests list the file.
-    public let fileName: String
+    public let fileName: ForeignText
     /// The algorithms, in the order of every list of digests here.
     public let algorithms: [Digest.Algorithm]
     /// What was digested.
@@ -59,12 +61,12 @@ public struct FileDigests: Sendable {
     public private(set) var file: [Digest] = []
     /// Tensors not digested: their data is not (all) inside the file, or tensors lie on top of each other so often that they have more
     /// than twice the bytes of the file (digesting those would let a small file cost any amount of time).
-    public private(set) var skippedTensors: [String] = []
+    public private(set) var skippedTensors: [ForeignText] = []
 
     /// Digests that somebody took in a pass of their own, in the order of `algorithms`.
     public init(
-        fileName: String, algorithms: [Digest.Algorithm], parts: Parts, header: [Digest] = [], tensors: [Tensor] = [],
-        tensorData: [Digest] = [], file: [Digest] = [], skippedTensors: [String] = []
+        fileName: ForeignText, algorithms: [Digest.Algorithm], parts: Parts, header: [Digest] = [], tensors: [Tensor] = [],
+        tensorData: [Digest] = [], file: [Digest] = [], skippedTensors: [ForeignText] = []
     ) {
         (self.fileName, self.algorithms, self.parts) = (fileName, algorithms, parts)
         (self.header, self.tensors, self.tensorData, self.file) = (header, tensors, tensorData, file)
@@ -77,7 +79,7 @@ public struct FileDigests: Sendable {
     ///   - layout: Where each tensor's data lies.
     ///   - progress: Called after every 256 KiB or less with the number of bytes just read.
     public init(
-        _ scan: GGUFScan, fileName: String, layout: DataLayout, algorithms: [Digest.Algorithm], parts: Parts = .all,
+        _ scan: GGUFScan, fileName: ForeignText, layout: DataLayout, algorithms: [Digest.Algorithm], parts: Parts = .all,
         progress: (_ bytesRead: Int) -> Void = { _ in }
     ) {
         (self.fileName, self.algorithms) = (fileName, algorithms)

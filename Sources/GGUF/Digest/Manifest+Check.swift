@@ -1,19 +1,21 @@
+import Foreign
+
 /// One way in which files are not what a manifest says.
 public enum ManifestDifference: Hashable, Sendable {
     /// The manifest lists several files, none of them under this name.
-    case fileNotListed(String)
+    case fileNotListed(ForeignText)
     /// The manifest has a tensor that the file has not.
-    case missing(file: String, tensor: String)
+    case missing(file: ForeignText, tensor: ForeignText)
     /// The file has a tensor that the manifest has not (though it lists tensors).
-    case extra(file: String, tensor: String)
+    case extra(file: ForeignText, tensor: ForeignText)
     /// The file has the same data under another name.
-    case renamed(file: String, from: String, to: String)
+    case renamed(file: ForeignText, from: ForeignText, to: ForeignText)
     /// The digest of a tensor, of the header, of all tensor data or of the file differs.
     case digestDiffers(Manifest.Target, expected: Digest, found: Digest)
     /// A tensor has another type id.
-    case typeDiffers(file: String, tensor: String, expected: UInt32, found: UInt32)
+    case typeDiffers(file: ForeignText, tensor: ForeignText, expected: UInt32, found: UInt32)
     /// A tensor has other dimensions.
-    case shapeDiffers(file: String, tensor: String, expected: [UInt64], found: [UInt64])
+    case shapeDiffers(file: ForeignText, tensor: ForeignText, expected: [UInt64], found: [UInt64])
     /// The manifest has a digest that was not computed from the file: by another algorithm, of a part that was not asked for, or of
     /// data that the file does not have in full.
     case notChecked(Manifest.Target, Digest.Algorithm)
@@ -23,15 +25,15 @@ extension ManifestDifference: CustomStringConvertible {
     /// One line.
     public var description: String {
         switch self {
-        case .fileNotListed(let file): "\(file.printable): not in the manifest"
-        case .missing(let file, let tensor): "\(file.printable): tensor \(tensor.printable) is missing"
-        case .extra(let file, let tensor): "\(file.printable): tensor \(tensor.printable) is not in the manifest"
-        case .renamed(let file, let from, let to): "\(file.printable): tensor \(from.printable) is now called \(to.printable)"
+        case .fileNotListed(let file): "\(file): not in the manifest"
+        case .missing(let file, let tensor): "\(file): tensor \(tensor) is missing"
+        case .extra(let file, let tensor): "\(file): tensor \(tensor) is not in the manifest"
+        case .renamed(let file, let from, let to): "\(file): tensor \(from) is now called \(to)"
         case .digestDiffers(let target, let expected, let found): "\(target): expected \(expected), found \(found)"
         case .typeDiffers(let file, let tensor, let expected, let found):
-            "\(file.printable): tensor \(tensor.printable) has type id \(found), expected \(expected)"
+            "\(file): tensor \(tensor) has type id \(found), expected \(expected)"
         case .shapeDiffers(let file, let tensor, let expected, let found):
-            "\(file.printable): tensor \(tensor.printable) has dimensions \(found), expected \(expected)"
+            "\(file): tensor \(tensor) has dimensions \(found), expected \(expected)"
         case .notChecked(let target, let algorithm): "\(target): its \(algorithm.rawValue) digest was not checked"
         }
     }
@@ -41,10 +43,10 @@ extension Manifest.Target: CustomStringConvertible {
     /// The file and the part of it, for messages.
     public var description: String {
         switch self {
-        case .header(let file): "\(file.printable): header"
-        case .file(let file): "\(file.printable): whole file"
-        case .tensorData(let file): "\(file.printable): tensor data"
-        case .tensor(let file, let name): "\(file.printable): tensor \(name.printable)"
+        case .header(let file): "\(file): header"
+        case .file(let file): "\(file): whole file"
+        case .tensorData(let file): "\(file): tensor data"
+        case .tensor(let file, let name): "\(file): tensor \(name)"
         }
     }
 }
@@ -68,8 +70,9 @@ extension Manifest {
         }
     }
 
-    private static func lastComponent(_ path: String) -> String {
-        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    private static func lastComponent(_ file: ForeignText) -> String {
+        let path = file.raw
+        return path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
     }
 
     private static func check(_ entries: [Entry], _ file: FileDigests) -> [ManifestDifference] {
@@ -78,8 +81,8 @@ extension Manifest {
         var compared: Set<Target> = []
         let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
         let skipped = Set(file.skippedTensors)
-        var listedNames: Set<String> = []
-        var missing: [(entry: Entry, name: String)] = []
+        var listedNames: Set<ForeignText> = []
+        var missing: [(entry: Entry, name: ForeignText)] = []
         for entry in entries {
             let digests: [Digest]
             switch entry.target {
@@ -113,7 +116,7 @@ extension Manifest {
         return differences + pairRenamed(missing, extra, file.fileName)
     }
 
-    private static func attributeDifferences(_ entry: Entry, _ tensor: FileDigests.Tensor, _ file: String) -> [ManifestDifference] {
+    private static func attributeDifferences(_ entry: Entry, _ tensor: FileDigests.Tensor, _ file: ForeignText) -> [ManifestDifference] {
         var differences: [ManifestDifference] = []
         if let expected = entry.typeID, expected != tensor.typeID {
             differences.append(.typeDiffers(file: file, tensor: tensor.name, expected: expected, found: tensor.typeID))
@@ -126,16 +129,16 @@ extension Manifest {
 
     /// Pairs tensors that are gone with tensors that are new and have the same digest; the rest are missing and extra.
     private static func pairRenamed(
-        _ missing: [(entry: Entry, name: String)], _ extra: [FileDigests.Tensor], _ file: String
+        _ missing: [(entry: Entry, name: ForeignText)], _ extra: [FileDigests.Tensor], _ file: ForeignText
     ) -> [ManifestDifference] {
         var byDigest: [Digest: [Int]] = [:]
         for (index, tensor) in extra.enumerated().reversed() {
             for digest in tensor.digests { byDigest[digest, default: []].append(index) }
         }
         var taken: Set<Int> = []
-        var handled: Set<String> = []
+        var handled: Set<ForeignText> = []
         var differences: [ManifestDifference] = []
-        var gone: [String] = []
+        var gone: [ForeignText] = []
         for (entry, name) in missing where handled.insert(name).inserted {
             while let last = byDigest[entry.digest]?.last, taken.contains(last) { byDigest[entry.digest]?.removeLast() }
             if let index = byDigest[entry.digest]?.popLast() {

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A line of a manifest that could not be understood.
 public struct ManifestLineProblem: Hashable, Sendable, CustomStringConvertible {
     /// The line's number, from 1.
@@ -101,7 +103,7 @@ extension Manifest {
             guard fields.count == 3 else { return refuse(number, "expected an algorithm, a digest and a name") }
             guard let algorithm = Digest.Algorithm(rawValue: String(fields[0])) else {
                 let known = Digest.Algorithm.allCases.map(\.rawValue).joined(separator: ", ")
-                return refuse(number, "unknown algorithm \(String(fields[0]).printable) (known: \(known))")
+                return refuse(number, "unknown algorithm \(ForeignText(decoding: fields[0].utf8)) (known: \(known))")
             }
             guard let digest = Digest(algorithm, hex: fields[1]) else {
                 return refuse(number, "expected \(2 * algorithm.byteCount) hexadecimal digits for \(algorithm.rawValue)")
@@ -123,9 +125,9 @@ extension Manifest {
             while let last = name.utf8.last, Self.isBlank(last) { name = name.dropLast() }
             let target: Target
             if let split = Self.splitCommon(name) {
-                target = .tensor(file: String(name[..<split]), name: String(name[name.utf8.index(after: split)...]))
+                target = .tensor(file: ForeignText(path: String(name[..<split])), name: ForeignText(name[name.utf8.index(after: split)...]))
             } else {
-                target = .tensorData(file: String(name))
+                target = .tensorData(file: ForeignText(path: String(name)))
             }
             return Entry(digest: digest, target: target, typeID: nil, dimensions: nil)
         }
@@ -164,7 +166,7 @@ extension Manifest {
                     }
                     dimensions = numbers
                 } else {
-                    refuse(number, "cannot make sense of \(String(word).printable)")
+                    refuse(number, "cannot make sense of \(ForeignText(word))")
                     return nil
                 }
             }
@@ -182,7 +184,7 @@ extension Manifest {
             return rest == "header" ? .header(file: file) : rest == "file" ? .file(file) : nil
         }
 
-        private static func unescaped(_ text: Substring) -> String? {
+        private static func unescaped(_ text: Substring) -> ForeignText? {
             var bytes: [UInt8] = []
             var rest = text.utf8[...]
             while let byte = rest.popFirst() {
@@ -198,7 +200,7 @@ extension Manifest {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             }
-            return String(validating: bytes, as: UTF8.self)
+            return String(validating: bytes, as: UTF8.self).map { ForeignText(path: $0) }
         }
     }
 }

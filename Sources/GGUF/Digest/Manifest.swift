@@ -1,3 +1,5 @@
+import Foreign
+
 /// A list of digests to check files against, as text with one digest per line.
 ///
 /// Lists of `sha256sum` and `sha1sum` are read too (``ChecksumLine``). Two forms share the syntax `ALGORITHM DIGEST TARGET`:
@@ -6,7 +8,7 @@
 ///   of all tensors in the order of their records. It does not see the header.
 /// - `.hifi` begins with the line `# hifi-manifest 1`, has the lines of the first form (so that the same tool can check them), adds
 ///   the targets `FILE#header` and `FILE#file` (all bytes), and puts each tensor's type id and dimensions behind its line.
-///   Blanks, control characters, `%`, `:` and `#` in names are written as `%` and two hexadecimal digits.
+///   Blanks, what cannot be seen or steers a terminal, `%`, `:` and `#` in names are written as `%` and two hexadecimal digits.
 public struct Manifest: Sendable {
     /// The forms of the text.
     public enum Form: Hashable, Sendable {
@@ -17,16 +19,16 @@ public struct Manifest: Sendable {
     /// What a digest is of.
     public enum Target: Hashable, Sendable {
         /// Everything in front of the tensor data.
-        case header(file: String)
+        case header(file: ForeignText)
         /// All bytes of the file.
-        case file(String)
+        case file(ForeignText)
         /// The data of all tensors in the order of their records.
-        case tensorData(file: String)
+        case tensorData(file: ForeignText)
         /// The data of one tensor.
-        case tensor(file: String, name: String)
+        case tensor(file: ForeignText, name: ForeignText)
 
         /// The file's name as listed.
-        public var fileName: String {
+        public var fileName: ForeignText {
             switch self {
             case .header(let file), .file(let file), .tensorData(let file), .tensor(let file, _): file
             }
@@ -87,8 +89,8 @@ public struct Manifest: Sendable {
     }
 
     /// The file names listed, each once, in order of appearance.
-    public var fileNames: [String] {
-        var seen: Set<String> = []
+    public var fileNames: [ForeignText] {
+        var seen: Set<ForeignText> = []
         return entries.map(\.target.fileName).filter { seen.insert($0).inserted }
     }
 }
@@ -101,7 +103,7 @@ extension Manifest {
 
     /// The text, with a line feed at the end of every line.
     ///
-    /// Throws where the common form, which knows no escapes, cannot express a name: one with a line feed or other control character.
+    /// Throws where the common form, which knows no escapes, cannot express a name: one with a line feed or another character that cannot be seen.
     public func text() throws(ManifestError) -> String {
         var text = form == .hifi ? Self.hifiMark + "\n" : ""
         for entry in entries {
@@ -124,22 +126,21 @@ extension Manifest {
         }
     }
 
-    private func written(_ name: String) throws(ManifestError) -> String {
+    private func written(_ name: ForeignText) throws(ManifestError) -> String {
         guard form == .hifi else {
-            guard !name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) else { throw ManifestError(unwritableName: name) }
-            return name
+            guard name.raw.unicodeScalars.allSatisfy(Printable.shows) else { throw ManifestError(unwritableName: name) }
+            return name.raw
         }
-        return Self.escaped(name)
+        return Self.escaped(name.raw)
     }
 
     static func escaped(_ name: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var bytes: [UInt8] = []
-        for byte in name.utf8 {
-            switch byte {
-            case 0...0x20, 0x7f, UInt8(ascii: "%"), UInt8(ascii: ":"), UInt8(ascii: "#"):
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: bytes.append(byte)
+        for scalar in name.unicodeScalars {
+            let isPlain = Printable.shows(scalar) && ![" ", "%", ":", "#"].contains(scalar)
+            for byte in UTF8.encode(scalar)! {
+                bytes += isPlain ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
         return String(decoding: bytes, as: UTF8.self)
@@ -149,10 +150,10 @@ extension Manifest {
 /// Why a manifest cannot be written.
 public struct ManifestError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The name that the form cannot express.
-    public let unwritableName: String
+    public let unwritableName: ForeignText
 
     /// One line.
     public var description: String {
-        "the name \(unwritableName.printable) has control characters, which the common manifest form cannot express; use the hifi form"
+        "the name \(unwritableName) has control or invisible characters, which the common manifest form cannot express; use the hifi form"
     }
 }

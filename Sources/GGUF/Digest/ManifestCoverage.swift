@@ -1,3 +1,5 @@
+import Foreign
+
 /// How much of a manifest, and how much of the files given, a comparison reached.
 ///
 /// Equal digests say something about what was compared only. A manifest may list files that were not given, or have no digest that sees
@@ -12,7 +14,7 @@ public struct ManifestCoverage: Hashable, Sendable {
     /// Of those, the ones whose data one of the compared digests covers: their own, that of all tensor data, or that of the file.
     public fileprivate(set) var tensorsCompared = 0
     /// Files that the manifest lists and that were not given, in its order.
-    public fileprivate(set) var filesNotGiven: [String] = []
+    public fileprivate(set) var filesNotGiven: [ForeignText] = []
 
     /// Whether every tensor of the files was compared.
     public var coversAllTensors: Bool { tensorsCompared == tensors }
@@ -23,7 +25,7 @@ extension Manifest {
     public func coverage(of files: [FileDigests]) -> ManifestCoverage {
         var coverage = ManifestCoverage()
         coverage.listed = entries.count
-        var given: Set<String> = []
+        var given: Set<ForeignText> = []
         for (file, entries) in zip(files, entries(for: files)) {
             coverage.tensors += file.tensorCount
             guard let entries else { continue }
@@ -38,7 +40,7 @@ extension Manifest {
 extension ManifestCoverage {
     fileprivate mutating func add(_ entries: [Manifest.Entry], _ file: FileDigests) {
         let byName = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
-        var seen: Set<String> = []
+        var seen: Set<ForeignText> = []
         var seesAll = false
         for entry in entries {
             let digests: [Digest]

@@ -1,13 +1,15 @@
+import Foreign
+
 /// Why a GGUF file cannot be used.
 public enum GGUFError: Error, Hashable, Sendable {
     /// The file system refused, or the file changed under us.
     case file(FileError)
     /// The structure is broken in a way that no reader can work around.
-    case structure(path: String, StructuralProblem)
+    case structure(path: ForeignText, StructuralProblem)
     /// The range of a tensor's data does not lie inside the file.
-    case tensorOutsideFile(path: String, tensor: String, start: Int?, byteCount: Int, fileSize: Int)
+    case tensorOutsideFile(path: ForeignText, tensor: ForeignText, start: Int?, byteCount: Int, fileSize: Int)
     /// A metadata value is missing or of the wrong type.
-    case metadata(path: String, MetadataError)
+    case metadata(path: ForeignText, MetadataError)
     /// Parts of a split model that do not fit together.
     case parts(SplitProblem)
 }
@@ -24,11 +26,11 @@ extension GGUFError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .file(let error): return error.description
-        case .structure(let path, let problem): return "\(path.printable): \(problem)"
+        case .structure(let path, let problem): return "\(path): \(problem)"
         case .tensorOutsideFile(let path, let tensor, let start, let byteCount, let fileSize):
             let place = start.map { "from byte \($0) on" } ?? "behind the end"
-            return "\(path.printable): tensor \(tensor.printable) needs \(byteCount) bytes \(place), but the file has \(fileSize) bytes"
-        case .metadata(let path, let error): return "\(path.printable): \(error)"
+            return "\(path): tensor \(tensor) needs \(byteCount) bytes \(place), but the file has \(fileSize) bytes"
+        case .metadata(let path, let error): return "\(path): \(error)"
         case .parts(let problem): return problem.description
         }
     }

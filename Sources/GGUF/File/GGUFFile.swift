@@ -1,3 +1,5 @@
+import Foreign
+
 /// A mapped GGUF file and the scan of its structure.
 public struct GGUFFile: Sendable {
     /// The mapped bytes.
@@ -33,7 +35,7 @@ public struct GGUFFile: Sendable {
     }
 
     /// The path as it was given.
-    public var path: String { mapping.path }
+    public var path: ForeignText { mapping.path }
     /// All bytes of the file.
     public var bytes: ByteView { scan.bytes }
     /// The metadata.

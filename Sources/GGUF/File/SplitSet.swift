@@ -1,3 +1,5 @@
+import Foreign
+
 /// A model that is split into several files, or lies in a single one, taken as one unit.
 ///
 /// Parts are found by their names; what the keys `split.no`, `split.count` and `split.tensors.count` say is compared with that.
@@ -110,7 +112,7 @@ public struct SplitSet: Sendable {
         func integer(_ key: String) -> Int? {
             guard let entry = file.metadata[key] else { return nil }
             guard let value = entry.integer else {
-                problems.append(.wrongKeyType(path: file.path, key: key, found: entry.typeDescription))
+                problems.append(.wrongKeyType(path: file.path, key: ForeignText(key), found: entry.typeDescription))
                 return nil
             }
             return value
@@ -127,7 +129,7 @@ public struct SplitSet: Sendable {
         if count > 1 {
             problems.append(.nameNotOfSplitForm(path: file.path, count: count))
             for key in ["split.no", "split.tensors.count"] where file.metadata[key] == nil {
-                problems.append(.missingKey(path: file.path, key: key))
+                problems.append(.missingKey(path: file.path, key: ForeignText(key)))
             }
         }
         if let number, number < 0 || number >= count {
@@ -143,11 +145,11 @@ public struct SplitSet: Sendable {
         var problems: [SplitProblem] = []
         func check(_ key: String, expected: Int, _ problem: (Int) -> SplitProblem) {
             guard let entry = part.file.metadata[key] else {
-                problems.append(.missingKey(path: part.file.path, key: key))
+                problems.append(.missingKey(path: part.file.path, key: ForeignText(key)))
                 return
             }
             guard let found = entry.integer else {
-                problems.append(.wrongKeyType(path: part.file.path, key: key, found: entry.typeDescription))
+                problems.append(.wrongKeyType(path: part.file.path, key: ForeignText(key), found: entry.typeDescription))
                 return
             }
             if found != expected { problems.append(problem(found)) }
@@ -190,7 +192,7 @@ public struct SplitSet: Sendable {
     }
 
     /// The path of the part that a tensor is in; nil where there is no such tensor.
-    public func path(ofTensor name: String) -> String? { tensor(named: name)?.part.file.path }
+    public func path(ofTensor name: ForeignText) -> ForeignText? { tensor(named: name.raw)?.part.file.path }
 
     /// Bytes of all parts.
     public var byteCount: Int { parts.reduce(0) { $0 + $1.file.bytes.count } }
@@ -213,21 +215,21 @@ public enum SplitProblem: Hashable, Sendable {
     /// A part that the names announce cannot be read.
     case missingPart(number: Int, FileError)
     /// A file says it is one of several parts but is not named like one, so the others cannot be found.
-    case nameNotOfSplitForm(path: String, count: Int)
+    case nameNotOfSplitForm(path: ForeignText, count: Int)
     /// `split.no` (from 0) is not below `split.count`.
-    case numberOutOfRange(path: String, number: Int, count: Int)
+    case numberOutOfRange(path: ForeignText, number: Int, count: Int)
     /// A part lacks one of the keys of parts.
-    case missingKey(path: String, key: String)
+    case missingKey(path: ForeignText, key: ForeignText)
     /// A key of parts has no integer type.
-    case wrongKeyType(path: String, key: String, found: String)
+    case wrongKeyType(path: ForeignText, key: ForeignText, found: String)
     /// `split.count` is not the number of parts in the name.
-    case countMismatch(path: String, expected: Int, found: Int)
+    case countMismatch(path: ForeignText, expected: Int, found: Int)
     /// `split.no` (from 0) is not the number in the name (from 1) less one.
-    case numberMismatch(path: String, expected: Int, found: Int)
+    case numberMismatch(path: ForeignText, expected: Int, found: Int)
     /// Two parts have a tensor of one name.
-    case duplicateTensor(name: String, firstPath: String, secondPath: String)
+    case duplicateTensor(name: ForeignText, firstPath: ForeignText, secondPath: ForeignText)
     /// `split.tensors.count` is not the number of tensors in all parts.
-    case tensorTotalMismatch(path: String, expected: Int, found: Int)
+    case tensorTotalMismatch(path: ForeignText, expected: Int, found: Int)
 }
 
 extension SplitProblem: CustomStringConvertible {
@@ -236,19 +238,19 @@ extension SplitProblem: CustomStringConvertible {
         switch self {
         case .missingPart(let number, let error): "part \(number) of the set: \(error)"
         case .nameNotOfSplitForm(let path, let count):
-            "\(path.printable): says it is one of \(count) parts, but is not named like NAME-00001-of-0000N.gguf"
+            "\(path): says it is one of \(count) parts, but is not named like NAME-00001-of-0000N.gguf"
         case .numberOutOfRange(let path, let number, let count):
-            "\(path.printable): split.no is \(number), which is not below split.count, \(count)"
-        case .missingKey(let path, let key): "\(path.printable): a part of a set, but has no key \(key)"
-        case .wrongKeyType(let path, let key, let found): "\(path.printable): key \(key) is stored as \(found), expected an integer"
+            "\(path): split.no is \(number), which is not below split.count, \(count)"
+        case .missingKey(let path, let key): "\(path): a part of a set, but has no key \(key)"
+        case .wrongKeyType(let path, let key, let found): "\(path): key \(key) is stored as \(found), expected an integer"
         case .countMismatch(let path, let expected, let found):
-            "\(path.printable): split.count is \(found), the name says \(expected)"
+            "\(path): split.count is \(found), the name says \(expected)"
         case .numberMismatch(let path, let expected, let found):
-            "\(path.printable): split.no is \(found), by the name it is \(expected)"
+            "\(path): split.no is \(found), by the name it is \(expected)"
         case .duplicateTensor(let name, let first, let second):
-            "tensor \(name.printable) is in \(first.printable) and in \(second.printable)"
+            "tensor \(name) is in \(first) and in \(second)"
         case .tensorTotalMismatch(let path, let expected, let found):
-            "\(path.printable): split.tensors.count is \(expected), the parts have \(found) tensors"
+            "\(path): split.tensors.count is \(expected), the parts have \(found) tensors"
         }
     }
 }

@@ -44,7 +44,7 @@ public struct FolderWalk: Sendable {
                 visit(path, &seen)
             } else if name.utf8.suffix(5).map({ $0 | 0x20 }).elementsEqual(".gguf".utf8.map { $0 | 0x20 }) {
                 guard files.count < Self.fileLimit else {
-                    if files.count == Self.fileLimit, failures.last?.path != folder {
+                    if files.count == Self.fileLimit, failures.last?.path.raw != folder {
                         failures.append(
                             FileError(path: folder, operation: "read", reason: "there are more than \(Self.fileLimit) files *.gguf"))
                     }

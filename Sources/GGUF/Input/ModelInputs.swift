@@ -14,7 +14,7 @@ public struct ModelInputs: Sendable {
             if path != StandardInput.path, let identity = FileIdentity(path: path), seen.contains(identity) { continue }
             do {
                 let set = try SplitSet.scan(argument: path, limits: limits)
-                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path) })
+                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
                 models.append(set)
             } catch {
                 failures.append(error)

@@ -1,3 +1,5 @@
+import Foreign
+
 /// The metadata of a file: its entries in file order, also reachable by key.
 public struct Metadata: Sendable, RandomAccessCollection {
     private let entries: [MetadataEntry]
@@ -20,4 +22,7 @@ public struct Metadata: Sendable, RandomAccessCollection {
     public subscript(key: String) -> MetadataEntry? {
         indexByKey[ByteView(Array(key.utf8))].map { entries[$0] }
     }
+
+    /// The first entry of this key, or nil.
+    public subscript(key: ForeignText) -> MetadataEntry? { self[key.raw] }
 }

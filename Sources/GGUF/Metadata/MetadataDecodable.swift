@@ -1,3 +1,5 @@
+import Foreign
+
 /// A Swift type that one type of metadata value is decoded to, without conversion.
 public protocol MetadataDecodable {
     /// The stored type, for messages: `uint32`, `array of string`.
@@ -125,16 +127,16 @@ extension Bool: FixedWidthMetadataElement {
     public init(metadataBits: UInt8) { self = metadataBits != 0 }
 }
 
-extension String: MetadataElement {
+extension ForeignText: MetadataElement {
     /// `string`.
     public static var elementType: MetadataValueType { .string }
     /// The text of a string entry, repaired where it is not UTF-8.
-    public static func decode(_ entry: MetadataEntry) -> String? {
-        entry.stringBytes.map { String(decoding: $0, as: UTF8.self) }
+    public static func decode(_ entry: MetadataEntry) -> ForeignText? {
+        entry.stringBytes.map { ForeignText(decoding: $0) }
     }
     /// The texts of an array of strings.
-    public static func decodeElements(of entry: MetadataEntry) -> [String]? {
-        entry.stringElements.map { elements in elements.map { String(decoding: $0, as: UTF8.self) } }
+    public static func decodeElements(of entry: MetadataEntry) -> [ForeignText]? {
+        entry.stringElements.map { elements in elements.map { ForeignText(decoding: $0) } }
     }
 }
 

@@ -1,3 +1,5 @@
+import Foreign
+
 extension MetadataEntry {
     /// Decodes the value, arrays in full; nil for arrays nested deeper than `ScanLimits.arrayNesting`.
     ///
@@ -71,7 +73,7 @@ extension MetadataEntry {
     /// The value of a bool entry, nil for others. Any byte but 0 is true.
     public var bool: Bool? { value(as: Bool.self) }
     /// The value of a string entry, nil for others. Bytes that are not UTF-8 become U+FFFD.
-    public var string: String? { value(as: String.self) }
+    public var string: ForeignText? { value(as: ForeignText.self) }
 
     /// The value of an entry of any integer type that fits an `Int`, nil for others.
     public var integer: Int? {

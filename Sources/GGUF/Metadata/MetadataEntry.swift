@@ -1,9 +1,11 @@
+import Foreign
+
 /// One key and its value, not yet decoded: the scan only finds out where the value lies.
 public struct MetadataEntry: Sendable {
     /// Number of the entry in the file, from 0, counting those with unreadably long keys, which are not kept.
     public let index: Int
     /// The key; bytes that are not UTF-8 are replaced by U+FFFD (`keyBytes` has them as stored).
-    public let key: String
+    public let key: ForeignText
     /// The key's bytes, without its length field.
     public let keyBytes: ByteView
     /// Where the key's bytes lie in the file.

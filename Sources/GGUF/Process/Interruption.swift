@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import Synchronization
 
 /// What a program does when it is told to end by SIGINT, SIGTERM or SIGHUP: it ends what it started, removes what is temporary, says what
@@ -49,7 +50,7 @@ public enum Interruption {
     /// Notes that a file is complete under its name.
     static func noteWritten(_ path: String) {
         actions.withLock { actions in
-            let name = path.printable
+            let name = "\(ForeignText(path: path))"
             if actions.written.count < writtenLimit, !actions.written.contains(name) { actions.written.append(name) }
         }
     }
@@ -120,7 +121,7 @@ public enum Interruption {
     }
 
     private static func say(_ words: String) {
-        let line = (hasOpenLine.load(ordering: .relaxed) ? "\r\u{1B}[K" : "") + "hifi: interrupted: \(words)\n"
+        let line = (hasOpenLine.load(ordering: .relaxed) ? "\r\u{1B}[K" : "") + "hifi: interrupted: \(Printable.lines(words))\n"
         line.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
     }
 

@@ -1,3 +1,5 @@
+import Foreign
+
 /// A kind of file that turns up where a GGUF file was expected, recognised by its first bytes.
 struct ForeignFormat {
     /// What it is, as a phrase: "an HTML page (a failed download?)".
@@ -63,7 +65,7 @@ struct ForeignFormat {
         guard bytes.count <= pageLimit else { return "a text file" }
         let line = text.prefix { !$0.isNewline }
         let quoted = line.prefix(60) + (line.count > 60 ? "…" : "")
-        return "text, \"\(String(quoted).printable)\" (the text of an error page, from a failed download?)"
+        return "text, \"\(ForeignText(String(quoted)))\" (the text of an error page, from a failed download?)"
     }
 
     /// A safetensors file begins with the length of its JSON header (u64), which begins with a brace.

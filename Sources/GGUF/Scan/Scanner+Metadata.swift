@@ -1,3 +1,5 @@
+import Foreign
+
 extension Scanner {
     /// Length field, empty key, type id and one byte: no entry is shorter.
     private static let minimumEntryBytes: UInt64 = 13
@@ -39,7 +41,7 @@ extension Scanner {
             // The entry is not kept, but what comes after it is still looked at.
             return readTypeAndSkipValue(unnamed) != nil
         }
-        let key = String(decoding: bytes(keyRange), as: UTF8.self)
+        let key = ForeignText(decoding: bytes(keyRange))
         let subject = StructuralProblem.Subject.key(key, index: index)
         checkKey(key, keyRange, subject)
 
@@ -76,7 +78,7 @@ extension Scanner {
         return false
     }
 
-    private mutating func checkKey(_ key: String, _ range: Range<Int>, _ subject: StructuralProblem.Subject) {
+    private mutating func checkKey(_ key: ForeignText, _ range: Range<Int>, _ subject: StructuralProblem.Subject) {
         guard !range.isEmpty else {
             note(.keyEmpty, at: range.lowerBound, subject, expected: "a key", found: "0 bytes")
             return

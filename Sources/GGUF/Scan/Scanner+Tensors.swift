@@ -1,3 +1,5 @@
+import Foreign
+
 extension Scanner {
     /// Name length, number of dimensions, type id, offset: no record is shorter.
     private static let minimumRecordBytes: UInt64 = 24
@@ -9,7 +11,7 @@ extension Scanner {
         let key = "general.alignment"
         guard let position = entryByKey[ByteView(Array(key.utf8))] else { return }
         let entry = entries[position]
-        let subject = StructuralProblem.Subject.key(key, index: entry.index)
+        let subject = StructuralProblem.Subject.key(entry.key, index: entry.index)
         let offset = entry.valueRange.lowerBound
         guard entry.valueType == .uint32, let value = entry.valueBytes.load(UInt32.self, at: 0) else {
             note(.alignmentWrongType, at: entry.valueTypeOffset, subject, expected: "uint32", found: entry.typeDescription)
@@ -64,7 +66,7 @@ extension Scanner {
             return false
         }
         position = nameRange.upperBound
-        let name = String(decoding: bytes(nameRange), as: UTF8.self)
+        let name = ForeignText(decoding: bytes(nameRange))
         let subject = StructuralProblem.Subject.tensor(name, index: index)
         checkName(nameRange, subject)
 

@@ -74,27 +74,9 @@ extension StructuralProblem: CustomStringConvertible {
         let about =
             switch subject {
             case .file: ""
-            case .key(let key, let index): key.isEmpty ? "metadata entry \(index): " : "key \(key.printable): "
-            case .tensor(let name, let index): name.isEmpty ? "tensor \(index): " : "tensor \(name.printable): "
+            case .key(let key, let index): key.isEmpty ? "metadata entry \(index): " : "key \(key): "
+            case .tensor(let name, let index): name.isEmpty ? "tensor \(index): " : "tensor \(name): "
             }
         return "\(about)\(code.fact); expected \(expected), found \(found) (at byte \(offset))"
-    }
-}
-
-extension String {
-    /// The text on one line of bounded length: control characters escaped, long text cut.
-    package var printable: String {
-        var result = ""
-        var room = 160
-        for scalar in unicodeScalars {
-            guard room > 0 else { return result + "…" }
-            room -= 1
-            switch scalar.value {
-            case 0..<0x20, 0x7f..<0xa0, 0x2028, 0x2029, 0x202a...0x202e, 0x2066...0x2069:
-                result += "\\u{" + String(scalar.value, radix: 16) + "}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

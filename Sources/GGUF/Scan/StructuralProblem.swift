@@ -1,3 +1,5 @@
+import Foreign
+
 /// One thing about the container's structure that is not as the format describes it.
 ///
 /// A scan reports problems as facts, without a verdict: whether a problem makes a file unusable depends on who wants to read it.
@@ -21,9 +23,9 @@ public struct StructuralProblem: Hashable, Sendable {
         /// The file as a whole or its fixed header.
         case file
         /// Metadata entry number `index` (from 0) with the given key, empty where the key could not be read.
-        case key(String, index: Int)
+        case key(ForeignText, index: Int)
         /// Tensor record number `index` (from 0) with the given name, empty where the name could not be read.
-        case tensor(String, index: Int)
+        case tensor(ForeignText, index: Int)
     }
 
     /// The kinds of structural problem.

@@ -1,9 +1,11 @@
+import Foreign
+
 /// One tensor record of the header, as stored.
 public struct TensorInfo: Hashable, Sendable {
     /// Number of the record in the file, from 0.
     public let index: Int
     /// The name; bytes that are not UTF-8 are replaced by U+FFFD (`nameBytes` has them as stored).
-    public let name: String
+    public let name: ForeignText
     /// The name's bytes, without its length field.
     public let nameBytes: ByteView
     /// Where the record lies in the file, from its name's length field to the end of its offset field.

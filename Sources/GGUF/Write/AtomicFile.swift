@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// A file that appears under its name complete or not at all.
 ///
@@ -67,7 +68,7 @@ public struct AtomicFile: ~Copyable {
     }
 
     private static func announce(_ path: String, isThere: Bool) -> Interruption.Registration {
-        let words = isThere ? "\(path.printable) is as it was" : "\(path.printable) is not written"
+        let words = "\(ForeignText(path: path)) is \(isThere ? "as it was" : "not written")"
         return Interruption.perform { words }
     }
 

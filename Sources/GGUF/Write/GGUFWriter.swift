@@ -1,3 +1,5 @@
+import Foreign
+
 /// Writes GGUF files (version 3, little-endian), laid out as the upstream library does: metadata in the order given, tensor records,
 /// zeros up to the alignment, then the data of each tensor followed by zeros up to the alignment, the last one included.
 ///
@@ -7,7 +9,7 @@ public struct GGUFWriter {
     public typealias DataSource = (inout TensorSink) throws -> Void
 
     private struct Tensor {
-        let name: String
+        let name: ForeignText
         let nameBytes: [UInt8]
         let dimensions: [UInt64]
         let typeID: UInt32
@@ -37,7 +39,7 @@ public struct GGUFWriter {
     }
 
     private mutating func add(keyBytes: [UInt8], _ value: MetadataValue) throws(GGUFWriterError) {
-        let key = String(decoding: keyBytes, as: UTF8.self)
+        let key = ForeignText(decoding: keyBytes)
         guard !keyBytes.isEmpty, keyBytes.count <= 65_535 else { throw .badKey(key) }
         guard value.isConsistent else { throw .mixedArray(key: key) }
         guard !keys.contains(keyBytes) else { throw .duplicateKey(key) }
@@ -78,7 +80,7 @@ public struct GGUFWriter {
     private mutating func addTensor(
         nameBytes: [UInt8], dimensions: [UInt64], typeID: UInt32, byteCount: Int, write: @escaping DataSource
     ) throws(GGUFWriterError) {
-        let name = String(decoding: nameBytes, as: UTF8.self)
+        let name = ForeignText(decoding: nameBytes)
         guard !nameBytes.isEmpty, nameBytes.count <= 64 else { throw .badTensorName(name) }
         guard (1...4).contains(dimensions.count), byteCount >= 0 else { throw .badShape(name) }
         guard names.insert(nameBytes).inserted else { throw .duplicateTensor(name) }

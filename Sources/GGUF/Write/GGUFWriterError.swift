@@ -1,29 +1,31 @@
+import Foreign
+
 /// Why a file cannot be written as described.
 public enum GGUFWriterError: Error, Hashable, Sendable {
-    case badKey(String)
-    case duplicateKey(String)
-    case mixedArray(key: String)
+    case badKey(ForeignText)
+    case duplicateKey(ForeignText)
+    case mixedArray(key: ForeignText)
     case badAlignment
-    case badTensorName(String)
-    case duplicateTensor(String)
-    case badShape(String)
+    case badTensorName(ForeignText)
+    case duplicateTensor(ForeignText)
+    case badShape(ForeignText)
     /// A tensor's closure delivered another number of bytes than announced.
-    case wrongByteCount(tensor: String, expected: Int, found: Int)
+    case wrongByteCount(tensor: ForeignText, expected: Int, found: Int)
 }
 
 extension GGUFWriterError: CustomStringConvertible {
     /// One line naming the key or tensor.
     public var description: String {
         switch self {
-        case .badKey(let key): "key \(key.printable) is empty or longer than 65535 bytes"
-        case .duplicateKey(let key): "key \(key.printable) is given twice"
-        case .mixedArray(let key): "the array of key \(key.printable) has elements of another type than stated"
+        case .badKey(let key): "key \(key) is empty or longer than 65535 bytes"
+        case .duplicateKey(let key): "key \(key) is given twice"
+        case .mixedArray(let key): "the array of key \(key) has elements of another type than stated"
         case .badAlignment: "general.alignment must be a uint32 and a power of two up to 16777216"
-        case .badTensorName(let name): "tensor name \(name.printable) is empty or longer than 64 bytes"
-        case .duplicateTensor(let name): "tensor \(name.printable) is given twice"
-        case .badShape(let name): "tensor \(name.printable) needs 1 to 4 dimensions and a size that can be addressed"
+        case .badTensorName(let name): "tensor name \(name) is empty or longer than 64 bytes"
+        case .duplicateTensor(let name): "tensor \(name) is given twice"
+        case .badShape(let name): "tensor \(name) needs 1 to 4 dimensions and a size that can be addressed"
         case .wrongByteCount(let tensor, let expected, let found):
-            "tensor \(tensor.printable) delivered \(found) bytes, announced were \(expected)"
+            "tensor \(tensor) delivered \(found) bytes, announced were \(expected)"
         }
     }
 }

@@ -1,12 +1,14 @@
+import Foreign
+
 /// Where a tensor's bytes go while a file is being written. A closure gets one for the time of its tensor.
 public struct TensorSink: ~Copyable {
     private var file: AtomicFile
-    private let tensor: String
+    private let tensor: ForeignText
     private let expected: Int
     /// Bytes of the tensor written so far.
     public private(set) var count = 0
 
-    init(file: consuming AtomicFile, tensor: String, expected: Int) {
+    init(file: consuming AtomicFile, tensor: ForeignText, expected: Int) {
         (self.tensor, self.expected) = (tensor, expected)
         self.file = file
     }

@@ -1,4 +1,5 @@
 import CInference
+import Foreign
 import Kernels
 
 /// A model at work on one sequence: positions are added, and what is asked for is read off.
@@ -168,7 +169,7 @@ public final class InferenceSession {
             throw .nonFinite("an input of tensor \(matrix.title)", position: count + row)
         }
         observer?(
-            matrix.name, matrix.expert, UnsafeBufferPointer(start: input.values, count: input.rows * input.columns), input.columns)
+            matrix.name.raw, matrix.expert, UnsafeBufferPointer(start: input.values, count: input.rows * input.columns), input.columns)
         try products.multiply(matrix, input, into: output)
         if let bias = matrix.bias { add(bias, to: output, rows: input.rows) }
         if isTracing { try trace(matrix, input, output) }
@@ -223,7 +224,7 @@ public final class InferenceSession {
             guard !product.allSatisfy(\.isFinite) else { continue }
             let values = UnsafeBufferPointer(start: input.values + row * input.columns, count: input.columns)
             if products.roundsThroughQ80(matrix), let value = values.first(where: { abs($0) > ModelError.largestQ80 }) {
-                throw .activationOverflow(tensor: matrix.title, position: count + input.number(of: row), value: value)
+                throw .activationOverflow(tensor: ForeignText(matrix.title), position: count + input.number(of: row), value: value)
             }
             throw .nonFinite("the product of tensor \(matrix.title)", position: count + input.number(of: row))
         }

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// Reads hyper-parameters from metadata.
@@ -10,11 +11,13 @@ struct ModelShapeReader {
 
     init(_ metadata: Metadata) throws(ModelError) {
         self.metadata = metadata
-        let name: String
-        do { name = try metadata.value("general.architecture", as: String.self) } catch { throw .metadata(error) }
-        guard let family = Family.named(name) else { throw .unsupportedArchitecture(name) }
+        let name: ForeignText
+        do { name = try metadata.value("general.architecture", as: ForeignText.self) } catch { throw .metadata(error) }
+        guard let family = Family.named(name.raw) else { throw .unsupportedArchitecture(name) }
         self.family = family
-        if let type = metadata["general.type"]?.string, type != "model" { throw .unsupported(key: "general.type", value: "\"\(type)\"") }
+        if let type = metadata["general.type"]?.string, type != "model" {
+            throw .unsupported(key: "general.type", value: ForeignText("\"\(type.raw)\""))
+        }
     }
 
     /// - Parameter vocabulary: rows of the token embedding.
@@ -39,29 +42,38 @@ struct ModelShapeReader {
     private func check(_ model: HyperParameters) throws(ModelError) {
         guard model.heads % model.headsKV == 0 else {
             throw .metadata(
-                .badValue(key: key("attention.head_count_kv"), expected: "a divisor of \(model.heads) heads", found: "\(model.headsKV)"))
+                .badValue(
+                    key: ForeignText(key("attention.head_count_kv")), expected: "a divisor of \(model.heads) heads",
+                    found: ForeignText("\(model.headsKV)")))
         }
         guard model.headSize > 0, model.headSize % 2 == 0 else {
-            throw .metadata(.badValue(key: key("attention.key_length"), expected: "a positive even number", found: "\(model.headSize)"))
+            throw .metadata(
+                .badValue(
+                    key: ForeignText(key("attention.key_length")), expected: "a positive even number",
+                    found: ForeignText("\(model.headSize)")))
         }
         guard model.rotated % 2 == 0, model.rotated <= model.headSize else {
             throw .metadata(
                 .badValue(
-                    key: key("rope.dimension_count"), expected: "an even number up to the head's size of \(model.headSize)",
-                    found: "\(model.rotated)"))
+                    key: ForeignText(key("rope.dimension_count")), expected: "an even number up to the head's size of \(model.headSize)",
+                    found: ForeignText("\(model.rotated)")))
         }
         guard model.scaling.kind != .yarn || model.rotationBase > 1 else {
-            throw .metadata(.badValue(key: key("rope.freq_base"), expected: "more than 1 for yarn", found: "\(model.rotationBase)"))
+            throw .metadata(
+                .badValue(
+                    key: ForeignText(key("rope.freq_base")), expected: "more than 1 for yarn", found: ForeignText("\(model.rotationBase)")))
         }
         // Buffers are products of these; the tensors' shapes bound them further, but tensors can be empty of sense too.
         for (name, value) in [("embedding_length", model.embedding), ("feed_forward_length", model.feedForward)] where value > 1 << 24 {
-            throw .metadata(.badValue(key: key(name), expected: "at most \(1 << 24)", found: "\(value)"))
+            throw .metadata(.badValue(key: ForeignText(key(name)), expected: "at most \(1 << 24)", found: ForeignText("\(value)")))
         }
         guard model.heads <= 1 << 16, model.headSize <= 1 << 16 else {
-            throw .metadata(.badValue(key: key("attention.head_count"), expected: "at most 65536", found: "\(model.heads)"))
+            throw .metadata(
+                .badValue(key: ForeignText(key("attention.head_count")), expected: "at most 65536", found: ForeignText("\(model.heads)")))
         }
         if let value = try optional("attention.value_length"), value != model.headSize {
-            throw .unsupported(key: key("attention.value_length"), value: "\(value) beside keys of \(model.headSize)")
+            throw .unsupported(
+                key: ForeignText(key("attention.value_length")), value: ForeignText("\(value) beside keys of \(model.headSize)"))
         }
     }
 
@@ -95,7 +107,7 @@ struct ModelShapeReader {
     private func checkKeys() throws(ModelError) {
         let prefix = family.id + "."
         for entry in metadata where entry.key.hasPrefix(prefix) {
-            let name = String(entry.key.dropFirst(prefix.count))
+            let name = String(entry.key.raw.dropFirst(prefix.count))
             guard !Self.used.contains(name), !Self.without.contains(name) else { continue }
             guard let value = number(entry), Self.neutral[name, default: []].contains(value) || isExpectedOfExperts(name, value) else {
                 throw .unsupported(key: entry.key, value: text(entry))
@@ -117,9 +129,11 @@ struct ModelShapeReader {
         entry.integer.map(Double.init) ?? entry.float32.map(Double.init) ?? entry.float64 ?? entry.bool.map { $0 ? 1 : 0 }
     }
 
-    private func text(_ entry: MetadataEntry) -> String {
-        entry.integer.map(String.init) ?? entry.float32.map { "\($0)" } ?? entry.float64.map { "\($0)" } ?? entry.bool.map { "\($0)" }
-            ?? entry.string.map { "\"\($0)\"" } ?? entry.typeDescription
+    private func text(_ entry: MetadataEntry) -> ForeignText {
+        if let text = entry.string { return ForeignText("\"\(text.raw)\"") }
+        return ForeignText(
+            entry.integer.map(String.init) ?? entry.float32.map { "\($0)" } ?? entry.float64.map { "\($0)" } ?? entry.bool.map { "\($0)" }
+                ?? entry.typeDescription)
     }
 
     // MARK: - Parts
@@ -138,17 +152,18 @@ struct ModelShapeReader {
         let expected: (normalizes: Bool, shared: Bool)
         switch family.experts {
         case .never:
-            guard count == 0 else { throw .unsupported(key: key("expert_count"), value: "\(count)") }
+            guard count == 0 else { throw .unsupported(key: ForeignText(key("expert_count")), value: ForeignText("\(count)")) }
             return nil
         case .possible:
             if count == 0 { return nil }
             expected = (true, false)
         case .always(let normalizes, let shared):
-            guard count > 0 else { throw .metadata(.missing(key: key("expert_count"))) }
+            guard count > 0 else { throw .metadata(.missing(key: ForeignText(key("expert_count")))) }
             expected = (normalizes, shared)
         }
         guard count <= 1 << 16, (1...count).contains(used) else {
-            throw .metadata(.badValue(key: key("expert_used_count"), expected: "1 to the \(count) experts", found: "\(used)"))
+            throw .metadata(
+                .badValue(key: ForeignText(key("expert_used_count")), expected: "1 to the \(count) experts", found: ForeignText("\(used)")))
         }
         let shared: Int?
         if expected.shared {
@@ -159,7 +174,7 @@ struct ModelShapeReader {
             }
         } else {
             if let stated = try optional("expert_shared_feed_forward_length") {
-                throw .unsupported(key: key("expert_shared_feed_forward_length"), value: "\(stated)")
+                throw .unsupported(key: ForeignText(key("expert_shared_feed_forward_length")), value: ForeignText("\(stated)"))
             }
             shared = nil
         }
@@ -168,19 +183,19 @@ struct ModelShapeReader {
 
     private func scaling() throws(ModelError) -> RotationScaling {
         let name = key("rope.scaling.type")
-        let stated: String?
-        do { stated = try metadata.valueIfPresent(name, as: String.self) } catch { throw .metadata(error) }
-        guard let kind = stated.map(RotationScaling.Kind.init(rawValue:)) ?? .linear else {
-            throw .unsupported(key: name, value: "\"\(stated ?? "")\"")
+        let stated: ForeignText?
+        do { stated = try metadata.valueIfPresent(name, as: ForeignText.self) } catch { throw .metadata(error) }
+        guard let kind = stated.map({ RotationScaling.Kind(rawValue: $0.raw) }) ?? .linear else {
+            throw .unsupported(key: ForeignText(name), value: ForeignText("\"\(stated?.raw ?? "")\""))
         }
-        guard kind != .longrope || family.hasRotationFactors else { throw .unsupported(key: name, value: "\"longrope\"") }
+        guard kind != .longrope || family.hasRotationFactors else { throw .unsupported(key: ForeignText(name), value: "\"longrope\"") }
         // The old key counts only where the new one is absent; zero means none.
         let oldFactor = try float("rope.scale_linear") ?? 0
         let factor = try float("rope.scaling.factor") ?? oldFactor
         let trained = try optional("context_length") ?? 0
         let original = try optional("rope.scaling.original_context_length") ?? trained
         guard original > 0 || kind == .none || kind == .linear else {
-            throw .metadata(.missing(key: key("rope.scaling.original_context_length")))
+            throw .metadata(.missing(key: ForeignText(key("rope.scaling.original_context_length"))))
         }
         return RotationScaling(
             kind: kind, factor: kind == .none || factor == 0 ? 1 : factor,
@@ -192,13 +207,15 @@ struct ModelShapeReader {
     private func key(_ name: String) -> String { "\(family.id).\(name)" }
 
     private func positive(_ name: String) throws(ModelError) -> Int {
-        guard let value = try optional(name) else { throw .metadata(.missing(key: key(name))) }
+        guard let value = try optional(name) else { throw .metadata(.missing(key: ForeignText(key(name)))) }
         return value
     }
 
     private func optional(_ name: String) throws(ModelError) -> Int? {
         guard let value = try whole(name) else { return nil }
-        guard value > 0 else { throw .metadata(.badValue(key: key(name), expected: "a positive number", found: "\(value)")) }
+        guard value > 0 else {
+            throw .metadata(.badValue(key: ForeignText(key(name)), expected: "a positive number", found: ForeignText("\(value)")))
+        }
         return value
     }
 
@@ -212,14 +229,14 @@ struct ModelShapeReader {
         } else if entry.elementType != nil, let first = entry.firstInteger {
             let values = entry.value(as: [Int32].self)?.map(Int.init) ?? entry.value(as: [UInt32].self)?.map(Int.init) ?? []
             guard let layers = metadata[self.key("block_count")]?.integer, values.count == layers, values.allSatisfy({ $0 == first }) else {
-                throw .unsupported(key: key, value: "an array of different values for the layers, or not one for each")
+                throw .unsupported(key: ForeignText(key), value: "an array of different values for the layers, or not one for each")
             }
             value = first
         } else {
-            throw .metadata(.wrongType(key: key, expected: "an integer", found: entry.typeDescription))
+            throw .metadata(.wrongType(key: ForeignText(key), expected: "an integer", found: entry.typeDescription))
         }
         guard value >= 0, value <= Int(Int32.max) else {
-            throw .metadata(.badValue(key: key, expected: "a positive number", found: "\(value)"))
+            throw .metadata(.badValue(key: ForeignText(key), expected: "a positive number", found: ForeignText("\(value)")))
         }
         return value
     }
@@ -229,19 +246,21 @@ struct ModelShapeReader {
         do {
             guard let value = try metadata.valueIfPresent(key, as: Float.self) else { return nil }
             guard value.isFinite, value >= 0 else {
-                throw MetadataError.badValue(key: key, expected: "a positive number", found: "\(value)")
+                throw MetadataError.badValue(key: ForeignText(key), expected: "a positive number", found: ForeignText("\(value)"))
             }
             return value
         } catch let error as MetadataError {
             throw .metadata(error)
         } catch {
-            throw .metadata(.missing(key: key))
+            throw .metadata(.missing(key: ForeignText(key)))
         }
     }
 
     private func positiveFloat(_ name: String, default fallback: Float? = nil) throws(ModelError) -> Float {
-        guard let value = try float(name) ?? fallback else { throw .metadata(.missing(key: key(name))) }
-        guard value > 0 else { throw .metadata(.badValue(key: key(name), expected: "a positive number", found: "\(value)")) }
+        guard let value = try float(name) ?? fallback else { throw .metadata(.missing(key: ForeignText(key(name)))) }
+        guard value > 0 else {
+            throw .metadata(.badValue(key: ForeignText(key(name)), expected: "a positive number", found: ForeignText("\(value)")))
+        }
         return value
     }
 }

@@ -1,9 +1,10 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// A matrix of the model in its stored form: rows of `columns` weights in whole blocks.
 package struct WeightMatrix: Sendable {
-    package let name: String
+    package let name: ForeignText
     package let format: BlockFormat
     package let rows: Int
     package let columns: Int
@@ -15,7 +16,7 @@ package struct WeightMatrix: Sendable {
     package var bias: [Float]?
 
     /// The tensor, and the expert within it.
-    package var title: String { expert.map { "\(name), expert \($0)" } ?? name }
+    package var title: String { expert.map { "\(name), expert \($0)" } ?? "\(name)" }
 }
 
 /// Finds tensors by name, checks their shapes, and keeps account of those that were used.
@@ -25,7 +26,7 @@ struct WeightLoader {
     let files: SplitSet
     /// By part and number of the tensor.
     let formats: [[BlockFormat?]]
-    private var used: Set<String> = []
+    private var used: Set<ForeignText> = []
 
     init(files: SplitSet, formats: [[BlockFormat?]]) { (self.files, self.formats) = (files, formats) }
 
@@ -53,10 +54,11 @@ struct WeightLoader {
         var parts: [WeightMatrix] = []
         for expert in 0..<count {
             let start = expert * rows * whole.rowBytes
-            guard let bytes = whole.bytes.slice(start..<start + rows * whole.rowBytes) else { throw .missingTensor(name) }
+            guard let bytes = whole.bytes.slice(start..<start + rows * whole.rowBytes) else { throw .missingTensor(ForeignText(name)) }
             parts.append(
                 WeightMatrix(
-                    name: name, format: whole.format, rows: rows, columns: columns, rowBytes: whole.rowBytes, bytes: bytes, expert: expert))
+                    name: ForeignText(name), format: whole.format, rows: rows, columns: columns, rowBytes: whole.rowBytes, bytes: bytes,
+                    expert: expert))
         }
         return parts
     }
@@ -73,7 +75,7 @@ struct WeightLoader {
     mutating func vector(_ name: String, count: Int) throws(ModelError) -> [Float] {
         let (place, format) = try tensor(name, [UInt64(count)])
         guard let decoder = FloatDecoder(format) else {
-            throw .undecodable(tensor: name, typeID: place.tensor.typeID, format: format.id)
+            throw .undecodable(tensor: ForeignText(name), typeID: place.tensor.typeID, format: format.id)
         }
         let bytes = try bytes(of: place, format)
         return decoder.decode(bytes, count: bytes.count / format.bytes * format.elements)
@@ -84,26 +86,26 @@ struct WeightLoader {
         guard has(name) else { return nil }
         let values = try vector(name, count: count)
         guard let bad = values.first(where: { !$0.isFinite || $0 == 0 }) else { return values }
-        throw .metadata(.badValue(key: name, expected: "finite numbers other than 0", found: "\(bad)"))
+        throw .metadata(.badValue(key: ForeignText(name), expected: "finite numbers other than 0", found: ForeignText("\(bad)")))
     }
 
     private mutating func matrix(_ name: String, _ dimensions: [UInt64], rows: Int, columns: Int) throws(ModelError) -> WeightMatrix {
         let (place, format) = try tensor(name, dimensions)
         guard columns % format.elements == 0 else {
-            throw .partialBlocks(tensor: name, format: format.id, columns: place.tensor.rowElements)
+            throw .partialBlocks(tensor: ForeignText(name), format: format.id, columns: place.tensor.rowElements)
         }
         return WeightMatrix(
-            name: name, format: format, rows: rows, columns: columns, rowBytes: columns / format.elements * format.bytes,
+            name: ForeignText(name), format: format, rows: rows, columns: columns, rowBytes: columns / format.elements * format.bytes,
             bytes: try bytes(of: place, format))
     }
 
     /// Finds a tensor of these dimensions and notes that it is used.
     private mutating func tensor(_ name: String, _ dimensions: [UInt64]) throws(ModelError) -> (Place, BlockFormat) {
-        guard let place = files.tensor(named: name) else { throw .missingTensor(name) }
+        guard let place = files.tensor(named: name) else { throw .missingTensor(ForeignText(name)) }
         guard place.tensor.dimensions == dimensions else {
-            throw .wrongShape(tensor: name, expected: dimensions, found: place.tensor.dimensions)
+            throw .wrongShape(tensor: ForeignText(name), expected: dimensions, found: place.tensor.dimensions)
         }
-        used.insert(name)
+        used.insert(ForeignText(name))
         return (place, try format(of: place))
     }
 
@@ -133,7 +135,8 @@ struct WeightLoader {
         let (file, tensor) = (place.part.file, place.tensor)
         do throws(GGUFError) {
             guard let bytes = try file.bytes(of: tensor, block: .init(elements: format.elements, bytes: format.bytes)) else {
-                throw .metadata(path: file.path, .badValue(key: tensor.name, expected: "whole blocks", found: "\(tensor.dimensions)"))
+                throw .metadata(
+                    path: file.path, .badValue(key: tensor.name, expected: "whole blocks", found: ForeignText("\(tensor.dimensions)")))
             }
             return bytes
         } catch {

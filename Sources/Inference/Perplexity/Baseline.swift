@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// Logits of a model on a text, kept to compare other models with.
@@ -20,7 +21,7 @@ public struct Baseline: Sendable {
     }
 
     /// As it was given.
-    public let path: String
+    public let path: ForeignText
     /// Which of the two forms.
     public let form: Form
     /// Tokens in a chunk.
@@ -38,9 +39,10 @@ public struct Baseline: Sendable {
     var positions: Int { context - 1 - context / 2 }
 
     /// Maps a file and checks that it has the size that its header announces.
-    public init(path: String) throws(BaselineError) {
+    public init(path given: String) throws(BaselineError) {
+        let path = ForeignText(path: given)
         let bytes: ByteView
-        do { bytes = try MappedFile(path: path).bytes } catch { throw .file(error) }
+        do { bytes = try MappedFile(path: given).bytes } catch { throw .file(error) }
         let size = bytes.count
         func number(_ index: Int) throws(BaselineError) -> Int {
             guard let value = bytes.load(UInt32.self, at: 8 + 4 * index), value <= UInt32(Int32.max) else {
@@ -98,11 +100,11 @@ public struct Baseline: Sendable {
 /// Writes a baseline while chunks are scored: complete under its name, or not at all.
 public final class BaselineWriter: LogitWatcher {
     private var file: AtomicFile?
-    private let path: String
+    private let path: ForeignText
 
     /// - Parameter run: what is going to be scored.
     public init(path: String, run: PerplexityRun, vocabulary: Int) throws(BaselineError) {
-        self.path = path
+        self.path = ForeignText(path: path)
         var header = Array(Baseline.magic.utf8)
         for number in [run.context, vocabulary, run.chunks.lowerBound, run.chunks.count] {
             withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) { header.append(contentsOf: $0) }

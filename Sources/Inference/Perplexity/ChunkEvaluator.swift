@@ -1,3 +1,5 @@
+import Foreign
+
 /// A model at work on chunks of text, each by itself: what a perplexity run asks of a processor or of a device.
 public protocol ChunkEvaluator: AnyObject {
     /// What computes.
@@ -11,7 +13,7 @@ public protocol ChunkEvaluator: AnyObject {
     /// What computes, by the name that a record keeps: an instruction set, `cuda`.
     var kernel: String { get }
     /// The device's name; nil for the processor.
-    var device: String? { get }
+    var device: ForeignText? { get }
     /// The processor's threads at work, the caller included.
     var threads: Int { get }
 
@@ -47,7 +49,7 @@ extension InferenceSession: ChunkEvaluator {
     public var chunksAtOnce: Int { 1 }
     public var arithmetic: InferenceOptions.Arithmetic { engine.arithmetic }
     public var kernel: String { isa.rawValue }
-    public var device: String? { nil }
+    public var device: ForeignText? { nil }
 
     public func evaluate(
         _ chunks: [ScoredChunk], keepsLogits: Bool,

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 import Tokenization
 
@@ -17,7 +18,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     /// Threads at work. Results do not depend on it.
     public let threads: Int
     /// The device's name; nil for the processor. Not compared: results do not depend on which one it is.
-    public let device: String?
+    public let device: ForeignText?
     /// In rising order, each once.
     public let chunks: [ChunkScore]
     /// What the chunks give.
@@ -87,13 +88,13 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
     /// What was measured.
     public struct Model: Sendable, Hashable, Codable {
         /// The name that it was given by; not compared.
-        public let file: String
+        public let file: ForeignText
         /// Bytes of the file, or of all parts of a split one.
         public let bytes: Int
         /// SHA-256 of the file, or of all parts of a split one, one after the other.
         public let sha256: String
         /// `general.architecture`.
-        public let architecture: String
+        public let architecture: ForeignText
         /// Block formats of its matrices.
         public let formats: [String]
         /// `quantize.imatrix.*`: what the file says about the importance matrix that it was made with; nil where it says nothing.
@@ -102,9 +103,9 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         /// An importance matrix, as a quantized file names it.
         public struct Imatrix: Sendable, Hashable, Codable {
             /// Its path when the file was quantized.
-            public let file: String
+            public let file: ForeignText
             /// The text that it was collected on.
-            public let dataset: String?
+            public let dataset: ForeignText?
             /// Matrices that it has entries for.
             public let entries: Int?
             /// Chunks of text.
@@ -112,11 +113,11 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         }
 
         /// What a record keeps of a model; reads all of its file.
-        public init(_ model: LanguageModel, file: String) {
+        public init(_ model: LanguageModel, file: ForeignText) {
             self.file = file
             bytes = model.files.byteCount
             sha256 = model.files.digest(.sha256).hex
-            architecture = model.shape.architecture
+            architecture = ForeignText(model.shape.architecture)
             formats = model.formats
             let metadata = model.metadata
             imatrix = metadata["quantize.imatrix.file"]?.string.map {
@@ -132,7 +133,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 
     /// A record of scored chunks, in rising order.
     public init(
-        conditions: Conditions, model: Model, threads: Int, device: String? = nil, chunks: [ChunkScore],
+        conditions: Conditions, model: Model, threads: Int, device: ForeignText? = nil, chunks: [ChunkScore],
         divergence: DivergenceReport? = nil, notes: [String]? = nil, partial: Partial? = nil
     ) {
         self.notes = notes?.isEmpty == true ? nil : notes
@@ -144,7 +145,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 
     /// What is wrong with a record that was read; nil if nothing is.
     public var problem: String? {
-        guard kind == Self.kindName, version == 1 else { return "kind \(kind.debugDescription) of version \(version) is not known" }
+        guard kind == Self.kindName, version == 1 else { return "kind \"\(ForeignText(kind))\" of version \(version) is not known" }
         guard !chunks.isEmpty else { return "it has no chunks" }
         guard zip(chunks, chunks.dropFirst()).allSatisfy({ $0.chunk < $1.chunk }) else { return "its chunks are not in rising order" }
         // Below this, no sum of counts overflows.
@@ -159,18 +160,18 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
 public struct RecordPin: Sendable, Hashable {
     /// Short name, by which a difference is allowed.
     public let name: String
-    /// The value as text.
+    /// The value as text, printable: a record is a file like any other.
     public let value: String
 
     /// A pin by its name.
-    public init(name: String, value: String) { (self.name, self.value) = (name, value) }
+    public init(name: String, value: String) { (self.name, self.value) = (name, "\(ForeignText(sentence: value))") }
 }
 
 extension PerplexityRecord {
     /// Everything that must be the same for two models' figures to be compared.
     public var pins: [RecordPin] {
         let c = conditions
-        let imatrix = model.imatrix.map { "\($0.dataset ?? $0.file), \($0.chunks.map(String.init) ?? "?") chunks" }
+        let imatrix = model.imatrix.map { ($0.dataset ?? $0.file).raw + ", \($0.chunks.map(String.init) ?? "?") chunks" }
         return [
             .init(name: "text", value: "\(c.text), \(c.textBytes) bytes"),
             .init(name: "tokenizer", value: "\(c.tokenizer), \(c.tokens) tokens, first \(c.beginning.map(String.init) ?? "none")"),

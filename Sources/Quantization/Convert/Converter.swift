@@ -69,7 +69,7 @@ public enum Converter {
         if let target = options.target, !model.tensors.contains(where: { changes($0, options) && $0.format.id != target.id }) {
             let held = Set(model.tensors.filter { changes($0, options) }.map(\.format.id)).sorted().joined(separator: ", ")
             let what = held.isEmpty ? "holds no \(target.family) tensor" : "holds \(held) already"
-            throw .usage("\(model.path.printable) \(what): there is nothing to convert to \(target.id)")
+            throw .usage("\(model.path) \(what): there is nothing to convert to \(target.id)")
         }
         if options.dialect == nil, let own = model.dialect, formats.allSatisfy({ !own.typeIDs(of: $0).isEmpty }) {
             return try Numbering(formats: formats, mix: nil, asked: own)
@@ -96,7 +96,7 @@ public enum Converter {
             let byteCount = tensor.weights / format.elements * format.bytes
             bytes += Quantizer.padded(byteCount, writer.alignment)
             try writer.addTensor(
-                tensor.name, dimensions: tensor.info.dimensions, typeID: numbering.typeID(format), byteCount: byteCount
+                tensor.name.raw, dimensions: tensor.info.dimensions, typeID: numbering.typeID(format), byteCount: byteCount
             ) { sink in
                 if let converter {
                     var done = start
@@ -118,9 +118,9 @@ public enum Converter {
         to writer: inout GGUFWriter
     ) throws(GGUFWriterError) {
         let split: Set = ["split.no", "split.count", "split.tensors.count"]
-        for entry in model.metadata where !split.contains(entry.key) && !Stamp.owns(entry.key) {
+        for entry in model.metadata where !split.contains(entry.key.raw) && !Stamp.owns(entry.key.raw) {
             if let fileType, entry.key == "general.file_type", fileType.after != fileType.before {
-                try writer.add(entry.key, .uint32(fileType.after))
+                try writer.add(entry.key.raw, .uint32(fileType.after))
             } else {
                 try writer.add(copyOf: entry)
             }

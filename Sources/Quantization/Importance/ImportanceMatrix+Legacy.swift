@@ -1,9 +1,10 @@
+import Foreign
 import GGUF
 
 extension ImportanceMatrix {
     /// The older form: a count of entries; for each a name, calls, a count of values and the values summed over the calls; then,
     /// in newer files, the number of chunks and the name of the text. All little-endian, counts of four bytes.
-    static func readLegacy(_ bytes: ByteView, path: String) throws(QuantizationError) -> ImportanceMatrix {
+    static func readLegacy(_ bytes: ByteView, path: ForeignText) throws(QuantizationError) -> ImportanceMatrix {
         var reader = LegacyReader(bytes: bytes)
         func broken(_ what: String) -> QuantizationError {
             .imatrix(
@@ -11,11 +12,11 @@ extension ImportanceMatrix {
                 "this is no importance matrix: neither GGUF nor the older form, whose \(what) is not readable at byte \(reader.offset)")
         }
         guard let count = reader.count(), count > 0 else { throw broken("number of entries") }
-        var entries: [String: [Float]] = [:]
+        var entries: [ForeignText: [Float]] = [:]
         for index in 0..<count {
             guard let name = reader.string(), !name.isEmpty else { throw broken("name of entry \(index)") }
             guard let calls = reader.int32() else { throw broken("number of calls of entry \(index)") }
-            guard let size = reader.count(), size > 0, var values = reader.floats(size) else { throw broken("entry \(name.printable)") }
+            guard let size = reader.count(), size > 0, var values = reader.floats(size) else { throw broken("entry \(name)") }
             if calls > 0 { for i in values.indices { values[i] /= Float(calls) } }
             entries[name] = values
         }
@@ -44,10 +45,10 @@ private struct LegacyReader {
     /// A number from 0 up.
     mutating func count() -> Int? { int32().flatMap { $0 >= 0 ? Int($0) : nil } }
 
-    mutating func string() -> String? {
+    mutating func string() -> ForeignText? {
         guard let length = count(), length <= bytes.count - offset, let text = bytes.slice(offset..<offset + length) else { return nil }
         offset += length
-        return String(decoding: text, as: UTF8.self)
+        return ForeignText(decoding: text)
     }
 
     mutating func floats(_ count: Int) -> [Float]? {

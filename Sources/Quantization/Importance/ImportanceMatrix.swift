@@ -1,18 +1,19 @@
+import Foreign
 import GGUF
 
 /// How much each input column of each matrix matters, measured on a calibration text: the mean of the squared activations.
 public struct ImportanceMatrix: Sendable {
     /// The path as it was given. The original stores it in the files it makes.
-    public let path: String
+    public let path: ForeignText
     /// Values by tensor name: one per column, matrix after matrix for tensors of three dimensions.
-    public let entries: [String: [Float]]
+    public let entries: [ForeignText: [Float]]
     /// What the first text was called; nil where the file does not say.
-    public let dataset: String?
+    public let dataset: ForeignText?
     /// Chunks of text that it was measured on; 0 where the file does not say.
     public let chunks: Int
 
     /// Creates a matrix. Every value must be a finite number from 0 up.
-    public init(path: String, entries: [String: [Float]], dataset: String?, chunks: Int) throws(QuantizationError) {
+    public init(path: ForeignText, entries: [ForeignText: [Float]], dataset: ForeignText?, chunks: Int) throws(QuantizationError) {
         for (name, values) in entries.sorted(by: { $0.key < $1.key }) {
             if let column = values.firstIndex(where: { !($0.isFinite && $0 >= 0) }) {
                 throw .badImportance(path: path, entry: name, column: column, value: values[column])
@@ -27,7 +28,7 @@ public struct ImportanceMatrix: Sendable {
         do { file = try MappedFile(path: path) } catch { throw .file(error) }
         let bytes = file.bytes
         let matrix =
-            bytes.load(UInt32.self, at: 0) == 0x4655_4747 ? try readGGUF(path: path) : try readLegacy(bytes, path: path)
+            bytes.load(UInt32.self, at: 0) == 0x4655_4747 ? try readGGUF(path: path) : try readLegacy(bytes, path: ForeignText(path: path))
         do { try file.checkUnchanged() } catch { throw .file(error) }
         return matrix
     }
@@ -38,7 +39,7 @@ public struct ImportanceMatrix: Sendable {
     ///   - size: columns times matrices.
     ///   - toleratingSize: nil for an entry of another size, instead of an error; so the original does for token embeddings.
     /// - Throws: `importanceSize`.
-    func values(for tensor: String, size: Int, toleratingSize: Bool) throws(QuantizationError) -> [Float]? {
+    func values(for tensor: ForeignText, size: Int, toleratingSize: Bool) throws(QuantizationError) -> [Float]? {
         guard let values = entries[tensor] else { return nil }
         guard values.count == size else {
             if toleratingSize { return nil }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Verification
 
@@ -20,7 +21,7 @@ public struct SourceModel: Sendable {
         public let bytes: ByteView
 
         /// The name.
-        public var name: String { info.name }
+        public var name: ForeignText { info.name }
         /// The dimensions as the original writes them: without ones at the end (QUANT-06).
         var writtenDimensions: [UInt64] {
             let last = info.dimensions.lastIndex { $0 != 1 } ?? 0
@@ -31,7 +32,7 @@ public struct SourceModel: Sendable {
     }
 
     /// The path that was opened.
-    public let path: String
+    public let path: ForeignText
     /// The metadata of the first part.
     public let metadata: Metadata
     /// All tensors, part by part.
@@ -43,7 +44,7 @@ public struct SourceModel: Sendable {
     private let files: SplitSet
 
     /// The files that are read.
-    public var paths: [String] { files.parts.map(\.file.path) }
+    public var paths: [ForeignText] { files.parts.map(\.file.path) }
 
     /// Opens a model, all its parts, and finds out what each tensor holds. Where sizes and blocks leave that open, the stamp of the
     /// first part (`hifi.types`) decides, if there is one and they do not contradict it.
@@ -52,11 +53,11 @@ public struct SourceModel: Sendable {
     public static func open(path: String, dialect: Dialect? = nil) throws(QuantizationError) -> SourceModel {
         let set: SplitSet
         do { set = try SplitSet.open(path: path) } catch { throw .container(error) }
-        guard let first = set.parts.first?.file else { throw .notAModel(path: path, what: "an empty set of parts") }
+        guard let first = set.parts.first?.file else { throw .notAModel(path: ForeignText(path: path), what: "an empty set of parts") }
         if let type = first.metadata["general.type"]?.string, type != "model" {
-            throw .notAModel(path: path, what: type == "imatrix" ? "an importance matrix" : "of type \(type.printable)")
+            throw .notAModel(path: ForeignText(path: path), what: type == "imatrix" ? "an importance matrix" : "of type \(type)")
         }
-        guard set.tensors.count > 0 else { throw .notAModel(path: path, what: "a file without tensors") }
+        guard set.tensors.count > 0 else { throw .notAModel(path: ForeignText(path: path), what: "a file without tensors") }
         return try SourceModel(path, set, first, dialect)
     }
 
@@ -73,7 +74,7 @@ public struct SourceModel: Sendable {
                 tensors.append(try Self.tensor(info, format, file))
             }
         }
-        self.path = path
+        self.path = ForeignText(path: path)
         files = set
         self.tensors = tensors
         // Parts of one model agree; the last has the fewest numberings left.
@@ -106,10 +107,10 @@ public struct SourceModel: Sendable {
 
 extension SourceModel {
     /// The architecture's name.
-    var architecture: String? { metadata["general.architecture"]?.string }
+    var architecture: ForeignText? { metadata["general.architecture"]?.string }
 
     /// A hyper-parameter of the architecture, or of its first layer where it has one for each; nil where it is missing.
     func hyperParameter(_ suffix: String) -> Int? {
-        architecture.flatMap { metadata["\($0).\(suffix)"]?.firstInteger }
+        architecture.flatMap { metadata[$0.adding(".\(suffix)")]?.firstInteger }
     }
 }

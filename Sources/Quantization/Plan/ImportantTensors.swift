@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 /// The choice of f08, the routing in force since 2026-02-08: with an importance matrix, the share of the candidate tensors with
@@ -8,7 +9,7 @@ import Reference
 /// Read from the fork's sources; no recorded file shows it, since models up to p = 2 have no HIFI tensor in that routing.
 struct ImportantTensors: Sendable {
     /// Importance, 0.2 to 0.9, of every candidate.
-    let importance: [String: Float]
+    let importance: [ForeignText: Float]
     /// The least importance that counts.
     let threshold: Float
 
@@ -17,8 +18,8 @@ struct ImportantTensors: Sendable {
         guard let imatrix, billions > 2, !mix.importanceShares.isEmpty else { return nil }
         let share = mix.importanceShares.first { $0.atMost.map { billions <= $0 } ?? true }
         guard let share else { return nil }
-        var scores: [String: Float] = [:]
-        for tensor in tensors where Spec.quantizer.isImportanceCandidate(tensor.name) {
+        var scores: [ForeignText: Float] = [:]
+        for tensor in tensors where Spec.quantizer.isImportanceCandidate(tensor.name.raw) {
             scores[tensor.name] = OutlierBudget.tensorImportance(imatrix.entries[tensor.name] ?? [])
         }
         let falling = scores.values.sorted(by: >)
@@ -28,5 +29,5 @@ struct ImportantTensors: Sendable {
         threshold = falling[min(cut, falling.count - 1)]
     }
 
-    func contains(_ name: String) -> Bool { importance[name].map { $0 >= threshold } ?? false }
+    func contains(_ name: ForeignText) -> Bool { importance[name].map { $0 >= threshold } ?? false }
 }

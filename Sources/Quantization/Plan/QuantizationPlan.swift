@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 /// What becomes of every tensor of a model, decided before anything is written.
@@ -17,7 +18,7 @@ public struct QuantizationPlan: Sendable {
     public init(_ model: SourceModel, _ options: QuantizationOptions) throws(QuantizationError) {
         let router = try TensorRouter(model, options)
         var tensors: [TensorPlan] = []
-        var uncovered: [String] = []
+        var uncovered: [ForeignText] = []
         for index in router.order {
             let tensor = model.tensors[index]
             let (format, note) = try router.format(of: index, tensor)
@@ -61,10 +62,10 @@ public struct QuantizationPlan: Sendable {
 
     /// The importances of a tensor. The token embedding and the output matrix are not measured by default, so they may lack them.
     private static func importance(
-        _ tensor: SourceModel.Tensor, _ format: BlockFormat, _ options: QuantizationOptions, _ uncovered: inout [String]
+        _ tensor: SourceModel.Tensor, _ format: BlockFormat, _ options: QuantizationOptions, _ uncovered: inout [ForeignText]
     ) throws(QuantizationError) -> [Float]? {
         guard let imatrix = options.imatrix, format.elements > 1 else { return nil }
-        let kind = Spec.quantizer.routing(of: options.routing.mix.kind).kind(named: tensor.name)
+        let kind = Spec.quantizer.routing(of: options.routing.mix.kind).kind(named: tensor.name.raw)
         let size = tensor.columns * tensor.matrices
         guard let values = try imatrix.values(for: tensor.name, size: size, toleratingSize: kind == .tokenEmbedding) else {
             if ![.tokenEmbedding, .output].contains(kind) { uncovered.append(tensor.name) }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 /// A mix and the revision that `hifi` stands for in it.
@@ -17,7 +18,7 @@ public struct Routing: Sendable {
     public init(mix name: String, revision: String? = nil) throws(QuantizationError) {
         let id = name.lowercased() == "q3_hifi" ? "q3_k_hifi" : name.lowercased()
         guard let named = Spec.mix(id) ?? Spec.mixes.first(where: { $0.aliases.contains(id) }) else {
-            throw .usage("there is no mix \(name.printable); \(NearNames.hint(name, in: Spec.mixes.map(\.id)))")
+            throw .usage("there is no mix \(ForeignText(name)); \(NearNames.hint(name, in: Spec.mixes.map(\.id)))")
         }
         guard named.kind == .hifi else {
             if revision != nil { throw .usage("\(named.id) is a stock mix and has no revisions; --revision is for HIFI mixes") }
@@ -45,7 +46,7 @@ public struct Routing: Sendable {
         let name = revision.contains("@") ? revision : "q3_k_hifi@\(revision)"
         guard let format = Spec.format(name), format.family == "q3_k_hifi" else {
             let known = Spec.formats.filter { $0.family == "q3_k_hifi" }.map { String($0.id.drop { $0 != "@" }.dropFirst()) }
-            throw .usage("there is no revision \(revision.printable) of q3_k_hifi; \(NearNames.hint(revision, in: known))")
+            throw .usage("there is no revision \(ForeignText(revision)) of q3_k_hifi; \(NearNames.hint(revision, in: known))")
         }
         return format
     }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 /// Gives each tensor of a model its format: routing, fallback, overrides.
@@ -17,7 +18,7 @@ struct TensorRouter {
         let mix = options.routing.mix
         routing = options.routing
         rules = Spec.quantizer.routing(of: mix.kind)
-        let tensors = TensorRouting(model.tensors.map { ($0.name, $0.info.dimensions) }, under: rules)
+        let tensors = TensorRouting(model.tensors.map { ($0.name.raw, $0.info.dimensions) }, under: rules)
         context = try Self.context(model, options, hasOutputTensor: tensors.hasOutputTensor)
         let important = ImportantTensors(
             mix, billions: context.parameterEstimate, tensors: model.tensors, imatrix: options.imatrix)
@@ -40,14 +41,14 @@ struct TensorRouter {
         }
         func required(_ suffix: String) throws(QuantizationError) -> Int {
             guard let value = model.hyperParameter(suffix), value > 0, value < 1 << 31 else {
-                throw .missingKey(path: model.path, key: "\(architecture).\(suffix)", need: mix.id)
+                throw .missingKey(path: model.path, key: architecture.adding(".\(suffix)"), need: mix.id)
             }
             return value
         }
-        guard Spec.quantizer.routing(of: mix.kind).knows(architecture: architecture) else {
-            throw .unspecifiedRouting(mix: mix.id, reason: "the architecture \(architecture.printable)")
+        guard Spec.quantizer.routing(of: mix.kind).knows(architecture: architecture.raw) else {
+            throw .unspecifiedRouting(mix: mix.id, reason: "the architecture \(architecture)")
         }
-        var context = MixContext(architecture: architecture, layers: try required("block_count"), hasOutputTensor: hasOutputTensor) {
+        var context = MixContext(architecture: architecture.raw, layers: try required("block_count"), hasOutputTensor: hasOutputTensor) {
             model.hyperParameter($0)
         }
         context.usesImatrix = options.imatrix != nil
@@ -67,11 +68,12 @@ struct TensorRouter {
         var given: [Int: BlockFormat] = [:]
         for override in options.overrides {
             if Spec.format(mix.defaultType)?.elements == 1 {
-                throw .usage("--tensor-type \(override.pattern.printable): \(mix.id) has one type for all; the original takes no others")
+                throw .usage("--tensor-type \(ForeignText(override.pattern)): \(mix.id) has one type for all; the original takes no others")
             }
             let matched = override.matches(indices.map { model.tensors[$0].name })
             guard !matched.isEmpty, let format = Spec.format(override.format) else {
-                throw .usage("--tensor-type \(override.pattern.printable)=\(override.format): no tensor that is quantized has such a name")
+                throw .usage(
+                    "--tensor-type \(ForeignText(override.pattern))=\(override.format): no tensor that is quantized has such a name")
             }
             for index in indices where matched.contains(model.tensors[index].name) {
                 if tensors.rules.overrides == .afterFallback || given[index] == nil { given[index] = format }
@@ -108,8 +110,8 @@ struct TensorRouter {
     }
 
     /// Whether the original makes this type only with importances (QUANT-19).
-    func needsImportance(_ name: String, _ format: BlockFormat) -> Bool {
-        routing.mix.needsImatrix.contains(format.id) && ![.tokenEmbedding, .output].contains(rules.kind(named: name))
+    func needsImportance(_ name: ForeignText, _ format: BlockFormat) -> Bool {
+        routing.mix.needsImatrix.contains(format.id) && ![.tokenEmbedding, .output].contains(rules.kind(named: name.raw))
     }
 
     private func known(_ id: String, _ tensor: SourceModel.Tensor) throws(QuantizationError) -> BlockFormat {
@@ -121,7 +123,7 @@ struct TensorRouter {
     ///
     /// From r7b to r12 the number follows the model's size, and from r12c on, with an importance matrix, the tensor's importance
     /// too. Only under the HIFI file type: a tensor that merely has the type by override gets all slots.
-    func outliers(_ name: String, _ format: BlockFormat) -> Int? {
+    func outliers(_ name: ForeignText, _ format: BlockFormat) -> Int? {
         guard routing.mix.kind == .hifi,
             let base = Spec.quantizer.sizedOutliers(of: format, billions: Float(context.parameterEstimate))
         else { return nil }

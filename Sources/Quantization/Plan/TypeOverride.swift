@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Reference
 
 /// `PATTERN=TYPE`: tensors whose name the regular expression occurs in get the type. The last match wins.
@@ -11,24 +12,24 @@ public struct TypeOverride: Sendable, Hashable {
     /// Parses `PATTERN=TYPE`.
     public init(_ text: String) throws(QuantizationError) {
         guard let split = text.lastIndex(of: "="), split != text.startIndex else {
-            throw .usage("\(text.printable) is not PATTERN=TYPE")
+            throw .usage("\(ForeignText(text)) is not PATTERN=TYPE")
         }
         let name = text[text.index(after: split)...]
         guard let format = Spec.format(String(name)) else {
             let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
             throw .usage(
-                "\(text.printable): there is no type \(String(name).printable); "
+                "\(ForeignText(text)): there is no type \(ForeignText(name)); "
                     + (NearNames.question(String(name), in: known) ?? "`hifi decode --list` shows all"))
         }
-        guard ReferenceEncoder.canEncode(format) else { throw .usage("\(text.printable): \(format.id) can be decoded but not encoded") }
+        guard ReferenceEncoder.canEncode(format) else { throw .usage("\(ForeignText(text)): \(format.id) can be decoded but not encoded") }
         pattern = String(text[..<split])
         self.format = format.id
-        guard (try? Regex(pattern)) != nil else { throw .usage("\(text.printable): the pattern is no regular expression") }
+        guard (try? Regex(pattern)) != nil else { throw .usage("\(ForeignText(text)): the pattern is no regular expression") }
     }
 
     /// The names among `names` that the pattern occurs in.
-    func matches(_ names: [String]) -> Set<String> {
+    func matches(_ names: [ForeignText]) -> Set<ForeignText> {
         guard let expression = try? Regex(pattern) else { return [] }
-        return Set(names.filter { $0.contains(expression) })
+        return Set(names.filter { $0.raw.contains(expression) })
     }
 }

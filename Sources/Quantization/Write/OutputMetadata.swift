@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Verification
 
@@ -19,7 +20,7 @@ enum OutputMetadata {
         throws(GGUFWriterError)
     {
         let rewritten = options.imatrix == nil ? dropped.filter { !$0.hasPrefix("quantize.") } : dropped
-        for entry in model.metadata where !rewritten.contains(entry.key) && !Stamp.owns(entry.key) { try writer.add(copyOf: entry) }
+        for entry in model.metadata where !rewritten.contains(entry.key.raw) && !Stamp.owns(entry.key.raw) { try writer.add(copyOf: entry) }
         try writer.add("general.quantization_version", .uint32(quantizationVersion))
         try writer.add("general.file_type", .uint32(plan.fileType))
         if let imatrix = options.imatrix {
@@ -34,7 +35,8 @@ enum OutputMetadata {
     }
 
     /// A string as the original stores it: cut by bytes, whatever character that goes through.
-    private static func stored(_ text: String) -> MetadataValue {
+    private static func stored(_ foreign: ForeignText) -> MetadataValue {
+        let text = foreign.raw
         guard text.utf8.count > longestString else { return .string(text) }
         let bytes = Array(text.utf8.prefix(longestString))
         let length = withUnsafeBytes(of: UInt64(bytes.count).littleEndian) { Array($0) }

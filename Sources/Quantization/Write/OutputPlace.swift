@@ -5,14 +5,17 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 
 /// Where a file is going to be written.
 enum OutputPlace {
     /// Throws where `output` is one of the files that are read, by whatever links or names.
-    static func check(_ output: String, against inputs: [String]) throws(QuantizationError) {
+    static func check(_ output: String, against inputs: [ForeignText]) throws(QuantizationError) {
         guard let target = FileIdentity(path: output) else { return }
-        for input in inputs where FileIdentity(path: input) == target { throw .outputIsInput(output: output, input: input) }
+        for input in inputs where FileIdentity(path: input.raw) == target {
+            throw .outputIsInput(output: ForeignText(path: output), input: input)
+        }
     }
 
     /// Throws where the file system has less room than the file takes, so that hours of work do not end there.
@@ -30,7 +33,7 @@ enum OutputPlace {
         var system = statvfs()
         guard statvfs(directory, &system) == 0, system.f_blocks > 0 else { return }
         let (free, overflow) = Int(clamping: system.f_bavail).multipliedReportingOverflow(by: Int(clamping: system.f_frsize))
-        if !overflow, free < bytes { throw .noSpace(path: output, needed: bytes, free: free) }
+        if !overflow, free < bytes { throw .noSpace(path: ForeignText(path: output), needed: bytes, free: free) }
     }
 
     private static func parent(of path: String) -> String {

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Kernels
 import Reference
@@ -8,7 +9,7 @@ struct TensorEncoder {
     let backend: CPUBackend
     let policy: InputPolicy
     /// Where the importances come from, for messages.
-    var importancePath = ""
+    var importancePath: ForeignText = ""
 
     /// Weights in a slab: enough for many threads, little enough for their caches.
     private static let slabWeights = 1 << 20
@@ -62,7 +63,7 @@ struct TensorEncoder {
                     tensor: source.name, matrix: source.matrices > 1 ? matrix : nil, format: format.id, largest: largest,
                     importances: importance == nil ? nil : importancePath)
             }
-            let name = "\(source.matrices > 1 ? "matrix \(matrix) of " : "")\(source.name.printable)"
+            let name = "\(source.matrices > 1 ? "matrix \(matrix) of " : "")\(source.name)"
             if let remark = distortion.remark { remarks.append("\(name): \(remark)") }
         }
         return remarks

@@ -1,3 +1,4 @@
+import Foreign
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -56,5 +57,5 @@ struct StringArray: Sendable {
     func text(_ index: Int) -> [UInt8] { bytes.slice(range(index)).map(Array.init) ?? [] }
 
     /// A string for messages.
-    func shown(_ index: Int) -> String { String(decoding: text(index).prefix(120), as: UTF8.self) }
+    func shown(_ index: Int) -> ForeignText { ForeignText(decoding: text(index).prefix(120)) }
 }

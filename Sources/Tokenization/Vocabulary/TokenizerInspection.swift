@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Reads what a file says of its tokenizer and finds out what is wrong with it: one look for verification and for use.
@@ -45,12 +46,12 @@ public struct TokenizerInspection: Sendable {
             model: name, pre: pre, tokens: table?.texts.count ?? 0, merges: merges?.count ?? 0, gap: gap(name, pre, hasNoTokens))
     }
 
-    private func gap(_ name: String?, _ pre: String?, _ hasNoTokens: Bool) -> String? {
+    private func gap(_ name: ForeignText?, _ pre: ForeignText?, _ hasNoTokens: Bool) -> String? {
         guard let name else { return "the tokenizer's model is not named" }
         if hasNoTokens { return "the file says that it has no vocabulary" }
-        guard model?.algorithm != nil else { return "tokenizer model \"\(name.printable)\" is not described" }
+        guard model?.algorithm != nil else { return "tokenizer model \"\(name)\" is not described" }
         guard model?.algorithm != .bytePairs || preTokenizer?.splitting != nil else {
-            return "pre-tokenizer \"\((pre ?? "").printable)\" is not described"
+            return "pre-tokenizer \"\((pre ?? ""))\" is not described"
         }
         return table == nil ? "the tokens cannot be read" : nil
     }
@@ -71,26 +72,26 @@ public struct TokenizerInspection: Sendable {
     // MARK: - Single keys
 
     /// The value of a string, nil where there is none; another type is a problem.
-    private mutating func string(_ name: String) -> String? {
+    private mutating func string(_ name: String) -> ForeignText? {
         guard let entry = entry(name) else { return nil }
         if let text = entry.string { return text }
         add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "string", found: entry.typeDescription)
         return nil
     }
 
-    private mutating func readModel(_ name: String?) {
+    private mutating func readModel(_ name: ForeignText?) {
         guard let name else {
             if entry("model") == nil { add(.modelMissing, "model", "the key is missing", expected: "a string", found: "no such key") }
             return
         }
-        model = Spec.tokenizers.model(name)
+        model = Spec.tokenizers.model(name.raw)
         guard model == nil else { return }
         add(
-            .modelUnknown, "model", "\"\(name.printable)\" is no tokenizer that is known",
-            expected: Spec.tokenizers.models.map(\.id).joined(separator: ", "), found: "\"\(name.printable)\"")
+            .modelUnknown, "model", "\"\(name)\" is no tokenizer that is known",
+            expected: Spec.tokenizers.models.map(\.id).joined(separator: ", "), found: "\"\(name)\"")
     }
 
-    private mutating func readPreTokenizer(_ name: String?) {
+    private mutating func readPreTokenizer(_ name: ForeignText?) {
         guard let name, !name.isEmpty else {
             guard entry("pre")?.string != nil || entry("pre") == nil else { return }
             preTokenizer = Spec.tokenizers.preTokenizer("default")
@@ -99,9 +100,9 @@ public struct TokenizerInspection: Sendable {
                 expected: "a string", found: "no such key")
             return
         }
-        preTokenizer = Spec.tokenizers.preTokenizer(name)
+        preTokenizer = Spec.tokenizers.preTokenizer(name.raw)
         guard preTokenizer == nil else { return }
-        add(.preUnknown, "pre", "\"\(name.printable)\" is no pre-tokenizer that is known", expected: "a known name", found: "\"\(name.printable)\"")
+        add(.preUnknown, "pre", "\"\(name)\" is no pre-tokenizer that is known", expected: "a known name", found: "\"\(name)\"")
     }
 
     private mutating func checkKeys() {
@@ -155,7 +156,7 @@ public struct TokenizerInspection: Sendable {
         self.table = table
         if let first = table.repeated.first {
             add(
-                .tokenRepeated, "tokens", "\"\(texts.shown(first).printable)\" is the text of an earlier token too",
+                .tokenRepeated, "tokens", "\"\(texts.shown(first))\" is the text of an earlier token too",
                 expected: "each text once", found: "\(table.repeated.count) repeated", count: table.repeated.count,
                 elements: Array(table.repeated.prefix(8)))
         }
@@ -169,7 +170,8 @@ public struct TokenizerInspection: Sendable {
                 if let first = wrong.elements.first {
                     add(
                         .tokenType, "token_type", "a type that is none", expected: "0 to 6",
-                        found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements)
+                        found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements
+                    )
                 }
             } else {
                 add(
@@ -252,7 +254,7 @@ public struct TokenizerInspection: Sendable {
         }
         for (rule, tokens) in [(TokenizerRule.byteForm, odd), (.byteLength, short)] {
             guard let first = tokens.first else { continue }
-            let shown = table.texts.shown(first).printable
+            let shown = table.texts.shown(first)
             add(
                 rule, "tokens", "\"\(shown)\" is of the type for bytes, and names none", expected: "<0x00> to <0xFF>",
                 found: "\"\(shown)\"", count: tokens.count, elements: Array(tokens.prefix(8)))
@@ -281,7 +283,7 @@ public struct TokenizerInspection: Sendable {
         self.merges = merges
         guard let table else { return }
         for (rule, broken) in MergeCheck(merges, table).broken.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let text = broken.elements.first.map { merges.shown($0).printable } ?? ""
+            let text = broken.elements.first.map { merges.shown($0) } ?? ""
             add(
                 rule, "merges", "\"\(text)\" \(MergeCheck.words(rule))", expected: "two tokens with a space between, which join to a token",
                 found: "\"\(text)\"", count: broken.count, elements: broken.elements)

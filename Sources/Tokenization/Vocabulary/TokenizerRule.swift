@@ -1,3 +1,5 @@
+import Foreign
+
 /// Rules over a file's tokenizer (`TOK-…` in `Spec/gguf.yaml`).
 public enum TokenizerRule: String, Sendable, Hashable, CaseIterable {
     case tokenizerMissing = "TOK-01"
@@ -60,16 +62,16 @@ extension TokenizerProblem: CustomStringConvertible {
     public var description: String {
         let place = elements.first.map { "[\($0)]" } ?? ""
         let more = count > 1 ? " (and \(count - 1) more)" : ""
-        return "\(key.printable)\(place): \(message)\(more) [\(rule.rawValue)]"
+        return "\(key)\(place): \(message)\(more) [\(rule.rawValue)]"
     }
 }
 
 /// What was looked at in a file's tokenizer.
 public struct TokenizerCoverage: Hashable, Sendable {
     /// `tokenizer.ggml.model`.
-    public let model: String?
+    public let model: ForeignText?
     /// `tokenizer.ggml.pre`.
-    public let pre: String?
+    public let pre: ForeignText?
     public let tokens: Int
     public let merges: Int
     /// Nil where model, pre-tokenizer, tokens, their types and scores, and merges were all judged; else why not.

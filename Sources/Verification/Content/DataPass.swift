@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// The one pass over a file's bytes: digests and block checks together, each stretch while it is in cache.
@@ -9,7 +10,7 @@ struct DataPass {
     private let algorithms: [Digest.Algorithm]
     private let parts: FileDigests.Parts
     private let exampleLimit: Int
-    private let progress: (_ tensor: String?, _ bytes: Int) -> Void
+    private let progress: (_ tensor: ForeignText?, _ bytes: Int) -> Void
 
     /// What the pass yields.
     struct Result {
@@ -24,7 +25,7 @@ struct DataPass {
     /// - Parameter algorithms: none to take no digests.
     init(
         _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, algorithms: [Digest.Algorithm], parts: FileDigests.Parts,
-        exampleLimit: Int, progress: @escaping (_ tensor: String?, _ bytes: Int) -> Void
+        exampleLimit: Int, progress: @escaping (_ tensor: ForeignText?, _ bytes: Int) -> Void
     ) {
         (self.file, self.layout, self.formats) = (file, layout, formats)
         (self.algorithms, self.parts, self.exampleLimit) = (algorithms, algorithms.isEmpty ? [] : parts, exampleLimit)
@@ -128,7 +129,7 @@ struct DataPass {
     }
 
     /// Digests a range that no tensor's checks apply to.
-    private func feed(_ range: Range<Int>, _ tensor: String?, _ hashers: [MultiHasher?]) throws(FileError) {
+    private func feed(_ range: Range<Int>, _ tensor: ForeignText?, _ hashers: [MultiHasher?]) throws(FileError) {
         let hashers = hashers.compactMap(\.self)
         guard !range.isEmpty, !hashers.isEmpty else { return }
         var position = range.lowerBound

@@ -9,12 +9,12 @@ enum ModelCoverage {
         let what = "names, shapes and required keys"
         guard let model, let judged, model.hasMetadata else { return .init(.architecture, .unchecked, what, "architecture not known") }
         guard model.isModel else {
-            let type = model.metadata["general.type"]?.string?.printable ?? ""
+            let type = model.metadata["general.type"]?.string ?? ""
             return .init(.architecture, .unchecked, what, "names and shapes of a file of general.type \(type) are not described")
         }
         guard let id = model.architectureID else { return .init(.architecture, .unchecked, what, "no architecture is named") }
         guard judged.isDescribed else {
-            return .init(.architecture, .unchecked, what, "architecture \(id.printable) is not described")
+            return .init(.architecture, .unchecked, what, "architecture \(id) is not described")
         }
         guard !model.tensors.isEmpty else { return .init(.architecture, .checked, "keys of \(id)") }
         guard judged.areTensorsJudged else {
@@ -23,9 +23,9 @@ enum ModelCoverage {
         let described = "\(what) of \(id)"
         var reasons: [String] = []
         if judged.matchedTensors < judged.tensors {
-            let unlisted = model.tensors.first { Spec.architecture(id)?.template(named: $0.info.name) == nil }
+            let unlisted = model.tensors.first { Spec.architecture(id.raw)?.template(named: $0.info.name.raw) == nil }
             let count = judged.tensors - judged.matchedTensors
-            let name = unlisted.map { ", such as \($0.info.name.printable)," } ?? ""
+            let name = unlisted.map { ", such as \($0.info.name)," } ?? ""
             reasons.append("\(count) tensor\(count == 1 ? "" : "s")\(name) not in the description of architecture \(id)")
         }
         if judged.judgedShapes < judged.matchedTensors {
@@ -43,7 +43,7 @@ enum ModelCoverage {
             return .init(.tokenizer, .absent, "no tokenizer")
         }
         guard let judged else { return .init(.tokenizer, .unchecked, "tokenizer", "tokenizer not checked") }
-        let kind = judged.model.map { "model \($0.printable), " } ?? ""
+        let kind = judged.model.map { "model \($0), " } ?? ""
         let what = "\(kind)\(judged.tokens) tokens, \(judged.merges) merges"
         guard let gap = judged.gap else { return .init(.tokenizer, .checked, what) }
         return .init(.tokenizer, .partly, what, "tokenizer in part only: \(gap)")

@@ -1,3 +1,5 @@
+import Foreign
+
 /// One thing that verification has to say about a file.
 public struct Finding: Sendable, Hashable, Codable {
     /// The rule that it is about: `GGUF-58`, `IDENT-04`; for checks inside blocks without a numbered rule the clause itself, `R6-05`.
@@ -19,9 +21,9 @@ public struct Finding: Sendable, Hashable, Codable {
     /// More places of the same kind, after `location`, at most a handful.
     public var examples: [Location]
     /// Why a policy says that it does not count; nil where it counts.
-    public var suppressed: String?
+    public var suppressed: ForeignText?
     /// Where that stands: the policy's file, or the option.
-    public var suppressedBy: String?
+    public var suppressedBy: ForeignText?
     /// What a policy made of the severity; nil where it is the specification's.
     public var changed: Change?
     /// What the finding is recognised by in another run: rule, every place and what was found there, but neither bytes of the file, which
@@ -32,9 +34,9 @@ public struct Finding: Sendable, Hashable, Codable {
     public struct Change: Sendable, Hashable, Codable {
         /// The severity that the specification gives.
         public var from: Severity
-        public var reason: String
+        public var reason: ForeignText
         /// The policy's file, or the option.
-        public var source: String
+        public var source: ForeignText
     }
 
     /// How much it matters, under the profile in force.
@@ -70,10 +72,10 @@ public struct Finding: Sendable, Hashable, Codable {
     /// Where it is. Fields that do not apply are nil.
     public struct Location: Sendable, Hashable, Codable {
         /// Name of the file as given.
-        public var file: String?
+        public var file: ForeignText?
         /// Metadata key.
-        public var key: String?
-        public var tensor: String?
+        public var key: ForeignText?
+        public var tensor: ForeignText?
         /// Byte in the file.
         public var offset: Int?
         /// Row of the tensor, from 0.
@@ -86,7 +88,8 @@ public struct Finding: Sendable, Hashable, Codable {
         public var index: Int?
 
         public init(
-            file: String? = nil, key: String? = nil, tensor: String? = nil, offset: Int? = nil, row: Int? = nil, block: Int? = nil,
+            file: ForeignText? = nil, key: ForeignText? = nil, tensor: ForeignText? = nil, offset: Int? = nil, row: Int? = nil,
+            block: Int? = nil,
             field: String? = nil, index: Int? = nil
         ) {
             self.file = file

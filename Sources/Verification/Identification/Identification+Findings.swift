@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 
 extension Identification {
     /// What the identification has to say as findings, by the rules `IDENT-01` to `IDENT-16` and `STAMP-11`.
@@ -9,7 +10,7 @@ extension Identification {
     ///   - file: name for the locations.
     ///   - includingContent: also the rules about the content of blocks (`IDENT-08` to `IDENT-12`), from the blocks that were looked
     ///     at. Leave them out where all blocks are checked by the clauses of their formats, which name every place.
-    public func findings(profile: RuleProfile, file: String? = nil, includingContent: Bool = true) -> [Finding] {
+    public func findings(profile: RuleProfile, file: ForeignText? = nil, includingContent: Bool = true) -> [Finding] {
         let maker = RuleFindings(profile: profile, file: file)
         var findings = (numberingFindings(maker) + stampFindings(maker) + revisionFindings(maker) + readerFindings(maker)).compactMap { $0 }
         if includingContent { findings += contentFindings(maker).compactMap { $0 } }
@@ -17,7 +18,7 @@ extension Identification {
     }
 
     /// `IDENT-17`: the parts of a split set follow one numbering. Parts are given by their file names.
-    public static func findings(parts: [(file: String, identification: Identification)], profile: RuleProfile) -> [Finding] {
+    public static func findings(parts: [(file: ForeignText, identification: Identification)], profile: RuleProfile) -> [Finding] {
         let known = parts.filter { !$0.identification.dialects.isEmpty }
         guard let first = known.first else { return [] }
         var common = Set(first.identification.dialects)
@@ -134,7 +135,7 @@ extension Identification {
             return maker.finding(
                 "STAMP-11",
                 "\(key) says that \(subject) is \(conflict.stamped), but the tensors say \(found): \(conflict.reason).",
-                key: key, expected: "\(subject): \(found)",
+                key: ForeignText(key), expected: "\(subject): \(found)",
                 found: "\(subject): \(conflict.stamped)",
                 advice: "The stamp is not used. It was copied from another file, or the tensors were changed; write it again.")
         }
@@ -225,11 +226,12 @@ extension Identification {
 /// Makes findings of the spec's rules.
 struct RuleFindings {
     let profile: RuleProfile
-    let file: String?
+    let file: ForeignText?
 
     /// Nil where the rule is off in the profile. `isNote` lowers the severity to a note.
     func finding(
-        _ rule: String, _ message: String, tensor: String? = nil, key: String? = nil, expected: String? = nil, found: String? = nil,
+        _ rule: String, _ message: String, tensor: ForeignText? = nil, key: ForeignText? = nil, expected: String? = nil,
+        found: String? = nil,
         advice: String? = nil, count: Int = 1, isNote: Bool = false
     ) -> Finding? {
         guard let declared = Spec.containerRule(rule) else { return nil }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// What a file is: whose numbering its type ids follow, what each tensor holds, and who reads it right.
@@ -121,7 +122,7 @@ extension Identification {
         /// Number of the tensor in the file.
         public let tensor: Int
         /// Its name.
-        public let name: String
+        public let name: ForeignText
         /// The number stored in the file.
         public let typeID: UInt32
         /// What does not fit.
@@ -177,7 +178,7 @@ extension Identification {
         /// The type id in question; nil where it is the numbering as a whole.
         public let typeID: UInt32?
         /// The format, or dialect, that the stamp names.
-        public let stamped: String
+        public let stamped: ForeignText
         /// Those that the tensors leave.
         public let found: [String]
         /// What the tensors say, in a phrase.

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 extension Identifier {
@@ -19,7 +20,7 @@ extension Identifier {
         guard !agreeing.isEmpty else {
             let dialects = Set(readings.flatMap(\.dialects))
             let found = Spec.dialects.map(\.id).filter(dialects.contains)
-            stampConflicts.append(.init(typeID: nil, stamped: stamp.dialect, found: found, reason: "sizes and blocks"))
+            stampConflicts.append(.init(typeID: nil, stamped: ForeignText(stamp.dialect), found: found, reason: "sizes and blocks"))
             return false
         }
         noteEvidence(stamp, among: readings)
@@ -40,7 +41,7 @@ extension Identifier {
             guard !found.isEmpty, !found.contains(claim) else { continue }
             stampConflicts.append(
                 .init(
-                    typeID: id, stamped: claim, found: found,
+                    typeID: id, stamped: ForeignText(claim), found: found,
                     reason: reason(id, claim, found, isBySize: !formats(of: id, in: bySize).contains(claim))))
         }
     }
@@ -59,7 +60,8 @@ extension Identifier {
         for id in finder.ids {
             guard let claim = stamp.formats[id] else { continue }
             let others = formats(of: id, in: readings).filter { $0 != claim }
-            if !others.isEmpty { settled.append("type id \(id) is \(claim) and not \(NumberText.list(others, limit: 12, and: "or"))") }
+            guard !others.isEmpty else { continue }
+            settled.append("type id \(id) is \(ForeignText(claim)) and not \(NumberText.list(others, limit: 12, and: "or"))")
         }
         let numberings = Set(readings.flatMap(\.dialects)).count
         var text = "the file's stamp (hifi.dialect, hifi.types) names \(stamp.dialect)"

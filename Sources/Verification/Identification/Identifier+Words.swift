@@ -105,7 +105,7 @@ extension Identifier {
             if mix.fallbacks > 0 {
                 text += ", \(mix.fallbacks) of them the one that takes its place where rows are no whole blocks"
             }
-            if !mix.exceptions.isEmpty { text += ", not " + NumberText.list(mix.exceptions) }
+            if !mix.exceptions.isEmpty { text += ", not " + NumberText.list(mix.exceptions.map(\.description)) }
             if !mix.hasUsualRevision { text += "; the original did not use that routing with this revision: a file that was converted, or types chosen one by one" }
             let same = mixes.dropFirst().filter(\.isExact).map(\.id)
             if mix.isExact, !same.isEmpty { text += "; so do \(NumberText.list(same)) for this model" }

@@ -1,9 +1,10 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// What a file contains, without judging it: metadata, tensors, sizes as loaders count them.
 public struct Inspection: Sendable, Hashable {
-    public var path: String
+    public var path: ForeignText
     /// Which part of a split model the file is by its name; nil for a whole one.
     public var part: Part?
     /// Size of the file.
@@ -13,8 +14,8 @@ public struct Inspection: Sendable, Hashable {
     /// Where tensor data begins; nil for a file that ends before.
     public var dataStart: Int?
     /// `general.architecture` and `general.name`, if they are strings.
-    public var architecture: String?
-    public var name: String?
+    public var architecture: ForeignText?
+    public var name: ForeignText?
     /// The numbering that the type ids follow, and how sure that is.
     public var dialect: String?
     public var confidence: Identification.Confidence
@@ -48,7 +49,7 @@ public struct Inspection: Sendable, Hashable {
 
     /// One metadata entry.
     public struct Key: Sendable, Hashable, Encodable {
-        public var key: String
+        public var key: ForeignText
         /// The key's bytes in hexadecimal digits, where they are no UTF-8.
         public var keyBytes: String?
         /// The stored type: `uint32`, `array of 2048 string`.
@@ -63,7 +64,7 @@ public struct Inspection: Sendable, Hashable {
 
     /// One tensor record.
     public struct Tensor: Sendable, Hashable {
-        public var name: String
+        public var name: ForeignText
         /// The name's bytes in hexadecimal digits, where they are no UTF-8.
         public var nameBytes: String?
         public var typeID: UInt32
@@ -89,7 +90,7 @@ public struct Inspection: Sendable, Hashable {
     ) {
         let scan = file.scan
         path = file.path
-        part = SplitName(path: file.path).map { Part(number: $0.number, count: $0.count) }
+        part = SplitName(path: file.path.raw).map { Part(number: $0.number, count: $0.count) }
         bytes = scan.bytes.count
         version = scan.header?.version
         alignment = scan.alignment

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// A metadata value with everything that the file holds of it, for machines.
@@ -12,7 +13,7 @@ public enum KeyValue: Sendable, Hashable {
     case integer(Int64)
     case float(Float)
     case double(Double)
-    case text(String)
+    case text(ForeignText)
     /// A whole number in digits that is too large to be a number in JSON.
     case digits(String)
     /// Text that is no UTF-8.
@@ -45,7 +46,7 @@ public enum KeyValue: Sendable, Hashable {
 
     static func text(_ bytes: ByteView) -> KeyValue {
         let bytes = bytes.withUnsafeBytes { Array($0) }
-        return String(validating: bytes, as: UTF8.self).map(KeyValue.text) ?? .bytes(bytes)
+        return String(validating: bytes, as: UTF8.self).map { .text(ForeignText($0)) } ?? .bytes(bytes)
     }
 
     /// Decodes a value in stored form; of elements that are left out nothing is made, since an array may be as large as the file.
@@ -120,7 +121,10 @@ extension KeyValue: Encodable {
         case .double(let value):
             var container = encoder.singleValueContainer()
             try container.encode(value)
-        case .text(let value), .digits(let value):
+        case .text(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .digits(let value):
             var container = encoder.singleValueContainer()
             try container.encode(value)
         case .unread:

@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// A metadata value as one line: scalars and strings whole, arrays by their first elements, however long they are.
@@ -65,10 +66,10 @@ enum ValuePreview {
         }
     }
 
-    /// In quotes, control characters escaped, cut where it is very long.
+    /// In quotes, escaped what cannot be seen or steers a terminal, cut where it is very long.
     private static func quoted(_ bytes: ByteView?) -> String {
         guard let bytes else { return "?" }
         let text = String(decoding: bytes.slice(0..<min(bytes.count, stringBytes)) ?? bytes, as: UTF8.self)
-        return text.debugDescription + (bytes.count > stringBytes ? "… \(bytes.count) bytes in all" : "")
+        return Printable.lines(text.debugDescription) + (bytes.count > stringBytes ? "… \(bytes.count) bytes in all" : "")
     }
 }

@@ -1,3 +1,4 @@
+import Foreign
 import FoundationEssentials
 import GGUF
 
@@ -7,9 +8,9 @@ extension Finding {
     /// - Parameter evidence: a digest of what was judged, where the places are too many to be listed; a finding is another one if that
     ///   changes.
     func computedFingerprint(evidence: String?) -> String {
-        var fields = [rule, clause ?? "", (location.file ?? "").lastPathComponent, found ?? "", String(count), evidence ?? ""]
+        var fields = [rule, clause ?? "", (location.file ?? "").lastPathComponent.raw, found ?? "", String(count), evidence ?? ""]
         for place in [location] + examples {
-            fields += [place.tensor ?? "", place.key ?? "", place.field ?? ""]
+            fields += [place.tensor?.raw ?? "", place.key?.raw ?? "", place.field ?? ""]
             fields += [place.row, place.block, place.index].map { $0.map(String.init) ?? "" }
         }
         // The unit separator stands in no field.
@@ -26,7 +27,7 @@ public struct Baseline: Sendable {
     public let count: Int
 
     /// The reason that stands with each finding until somebody writes a better one.
-    static let reason = "there when the baseline was written"
+    static let reason: ForeignText = "there when the baseline was written"
 
     private struct File: Encodable {
         var version = Policy.version
@@ -35,7 +36,8 @@ public struct Baseline: Sendable {
     }
 
     private struct Rule: Encodable {
-        var rule, severity, reason: String
+        var rule, severity: String
+        var reason: ForeignText
         var tensors, keys, files: [String]?
     }
 
@@ -51,11 +53,11 @@ public struct Baseline: Sendable {
         for file in report.files {
             guard file.counts.structuralErrors == 0, file.counts.unsupportedErrors == 0 else {
                 throw refuse(
-                    "\(file.path.printable) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
+                    "\(file.path) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
                 )
             }
             guard file.counts.omitted == 0 else {
-                throw refuse("\(file.path.printable) has more findings than can be listed", "leave the file out, or silence the rule")
+                throw refuse("\(file.path) has more findings than can be listed", "leave the file out, or silence the rule")
             }
         }
         var known: [String: Policy.Known] = [:]
@@ -65,7 +67,7 @@ public struct Baseline: Sendable {
             guard finding.suppressed == nil || earlier != nil else { continue }
             known[finding.fingerprint] = Policy.Known(
                 fingerprint: finding.fingerprint, rule: finding.rule, file: (finding.location.file ?? "").lastPathComponent,
-                tensor: finding.location.tensor, key: finding.location.key, message: finding.message,
+                tensor: finding.location.tensor, key: finding.location.key, message: ForeignText(finding.message),
                 reason: earlier?.reason ?? Self.reason)
         }
         let rules = (policy?.decisions ?? []).filter { $0.source != "--rule" }.map { decision in
@@ -80,7 +82,7 @@ public struct Baseline: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         do {
-            text = String(decoding: try encoder.encode(File(rules: rules, known: sorted)), as: UTF8.self) + "\n"
+            text = Printable.json(String(decoding: try encoder.encode(File(rules: rules, known: sorted)), as: UTF8.self)) + "\n"
         } catch {
             throw refuse("the findings cannot be written as JSON", "report this")
         }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 
 /// What whoever runs a verification has decided about rules: which count for less or more than the specification says, and which findings
 /// are known already.
@@ -13,18 +14,18 @@ public struct Policy: Sendable, Hashable {
         /// `off` silences.
         public var severity: RuleSeverity
         /// Why; never empty.
-        public var reason: String
+        public var reason: ForeignText
         /// Patterns of names; a finding is meant if one of each list that is not empty fits. See `Glob`.
         public var tensors: [Glob]
         public var keys: [Glob]
         /// Fit the path as given or its last component.
         public var files: [Glob]
         /// Where the decision stands: a policy's file, or the command line.
-        public var source: String
+        public var source: ForeignText
 
         public init(
-            rule: String, severity: RuleSeverity, reason: String, tensors: [Glob] = [], keys: [Glob] = [], files: [Glob] = [],
-            source: String
+            rule: String, severity: RuleSeverity, reason: ForeignText, tensors: [Glob] = [], keys: [Glob] = [], files: [Glob] = [],
+            source: ForeignText
         ) {
             (self.rule, self.severity, self.reason, self.source) = (rule, severity, reason, source)
             (self.tensors, self.keys, self.files) = (tensors, keys, files)
@@ -37,12 +38,12 @@ public struct Policy: Sendable, Hashable {
         public var fingerprint: String
         public var rule: String
         /// Last component of the file's path.
-        public var file: String
-        public var tensor: String?
-        public var key: String?
-        public var message: String?
+        public var file: ForeignText
+        public var tensor: ForeignText?
+        public var key: ForeignText?
+        public var message: ForeignText?
         /// Why it may stay; never empty.
-        public var reason: String
+        public var reason: ForeignText
     }
 
     /// In order: of several that fit a finding the last decides.
@@ -50,9 +51,9 @@ public struct Policy: Sendable, Hashable {
     /// By fingerprint.
     public var known: [String: Known] = [:]
     /// Files and options that the policy was put together from.
-    public var sources: [String] = []
+    public var sources: [ForeignText] = []
     /// Where the known findings stand.
-    public var knownSource = ""
+    public var knownSource = ForeignText("")
 
     public init() {}
 
@@ -64,13 +65,13 @@ public struct Policy: Sendable, Hashable {
         for decision in decisions {
             guard decision.severity != .error, Self.isOfContainer(decision.rule, profile) else { continue }
             throw PolicyError(
-                source: decision.source, place: decision.rule,
+                source: decision.source, place: ForeignText(decision.rule),
                 problem: "the rule is about the container, and a malformed one cannot be made to conform",
                 remedy: "leave the rule as it is; only what a sound file means can be silenced")
         }
         for entry in known.values.sorted(by: { $0.fingerprint < $1.fingerprint }) where Self.isOfContainer(entry.rule, profile) {
             throw PolicyError(
-                source: knownSource, place: "known finding \(entry.fingerprint), \(entry.rule)",
+                source: knownSource, place: ForeignText("known finding \(entry.fingerprint), \(entry.rule)"),
                 problem: "the rule is about the container, and a malformed one cannot be made to conform", remedy: "take the entry out")
         }
     }
@@ -95,13 +96,13 @@ extension Policy.Decision {
         guard finding.rule == rule || finding.clause == rule else { return false }
         if !files.isEmpty {
             let path = finding.location.file ?? ""
-            guard files.contains(where: { $0.fits(path) || $0.fits(path.lastPathComponent) }) else { return false }
+            guard files.contains(where: { $0.fits(path.raw) || $0.fits(path.lastPathComponent.raw) }) else { return false }
         }
         guard !tensors.isEmpty || !keys.isEmpty else { return true }
         guard isComplete else { return false }
         return ([finding.location] + finding.examples).allSatisfy { place in
-            (tensors.isEmpty || tensors.contains { $0.fits(place.tensor ?? "") })
-                && (keys.isEmpty || keys.contains { $0.fits(place.key ?? "") })
+            (tensors.isEmpty || tensors.contains { $0.fits(place.tensor?.raw ?? "") })
+                && (keys.isEmpty || keys.contains { $0.fits(place.key?.raw ?? "") })
         }
     }
 }
@@ -109,9 +110,9 @@ extension Policy.Decision {
 /// Why a policy cannot be used; one line.
 public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file, or the option.
-    public var source: String
+    public var source: ForeignText
     /// Where in it.
-    public var place: String
+    public var place: ForeignText
     public var problem: String
     public var remedy: String
 
@@ -146,9 +147,4 @@ public struct Glob: Sendable, Hashable {
         }
         return pattern[p...].allSatisfy { $0 == "*" }
     }
-}
-
-extension String {
-    /// What stands behind the last slash.
-    var lastPathComponent: String { split(separator: "/").last.map(String.init) ?? self }
 }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import FoundationEssentials
 import GGUF
 
@@ -25,7 +26,7 @@ extension Policy {
 
     /// Adds what the text of a policy file says.
     public mutating func load(_ text: [UInt8], path: String) throws(PolicyError) {
-        let reader = PolicyReader(source: path)
+        let reader = PolicyReader(source: ForeignText(path: path))
         // Editors put a mark in front of UTF-8.
         let top = try reader.parse(text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text)
         try reader.allow(["$schema", "version", "rules", "known"], in: top, at: "")
@@ -34,16 +35,16 @@ extension Policy {
         }
         var decisions: [Decision] = []
         for (index, value) in try reader.list(top["rules"], at: "rules").enumerated() {
-            decisions.append(try reader.decision(value, at: "rules[\(index)]"))
+            decisions.append(try reader.decision(value, at: ForeignText("rules[\(index)]")))
         }
         var entries: [Known] = []
         for (index, value) in try reader.list(top["known"], at: "known").enumerated() {
-            entries.append(try reader.known(value, at: "known[\(index)]"))
+            entries.append(try reader.known(value, at: ForeignText("known[\(index)]")))
         }
         self.decisions += decisions
         for entry in entries { known[entry.fingerprint] = entry }
-        if !entries.isEmpty { knownSource = path }
-        sources.append(path)
+        if !entries.isEmpty { knownSource = ForeignText(path: path) }
+        sources.append(ForeignText(path: path))
     }
 
     /// Adds a decision in the form of the option `--rule`: `GGUF-36=off:why`.
@@ -51,16 +52,16 @@ extension Policy {
         let reader = PolicyReader(source: "--rule")
         let form = "write RULE=off:REASON, or note, warning or error in place of off"
         guard let equals = option.firstIndex(of: "="), let colon = option[equals...].firstIndex(of: ":") else {
-            throw reader.fail(option, "rule, severity and reason are not all there", form)
+            throw reader.fail(ForeignText(option), "rule, severity and reason are not all there", form)
         }
-        let id = String(option[..<equals])
+        let id = ForeignText(option[..<equals])
         var reason = String(option[option.index(after: colon)...])
         if reason.count >= 2, reason.first == "\"", reason.last == "\"" { reason = String(reason.dropFirst().dropLast()) }
         decisions.append(
             Decision(
                 rule: try reader.rule(id, at: id),
-                severity: try reader.severity(String(option[option.index(after: equals)..<colon]), at: id),
-                reason: try reader.reason(reason, at: id), source: "--rule"))
+                severity: try reader.severity(ForeignText(option[option.index(after: equals)..<colon]), at: id),
+                reason: try reader.reason(ForeignText(reason), at: id), source: "--rule"))
         if !sources.contains("--rule") { sources.append("--rule") }
     }
 }
@@ -107,10 +108,10 @@ private enum PolicyValue: Decodable {
 
 /// Reads the parts of a policy, naming file, place and remedy where one makes no sense.
 private struct PolicyReader {
-    let source: String
+    let source: ForeignText
 
-    func fail(_ place: String, _ problem: String, _ remedy: String) -> PolicyError {
-        PolicyError(source: source, place: place.printable, problem: problem, remedy: remedy)
+    func fail(_ place: ForeignText, _ problem: String, _ remedy: String) -> PolicyError {
+        PolicyError(source: source, place: place, problem: problem, remedy: remedy)
     }
 
     func parse(_ text: [UInt8]) throws(PolicyError) -> [String: PolicyValue] {
@@ -126,98 +127,105 @@ private struct PolicyReader {
 
     /// The decoder's own words about a syntax error, which name line and column.
     private static func reason(_ error: any Error) -> String {
-        guard case .dataCorrupted(let context)? = error as? DecodingError else { return "\(error)".printable }
-        if let underlying = context.underlyingError { return "\(underlying)".printable }
-        return context.debugDescription.printable
+        guard case .dataCorrupted(let context)? = error as? DecodingError else { return "\(ForeignText(describing: error))" }
+        if let underlying = context.underlyingError { return "\(ForeignText(describing: underlying))" }
+        return "\(ForeignText(context.debugDescription))"
     }
 
-    func allow(_ keys: Set<String>, in members: [String: PolicyValue], at place: String) throws(PolicyError) {
+    func allow(_ keys: Set<String>, in members: [String: PolicyValue], at place: ForeignText) throws(PolicyError) {
         guard let other = members.keys.filter({ !keys.contains($0) }).min() else { return }
         throw fail(
-            place.isEmpty ? other : "\(place).\(other)", "there is no such key", "known are \(keys.sorted().joined(separator: ", "))")
+            ForeignText(place.isEmpty ? other : "\(place).\(other)"), "there is no such key",
+            "known are \(keys.sorted().joined(separator: ", "))")
     }
 
-    func list(_ value: PolicyValue?, at place: String) throws(PolicyError) -> [PolicyValue] {
+    func list(_ value: PolicyValue?, at place: ForeignText) throws(PolicyError) -> [PolicyValue] {
         guard let value else { return [] }
         guard case .array(let items) = value else { throw fail(place, "not a list", "write [ … ]") }
         return items
     }
 
-    func decision(_ value: PolicyValue, at place: String) throws(PolicyError) -> Policy.Decision {
+    func decision(_ value: PolicyValue, at place: ForeignText) throws(PolicyError) -> Policy.Decision {
         guard case .object(let members) = value else {
             throw fail(place, "not an object", "write {\"rule\": …, \"severity\": …, \"reason\": …}")
         }
         try allow(["rule", "severity", "reason", "tensors", "keys", "files"], in: members, at: place)
         return Policy.Decision(
-            rule: try rule(text(members, "rule", at: place), at: "\(place).rule"),
-            severity: try severity(text(members, "severity", at: place), at: "\(place).severity"),
-            reason: try reason(text(members, "reason", at: place), at: "\(place).reason"),
+            rule: try rule(text(members, "rule", at: place), at: ForeignText("\(place.raw).rule")),
+            severity: try severity(text(members, "severity", at: place), at: ForeignText("\(place.raw).severity")),
+            reason: try reason(text(members, "reason", at: place), at: ForeignText("\(place.raw).reason")),
             tensors: try globs(members, "tensors", at: place),
             keys: try globs(members, "keys", at: place), files: try globs(members, "files", at: place), source: source)
     }
 
-    func known(_ value: PolicyValue, at place: String) throws(PolicyError) -> Policy.Known {
+    func known(_ value: PolicyValue, at place: ForeignText) throws(PolicyError) -> Policy.Known {
         guard case .object(let members) = value else {
             throw fail(place, "not an object", "write the baseline again with --write-baseline")
         }
         try allow(["fingerprint", "rule", "file", "tensor", "key", "message", "reason"], in: members, at: place)
-        let fingerprint = try text(members, "fingerprint", at: place)
+        let fingerprint = try text(members, "fingerprint", at: place).raw
         guard fingerprint.utf8.count == 16, fingerprint.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
-            throw fail("\(place).fingerprint", "not sixteen hexadecimal digits", "write the baseline again with --write-baseline")
+            throw fail(
+                ForeignText("\(place.raw).fingerprint"), "not sixteen hexadecimal digits", "write the baseline again with --write-baseline")
         }
         return Policy.Known(
-            fingerprint: fingerprint, rule: try rule(text(members, "rule", at: place), at: "\(place).rule"),
+            fingerprint: fingerprint, rule: try rule(text(members, "rule", at: place), at: ForeignText("\(place.raw).rule")),
             file: try text(members, "file", at: place), tensor: try optionalText(members, "tensor", at: place),
             key: try optionalText(members, "key", at: place), message: try optionalText(members, "message", at: place),
-            reason: try reason(text(members, "reason", at: place), at: "\(place).reason"))
+            reason: try reason(text(members, "reason", at: place), at: ForeignText("\(place.raw).reason")))
     }
 
-    func rule(_ id: String, at place: String) throws(PolicyError) -> String {
-        guard Policy.ruleIDs.contains(id) else {
+    func rule(_ id: ForeignText, at place: ForeignText) throws(PolicyError) -> String {
+        guard Policy.ruleIDs.contains(id.raw) else {
             throw fail(
-                place, "there is no rule \(id.printable)",
-                NearNames.question(id, in: Policy.ruleIDs.sorted())
+                place, "there is no rule \(id)",
+                NearNames.question(id.raw, in: Policy.ruleIDs.sorted())
                     ?? "rules are listed in Spec/gguf.yaml, clauses of formats in Spec/blocks and Spec/revisions")
         }
-        return id
+        return id.raw
     }
 
-    func severity(_ word: String, at place: String) throws(PolicyError) -> RuleSeverity {
-        guard let severity = RuleSeverity(rawValue: word) else {
-            throw fail(place, "\(word.printable) is no severity", "write off, note, warning or error")
+    func severity(_ word: ForeignText, at place: ForeignText) throws(PolicyError) -> RuleSeverity {
+        guard let severity = RuleSeverity(rawValue: word.raw) else {
+            throw fail(place, "\(word) is no severity", "write off, note, warning or error")
         }
         return severity
     }
 
-    func reason(_ text: String, at place: String) throws(PolicyError) -> String {
-        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+    func reason(_ text: ForeignText, at place: ForeignText) throws(PolicyError) -> ForeignText {
+        guard text.raw.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
             throw fail(place, "the reason is missing", "say why, for whoever reads the verdict")
         }
         return text
     }
 
-    private func text(_ members: [String: PolicyValue], _ key: String, at place: String) throws(PolicyError) -> String {
+    private func text(_ members: [String: PolicyValue], _ key: String, at place: ForeignText) throws(PolicyError) -> ForeignText {
         guard let text = try optionalText(members, key, at: place) else {
-            throw fail("\(place).\(key)", "missing", "write \"\(key)\": \"…\"")
+            throw fail(ForeignText("\(place.raw).\(key)"), "missing", "write \"\(key)\": \"…\"")
         }
         return text
     }
 
-    private func optionalText(_ members: [String: PolicyValue], _ key: String, at place: String) throws(PolicyError) -> String? {
+    private func optionalText(_ members: [String: PolicyValue], _ key: String, at place: ForeignText) throws(PolicyError) -> ForeignText? {
         guard let value = members[key] else { return nil }
-        guard case .string(let text) = value else { throw fail("\(place).\(key)", "not a text", "write \"\(key)\": \"…\"") }
-        return text
+        guard case .string(let text) = value else {
+            throw fail(ForeignText("\(place.raw).\(key)"), "not a text", "write \"\(key)\": \"…\"")
+        }
+        return ForeignText(text)
     }
 
-    private func globs(_ members: [String: PolicyValue], _ key: String, at place: String) throws(PolicyError) -> [Glob] {
+    private func globs(_ members: [String: PolicyValue], _ key: String, at place: ForeignText) throws(PolicyError) -> [Glob] {
         guard let value = members[key] else { return [] }
         guard case .array(let items) = value, !items.isEmpty else {
-            throw fail("\(place).\(key)", "not a list of patterns", "write \"\(key)\": [\"blk.*.attn_q.weight\"], or leave it out")
+            throw fail(
+                ForeignText("\(place.raw).\(key)"), "not a list of patterns", "write \"\(key)\": [\"blk.*.attn_q.weight\"], or leave it out"
+            )
         }
         var globs: [Glob] = []
         for (index, item) in items.enumerated() {
             guard case .string(let pattern) = item, !pattern.isEmpty else {
-                throw fail("\(place).\(key)[\(index)]", "not a pattern", "a pattern is a text, in which * stands for anything")
+                throw fail(
+                    ForeignText("\(place.raw).\(key)[\(index)]"), "not a pattern", "a pattern is a text, in which * stands for anything")
             }
             globs.append(Glob(pattern))
         }

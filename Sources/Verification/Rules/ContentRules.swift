@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Turns what a pass over tensor data counted into findings.
@@ -9,7 +10,7 @@ struct ContentRules {
 
     /// - Parameter isListed: whether the model's architecture has a tensor of that name.
     static func check(
-        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: ContentList, isListed: (String) -> Bool,
+        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, _ contents: ContentList, isListed: (ForeignText) -> Bool,
         into findings: inout FindingCollector
     ) {
         let rules = ContentRules(file: file, layout: layout, formats: formats)
@@ -138,16 +139,16 @@ struct BlockPlace {
 
     private var blocksPerRow: Int { max(1, Int(clamping: tensor.rowElements) / format.elements) }
 
-    func location() -> Finding.Location { .init(tensor: tensor.name.printable, offset: start) }
+    func location() -> Finding.Location { .init(tensor: tensor.name, offset: start) }
 
     func location(row: Int) -> Finding.Location {
-        .init(tensor: tensor.name.printable, offset: start + row * blocksPerRow * format.bytes, row: row)
+        .init(tensor: tensor.name, offset: start + row * blocksPerRow * format.bytes, row: row)
     }
 
     func location(block: Int, field: Field? = nil, scalar: Int? = nil) -> Finding.Location {
         let inField = field.map { min(($0.type.bytes) * (scalar ?? 0), $0.range.count - 1) } ?? 0
         return .init(
-            tensor: tensor.name.printable, offset: start + block * format.bytes + (field?.offset ?? 0) + inField, row: block / blocksPerRow,
+            tensor: tensor.name, offset: start + block * format.bytes + (field?.offset ?? 0) + inField, row: block / blocksPerRow,
             block: block % blocksPerRow, field: field?.name, index: field.flatMap { $0.count > 1 ? scalar : nil })
     }
 }

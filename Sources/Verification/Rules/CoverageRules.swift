@@ -34,8 +34,8 @@ enum PolicyRules {
             // Of files that were not looked at nothing is known.
             guard let index = collectors.firstIndex(where: { $0.file?.lastPathComponent == entry.file }) else { continue }
             collectors[index].add(
-                .knownGone, .init(key: entry.key?.printable, tensor: entry.tensor?.printable),
-                "A known finding of \(entry.rule) no longer occurs.", expected: entry.message?.printable,
+                .knownGone, .init(key: entry.key, tensor: entry.tensor),
+                "A known finding of \(entry.rule) no longer occurs.", expected: entry.message?.description,
                 found: "none with fingerprint \(entry.fingerprint)",
                 advice: "Take it off the list, or write the baseline again with --write-baseline.")
         }

@@ -1,10 +1,11 @@
 import BlockSpec
+import Foreign
 
 /// Collects the findings of one file: looks up severity and class, counts everything, keeps a limited number.
 struct FindingCollector {
     let profile: RuleProfile
     /// The file that findings are about, unless they say otherwise.
-    let file: String?
+    let file: ForeignText?
     /// Findings kept of each severity.
     let cap: Int
     /// Places named in a finding besides the first.
@@ -19,7 +20,7 @@ struct FindingCollector {
     private var kept: [Finding.Severity: Int] = [:]
     private var keptSuppressed = 0
 
-    init(profile: RuleProfile, file: String?, cap: Int, exampleLimit: Int, policy: Policy? = nil) {
+    init(profile: RuleProfile, file: ForeignText?, cap: Int, exampleLimit: Int, policy: Policy? = nil) {
         (self.profile, self.file, self.cap, self.exampleLimit) = (profile, file, cap, exampleLimit)
         self.policy = policy
     }
@@ -55,7 +56,7 @@ struct FindingCollector {
     }
 
     /// Whether a finding about this key is listed under this rule.
-    func has(_ rule: Rule, key: String) -> Bool { findings.contains { $0.rule == rule.rawValue && $0.location.key == key } }
+    func has(_ rule: Rule, key: ForeignText) -> Bool { findings.contains { $0.rule == rule.rawValue && $0.location.key == key } }
 
     /// Counts findings that somebody else left out.
     mutating func addOmitted(_ count: Int, as rule: Rule) {

@@ -64,10 +64,10 @@ struct LayoutRules {
         }
         let others = lost.count > 1 ? "; \(NumberText.count(lost.count - 1, "more tensor")) end behind that" : ""
         guard start < size else {
-            return "The file ends \(NumberText.size(start - size)) before the data of \(tensor.name.printable)\(others)."
+            return "The file ends \(NumberText.size(start - size)) before the data of \(tensor.name)\(others)."
         }
         let length = end(of: tensor).map { " of \(NumberText.size($0 - start))" } ?? ""
-        return "The file ends \(NumberText.size(size - start)) into \(tensor.name.printable)\(length)\(others)."
+        return "The file ends \(NumberText.size(size - start)) into \(tensor.name)\(length)\(others)."
     }
 
     /// A single tensor that reaches behind the end may just have the wrong label.
@@ -99,7 +99,7 @@ struct LayoutRules {
         let rule = Self.rule(for: finding.code)
         func add(_ rule: Rule, _ tensor: TensorInfo?, _ message: String, advice: String? = nil, examples: [Finding.Location] = []) {
             findings.add(
-                rule, .init(tensor: tensor?.name.printable, offset: finding.range.lowerBound), message, expected: finding.expected,
+                rule, .init(tensor: tensor?.name, offset: finding.range.lowerBound), message, expected: finding.expected,
                 found: finding.found, advice: advice, examples: examples)
         }
         switch finding.code {
@@ -167,10 +167,10 @@ struct LayoutRules {
     private func tensor(_ index: Int) -> TensorInfo? { scan.tensors.indices.contains(index) ? scan.tensors[index] : nil }
 
     private func place(_ tensor: TensorInfo, _ offset: Int? = nil) -> Finding.Location {
-        .init(tensor: tensor.name.printable, offset: offset ?? layout.extents[tensor.index].start)
+        .init(tensor: tensor.name, offset: offset ?? layout.extents[tensor.index].start)
     }
 
-    private func quoted(_ tensor: TensorInfo?) -> String { tensor?.name.printable ?? "the one before" }
+    private func quoted(_ tensor: TensorInfo?) -> String { tensor.map { "\($0.name)" } ?? "the one before" }
 
     private func name(of tensor: TensorInfo?) -> String { tensor.flatMap { formats[$0] }.map { ", \($0.id)" } ?? "" }
 }

@@ -1,10 +1,11 @@
+import Foreign
 import GGUF
 
 /// What a manifest says, against the digests taken.
 enum ManifestRules {
     /// Lines of the manifest that could not be understood. They count against the first file, since a manifest that cannot
     /// be read does not vouch for anything.
-    static func check(_ problems: [ManifestLineProblem], of path: String, into findings: inout FindingCollector) {
+    static func check(_ problems: [ManifestLineProblem], of path: ForeignText, into findings: inout FindingCollector) {
         for problem in problems {
             findings.add(
                 .manifestUnreadable, .init(file: path), "Manifest, \(problem.description).", expected: "algorithm, digest, name",
@@ -13,7 +14,7 @@ enum ManifestRules {
     }
 
     /// A file without a digest vouches for nothing either.
-    static func reportNone(_ bytes: ByteView, of path: String, into findings: inout FindingCollector) {
+    static func reportNone(_ bytes: ByteView, of path: ForeignText, into findings: inout FindingCollector) {
         findings.add(
             .manifestUnreadable, .init(file: path), "Nothing was compared: \(Manifest.noManifest(bytes)).", expected: "a manifest",
             found: "no digest")
@@ -36,7 +37,7 @@ enum ManifestRules {
             let index = digests.firstIndex { $0.fileName == file || lastComponent($0.fileName) == lastComponent(file) } ?? 0
             let (expected, found) = texts(of: difference)
             collectors[index].add(
-                rule, .init(tensor: tensor?.printable), sentence(difference), expected: expected, found: found,
+                rule, .init(tensor: tensor), sentence(difference), expected: expected, found: found,
                 advice: advice(for: difference), atLeast: isUnchecked(difference) ? .warning : .note)
         }
     }
@@ -48,7 +49,7 @@ enum ManifestRules {
         let entries = manifest.entries.filter { isOnly && names.count == 1 || lastComponent($0.target.fileName) == name }
         let algorithms = Set(file.algorithms)
         var (hasHeader, hasAll) = (false, false)
-        var listed: Set<String> = []
+        var listed: Set<ForeignText> = []
         for entry in entries where algorithms.contains(entry.digest.algorithm) {
             switch entry.target {
             case .header: hasHeader = hasHeader || !file.header.isEmpty
@@ -68,9 +69,9 @@ enum ManifestRules {
             .digests, compared == 0 ? .unchecked : .partly, what, "digests of \(all - compared) of \(all) tensors not compared")
     }
 
-    private static func lastComponent(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+    private static func lastComponent(_ path: ForeignText) -> Substring { path.raw.split(separator: "/").last ?? "" }
 
-    private static func place(of difference: ManifestDifference) -> (rule: Rule, file: String, tensor: String?) {
+    private static func place(of difference: ManifestDifference) -> (rule: Rule, file: ForeignText, tensor: ForeignText?) {
         switch difference {
         case .fileNotListed(let file): (.manifestTensorExtra, file, nil)
         case .missing(let file, let tensor): (.manifestTensorMissing, file, tensor)
@@ -89,7 +90,7 @@ enum ManifestRules {
         }
     }
 
-    private static func name(of target: Manifest.Target) -> (file: String, tensor: String?) {
+    private static func name(of target: Manifest.Target) -> (file: ForeignText, tensor: ForeignText?) {
         switch target {
         case .header(let file), .file(let file), .tensorData(let file): (file, nil)
         case .tensor(let file, let name): (file, name)
@@ -101,10 +102,10 @@ enum ManifestRules {
         case .digestDiffers(_, let expected, let found): (expected.description, found.description)
         case .typeDiffers(_, _, let expected, let found): ("type \(expected)", "type \(found)")
         case .shapeDiffers(_, _, let expected, let found): ("\(expected)", "\(found)")
-        case .renamed(_, let from, let to): (from.printable, to.printable)
-        case .fileNotListed(let file): ("a file of the manifest", String(lastComponent(file)).printable)
-        case .missing(_, let tensor): ("tensor \(tensor.printable)", "no tensor of the name")
-        case .extra(_, let tensor): ("tensors of the manifest only", "tensor \(tensor.printable)")
+        case .renamed(_, let from, let to): ("\(from)", "\(to)")
+        case .fileNotListed(let file): ("a file of the manifest", "\(file.lastPathComponent)")
+        case .missing(_, let tensor): ("tensor \(tensor)", "no tensor of the name")
+        case .extra(_, let tensor): ("tensors of the manifest only", "tensor \(tensor)")
         case .notChecked(_, let algorithm): ("a \(algorithm.rawValue) digest of the file", "none that could be taken")
         }
     }
@@ -115,7 +116,7 @@ enum ManifestRules {
         case .fileNotListed: "The file is not in the manifest."
         case .missing: "A tensor of the manifest is missing."
         case .extra: "The tensor is not in the manifest."
-        case .renamed(_, let from, let to): "Tensor \(from.printable) of the manifest is now called \(to.printable)."
+        case .renamed(_, let from, let to): "Tensor \(from) of the manifest is now called \(to)."
         case .digestDiffers(let target, _, _): "The digest of \(part(target)) is not the manifest's."
         case .typeDiffers: "The tensor has another type than in the manifest."
         case .shapeDiffers: "The tensor has other dimensions than in the manifest."
@@ -128,7 +129,7 @@ enum ManifestRules {
         case .header: "the header"
         case .file: "the whole file"
         case .tensorData: "all tensor data"
-        case .tensor(_, let name): "tensor \(name.printable)"
+        case .tensor(_, let name): "tensor \(name)"
         }
     }
 

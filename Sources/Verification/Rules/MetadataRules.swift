@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// What the general keys say, compared with themselves and with the tensors.
@@ -18,11 +19,11 @@ enum MetadataRules {
             // A later part has keys of its own only.
             guard !model.isLaterPart else { return }
             findings.add(
-                .architectureMissing, .init(key: key, offset: 24), "The key general.architecture is missing.",
+                .architectureMissing, .init(key: ForeignText(key), offset: 24), "The key general.architecture is missing.",
                 expected: "the name of an architecture", found: "no such key", advice: "No loader knows what to do with the tensors.")
             return
         }
-        let location = Finding.Location(key: key, offset: entry.valueRange.lowerBound)
+        let location = Finding.Location(key: ForeignText(key), offset: entry.valueRange.lowerBound)
         guard let value = entry.string else {
             findings.add(
                 .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription,
@@ -33,7 +34,7 @@ enum MetadataRules {
         if !isWord {
             findings.add(
                 .architectureValue, location, "general.architecture is no name of an architecture.",
-                expected: "lower-case letters, digits and hyphens", found: value.isEmpty ? "an empty string" : value.printable)
+                expected: "lower-case letters, digits and hyphens", found: value.isEmpty ? "an empty string" : "\(value)")
         }
     }
 
@@ -42,13 +43,15 @@ enum MetadataRules {
         let key = "general.quantization_version"
         guard let entry = model.metadata[key] else {
             findings.add(
-                .quantizationVersion, .init(key: key), "The file has quantized tensors, but no quantization version.", expected: "2",
+                .quantizationVersion, .init(key: ForeignText(key)), "The file has quantized tensors, but no quantization version.",
+                expected: "2",
                 found: "no such key", examples: [model.place(quantized)])
             return
         }
         guard entry.integer != 2 else { return }
         findings.add(
-            .quantizationVersion, .init(key: key, offset: entry.valueRange.lowerBound), "The quantization version is not the current one.",
+            .quantizationVersion, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
+            "The quantization version is not the current one.",
             expected: "2", found: entry.integer.map(String.init) ?? entry.typeDescription, atLeast: .warning)
     }
 

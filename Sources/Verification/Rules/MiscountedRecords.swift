@@ -1,3 +1,4 @@
+import Foreign
 import GGUF
 
 /// Recognises counts in the fixed header that are off by a little, by what then stands in the wrong place.
@@ -12,9 +13,9 @@ enum MiscountedRecords {
     private static func checkBehindLast(_ scan: GGUFScan, _ findings: inout FindingCollector) {
         guard let end = scan.headerEnd, let name = recordName(scan.bytes, at: end) else { return }
         findings.add(
-            .hiddenData, .init(tensor: name.printable, offset: end),
+            .hiddenData, .init(tensor: name, offset: end),
             "Behind the last tensor record stands what looks like another one: the tensor count is too small, and all data is misplaced.",
-            expected: "\(scan.tensors.count) records, then padding", found: "a record named \(name.printable)",
+            expected: "\(scan.tensors.count) records, then padding", found: "a record named \(name)",
             advice: "Fetch the file again; if it was edited, correct the tensor count.", atLeast: .error)
     }
 
@@ -45,7 +46,7 @@ enum MiscountedRecords {
 
     /// The name of a plausible record: a printable name of 1 to 64 bytes, 1 to 4 dimensions of at least 1, a small type
     /// number, an offset inside the file. Padding (zeros) and data never look like that.
-    private static func recordName(_ bytes: ByteView, at start: Int) -> String? {
+    private static func recordName(_ bytes: ByteView, at start: Int) -> ForeignText? {
         guard let length = bytes.load(UInt64.self, at: start), (1...64).contains(length),
             let nameBytes = bytes.slice(start + 8..<start + 8 + Int(length)), nameBytes.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
@@ -59,6 +60,6 @@ enum MiscountedRecords {
         guard let typeID = bytes.load(UInt32.self, at: position), typeID < 1024,
             let offset = bytes.load(UInt64.self, at: position + 4), offset < UInt64(bytes.count)
         else { return nil }
-        return String(decoding: nameBytes, as: UTF8.self)
+        return ForeignText(decoding: nameBytes)
     }
 }

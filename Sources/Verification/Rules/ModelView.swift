@@ -1,11 +1,12 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// A model as its files together describe it: metadata of the first part, tensors of all.
 struct ModelView {
     /// One file of the model.
     struct Part {
-        let path: String
+        let path: ForeignText
         let scan: GGUFScan
         let formats: TensorFormats
     }
@@ -67,7 +68,7 @@ struct ModelView {
     func format(of tensor: Tensor) -> BlockFormat? { parts[tensor.part].formats[tensor.info] }
 
     /// The value of `general.architecture`, where it is a string.
-    var architectureID: String? { metadata["general.architecture"]?.string }
+    var architectureID: ForeignText? { metadata["general.architecture"]?.string }
 
     /// Whether the metadata could be read to its end.
     var hasMetadata: Bool { parts.first.map { $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata } ?? false }
@@ -85,6 +86,6 @@ struct ModelView {
     var vocabularySize: Int? { metadata["tokenizer.ggml.tokens"]?.elementCount }
 
     func place(_ tensor: Tensor, _ offset: Int? = nil) -> Finding.Location {
-        .init(file: parts[tensor.part].path, tensor: tensor.info.name.printable, offset: offset ?? tensor.info.nameRange.lowerBound)
+        .init(file: parts[tensor.part].path, tensor: tensor.info.name, offset: offset ?? tensor.info.nameRange.lowerBound)
     }
 }

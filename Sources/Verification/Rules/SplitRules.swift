@@ -1,11 +1,12 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Whether the parts of a split model belong together. Findings are put to the file they are about.
 enum SplitRules {
     /// - Parameter collectors: one for each part, in order; a problem of no part in particular goes to the first.
     static func check(_ set: SplitSet, into collectors: inout [FindingCollector]) {
-        func index(_ path: String) -> Int { set.parts.firstIndex { $0.file.path == path } ?? 0 }
+        func index(_ path: ForeignText) -> Int { set.parts.firstIndex { $0.file.path == path } ?? 0 }
         for problem in set.problems {
             switch problem {
             case .missingPart(let number, let error):
@@ -16,7 +17,7 @@ enum SplitRules {
                 add(
                     .splitFileNames, "split.count", path,
                     "The file says it is one of \(count) parts, but is not named like one, so the others cannot be found.",
-                    "a name that ends in -00001-of-0000N.gguf", path.lastPathComponent.printable)
+                    "a name that ends in -00001-of-0000N.gguf", "\(path.lastPathComponent)")
             case .numberOutOfRange(let path, let number, let count):
                 add(
                     .splitNumber, "split.no", path, "The number of the part is not below the count of parts.", "below \(count)", "\(number)"
@@ -34,7 +35,7 @@ enum SplitRules {
                 add(.splitNumber, "split.no", path, "The number of the part is not the name's, counted from 0.", "\(expected)", "\(found)")
             case .duplicateTensor(let name, let first, let path):
                 collectors[index(path)].add(
-                    .splitTensors, .init(tensor: name.printable), "The tensor is in two parts, \(first.printable) and \(path.printable).",
+                    .splitTensors, .init(tensor: name), "The tensor is in two parts, \(first) and \(path).",
                     found: "two tensors of the name")
             case .tensorTotalMismatch(let path, let expected, let found):
                 add(
@@ -54,7 +55,7 @@ enum SplitRules {
         }
 
         func add(
-            _ rule: Rule, _ key: String, _ path: String, _ text: String, _ expected: String, _ found: String,
+            _ rule: Rule, _ key: ForeignText, _ path: ForeignText, _ text: String, _ expected: String, _ found: String,
             atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error
         ) {
             let part = index(path)
@@ -75,14 +76,14 @@ enum SplitRules {
                 let isRead = index == 0 ? key == "split.count" || set.announcedCount > 1 : key == "split.no"
                 guard isRead, let entry = part.file.metadata[key], entry.integer != nil, entry.valueType != type else { continue }
                 collectors[index].add(
-                    .splitKeys, .init(key: key, offset: entry.valueRange.lowerBound),
+                    .splitKeys, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
                     "\(key) is not stored in the type that \(Spec.loader.build) reads.", expected: type.description,
                     found: entry.typeDescription, advice: "Store it as \(type.description).")
             }
         }
     }
 
-    private static func offset(_ key: String, _ file: GGUFFile) -> Int? { file.metadata[key]?.valueRange.lowerBound }
+    private static func offset(_ key: ForeignText, _ file: GGUFFile) -> Int? { file.metadata[key.raw]?.valueRange.lowerBound }
 
     /// Version, alignment and repeated metadata of later parts against the first.
     private static func checkAgreement(_ set: SplitSet, _ collectors: inout [FindingCollector]) {
@@ -99,9 +100,9 @@ enum SplitRules {
                     expected: "\(first.scan.alignment)", found: "\(part.file.scan.alignment)")
             }
             for entry in part.file.metadata where !entry.key.hasPrefix("split.") && entry.key != "general.alignment" {
-                guard let original = first.metadata[entry.key], original.valueBytes != entry.valueBytes else { continue }
+                guard let original = first.metadata[entry.key.raw], original.valueBytes != entry.valueBytes else { continue }
                 collectors[index].add(
-                    .splitMetadata, .init(key: entry.key.printable, offset: entry.valueRange.lowerBound),
+                    .splitMetadata, .init(key: entry.key, offset: entry.valueRange.lowerBound),
                     "The part repeats a key of the first part with another value; readers take the first part's.",
                     found: "another value")
             }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Whether the file's stamp is well-formed, and names the type ids that the file has. What the tensors say to it is found out by
@@ -21,7 +22,7 @@ enum StampRules {
         }
         if reading.isNewer, let version = reading.version {
             findings.add(
-                .stampNewer, .init(key: Stamp.versionKey, offset: reading.offset(of: Stamp.versionKey)),
+                .stampNewer, .init(key: ForeignText(Stamp.versionKey), offset: reading.offset(of: Stamp.versionKey)),
                 "The file was written by a newer version of the specification.", expected: "at most \(Spec.version)", found: version,
                 advice: "Verify it with a newer release.")
         }
@@ -42,7 +43,7 @@ enum StampRules {
     private static func checkNumbers(_ model: ModelView, _ reading: StampReading, _ findings: inout FindingCollector) {
         // An entry that could not be understood may be the one that is missing.
         guard !reading.problems.contains(where: { [.stampEntry, .stampValueType, .stampIncomplete].contains($0.rule) }) else { return }
-        let location = Finding.Location(key: Stamp.typesKey, offset: reading.offset(of: Stamp.typesKey))
+        let location = Finding.Location(key: ForeignText(Stamp.typesKey), offset: reading.offset(of: Stamp.typesKey))
         let ids = Set(model.tensors.map(\.info.typeID))
         let missing = ids.subtracting(reading.ids).sorted()
         if !missing.isEmpty {

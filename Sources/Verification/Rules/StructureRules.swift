@@ -83,8 +83,8 @@ enum StructureRules {
     private static func location(of problem: StructuralProblem) -> Finding.Location {
         switch problem.subject {
         case .file: .init(offset: problem.offset)
-        case .key(let key, _): .init(key: key.isEmpty ? nil : key.printable, offset: problem.offset)
-        case .tensor(let name, _): .init(tensor: name.isEmpty ? nil : name.printable, offset: problem.offset)
+        case .key(let key, _): .init(key: key.isEmpty ? nil : key, offset: problem.offset)
+        case .tensor(let name, _): .init(tensor: name.isEmpty ? nil : name, offset: problem.offset)
         }
     }
 
@@ -127,7 +127,7 @@ enum StructureRules {
         for tensor in scan.tensors {
             guard let control = tensor.nameBytes.firstIndex(where: { $0 != 0 && ($0 < 0x20 || $0 == 0x7F) }) else { continue }
             findings.add(
-                .tensorNameNUL, .init(tensor: tensor.name.printable, offset: tensor.nameRange.lowerBound + control),
+                .tensorNameNUL, .init(tensor: tensor.name, offset: tensor.nameRange.lowerBound + control),
                 "The tensor's name has a control character.", expected: "printable text", found: "byte \(tensor.nameBytes[control])")
         }
     }

@@ -16,7 +16,7 @@ enum TemplateRules {
             room -= text.count
             if text.count < stored.count {
                 findings.add(
-                    .templateReach, .init(key: entry.key.printable, offset: entry.valueRange.lowerBound + 8 + text.count),
+                    .templateReach, .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + text.count),
                     "Of this chat template \(stored.count - text.count) bytes were not read.",
                     expected: "at most \(limit) bytes in all templates",
                     found: "\(stored.count) bytes in this one", atMost: .note)
@@ -25,7 +25,7 @@ enum TemplateRules {
             let hits = TemplatePattern.matches(of: patterns, in: text, code)
             guard let first = hits.first else { continue }
             findings.add(
-                .templateReach, .init(key: entry.key.printable, offset: entry.valueRange.lowerBound + 8 + first.offset),
+                .templateReach, .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + first.offset),
                 "The chat template reaches for what only the Python process around it has.", expected: "nothing but messages and text",
                 found: NumberText.list(hits.map(\.pattern), limit: 6),
                 advice: "Do not render it outside of a sandbox. Take the template from the model's maker.", count: hits.count)

@@ -5,7 +5,7 @@ import GGUF
 enum TypeRules {
     /// Reports each such number once for every tensor that has it.
     static func report(_ tensor: TensorInfo, _ fit: LabelGuess, into findings: inout FindingCollector) {
-        let location = Finding.Location(tensor: tensor.name.printable, offset: tensor.typeIDOffset)
+        let location = Finding.Location(tensor: tensor.name, offset: tensor.typeIDOffset)
         let guess = fit.phrase(for: tensor).map { "By shape and size the data could be \($0)." }
         if let removed = assignment(of: tensor.typeID, where: { $0.status == .removed }) {
             findings.add(

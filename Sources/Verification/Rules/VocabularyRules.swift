@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 import Tokenization
 
@@ -11,10 +12,14 @@ enum VocabularyRules {
         else { return nil }
         let inspection = TokenizerInspection(model.metadata)
         for problem in inspection.problems {
-            guard let rule = Rule(rawValue: problem.rule.rawValue), problem.rule != .tokenizerMissing || needsTokenizer(model) else { continue }
-            let places = problem.elements.map { element in Finding.Location(key: problem.key, offset: problem.offset, index: element) }
+            guard let rule = Rule(rawValue: problem.rule.rawValue), problem.rule != .tokenizerMissing || needsTokenizer(model) else {
+                continue
+            }
+            let places = problem.elements.map { element in
+                Finding.Location(key: ForeignText(problem.key), offset: problem.offset, index: element)
+            }
             findings.add(
-                rule, places.first ?? .init(key: problem.key, offset: problem.offset), "\(problem.key): \(problem.message).",
+                rule, places.first ?? .init(key: ForeignText(problem.key), offset: problem.offset), "\(problem.key): \(problem.message).",
                 expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
         }
         return inspection.coverage
@@ -23,6 +28,6 @@ enum VocabularyRules {
     /// Whether the lack of a tokenizer may be judged: of an architecture that is not described nobody knows what it needs, and in a set
     /// without its first part the keys may be in that part.
     private static func needsTokenizer(_ model: ModelView) -> Bool {
-        model.isComplete && model.architectureID.flatMap(Spec.architecture) != nil
+        model.isComplete && model.architectureID.flatMap { Spec.architecture($0.raw) } != nil
     }
 }

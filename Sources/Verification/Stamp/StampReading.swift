@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// The keys of a stamp as stored: what of them can be understood, and what is wrong with them.
@@ -6,7 +7,7 @@ struct StampReading: Sendable {
     /// What is wrong by one rule, at its first place.
     struct Problem: Sendable {
         let rule: Rule
-        let key: String
+        let key: ForeignText
         /// Byte in the file; nil where the key is missing.
         let offset: Int?
         let message: String
@@ -40,7 +41,9 @@ struct StampReading: Sendable {
         for key in Stamp.keys { stored[key] = metadata[key] }
         guard !stored.isEmpty else { return nil }
         for key in Stamp.keys where stored[key] == nil {
-            note(.stampIncomplete, key, nil, "The stamp has no key \(key).", "all of \(NumberText.list(Stamp.keys))", "no such key")
+            note(
+                .stampIncomplete, ForeignText(key), nil, "The stamp has no key \(key).", "all of \(NumberText.list(Stamp.keys))",
+                "no such key")
         }
         readVersion()
         readDialect()
@@ -61,23 +64,23 @@ struct StampReading: Sendable {
 
     private mutating func readVersion() {
         guard let (text, offset) = string(Stamp.versionKey) else { return }
-        guard let numbers = Self.numbers(text) else {
+        guard let numbers = Self.numbers(text.raw) else {
             note(
-                .stampVersion, Stamp.versionKey, offset, "hifi.spec_version is no version.",
+                .stampVersion, ForeignText(Stamp.versionKey), offset, "hifi.spec_version is no version.",
                 "three numbers joined by dots, \(Spec.version)",
                 Self.quoted(text))
             return
         }
-        version = text
+        version = text.raw
         isNewer = Self.numbers(Spec.version)?.lexicographicallyPrecedes(numbers) ?? false
     }
 
     private mutating func readDialect() {
         guard let (text, offset) = string(Stamp.dialectKey) else { return }
-        dialect = Spec.dialect(text)
+        dialect = Spec.dialect(text.raw)
         guard dialect == nil else { return }
         note(
-            .stampDialectUnknown, Stamp.dialectKey, offset, "hifi.dialect names a dialect that is not known.",
+            .stampDialectUnknown, ForeignText(Stamp.dialectKey), offset, "hifi.dialect names a dialect that is not known.",
             "the id of a dialect, fork-2025-12-22", Self.quoted(text))
     }
 
@@ -89,7 +92,8 @@ struct StampReading: Sendable {
         }
         if count > Self.entryLimit {
             note(
-                .stampEntry, Stamp.typesKey, entry.valueRange.lowerBound, "hifi.types has more entries than there can be type ids.",
+                .stampEntry, ForeignText(Stamp.typesKey), entry.valueRange.lowerBound,
+                "hifi.types has more entries than there can be type ids.",
                 "at most \(Self.entryLimit)", "\(NumberText.grouped(count)) entries")
         }
         var repeated: Set<UInt32> = []
@@ -104,17 +108,17 @@ struct StampReading: Sendable {
 
     /// Takes one entry, and gives its type id.
     private mutating func read(_ element: ByteView, at offset: Int) -> UInt32? {
-        let text = String(decoding: element.prefix(Self.stringLimit), as: UTF8.self)
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let text = ForeignText(decoding: element.prefix(Self.stringLimit))
+        let parts = text.raw.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Self.number(parts[0]).flatMap({ UInt32(exactly: $0) }), !parts[1].isEmpty else {
             note(
-                .stampEntry, Stamp.typesKey, offset, "An entry of hifi.types is not understood.", "ID=FORMAT, 40=q3_k_hifi@r6",
+                .stampEntry, ForeignText(Stamp.typesKey), offset, "An entry of hifi.types is not understood.", "ID=FORMAT, 40=q3_k_hifi@r6",
                 Self.quoted(text))
             return nil
         }
         if ids.contains(id) {
             note(
-                .stampRepeated, Stamp.typesKey, offset, "hifi.types names type id \(id) more than once.", "each type id once",
+                .stampRepeated, ForeignText(Stamp.typesKey), offset, "hifi.types names type id \(id) more than once.", "each type id once",
                 "\(Self.quoted(text)) after another entry")
         }
         if KnownFormats.byID[String(parts[1])] != nil {
@@ -122,7 +126,7 @@ struct StampReading: Sendable {
         } else {
             let full = Spec.format(String(parts[1])).map { "the full id, \($0.id)" }
             note(
-                .stampFormatUnknown, Stamp.typesKey, offset, "hifi.types gives type id \(id) a format that is not known.",
+                .stampFormatUnknown, ForeignText(Stamp.typesKey), offset, "hifi.types gives type id \(id) a format that is not known.",
                 full ?? "the id of a format, q3_k_hifi@r6", Self.quoted(text))
         }
         return id
@@ -137,7 +141,7 @@ struct StampReading: Sendable {
             guard !meant.contains(format) else { continue }
             let meaning = meant.isEmpty ? "no meaning" : NumberText.list(meant, and: "or")
             note(
-                .stampNotTheDialects, Stamp.typesKey, offset(of: Stamp.typesKey),
+                .stampNotTheDialects, ForeignText(Stamp.typesKey), offset(of: Stamp.typesKey),
                 "hifi.types says that type id \(id) is \(format), but hifi.dialect names \(dialect.id), which gives it \(meaning).",
                 "type id \(id): \(meaning) (\(dialect.id))", "type id \(id): \(format)")
         }
@@ -145,13 +149,13 @@ struct StampReading: Sendable {
 
     // MARK: Parts
 
-    private mutating func string(_ key: String) -> (text: String, offset: Int)? {
+    private mutating func string(_ key: String) -> (text: ForeignText, offset: Int)? {
         guard let entry = stored[key] else { return nil }
         guard let bytes = entry.stringBytes else {
             noteType(entry, "string")
             return nil
         }
-        return (String(decoding: bytes.prefix(Self.stringLimit), as: UTF8.self), entry.valueRange.lowerBound)
+        return (ForeignText(decoding: bytes.prefix(Self.stringLimit)), entry.valueRange.lowerBound)
     }
 
     private mutating func noteType(_ entry: MetadataEntry, _ expected: String) {
@@ -160,7 +164,7 @@ struct StampReading: Sendable {
             entry.typeDescription)
     }
 
-    private mutating func note(_ rule: Rule, _ key: String, _ offset: Int?, _ message: String, _ expected: String, _ found: String) {
+    private mutating func note(_ rule: Rule, _ key: ForeignText, _ offset: Int?, _ message: String, _ expected: String, _ found: String) {
         if let known = problems.firstIndex(where: { $0.rule == rule && $0.key == key }) {
             problems[known].count += 1
             return
@@ -171,7 +175,7 @@ struct StampReading: Sendable {
                 isOfNewer: isNewer && [.stampDialectUnknown, .stampFormatUnknown].contains(rule)))
     }
 
-    private static func quoted(_ text: String) -> String { text.isEmpty ? "an empty string" : text.printable }
+    private static func quoted(_ text: ForeignText) -> String { text.isEmpty ? "an empty string" : "\(text)" }
 
     /// `1.20.3`.
     private static func numbers(_ text: String) -> [Int]? {

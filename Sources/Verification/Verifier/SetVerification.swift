@@ -56,7 +56,7 @@ struct SetVerification {
             tokenizer = VocabularyRules.check(model, into: &result.collectors[0])
             architecture = ArchitectureRules.check(model, into: &result.collectors[0])
         }
-        let described = model?.architectureID.flatMap(Spec.architecture)
+        let described = model?.architectureID.flatMap { Spec.architecture($0.raw) }
         let survey = CoverageSurvey(model, set, architecture: architecture, tokenizer: tokenizer)
         for (index, part) in set.parts.enumerated() {
             let (formats, layout) = (parts[index].formats, layouts[index])
@@ -104,7 +104,7 @@ struct SetVerification {
         ) { tensor, bytes in meter.advance(file.path, tensor, by: bytes) }
         let result = try pass.run()
         ContentRules.check(
-            file, layout, formats, result.contents, isListed: { architecture?.template(named: $0) != nil }, into: &findings)
+            file, layout, formats, result.contents, isListed: { architecture?.template(named: $0.raw) != nil }, into: &findings)
         digests = result.digests
         return result.contents
     }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 extension RuleProfile: Codable {}
@@ -24,7 +25,7 @@ public struct VerificationReport: Sendable, Hashable, Codable {
 
     /// A file that could not be opened, mapped, read or trusted to stay the same.
     public struct Failure: Sendable, Hashable, Codable {
-        public var file: String
+        public var file: ForeignText
         /// One line: what was tried, and why it failed.
         public var message: String
         /// The system's error number, where it had one.
@@ -39,7 +40,7 @@ public struct VerificationReport: Sendable, Hashable, Codable {
 /// A policy as it was in force for a report.
 public struct PolicyUse: Sendable, Hashable, Codable {
     /// Files and options that it was put together from.
-    public var sources: [String]
+    public var sources: [ForeignText]
     /// Decisions about rules.
     public var rules: [Rule]
     /// How many findings it lists as known.
@@ -50,8 +51,8 @@ public struct PolicyUse: Sendable, Hashable, Codable {
         public var rule: String
         /// `off`, `note`, `warning` or `error`.
         public var severity: String
-        public var reason: String
-        public var source: String
+        public var reason: ForeignText
+        public var source: ForeignText
     }
 
     init(_ policy: Policy) {
@@ -63,7 +64,7 @@ public struct PolicyUse: Sendable, Hashable, Codable {
 
 /// What verification found out about one file.
 public struct FileReport: Sendable, Hashable, Codable {
-    public var path: String
+    public var path: ForeignText
     /// Size of the file.
     public var bytes: Int
     /// Version as stored; nil where the file has no such field.
@@ -116,7 +117,7 @@ public struct FileReport: Sendable, Hashable, Codable {
         public var tensors: [Tensor]
 
         public struct Tensor: Sendable, Hashable, Codable {
-            public var name: String
+            public var name: ForeignText
             public var bytes: Int
             public var digest: String
         }

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Applies every rule to files, in one pass over each, and reports all that it finds.
@@ -65,6 +66,7 @@ public struct Verifier: Sendable {
                 }
             }
             if let manifest, let path = options.manifestPath, !collectors.isEmpty {
+                let path = ForeignText(path: path)
                 if manifest.manifest.entries.isEmpty {
                     ManifestRules.reportNone(manifestBytes, of: path, into: &collectors[0])
                 } else {
@@ -99,7 +101,7 @@ final class ProgressMeter {
         (self.total, self.report) = (total, report)
     }
 
-    func advance(_ file: String, _ tensor: String?, by bytes: Int) {
+    func advance(_ file: ForeignText, _ tensor: ForeignText?, by bytes: Int) {
         done += bytes
         report(VerificationProgress(file: file, tensor: tensor, bytesDone: done, bytesTotal: max(done, total)))
     }

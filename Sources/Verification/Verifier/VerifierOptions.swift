@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// How a file is to be judged, and how much of it is looked at.
@@ -33,9 +34,9 @@ public struct VerifierOptions: Sendable {
 /// How far verification has come.
 public struct VerificationProgress: Sendable, Hashable {
     /// The file being read.
-    public let file: String
+    public let file: ForeignText
     /// The tensor being read; nil between tensors.
-    public let tensor: String?
+    public let tensor: ForeignText?
     /// Bytes read so far, of all files.
     public let bytesDone: Int
     /// Bytes to read, of all files.

@@ -1,6 +1,7 @@
 import BlockSpec
 import CUDAKernels
 import Conformance
+import Foreign
 import Kernels
 
 extension BenchCommand {
@@ -10,9 +11,10 @@ extension BenchCommand {
         let chosen = Spec.formats.filter { format in
             format.decoding != nil && chosenTypes.contains { $0 == "all" || Wildcard.matches(format.id, $0) || format.aliases.contains($0) }
         }
-        guard !chosen.isEmpty else { throw Failure(.usage, "no block type matches \(chosenTypes.joined(separator: ", "))") }
+        let names = chosenTypes.map { ForeignText($0) }.joined(separator: ", ")
+        guard !chosen.isEmpty else { throw Failure(.usage, "no block type matches \(names)") }
         let native = chosen.filter(device.isNative)
-        guard !native.isEmpty else { throw Failure(.unavailable, "there are no CUDA kernels for \(chosenTypes.joined(separator: ", "))") }
+        guard !native.isEmpty else { throw Failure(.unavailable, "there are no CUDA kernels for \(names)") }
         let cases = native.flatMap { usual($0.id) }
         guard !cases.isEmpty else { throw Failure(.usage, "the device has decode, decode-f16, dot and gemm") }
         let progress = output.progress(counting: .things("measurements"))

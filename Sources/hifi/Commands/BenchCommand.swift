@@ -3,6 +3,7 @@ import Benchmarks
 import BlockSpec
 import CUDAInference
 import Conformance
+import Foreign
 import Inference
 import Kernels
 
@@ -69,7 +70,8 @@ struct BenchCommand: ParsableCommand {
         for operation in operations where !Self.isKnown(operation) {
             let known = BenchCase.Operation.allCases.map(\.rawValue).joined(separator: ", ")
             let limit = ModelBench.Operation.limit
-            throw ValidationError("no operation \"\(operation)\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
+            throw ValidationError(
+                "no operation \"\(ForeignText(operation))\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
         }
         if !modelOperations.isEmpty {
             guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
@@ -118,7 +120,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         if let model { return try measure(ModelInput(model).model, model) }
-        if let shape { return try measure(madeUp(shape), "\(shape) of made-up weights, \(mix ?? Self.usualMix)") }
+        if let shape { return try measure(madeUp(shape), "\(ForeignText(shape)) of made-up weights, \(ForeignText(mix ?? Self.usualMix))") }
         if backend == "cuda" { return try runOnDevice() }
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
@@ -162,13 +164,16 @@ struct BenchCommand: ParsableCommand {
         let report: ModelBench
         do throws(ModelError) {
             if let device {
-                report = try ModelBench.measure(contexts, path: name, repetitions: repetitions, progress: progress.update) {
+                report = try ModelBench.measure(
+                    contexts, path: ForeignText(path: name), repetitions: repetitions, progress: progress.update
+                ) {
                     context throws(ModelError) in
                     try DeviceEvaluator(model, on: device, context: context, options: options)
                 }
             } else {
                 report = try ModelBench.measure(
-                    model, path: name, modelOperations, options: options, repetitions: repetitions, progress: progress.update)
+                    model, path: ForeignText(path: name), modelOperations, options: options, repetitions: repetitions,
+                    progress: progress.update)
             }
         } catch { throw Failure(name, .model(error)) }
         progress.finish()
@@ -181,7 +186,7 @@ struct BenchCommand: ParsableCommand {
             if backend == "cpu" { return try InstructionSet.chosen() }
             guard let isa = InstructionSet(rawValue: backend) else {
                 let known = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(.usage, "no backend \"\(backend)\": there are cpu, \(known)")
+                throw Failure(.usage, "no backend \"\(ForeignText(backend))\": there are cpu, \(known)")
             }
             return try CPUBackend(isa: isa).isa
         } catch let error as KernelError {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conformance
+import Foreign
 import Foundation
 import GGUF
 import Kernels
@@ -107,7 +108,7 @@ struct ConformanceCommand: ParsableCommand {
         (system as? ExecSystem)?.stop()
         if let old, let compare {
             do { report.comparison = try RunComparison(report, with: Data(old)) } catch {
-                throw Failure(.malformed, "\(compare) is no report of hifi conformance --format json")
+                throw Failure(.malformed, "\(ForeignText(path: compare)) is no report of hifi conformance --format json")
             }
         }
         if let writeExpected {
@@ -146,7 +147,7 @@ struct ConformanceCommand: ParsableCommand {
     /// What a list that is written is of.
     private func title(_ system: any SystemUnderTest) -> String {
         guard let greeting = (system as? ExecSystem)?.greeting else { return system.name }
-        return greeting.version.isEmpty ? greeting.name : "\(greeting.name) version \(greeting.version)"
+        return greeting.version.isEmpty ? "\(greeting.name)" : "\(greeting.name) version \(greeting.version)"
     }
 
     private func requirements() throws -> [Requirement] {
@@ -162,7 +163,7 @@ struct ConformanceCommand: ParsableCommand {
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
         let text = String(decoding: try RawFiles.readText(expectedFailures, .settings), as: UTF8.self)
-        do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(expectedFailures): \(error)") }
+        do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(ForeignText(path: expectedFailures)): \(error)") }
     }
 
     private func system() throws -> any SystemUnderTest {
@@ -171,7 +172,7 @@ struct ConformanceCommand: ParsableCommand {
             guard let command = CommandWords.split(exec), !command.isEmpty else {
                 throw Failure(.usage, "--exec needs a command; a quote is left open")
             }
-            return try started(ExecSystem(command: command, name: "exec:\(exec)", timeout: .seconds(timeout ?? 60)))
+            return try started(ExecSystem(command: command, name: "exec:\(ForeignText(path: exec))", timeout: .seconds(timeout ?? 60)))
         }
         let name = backend ?? "reference"
         if name == "reference" { return ReferenceSystem.shared }
@@ -184,7 +185,7 @@ struct ConformanceCommand: ParsableCommand {
             guard let isa = InstructionSet(rawValue: name) else {
                 throw Failure(
                     .usage,
-                    "no backend \"\(name)\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")), \(CUDASystem.names)"
+                    "no backend \"\(ForeignText(name))\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")), \(CUDASystem.names)"
                 )
             }
             return KernelSystem(try CPUBackend(isa: isa))

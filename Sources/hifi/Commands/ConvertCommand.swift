@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Foreign
 import GGUF
 import Quantization
 
@@ -52,7 +53,7 @@ struct ConvertCommand: ParsableCommand {
             let progress = result.progress
             defer { progress.finish() }
             let summary = try Converter.convert(model, options, to: output) {
-                progress.update($0.tensor.printable, done: $0.done, of: $0.total)
+                progress.update("\($0.tensor)", done: $0.done, of: $0.total)
             }
             progress.finish()
             if !result.quiet { try show(summary) }
@@ -62,7 +63,11 @@ struct ConvertCommand: ParsableCommand {
     private static func target(_ name: String) throws -> BlockFormat {
         guard let format = Spec.format(name.contains("@") || name.hasPrefix("q3") ? name : "q3_k_hifi@\(name)"),
             format.family == "q3_k_hifi"
-        else { throw Failure(.usage, "there is no revision \(name) of q3_k_hifi to convert to; \(NearNames.hint(name, in: KnownNames.revisions))") }
+        else {
+            throw Failure(
+                .usage,
+                "there is no revision \(ForeignText(name)) of q3_k_hifi to convert to; \(NearNames.hint(name, in: KnownNames.revisions))")
+        }
         return format
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import Conformance
 import FloatFiles
+import Foreign
 import Reference
 
 struct DecodeCommand: ParsableCommand {
@@ -45,7 +46,9 @@ struct DecodeCommand: ParsableCommand {
         let bytes = try RawFiles.read(blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
-                .malformed, "\(blocks): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))")
+                .malformed,
+                "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))"
+            )
         }
         if case .floats(let bits)? = try (backend ?? .reference).ask(.decode(format: format.id, blocks: bytes)) {
             return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)
@@ -54,7 +57,7 @@ struct DecodeCommand: ParsableCommand {
         do {
             weights = try ReferenceDecoder(format).decode(bytes)
         } catch {
-            throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(blocks): \(error)")
+            throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
         }
         try RawFiles.write(FloatFile(weights), to: output)
     }
@@ -79,6 +82,6 @@ extension BlockFormat {
         let hint =
             near.isEmpty
             ? NearNames.question(name, in: known + Spec.formats.flatMap(\.aliases)) ?? "`hifi decode --list` shows all" : "did you mean \(near.joined(separator: ", "))?"
-        throw Failure(.usage, "no block type \"\(name)\": \(hint)")
+        throw Failure(.usage, "no block type \"\(ForeignText(name))\": \(hint)")
     }
 }

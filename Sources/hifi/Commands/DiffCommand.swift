@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import Conformance
 import FloatFiles
+import Foreign
 import GGUF
 import Reference
 
@@ -68,7 +69,8 @@ struct DiffCommand: ParsableCommand {
 
     private func report() throws -> DiffReport {
         guard let reader = ModelReader(dialect: dialect) else {
-            throw Failure(.usage, "no numbering \"\(dialect ?? "")\": \(NearNames.hint(dialect ?? "", in: KnownNames.dialects))")
+            let name = dialect ?? ""
+            throw Failure(.usage, "no numbering \"\(ForeignText(name))\": \(NearNames.hint(name, in: KnownNames.dialects))")
         }
         let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
         let progress = output.progress(counting: .bytes)
@@ -81,7 +83,7 @@ struct DiffCommand: ParsableCommand {
             let total = a.tensorBytes
             var done = 0
             return comparison.run(a, b) { name, bytes in
-                progress.update(name.printable, done: done, of: total)
+                progress.update("\(name)", done: done, of: total)
                 done += bytes
             }
         }
@@ -105,17 +107,20 @@ struct DiffCommand: ParsableCommand {
         if let blocks, let format = comparison.format {
             let bytes = try RawFiles.read(blocks, .arrays)
             guard bytes.count % format.bytes == 0 else {
-                throw Failure(.malformed, "\(blocks): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
+                throw Failure(
+                    .malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
             }
             let weights = bytes.count / format.bytes * format.elements
             guard weights == a.count || weights == b.count else {
                 throw Failure(
-                    .malformed, "\(blocks): blocks of \(weights) weights, but \(expected) has \(a.count) and \(actual) \(b.count)")
+                    .malformed,
+                    "\(ForeignText(path: blocks)): blocks of \(weights) weights, but \(ForeignText(path: expected)) has \(a.count) and \(ForeignText(path: actual)) \(b.count)"
+                )
             }
             comparison.blocks = BlockArray(bytes, blockBytes: format.bytes)
         }
         let (entry, differing, weights) = comparison.run("", a, b)
-        var report = DiffReport(expected: expected, actual: actual, arrays: [entry])
+        var report = DiffReport(expected: ForeignText(path: expected), actual: ForeignText(path: actual), arrays: [entry])
         if entry.statistics?.otherNaNBits ?? 0 > 0 {
             report.notes.append("NaNs with other bits count as equal; --strict-nan compares them too")
         }
@@ -125,7 +130,7 @@ struct DiffCommand: ParsableCommand {
                 return report
             }
             try write(smallest, to: minimise)
-            report.notes.append("block \(smallest.block) written to \(minimise).*")
+            report.notes.append("block \(smallest.block) written to \(ForeignText(path: minimise)).*")
         }
         return report
     }
@@ -160,11 +165,13 @@ private struct DiffSide {
         self.name = name
         // A file may have a colon in its name; one that exists is that file.
         if let (path, tensor) = Self.tensorName(name) {
-            let model = reader.read(try GGUFInput.openModel(path, unread: .malformed), name: path)
-            guard let found = model.tensor(named: tensor) else { throw Failure(.malformed, "\(path) has no tensor \"\(tensor)\"") }
+            let model = reader.read(try GGUFInput.openModel(path, unread: .malformed), name: ForeignText(path: path))
+            guard let found = model.tensor(named: tensor) else {
+                throw Failure(.malformed, "\(ForeignText(path: path)) has no tensor \"\(ForeignText(tensor))\"")
+            }
             content = .tensor(found.reading, found.info)
         } else if name != "-", try Self.isGGUF(name) {
-            content = .model(reader.read(try GGUFInput.openModel(name, unread: .malformed), name: name))
+            content = .model(reader.read(try GGUFInput.openModel(name, unread: .malformed), name: ForeignText(path: name)))
         } else {
             content = .floats(try RawFiles.readFloats(name))
         }
@@ -196,12 +203,16 @@ private struct DiffSide {
     /// The values.
     func source() throws -> FloatSource {
         switch content {
-        case .model: throw Failure(.usage, "\(name) is a whole file: compare it with another, or name one of its tensors as \(name):TENSOR")
+        case .model:
+            throw Failure(
+                .usage,
+                "\(ForeignText(path: name)) is a whole file: compare it with another, or name one of its tensors as \(ForeignText(path: name)):TENSOR"
+            )
         case .floats(let file): return FloatSource(file.values)
         case .tensor(let reading, let tensor):
             switch reading.source(tensor) {
             case .success(let source): return source
-            case .failure(let problem): throw Failure(.malformed, "\(name): \(problem)")
+            case .failure(let problem): throw Failure(.malformed, "\(ForeignText(path: name)): \(problem)")
             }
         }
     }

@@ -14,7 +14,7 @@ struct DiffPage {
             title: title, windowTitle: "\(title): \(report.expected) and \(report.actual)", kicker: "hifi diff",
             lead: "<p>A <code>\(report.expected)</code><br/>B <code>\(report.actual)</code></p>")
         if !report.keys.isEmpty { page.add(section: "Keys", keys) }
-        for array in different { page.add(section: array.name.isEmpty ? "Values" : array.name, section(array)) }
+        for array in different { page.add(section: array.name.isEmpty ? "Values" : "\(array.name)", section(array)) }
         let equal = report.arrays.count - different.count
         page.add("<p>\(equal) of \(report.arrays.count) array\(report.arrays.count == 1 ? " is" : "s are") equal.</p>")
         for note in report.notes { page.add("<p>Note: \(note).</p>") }

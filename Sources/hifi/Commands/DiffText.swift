@@ -11,7 +11,7 @@ struct DiffText {
         if !report.keys.isEmpty {
             lines.append(Style.bold("\(report.keys.count) key\(report.keys.count == 1 ? " differs" : "s differ")"))
             var table = TextTable([("key", .left), ("A", .left), ("B", .left)])
-            for key in report.keys { table.add(key.key, key.expected ?? "(absent)", key.actual ?? "(absent)") }
+            for key in report.keys { table.add("\(key.key)", key.expected ?? "(absent)", key.actual ?? "(absent)") }
             lines += table.lines(indent: "  ") + [""]
         }
         let different = report.arrays.filter { !$0.isEqual }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import Conformance
 import FloatFiles
+import Foreign
 import Reference
 
 struct DotCommand: ParsableCommand {
@@ -59,18 +60,20 @@ struct DotCommand: ParsableCommand {
             let all = try quantizer.quantize(vectors.values, columns: columns)
             quantized = parts(all, of: columns / quantizer.format.elements * quantizer.format.bytes)
         } catch {
-            throw Failure(.malformed, "\(activations): \(error)")
+            throw Failure(.malformed, "\(ForeignText(path: activations)): \(error)")
         }
         guard quantized.count == 1 || quantized.count == rows.count else {
             throw Failure(
-                .malformed, "\(activations): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks")
+                .malformed,
+                "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks"
+            )
         }
         let pairs = rows.enumerated().map { (row: $1, activations: quantized[quantized.count == 1 ? 0 : $0]) }
         let exact: [DotValue]
         do {
             exact = try pairs.map { pair throws(DotError) in try reference.dot(pair.row, pair.activations, meaning: meaning) }
         } catch {
-            throw Failure(.malformed, "\(blocks): \(error)")
+            throw Failure(.malformed, "\(ForeignText(path: blocks)): \(error)")
         }
         let products = try backend.system().map { try foreign($0, reference, pairs) } ?? exact.map { Float($0.value) }
         try RawFiles.write(FloatFile(products), to: output)
@@ -101,16 +104,17 @@ struct DotCommand: ParsableCommand {
         guard columns > 0, columns % format.elements == 0 else {
             throw Failure(
                 self.columns == nil ? .malformed : .usage,
-                "\(activations): \(columns) activations are not whole blocks of \(format.elements)")
+                "\(ForeignText(path: activations)): \(columns) activations are not whole blocks of \(format.elements)")
         }
         guard count > 0, count % columns == 0 else {
-            throw Failure(.malformed, "\(activations): \(count) activations are not whole vectors of \(columns)")
+            throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
         let bytes = try RawFiles.read(blocks, .arrays)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
             throw Failure(
-                .malformed, "\(blocks): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
+                .malformed,
+                "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
         }
         return parts(bytes, of: rowBytes)
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BlockSpec
 import Conformance
 import FloatFiles
+import Foreign
 import Kernels
 import Reference
 
@@ -86,7 +87,8 @@ struct EncodeCommand: ParsableCommand {
             try RawFiles.write(blocks, to: output)
         } catch let error as EncodeError {
             throw Failure(
-                error.isUsage ? .usage : .malformed, "\(error.isAboutImportance ? imatrix ?? input : input): \(error)\(hint(error))")
+                error.isUsage ? .usage : .malformed,
+                "\(ForeignText(path: error.isAboutImportance ? imatrix ?? input : input)): \(error)\(hint(error))")
         }
     }
 
@@ -102,7 +104,7 @@ struct EncodeCommand: ParsableCommand {
         do {
             return try quantizer.quantize(values, columns: columns)
         } catch {
-            throw Failure(error.isUsage ? .usage : .malformed, "\(input): \(error)")
+            throw Failure(error.isUsage ? .usage : .malformed, "\(ForeignText(path: input)): \(error)")
         }
     }
 
@@ -126,7 +128,9 @@ struct EncodeCommand: ParsableCommand {
         guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true
         else {
             throw Failure(
-                .usage, "\(input): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit")
+                .usage,
+                "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit"
+            )
         }
         let request = Request.encode(
             format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Foreign
 import GGUF
 import Inference
 import Verification
@@ -43,7 +44,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
             let comparison = PublishedPerplexity(
                 table, model: PublishedPerplexity.model(input.model.shape, in: table),
                 mixes: Identification.exactMixes(input.identifications), record: record,
-                processor: record.device ?? "CPU (\(record.conditions.kernel))")
+                processor: record.device?.description ?? "CPU (\(record.conditions.kernel))")
             results.append(Result(file: path, comparison: comparison))
         }
         if !output.quiet {
@@ -77,7 +78,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
         let conditions = PerplexityRecord.Conditions(
             run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
         return PerplexityRecord(
-            conditions: conditions, model: .init(input.model, file: input.path), threads: evaluator.threads,
+            conditions: conditions, model: .init(input.model, file: ForeignText(path: input.path)), threads: evaluator.threads,
             device: evaluator.device, chunks: scores, notes: input.notes(context: run.context))
     }
 
@@ -100,7 +101,7 @@ struct FiguresPerplexityCommand: ParsableCommand {
         }
         var lines = table.lines()
         for result in results {
-            lines += ["", "\(result.file): conditions"] + result.comparison.conditions.map { "  \($0)" }
+            lines += ["", "\(ForeignText(path: result.file)): conditions"] + result.comparison.conditions.map { "  \($0)" }
         }
         return lines
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BlockSpec
 import Figures
+import Foreign
 import FoundationEssentials
 import GGUF
 
@@ -82,7 +83,7 @@ struct FiguresSizesCommand: ParsableCommand {
         if let model {
             if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
             let files = try GGUFInput.openModel(model, unread: .malformed)
-            let report = try SizeReport([SizedModel(files, path: model)], requests, stored: SizeReport.Stored(files))
+            let report = try SizeReport([SizedModel(files, path: ForeignText(path: model))], requests, stored: SizeReport.Stored(files))
             try GGUFInput.checkUnchanged(files)
             return report
         }
@@ -100,7 +101,7 @@ struct FiguresSizesCommand: ParsableCommand {
         do {
             return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.readText(path, .settings)))
         } catch let error as DecodingError {
-            throw Failure(.malformed, "\(path) is no config.json: \(error.place)")
+            throw Failure(.malformed, "\(ForeignText(path: path)) is no config.json: \(ForeignText(sentence: error.place))")
         }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 import Verification
 
@@ -68,7 +69,7 @@ struct HashCommand: ParsableCommand {
             failures.append(
                 FileFailure(
                     file.fileName, .malformed,
-                    "\(file.fileName.printable): data of \(file.skippedTensors.count) tensors (\(names.printable)) is not in the file or "
+                    "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or "
                         + "overlaps; see `hifi verify`"))
         }
         digests.removeAll { !$0.skippedTensors.isEmpty }
@@ -84,8 +85,8 @@ struct HashCommand: ParsableCommand {
     private func check(against path: String) throws {
         let bytes = ByteView(try RawFiles.read(path, Manifest.limit))
         let (manifest, problems) = Manifest.parse(bytes)
-        if manifest.entries.isEmpty { throw Failure(.malformed, "\(path.printable): \(Manifest.noManifest(bytes))") }
-        if let problem = problems.first { throw Failure(.malformed, "\(path.printable): \(problem)") }
+        if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): \(Manifest.noManifest(bytes))") }
+        if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
         let (digests, failures) = digests(manifest.algorithms)
         let result = CheckResult(
             path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName), failures)
@@ -119,7 +120,7 @@ struct HashCommand: ParsableCommand {
                     part.file.scan, fileName: part.file.path, layout: identification.layout(of: part.file.scan), algorithms: algorithms
                 ) { bytes in
                     done += bytes
-                    progress.update(part.file.path.printable, done: done, of: total)
+                    progress.update("\(part.file.path)", done: done, of: total)
                 }
             }
             do {
@@ -132,20 +133,20 @@ struct HashCommand: ParsableCommand {
 
     private struct CheckResult: Encodable {
         let manifest: String
-        let files: [String]
+        let files: [ForeignText]
         /// Lines of the manifest, and those that were compared.
         let digests: Int
         let compared: Int
         /// Tensors of the files, and those whose data was compared.
         let tensors: Int
         let tensorsCompared: Int
-        let filesNotGiven: [String]
+        let filesNotGiven: [ForeignText]
         let differences: [String]
         /// Files that could not be compared.
         let failures: [FileFailure]
 
         init(
-            _ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [String],
+            _ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [ForeignText],
             _ failures: [FileFailure]
         ) {
             self.failures = failures
@@ -161,12 +162,12 @@ struct HashCommand: ParsableCommand {
             let isWhole = tensorsCompared == tensors
             if lines.isEmpty {
                 let mark = isWhole ? Style.green("ok") : Style.yellow("ok as far as compared")
-                lines.append("\(mark)  \(files.map(\.printable).joined(separator: ", ")): as \(manifest.printable) says")
+                lines.append("\(mark)  \(files.joined(separator: ", ")): as \(ForeignText(path: manifest)) says")
             }
             lines.append("    compared \(compared) of \(digests) digests, the data of \(tensorsCompared) of \(tensors) tensors")
             if !isWhole { lines.append("    the manifest has no digest of the other tensors' data: make one with `hifi hash`") }
             if !filesNotGiven.isEmpty {
-                let names = filesNotGiven.prefix(5).map(\.printable).joined(separator: ", ") + (filesNotGiven.count > 5 ? ", …" : "")
+                let names = filesNotGiven.prefix(5).joined(separator: ", ") + (filesNotGiven.count > 5 ? ", …" : "")
                 lines.append("    not given, though listed: \(names)")
             }
             return lines.joined(separator: "\n")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 import Verification
 
@@ -79,7 +80,7 @@ struct IdentifyCommand: ParsableCommand {
     }
 
     private struct Result: Encodable {
-        let file: String
+        let file: ForeignText
         let identification: Identification
     }
 }

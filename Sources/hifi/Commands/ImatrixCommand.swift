@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import Inference
 
 struct ImatrixCommand: ParsableCommand {
@@ -58,6 +59,6 @@ struct ImatrixCommand: ParsableCommand {
         try GGUFInput.checkUnchanged(input.files)
         do { try matrix.write(to: output) } catch { throw Failure(.inputOutput, "\(error)") }
         guard !options.quiet else { return }
-        Standard.print("\(output): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)")
+        Standard.print("\(ForeignText(path: output)): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)")
     }
 }

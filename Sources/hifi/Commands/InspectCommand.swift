@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 import Verification
 
@@ -46,7 +47,7 @@ struct InspectCommand: ParsableCommand {
         let (paths, unread) = ModelInputs.expand(files)
         var entries: [Entry] = []
         for path in paths {
-            do { entries.append(.inspection(try inspection(path))) } catch { entries.append(.failure(FileFailure(path, error))) }
+            do { entries.append(.inspection(try inspection(path))) } catch { entries.append(.failure(FileFailure(ForeignText(path: path), error))) }
         }
         entries += unread.map { .failure(FileFailure($0.path, .file($0))) }
         let failures = entries.compactMap { if case .failure(let failure) = $0 { failure } else { nil } }
@@ -75,7 +76,7 @@ struct InspectCommand: ParsableCommand {
         let limit = arrayLimit == 0 ? nil : arrayLimit ?? KeyValue.defaultArrayLimit
         let inspection: Inspection
         if SplitName(path: path) != nil, let model = try? SplitSet.open(path: path),
-            let index = model.parts.firstIndex(where: { $0.file.path == path })
+            let index = model.parts.firstIndex(where: { $0.file.path.raw == path })
         {
             inspection = Inspection(
                 file, identification: Identification.identify(model)[index], model: model.metadata, arrayLimit: limit)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Foreign
 import GGUF
 import Inference
 import Tokenization
@@ -8,7 +9,11 @@ import Verification
 
 /// Options of commands that run a model.
 struct ModelOptions: ParsableArguments {
-    @Option(name: .shortAndLong, help: "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.", completion: .models)
+    @Option(
+        name: .shortAndLong,
+        help:
+            "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.",
+        completion: .models)
     var model: String
     @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
@@ -19,7 +24,8 @@ struct ModelOptions: ParsableArguments {
         if backend == "reference", exact { throw ValidationError("--exact does nothing with --backend reference, which is exact") }
         guard backend == "cpu" || backend == "reference" || InstructionSet(rawValue: backend) != nil else {
             throw ValidationError(
-                "no backend \"\(backend)\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))")
+                "no backend \"\(ForeignText(backend))\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))"
+            )
         }
     }
 
@@ -45,12 +51,12 @@ struct ModelInput {
         do { model = try LanguageModel(files, formats: identifications.map(\.formats)) } catch .file(let error) {
             throw Failure(.malformed, "\(error)")
         } catch {
-            throw Failure(.malformed, "\(error.tensor.flatMap(files.path(ofTensor:)) ?? path): \(error)")
+            throw Failure(.malformed, "\(error.tensor.flatMap(files.path(ofTensor:)) ?? ForeignText(path: path)): \(error)")
         }
         tokenizer = try Self.tokenizer(model.metadata, path)
         if tokenizer.count > model.shape.vocabulary {
             let problem = PerplexityError.tokenizerTooLarge(tokens: tokenizer.count, vocabulary: model.shape.vocabulary)
-            throw Failure(.malformed, "\(path): \(problem)")
+            throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)")
         }
     }
 
@@ -58,7 +64,7 @@ struct ModelInput {
     ///
     /// - Throws: `Failure` where there should be one and the file does not say which.
     func beginning() throws -> Int32? {
-        if let problem = tokenizer.missingBeginning { throw Failure(.malformed, "\(path): \(problem)") }
+        if let problem = tokenizer.missingBeginning { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
         return tokenizer.addsBeginning ? tokenizer.beginning : nil
     }
 
@@ -75,7 +81,7 @@ struct ModelInput {
 
     /// The tokenizer of a model.
     static func tokenizer(_ metadata: Metadata, _ path: String) throws -> Tokenizer {
-        do { return try Tokenizer(metadata) } catch { throw Failure(.malformed, "\(path): \(error)") }
+        do { return try Tokenizer(metadata) } catch { throw Failure(.malformed, "\(ForeignText(path: path)): \(error)") }
     }
 
     func session(context: Int, options: InferenceOptions) throws -> InferenceSession {
@@ -84,7 +90,7 @@ struct ModelInput {
         } catch .kernel(.unavailable(let what)) {
             throw Failure(.unavailable, "\(KernelError.unavailable(what))")
         } catch {
-            throw Failure(.malformed, "\(path): \(error)")
+            throw Failure(.malformed, "\(ForeignText(path: path)): \(error)")
         }
     }
 
@@ -93,7 +99,7 @@ struct ModelInput {
     /// - Throws: `Failure` for UTF-16 and UTF-32.
     static func text(_ path: String) throws -> (bytes: [UInt8], notes: [String]) {
         let bytes = try RawFiles.read(path, .text)
-        do { return (bytes, try TextEncoding.check(bytes)) } catch { throw Failure(.malformed, "\(path): \(error)") }
+        do { return (bytes, try TextEncoding.check(bytes)) } catch { throw Failure(.malformed, "\(ForeignText(path: path)): \(error)") }
     }
 
     /// The tokens of a file of text, without its last line break, as the original reads it.
@@ -110,8 +116,8 @@ extension Failure {
         case .baseline(let error): self.init(.malformed, "\(error)")
         case .noSuchChunks, .contextTooSmall: self.init(.usage, "\(error)")
         case .model(.kernel(.unavailable)): self.init(.unavailable, "\(error)")
-        case .model(.kernel(.device)): self.init(.unavailable, "\(path): \(error)")
-        default: self.init(.malformed, "\(path): \(error)")
+        case .model(.kernel(.device)): self.init(.unavailable, "\(ForeignText(path: path)): \(error)")
+        default: self.init(.malformed, "\(ForeignText(path: path)): \(error)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +47,9 @@ struct PerplexityTokensCommand: ParsableCommand {
     @Argument(help: "Files of text; - is standard input.", completion: .anyFile) var files: [String]
 
     func run() throws {
-        guard let metadata = try GGUFInput.openModel(model).metadata else { throw Failure(.malformed, "\(model): it has no first part") }
+        guard let metadata = try GGUFInput.openModel(model).metadata else {
+            throw Failure(.malformed, "\(ForeignText(path: model)): it has no first part")
+        }
         let tokenizer = try ModelInput.tokenizer(metadata, model)
         for path in files {
             let tokens = tokenizer.encode(try RawFiles.read(path, .text), special: special ? .recognised : .asText)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Foreign
 import GGUF
 import Inference
 
@@ -139,7 +140,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
         let conditions = PerplexityRecord.Conditions(
             run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
         return UnfinishedRun.Setting(
-            record: record ?? "", conditions: conditions, model: .init(input.model, file: model.model), threads: evaluator.threads,
+            record: record ?? "", conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)), threads: evaluator.threads,
             device: evaluator.device, notes: notes)
     }
 

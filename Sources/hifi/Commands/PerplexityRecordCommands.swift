@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import FoundationEssentials
 import Inference
 
@@ -101,14 +102,14 @@ enum RecordFile {
         } catch let error as Failure {
             throw error
         } catch let error as DecodingError {
-            throw Failure(.malformed, "\(path): no record of a perplexity: \(describe(error))")
+            throw Failure(.malformed, "\(ForeignText(path: path)): no record of a perplexity: \(ForeignText(sentence: describe(error)))")
         }
-        if let problem = record.problem { throw Failure(.malformed, "\(path): \(problem)") }
+        if let problem = record.problem { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
         if let whole = record.partial, !partial {
             throw Failure(
                 .malformed,
-                "\(path): it has \(record.chunks.count) of the chunks \(whole.first)..\(whole.last) of a run that was interrupted; finish that "
-                    + "with `hifi perplexity --resume`")
+                "\(ForeignText(path: path)): it has \(record.chunks.count) of the chunks \(whole.first)..\(whole.last) of a run that was "
+                    + "interrupted; finish that with `hifi perplexity --resume`")
         }
         return record
     }

@@ -1,9 +1,10 @@
 import Console
+import Foreign
 import Quantization
 
 /// What a quantization did or would do, for people and machines.
 struct QuantizationReport: Encodable {
-    let input: String
+    let input: ForeignText
     let output: String
     let mix: String
     let hifi: String?
@@ -46,7 +47,7 @@ struct QuantizationReport: Encodable {
     /// The text form; `listing` adds a line for each of those tensors.
     func lines(listing: [TensorPlan]) -> [String] {
         let revision = hifi.map { ", \($0)" } ?? ""
-        var lines = [Style.bold(output) + (bytes.map { "  \($0.grouped) bytes" } ?? "  not written (--dry-run)")]
+        var lines = [Style.bold("\(ForeignText(path: output))") + (bytes.map { "  \($0.grouped) bytes" } ?? "  not written (--dry-run)")]
         lines.append("  mix      \(mix)\(revision), file type \(fileType), numbers of \(dialect)")
         lines.append(
             "  weights  \(weights.grouped) in \(ByteCount.loader(dataBytes)), \(bitsPerWeight.rounded(toPlaces: 2)) bits per weight")
@@ -58,7 +59,7 @@ struct QuantizationReport: Encodable {
         for tensor in listing {
             let remarks = [tensor.importance == nil ? nil : "imatrix", tensor.outliers.map { "\($0) outliers" }].compactMap(\.self)
             table.add(
-                tensor.source.name, tensor.source.format.id, tensor.isCopied ? "same" : tensor.format.id, tensor.byteCount.grouped,
+                "\(tensor.source.name)", tensor.source.format.id, tensor.isCopied ? "same" : tensor.format.id, tensor.byteCount.grouped,
                 remarks.joined(separator: ", "))
         }
         return lines + [""] + table.lines(indent: "  ")

@@ -78,7 +78,7 @@ struct QuantizeCommand: ParsableCommand {
             let progress = result.progress
             defer { progress.finish() }
             let summary = try Quantizer.write(model, plan: plan, options: options, to: output) {
-                progress.update($0.tensor.printable, done: $0.done, of: $0.total)
+                progress.update("\($0.tensor)", done: $0.done, of: $0.total)
             }
             progress.finish()
             try show(QuantizationReport(model, plan, summary: summary, output: output), plan)

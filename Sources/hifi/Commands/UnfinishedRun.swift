@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 import Inference
 import Synchronization
@@ -21,7 +22,7 @@ final class UnfinishedRun: Sendable {
         let conditions: PerplexityRecord.Conditions
         let model: PerplexityRecord.Model
         let threads: Int
-        let device: String?
+        let device: ForeignText?
         let notes: [String]
     }
 
@@ -87,7 +88,7 @@ final class UnfinishedRun: Sendable {
             if state.saved < state.chunks.count { save(&state) }
             let path = Self.path(of: setting.record)
             if let failure = state.failure { return "\(state.saved) of \(done) are kept: \(failure)" }
-            return "\(done) are kept in \(path.printable); the same command with --resume goes on from them"
+            return "\(done) are kept in \(ForeignText(path: path)); the same command with --resume goes on from them"
         }
     }
 
@@ -117,7 +118,7 @@ extension UnfinishedRun.Setting {
             let earlier = try RecordFile.read(path, partial: true)
             try check(earlier, path, chunks: earlier.partial.map { $0.first...max($0.first, $0.last) }, wanted: range)
             guard earlier.chunks.map(\.chunk) == Array(range.prefix(earlier.chunks.count)) else {
-                throw Failure(.malformed, "\(path.printable): its chunks are not the first ones of the run, in order")
+                throw Failure(.malformed, "\(ForeignText(path: path)): its chunks are not the first ones of the run, in order")
             }
             return earlier.chunks
         }
@@ -140,6 +141,6 @@ extension UnfinishedRun.Setting {
         let words = differences.map { "\($0.name) (\($0.value) there, \($1.value) here)" }.joined(separator: "; ")
         throw Failure(
             .findings,
-            "--resume: \(path.printable) is of another run; these differ: \(words). Remove it, or leave out --resume, to begin anew")
+            "--resume: \(ForeignText(path: path)) is of another run; these differ: \(words). Remove it, or leave out --resume, to begin anew")
     }
 }

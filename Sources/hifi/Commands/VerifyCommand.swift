@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Foreign
 import GGUF
 import Verification
 
@@ -86,7 +87,7 @@ struct VerifyCommand: ParsableCommand {
         if digests, format == .sarif || format == .junit { throw ValidationError("--digests go with text and json; \(format) has no place for them") }
         let required = try RequiredAreas.parse(require)
         if required.isEmpty, let rule = rules.first(where: { $0.hasPrefix("COVER-") }) {
-            throw ValidationError("--rule \(rule): rules about coverage hold only for areas that --require names")
+            throw ValidationError("--rule \(ForeignText(rule)): rules about coverage hold only for areas that --require names")
         }
         if required.contains(.digests), manifest == nil {
             throw ValidationError("--require digests needs something to compare them with: name a manifest (--manifest)")
@@ -108,7 +109,7 @@ struct VerifyCommand: ParsableCommand {
         }
         let progress = output.progress
         let report = Verifier(options).verify(files) { state in
-            progress.update((state.tensor ?? state.file).printable, done: state.bytesDone, of: state.bytesTotal)
+            progress.update("\(state.tensor ?? state.file)", done: state.bytesDone, of: state.bytesTotal)
         }
         progress.finish()
         let baseline = try writeBaseline.map { try BaselineOutput.write(report, keeping: options.policy, to: $0) }

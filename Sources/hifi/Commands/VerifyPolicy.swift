@@ -8,6 +8,7 @@
 import ArgumentParser
 import BlockSpec
 import Conformance
+import Foreign
 import GGUF
 import Verification
 
@@ -23,7 +24,7 @@ enum RequiredAreas {
                 areas.insert(area)
             } else {
                 let known = ["full"] + Coverage.Area.allCases.map(\.rawValue)
-                throw ValidationError("--require: there is no area '\(word)'; \(NearNames.hint(word, in: known))")
+                throw ValidationError("--require: there is no area '\(ForeignText(word))'; \(NearNames.hint(word, in: known))")
             }
         }
         return areas
@@ -60,7 +61,8 @@ extension PolicyInput {
             let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
             throw Failure(
                 .usage,
-                "\(path): line \(line), column \(column): not JSON: \(error.what); a policy is a JSON object as in Spec/schema/policy.json")
+                "\(ForeignText(path: path)): line \(line), column \(column): not JSON: \(error.what); a policy is a JSON object as in Spec/schema/policy.json"
+            )
         }
     }
 }
@@ -74,7 +76,9 @@ enum BaselineOutput {
     static func check(_ path: String, inputs: [String]) throws {
         guard let output = identity(path) else { return }
         for input in inputs where identity(input).map({ $0 == output }) == true {
-            throw Failure(.usage, "--write-baseline: \(path) is \(input), which would be replaced; name another file")
+            throw Failure(
+                .usage,
+                "--write-baseline: \(ForeignText(path: path)) is \(ForeignText(path: input)), which would be replaced; name another file")
         }
     }
 
@@ -98,7 +102,9 @@ enum BaselineOutput {
             return Outcome(line: "error: no baseline was written: \(error)", isRefused: true)
         }
         do { try write(baseline.text, to: path) } catch { throw Failure(.inputOutput, "\(error)") }
-        return Outcome(line: "\(path): \(baseline.count) finding\(baseline.count == 1 ? "" : "s") known from now on", isRefused: false)
+        return Outcome(
+            line: "\(ForeignText(path: path)): \(baseline.count) finding\(baseline.count == 1 ? "" : "s") known from now on",
+            isRefused: false)
     }
 
     private static func write(_ text: String, to path: String) throws(FileError) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Foreign
 
 /// A command that does not exist, which the parser would take for an argument too many.
 enum UnknownCommand {
@@ -12,7 +13,7 @@ enum UnknownCommand {
             guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
             guard let next = subcommands.first(where: { name($0) == word }) else {
                 let known = subcommands.filter { $0.configuration.shouldDisplay }.map { name($0) }
-                return "no command \"\(word.debugDescription.dropFirst().dropLast())\" of \(path): \(NearNames.hint(word, in: known))"
+                return "no command \"\(ForeignText(word))\" of \(path): \(NearNames.hint(word, in: known))"
             }
             (command, path) = (next, path + " " + word)
         }

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// Where a file is, as machine output states it: relative to the current folder, and so the same on every machine, where the file lies
 /// below it; else absolute (`file:///…`). RFC 3986, every byte that is not unreserved in percent form.
@@ -18,7 +19,8 @@ struct ArtifactURI: Hashable {
     /// The current folder as a URI, with the slash at its end that a base needs.
     static var base: String { "file://" + escape(folder == "/" ? "/" : folder + "/") }
 
-    init(_ path: String) {
+    init(_ file: ForeignText) {
+        let path = file.raw
         guard path != "-" else {
             (uri, isRelative) = ("-", true)
             return

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// A failed command: one line for people and an exit status for machines.
 struct Failure: Error {
@@ -26,9 +27,21 @@ struct Failure: Error {
         self.message = message
     }
 
+    /// A message in which an argument of the command line that has a line feed stands escaped: what is printed keeps line feeds, since
+    /// messages have some of their own.
+    static func printable(_ message: String) -> String {
+        var message = message
+        for argument in CommandLine.arguments.dropFirst() where argument.utf8.contains(UInt8(ascii: "\n")) {
+            // The value behind the name of an option too.
+            let value = argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? argument
+            for text in [argument, value] { message = message.replacing(text, with: "\(ForeignText(path: text))") }
+        }
+        return message
+    }
+
     /// Prints the message to standard error and ends the process.
     func report() -> Never {
-        Standard.printError("hifi: error: \(message)")
+        Standard.printError("hifi: error: \(Self.printable(message))")
         exit(status.rawValue)
     }
 }

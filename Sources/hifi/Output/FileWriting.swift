@@ -7,6 +7,7 @@
 #endif
 import ArgumentParser
 import BlockSpec
+import Foreign
 import Quantization
 
 /// What commands that write model files have in common.
@@ -37,7 +38,7 @@ enum DialectName {
     static func find(_ id: String?) throws -> Dialect? {
         guard let id else { return nil }
         guard let dialect = Spec.dialect(id) else {
-            throw Failure(.usage, "there is no numbering \(id); \(NearNames.hint(id, in: KnownNames.dialects))")
+            throw Failure(.usage, "there is no numbering \(ForeignText(id)); \(NearNames.hint(id, in: KnownNames.dialects))")
         }
         return dialect
     }

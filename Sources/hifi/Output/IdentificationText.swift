@@ -1,10 +1,11 @@
+import Foreign
 import Verification
 
 /// An identification for people: what the file is, why, and who reads it right.
 struct IdentificationText {
     let lines: [String]
 
-    init(_ path: String, _ identification: Identification) {
+    init(_ path: ForeignText, _ identification: Identification) {
         var lines = [Style.bold(path)]
         lines.append("  \(Self.mark(identification.confidence))  \(identification.headline)")
         if let dialect = identification.dialect {

@@ -43,7 +43,7 @@ struct InspectionText {
 
     private static func keys(_ inspection: Inspection) -> [String] {
         var table = TextTable([("key", .left), ("type", .left), ("value", .left)])
-        for key in inspection.keys { table.add(key.key, key.type, cut(key.preview, to: 80)) }
+        for key in inspection.keys { table.add("\(key.key)", key.type, cut(key.preview, to: 80)) }
         return table.lines(indent: "  ")
     }
 
@@ -51,7 +51,7 @@ struct InspectionText {
         var table = TextTable([("tensor", .left), ("type", .left), ("shape", .left), ("offset", .right), ("bytes", .right)])
         for tensor in inspection.tensors {
             table.add(
-                tensor.name, tensor.format ?? "id \(tensor.typeID)", tensor.dimensions.map(String.init).joined(separator: " × "),
+                "\(tensor.name)", tensor.format ?? "id \(tensor.typeID)", tensor.dimensions.map(String.init).joined(separator: " × "),
                 tensor.offset.map(\.grouped) ?? "outside", tensor.bytes.map(\.grouped) ?? "unknown")
         }
         return table.lines(indent: "  ")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foreign
 import GGUF
 
 /// The files of a command that takes several: each has its own result or error, and a bad one hides no good one.
@@ -44,7 +45,7 @@ struct ModelFiles {
 
 /// A file of which there is no result, and why.
 struct FileFailure: Encodable {
-    let file: String
+    let file: ForeignText
     let error: Reason
 
     struct Reason: Encodable {
@@ -53,11 +54,11 @@ struct FileFailure: Encodable {
         let exitCode: Int32
     }
 
-    init(_ file: String, _ error: GGUFError) {
+    init(_ file: ForeignText, _ error: GGUFError) {
         self.init(file, Failure.Status(error), "\(error)")
     }
 
-    init(_ file: String, _ status: Failure.Status, _ message: String) {
+    init(_ file: ForeignText, _ status: Failure.Status, _ message: String) {
         self.file = file
         error = Reason(message: message, exitCode: status.rawValue)
     }

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 
 /// Where a command may write: nowhere that it reads from, no two outputs in one place.
@@ -17,7 +18,7 @@ struct OutputPlaces {
         let name: String
         let path: String
 
-        var description: String { path == "-" || name == path ? name : "\(name) \(path.printable)" }
+        var description: String { path == "-" || name == path ? name : "\(name) \(ForeignText(path: path))" }
     }
 
     private var inputs: [Named] = []

@@ -6,6 +6,7 @@
     import Darwin
 #endif
 import FloatFiles
+import Foreign
 import GGUF
 
 /// Files that commands read and write whole, with errors that name them.
@@ -51,7 +52,7 @@ enum RawFiles {
         do {
             return try FloatFile(bytes: read(path, .arrays))
         } catch let error as FloatFileError {
-            throw Failure(.malformed, "\(path): \(error)")
+            throw Failure(.malformed, "\(ForeignText(path: path)): \(error)")
         }
     }
 

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import Verification
 
 extension SARIFLog {
@@ -42,10 +43,10 @@ extension SARIFLog {
     /// Notes are no results: a file that conforms has none.
     private static func isResult(_ finding: Finding) -> Bool { finding.severity > .note }
 
-    private static func result(_ finding: Finding, in path: String, index: Int) -> Result {
+    private static func result(_ finding: Finding, in path: ForeignText, index: Int) -> Result {
         let first = location(finding.location, in: path)
         var seen: Set<[String]> = []
-        let others = finding.examples.filter { seen.insert([$0.file ?? path, name($0), "\($0.offset ?? -1)"]).inserted }
+        let others = finding.examples.filter { seen.insert(["\($0.file ?? path)", name($0), "\($0.offset ?? -1)"]).inserted }
         return Result(
             ruleId: finding.rule, ruleIndex: index, level: finding.severity.rawValue, message: Text(text: FindingText.text(finding)),
             locations: [first],
@@ -56,7 +57,7 @@ extension SARIFLog {
             suppressions: finding.suppressed.map { [Suppression(justification: "\($0) (\(finding.suppressedBy ?? "policy"))")] })
     }
 
-    private static func location(_ place: Finding.Location, in path: String, id: Int? = nil) -> Location {
+    private static func location(_ place: Finding.Location, in path: ForeignText, id: Int? = nil) -> Location {
         let name = name(place)
         return Location(
             id: id,
@@ -67,8 +68,11 @@ extension SARIFLog {
 
     /// `blk.0.attn_v.weight/row 3/block 0/qs`.
     private static func name(_ place: Finding.Location) -> String {
-        [place.tensor, place.key, place.row.map { "row \($0)" }, place.block.map { "block \($0)" }, place.field]
-            .compactMap(\.self).joined(separator: "/")
+        [
+            place.tensor?.description, place.key?.description, place.row.map { "row \($0)" }, place.block.map { "block \($0)" },
+            place.field,
+        ]
+        .compactMap(\.self).joined(separator: "/")
     }
 
     private static func descriptor(

@@ -1,3 +1,4 @@
+import Foreign
 import Verification
 
 /// Findings in SARIF 2.1.0, the form that code-scanning services read. `Spec/schema/output/sarif.json` is what is written of it.
@@ -26,7 +27,7 @@ struct SARIFLog: Encodable {
         let files: [File]
 
         struct File: Encodable {
-            let path: String
+            let path: ForeignText
             let verdict: Verdict
             let coverage: Coverage
             let notes: [Note]
@@ -155,7 +156,7 @@ struct SARIFLog: Encodable {
         let uri: String
         let uriBaseId: String?
 
-        init(_ path: String) {
+        init(_ path: ForeignText) {
             let location = ArtifactURI(path)
             (uri, uriBaseId) = (location.uri, location.isRelative ? ArtifactURI.baseID : nil)
         }

@@ -27,7 +27,7 @@ struct SizesText {
         for row in report.rows {
             let size = row.size
             var cells = [
-                row.label, name(size), size.elements.grouped, size.bytes.grouped, (Double(size.bytes) / 1048576).rounded(toPlaces: 4),
+                "\(row.label)", name(size), size.elements.grouped, size.bytes.grouped, (Double(size.bytes) / 1048576).rounded(toPlaces: 4),
                 size.bitsPerWeight.rounded(toPlaces: 5), "\(size.loader.size), \(size.loader.bitsPerWeight)",
             ]
             if report.cells > 0 {
@@ -37,7 +37,7 @@ struct SizesText {
         }
         if let stored = report.stored {
             table.add([
-                report.models.first?.label ?? "", "(as stored)", stored.elements.grouped, stored.bytes.grouped,
+                "\(report.models.first?.label ?? "")", "(as stored)", stored.elements.grouped, stored.bytes.grouped,
                 (Double(stored.bytes) / 1048576).rounded(toPlaces: 4),
                 stored.elements > 0 ? (8 * Double(stored.bytes) / Double(stored.elements)).rounded(toPlaces: 5) : "-",
                 "\(stored.loader.size), \(stored.loader.bitsPerWeight)",
@@ -77,7 +77,7 @@ struct SizesText {
             let counts = types.map { type in
                 row.size.histogram.reduce(0) { $0 + (column($1.format) == type ? $1.tensors : 0) }
             }
-            table.add([row.label, name(row.size), "\(row.size.tensors)"] + counts.map { $0 > 0 ? "\($0)" : "-" })
+            table.add(["\(row.label)", name(row.size), "\(row.size.tensors)"] + counts.map { $0 > 0 ? "\($0)" : "-" })
         }
         return table.lines()
     }

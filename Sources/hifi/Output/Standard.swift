@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// The standard streams as plain byte sinks and sources.
 enum Standard {
@@ -46,11 +47,11 @@ enum Standard {
         }
     }
 
-    /// A line on standard output.
-    static func print(_ line: String) { write(Array((line + "\n").utf8)) }
+    /// Lines on standard output. Text from elsewhere is printable by its type, `ForeignText`; whatever else may have got in is made so here.
+    static func print(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8)) }
 
-    /// A line on standard error.
-    static func printError(_ line: String) { write(Array((line + "\n").utf8), to: STDERR_FILENO) }
+    /// Lines on standard error, made printable likewise.
+    static func printError(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8), to: STDERR_FILENO) }
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)

@@ -70,7 +70,7 @@ struct VerificationText {
         var counts: [[String]: Int] = [:]
         for finding in findings {
             guard let reason = finding.suppressed else { continue }
-            counts[[finding.rule, finding.suppressedBy ?? "", reason], default: 0] += 1
+            counts[[finding.rule, "\(finding.suppressedBy ?? "")", "\(reason)"], default: 0] += 1
         }
         return counts.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, count in
             Style.dim("  silenced  \(key[0]) × \(count.grouped) by \(key[1]): \(key[2])")
@@ -103,8 +103,8 @@ struct VerificationText {
     /// differs in nothing but its offset is told by that.
     private static func example(_ example: Finding.Location, besides first: Finding.Location) -> String {
         var parts: [String] = []
-        if example.file != first.file, let file = example.file { parts.append(file) }
-        if example.tensor != first.tensor, let tensor = example.tensor { parts.append(tensor) }
+        if example.file != first.file, let file = example.file { parts.append("\(file)") }
+        if example.tensor != first.tensor, let tensor = example.tensor { parts.append("\(tensor)") }
         if example.key != first.key, let key = example.key { parts.append("key \(key)") }
         if let row = example.row { parts.append("row \(row)") }
         if let block = example.block { parts.append("block \(block)") }
@@ -112,7 +112,7 @@ struct VerificationText {
         if parts.isEmpty || example.row != nil || example.block != nil, let offset = example.offset {
             parts.append("byte \(offset.grouped)")
         }
-        if parts.isEmpty { parts = [example.tensor ?? example.key ?? example.file ?? "another place"] }
+        if parts.isEmpty { parts = [(example.tensor ?? example.key ?? example.file)?.description ?? "another place"] }
         return parts.joined(separator: " ")
     }
 
@@ -127,7 +127,7 @@ struct VerificationText {
     /// `blk.0.attn_v.weight row 3 block 0 outlier_vals[2] (byte 1,234)`.
     private static func place(_ location: Finding.Location) -> String {
         var parts: [String] = []
-        if let tensor = location.tensor { parts.append(tensor) }
+        if let tensor = location.tensor { parts.append("\(tensor)") }
         if let key = location.key { parts.append("key \(key)") }
         if let row = location.row { parts.append("row \(row)") }
         if let block = location.block { parts.append("block \(block)") }
@@ -141,7 +141,7 @@ struct VerificationText {
         var table = TextTable([("", .left), ("", .left)])
         if let header = digests.header { table.add(header, "header") }
         if let whole = digests.file { table.add(whole, "file") }
-        for tensor in digests.tensors { table.add(tensor.digest, tensor.name) }
+        for tensor in digests.tensors { table.add(tensor.digest, "\(tensor.name)") }
         return ["  \(digests.algorithm)"] + table.lines(indent: "    ")
     }
 }

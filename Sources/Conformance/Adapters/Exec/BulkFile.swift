@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 
 /// The file through which large payloads go: both sides read and write it at offsets that the messages name.
@@ -35,7 +36,7 @@ final class BulkFile {
     /// Somebody else's file.
     init(existing path: String) throws(BulkError) {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
-        guard descriptor >= 0 else { throw BulkError(reason: "cannot open \(path): \(Platform.message(errno))") }
+        guard descriptor >= 0 else { throw BulkError(reason: "cannot open \(ForeignText(path: path)): \(Platform.message(errno))") }
         (self.path, self.descriptor, registration) = (path, descriptor, nil)
     }
 

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 import Synchronization
 
@@ -134,10 +135,11 @@ final class ChildProcess {
         for end in [output, errors] { close(end) }
     }
 
-    /// The last lines of standard error, for messages; empty if there were none.
+    /// The last lines of standard error, printable, for messages; empty if there were none.
     var complaint: String {
         let text = String(decoding: errorTail, as: UTF8.self)
-        return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).joined(separator: "\n")
+        return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).map { "\(ForeignText(sentence: String($0)))" }.joined(
+            separator: "\n")
     }
 
     /// True while the process has neither ended nor been killed. Reaps it if it has ended.

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 
 /// A request as the adapter protocol has it (`Vectors/PROTOCOL.md`): its words and its payloads.
 struct ExecRequest {
@@ -96,9 +97,9 @@ struct ExecProblem: Error {
 /// How an adapter introduces itself.
 public struct ExecGreeting: Sendable, Hashable {
     /// What it adapts.
-    public let name: String
+    public let name: ForeignText
     /// Of what it adapts; empty if it does not say.
-    public let version: String
+    public let version: ForeignText
     /// Types per operation (`decode`, `encode`, `quantize`, `dot`, `product`); an operation that is missing is asked for every type, but
     /// for `product`, and so is one whose list has `*`.
     public let supports: [String: Set<String>]
@@ -106,8 +107,8 @@ public struct ExecGreeting: Sendable, Hashable {
     /// Nil where the message is no greeting.
     init?(_ json: JSONValue) {
         guard let name = json["name"]?.string else { return nil }
-        self.name = name
-        version = json["version"]?.string ?? ""
+        self.name = ForeignText(name)
+        version = ForeignText(json["version"]?.string ?? "")
         guard let members = json["supports"].map(\.members) ?? [] else { return nil }
         var supports: [String: Set<String>] = [:]
         for member in members {
@@ -135,8 +136,8 @@ extension OwnCheck {
             .object([.init("verdict", .string(verdict)), .init("by", .string(by))])
         }
         return switch self {
-        case .rejects(let name): object("rejects", name)
-        case .accepts(let name): object("accepts", name)
+        case .rejects(let name): object("rejects", name.raw)
+        case .accepts(let name): object("accepts", name.raw)
         case .none(let reason): object("none", reason)
         }
     }
@@ -145,9 +146,9 @@ extension OwnCheck {
     init?(_ json: JSONValue) {
         guard let verdict = json["verdict"]?.string, let by = json["by"]?.string else { return nil }
         switch verdict {
-        case "rejects": self = .rejects(by: by)
-        case "accepts": self = .accepts(by: by)
-        case "none": self = .none(reason: by)
+        case "rejects": self = .rejects(by: ForeignText(by))
+        case "accepts": self = .accepts(by: ForeignText(by))
+        case "none": self = .none(reason: "\(ForeignText(sentence: by))")
         default: return nil
         }
     }

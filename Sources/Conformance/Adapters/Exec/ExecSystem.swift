@@ -1,3 +1,4 @@
+import Foreign
 import Synchronization
 
 /// Any program that speaks the adapter protocol (`Vectors/PROTOCOL.md`): JSON lines on standard input and output.
@@ -17,7 +18,7 @@ public final class ExecSystem: SystemUnderTest {
     ///   - timeout: how long one answer may take.
     ///   - startTimeout: how long the greeting may take; nil for as long as an answer.
     public init(command: [String], name: String? = nil, timeout: Duration = .seconds(60), startTimeout: Duration? = nil) {
-        self.name = name ?? "exec:" + command.joined(separator: " ")
+        self.name = name ?? "exec:\(ForeignText(path: command.joined(separator: " ")))"
         session = Mutex(ExecSession(command: command, timeout: timeout, startTimeout: startTimeout ?? timeout))
     }
 
@@ -236,7 +237,7 @@ struct ExecSession: ~Copyable {
     }
 
     private static func parse(_ text: [UInt8], _ id: Int) -> Result<JSONValue, ExecProblem> {
-        let excerpt = String(decoding: text.prefix(120), as: UTF8.self).debugDescription + (text.count > 120 ? "…" : "")
+        let excerpt = "\"\(ForeignText(decoding: text.prefix(120)))\"" + (text.count > 120 ? "…" : "")
         let reply: JSONValue
         do { reply = try JSONParser.parse(text) } catch { return .failure(ExecProblem("an answer that is no JSON (\(error)): \(excerpt)")) }
         guard reply.members != nil else { return .failure(ExecProblem("an answer that is no JSON object: \(excerpt)")) }
@@ -289,11 +290,11 @@ struct ExecSession: ~Copyable {
         return .floats(bits)
     }
 
-    /// The beginning of an adapter's words.
+    /// The beginning of an adapter's words, printable.
     private static func clipped(_ words: String) -> String {
         let count = words.utf8.count
-        guard count > reasonLimit else { return words }
-        return String(decoding: words.utf8.prefix(reasonLimit), as: UTF8.self) + "… (\(count) bytes in all)"
+        guard count > reasonLimit else { return "\(ForeignText(sentence: words))" }
+        return "\(ForeignText(sentence: String(decoding: words.utf8.prefix(reasonLimit), as: UTF8.self)))… (\(count) bytes in all)"
     }
 
     private func contents(_ payload: ExecPayload) -> [UInt8]? {

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 extension ExecSystem {
     /// The hidden subcommand that answers for a ggml.
@@ -17,7 +18,7 @@ extension ExecSystem {
     ///   - executable: the program to start; nil for this one.
     public static func ggml(directory: String, executable: String? = nil, timeout: Duration = .seconds(60)) -> ExecSystem {
         let program = executable ?? ownPath
-        return ExecSystem(command: [program, ggmlWorkerCommand, directory], name: "ggml:\(directory)", timeout: timeout)
+        return ExecSystem(command: [program, ggmlWorkerCommand, directory], name: "ggml:\(ForeignText(path: directory))", timeout: timeout)
     }
 
     /// The file of this very program, even if it was started by another name.

@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 import GGUF
 
 /// Finds the shared libraries of ggml below a folder by the functions they offer, whatever they are called: plain builds,
@@ -30,7 +31,7 @@ struct GGMLFiles {
     /// Looks through a folder (links to folders are not followed), or takes a single library. Throws what is missing.
     init(_ path: String) throws(GGMLUnavailable) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw GGMLUnavailable("\(path): \(Platform.message(errno))") }
+        guard stat(path, &status) == 0 else { throw GGMLUnavailable("\(ForeignText(path: path)): \(Platform.message(errno))") }
         var found: Set<String> = []
         if status.st_mode & S_IFMT == S_IFDIR {
             var visited = 0
@@ -58,11 +59,11 @@ struct GGMLFiles {
 
     private static func complaint(_ path: String, _ libraries: [Library], foreign: Int) -> String {
         if libraries.contains(where: { $0.image.defined.contains("ggml_internal_get_type_traits") }) {
-            return "\(path): this ggml is from before October 2024 and hands out its type traits by value; use a newer one"
+            return "\(ForeignText(path: path)): this ggml is from before October 2024 and hands out its type traits by value; use a newer one"
         }
-        if !libraries.isEmpty { return "\(path): none of its \(libraries.count) shared libraries offers ggml_get_type_traits" }
-        if foreign > 0 { return "\(path): its \(foreign) shared libraries are for another processor" }
-        return "\(path): no shared libraries there (looked for libggml-base.so and the like, also inside folders)"
+        if !libraries.isEmpty { return "\(ForeignText(path: path)): none of its \(libraries.count) shared libraries offers ggml_get_type_traits" }
+        if foreign > 0 { return "\(ForeignText(path: path)): its \(foreign) shared libraries are for another processor" }
+        return "\(ForeignText(path: path)): no shared libraries there (looked for libggml-base.so and the like, also inside folders)"
     }
 
     /// The processor of this very program, from its own file.

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 
 /// A ggml that was loaded into this process: its types by the names of our formats, and its bare functions.
 ///
@@ -38,7 +39,7 @@ public final class GGMLLibrary: @unchecked Sendable {
         // Before it is ready, some builds take every fp16 for zero.
         typealias HalfToFloat = @convention(c) (UInt16) -> Float
         if let address = loader.address("ggml_fp16_to_fp32"), unsafeBitCast(address, to: HalfToFloat.self)(0x3C00) != 1 {
-            throw GGMLUnavailable("\(path): its fp16 tables are empty and it has no ggml_cpu_init to fill them")
+            throw GGMLUnavailable("\(ForeignText(path: path)): its fp16 tables are empty and it has no ggml_cpu_init to fill them")
         }
         let table = try GGMLTypeTable(loader)
         var matches: [String: GGMLTypeMatch] = [:]
@@ -46,15 +47,15 @@ public final class GGMLLibrary: @unchecked Sendable {
             guard let match = GGMLTypeMatch(type, decode: { decode(type, $0, $1) }) else { continue }
             for id in match.decodesAs.sorted() where matches[id] == nil { matches[id] = match }
         }
-        guard !matches.isEmpty else { throw GGMLUnavailable("\(path): none of its types is known here") }
+        guard !matches.isEmpty else { throw GGMLUnavailable("\(ForeignText(path: path)): none of its types is known here") }
         self.matches = matches
         typesByID = Dictionary(table.types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         quantizeChunk = loader.address("ggml_quantize_chunk").map { unsafeBitCast($0, to: QuantizeChunk.self) }
         needsImportance = loader.address("ggml_quantize_requires_imatrix").map { unsafeBitCast($0, to: NeedsImportance.self) }
         validateRows = loader.address("ggml_validate_row_data").map { unsafeBitCast($0, to: ValidateRows.self) }
         typealias Text = @convention(c) () -> UnsafePointer<CChar>?
-        let number = loader.address("ggml_version").flatMap { unsafeBitCast($0, to: Text.self)() }.map { String(cString: $0) }
-        version = number ?? ""
+        let number = loader.address("ggml_version").flatMap { unsafeBitCast($0, to: Text.self)() }.map { ForeignText(String(cString: $0)) }
+        version = number.map { "\($0)" } ?? ""
         name = loader.cpuName.isEmpty ? "ggml" : "ggml (\(loader.cpuName))"
     }
 
@@ -84,7 +85,7 @@ public struct GGMLFunctions: @unchecked Sendable {
     // Unchecked: the closures hold addresses of functions.
 
     /// The library's name of the type.
-    public let name: String
+    public let name: ForeignText
     /// Weights in a block.
     public let elements: Int
     /// Bytes of a block.
@@ -122,7 +123,7 @@ public struct GGMLOperand: @unchecked Sendable {
     // Unchecked: the closure holds the address of a function.
 
     /// The library's name of it.
-    public let name: String
+    public let name: ForeignText
     /// Values in a block.
     public let elements: Int
     /// Bytes of a block.

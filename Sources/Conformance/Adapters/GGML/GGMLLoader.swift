@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Foreign
 
 /// Loads the libraries of a ggml into this process, each after those that it needs. From here on foreign code runs.
 struct GGMLLoader {
@@ -63,8 +64,8 @@ struct GGMLLoader {
         loadNeeds(of: library, visiting: visiting)
         standIn(for: library)
         guard let handle = dlopen(library.path, RTLD_LAZY | RTLD_GLOBAL) else {
-            let reason = dlerror().map { String(cString: $0) } ?? "unknown reason"
-            throw GGMLUnavailable("cannot load \(library.path): \(reason)")
+            let reason = dlerror().map { ForeignText(sentence: String(cString: $0)) } ?? "unknown reason"
+            throw GGMLUnavailable("cannot load \(ForeignText(path: library.path)): \(reason)")
         }
         loaded[library.path] = handle
         return handle

@@ -15,7 +15,7 @@ struct GGMLTypeMatch {
     /// Where revisions share name and size, the library is asked to decode blocks on which they differ, and is taken for one
     /// that it decodes rightly; if there is none, for the one that the plain name means.
     init?(_ type: GGMLType, decode: ([UInt8], Int) -> [UInt32]?) {
-        let name = type.name.lowercased()
+        let name = type.name.raw.lowercased()
         let candidates = Spec.formats.filter { format in
             format.elements == type.elements && format.bytes == type.bytes && Self.names(of: format).contains(name)
         }

@@ -1,8 +1,10 @@
+import Foreign
+
 /// One row of the library's tables: what it says about a type, and its functions.
 struct GGMLType {
     /// The library's own number and name.
     let id: Int32
-    let name: String
+    let name: ForeignText
     let elements: Int
     let bytes: Int
     /// Addresses of functions; nil where the library has none.
@@ -43,16 +45,16 @@ struct GGMLTypeTable {
             guard let row = Row(first &+ UInt(Int(id) * stride), layout, memory) else { break }
             guard let name = row.name, row.elements > 0, row.bytes > 0 else { continue }  // a number without a type
             guard sizes.agree(id, row) else {
-                throw GGMLUnavailable("type \(id) (\(name)) has another size in its table than by its functions")
+                throw GGMLUnavailable("type \(id) (\(ForeignText(name))) has another size in its table than by its functions")
             }
             let own = cpu.map { CPURow($0.first &+ UInt(Int(id) * $0.stride), memory) } ?? row.combined
             types.append(
                 GGMLType(
-                    id: id, name: name, elements: row.elements, bytes: row.bytes, toFloat: row.toFloat,
+                    id: id, name: ForeignText(name), elements: row.elements, bytes: row.bytes, toFloat: row.toFloat,
                     fromFloatReference: row.fromFloatReference, fromFloat: own?.fromFloat, vecDot: own?.vecDot, vecDotType: own?.vecDotType)
             )
         }
-        guard types.contains(where: { $0.name.lowercased() == "q8_0" && $0.elements == 32 && $0.bytes == 34 }) else {
+        guard types.contains(where: { $0.name.raw.lowercased() == "q8_0" && $0.elements == 32 && $0.bytes == 34 }) else {
             throw GGMLUnavailable("its table of types has no q8_0 of 32 weights in 34 bytes; it cannot be read")
         }
         self.types = types

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// How far the tensors of a file follow a routing.
@@ -14,7 +15,7 @@ public struct MixMatch: Sendable, Hashable, Codable {
     /// Of those, the ones whose rows are no whole blocks of the type that the rules give, and that have what takes its place.
     public let fallbacks: Int
     /// The first tensors with another type.
-    public let exceptions: [String]
+    public let exceptions: [ForeignText]
     /// Whether the HIFI blocks are of a revision that was in use with this routing; true where there are none.
     public let hasUsualRevision: Bool
 
@@ -57,10 +58,10 @@ struct MixMatcher {
     /// Compares with one routing. Whether an importance matrix was used is not known, so the better of both answers counts; which
     /// tensors were important is not known either, so either answer is right for each.
     func match(_ mix: Mix) -> MixMatch {
-        var best: (wrong: [String], fallbacks: Int)?
+        var best: (wrong: [ForeignText], fallbacks: Int)?
         for usesImatrix in mix.looksAt(\.asksForImatrix) ? [false, true] : [false] {
             let given = (mix.looksAt(\.asksForImportance) ? [true, false] : [true]).map { routes(mix, usesImatrix, $0) }
-            var wrong: [String] = []
+            var wrong: [ForeignText] = []
             var fallbacks = 0
             for (tensor, format) in tensors {
                 let answers = given.map { Self.answer($0, tensor, format) }

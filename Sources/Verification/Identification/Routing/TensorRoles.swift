@@ -1,11 +1,12 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// The tensors of a file and what routings look at besides, made ready for trying mixes on them.
 struct TensorRoles: Sendable {
     /// A tensor of the file.
     struct Tensor: Sendable {
-        let name: String
+        let name: ForeignText
         /// Its place among all tensors of the model.
         let index: Int
         let columns: Int
@@ -50,14 +51,14 @@ struct TensorRoles: Sendable {
                 name: tensor.name, index: all == nil ? index : places[tensor.nameBytes] ?? index,
                 columns: Int(clamping: tensor.rowElements), weights: tensor.elementCount ?? 0)
         }
-        let named = model.count <= Self.nameLimit ? model.map { ($0.name, $0.dimensions) } : []
+        let named = model.count <= Self.nameLimit ? model.map { ($0.name.raw, $0.dimensions) } : []
         routings = MixKind.allCases.map { TensorRouting(named, under: Spec.quantizer.routing(of: $0)) }
         let architecture = metadata["general.architecture"]?.string ?? ""
-        func key(_ suffix: String) -> Int? { metadata["\(architecture).\(suffix)"]?.firstInteger }
+        func key(_ suffix: String) -> Int? { metadata[architecture.adding(".\(suffix)")]?.firstInteger }
         let highest = (routings.first?.tensors ?? []).compactMap(\.layer).filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
         let layers = key("block_count").flatMap { $0 > 0 ? $0 : nil } ?? highest ?? 0
         context = MixContext(
-            architecture: architecture, layers: min(layers, Self.layerLimit),
+            architecture: architecture.raw, layers: min(layers, Self.layerLimit),
             hasOutputTensor: outputElsewhere || routings.contains { $0.hasOutputTensor }, key: key)
     }
 

@@ -1,11 +1,12 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Whether the keys that the loader reads are there and of the types and lengths that it takes.
 struct ArchitectureKeys {
     let model: ModelView
     /// The architecture's name, which stands before its keys.
-    let id: String
+    let id: ForeignText
     let keys: [ArchitectureKey]
     /// Layers as stated; nil where the file does not say.
     let layers: Int?
@@ -14,12 +15,12 @@ struct ArchitectureKeys {
     /// How many keys were looked at: those that are there, and those that must be.
     func check(_ findings: inout FindingCollector) -> Int {
         var judged = 0
-        for key in Spec.loader.generalKeys { judged += check(key, named: key.key, &findings) }
-        for key in keys where key.condition?.holds(parameters) != false { judged += check(key, named: "\(id).\(key.key)", &findings) }
+        for key in Spec.loader.generalKeys { judged += check(key, named: ForeignText(key.key), &findings) }
+        for key in keys where key.condition?.holds(parameters) != false { judged += check(key, named: id.adding(".\(key.key)"), &findings) }
         return judged
     }
 
-    private func check(_ key: ArchitectureKey, named name: String, _ findings: inout FindingCollector) -> Int {
+    private func check(_ key: ArchitectureKey, named name: ForeignText, _ findings: inout FindingCollector) -> Int {
         guard let entry = model.metadata[name] else {
             // GGUF-32 speaks of a missing architecture.
             guard key.isRequired, name != "general.architecture" else { return 0 }
@@ -49,7 +50,7 @@ struct ArchitectureKeys {
         case .unknownWord(let word):
             findings.add(
                 .loaderWord, place, "\(name) is a word that \(Spec.loader.build) does not know.",
-                expected: key.allowed.joined(separator: ", "), found: word.printable)
+                expected: key.allowed.joined(separator: ", "), found: "\(word)")
         }
         return 1
     }
@@ -59,7 +60,7 @@ struct ArchitectureKeys {
         case otherType
         case senseless
         case length(Int)
-        case unknownWord(String)
+        case unknownWord(ForeignText)
     }
 
     private func verdict(_ key: ArchitectureKey, _ entry: MetadataEntry) -> Verdict {
@@ -74,7 +75,7 @@ struct ArchitectureKeys {
             case .string: return .otherType
             }
         }
-        if let word = entry.string, !key.allowed.isEmpty, !key.allowed.contains(word) { return .unknownWord(word) }
+        if let word = entry.string, !key.allowed.isEmpty, !key.allowed.contains(word.raw) { return .unknownWord(word) }
         // No model has none of these.
         let mustBePositive = key.parameter == HyperParameter.embedding.rawValue || key.parameter == HyperParameter.layers.rawValue
         return mustBePositive && entry.integer.map { $0 <= 0 } == true ? .senseless : .right

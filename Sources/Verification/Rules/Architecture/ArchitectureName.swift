@@ -1,31 +1,32 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// What is said about an architecture that is not described: whether the loader knows it, and what it may be meant to be.
 enum ArchitectureName {
     /// Whether the loader takes files of this architecture as models.
-    static func isLoaded(_ id: String) -> Bool { id != "clip" && Spec.loader.architectures.contains(id) }
+    static func isLoaded(_ id: ForeignText) -> Bool { id != "clip" && Spec.loader.architectures.contains(id.raw) }
 
-    static func report(_ id: String, in model: ModelView, _ findings: inout FindingCollector) {
-        let key = "general.architecture"
+    static func report(_ id: ForeignText, in model: ModelView, _ findings: inout FindingCollector) {
+        let key: ForeignText = "general.architecture"
         let place = Finding.Location(key: key, offset: model.metadata[key]?.valueRange.lowerBound)
         findings.add(
             .architectureDescribed, place,
-            "The architecture \(id.printable) is not described: names and shapes of tensors and the keys of its own were not judged.",
-            found: id.printable)
+            "The architecture \(id) is not described: names and shapes of tensors and the keys of its own were not judged.",
+            found: "\(id)")
         guard !isLoaded(id) else { return }
         guard id != "clip" else {
             findings.add(
                 .architectureKnown, place,
                 "\(Spec.loader.build) takes the architecture clip as the other half of a model only, not as a model.",
-                expected: "general.type mmproj", found: model.metadata["general.type"]?.string?.printable ?? "no general.type",
+                expected: "general.type mmproj", found: model.metadata["general.type"]?.string.map { "\($0)" } ?? "no general.type",
                 advice: "Load it beside its language model, as the projector.")
             return
         }
-        let nearest = nearestName(to: id)
+        let nearest = nearestName(to: id.raw)
         findings.add(
-            .architectureKnown, place, "\(Spec.loader.build) does not know the architecture \(id.printable).",
-            expected: nearest.map { "perhaps \($0)" } ?? "one of \(Spec.loader.architectures.count) names", found: id.printable,
+            .architectureKnown, place, "\(Spec.loader.build) does not know the architecture \(id).",
+            expected: nearest.map { "perhaps \($0)" } ?? "one of \(Spec.loader.architectures.count) names", found: "\(id)",
             advice: nearest.map { "If \($0) is meant, correct the name; the prefix of the model's keys has to be the same." })
     }
 

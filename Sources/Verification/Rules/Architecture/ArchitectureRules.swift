@@ -1,10 +1,11 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// What was judged of a model by its architecture.
 struct ArchitectureCoverage: Sendable, Hashable {
     /// The architecture, where the file names one.
-    var architecture: String?
+    var architecture: ForeignText?
     /// Whether the specification describes it: else neither names nor shapes nor its own keys were judged.
     var isDescribed = false
     /// Whether tensors were judged: not without all parts, and not where the file has no tensors at all.
@@ -27,14 +28,14 @@ enum ArchitectureRules {
         checkVectors(model, &findings)
         guard model.hasMetadata, let id = model.architectureID else { return coverage }
         coverage.architecture = id
-        let architecture = Spec.architecture(id)
+        let architecture = Spec.architecture(id.raw)
         coverage.isDescribed = architecture != nil
         if architecture == nil { ArchitectureName.report(id, in: model, &findings) }
         guard architecture != nil || ArchitectureName.isLoaded(id) else { return coverage }
 
         let keys = architecture?.allKeys ?? Spec.loader.keys
         let parameters = HyperParameters(model, id: id, keys: keys, values: architecture?.values ?? [])
-        let layers = model.metadata["\(id).block_count"]?.integer
+        let layers = model.metadata[id.adding(".block_count")]?.integer
         coverage.judgedKeys = ArchitectureKeys(model: model, id: id, keys: keys, layers: layers, parameters: parameters).check(&findings)
         checkConstraints(Spec.loader.constraints + (architecture?.constraints ?? []), parameters, id, model, &findings)
 
@@ -66,7 +67,7 @@ enum ArchitectureRules {
     }
 
     private static func checkConstraints(
-        _ constraints: [ArchitectureConstraint], _ parameters: HyperParameters, _ id: String, _ model: ModelView,
+        _ constraints: [ArchitectureConstraint], _ parameters: HyperParameters, _ id: ForeignText, _ model: ModelView,
         _ findings: inout FindingCollector
     ) {
         // Without a number of layers, conditions on it say nothing that GGUF-37 and GGUF-38 do not.
@@ -76,17 +77,17 @@ enum ArchitectureRules {
             if layers <= 0, names.contains(HyperParameter.layers.rawValue) { continue }
             let values = names.map { "\($0) \(parameters.value(of: $0, in: 0).map(String.init) ?? "unknown")" }
             findings.add(
-                .hyperParameterConstraint, .init(key: "\(id).*"), "\(Spec.loader.build) asks that \(constraint.text).",
+                .hyperParameterConstraint, .init(key: id.adding(".*")), "\(Spec.loader.build) asks that \(constraint.text).",
                 expected: constraint.holds.description, found: values.joined(separator: ", "))
         }
     }
 
-    private static func checkBlockCount(_ model: ModelView, _ id: String, _ findings: inout FindingCollector) {
-        let key = id + ".block_count"
+    private static func checkBlockCount(_ model: ModelView, _ id: ForeignText, _ findings: inout FindingCollector) {
+        let key = id.adding(".block_count")
         guard let entry = model.metadata[key], let stated = entry.integer else { return }
-        guard let highest = model.tensors.compactMap({ layer(of: $0.info.name) }).max(), highest + 1 != stated else { return }
+        guard let highest = model.tensors.compactMap({ layer(of: $0.info.name.raw) }).max(), highest + 1 != stated else { return }
         // The layers that predict further tokens may be left out.
-        let predictors = model.metadata[id + ".nextn_predict_layers"]?.integer ?? 0
+        let predictors = model.metadata[id.adding(".nextn_predict_layers")]?.integer ?? 0
         guard highest + 1 < stated - max(0, min(predictors, stated)) || highest + 1 > stated else { return }
         findings.add(
             .blockCount, .init(key: key, offset: entry.valueRange.lowerBound),

@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// Whether the tensors are those of the architecture, in the shapes that the hyper-parameters give.
@@ -40,12 +41,12 @@ struct ArchitectureTensors {
         }
         guard let first = missing.first else { return }
         findings.add(
-            .tensorMissing, .init(tensor: first),
+            .tensorMissing, .init(tensor: ForeignText(first)),
             missing.count == 1
                 ? "A tensor that the architecture \(architecture.id) requires is missing."
                 : "\(missing.count) tensors that the architecture \(architecture.id) requires are missing.",
-            expected: "tensor \(first)", found: "none of that name", count: missing.count,
-            examples: missing.dropFirst().map { .init(tensor: $0) })
+            expected: "tensor \(ForeignText(first))", found: "none of that name", count: missing.count,
+            examples: missing.dropFirst().map { .init(tensor: ForeignText($0)) })
     }
 
     private func isNeeded(_ template: TensorTemplate, _ layer: Int?) -> Bool {
@@ -73,9 +74,9 @@ struct ArchitectureTensors {
         var (unlisted, misplaced, unusual) = (Sample(limit: limit), Sample(limit: limit), Sample(limit: limit))
         var mismatches = Mismatches()
         for tensor in model.tensors {
-            let (templates, layer) = index[tensor.info.name]
+            let (templates, layer) = index[tensor.info.name.raw]
             guard let template = templates.first(where: { belongs($0, layer) }) else {
-                if let shape = companionShape(tensor.info.name) {
+                if let shape = companionShape(tensor.info.name.raw) {
                     judged.matched += 1
                     judged.shapes += 1
                     compare(tensor, shape, layer, &mismatches)
@@ -108,9 +109,9 @@ struct ArchitectureTensors {
         findings.add(
             rule, model.place(first),
             tensors.count == 1
-                ? "\(first.info.name.printable) is a tensor \(what); it is \(consequence)."
-                : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name.printable) among them.",
-            found: tensors.count == 1 ? first.info.name.printable : "\(first.info.name.printable) and \(tensors.count - 1) more",
+                ? "\(first.info.name) is a tensor \(what); it is \(consequence)."
+                : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name) among them.",
+            found: tensors.count == 1 ? "\(first.info.name)" : "\(first.info.name) and \(tensors.count - 1) more",
             count: tensors.count, examples: tensors.others.map { model.place($0) }, evidence: tensors.evidence)
     }
 
@@ -196,10 +197,10 @@ private struct Mismatches {
         for key in absentKeys {
             let tensors = byAbsentKey[key] ?? []
             // A key that is required whatever the shapes are is reported as such.
-            guard let first = tensors.first, !findings.has(.hyperParameterMissing, key: key) else { continue }
+            guard let first = tensors.first, !findings.has(.hyperParameterMissing, key: ForeignText(key)) else { continue }
             findings.add(
-                .hyperParameterMissing, .init(key: key),
-                "The key \(key) is missing, on which the shape of \(first.info.name.printable) depends.",
+                .hyperParameterMissing, .init(key: ForeignText(key)),
+                "The key \(key) is missing, on which the shape of \(first.info.name) depends.",
                 expected: "an integer", found: "no such key", count: tensors.count,
                 examples: tensors.map { model.place($0) })
         }

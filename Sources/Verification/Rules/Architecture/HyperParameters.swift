@@ -1,4 +1,5 @@
 import BlockSpec
+import Foreign
 import GGUF
 
 /// The hyper-parameters of a model: what its metadata says, what stands for keys that are absent, what follows from others.
@@ -21,24 +22,24 @@ struct HyperParameters: FormulaValues {
     private static let arrayLimit = 65_536
 
     /// - Parameter keys: those of the architecture, or those common to all if it is not described.
-    init(_ model: ModelView, id: String, keys: [ArchitectureKey], values: [DerivedValue]) {
+    init(_ model: ModelView, id: ForeignText, keys: [ArchitectureKey], values: [DerivedValue]) {
         self.model = model
         self.keys = Dictionary(keys.compactMap { key in key.parameter.map { ($0, key) } }) { first, _ in first }
         derived = Dictionary(values.map { ($0.name, $0.formula) }) { first, _ in first }
         for (parameter, key) in self.keys {
-            guard let entry = model.metadata["\(id).\(key.key)"] else { continue }
-            if let text = entry.string { texts[parameter] = text }
+            guard let entry = model.metadata[id.adding(".\(key.key)")] else { continue }
+            if let text = entry.string { texts[parameter] = text.raw }
             stored[parameter] = Self.read(entry)
         }
         stored["vocabulary"] = Self.vocabulary(model, id).map(Stored.all)
         stored["token_types"] = .all(model.metadata["tokenizer.ggml.token_type_count"]?.integer ?? 0)
-        stored["labels"] = .all(max(1, model.metadata["\(id).classifier.output_labels"]?.elementCount ?? 1))
+        stored["labels"] = .all(max(1, model.metadata[id.adding(".classifier.output_labels")]?.elementCount ?? 1))
     }
 
     /// The vocabulary has no key of its own. Without a token list, the embedding is what defines it.
-    private static func vocabulary(_ model: ModelView, _ id: String) -> Int? {
+    private static func vocabulary(_ model: ModelView, _ id: ForeignText) -> Int? {
         let kind = model.metadata["tokenizer.ggml.model"]?.string
-        if kind == "no_vocab" || kind == "none" { return model.metadata["\(id).vocab_size"]?.integer ?? 0 }
+        if kind == "no_vocab" || kind == "none" { return model.metadata[id.adding(".vocab_size")]?.integer ?? 0 }
         if let tokens = model.vocabularySize { return tokens }
         return model.tensor("token_embd.weight")?.info.dimensions.dropFirst().first.flatMap(Int.init(exactly:))
     }
