@@ -44,10 +44,10 @@ struct MutantSelfTestTests {
         }
     }
 
-    @Test("mutants cover decoders, encoders, products, activations, content and files")
+    @Test("mutants cover decoders, encoders, products, activations, content, files and series")
     func kinds() throws {
         let kinds = Set(try Self.report.get().results.compactMap { $0.id.split(separator: "/").first.map(String.init) })
-        #expect(kinds == ["decoder", "encoder", "dot", "activation", "content", "container"])
+        #expect(kinds == ["decoder", "encoder", "dot", "activation", "content", "container", "series"])
     }
 
     @Test("a suite without its vectors for a format lets mutants live")

@@ -41,14 +41,14 @@ struct VectorStoreTests {
         #expect(Spec.defects.map(\.id).filter { !flags.contains($0) } == ["O22"])
     }
 
-    @Test("stay below thirty mebibytes with everything beside them")
+    @Test("stay below thirty-two mebibytes with everything beside them")
     func size() throws {
         let names = FileManager.default.enumerator(atPath: StoredVectors.folder)?.compactMap { $0 as? String } ?? []
         let sizes = names.compactMap { name -> Int? in
             let attributes = try? FileManager.default.attributesOfItem(atPath: StoredVectors.folder + "/" + name)
             return attributes?[.type] as? FileAttributeType == .typeRegular ? attributes?[.size] as? Int : nil
         }
-        #expect(sizes.reduce(0, +) < 30 << 20)
+        #expect(sizes.reduce(0, +) < 32 << 20)
     }
 
     @Test("are what the tool makes")

@@ -263,7 +263,7 @@ struct ExecSession: ~Copyable {
             let text = Self.clipped(words)
             return kind == "skipped" ? .skipped(reason: text) : .error(text)
         }
-        let wanted = message.operation == .decode || message.operation == .dot ? "floats" : "bytes"
+        let wanted = [.decode, .dot, .product].contains(message.operation) ? "floats" : "bytes"
         guard kind == wanted else { return .error("\(message.operation.rawValue) is answered with \"\(wanted)\", not \"\(kind)\"") }
         guard let payload = ExecPayload(value) else {
             return .error("\"\(kind)\" is no hexadecimal, no base64, and no part of the bulk file")
