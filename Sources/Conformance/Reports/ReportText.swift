@@ -73,7 +73,16 @@ public enum ReportText {
     /// What failures have in common, a line for each group.
     private static func diagnoses(_ report: ConformanceReport) -> [String] {
         guard !report.diagnoses.isEmpty else { return [] }
-        return ["Diagnosis"] + report.diagnoses.map { "  \($0.sentence)" } + [""]
+        return ["Diagnosis"]
+            + report.diagnoses.flatMap { diagnosis in ["  \(diagnosis.sentence)"] + (diagnosis.histogram.map(places) ?? []) } + [""]
+    }
+
+    /// Wrong weights by where they lie, where that tells something: not where all places have as many.
+    private static func places(_ histogram: PlaceHistogram) -> [String] {
+        [("sub-block", histogram.subBlocks), ("lane", histogram.lanes), ("block of the row", histogram.blocks)].compactMap { name, counts in
+            guard let most = counts.max(), most > 0, counts.contains(where: { 2 * $0 < most }) else { return nil }
+            return "    wrong weights by \(name): " + counts.map { $0 == 0 ? "-" : "\($0)" }.joined(separator: " ")
+        }
     }
 
     private static let outcomes: [Outcome] = [

@@ -85,10 +85,15 @@ struct EncodeInputs {
             spread.append(0.05 + u * u * u * 8)
         }
         let holes = spread.enumerated().map { $0.offset % 4 == 1 ? 0 : $0.element }
+        // One column in each sub-block counts; the searches of scales then see nothing else (ENC-08, ENC-12).
+        let single = (0..<length).map { $0 % 16 == $0 / 16 % 16 ? Float(1 + $0 % 3) : 0 }
+        let lone = (0..<length).map { $0 % 256 == 37 ? Float(2) : 0 }
         let peak = (0..<length).map { $0 == length / 3 ? Float(50) : 0.5 }
         return [
             ("even", ["importance"], even), ("spread", ["importance"], spread),
             ("a quarter zero", ["importance", "zero-importance"], holes),
+            ("one of each sixteen", ["importance", "zero-importance"], single),
+            ("one of each 256", ["importance", "zero-importance"], lone),
             ("one peak", ["importance"], peak), ("all zero", ["importance", "zero-importance"], [Float](repeating: 0, count: length)),
         ]
     }
