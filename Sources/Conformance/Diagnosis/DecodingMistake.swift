@@ -50,7 +50,10 @@ struct DecodingMistakeMaker {
                 exchange(index, .minimum, .scale)
             }
             add("scale-is-minimum", "scales are read for minima, and minima for scales") { old, new in
-                for i in 0..<old.scaleCount { (new.setScale(i, old.minimum(i)), new.setMinimum(i, old.scale(i))) }
+                for i in 0..<old.scaleCount {
+                    new.setScale(i, old.minimum(i))
+                    new.setMinimum(i, old.scale(i))
+                }
             }
         }
         values()
