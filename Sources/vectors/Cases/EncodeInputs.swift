@@ -86,8 +86,11 @@ struct EncodeInputs {
         }
         let holes = spread.enumerated().map { $0.offset % 4 == 1 ? 0 : $0.element }
         // One column in each sub-block counts; the searches of scales then see nothing else (ENC-08, ENC-12).
-        let single = (0..<length).map { $0 % 16 == $0 / 16 % 16 ? Float(1 + $0 % 3) : 0 }
-        let lone = (0..<length).map { $0 % 256 == 37 ? Float(2) : 0 }
+        let single = (0..<length).map { column -> Float in
+            let isChosen = column % 16 == column / 16 % 16
+            return isChosen ? Float(1 + column % 3) : 0
+        }
+        let lone = (0..<length).map { column -> Float in column % 256 == 37 ? 2 : 0 }
         let peak = (0..<length).map { $0 == length / 3 ? Float(50) : 0.5 }
         return [
             ("even", ["importance"], even), ("spread", ["importance"], spread),
