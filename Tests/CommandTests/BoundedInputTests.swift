@@ -68,9 +68,19 @@ struct BoundedInputTests {
         return bytes + [UInt8](repeating: 0, count: (32 - bytes.count % 32) % 32 + 32)
     }
 
-    /// A header of some 48 KB whose tensors have a terabyte of data between them.
-    private func terabyteHeader() -> (header: [UInt8], bytes: Int) {
-        let (count, rows) = (600, UInt64(1) << 40 / 600 / (32 * 4 * 1024) * 1024)
+    /// Where a file's bytes are that nobody wrote.
+    enum Holes: String, CaseIterable {
+        case inTensors, betweenTensors, behindTensors, inHeaderPadding
+    }
+
+    /// A header of some 48 KB, and how long a file is that has nearly `size` bytes of holes where the header says.
+    private func header(_ holes: Holes, size: UInt64) -> (header: [UInt8], bytes: Int) {
+        let count: UInt64 = holes == .inHeaderPadding ? 0 : 600
+        // Each tensor takes or is given so many bytes, a multiple of 4 KiB.
+        let share = size / 600 / 4096 * 4096
+        let rows = holes == .inTensors ? share / 128 : 1
+        let step = holes == .inTensors ? share : 128
+        let alignment: UInt32 = holes == .inHeaderPadding ? 1 << 24 : 32
         var header = Array("GGUF".utf8)
         func add(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { header += $0 } }
         func add(_ text: String) {
@@ -78,36 +88,82 @@ struct BoundedInputTests {
             header += Array(text.utf8)
         }
         add(UInt32(3))
-        add(UInt64(count))
-        add(UInt64(1))
+        add(count)
+        add(UInt64(3))
         add("general.architecture")
         add(UInt32(8))
         add("llama")
+        add("general.alignment")
+        add(UInt32(4))
+        add(alignment)
+        add("general.description")
+        add(UInt32(8))
+        add(String(repeating: "x", count: holes == .inHeaderPadding ? 48_000 : 0))
         for index in 0..<count {
             add("blk.\(index).a-name-to-make-the-header-longer.weight")
             add(UInt32(2))
             add(UInt64(32))
             add(rows)
             add(UInt32(0))
-            add(UInt64(index) * rows * 128)
+            add(holes == .betweenTensors && index == count - 1 ? size : index * step)
         }
         header += [UInt8](repeating: 0, count: (32 - header.count % 32) % 32)
-        return (header, header.count + count * Int(rows) * 128)
+        let end =
+            switch holes {
+            case .inHeaderPadding: Int(alignment)
+            case .behindTensors: Int(size)
+            case .betweenTensors: header.count + Int(size) + 128
+            case .inTensors: header.count + Int(count * step)
+            }
+        return (header, end)
     }
 
-    @Test("a terabyte of holes behind a header costs no more than the header", arguments: ["verify --header-only", "inspect"])
-    func headerOnly(command: String) throws {
+    @Test(
+        "a terabyte of holes costs no more than the header, wherever it lies",
+        arguments: Holes.allCases, ["verify --header-only", "inspect", "identify"])
+    func headerOnly(holes: Holes, command: String) throws {
         let folder = try TemporaryFolder()
-        let (header, bytes) = terabyteHeader()
-        #expect(header.count > 40_000 && bytes > 1_000_000_000_000)
+        let (header, bytes) = header(holes, size: 1 << 40)
+        #expect(header.count > 40_000 && bytes >= (holes == .inHeaderPadding ? 1 << 24 : 1_000_000_000_000))
         let words = command.split(separator: " ").map(String.init)
         let path = try sparse(folder, "huge.gguf", header, bytes: bytes)
         let small = try use(words + [try folder.file("small.gguf", records(600))])
         let huge = try use(words + [path])
-        #expect([0, 1].contains(huge.status), "\(huge)")
+        #expect([0, 1, 2].contains(huge.status), "\(huge)")
         // Processor time, so that a busy machine does not matter; identification looks at samples of each type.
         #expect(huge.seconds < 2 * small.seconds + 1, "\(huge) \(small)")
         #expect(huge.kibibytes < small.kibibytes + 32 << 10, "\(huge) \(small)")
+    }
+
+    @Test("what header-only did not look at is said, and not called checked", arguments: [Holes.betweenTensors, .behindTensors, .inHeaderPadding])
+    func headerOnlyIsSaid(holes: Holes) throws {
+        let folder = try TemporaryFolder()
+        let (header, bytes) = header(holes, size: 1 << 40)
+        let path = try sparse(folder, "huge.gguf", header, bytes: bytes)
+        let outcome = try Tool.run(["verify", "--header-only", path])
+        #expect(outcome.text.contains("bytes of no tensor not looked at"), "\(outcome.text)")
+        #expect(!outcome.text.contains(", all zero"), "\(outcome.text)")
+        if holes != .inHeaderPadding { #expect(outcome.text.contains(" zero and the rest not looked at"), "\(outcome.text)") }
+    }
+
+    @Test(
+        "holes are read to the end in little memory, and what is hidden in them is found",
+        arguments: [(Holes.inTensors, "3 keys"), (.betweenTensors, "GGUF-63"), (.behindTensors, "GGUF-70"), (.inHeaderPadding, "GGUF-67")])
+    func holesAreRead(holes: Holes, rule: String) throws {
+        let folder = try TemporaryFolder()
+        let (header, bytes) = header(holes, size: 1 << 30)
+        let path = try sparse(folder, "large.gguf", header, bytes: bytes)
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+        // The last byte of the file, or of the hole before the last tensor.
+        try file.seek(toOffset: UInt64(bytes) - (holes == .betweenTensors ? 128 : 0) - 1)
+        try file.write(contentsOf: [7])
+        try file.close()
+        let usage = try use(["verify", path])
+        let small = try use(["verify", try folder.file("small.gguf", records(600))])
+        #expect(usage.kibibytes < small.kibibytes + 160 << 10, "\(usage) \(small)")
+        let text = try Tool.run(["verify", path]).text
+        #expect(text.contains(rule), "\(text)")
+        if holes == .behindTensors { #expect(text.contains("not all zero"), "\(text)") }
     }
 
     @Test(

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("The layout of tensor data")
 struct DataLayoutTests {
-    static func layout(_ builder: GGUFBuilder, checkPadding: Bool = true) -> DataLayout {
-        DataLayout(GGUFScan.scan(builder.build().bytes), checkPadding: checkPadding, blockSize: GGUFBuilder.SampleType.blockSize)
+    static func layout(_ builder: GGUFBuilder, fillers: FillerReading = .all) -> DataLayout {
+        DataLayout(GGUFScan.scan(builder.build().bytes), fillers: fillers, blockSize: GGUFBuilder.SampleType.blockSize)
     }
 
     /// Three tensors of 12, 40 and 20 bytes.
@@ -41,7 +41,27 @@ struct DataLayoutTests {
         #expect(found.map(\.tensorIndex) == [nil, 0, 1, 2])
         #expect(found[0].range == image.headerEnd..<image.dataStart)
         #expect(found[1].range == image.dataRanges[0].upperBound..<image.dataRanges[1].lowerBound)
-        #expect(Self.layout(builder, checkPadding: false).findings == [])
+        #expect(Self.layout(builder, fillers: .none).findings == [])
+    }
+
+    @Test("of fillers as much is looked at as the limit says, and what was not is counted")
+    func limits() throws {
+        var builder = Self.small()
+        builder.tensors[1].gapBefore = 64
+        builder.trailing = [UInt8](repeating: 0, count: 100)
+        let all = Self.layout(builder)
+        #expect(all.unseenBytes == 0)
+        #expect(all.findings.map(\.filler) == [.zero, .zero])
+        let image = builder.build()
+        let total = image.bytes.count - image.headerEnd - 72
+        for limit in [0, 1, 20, 21, 50, 84, 85, 200, total - 1, total, total + 1] {
+            var seen = 0
+            let layout = Self.layout(builder, fillers: FillerReading(limit: limit) { seen += $0 })
+            #expect(seen == min(limit, total))
+            #expect(layout.unseenBytes == total - seen)
+            #expect(layout.findings.map(\.code) == all.findings.map(\.code))
+        }
+        #expect(Self.layout(builder, fillers: .none).findings.map(\.filler) == [.unseen, .unseen])
     }
 
     @Test("a file without the last padding is noted as such, and only that")

@@ -55,14 +55,21 @@ public struct ByteView: @unchecked Sendable {
     public func firstNonZero(in range: Range<Int>) -> Int? {
         guard range.lowerBound >= 0, range.upperBound <= buffer.count else { return nil }
         var position = range.lowerBound
-        while range.upperBound - position >= 8, buffer.loadUnaligned(fromByteOffset: position, as: UInt64.self) == 0 {
-            position += 8
+        while range.upperBound - position >= 64, buffer.loadUnaligned(fromByteOffset: position, as: SIMD8<UInt64>.self) == .zero {
+            position += 64
         }
         while position < range.upperBound {
             if buffer[position] != 0 { return position }
             position += 1
         }
         return nil
+    }
+
+    /// Says that `range` is not needed for now: the pages of a mapped file go back to the system, and come again when they are read.
+    public func release(_ range: Range<Int>) {
+        guard let file = owner as? MappedFile, let begin = buffer.baseAddress, range.lowerBound >= 0, range.upperBound <= buffer.count
+        else { return }
+        file.release(UnsafeRawBufferPointer(start: begin + range.lowerBound, count: range.count))
     }
 }
 

@@ -54,8 +54,6 @@ public final class MappedFile: @unchecked Sendable {
         case random
         /// Soon: begin reading now.
         case willNeed
-        /// No longer: the pages may go.
-        case dontNeed
     }
 
     /// Opens and maps the file at `path`. An empty file is fine and has no bytes.
@@ -124,9 +122,21 @@ public final class MappedFile: @unchecked Sendable {
             case .sequential: POSIX_MADV_SEQUENTIAL
             case .random: POSIX_MADV_RANDOM
             case .willNeed: POSIX_MADV_WILLNEED
-            case .dontNeed: POSIX_MADV_DONTNEED
             }
         _ = posix_madvise(UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, advice)
+    }
+
+    /// Takes whole pages within `part`, which lies in this mapping, out of the process; reading them brings them back.
+    ///
+    /// Not a hint of `advise`: `posix_madvise` ignores that one, since it would lose what was written to private pages. These are
+    /// read only, so nothing can be lost.
+    func release(_ part: UnsafeRawBufferPointer) {
+        guard let base = buffer.baseAddress, let begin = part.baseAddress else { return }
+        let page = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
+        let first = (begin - base + page - 1) / page * page
+        let end = (begin - base + part.count) / page * page
+        guard first < end else { return }
+        _ = madvise(UnsafeMutableRawPointer(mutating: base + first), end - first, MADV_DONTNEED)
     }
 
     /// Throws where the file has changed since it was opened, so that what was read may be a mixture of two states.

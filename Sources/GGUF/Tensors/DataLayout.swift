@@ -38,18 +38,21 @@ public struct DataLayout: Sendable {
     public let findings: [LayoutFinding]
     /// The last byte that belongs to a tensor, plus one; nil where no extent is known.
     public let dataEnd: Int?
+    /// Bytes of fillers that were not looked at, because the limit was reached.
+    public let unseenBytes: Int
 
     /// Works out the layout of a scanned file.
     ///
     /// Needs time O(n log n) in the number of tensors. Offsets that are not aligned or lie behind the end of the file are problems
     /// of the scan already and not repeated here. Where the scan stopped early, sizes are known but no places.
     /// - Parameters:
-    ///   - checkPadding: Also read the padding bytes (touches one page per tensor).
+    ///   - fillers: How much of the bytes that belong to no tensor is looked at. All of a sound file's are its padding, which costs
+    ///     one page per tensor.
     ///   - blockSize: The block size of a type id, or nil where it is unknown.
-    public init(_ scan: GGUFScan, checkPadding: Bool = true, blockSize: (UInt32) -> BlockSize?) {
-        var analysis = LayoutAnalysis(scan: scan, checkPadding: checkPadding)
+    public init(_ scan: GGUFScan, fillers: FillerReading = .all, blockSize: (UInt32) -> BlockSize?) {
+        var analysis = LayoutAnalysis(scan: scan, reading: fillers)
         analysis.run(blockSize)
-        (extents, findings, dataEnd) = (analysis.extents, analysis.findings, analysis.dataEnd)
+        (extents, findings, dataEnd, unseenBytes) = (analysis.extents, analysis.findings, analysis.dataEnd, analysis.unseenBytes)
     }
 
     /// The bytes that a tensor with these dimensions takes, or nil where its rows are no whole blocks or the size overflows.

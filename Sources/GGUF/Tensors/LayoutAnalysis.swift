@@ -1,13 +1,17 @@
 /// The working state of `DataLayout.init`.
 struct LayoutAnalysis {
     let scan: GGUFScan
-    let checkPadding: Bool
+    let reading: FillerReading
     var extents: [DataLayout.Extent] = []
     var findings: [LayoutFinding] = []
     var dataEnd: Int?
+    var unseenBytes = 0
+    /// Bytes of fillers that may still be looked at.
+    private var budget: Int
 
-    init(scan: GGUFScan, checkPadding: Bool) {
-        (self.scan, self.checkPadding) = (scan, checkPadding)
+    init(scan: GGUFScan, reading: FillerReading) {
+        (self.scan, self.reading) = (scan, reading)
+        budget = reading.limit ?? .max
     }
 
     private var fileEnd: Int { scan.bytes.count }
@@ -40,9 +44,12 @@ struct LayoutAnalysis {
     }
 
     private mutating func note(
-        _ code: LayoutFinding.Code, _ range: Range<Int>, tensor: Int?, other: Int? = nil, expected: String, found: String
+        _ code: LayoutFinding.Code, _ range: Range<Int>, tensor: Int?, other: Int? = nil, filler: Filler? = nil, expected: String,
+        found: String
     ) {
-        findings.append(LayoutFinding(code: code, range: range, tensorIndex: tensor, otherIndex: other, expected: expected, found: found))
+        findings.append(
+            LayoutFinding(
+                code: code, range: range, tensorIndex: tensor, otherIndex: other, filler: filler, expected: expected, found: found))
     }
 
     /// `offset` plus the padded size, or nil where unknown or too large.
@@ -93,11 +100,8 @@ struct LayoutAnalysis {
     }
 
     private mutating func checkHeaderPadding() {
-        guard checkPadding, let end = scan.headerEnd, let start = scan.dataStart else { return }
-        let padding = min(end, fileEnd)..<min(start, fileEnd)
-        if let offset = scan.bytes.firstNonZero(in: padding) {
-            note(.headerPaddingNotZero, padding, tensor: nil, expected: "zeros", found: "byte \(scan.bytes[offset]) at \(offset)")
-        }
+        guard let end = scan.headerEnd, let start = scan.dataStart else { return }
+        checkPadding(min(end, fileEnd)..<min(start, fileEnd), .headerPaddingNotZero, nil)
     }
 
     /// Walks the tensors in the order of their data and looks at the bytes between each and what comes before.
@@ -143,37 +147,55 @@ struct LayoutAnalysis {
             return
         }
         let padded = min(last == nil ? end : alignedUp(end), start)
-        checkPadding(end..<padded, last)
+        checkPadding(end..<padded, .tensorPaddingNotZero, last)
         guard padded < start else { return }
+        let (filler, phrase) = describe(padded..<start)
         note(
-            last == nil ? .gapBeforeFirst : .gap, padded..<start, tensor: index, other: last, expected: "data from byte \(padded) on",
-            found: "\(start - padded) bytes of no tensor" + contents(padded..<start))
+            last == nil ? .gapBeforeFirst : .gap, padded..<start, tensor: index, other: last, filler: filler,
+            expected: "data from byte \(padded) on", found: "\(start - padded) bytes of no tensor" + phrase)
     }
 
-    private func contents(_ range: Range<Int>) -> String {
-        guard checkPadding else { return "" }
-        return scan.bytes.firstNonZero(in: range) == nil ? ", all zero" : ", not all zero"
+    private mutating func look(at range: Range<Int>) -> (filler: Filler, zerosEnd: Int) {
+        let look = reading.look(at: range, of: scan.bytes, budget: budget)
+        // Where something was found the rest need not be looked at: what there is to say of the stretch has been said.
+        if look.filler == .unseen { unseenBytes += range.upperBound - look.zerosEnd }
+        if budget != .max { budget -= min(budget, range.count) }
+        return look
     }
 
-    private mutating func checkPadding(_ range: Range<Int>, _ tensor: Int?) {
-        guard checkPadding, let offset = scan.bytes.firstNonZero(in: range) else { return }
-        note(.tensorPaddingNotZero, range, tensor: tensor, expected: "zeros", found: "byte \(scan.bytes[offset]) at \(offset)")
+    private mutating func describe(_ range: Range<Int>) -> (Filler, phrase: String) {
+        let look = look(at: range)
+        let seen = look.zerosEnd - range.lowerBound
+        let phrase =
+            switch look.filler {
+            case .zero: ", all zero"
+            case .occupied: ", not all zero"
+            case .unseen: seen == 0 ? ", not looked at" : ", the first \(seen) zero and the rest not looked at"
+            }
+        return (look.filler, phrase)
+    }
+
+    private mutating func checkPadding(_ range: Range<Int>, _ code: LayoutFinding.Code, _ tensor: Int?) {
+        let look = look(at: range)
+        guard look.filler == .occupied else { return }
+        note(code, range, tensor: tensor, expected: "zeros", found: "byte \(scan.bytes[look.zerosEnd]) at \(look.zerosEnd)")
     }
 
     private mutating func checkEnd(_ end: Int, _ last: Int?) {
         let padded = last == nil ? end : alignedUp(end)
         if fileEnd < padded {
-            checkPadding(end..<fileEnd, last)
+            checkPadding(end..<fileEnd, .tensorPaddingNotZero, last)
             note(
                 .lastPaddingMissing, fileEnd..<fileEnd, tensor: last, expected: "\(padded - end) bytes of padding",
                 found: "\(fileEnd - end)")
             return
         }
-        checkPadding(end..<padded, last)
+        checkPadding(end..<padded, .tensorPaddingNotZero, last)
         if padded < fileEnd {
+            let (filler, phrase) = describe(padded..<fileEnd)
             note(
-                .trailingBytes, padded..<fileEnd, tensor: nil, other: last, expected: "the end of the file at byte \(padded)",
-                found: "\(fileEnd - padded) more bytes" + contents(padded..<fileEnd))
+                .trailingBytes, padded..<fileEnd, tensor: nil, other: last, filler: filler,
+                expected: "the end of the file at byte \(padded)", found: "\(fileEnd - padded) more bytes" + phrase)
         }
     }
 }

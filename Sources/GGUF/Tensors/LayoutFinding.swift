@@ -9,6 +9,8 @@ public struct LayoutFinding: Hashable, Sendable {
     public let tensorIndex: Int?
     /// The other tensor of an overlap, or the one before a gap.
     public let otherIndex: Int?
+    /// What stands in a gap or behind the last tensor; nil for the other codes.
+    public let filler: Filler?
     /// What a regular file has, as a phrase.
     public let expected: String
     /// What this file has, as a phrase.

@@ -21,6 +21,8 @@ struct DataPass {
 
     /// Bytes between two looks at whether the file is still the same.
     private static let trustInterval = 64 << 20
+    /// Less than this is not worth the call.
+    private static let worthReleasing = 1 << 20
 
     /// - Parameter algorithms: none to take no digests.
     init(
@@ -142,6 +144,7 @@ struct DataPass {
                     progress(tensor, chunk.count)
                 }
             }
+            release(position..<end)
             position = end
             if end < range.upperBound { try file.mapping.checkUnchanged() }
         }
@@ -167,12 +170,19 @@ struct DataPass {
                 position = end
                 if position - trusted >= Self.trustInterval {
                     try file.mapping.checkUnchanged()
+                    release(stretch.range.lowerBound + trusted..<stretch.range.lowerBound + position)
                     trusted = position
                 }
             }
             scan.finish(bytes)
+            release(stretch.range.lowerBound + trusted..<stretch.range.upperBound)
         }
         return scan.content
+    }
+
+    /// Gives pages that have been read back to the system, so that memory does not grow with the file.
+    private func release(_ range: Range<Int>) {
+        if range.count >= Self.worthReleasing { file.bytes.release(range) }
     }
 
     private func chunks(of bytes: UnsafeRawBufferPointer, _ size: Int) -> some Sequence<UnsafeRawBufferPointer> {

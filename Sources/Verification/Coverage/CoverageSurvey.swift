@@ -28,7 +28,7 @@ struct CoverageSurvey {
         let survey = BlockCoverage(scan, formats, layout, contents)
         let items = Coverage.Area.allCases.map { area -> Coverage.Item in
             switch area {
-            case .container: Self.container(scan)
+            case .container: Self.container(scan, layout)
             case .blocks: survey.item
             case .digests: Self.digests(digests)
             case .architecture, .tokenizer, .label, .parts: ofModel[area] ?? Coverage.Item(area, .unchecked, area.rawValue)
@@ -37,7 +37,7 @@ struct CoverageSurvey {
         return Coverage(items: items, types: survey.types)
     }
 
-    private static func container(_ scan: GGUFScan) -> Coverage.Item {
+    private static func container(_ scan: GGUFScan, _ layout: DataLayout) -> Coverage.Item {
         let what = "header, \(scan.metadata.count) keys, \(scan.tensors.count) tensor records"
         if let section = scan.stoppedIn {
             return .init(
@@ -45,6 +45,9 @@ struct CoverageSurvey {
         }
         guard scan.omittedProblems == 0 else {
             return .init(.container, .partly, what, "\(scan.omittedProblems) problems of the header are counted, not told")
+        }
+        guard layout.unseenBytes == 0 else {
+            return .init(.container, .partly, what, "\(layout.unseenBytes) bytes of no tensor not looked at")
         }
         return .init(.container, .checked, what)
     }

@@ -11,6 +11,6 @@ extension Identification {
                 guard let size = sizes.first, sizes.count == 1 else { return nil }
                 return (type.id, size)
             }, uniquingKeysWith: { first, _ in first })
-        return DataLayout(scan) { sizes[$0] }
+        return DataLayout(scan, fillers: .none) { sizes[$0] }
     }
 }

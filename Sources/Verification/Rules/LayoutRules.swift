@@ -114,10 +114,12 @@ struct LayoutRules {
             reportMisfit(other, &findings)
         case .gap:
             if reportMisfit(other, &findings) { return }
-            let isZero = scan.bytes.firstNonZero(in: finding.range) == nil
-            add(
-                isZero ? .gap : .hiddenData, tensor, "There is a hole before the tensor's data, behind \(quoted(other)).",
-                advice: isZero ? nil : "The bytes are not all zero: they may be a tensor whose record is missing.")
+            let message = "There is a hole before the tensor's data, behind \(quoted(other))."
+            switch finding.filler {
+            case .occupied: add(.hiddenData, tensor, message, advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
+            case .unseen: add(rule, tensor, message, advice: "Verify without --header-only to see whether there is something in it.")
+            case .zero, nil: add(rule, tensor, message)
+            }
         case .gapBeforeFirst: add(rule, tensor, "The data section does not begin with a tensor.")
         case .outOfOrder:
             let isSwap = tensor?.dimensions == other?.dimensions && tensor?.typeID == other?.typeID

@@ -26,7 +26,7 @@ struct SetVerification {
             let scan = part.file.scan
             let formats = identify(scan, set)
             let sizes = formats.blockSizes(scan)
-            let layout = DataLayout(scan) { sizes[$0] }
+            let layout = DataLayout(scan, fillers: fillers(of: part.file)) { sizes[$0] }
             var findings = FindingCollector(
                 profile: options.profile, file: part.file.path, cap: options.findingsCap, exampleLimit: options.exampleLimit,
                 policy: options.policy)
@@ -89,6 +89,14 @@ struct SetVerification {
         for finding in Identification.findings(parts: identified, profile: options.profile) {
             collectors[parts.firstIndex { $0.path == finding.location.file } ?? 0].add(finding)
         }
+    }
+
+    /// Bytes of no tensor that are looked at where the data is not: the padding of any sound file.
+    private static let headerOnlyFillers = 1 << 20
+
+    private func fillers(of file: GGUFFile) -> FillerReading {
+        guard !options.headerOnly || manifest != nil else { return FillerReading(limit: Self.headerOnlyFillers) }
+        return FillerReading { meter.advance(file.path, nil, by: $0) }
     }
 
     /// What the pass over the data saw of each tensor; nil where it was not to be looked at.
