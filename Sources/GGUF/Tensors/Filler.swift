@@ -39,7 +39,11 @@ public struct FillerReading {
         var position = range.lowerBound
         while position < end {
             let next = min(end, position + Self.piece)
-            if let offset = bytes.firstNonZero(in: position..<next) { return (.occupied, offset) }
+            if let offset = bytes.firstNonZero(in: position..<next) {
+                // That settles it, so the rest counts as done.
+                report(end - position)
+                return (.occupied, offset)
+            }
             report(next - position)
             if next - position >= Self.worthReleasing { bytes.release(position..<next) }
             position = next

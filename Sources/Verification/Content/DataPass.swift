@@ -63,11 +63,13 @@ struct DataPass {
         let data = isRegular ? hasher(.tensorData) : nil
         var digested: [FileDigests.Tensor] = []
 
-        try feed(0..<headerEnd, nil, [header, whole])
+        let padding = min(file.scan.headerEnd ?? headerEnd, headerEnd)..<headerEnd
+        try feed(0..<padding.lowerBound, nil, [header, whole])
+        try feed(padding, nil, [header, whole], isFiller: true)
         var position = headerEnd
         for stretch in stretches {
             if whole != nil {
-                try feed(position..<stretch.range.lowerBound, nil, [whole])
+                try feed(position..<stretch.range.lowerBound, nil, [whole], isFiller: true)
                 position = stretch.range.upperBound
             }
             tensorHasher?.reset()
@@ -81,7 +83,7 @@ struct DataPass {
             }
             try file.mapping.checkUnchanged()
         }
-        if whole != nil { try feed(position..<file.bytes.count, nil, [whole]) }
+        if whole != nil { try feed(position..<file.bytes.count, nil, [whole], isFiller: true) }
         try file.mapping.checkUnchanged()
         guard !algorithms.isEmpty else { return result }
 
@@ -130,8 +132,10 @@ struct DataPass {
         return true
     }
 
-    /// Digests a range that no tensor's checks apply to.
-    private func feed(_ range: Range<Int>, _ tensor: ForeignText?, _ hashers: [MultiHasher?]) throws(FileError) {
+    /// Digests a range that no tensor's checks apply to. Fillers were looked at with the layout, and counted as done then.
+    private func feed(
+        _ range: Range<Int>, _ tensor: ForeignText?, _ hashers: [MultiHasher?], isFiller: Bool = false
+    ) throws(FileError) {
         let hashers = hashers.compactMap(\.self)
         guard !range.isEmpty, !hashers.isEmpty else { return }
         var position = range.lowerBound
@@ -141,7 +145,7 @@ struct DataPass {
             view.withUnsafeBytes { bytes in
                 for chunk in chunks(of: bytes, ContentScanner.stretch) {
                     for hasher in hashers { hasher.update(chunk) }
-                    progress(tensor, chunk.count)
+                    if !isFiller { progress(tensor, chunk.count) }
                 }
             }
             release(position..<end)
