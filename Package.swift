@@ -119,7 +119,12 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Shim"]),
-        .testTarget(name: "ConformanceTests", dependencies: ["Foreign", "Conformance", "TestSupport", "vectors"], exclude: ["Faulty"]),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "Foreign", "Conformance", "GGUF", "Kernels", "Quantization", "Reference", "SpecLoader", "TestSupport", "Verification", "vectors",
+            ],
+            exclude: ["Faulty", "Revision"]),
         .testTarget(name: "FiguresTests", dependencies: ["Foreign", "Figures", "Pages", "BlockSpec", "TestSupport"]),
         .testTarget(
             name: "CommandTests",

@@ -7,7 +7,7 @@ public enum Spec {
 
     /// Every block format, a base always before what extends it: element types, the types of ggml, the HIFI revisions, the
     /// HIFI family, and last the types known by size only (``BlockFormat/decoding`` is nil).
-    public static var formats: [BlockFormat] { formatTable }
+    public static var formats: [BlockFormat] { SpecIndex.allFormats }
 
     /// The rules of arithmetic that all formats rely on (`NUM-01` and so on).
     public static var numerics: [Clause] { numericsClauseTable }
@@ -19,7 +19,7 @@ public enum Spec {
     public static var encoding: [Clause] { encodingClauseTable }
 
     /// Every known numbering of types and file types, a dialect always after the one it builds on.
-    public static var dialects: [Dialect] { dialectTable }
+    public static var dialects: [Dialect] { SpecIndex.allDialects }
 
     /// Builds whose reading of a file is known.
     public static var readers: [Reader] { readerTable }
@@ -65,7 +65,7 @@ extension Spec {
     /// newest form (`@r12` is `@r12c`).
     public static func format(_ name: String) -> BlockFormat? {
         // Ids are lower case, so the common look-up needs no new string.
-        (SpecIndex.formats[name] ?? SpecIndex.formats[name.lowercased()]).map { formatTable[$0] }
+        (SpecIndex.formats[name] ?? SpecIndex.formats[name.lowercased()]).map { SpecIndex.allFormats[$0] }
     }
 
     /// The full format id of a name: aliases are replaced; what names no format is returned as it is.
@@ -104,15 +104,19 @@ extension Spec {
 
 /// Tables by id, built at the first look-up: a header check asks for many numbers in many dialects.
 enum SpecIndex {
-    static let dialects = Dictionary(Spec.dialectTable.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    /// What is compiled in, and what the process has added.
+    static let allFormats = Spec.formatTable + SpecExtension.take().formats
+    static let allDialects = Spec.dialectTable + SpecExtension.take().dialects
+
+    static let dialects = Dictionary(allDialects.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Places in the format table, by id and alias.
     static let formats = Dictionary(
-        Spec.formatTable.enumerated().flatMap { position, format in ([format.id] + format.aliases).map { ($0, position) } },
+        allFormats.enumerated().flatMap { position, format in ([format.id] + format.aliases).map { ($0, position) } },
         uniquingKeysWith: { first, _ in first })
 
     static let clauses = Dictionary(
-        (Spec.formatTable.flatMap(\.clauses) + Spec.numerics + Spec.products + Spec.encoding + Spec.quantizing).map { ($0.id, $0) },
+        (allFormats.flatMap(\.clauses) + Spec.numerics + Spec.products + Spec.encoding + Spec.quantizing).map { ($0.id, $0) },
         uniquingKeysWith: { first, _ in first })
 
     /// Type numbers of each dialect, inherited ones included.
@@ -126,7 +130,7 @@ enum SpecIndex {
         _ own: (Dialect) -> [Entry], key: (Entry) -> UInt32
     ) -> [String: [UInt32: Entry]] {
         var resolved: [String: [UInt32: Entry]] = [:]
-        for dialect in Spec.dialectTable {
+        for dialect in allDialects {
             var entries = dialect.base.flatMap { resolved[$0] } ?? [:]
             for entry in own(dialect) { entries[key(entry)] = entry }
             resolved[dialect.id] = entries

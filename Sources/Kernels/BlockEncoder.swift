@@ -39,7 +39,7 @@ public struct BlockEncoder: Sendable {
         self.backend = backend
         // The reference path of the codebook type is another search, whose codes depend on the block before (ENC-16).
         halfScale = (format.field("d") ?? format.field("scale16")).flatMap { $0.type == .f16 ? $0.offset : nil }
-        kernel = path == .reference && format.id == "iq4_nl" ? nil : EncodeKernel(format, outliers: reference.outliers)
+        kernel = path == .reference && format.encoding?.search == .codebook ? nil : EncodeKernel(format, outliers: reference.outliers)
     }
 
     /// Whether there are kernels for the format; if not, this is the reference's speed.

@@ -10,7 +10,14 @@ struct BlockResolver {
     private var names: Set<String> = []
 
     /// What was added, in that order.
-    var all: [BlockFormat] { order.compactMap { formats[$0] } }
+    func all() throws -> [BlockFormat] {
+        let all = order.compactMap { formats[$0] }
+        for format in all {
+            guard let other = format.marks.otherLayout else { continue }
+            guard formats[other] != nil else { throw SpecError(file: "revisions", message: "\(format.id): no format \(other)") }
+        }
+        return all
+    }
 
     mutating func add(_ source: BlockSource, from file: String) throws {
         let own = try clauses.read(source.clauses, from: file)
@@ -29,11 +36,13 @@ struct BlockResolver {
                 throw builder.fail("a scalar of type \(entry.type) has \(field.type.bytes) bytes")
             }
             let checks = try (entry.checks ?? []).map { try builder.contentCheck($0, fields: [field], correction: nil) }
+            let decoding = Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil)
             try insert(
                 BlockFormat(
                     id: entry.id, aliases: [], title: entry.title, elements: 1, bytes: entry.bytes, alignment: entry.bytes, base: nil,
-                    fields: [field], decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-                    checks: checks, clauses: index == 0 ? own : [], provenance: nil), from: file)
+                    fields: [field], decoding: decoding,
+                    encoding: try builder.encoding(entry.encoder, inherited: nil, decoding, fields: [field]), checks: checks, marks: .none,
+                    clauses: index == 0 ? own : [], provenance: nil), from: file)
         }
     }
 
@@ -43,7 +52,8 @@ struct BlockResolver {
             try insert(
                 BlockFormat(
                     id: entry.id, aliases: [], title: entry.title, elements: entry.elements, bytes: entry.bytes, alignment: entry.alignment,
-                    base: nil, fields: [], decoding: nil, checks: [], clauses: index == 0 ? own : [], provenance: nil), from: file)
+                    base: nil, fields: [], decoding: nil, encoding: nil, checks: [], marks: .none,
+                    clauses: index == 0 ? own : [], provenance: nil), from: file)
         }
     }
 
@@ -83,6 +93,8 @@ struct BlockResolver {
                 guard format.correction != nil else { throw checks.fail("\(variant.id): a mode without a correction") }
                 format.correction?.mode = mode
             }
+            format.encoder = variant.encoder ?? source.encoder
+            format.marks = variant.marks ?? source.marks
             for kind in variant.dropChecks ?? [] {
                 let before = format.checks?.count
                 format.checks?.removeAll { $0.kind == kind }
@@ -116,9 +128,11 @@ struct BlockResolver {
             correction: try source.correction.map { try builder.correction($0, fields: fields) } ?? base?.decoding?.correction)
         try builder.checkNames(decoding, fields: fields)
         let checks = try (source.checks ?? []).map { try builder.contentCheck($0, fields: fields, correction: decoding.correction) }
+        let encoding = try builder.encoding(source.encoder, inherited: base?.encoding?.search, decoding, fields: fields)
         return BlockFormat(
             id: source.id, aliases: source.aliases ?? [], title: source.title, elements: elements, bytes: source.bytes,
-            alignment: source.alignment, base: source.extends, fields: fields, decoding: decoding, checks: (base?.checks ?? []) + checks,
+            alignment: source.alignment, base: source.extends, fields: fields, decoding: decoding, encoding: encoding,
+            checks: (base?.checks ?? []) + checks, marks: try builder.marks(source.marks, fields: fields, encoding),
             clauses: isFirst ? clauses : [], provenance: try source.provenance.map(builder.provenance))
     }
 }

@@ -15,9 +15,13 @@ struct BlockSource: Codable {
     var min: IntegerSource?
     var value: String?
     var correction: CorrectionSource?
+    var encoder: EncoderSource?
     var checks: [CheckSource]?
+    var marks: MarksSource?
     var clauses: [ClauseSource]
     var provenance: ProvenanceSource?
+    /// Numberings that give the format its number, for a revision that none of `dialects.yaml` knows.
+    var dialects: [DialectFile.Numbering]?
     /// Formats that share the declaration and differ in what they restate; without variants the file is one format.
     var variants: [VariantSource]?
 }
@@ -33,8 +37,10 @@ struct VariantSource: Codable {
     var correction: CorrectionSource?
     /// Another correction mode, all else equal.
     var mode: String?
+    var encoder: EncoderSource?
     /// Kinds of check that do not hold for this variant.
     var dropChecks: [String]?
+    var marks: MarksSource?
     var provenance: ProvenanceSource?
 }
 
@@ -90,6 +96,54 @@ struct SwitchSource: Codable {
     var whenSet: String
 }
 
+struct EncoderSource: Codable {
+    /// That of the base where there is none.
+    var search: String?
+    var outliers: OutlierSource?
+    /// What is different where importances are given.
+    var guided: OutlierSource?
+}
+
+/// Every key has a default but `least`, `standard` and `choice`; in `guided` all are those of `outliers`.
+struct OutlierSource: Codable {
+    var least: Int?
+    var standard: Int?
+    var follows: String?
+    var choice: String?
+    var scoredByImportance: Bool?
+    var stored: String?
+    var guidance: String?
+    var order: String?
+    var unused: Int?
+    var unusedWithoutOutliers: Int?
+    var count: String?
+    var countFlag: Int?
+    var stopsAtZero: Bool?
+    var passesOverNaN: Bool?
+    var variesFor: Double?
+}
+
+struct MarksSource: Codable {
+    var specificity: Int?
+    var forms: [MarkSource]?
+    var habits: HabitsSource?
+    var current: Bool?
+    var otherLayout: String?
+}
+
+struct MarkSource: Codable {
+    var clause: String
+    var kind: String
+    var field: String
+    var from: Int?
+}
+
+struct HabitsSource: Codable {
+    var order: String?
+    var unused: String?
+    var number: String?
+}
+
 struct CheckSource: Codable {
     var clause: String
     var kind: String
@@ -120,6 +174,7 @@ struct PlainSource: Codable {
         var title: String
         var type: String
         var bytes: Int
+        var encoder: EncoderSource?
         var checks: [CheckSource]?
     }
 }

@@ -10,7 +10,8 @@ public struct DialectData: Sendable {
     public let disagreements: [NumberingDisagreement]
 }
 
-private struct DialectFile: Codable {
+/// `Spec/dialects.yaml` as it stands.
+struct DialectFile: Codable {
     struct Entry: Codable {
         var id: UInt32
         var name: String?
@@ -80,12 +81,16 @@ private struct DialectFile: Codable {
 }
 
 extension SpecSource {
-    /// Reads and checks `dialects.yaml`.
+    /// Reads and checks `dialects.yaml`, and the dialects that revisions bring along.
     ///
     /// - Parameter formats: the declared formats, see ``formatIDs()``; a dialect may refer to no others.
     public func dialects(formats: Set<String>) throws -> DialectData {
         let path = "dialects.yaml"
-        let file = try decodeStrictly(DialectFile.self, from: path)
+        var file = try decodeStrictly(DialectFile.self, from: path)
+        // A revision may bring the numbering that it was introduced with.
+        for revision in try files(in: "revisions") + files(in: "revisions/family") {
+            file.dialects += try decodeStrictly(BlockSource.self, from: revision).dialects ?? []
+        }
         let reader = DialectReader(checks: SpecChecks(file: path), formats: formats)
         return try reader.read(file)
     }

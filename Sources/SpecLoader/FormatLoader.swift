@@ -17,7 +17,7 @@ extension SpecSource {
         // Read with the others, so that no prefix is given twice.
         for file in ClauseFileName.allCases { _ = try resolver.clauses.read(clauseSources(of: file), from: file.rawValue) }
         _ = try resolver.clauses.read(quantizerClauseSources(), from: Self.quantizerFile)
-        return resolver.all
+        return try resolver.all()
     }
 
     /// The ids of all formats, without aliases: what dialects, mixes, defects and published tables may refer to.

@@ -35,22 +35,10 @@ private struct QuantizerFile: Codable {
         var headFallback: String
     }
 
-    struct Count: Codable {
-        var formats: [String]
-        var least: Int
-        var most: Int
-        var standard: Int
-    }
-
     struct Sized: Codable {
-        struct Line: Codable {
-            var atMost: Double?
-            var below: Double?
-            var outliers: Int
-        }
-
-        var formats: [String]
-        var counts: [Line]
+        var atMost: Double?
+        var below: Double?
+        var outliers: Int
     }
 
     struct Candidates: Codable {
@@ -76,8 +64,7 @@ private struct QuantizerFile: Codable {
     }
 
     var routing: [Routing]
-    var outlierCounts: [Count]
-    var sizedOutliers: Sized
+    var sizedOutliers: [Sized]
     var importanceCandidates: Candidates
     var negligibleResiduals: [Share]
     var called70B: [Size]
@@ -97,11 +84,7 @@ extension SpecSource {
         let checks = SpecChecks(file: Self.quantizerFile)
         return QuantizerRules(
             routing: try file.routing.map { try Self.rules($0, checks) },
-            outlierCounts: file.outlierCounts.map {
-                OutlierCount(formats: $0.formats, least: $0.least, most: $0.most, standard: $0.standard)
-            },
-            sizedFormats: file.sizedOutliers.formats,
-            sizedOutliers: file.sizedOutliers.counts.map { SizedOutliers(atMost: $0.atMost, below: $0.below, outliers: $0.outliers) },
+            sizedOutliers: file.sizedOutliers.map { SizedOutliers(atMost: $0.atMost, below: $0.below, outliers: $0.outliers) },
             importanceParts: file.importanceCandidates.parts, importanceExceptions: file.importanceCandidates.exceptions,
             negligibleResiduals: file.negligibleResiduals.map { ResidualShare(below: $0.below, share: $0.share) },
             called70B: file.called70B.map {
@@ -156,14 +139,13 @@ private struct QuantizerChecks {
             try checks.unique(routing.architectures ?? [], "routing: architecture")
             try fallbacks(routing)
         }
-        try counts(file)
-        try lastHasNoEnd(file.sizedOutliers.counts.map { $0.atMost ?? $0.below }, "sizedOutliers")
+        try lastHasNoEnd(file.sizedOutliers.map { $0.atMost ?? $0.below }, "sizedOutliers")
         let ranged = file.weightRanges.flatMap(\.formats)
         try known(ranged, "weightRanges")
         try checks.unique(ranged, "weightRanges: format")
         try lastHasNoEnd(file.negligibleResiduals.map(\.below), "negligibleResiduals")
         try checks.unique(file.called70B.flatMap(\.architectures), "called70B: architecture")
-        for line in file.sizedOutliers.counts where line.atMost != nil && line.below != nil {
+        for line in file.sizedOutliers where line.atMost != nil && line.below != nil {
             throw checks.fail("sizedOutliers: a line has atMost or below, not both")
         }
     }
@@ -179,24 +161,6 @@ private struct QuantizerChecks {
         }
         guard formats[file.lastFallback]?.elements == 1 else {
             throw checks.fail("lastFallback: \(file.lastFallback) does not fit all rows")
-        }
-    }
-
-    private func counts(_ file: QuantizerFile) throws {
-        let listed = file.outlierCounts.flatMap(\.formats)
-        try known(listed, "outlierCounts")
-        try checks.unique(listed, "outlierCounts: format")
-        for count in file.outlierCounts {
-            guard count.least...max(count.least, count.most) ~= count.standard, count.least <= count.most else {
-                throw checks.fail("outlierCounts: \(count.standard) is not between \(count.least) and \(count.most)")
-            }
-            for format in count.formats where count.most != formats[format]?.decoding?.correction?.slots {
-                throw checks.fail("outlierCounts: \(format) does not have \(count.most) slots")
-            }
-        }
-        try known(file.sizedOutliers.formats, "sizedOutliers")
-        for format in file.sizedOutliers.formats where !listed.contains(format) {
-            throw checks.fail("sizedOutliers: \(format) is not among outlierCounts")
         }
     }
 

@@ -18,7 +18,7 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         (testDescription, self.file, self.old, self.new, self.names, breaksSchema) = (what, file + ".yaml", old, new, names, schema)
     }
 
-    static let all = fields + integers + values + corrections + checks + clauses + formats
+    static let all = fields + integers + values + corrections + checks + encoders + clauses + formats
 
     static let fields = [
         BlockMistake("unknown key", "blocks/q3_k", "elements: 256", "elements: 256\nlanes: 256", "unknown key", "lanes", schema: true),
@@ -88,6 +88,23 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
             "order of values instead of positions", "revisions/r12", "ascending, field: outlier_idx", "ascending, field: outlier_vals",
             "outlier_vals"),
         BlockMistake("count check without a count", "revisions/r06", "kind: distinct", "kind: unused_slots_zero", "unused_slots_zero"),
+    ]
+
+    static let encoders = [
+        BlockMistake("more outliers than slots", "revisions/r06", "standard: 8", "standard: 9", "8 to 9 outliers", "8 slots"),
+        BlockMistake("fewer than the least", "revisions/family/q6_k_hifi", "least: 4", "least: 5", "5 to 4 outliers"),
+        BlockMistake("unknown choice", "revisions/r06", "choice: magnitude", "choice: size", "size", "magnitude", schema: true),
+        BlockMistake("missing choice", "revisions/r06", ", choice: magnitude}", "}", "choice", schema: true),
+        BlockMistake("unknown key of an encoder", "revisions/r06", "choice: magnitude}", "choice: magnitude, how: any}", "how", schema: true),
+        BlockMistake("a count that is no field", "revisions/r13", "stopsAtZero: true, count: outlier_count", "count: counter", "counter"),
+        BlockMistake("a count that is not written", "revisions/r13", "stopsAtZero: true, count: outlier_count", "stopsAtZero: true", "outlier_count"),
+        BlockMistake("bytes in fp16 slots", "revisions/r06", "choice: magnitude}", "choice: magnitude, stored: bytes_of_whole_scale}", "bytes"),
+        BlockMistake("fp16 in slots of bytes", "revisions/res8", "stored: bytes_of_divided_scale, ", "", "fp16"),
+        BlockMistake("a search that does not fit", "blocks/q4_0", "search: symmetric", "search: q3_k", "q3_k", "fit"),
+        BlockMistake("unknown search", "blocks/q4_0", "search: symmetric", "search: best", "best", "symmetric", schema: true),
+        BlockMistake(
+            "a number that depends on importances", "revisions/family/q2_k_hifi", "guided: {choice", "guided: {standard: 2, least: 2, choice",
+            "importances"),
     ]
 
     static let clauses = [

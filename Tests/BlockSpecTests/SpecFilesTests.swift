@@ -94,8 +94,6 @@ struct SpecFilesTests {
         ("mixes/stock.yaml", "aliases: [q3_k]", "aliases: [q2_k]", ["q2_k occurs twice"]),
         ("mixes/stock.yaml", "when: experts = 8,", "when: experts > 8,", ["experts > 8"]),
         ("quantizer.yaml", "lastFallback: f16", "lastFallback: q8_0", ["lastFallback", "q8_0"]),
-        ("quantizer.yaml", "formats: [q6_k_hifi], least: 4", "formats: [q6_k_hifi], least: 5", ["outlierCounts", "4"]),
-        ("quantizer.yaml", "formats: [q6_k_hifi], least: 4, most: 4", "formats: [q6_k_hifi], least: 4, most: 5", ["q6_k_hifi", "5 slots"]),
         ("quantizer.yaml", "atMost: 1.7", "atMost: 0.7", ["sizedOutliers", "rise"]),
         ("quantizer.yaml", "part: ffn_down, kind: ffn_down", "part: ffn_down, kind: ffn_dawn", ["ffn_dawn"]),
         ("quantizer.yaml", "{share: 0.15}", "{below: 70, share: 0.15}", ["negligibleResiduals", "last"]),

@@ -123,15 +123,15 @@ struct DecodeTests {
         // Same id and fields, but blocks that end before the outliers do.
         let short = BlockFormat(
             id: real.id, aliases: [], title: "", elements: 256, bytes: 110, alignment: 2, base: real.base, fields: real.fields,
-            decoding: real.decoding, checks: [], clauses: [], provenance: nil)
+            decoding: real.decoding, encoding: real.encoding, checks: [], marks: .none, clauses: [], provenance: nil)
         #expect(backend.isNative(real))
         #expect(!backend.isNative(short))
         // A base's id, other fields.
         let base = try #require(Spec.format("q3_k_hifi@r3"))
         let moved = BlockFormat(
             id: base.id, aliases: [], title: "", elements: 256, bytes: base.bytes, alignment: 2, base: nil,
-            fields: try #require(Spec.format("q3_k_hifi@r4")).fields, decoding: Spec.format("q3_k_hifi@r4")?.decoding, checks: [],
-            clauses: [], provenance: nil)
+            fields: try #require(Spec.format("q3_k_hifi@r4")).fields, decoding: Spec.format("q3_k_hifi@r4")?.decoding, encoding: nil,
+            checks: [], marks: .none, clauses: [], provenance: nil)
         #expect(backend.decodesNatively(base))
         #expect(!backend.decodesNatively(moved))
     }

@@ -98,20 +98,20 @@ struct QuantizerRuleTests {
     func counts() throws {
         var formats = 0
         for format in Spec.formats where ReferenceEncoder.canEncode(format) {
-            guard let count = Spec.quantizer.outlierCount(of: format) else {
+            guard let count = format.encoding?.outliers, let most = format.decoding?.correction?.slots else {
                 #expect(format.decoding?.correction == nil, "\(format.id)")
                 continue
             }
             formats += 1
             #expect(try ReferenceEncoder(format).outliers == count.standard)
             #expect(try ReferenceEncoder(format, outliers: count.least).outliers == count.least)
-            #expect(try ReferenceEncoder(format, outliers: count.most).outliers == count.most)
-            for wrong in [count.least - 1, count.most + 1] {
+            #expect(try ReferenceEncoder(format, outliers: most).outliers == most)
+            for wrong in [count.least - 1, most + 1] {
                 #expect(throws: EncodeError.self, "\(format.id)") { try ReferenceEncoder(format, outliers: wrong) }
             }
         }
-        #expect(formats == Spec.quantizer.outlierCounts.reduce(0) { $0 + $1.formats.count })
-        let standard = { (id: String) in Spec.format(id).flatMap { Spec.quantizer.outlierCount(of: $0)?.standard } }
+        #expect(formats == 29)
+        let standard = { (id: String) in Spec.format(id)?.encoding?.outliers?.standard }
         #expect(["q3_k_hifi@r1", "q3_k_hifi@r4", "q3_k_hifi@r6", "q3_k_hifi@r7a", "q3_k_hifi@r12c"].map(standard) == [4, 6, 8, 16, 8])
         #expect(["q6_k_hifi_dynamic", "q2_k_hifi", "q6_k_hifi", "q3_k"].map(standard) == [6, 3, 4, nil])
     }

@@ -10,7 +10,15 @@ private let format0: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f32, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "PLAIN-01",
@@ -32,7 +40,15 @@ private let format1: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f16, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -47,7 +63,15 @@ private let format2: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .bf16, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -62,7 +86,15 @@ private let format3: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f64, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -77,7 +109,15 @@ private let format4: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .i8, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -92,7 +132,15 @@ private let format5: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .i16, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -107,7 +155,15 @@ private let format6: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .i32, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -122,7 +178,15 @@ private let format7: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .i64, count: 1)],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -150,7 +214,15 @@ private let format8: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
+    encoding: Encoding(search: .codebook, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ4NL-01",
@@ -201,7 +273,15 @@ private let format9: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
+    encoding: nil,
     checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ4XS-01",
@@ -246,7 +326,15 @@ private let format10: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("e")),
         correction: nil
     ),
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [Mark(clause: "MXFP4-01", kind: .plausibleExponent, field: "e", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "MXFP4-01",
@@ -304,10 +392,18 @@ private let format11: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
+    encoding: Encoding(search: .q2k, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q2K-01",
@@ -371,7 +467,15 @@ private let format12: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
+    encoding: Encoding(search: .q3k, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q3K-01",
@@ -424,7 +528,15 @@ private let format13: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
+    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q40-01",
@@ -464,10 +576,18 @@ private let format14: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
+    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q41-01",
@@ -528,10 +648,18 @@ private let format15: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
+    encoding: Encoding(search: .q4k, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q4K-01",
@@ -593,7 +721,15 @@ private let format16: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
+    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q50-01",
@@ -637,10 +773,18 @@ private let format17: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
+    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q51-01",
@@ -705,10 +849,18 @@ private let format18: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
+    encoding: Encoding(search: .q5k, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q5K-01",
@@ -775,7 +927,15 @@ private let format19: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
+    encoding: Encoding(search: .q6k, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6K-01",
@@ -822,7 +982,15 @@ private let format20: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
+    encoding: Encoding(search: .bytes, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "Q80-01", topic: .layout, text: "34 bytes: fp16 scale d at 0, 32 signed bytes at 2."),
         Clause(id: "Q80-02", topic: .decode, text: "A weight is code * d, one rounding."),
@@ -858,10 +1026,18 @@ private let format21: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
+    encoding: nil,
     checks: [
         ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q81-01",
@@ -901,7 +1077,15 @@ private let format22: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
+    encoding: nil,
     checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q8K-01",
@@ -950,12 +1134,56 @@ private let format23: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error),
         ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [Mark(clause: "R1-01", kind: .plausibleScale, field: "d", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R1-01",
@@ -1025,12 +1253,56 @@ private let format24: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error),
         ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [Mark(clause: "R2-01", kind: .plausibleScale, field: "d", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R2-01",
@@ -1090,11 +1362,55 @@ private let format25: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R3-01",
@@ -1161,12 +1477,56 @@ private let format26: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R4-01",
@@ -1246,12 +1606,56 @@ private let format27: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "R5-01", topic: .layout, text: "128 bytes: a Q3_K block, six byte positions at 110, six fp16 values at 116."),
         Clause(id: "R5-02", topic: .decode, text: "Decode the Q3_K block, then every slot in slot order replaces its weight."),
@@ -1322,12 +1726,56 @@ private let format28: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: true,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R6-01",
@@ -1415,6 +1863,43 @@ private let format29: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 16,
+            standard: 16,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 16,
+            standard: 16,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -1423,6 +1908,13 @@ private let format29: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R7-01",
@@ -1498,6 +1990,43 @@ private let format30: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -1506,6 +2035,13 @@ private let format30: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
@@ -1563,6 +2099,43 @@ private let format31: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -1571,6 +2144,13 @@ private let format31: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
@@ -1628,6 +2208,43 @@ private let format32: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -1636,6 +2253,13 @@ private let format32: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -1698,6 +2322,43 @@ private let format33: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -1706,6 +2367,13 @@ private let format33: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
@@ -1763,6 +2431,43 @@ private let format34: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residualByMagnitude,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residualByMagnitude,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -1771,6 +2476,13 @@ private let format34: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -1816,11 +2528,58 @@ private let format35: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error),
         ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 2,
+        forms: [
+            Mark(clause: "R8-01", kind: .smallPositive, field: "scale16", from: 0),
+            Mark(clause: "R8-02", kind: .zeroFrom, field: "q3", from: 96)
+        ],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R8-01",
@@ -1904,12 +2663,56 @@ private let format36: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R9-01",
@@ -1990,12 +2793,56 @@ private let format37: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [Mark(clause: "R10-01", kind: .agreeingCount, field: "n_outliers", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: "q3_k_hifi@r10-gpu"
+    ),
     clauses: [
         Clause(
             id: "R10-01",
@@ -2077,12 +2924,56 @@ private let format38: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -2144,11 +3035,55 @@ private let format39: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: "q3_k_hifi@r11-gpu"
+    ),
     clauses: [
         Clause(
             id: "R11-01",
@@ -2228,11 +3163,55 @@ private let format40: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -2294,12 +3273,56 @@ private let format41: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 1,
+        forms: [],
+        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R12-01",
@@ -2385,6 +3408,43 @@ private let format42: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -2392,6 +3452,13 @@ private let format42: BlockFormat = BlockFormat(
         ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
         ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 1,
+        forms: [],
+        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
 )
@@ -2448,6 +3515,43 @@ private let format43: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .tensor,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .tensor,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
@@ -2455,6 +3559,13 @@ private let format43: BlockFormat = BlockFormat(
         ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
         ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 1,
+        forms: [],
+        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
+        isCurrent: true,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -2517,6 +3628,43 @@ private let format44: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: false,
+            stored: .weight,
+            guidance: .plain,
+            order: .position,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: true,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: false,
+            stored: .weight,
+            guidance: .plain,
+            order: .position,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: true,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error),
@@ -2527,6 +3675,13 @@ private let format44: BlockFormat = BlockFormat(
         ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning),
         ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: true,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R13-01",
@@ -2617,6 +3772,43 @@ private let format45: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: false,
+            stored: .dividedBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: false,
+            stored: .dividedBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error),
@@ -2624,6 +3816,13 @@ private let format45: BlockFormat = BlockFormat(
         ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "RES8-01",
@@ -2707,6 +3906,43 @@ private let format46: BlockFormat = BlockFormat(
             switching: Correction.ModeSwitch(field: "outlier_count", mask: 128, whenSet: .add)
         )
     ),
+    encoding: Encoding(
+        search: .q2k,
+        outliers: OutlierEncoding(
+            least: 3,
+            standard: 3,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 3,
+            standard: 3,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .weighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 128,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
@@ -2715,6 +3951,13 @@ private let format46: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q2H-01",
@@ -2799,6 +4042,7 @@ private let format47: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: nil,
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
@@ -2807,6 +4051,13 @@ private let format47: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q2L-01",
@@ -2886,6 +4137,7 @@ private let format48: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: nil,
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
@@ -2894,6 +4146,13 @@ private let format48: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q3L-01",
@@ -2976,6 +4235,43 @@ private let format49: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q4k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 255,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 255,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
@@ -2983,6 +4279,13 @@ private let format49: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note),
         ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q4H-01",
@@ -3064,6 +4367,7 @@ private let format50: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: nil,
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q4L-03", kind: .finite, field: "residual_scale", severity: .error),
@@ -3071,6 +4375,13 @@ private let format50: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q4L-01",
@@ -3160,12 +4471,56 @@ private let format51: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q5k,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .significantBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 4.0
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .significantBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 4.0
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
         ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
         ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q5R-01",
@@ -3254,6 +4609,7 @@ private let format52: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: nil,
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
@@ -3262,6 +4618,13 @@ private let format52: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q5L-01",
@@ -3339,11 +4702,55 @@ private let format53: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q6k,
+        outliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error),
         ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6H-01",
@@ -3421,6 +4828,43 @@ private let format54: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q6k,
+        outliers: OutlierEncoding(
+            least: 2,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 2,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error),
@@ -3428,6 +4872,13 @@ private let format54: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6D-01",
@@ -3512,6 +4963,43 @@ private let format55: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: Encoding(
+        search: .q6k,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .wholeBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 1.0
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .wholeBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 1.0
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error),
@@ -3519,6 +5007,13 @@ private let format55: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6R-01",
@@ -3612,6 +5107,7 @@ private let format56: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
+    encoding: nil,
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
@@ -3620,6 +5116,13 @@ private let format56: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning),
         ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
     ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6L-01",
@@ -3654,7 +5157,15 @@ private let format57: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "SIZE-01",
@@ -3675,7 +5186,15 @@ private let format58: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3690,7 +5209,15 @@ private let format59: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3705,7 +5232,15 @@ private let format60: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3720,7 +5255,15 @@ private let format61: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3735,7 +5278,15 @@ private let format62: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3750,7 +5301,15 @@ private let format63: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3765,7 +5324,15 @@ private let format64: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3780,7 +5347,15 @@ private let format65: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3795,7 +5370,15 @@ private let format66: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3810,7 +5393,15 @@ private let format67: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3825,7 +5416,15 @@ private let format68: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3840,7 +5439,15 @@ private let format69: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3855,7 +5462,15 @@ private let format70: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3870,7 +5485,15 @@ private let format71: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3885,7 +5508,15 @@ private let format72: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3900,7 +5531,15 @@ private let format73: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3915,7 +5554,15 @@ private let format74: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3930,7 +5577,15 @@ private let format75: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -3945,7 +5600,15 @@ private let format76: BlockFormat = BlockFormat(
     base: nil,
     fields: [],
     decoding: nil,
+    encoding: nil,
     checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )

@@ -301,54 +301,6 @@ extension Spec {
                 headFallback: "q8_0"
             )
         ],
-        outlierCounts: [
-            OutlierCount(formats: ["q3_k_hifi@r1"], least: 4, most: 4, standard: 4),
-            OutlierCount(
-                formats: ["q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4", "q3_k_hifi@r5"],
-                least: 6,
-                most: 6,
-                standard: 6
-            ),
-            OutlierCount(formats: ["q3_k_hifi@r6", "q3_k_hifi_res8"], least: 8, most: 8, standard: 8),
-            OutlierCount(formats: ["q3_k_hifi@r7a"], least: 16, most: 16, standard: 16),
-            OutlierCount(
-                formats: ["q3_k_hifi@r7b", "q3_k_hifi@r7c", "q3_k_hifi@r7d", "q3_k_hifi@r7e", "q3_k_hifi@r7f"],
-                least: 0,
-                most: 16,
-                standard: 16
-            ),
-            OutlierCount(formats: ["q3_k_hifi@r8"], least: 1, most: 16, standard: 16),
-            OutlierCount(
-                formats: ["q3_k_hifi@r9", "q3_k_hifi@r10", "q3_k_hifi@r10-gpu", "q3_k_hifi@r11", "q3_k_hifi@r11-gpu"],
-                least: 0,
-                most: 16,
-                standard: 16
-            ),
-            OutlierCount(
-                formats: ["q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c", "q4_k_hifi"],
-                least: 0,
-                most: 8,
-                standard: 8
-            ),
-            OutlierCount(formats: ["q3_k_hifi@r13", "q5_k_hifi_res8", "q6_k_hifi_res8"], least: 1, most: 8, standard: 8),
-            OutlierCount(formats: ["q2_k_hifi"], least: 3, most: 3, standard: 3),
-            OutlierCount(formats: ["q6_k_hifi"], least: 4, most: 4, standard: 4),
-            OutlierCount(formats: ["q6_k_hifi_dynamic"], least: 2, most: 8, standard: 6)
-        ],
-        sizedFormats: [
-            "q3_k_hifi@r7b",
-            "q3_k_hifi@r7c",
-            "q3_k_hifi@r7d",
-            "q3_k_hifi@r7e",
-            "q3_k_hifi@r7f",
-            "q3_k_hifi@r8",
-            "q3_k_hifi@r9",
-            "q3_k_hifi@r10",
-            "q3_k_hifi@r11",
-            "q3_k_hifi@r12a",
-            "q3_k_hifi@r12b",
-            "q3_k_hifi@r12c"
-        ],
         sizedOutliers: [
             SizedOutliers(atMost: 0.8, below: nil, outliers: 0),
             SizedOutliers(atMost: 1.7, below: nil, outliers: 2),
@@ -428,13 +380,13 @@ private let quantizerClause6: Clause = Clause(
 private let quantizerClause7: Clause = Clause(
     id: "QUANT-08",
     topic: .encode,
-    text: "Where nothing else decides, blocks keep the standard number of outliers of `outlierCounts`; an encoder can be asked for `least` to `most`."
+    text: "Where nothing else decides, blocks keep the `standard` number of outliers of the format's `encoder`; it can be asked for `least` up to all slots."
 )
 
 private let quantizerClause8: Clause = Clause(
     id: "QUANT-09",
     topic: .encode,
-    text: "Under a HIFI mix blocks of the formats of `sizedOutliers` keep the number that stands there for p rounded to fp32. Under a stock mix, where a tensor has such a format by a pattern, they keep the standard number."
+    text: "Under a HIFI mix blocks of formats whose encoder `follows` the model or the tensor keep the number of `sizedOutliers` for p rounded to fp32. Under a stock mix, where a tensor has such a format by a pattern, they keep the standard number."
 )
 
 private let quantizerClause9: Clause = Clause(
@@ -446,7 +398,7 @@ private let quantizerClause9: Clause = Clause(
 private let quantizerClause10: Clause = Clause(
     id: "QUANT-11",
     topic: .encode,
-    text: "Blocks of r12c of a candidate (QUANT-12) get two outliers more than QUANT-09 says from importance 0.7 up, but at most 8, and two fewer below 0.4, but at least 2: also where p alone gives 0."
+    text: "Blocks of a candidate (QUANT-12) in a format whose encoder `follows` the tensor, r12c, get two outliers more than QUANT-09 says from importance 0.7 up, but at most 8, and two fewer below 0.4, but at least 2: also where p alone gives 0."
 )
 
 private let quantizerClause11: Clause = Clause(

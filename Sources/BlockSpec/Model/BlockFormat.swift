@@ -20,8 +20,12 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     public let fields: [Field]
     /// How to decode; nil for a format that is known by its size only.
     public let decoding: Decoding?
+    /// How to encode; nil for a format that has no encoder here.
+    public let encoding: Encoding?
     /// What a well-formed block satisfies beyond its size, the checks of the base first.
     public let checks: [ContentCheck]
+    /// What identifies its blocks beside the checks.
+    public let marks: Marks
     /// The numbered sentences of this format that findings, vectors and documents cite. Those of the base stand at the base;
     /// formats declared as variants of one another share theirs, which stand at the first of them. See ``Spec/clause(_:)``.
     public let clauses: [Clause]
@@ -31,7 +35,7 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     /// Creates a format. The loader of `Spec/` vouches for the properties stated above; this initializer checks nothing.
     public init(
         id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, base: String?, fields: [Field],
-        decoding: Decoding?, checks: [ContentCheck], clauses: [Clause], provenance: Provenance?
+        decoding: Decoding?, encoding: Encoding?, checks: [ContentCheck], marks: Marks, clauses: [Clause], provenance: Provenance?
     ) {
         self.id = id
         self.aliases = aliases
@@ -42,7 +46,9 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
         self.base = base
         self.fields = fields
         self.decoding = decoding
+        self.encoding = encoding
         self.checks = checks
+        self.marks = marks
         self.clauses = clauses
         self.provenance = provenance
     }

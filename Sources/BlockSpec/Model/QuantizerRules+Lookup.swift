@@ -11,12 +11,9 @@ extension QuantizerRules {
         return Float(range.lowest)...Float(range.highest)
     }
 
-    /// How many outliers a block of the format keeps (QUANT-08); nil for formats without.
-    public func outlierCount(of format: BlockFormat) -> OutlierCount? { outlierCounts.first { $0.formats.contains(format.id) } }
-
     /// Outliers in each block of a format whose number follows the size of the model (QUANT-09); nil for the others.
     public func sizedOutliers(of format: BlockFormat, billions: Float) -> Int? {
-        guard sizedFormats.contains(format.id) else { return nil }
+        guard let rule = format.encoding?.outliers, rule.follows != .nothing else { return nil }
         return sizedOutliers.first { $0.holds(billions: billions) }?.outliers
     }
 

@@ -3,11 +3,7 @@
 public struct QuantizerRules: Sendable, Hashable {
     /// How tensors are told and types that do not fit are treated, for each kind of mixes.
     public let routing: [RoutingRules]
-    /// Outliers in each block of the formats that have any (QUANT-08).
-    public let outlierCounts: [OutlierCount]
-    /// Formats whose number of outliers follows the size of the model (QUANT-09).
-    public let sizedFormats: [String]
-    /// That number; the first entry that holds decides (QUANT-09).
+    /// Outliers in each block of formats that follow the size of the model; the first entry that holds decides (QUANT-09).
     public let sizedOutliers: [SizedOutliers]
     /// Tensors whose importance counts: names with one of these in them (QUANT-12)…
     public let importanceParts: [String]
@@ -22,13 +18,9 @@ public struct QuantizerRules: Sendable, Hashable {
 
     /// Creates the rules.
     public init(
-        routing: [RoutingRules], outlierCounts: [OutlierCount], sizedFormats: [String], sizedOutliers: [SizedOutliers],
-        importanceParts: [String],
-        importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: [NamedSize], weightRanges: [WeightRange]
+        routing: [RoutingRules], sizedOutliers: [SizedOutliers], importanceParts: [String], importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: [NamedSize], weightRanges: [WeightRange]
     ) {
         self.routing = routing
-        self.outlierCounts = outlierCounts
-        self.sizedFormats = sizedFormats
         self.sizedOutliers = sizedOutliers
         self.importanceParts = importanceParts
         self.importanceExceptions = importanceExceptions
@@ -80,26 +72,6 @@ public struct TypeFallback: Sendable, Hashable {
     public init(from: [String], to: String) {
         self.from = from
         self.to = to
-    }
-}
-
-/// How many outliers a block keeps.
-public struct OutlierCount: Sendable, Hashable {
-    /// Format ids.
-    public let formats: [String]
-    /// The fewest that an encoder can be asked for.
-    public let least: Int
-    /// The most that an encoder can be asked for.
-    public let most: Int
-    /// The number where nothing else decides.
-    public let standard: Int
-
-    /// Creates a count.
-    public init(formats: [String], least: Int, most: Int, standard: Int) {
-        self.formats = formats
-        self.least = least
-        self.most = most
-        self.standard = standard
     }
 }
 

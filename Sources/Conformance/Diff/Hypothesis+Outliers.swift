@@ -161,6 +161,6 @@ extension BlockFormat {
     func with(fields: [Field]) -> BlockFormat {
         BlockFormat(
             id: id, aliases: aliases, title: title, elements: elements, bytes: bytes, alignment: alignment, base: base, fields: fields,
-            decoding: decoding, checks: checks, clauses: clauses, provenance: provenance)
+            decoding: decoding, encoding: encoding, checks: checks, marks: marks, clauses: clauses, provenance: provenance)
     }
 }

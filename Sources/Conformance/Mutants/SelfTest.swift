@@ -19,14 +19,15 @@ public enum ConformanceSelfTest {
     }
 
     /// Second implementations without a fault: mutants are made from them, so they must pass.
-    static func allControls() -> [Mutant] {
+    public static func allControls() -> [Mutant] {
         DecoderFaults.controls() + SearchMutants.controls() + LinearMutants.controls() + DotMutants.controls() + ContentMutants.controls()
             + SeriesMutants.controls()
     }
 
-    static func run(_ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void)
-        -> SelfTestReport
-    {
+    /// Runs the given mutants, of a format that is being tried out for instance.
+    public static func run(
+        _ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void = { _, _ in }
+    ) -> SelfTestReport {
         let clock = ContinuousClock()
         let began = clock.now
         var cases: [Key: [ConformanceCase]] = [:]

@@ -17,15 +17,17 @@ struct SlotLayout: Sendable {
     init?(_ format: BlockFormat) {
         guard format.base == "q3_k", let rule = format.decoding?.correction, rule.mode == .replace, rule.switching == nil,
             rule.duplicates == .each, rule.count.map({ $0.mask & 0xFF == 0xFF && $0.maximum == rule.slots }) ?? true,
-            let positions = format.field(rule.index), positions.type == .u8, let values = format.field("outlier_vals"), values.type == .f16
+            let positions = format.field(rule.index), positions.type == .u8, rule.value.names.count == 1,
+            let values = rule.value.names.first.flatMap(format.field), values.type == .f16, values.count == rule.slots,
+            let encoder = format.encoding?.outliers
         else { return nil }
         self.format = format
         slots = rule.slots
         self.positions = positions.offset
         self.values = values.offset
         count = rule.count.flatMap { format.field($0.field)?.offset }
-        statedCount = format.field("n_outliers")?.offset
-        isRising = format.checks.contains { $0.kind == .ascending }
+        statedCount = encoder.count.flatMap { format.field($0)?.offset }
+        isRising = encoder.order == .position
     }
 
     /// Slots that decoding applies.

@@ -121,13 +121,13 @@ struct TensorRouter {
 
     /// How many outliers the original keeps in each block (QUANT-09, QUANT-11); nil for the standard number.
     ///
-    /// From r7b to r12 the number follows the model's size, and from r12c on, with an importance matrix, the tensor's importance
-    /// too. Only under the HIFI file type: a tensor that merely has the type by override gets all slots.
+    /// What the number follows is declared with the format: nothing, the model's size, or with an importance matrix the tensor's
+    /// importance too. Only under the HIFI file type: a tensor that merely has the type by override gets all slots.
     func outliers(_ name: ForeignText, _ format: BlockFormat) -> Int? {
         guard routing.mix.kind == .hifi,
             let base = Spec.quantizer.sizedOutliers(of: format, billions: Float(context.parameterEstimate))
         else { return nil }
-        guard format.id == "q3_k_hifi@r12c", let importance = important?.importance[name] else { return base }
+        guard format.encoding?.outliers?.follows == .tensor, let importance = important?.importance[name] else { return base }
         return OutlierBudget.perTensor(base: base, importance: importance)
     }
 }

@@ -1,13 +1,13 @@
 import BlockSpec
 
-/// Encodes a block as a base and outliers, by a recipe.
+/// Encodes a block as a base and outliers, as the format declares.
 struct OutlierEncoder: Sendable {
-    let recipe: OutlierRecipe
+    let rule: OutlierEncoding
     let count: Int
     private let billions: Float
     private let base: any BaseEncoder
     private let packer: BlockPacker
-    /// Decodes the base alone; for recipes that store residuals.
+    /// Decodes the base alone; for rules that store residuals.
     private let baseDecoder: ReferenceDecoder?
     private let baseBytes: Int
     private let slots: Int
@@ -15,27 +15,28 @@ struct OutlierEncoder: Sendable {
     private let values: Field
     private let scale: Field?
     private let countField: Field?
-    private let sparse: Bool
+    /// Whether the base has no codes for the chosen weights.
+    private let isSparse: Bool
 
-    /// Nil if the format lacks a field that the recipe needs.
-    init?(_ format: BlockFormat, recipe: OutlierRecipe, count: Int, billions: Float?, base: any BaseEncoder, packer: BlockPacker) {
-        guard let index = format.field("outlier_idx"), let values = format.field("outlier_vals") ?? format.field("residual_vals") else {
-            return nil
-        }
-        self.recipe = recipe
+    /// Nil if the format lacks a field that the rule needs.
+    init?(_ format: BlockFormat, _ rule: OutlierEncoding, count: Int, billions: Float?, base: any BaseEncoder, packer: BlockPacker) {
+        guard let correction = format.decoding?.correction, let index = format.field(correction.index) else { return nil }
+        let read = correction.value.names.compactMap(format.field)
+        guard let values = read.first(where: { $0.count == correction.slots }) else { return nil }
+        self.rule = rule
         self.count = count
-        self.billions = billions ?? recipe.adaptsPerBlock ?? 0
+        self.billions = billions ?? rule.variesFor.map { Float($0) } ?? 0
         self.base = base
         self.packer = packer
         self.index = index
         self.values = values
         slots = index.count
-        scale = format.field("residual_scale")
-        countField = recipe.countField.flatMap(format.field)
+        scale = read.first { $0.count == 1 }
+        countField = rule.count.flatMap(format.field)
         let baseFormat = format.base.flatMap { Spec.format($0) }
         baseBytes = baseFormat?.bytes ?? 0
         baseDecoder = baseFormat.flatMap { try? ReferenceDecoder($0) }
-        sparse = format.id == "q3_k_hifi@r8"
+        isSparse = format.decoding?.code?.skipping != nil
     }
 
     /// - Parameter block: zeroed bytes of one block.
@@ -47,7 +48,7 @@ struct OutlierEncoder: Sendable {
             let scores = scratch.group(0, x.count)
             let work = scratch.group(x.count, x.count)
             let wanted = wanted(importance)
-            switch recipe.choice {
+            switch rule.choice {
             case .magnitude:
                 for i in x.indices { scores[i] = weighted(abs(x[i]), importance, i) }
                 let chosen = choose(wanted, scores)
@@ -61,7 +62,7 @@ struct OutlierEncoder: Sendable {
                 let residuals = residuals(of: x, over: block, work)
                 for i in x.indices {
                     scores[i] = weighted(abs(residuals[i]), importance, i)
-                    if case .residualByMagnitude = recipe.choice { scores[i] *= 1 + 0.5 * abs(x[i]) }
+                    if case .residualByMagnitude = rule.choice { scores[i] *= 1 + 0.5 * abs(x[i]) }
                 }
                 store(choose(wanted, scores), x, residuals, importance, block)
             }
@@ -69,30 +70,30 @@ struct OutlierEncoder: Sendable {
     }
 
     private func wanted(_ importance: UnsafeBufferPointer<Float>?) -> Int {
-        guard recipe.adaptsPerBlock != nil, let importance else { return count }
+        guard rule.variesFor != nil, let importance else { return count }
         return OutlierBudget.perBlock(base: count, importance: OutlierBudget.blockImportance(importance), billions: billions)
     }
 
     @inline(__always)
     private func weighted(_ score: Float, _ importance: UnsafeBufferPointer<Float>?, _ i: Int) -> Float {
-        guard recipe.importanceCounts, let importance else { return score }
+        guard rule.scoredByImportance, let importance else { return score }
         return score * importance[i]
     }
 
     private func choose(_ wanted: Int, _ scores: UnsafeMutableBufferPointer<Float>) -> [Int] {
         let chosen = OutlierChooser.choose(
-            wanted, by: scores, stopsAtZero: recipe.stopsAtZero, passesOverNaN: recipe.passesOverNaN)
-        return recipe.rising ? chosen.sorted() : chosen
+            wanted, by: scores, stopsAtZero: rule.stopsAtZero, passesOverNaN: rule.passesOverNaN)
+        return rule.order == .position ? chosen.sorted() : chosen
     }
 
     private func encodeBase(
         _ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>?, _ chosen: [Int], _ content: inout BlockContent,
         _ block: UnsafeMutableRawBufferPointer
     ) {
-        if sparse {
+        if isSparse {
             SparseThreeBit.encode(x, outliers: chosen, into: &content)
-        } else if recipe.baseIsSearched, let importance, count > 0 {
-            let guidance = Guidance.searched(importance: recipe.baseIsWeighted ? importance : nil)
+        } else if rule.guidance != .plain, let importance, count > 0 {
+            let guidance = Guidance.searched(importance: rule.guidance == .weighted ? importance : nil)
             base.encode(x, guidance: guidance, meanSquareOfRow: 0, into: &content)
         } else {
             base.encode(x, guidance: .plain, meanSquareOfRow: 0, into: &content)
@@ -100,11 +101,11 @@ struct OutlierEncoder: Sendable {
         packer.write(content, to: block)
     }
 
-    /// x − decoded base, for recipes that need it; `work` is overwritten.
+    /// x − decoded base, for rules that need it; `work` is overwritten.
     private func residuals(
         of x: UnsafeBufferPointer<Float>, over block: UnsafeMutableRawBufferPointer, _ work: UnsafeMutableBufferPointer<Float>
     ) -> UnsafeMutableBufferPointer<Float> {
-        if case .weight = recipe.stored { return work }
+        if case .weight = rule.stored { return work }
         try? baseDecoder?.decode(UnsafeRawBufferPointer(rebasing: block[0..<baseBytes]), into: work)
         for i in x.indices { work[i] = x[i] - work[i] }
         return work
@@ -115,29 +116,30 @@ struct OutlierEncoder: Sendable {
         _ importance: UnsafeBufferPointer<Float>?, _ block: UnsafeMutableRawBufferPointer
     ) {
         var stored = chosen
-        switch recipe.stored {
+        switch rule.stored {
         case .weight:
             for (slot, position) in chosen.enumerated() { FieldWriter.write(x[position], to: values, slot, in: block) }
         case .residual:
             for (slot, position) in chosen.enumerated() { FieldWriter.write(residuals[position], to: values, slot, in: block) }
-        case .bytes(let kind):
-            stored = storeBytes(kind, chosen, x, residuals, importance, block)
+        case .dividedBytes, .wholeBytes, .significantBytes:
+            stored = storeBytes(chosen, x, residuals, importance, block)
         }
-        if let countField { FieldWriter.write(stored.count | recipe.countFlag, to: countField, in: block) }
-        let empty = stored.isEmpty ? recipe.emptyPositionOfNone : recipe.emptyPosition
+        if let countField { FieldWriter.write(stored.count | rule.countFlag, to: countField, in: block) }
+        let empty = stored.isEmpty ? rule.unusedWithoutOutliers : rule.unused
         for slot in 0..<slots { FieldWriter.write(slot < stored.count ? stored[slot] : empty, to: index, slot, in: block) }
     }
 
     /// Returns the positions to store, one per slot in use.
     private func storeBytes(
-        _ kind: ByteResiduals, _ chosen: [Int], _ x: UnsafeBufferPointer<Float>, _ residuals: UnsafeMutableBufferPointer<Float>,
+        _ chosen: [Int], _ x: UnsafeBufferPointer<Float>, _ residuals: UnsafeMutableBufferPointer<Float>,
         _ importance: UnsafeBufferPointer<Float>?, _ block: UnsafeMutableRawBufferPointer
     ) -> [Int] {
         guard let scale else { return [] }
         var largest: Float = 0
         for position in chosen where abs(residuals[position]) > largest { largest = abs(residuals[position]) }
-        switch kind {
-        case .dividedScale:
+        switch rule.stored {
+        case .weight, .residual: return []
+        case .dividedBytes:
             guard largest > 0 else { return chosen.map { _ in 0 } }
             let step = largest / 127
             FieldWriter.write(step, to: scale, in: block)
@@ -146,9 +148,9 @@ struct OutlierEncoder: Sendable {
                 FieldWriter.write(Int(byte), to: values, slot, in: block)
             }
             return chosen
-        case .wholeScale:
+        case .wholeBytes:
             if largest < 1e-10 { largest = 1e-10 }
-        case .wholeScaleE4M3:
+        case .significantBytes:
             if importance != nil, isNegligible(chosen.map { residuals[$0] }, largest, x) { return [] }
             if largest == 0 { largest = 1e-8 }
         }

@@ -42,31 +42,29 @@ public struct ReferenceEncoder: Sendable {
         _ format: BlockFormat, path: Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil, policy: InputPolicy = .reject,
         refusesSpoiling: Bool = false
     ) throws(EncodeError) {
-        guard let packer = BlockPacker(format) else { throw .noEncoder(format.id) }
+        guard let encoding = format.encoding, let packer = BlockPacker(format) else { throw .noEncoder(format.id) }
         self.format = format
         self.path = path
         self.policy = policy
         self.refusesSpoiling = refusesSpoiling && policy != .asOriginal
         self.packer = packer
         base = baseEncoder(for: format)
-        guard let recipe = OutlierRecipe.of(format, guided: false), let guided = OutlierRecipe.of(format, guided: true), let base else {
-            guard format.decoding?.correction == nil, base != nil || Self.plainTypes.contains(format.id) else {
-                throw .noEncoder(format.id)
-            }
+        guard let plain = encoding.outliers, let guided = encoding.guidedOutliers, let base,
+            let slots = format.decoding?.correction?.slots
+        else {
+            guard base != nil || encoding.search == .scalar else { throw .noEncoder(format.id) }
             if let outliers, outliers != 0 { throw .outlierCount(format: format.id, asked: outliers, allowed: 0...0) }
             self.outliers = nil
             plainOutliers = nil
             guidedOutliers = nil
             return
         }
-        let count = outliers ?? recipe.standard
-        guard recipe.allowed.contains(count) else { throw .outlierCount(format: format.id, asked: count, allowed: recipe.allowed) }
+        let count = outliers ?? plain.standard
+        guard plain.least...slots ~= count else { throw .outlierCount(format: format.id, asked: count, allowed: plain.least...slots) }
         self.outliers = count
-        plainOutliers = OutlierEncoder(format, recipe: recipe, count: count, billions: modelBillions, base: base, packer: packer)
-        guidedOutliers = OutlierEncoder(format, recipe: guided, count: count, billions: modelBillions, base: base, packer: packer)
+        plainOutliers = OutlierEncoder(format, plain, count: count, billions: modelBillions, base: base, packer: packer)
+        guidedOutliers = OutlierEncoder(format, guided, count: count, billions: modelBillions, base: base, packer: packer)
     }
-
-    private static let plainTypes: Set<String> = ["f32", "f16", "bf16", "f64"]
 
     /// True if the spec has an encoder for the format.
     public static func canEncode(_ format: BlockFormat) -> Bool { (try? ReferenceEncoder(format)) != nil }

@@ -1,3 +1,5 @@
+import BlockSpec
+
 /// Words for what formats that share id and size have to do with each other.
 enum Distinction {
     static func ambiguity(typeID: UInt32, formats: [String], decodesAlike: Bool, decidedBy: String?) -> Identification.Ambiguity {
@@ -7,23 +9,44 @@ enum Distinction {
             ? "type id \(typeID) is \(list), which mean the same by the same bytes" : "type id \(typeID) may be \(list)"
         return .init(
             typeID: typeID, formats: formats, decodesAlike: decodesAlike, text: text,
-            decidedBy: decidedBy ?? decision(formats, decodesAlike))
+            decidedBy: decidedBy ?? decision(formats.compactMap { KnownFormats.byID[$0] }, decodesAlike))
     }
 
     /// What would tell the formats apart.
-    private static func decision(_ formats: [String], _ decodesAlike: Bool) -> String {
-        func has(_ prefix: String) -> Bool { formats.contains { $0.hasPrefix("q3_k_hifi@\(prefix)") } }
-        if decodesAlike {
-            if has("r12a") { return "a block with two or more outliers, or with one and a free slot: order and filling differ" }
-            if has("r12") { return "nothing in the blocks; only the number of outliers was chosen in another way" }
-            if has("r7") { return "nothing in the blocks; only the choice of residuals differs" }
-            return "the program that wrote the file"
+    private static func decision(_ formats: [BlockFormat], _ decodesAlike: Bool) -> String {
+        decodesAlike ? encoders(formats.compactMap { $0.encoding?.outliers }) : layouts(formats)
+    }
+
+    /// What encoders do differently that mean the same by the same bytes.
+    private static func encoders(_ rules: [OutlierEncoding]) -> String {
+        func differ<T: Hashable>(_ part: (OutlierEncoding) -> T) -> Bool { Set(rules.map(part)).count > 1 }
+        if differ(\.order), differ(\.unused) {
+            return "a block with two or more outliers, or with one and a free slot: order and filling differ"
         }
-        if has("r12"), has("r13") { return "a block with an outlier: r13 counts it in byte 134, r12 leaves that byte zero" }
-        if has("r3") || has("r4") || has("r1") {
+        if differ(\.order) { return "a block with two or more outliers: their order differs" }
+        if differ(\.unused) { return "a block with a free slot: the filling differs" }
+        if differ(\.choice) { return "nothing in the blocks; only the choice of outliers differs" }
+        if differ(\.least) || differ(\.follows) || differ(\.standard) {
+            return "nothing in the blocks; only the number of outliers was chosen in another way"
+        }
+        return "the program that wrote the file"
+    }
+
+    /// What formats show that mean different things by the same bytes.
+    private static func layouts(_ formats: [BlockFormat]) -> String {
+        for counted in formats {
+            guard let count = counted.decoding?.correction?.count.flatMap({ counted.field($0.field) }) else { continue }
+            for other in formats where other.base == counted.base && other.bytes == counted.bytes && other.decoding?.correction?.count == nil {
+                guard other.checks.contains(where: { $0.kind == .zero && other.field($0.field)?.range.contains(count.offset) == true }) else {
+                    continue
+                }
+                return "a block with an outlier: \(counted.id) counts it in byte \(count.offset), \(other.id) leaves that byte zero"
+            }
+        }
+        if formats.contains(where: { $0.encoding?.search == .linear && $0.decoding?.code?.skipping == nil }) {
             return "blocks with outliers over weights that are not all zero: the base is cleared under them in the right layout"
         }
-        if has("r7") || has("r8") || has("r9") || has("r10") {
+        if formats.contains(where: { $0.decoding?.correction != nil }) {
             return "blocks with enough used slots: count byte, padding and a base cleared under outliers differ"
         }
         return "a larger tensor of the type, whose span leaves one block size"

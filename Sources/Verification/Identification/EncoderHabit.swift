@@ -1,4 +1,6 @@
-/// What an encoder's habits tell about the revision that wrote blocks, where revisions mean the same by them.
+import BlockSpec
+
+/// What an encoder's habits tell about the format that blocks were written in, where formats mean the same by them.
 struct EncoderHabit {
     /// Formats whose encoder does not write such blocks.
     let excludes: Set<String>
@@ -6,48 +8,66 @@ struct EncoderHabit {
     let text: String
 
     /// The habit seen in blocks that may be of any of the given formats; nil where it does not tell.
-    static func observed(_ statistics: SlotStatistics, among formats: Set<String>) -> EncoderHabit? {
-        let habit = formats.contains { $0.hasPrefix("q3_k_hifi@r12") } ? orderAndSentinel(statistics) : countBySize(statistics)
-        guard let habit, !habit.excludes.isDisjoint(with: formats), !habit.excludes.isSuperset(of: formats) else { return nil }
+    static func observed(_ statistics: SlotStatistics, among ids: Set<String>) -> EncoderHabit? {
+        let formats = ids.sorted().compactMap { KnownFormats.byID[$0] }
+        let habit = disorder(statistics, formats) ?? filling(statistics, formats) ?? order(statistics, formats) ?? number(statistics, formats)
+        guard let habit, !habit.excludes.isEmpty, !habit.excludes.isSuperset(of: ids) else { return nil }
         return habit
     }
 
-    /// r12a stores slots by falling magnitude and fills up with (0, 0); r12b and r12c by position and with (255, 0).
-    private static func orderAndSentinel(_ statistics: SlotStatistics) -> EncoderHabit? {
-        let later: Set = ["q3_k_hifi@r12b", "q3_k_hifi@r12c"]
-        let rising = NumberText.share(statistics.rising, of: statistics.ordered)
-        if statistics.ordered > 0, statistics.rising * 20 < statistics.ordered * 19 {
-            return EncoderHabit(
-                excludes: later, clause: "R12-07",
-                text: "positions rise in \(rising) of the blocks with two or more slots: r12a, which did not sort them")
+    /// Positions that do not rise were not sorted.
+    private static func disorder(_ statistics: SlotStatistics, _ formats: [BlockFormat]) -> EncoderHabit? {
+        guard statistics.ordered > 0, statistics.rising * 20 < statistics.ordered * 19 else { return nil }
+        return habit(formats, \.order, excluding: { $0.order == .position }) { kept, _ in
+            "\(risingShare(statistics)): \(kept), which does not sort them"
         }
-        if statistics.sentinel255 > statistics.sentinel0 {
-            return EncoderHabit(
-                excludes: ["q3_k_hifi@r12a"], clause: "R12-03",
-                text:
-                    "\(NumberText.count(statistics.sentinel255, "block")) with the sentinel (255, 0): "
-                    + "r12b or r12c, r12a filled up with (0, 0)"
-            )
-        }
-        if statistics.sentinel0 > 0 {
-            return EncoderHabit(
-                excludes: later, clause: "R12-03",
-                text:
-                    "\(NumberText.count(statistics.sentinel0, "block")) with used slots and (0, 0) in the others: "
-                    + "r12a, later ones fill up with (255, 0)"
-            )
-        }
-        guard statistics.ordered >= SlotStatistics.enoughBlocks else { return nil }
-        return EncoderHabit(
-            excludes: ["q3_k_hifi@r12a"], clause: "R12-07",
-            text: "positions rise in \(rising) of the blocks with two or more slots: r12b or r12c")
     }
 
-    /// r7a always stored sixteen residuals; the number went by model size from r7b on.
-    private static func countBySize(_ statistics: SlotStatistics) -> EncoderHabit? {
-        guard let most = statistics.mostUsed, most < 16 else { return nil }
-        return EncoderHabit(
-            excludes: ["q3_k_hifi@r7a"], clause: "R7-02",
-            text: "no block uses more than \(most) of the sixteen slots: later than r7a, which used all")
+    /// Unused slots hold what the encoder fills up with.
+    private static func filling(_ statistics: SlotStatistics, _ formats: [BlockFormat]) -> EncoderHabit? {
+        let (sentinel, blocks) =
+            statistics.sentinel255 > statistics.sentinel0 ? (255, statistics.sentinel255) : (0, statistics.sentinel0)
+        guard blocks > 0 else { return nil }
+        return habit(formats, \.unused, excluding: { $0.unused != sentinel }) { kept, others in
+            let filler = formats.first { others.contains($0.id) }?.encoding?.outliers?.unused ?? 0
+            return "\(NumberText.count(blocks, "block")) with (\(sentinel), 0) in unused slots: \(kept); "
+                + "\(short(others)) fills up with (\(filler), 0)"
+        }
+    }
+
+    /// Positions that rise throughout were sorted.
+    private static func order(_ statistics: SlotStatistics, _ formats: [BlockFormat]) -> EncoderHabit? {
+        guard statistics.ordered >= SlotStatistics.enoughBlocks else { return nil }
+        return habit(formats, \.order, excluding: { $0.order != .position }) { kept, _ in "\(risingShare(statistics)): \(kept)" }
+    }
+
+    /// Fewer slots in use than an encoder always fills.
+    private static func number(_ statistics: SlotStatistics, _ formats: [BlockFormat]) -> EncoderHabit? {
+        guard let most = statistics.mostUsed else { return nil }
+        return habit(formats, \.number, excluding: { $0.least > most }) { kept, others in
+            let slots = formats.first?.decoding?.correction?.slots ?? 0
+            return "no block uses more than \(most) of the \(slots) slots: \(kept); \(short(others)) uses more"
+        }
+    }
+
+    /// A habit of the formats that declare one of this kind; nil where it excludes none or all of them.
+    private static func habit(
+        _ formats: [BlockFormat], _ kind: KeyPath<Marks.Habits, String?>, excluding: (OutlierEncoding) -> Bool,
+        text: (_ kept: String, _ others: [String]) -> String
+    ) -> EncoderHabit? {
+        guard let clause = formats.lazy.compactMap({ $0.marks.habits[keyPath: kind] }).first else { return nil }
+        let excluded = formats.filter { $0.encoding?.outliers.map(excluding) ?? false }.map(\.id)
+        let kept = formats.map(\.id).filter { !excluded.contains($0) }
+        guard !excluded.isEmpty, !kept.isEmpty else { return nil }
+        return EncoderHabit(excludes: Set(excluded), clause: clause, text: text(short(kept), excluded))
+    }
+
+    private static func risingShare(_ statistics: SlotStatistics) -> String {
+        "positions rise in \(NumberText.share(statistics.rising, of: statistics.ordered)) of the blocks with two or more slots"
+    }
+
+    /// The revisions without their family, as people call them.
+    private static func short(_ ids: [String]) -> String {
+        NumberText.list(ids.map { id in id.split(separator: "@").last.map(String.init) ?? id }, limit: 12, and: "or")
     }
 }

@@ -150,16 +150,15 @@ extension Identification {
                 found: NumberText.list(ambiguity.formats, limit: 12, and: "or"), advice: "What decides: \(ambiguity.decidedBy).",
                 isNote: ambiguity.decodesAlike || confidence != .ambiguous)
         }
-        let unequal = hifiFormats.filter { $0 == "q3_k_hifi@r10" || $0 == "q3_k_hifi@r11" }
-        if let format = unequal.first {
+        if let format = hifiFormats.first(where: { KnownFormats.byID[$0]?.marks.otherLayout != nil }) {
             findings.append(
                 maker.finding(
                     "IDENT-15", "GPU builds of the program that wrote \(format) expect blocks of another size.", found: format,
                     advice: "Convert the file to a revision with one block size."))
         }
-        let current: Set = ["q3_k_hifi@r6", "q3_k_hifi@r12c", "q3_k_hifi@r13"]
-        let superseded = hifiFormats.filter { $0.hasPrefix("q3_k_hifi@") && !current.contains($0) }
-        if let format = superseded.first, confidence != .ambiguous {
+        // Only formats that come in revisions are superseded.
+        let superseded = hifiFormats.first { $0.contains("@") && KnownFormats.byID[$0]?.marks.isCurrent == false }
+        if let format = superseded, confidence != .ambiguous {
             findings.append(
                 maker.finding(
                     "IDENT-16", "The file holds \(format), which is neither the published nor the newest revision.", found: format,

@@ -1,6 +1,30 @@
 import BlockSpec
 import Conformance
 
+/// The cases that a declaration gives rise to, for formats that are being tried out.
+public enum FormatCases {
+    /// Decode, encode, product and content cases of one format, as files of a store.
+    public static func files(of format: BlockFormat) throws -> [VectorFile] {
+        var list = CaseCollector()
+        try BaseCases(format).add(to: &list)
+        try OutlierCases(format)?.add(to: &list)
+        try EncodeCases(format)?.add(to: &list)
+        try DotCases(format)?.add(to: &list)
+        try ContentCases(format)?.add(to: &list)
+        return ConformanceCase.Kind.allCases.compactMap { kind in
+            let drafts = list.drafts.filter { $0.kind == kind && $0.format == format.id }
+            let cases = drafts.enumerated().map { index, draft in
+                ConformanceCase(
+                    id: VectorFile.id(kind: kind, format: format.id, number: index + 1), format: format.id, clauses: draft.clauses,
+                    level: draft.level, flags: draft.flags, validity: draft.validity, why: draft.why, task: draft.task)
+            }
+            guard !cases.isEmpty else { return nil }
+            return VectorFile(
+                path: VectorFile.path(kind: kind, format: format.id), kind: kind, format: format.id, lastNumber: cases.count, cases: cases)
+        }
+    }
+}
+
 /// All cases, in the order in which they get their first numbers.
 enum Catalogue {
     static func add(to list: inout CaseCollector, folder: String) throws {

@@ -24,7 +24,7 @@ struct FormatClauses {
         minimum = base?.minimum ?? []
         value = base?.value ?? []
         (apply, duplicates, zeroValue, sentinel, count, mode, outside) = ([], [], [], [], [], [], [])
-        if let tail = Self.tails[format.id] {
+        if let tail = Self.tails[format.id] ?? Self.declared(format) {
             layout.insert(tail.layout, at: 0)
             if !tail.code.isEmpty { code = tail.code }
             if !tail.value.isEmpty { value = tail.value }
@@ -75,6 +75,13 @@ struct FormatClauses {
         var count: [String] = []
         var mode: [String] = []
         var outside: [String] = []
+    }
+
+    /// Of a format whose clauses nobody has sorted yet: by their topics.
+    private static func declared(_ format: BlockFormat) -> Tail? {
+        func first(_ topic: Clause.Topic) -> String? { format.clauses.first { $0.topic == topic }?.id }
+        guard format.decoding?.correction != nil, let layout = first(.layout), let decode = first(.decode) else { return nil }
+        return Tail(layout: layout, apply: [decode])
     }
 
     private static let tails: [String: Tail] = {

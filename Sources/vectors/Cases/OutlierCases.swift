@@ -61,6 +61,7 @@ struct OutlierCases {
         try sentinels(&list)
         try counts(&list)
         try padding(&list)
+        try neighbours(&list)
         try residualScales(&list)
         try widePositions(&list)
         try sums(&list)
@@ -221,6 +222,19 @@ struct OutlierCases {
             return draft
         }
         try list.decode(sweep, clauses.count, flags, "\(values.count) values of byte `\(field.name)`, a block each.")
+    }
+
+    /// A reader that looks for a count behind the block finds the next block there.
+    private func neighbours(_ list: inout CaseCollector) throws {
+        guard slots.count == nil else { return }
+        let blocks = [UInt8](arrayLiteral: 0, 1, 3, 0, 7, 8, 2).map { first -> BlockDraft in
+            var draft = sparseBase()
+            draft.bytes[0] = first
+            return draft
+        }
+        try list.decode(
+            blocks, clauses.layout + clauses.apply, ["row"],
+            "Blocks that begin with small bytes, behind others with all slots in use: none of them is a count.")
     }
 
     private func padding(_ list: inout CaseCollector) throws {

@@ -1,3 +1,4 @@
+import BlockSpec
 /// What follows the base of a HIFI block, as numbers: where the slots are and what they do.
 struct OutlierTail {
     let base: String
@@ -26,6 +27,18 @@ struct OutlierTail {
         case dividedF32(Int)
         /// Bytes times (E4M3 scale at this offset times fp32 1/127).
         case scaledE4M3(Int)
+    }
+
+    /// Of a format with fp16 values in slots behind a base; nil for other kinds.
+    static func declared(_ format: BlockFormat) -> OutlierTail? {
+        guard let base = format.base, let rule = format.decoding?.correction, rule.switching == nil, rule.count.map({ $0.mask == 255 }) ?? true,
+            let index = format.field(rule.index), rule.value.names.count == 1, let value = rule.value.names.first.flatMap(format.field),
+            value.type == .f16
+        else { return nil }
+        return OutlierTail(
+            base: base, slots: rule.slots, index: index.offset, value: value.offset, wideIndex: index.type == .u16,
+            count: rule.count.flatMap { format.field($0.field)?.offset }, kind: rule.mode == .add ? .add : .replace,
+            firstOnly: rule.duplicates == .first)
     }
 
     func apply(_ block: [UInt8], to base: [Float]) -> [Float] {

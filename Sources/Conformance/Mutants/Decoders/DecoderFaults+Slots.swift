@@ -29,6 +29,15 @@ extension DecoderFaults {
             let defect = list.named("O1") ?? list.named("O2")
             slot("count-unlimited", "a count over the number of slots is followed", defect: defect) { $0.countUnlimited = true }
         }
+        if slots.count == nil {
+            // r13 counts where r12 pads and where an r6 block has ended; a reader of one that meets another finds what is there.
+            let unused = format.fields.filter { ["pad", "tail"].contains($0.name) }.map(\.offset) + [format.bytes]
+            for offset in unused {
+                let place = offset == format.bytes ? "the byte behind the block" : "byte \(offset)"
+                slot("count-at-\(offset)", "\(place) is taken for a count") { $0.countByte = (offset, false) }
+                slot("count-unless-zero-at-\(offset)", "\(place) is taken for a count unless it is zero") { $0.countByte = (offset, true) }
+            }
+        }
         slot("interleaved", "positions are taken as if weights were interleaved", defect: list.named("B13")) {
             $0.place = { 128 * ($0 / 128) + 32 * ($0 % 4) + $0 % 128 / 4 }
         }

@@ -39,7 +39,7 @@ struct DecoderTwin: Sendable {
             var draft = BlockDraft(format, bytes: bytes)
             prepare(&draft, index)
             var weights = base(draft)
-            if slots.countUnlimited {
+            if slots.countUnlimited || slots.countByte != nil {
                 // What a reader finds past the arrays and past the block.
                 draft.bytes += (start + format.bytes..<start + format.bytes + 1024).map { $0 < blocks.count ? blocks[$0] : 0 }
             }

@@ -14,7 +14,8 @@ enum FormatEdit {
     static func copy(_ format: BlockFormat, fields: [Field], decoding: Decoding?) -> BlockFormat {
         BlockFormat(
             id: format.id, aliases: format.aliases, title: format.title, elements: format.elements, bytes: format.bytes,
-            alignment: format.alignment, base: format.base, fields: fields, decoding: decoding, checks: format.checks,
+            alignment: format.alignment, base: format.base, fields: fields, decoding: decoding, encoding: format.encoding,
+            checks: format.checks, marks: format.marks,
             clauses: format.clauses, provenance: format.provenance)
     }
 

@@ -19,6 +19,8 @@ struct SlotFaults: Sendable {
     var most = Int.max
     /// The count is taken as it is, and slots past the arrays are read from the bytes that follow.
     var countUnlimited = false
+    /// This byte is taken for a count; 0 may stand for all slots. Bytes past the block are those of what follows.
+    var countByte: (offset: Int, zeroMeansAll: Bool)?
     /// Which weight a position stands for.
     var place: @Sendable (Int) -> Int = { $0 }
     /// Another value for a slot, from the right one.
@@ -45,6 +47,10 @@ struct SlotFaults: Sendable {
         if let count = rule.count, let field = slots.count {
             let stored = Int(draft.bits(field)) & count.mask
             used = countUnlimited ? stored : min(stored, count.maximum)
+        }
+        if let (offset, zeroMeansAll) = countByte {
+            let stored = offset < draft.bytes.count ? Int(draft.bytes[offset]) : 0
+            used = stored == 0 && zeroMeansAll ? rule.slots : min(stored, rule.slots)
         }
         used = min(used, most)
         var mode = rule.mode

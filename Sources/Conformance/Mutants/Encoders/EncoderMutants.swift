@@ -110,8 +110,13 @@ enum EncoderMutants {
     private static func importances(_ list: inout List) {
         let format = list.format
         // Types whose bytes do not depend on importances.
-        let deaf = ["f32", "f16", "bf16", "f64", "q8_0", "q3_k_hifi@r13", "q3_k_hifi_res8"].contains(format.id)
-        guard !deaf else { return }
+        let isDeaf =
+            if let rule = format.encoding?.guidedOutliers {
+                !rule.scoredByImportance && rule.guidance == .plain
+            } else {
+                [.scalar, .bytes].contains(format.encoding?.search)
+            }
+        guard !isDeaf else { return }
         list.add("importance-ignored", "importances are ignored", before: { $0.importance = nil })
         list.add(
             "importance-first-block", "every block takes the importances of the first",
@@ -255,8 +260,9 @@ enum EncoderMutants {
         list.add(
             "slots-swapped", "the first two slots change places",
             after: { drafts, _ in for index in drafts.indices { swap(&drafts[index], 0, 1) } })
-        // Where encoders sort, sorting is no fault.
-        let isSorted = ["q3_k_hifi@r12b", "q3_k_hifi@r12c", "q4_k_hifi"].contains(format.id)
+        // Where encoders sort and unused slots come last, sorting is no fault.
+        let rule = format.encoding?.outliers
+        let isSorted = rule?.order == .position && rule?.unused == 255
         if !isSorted {
             list.add(
                 "slots-sorted", "slots are in order of position",
@@ -320,8 +326,7 @@ enum EncoderMutants {
                     for index in drafts.indices { for byte in pad.range { drafts[index].bytes[byte] = 0xAA } }
                 })
         }
-        let isMagnitude = !["q3_k_hifi@r7a", "q3_k_hifi@r7b", "q3_k_hifi@r7d", "q3_k_hifi@r7f", "q3_k_hifi_res8"].contains(format.id)
-        if isMagnitude, slots.rule.mode == .replace, format.decoding?.code?.skipping == nil,
+        if format.encoding?.outliers?.choice == .magnitude, slots.rule.mode == .replace, format.decoding?.code?.skipping == nil,
             let base = format.base.flatMap({ Spec.format($0) }),
             let encoder = try? ReferenceEncoder(base, path: .reference)
         {

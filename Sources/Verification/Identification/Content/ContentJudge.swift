@@ -138,8 +138,8 @@ struct ContentJudge {
     /// Formats whose marks hardly occur by accident win over those of the same size that ask for little.
     private func preferSpecific(_ candidates: inout [Candidate]) {
         let alive = candidates.filter { $0.reason == nil }
-        guard let most = alive.map({ Self.specificity($0.format.id) }).max(), most > 0,
-            let best = alive.first(where: { Self.specificity($0.format.id) == most }),
+        guard let most = alive.map(\.format.marks.specificity).max(), most > 0,
+            let best = alive.first(where: { $0.format.marks.specificity == most }),
             best.statistics.informative >= SlotStatistics.enoughBlocks
         else { return }
         let size = KnownFormats.bytesPer256(best.format)
@@ -147,22 +147,12 @@ struct ContentJudge {
             let format = candidates[index].format.id
             // Where sizes differ, zeros that look like the longer block's padding may be the file's.
             guard KnownFormats.bytesPer256(candidates[index].format) == size else { continue }
-            guard Self.specificity(format) < most, !KnownFormats.meansTheSame(format, best.format.id) else { continue }
+            guard candidates[index].format.marks.specificity < most, !KnownFormats.meansTheSame(format, best.format.id) else { continue }
             let marks = best.marks.map(\.text)
             candidates[index].reason = evidence(
                 best.clause,
                 "not \(format): \(NumberText.share(best.statistics.wellFormed, of: best.statistics.informative)) "
                     + "of the blocks show the marks of \(best.format.id) (\(NumberText.list(marks)))")
-        }
-    }
-
-    private static func specificity(_ format: String) -> Int {
-        switch format {
-        case let id where id.hasPrefix("q3_k_hifi@r7"): 3
-        case "q3_k_hifi@r10", "q3_k_hifi@r13", "q2_k_lite": 3
-        case "q3_k_hifi@r8": 2
-        case let id where id.hasPrefix("q3_k_hifi@r12"): 1
-        default: 0
         }
     }
 

@@ -16,13 +16,12 @@ struct StructureMark: Sendable {
         self.predicate = predicate
     }
 
-    /// The marks of a format: those of its declared checks that concern the form of the block, and a few that follow from how its
-    /// encoder works.
+    /// The marks of a format: its declared checks that concern the form of the block, and those that it declares besides.
     static func marks(of format: BlockFormat) -> [StructureMark] {
-        declared(format) + encoderMarks(format)
+        ofChecks(format) + format.marks.forms.compactMap { mark in format.field(mark.field).flatMap { of(mark, $0, format) } }
     }
 
-    private static func declared(_ format: BlockFormat) -> [StructureMark] {
+    private static func ofChecks(_ format: BlockFormat) -> [StructureMark] {
         let slots = SlotReader(format)
         return format.checks.compactMap { check in
             guard let field = format.field(check.field) else { return nil }
@@ -45,31 +44,24 @@ struct StructureMark: Sendable {
         }
     }
 
-    private static func encoderMarks(_ format: BlockFormat) -> [StructureMark] {
-        switch format.id {
-        case "q3_k_hifi@r1", "q3_k_hifi@r2":
-            guard let scale = format.field("d"), let clause = format.clauses.first(where: { $0.topic == .layout }) else { return [] }
-            return [StructureMark(clause.id, "an f32 scale of a weight's size", ScaleIsPlausible(offset: scale.offset))]
-        case "q3_k_hifi@r8":
-            guard let scale = format.field("scale16"), let codes = format.field("q3") else { return [] }
-            // 240 codes with sixteen outliers, at most 256: 96 bytes. The rest of the field is never written to.
-            let used = codes.offset + 96
-            return [
-                StructureMark("R8-01", "a positive scale below 16", HalfIsSmallPositive(offset: scale.offset)),
-                StructureMark("R8-02", "zero behind the last code", BytesAreZero(range: used..<codes.range.upperBound)),
-            ]
-        case "q3_k_hifi@r10":
-            guard let count = format.field("n_outliers"), let index = format.field("outlier_idx"), let value = format.field("outlier_vals")
-            else { return [] }
-            return [
-                StructureMark(
-                    "R10-01", "a count at \(count.offset) that the filled slots agree with",
-                    CountTellsFilledSlots(count: count.offset, index: index.offset, value: value.offset, slots: index.count))
-            ]
-        case "mxfp4":
-            return [StructureMark("MXFP4-01", "exponents of weights", ExponentIsPlausible())]
-        default:
-            return []
+    private static func of(_ mark: Mark, _ field: Field, _ format: BlockFormat) -> StructureMark? {
+        switch mark.kind {
+        case .plausibleScale:
+            return StructureMark(mark.clause, "an f32 scale of a weight's size", ScaleIsPlausible(offset: field.offset))
+        case .smallPositive:
+            return StructureMark(mark.clause, "a positive scale below 16", HalfIsSmallPositive(offset: field.offset))
+        case .zeroFrom:
+            return StructureMark(
+                mark.clause, "zero behind the last code", BytesAreZero(range: field.offset + mark.from..<field.range.upperBound))
+        case .agreeingCount:
+            guard let correction = format.decoding?.correction, let index = format.field(correction.index), index.type == .u8,
+                let value = correction.value.names.compactMap(format.field).first(where: { $0.count == index.count }), value.type == .f16
+            else { return nil }
+            return StructureMark(
+                mark.clause, "a count at \(field.offset) that the filled slots agree with",
+                CountTellsFilledSlots(count: field.offset, index: index.offset, value: value.offset, slots: index.count))
+        case .plausibleExponent:
+            return StructureMark(mark.clause, "exponents of weights", ExponentIsPlausible(offset: field.offset))
         }
     }
 }
@@ -108,8 +100,10 @@ private struct CountTellsFilledSlots: BlockPredicate {
 
 /// An E8M0 exponent between 2^-63 and 2^32, or none.
 private struct ExponentIsPlausible: BlockPredicate {
+    let offset: Int
+
     func violation(_ block: UnsafeRawPointer) -> Int {
-        let exponent = block.byte(0)
+        let exponent = block.byte(offset)
         return exponent == 0 || (64...160).contains(exponent) ? -1 : 0
     }
 }

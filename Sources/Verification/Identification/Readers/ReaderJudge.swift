@@ -75,16 +75,32 @@ struct ReaderJudge {
     /// same weights in both.
     private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> String? {
         let what = "it takes \(meant) for \(taken)"
-        if meant == "q3_k_hifi@r13", taken.hasPrefix("q3_k_hifi@r12") {
+        guard let written = KnownFormats.byID[meant], let read = KnownFormats.byID[taken], sharesSlots(written, read) else { return what }
+        let counts = (written: written.decoding?.correction?.count, read: read.decoding?.correction?.count)
+        if counts.written != nil, counts.read == nil {
             guard let statistics = statistics(id, meant), statistics.blocks > 0 else { return what }
             if statistics.isComplete, statistics.partlyFilled == 0, statistics.informative == statistics.blocks { return nil }
             let share = NumberText.share(statistics.partlyFilled + statistics.blocks - statistics.informative, of: statistics.blocks)
             return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the blocks looked at"
         }
-        if meant.hasPrefix("q3_k_hifi@r12"), taken == "q3_k_hifi@r13" {
+        if let count = counts.read, counts.written == nil, let field = read.field(count.field), isZero(field, in: written) {
             return what + " and drops every outlier, because the count is zero"
         }
         return what
+    }
+
+    /// Whether two formats have the same base and the same slots that replace.
+    private func sharesSlots(_ a: BlockFormat, _ b: BlockFormat) -> Bool {
+        guard let x = a.decoding?.correction, let y = b.decoding?.correction, x.mode == .replace, y.mode == .replace else { return false }
+        let places = { (format: BlockFormat, rule: Correction) in ([rule.index] + rule.value.names).map { format.field($0)?.range } }
+        return a.base == b.base && a.bytes == b.bytes && places(a, x) == places(b, y)
+    }
+
+    /// Whether a format asks for zero where another has this field.
+    private func isZero(_ field: Field, in format: BlockFormat) -> Bool {
+        format.checks.contains { check in
+            check.kind == .zero && format.field(check.field).map { $0.range.contains(field.offset) } == true
+        }
     }
 
     private func sameResult(_ meant: String, _ taken: String) -> String {
@@ -93,7 +109,8 @@ struct ReaderJudge {
 
     /// Positions that do not rise end the list early in some kernels of later builds.
     private func orderMatters(_ meant: String, _ taken: String, _ id: UInt32) -> String? {
-        guard meant == "q3_k_hifi@r12a", taken != meant, let statistics = statistics(id, meant), statistics.rising < statistics.ordered
+        guard taken != meant, KnownFormats.byID[meant]?.encoding?.outliers?.order == .score,
+            KnownFormats.byID[taken]?.encoding?.outliers?.order == .position, let statistics = statistics(id, meant), statistics.rising < statistics.ordered
         else {
             return nil
         }
