@@ -9,11 +9,11 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
         // Text that came from elsewhere, printable by construction.
         .target(name: "Foreign"),
@@ -22,7 +22,7 @@ let package = Package(
         // What a block means: the executable form of the spec.
         .target(name: "Reference", dependencies: ["BlockSpec"]),
         // The container, without policy.
-        .target(name: "GGUF", dependencies: ["CXXHash", "Foreign", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "GGUF", dependencies: ["COpenSSL", "CXXHash", "Foreign"]),
         // Arrays of fp32 in files.
         .target(name: "FloatFiles", dependencies: ["Foreign"]),
         // What may be said about a file.
@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["BlockSpec", "Foreign", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
-        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
         .testTarget(name: "ForeignTests", dependencies: ["Foreign", "TestSupport"]),
         .testTarget(name: "GGUFTests", dependencies: ["Foreign", "GGUF", "TestSupport"]),
@@ -109,14 +109,13 @@ let package = Package(
         .testTarget(name: "BenchmarksTests", dependencies: ["Foreign", "Benchmarks", "Kernels"]),
         .testTarget(
             name: "QuantizationTests",
-            dependencies: ["Foreign", "Quantization", "hifi", "TestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Foreign", "Quantization", "hifi", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: [
                 "Foreign", "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport",
                 "Verification", "hifi",
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Shim"]),
         .testTarget(
@@ -130,7 +129,6 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "Foreign", "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
-                .product(name: "Crypto", package: "swift-crypto"),
             ],
             exclude: ["Faults", "Help", "Layout"]),
     ],

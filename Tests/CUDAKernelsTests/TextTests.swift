@@ -1,5 +1,4 @@
 import CUDAKernels
-import Crypto
 import Foundation
 import TestSupport
 import Testing

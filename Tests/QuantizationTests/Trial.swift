@@ -1,5 +1,4 @@
 import BlockSpec
-import Crypto
 import Foreign
 import Foundation
 import GGUF

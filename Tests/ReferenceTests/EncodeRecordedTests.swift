@@ -1,5 +1,4 @@
 import BlockSpec
-import Crypto
 import Foundation
 import Reference
 import TestSupport

@@ -1,5 +1,5 @@
+import COpenSSL
 import CXXHash
-import Crypto
 
 /// Digests a stream of bytes with several algorithms at once, reading memory only once.
 ///
@@ -59,8 +59,8 @@ private func makeState(_ algorithm: Digest.Algorithm) -> any HashState {
     case .xxh64: XXH64State()
     case .xxh3: XXH3State(bits: 64)
     case .xxh128: XXH3State(bits: 128)
-    case .sha1: CryptoState<Insecure.SHA1>()
-    case .sha256: CryptoState<SHA256>()
+    case .sha1: EVPState(EVP_sha1())
+    case .sha256: EVPState(EVP_sha256())
     }
 }
 
@@ -112,11 +112,40 @@ private final class XXH3State: HashState {
     }
 }
 
-/// Wraps a hash function of swift-crypto, which uses the processor's SHA instructions where there are any.
-private final class CryptoState<Function: HashFunction>: HashState {
-    private var function = Function()
+/// Wraps a digest of OpenSSL's libcrypto, which uses the processor's SHA instructions where there are any.
+private final class EVPState: HashState {
+    private let context: OpaquePointer
+    private let kind: OpaquePointer?
 
-    func update(_ bytes: UnsafeRawBufferPointer) { function.update(bufferPointer: bytes) }
-    func digest() -> [UInt8] { Array(function.finalize()) }
-    func reset() { function = Function() }
+    init(_ kind: OpaquePointer?) {
+        _ = Self.isReady
+        guard let context = EVP_MD_CTX_new() else { fatalError("out of memory") }
+        (self.context, self.kind) = (context, kind)
+        reset()
+    }
+    deinit { EVP_MD_CTX_free(context) }
+
+    /// A configuration file of the system has no say in what a digest is.
+    private static let isReady = OPENSSL_init_crypto(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil) == 1
+
+    func update(_ bytes: UnsafeRawBufferPointer) {
+        guard !bytes.isEmpty else { return }
+        guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else { fatalError("libcrypto cannot digest") }
+    }
+
+    /// Of a copy, so that more may follow.
+    func digest() -> [UInt8] {
+        guard let copy = EVP_MD_CTX_new() else { fatalError("out of memory") }
+        defer { EVP_MD_CTX_free(copy) }
+        var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var count: UInt32 = 0
+        guard EVP_MD_CTX_copy_ex(copy, context) == 1, EVP_DigestFinal_ex(copy, &bytes, &count) == 1 else {
+            fatalError("libcrypto cannot finish a digest")
+        }
+        return Array(bytes.prefix(Int(count)))
+    }
+
+    func reset() {
+        guard EVP_DigestInit_ex(context, kind, nil) == 1 else { fatalError("libcrypto does not have the digest") }
+    }
 }
