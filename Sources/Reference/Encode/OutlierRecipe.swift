@@ -41,7 +41,7 @@ struct OutlierRecipe: Sendable {
     var stopsAtZero = false
     /// NaN scores are never chosen, not even at position 0.
     var passesOverNaN = false
-    /// How many outliers the original can be asked for (QUANT-08).
+    /// How many outliers the fork can be asked for (QUANT-08).
     var allowed: ClosedRange<Int>
     /// How many it takes when nothing says otherwise.
     var standard: Int

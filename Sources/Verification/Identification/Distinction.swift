@@ -4,7 +4,7 @@ enum Distinction {
         let list = NumberText.list(formats, limit: 12, and: "or")
         let text =
             decodesAlike
-            ? "type id \(typeID) is \(list), which mean the same by the same bytes" : "type id \(typeID) may be \(list)"
+            ? "type id \(typeID) is \(list), which give the same bytes the same meaning" : "type id \(typeID) may be \(list)"
         return .init(
             typeID: typeID, formats: formats, decodesAlike: decodesAlike, text: text,
             decidedBy: decidedBy ?? decision(formats, decodesAlike))
@@ -15,8 +15,8 @@ enum Distinction {
         func has(_ prefix: String) -> Bool { formats.contains { $0.hasPrefix("q3_k_hifi@\(prefix)") } }
         if decodesAlike {
             if has("r12a") { return "a block with two or more outliers, or with one and a free slot: order and filling differ" }
-            if has("r12") { return "nothing in the blocks; only the number of outliers was chosen in another way" }
-            if has("r7") { return "nothing in the blocks; only the choice of residuals differs" }
+            if has("r12") { return "nothing in the blocks; they differ only in how the number of outliers was chosen" }
+            if has("r7") { return "nothing in the blocks; they differ only in which residuals were chosen" }
             return "the program that wrote the file"
         }
         if has("r12"), has("r13") { return "a block with an outlier: r13 counts it in byte 134, r12 leaves that byte zero" }
@@ -26,6 +26,6 @@ enum Distinction {
         if has("r7") || has("r8") || has("r9") || has("r10") {
             return "blocks with enough used slots: count byte, padding and a base cleared under outliers differ"
         }
-        return "a larger tensor of the type, whose span leaves one block size"
+        return "a larger tensor of the type, whose span allows only one block size"
     }
 }

@@ -26,7 +26,7 @@ struct EncoderHabit {
                 excludes: ["q3_k_hifi@r12a"], clause: "R12-03",
                 text:
                     "\(NumberText.count(statistics.sentinel255, "block")) with the sentinel (255, 0): "
-                    + "r12b or r12c, r12a filled up with (0, 0)"
+                    + "r12b or r12c; r12a filled unused slots with (0, 0)"
             )
         }
         if statistics.sentinel0 > 0 {
@@ -34,7 +34,7 @@ struct EncoderHabit {
                 excludes: later, clause: "R12-03",
                 text:
                     "\(NumberText.count(statistics.sentinel0, "block")) with used slots and (0, 0) in the others: "
-                    + "r12a, later ones fill up with (255, 0)"
+                    + "r12a; later ones fill unused slots with (255, 0)"
             )
         }
         guard statistics.ordered >= SlotStatistics.enoughBlocks else { return nil }

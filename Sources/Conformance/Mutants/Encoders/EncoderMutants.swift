@@ -255,7 +255,7 @@ enum EncoderMutants {
         list.add(
             "slots-swapped", "the first two slots change places",
             after: { drafts, _ in for index in drafts.indices { swap(&drafts[index], 0, 1) } })
-        // Where encoders sort, sorting is no fault.
+        // Where encoders sort, sorting is not a fault.
         let isSorted = ["q3_k_hifi@r12b", "q3_k_hifi@r12c", "q4_k_hifi"].contains(format.id)
         if !isSorted {
             list.add(

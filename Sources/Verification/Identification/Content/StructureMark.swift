@@ -56,7 +56,7 @@ struct StructureMark: Sendable {
             let used = codes.offset + 96
             return [
                 StructureMark("R8-01", "a positive scale below 16", HalfIsSmallPositive(offset: scale.offset)),
-                StructureMark("R8-02", "zero behind the last code", BytesAreZero(range: used..<codes.range.upperBound)),
+                StructureMark("R8-02", "zero after the last code", BytesAreZero(range: used..<codes.range.upperBound)),
             ]
         case "q3_k_hifi@r10":
             guard let count = format.field("n_outliers"), let index = format.field("outlier_idx"), let value = format.field("outlier_vals")
