@@ -25,13 +25,13 @@ let package = Package(
         .target(name: "GGUF", dependencies: ["COpenSSL", "CXXHash", "Foreign"]),
         // Arrays of fp32 in files.
         .target(name: "FloatFiles", dependencies: ["Foreign"]),
-        // What may be said about a file.
+        // What can be said about a file.
         .target(name: "Verification", dependencies: ["BlockSpec", "CKernels", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
         .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
-        // Whole files: quantize, change the revision or the numbering.
+        // Whole files: quantize, change the revision or the dialect.
         .target(
             name: "Quantization", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"],
             exclude: ["README.md"]),

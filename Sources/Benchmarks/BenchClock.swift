@@ -13,7 +13,7 @@ public struct BenchSampling: Sendable, Hashable {
     /// A sample repeats the work for this long, or does it once.
     public var nanoseconds: Double
 
-    /// Fifteen samples of five milliseconds unless told otherwise.
+    /// Fifteen samples of five milliseconds by default.
     public init(samples: Int = 15, nanoseconds: Double = 5e6) {
         (self.samples, self.nanoseconds) = (samples, nanoseconds)
     }

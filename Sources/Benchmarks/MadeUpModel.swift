@@ -17,15 +17,16 @@ public enum MadeUpModel {
     /// Why there is none.
     public enum Problem: Error, CustomStringConvertible {
         case figures(FiguresError)
-        /// A matrix whose rows are no whole blocks of the type that the mix gives it.
+        /// A matrix whose rows are not whole blocks of the type that the mix gives it.
         case partialBlocks(tensor: String, format: String)
         case writing(any Error)
         case model(ModelError)
 
+        /// One line that says what is wrong.
         public var description: String {
             switch self {
             case .figures(let error): "\(error)"
-            case .partialBlocks(let tensor, let format): "tensor \(tensor) has rows that are no whole blocks of \(format)"
+            case .partialBlocks(let tensor, let format): "tensor \(tensor) has rows that are not whole blocks of \(format)"
             case .writing(let error): "\(error)"
             case .model(let error): "\(error)"
             }

@@ -18,7 +18,7 @@ public enum Spec {
     /// How weights become blocks, byte for byte (`ENC-01` and so on).
     public static var encoding: [Clause] { encodingClauseTable }
 
-    /// Every known numbering of types and file types, a dialect always after the one it builds on.
+    /// Every known dialect, always after the one it builds on.
     public static var dialects: [Dialect] { SpecIndex.allDialects }
 
     /// Builds whose reading of a file is known.
@@ -30,7 +30,7 @@ public enum Spec {
     /// Routings of tensors to types.
     public static var mixes: [Mix] { mixTable }
 
-    /// What the original's quantizer decides by names, shapes and sizes, beside the mixes.
+    /// What llama.cpp's quantizer decides by names, shapes and sizes, beside the mixes.
     public static var quantizer: QuantizerRules { quantizerRuleTable }
 
     /// The same in sentences (`QUANT-01` and so on).

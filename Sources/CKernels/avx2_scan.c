@@ -73,7 +73,7 @@ INLINE __m128i live_lanes(const uint8_t *block, const uint8_t *index) {
     return _mm_or_si128(_mm256_castsi256_si128(hit), _mm256_extracti128_si256(hit, 1));
 }
 
-/// The same of two blocks, the second's positions behind the first's.
+/// The same of two blocks, the second's positions after the first's.
 INLINE __m128i live_lanes_of_two(const uint8_t *p, const uint8_t *q, const uint8_t *p_index, const uint8_t *q_index) {
     return _mm_unpacklo_epi64(live_lanes(p, p_index), live_lanes(q, q_index));
 }

@@ -65,12 +65,12 @@ INLINE __m128i live_lanes(const uint8_t *block, const uint8_t *index) {
     return _mm_ternarylogic_epi32(missing, low, _mm_shuffle_epi8(two, row), 0xF8);
 }
 
-/// The same of two blocks, the second's positions behind the first's.
+/// The same of two blocks, the second's positions after the first's.
 INLINE __m128i live_lanes_of_two(const uint8_t *p, const uint8_t *q, const uint8_t *p_index, const uint8_t *q_index) {
     const __m128i positions = scan_both(p_index, q_index);
     const __m128i row = _mm_gf2p8affine_epi64_epi8(positions, _mm_set1_epi64x(0x2040800000000000), 0);
     const __m128i place = _mm_gf2p8affine_epi64_epi8(positions, _mm_set1_epi64x(0x0102040810800000), 0);
-    // The planes of the second block stand behind those of the first. Bit 5 of the lane: 32 ? second : positions.
+    // The planes of the second block stand after those of the first. Bit 5 of the lane: 32 ? second : positions.
     const __m128i second = _mm_set_epi64x(0x2020202020202020, 0);
     const __m128i lane = _mm_ternarylogic_epi32(positions, _mm_set1_epi8(32), second, 0xB8);
     const __m512i hmask = _mm512_inserti64x4(_mm512_castsi256_si512(scan_load(p)), scan_load(q), 1);

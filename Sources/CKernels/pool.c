@@ -8,7 +8,7 @@
 #include "CKernels.h"
 
 struct hifi_pool {
-    pthread_mutex_t caller;  // held by whoever runs tasks
+    pthread_mutex_t caller;  // held by the thread that runs tasks
     pthread_mutex_t lock;
     pthread_cond_t work, done;
     _Atomic uint32_t round;  // changes when there is new work; written under the lock

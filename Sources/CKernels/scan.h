@@ -37,7 +37,7 @@ INLINE void scan_word(const hifi_scan_plan *plan, const uint8_t *p, size_t i, ui
     *small += (uint16_t)((uint16_t)((word & plan->scale[i]) - 1) < 0x3FF);
 }
 
-/// The bytes behind the last whole period of a pattern.
+/// The bytes after the last whole period of a pattern.
 INLINE int scan_rest(const hifi_scan_plan *plan, const uint8_t *p, size_t words, hifi_scan_found *found) {
     uint16_t most[32] = {0}, small[32] = {0};
     size_t first = 0;

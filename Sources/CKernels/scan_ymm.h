@@ -50,7 +50,7 @@ INLINE int scan_window_loop(
         const __m256i words = scan_load(q);
         most = _mm256_max_epu16(most, _mm256_and_si256(words, bits));
         if (limits) over = _mm256_or_si256(over, _mm256_subs_epu8(_mm256_and_si256(words, mask), limit));
-        // Zero and what is no scale become the largest.
+        // Zero and what is not a scale become the largest.
         if (scales) least = _mm256_min_epu16(least, _mm256_add_epi16(_mm256_and_si256(words, scale), minus));
     }
     // Subnormal scales are rare: they are counted once it is known that there are any.

@@ -9,12 +9,19 @@ import Kernels
 /// are those of the device's kernels, and all else is the same. Results do not depend on how many chunks run together. Not for use from
 /// several threads at once.
 public final class DeviceEvaluator: ChunkEvaluator {
+    /// The model that runs.
     public let model: LanguageModel
+    /// Positions of a chunk that are computed at once.
     public let batch: Int
+    /// Chunks that the device runs together, as many as it has memory for.
     public let chunksAtOnce: Int
+    /// What is multiplied with what.
     public let arithmetic: InferenceOptions.Arithmetic
+    /// The name that a record keeps: `cuda`, or `cuda:` with the layout of the weights.
     public let kernel: String
+    /// Threads of the processor's part.
     public let threads: Int
+    /// The device's name.
     public var device: ForeignText? { backend.device.name }
 
     private let backend: CUDABackend
@@ -58,6 +65,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
         } catch { throw .kernel(.device("\(error)")) }
     }
 
+    /// Runs chunks on the device, several at a time, and returns the results of their last positions; see ``ChunkEvaluator``.
     public func evaluate(
         _ chunks: [ScoredChunk], keepsLogits: Bool,
         _ body: (_ chunk: Int, _ first: Int, _ rows: LogitRows) throws(ModelError) -> Void
@@ -99,7 +107,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
         }
     }
 
-    /// Chunks with their logits, a stretch at a time: the device waits for whoever looks at them.
+    /// Chunks with their logits, a stretch at a time: the device waits for the consumer.
     private func handOver(
         _ chunks: [ScoredChunk], outputs: Int, _ pass: inout DevicePass,
         _ body: (_ chunk: Int, _ first: Int, _ rows: LogitRows) throws(ModelError) -> Void
@@ -172,7 +180,7 @@ public final class DeviceEvaluator: ChunkEvaluator {
     private static func size(
         _ shape: HyperParameters, _ weights: DeviceModel, _ backend: CUDABackend, sequences: Int, length: Int
     ) throws(ModelError) -> Workspace.Size {
-        // A twentieth is left to whoever else uses the device.
+        // A twentieth is left to other users of the device.
         let free = try asModelError { () throws(CUDAError) in try backend.device.memory().free } / 20 * 19
         let matrices = weights.matrices
         for count in stride(from: sequences, through: 1, by: -1) {

@@ -23,7 +23,7 @@ struct DevicePass {
         let values: DeviceArray<Float>
         let rows: Int
         let width: Int
-        /// Set until somebody has looked for numbers that are not finite.
+        /// Set until the numbers have been checked for being finite.
         var unseen: DeviceArray<Int32>?
         var quantized: DeviceActivations?
         var rounding: ProductRule.Rounding?

@@ -18,7 +18,7 @@ struct DeviceWeights: Sendable {
         case quantized(DeviceMatrix)
         /// fp32, fp16 or bf16, multiplied in fp32.
         case floats(DeviceFloatMatrix)
-        /// In the file's layout, decoded anew for each product, a stretch of rows at a time.
+        /// In the file's layout, decoded again for each product, a stretch of rows at a time.
         case blocks(DeviceMatrix)
     }
 

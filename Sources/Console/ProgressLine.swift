@@ -10,6 +10,7 @@ public final class ProgressLine {
         /// Writes bytes.
         public var write: ([UInt8]) -> Void
 
+        /// Creates a line; `width` is the terminal's number of columns, `write` receives the bytes.
         public init(width: @escaping () -> Int, write: @escaping ([UInt8]) -> Void) { (self.width, self.write) = (width, write) }
     }
 
@@ -31,7 +32,7 @@ public final class ProgressLine {
         shown = started
     }
 
-    /// Starts the clock of the time left anew, with so much done already.
+    /// Restarts the estimate of the time left, with this much already done.
     public func start(at done: Int = 0) {
         text.before = done
         started = now()

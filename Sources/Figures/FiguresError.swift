@@ -9,7 +9,7 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
     case missing(String)
     /// A hyper-parameter out of range.
     case outOfRange(String, value: Int, limit: Int)
-    /// The row of a tensor is no whole number of blocks, and there is no rule what to take instead.
+    /// The row of a tensor is not a whole number of blocks, and there is no rule what to take instead.
     case noWholeBlocks(tensor: ForeignText, format: String, columns: UInt64)
     /// A tensor of a model with experts whose name does not give a layer of the model.
     case unroutable(ForeignText)

@@ -2,8 +2,10 @@
 public struct FloatFile: Sendable {
     /// Outermost dimension first; the product is `values.count`.
     public var shape: [Int]
+    /// The numbers, the last dimension varying fastest.
     public var values: [Float]
 
+    /// Creates an array; the product of `shape` is the number of values.
     public init(shape: [Int], values: [Float]) {
         self.shape = shape
         self.values = values
@@ -46,13 +48,14 @@ public struct FloatFile: Sendable {
     }
 }
 
-/// Why a file is no array of fp32.
+/// Why a file is not an array of fp32.
 public enum FloatFileError: Error, Equatable, CustomStringConvertible {
     case partialScalar(bytes: Int)
     case malformedHeader(String)
     case unsupportedType(String)
     case wrongSize(expected: Int, found: Int)
 
+    /// One line that says what is wrong.
     public var description: String {
         switch self {
         case .partialScalar(let bytes): "\(bytes) bytes are not a whole number of 4-byte floats"

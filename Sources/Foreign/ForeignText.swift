@@ -1,4 +1,4 @@
-/// Text that somebody else wrote: a key, string or tensor name of a file, a path, the reply of an adapter, a name that a driver or a library
+/// Text that this program did not write: a key, string or tensor name of a file, a path, the reply of an adapter, a name that a driver or a library
 /// gives. It may hold anything, control characters for the reader's terminal included.
 ///
 /// What an interpolation, a message or a page gets is `description`: on one line, printable, of bounded length. The text as it came is `raw`,
@@ -72,7 +72,7 @@ extension ForeignText: Codable {
 }
 
 extension ForeignText {
-    /// The text with something of our own behind it: the key of an architecture, `ARCH.block_count`.
+    /// The text with something of our own after it: the key of an architecture, `ARCH.block_count`.
     public func adding(_ suffix: String) -> ForeignText { ForeignText(raw + suffix, limit: limit) }
     /// Whether there is no text.
     public var isEmpty: Bool { raw.isEmpty }

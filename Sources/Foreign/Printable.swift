@@ -14,7 +14,7 @@ public enum Printable {
         }
     }
 
-    /// A name for a message: escaped as `\u{1b}`, on one line, cut with `…` behind `limit` scalars of the name. A backslash is doubled where it
+    /// A name for a message: escaped as `\u{1b}`, on one line, cut with `…` after `limit` scalars of the name. A backslash is doubled where it
     /// would otherwise read as the beginning of an escape, so that two names never look the same.
     public static func name(_ text: String, limit: Int) -> String {
         if isPlain(text.utf8, limit) { return text }

@@ -8,7 +8,7 @@ import Reference
 /// let the backend's threads share it, or cut it into rows themselves (then with a backend of one thread each, so that
 /// they need not wait for each other).
 public struct BlockEncoder: Sendable {
-    /// The rules, and whoever does what the kernels do not.
+    /// The rules, and the fallback for what the kernels do not do.
     let reference: ReferenceEncoder
     private let backend: CPUBackend
     private let kernel: EncodeKernel?
@@ -17,7 +17,7 @@ public struct BlockEncoder: Sendable {
 
     /// What is encoded to.
     public var format: BlockFormat { reference.format }
-    /// Which of the original's two ways in.
+    /// Which of llama.cpp's two entry points.
     public var path: ReferenceEncoder.Path { reference.path }
     /// What happens to weights out of range.
     public var policy: InputPolicy { reference.policy }
@@ -176,10 +176,10 @@ private struct EncodeJob: @unchecked Sendable {
             return .badWeight(row: rows.lowerBound + beyond / columns, column: beyond % columns)
         }
         for row in rows {
-            // Each row anew, as few by the reference as need it.
+            // Each row again, as few by the reference as need it.
             let inRange = firstBeyond(row..<row + 1) == columns
             let overflows = inRange && encode(row..<row + 1)
-            // What came out not finite, the reference refuses, holds to the range or, for a NaN, leaves as the original has it.
+            // What came out not finite, the reference refuses, clamps or, for a NaN, leaves as llama.cpp does.
             if !inRange || overflows, !byReference(row) { return .spoiled(row: row) }
         }
         return lostRow(rows)
@@ -206,7 +206,7 @@ private struct EncodeJob: @unchecked Sendable {
                 guard isCounted, encoder.format.storesNothing(UnsafeRawBufferPointer(start: first + block * bytes, count: bytes)) else {
                     continue
                 }
-                // The row once more, by whoever can tell whether the weights are too small themselves.
+                // The row once more by the reference, which knows whether the weights themselves are too small.
                 if byReference(row) { break }
                 return .spoiled(row: row)
             }

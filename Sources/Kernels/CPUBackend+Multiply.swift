@@ -3,6 +3,7 @@ import CKernels
 import Reference
 
 extension CPUBackend {
+    /// Quantizes rows of fp32 to Q8_K, byte for byte as the reference; `columns` is a multiple of 256. Throws for other sizes.
     public func quantize(_ rows: UnsafeBufferPointer<Float>, columns: Int) throws(KernelError) -> ActivationRows {
         guard columns > 0, columns % 256 == 0 else { throw .rowLength(format: "q8_k", columns: columns, multipleOf: 256) }
         guard rows.count % columns == 0 else {
@@ -28,6 +29,7 @@ extension CPUBackend {
         return ActivationRows(columns: columns, rows: rows.count / columns, bytes: bytes)
     }
 
+    /// Quantizes fp32 to Q8_0, 34 bytes for each 32 values. Throws for other sizes.
     public func quantizeQ80(_ values: UnsafeBufferPointer<Float>) throws(KernelError) -> [UInt8] {
         guard values.count % 32 == 0 else { throw .rowLength(format: "q8_0", columns: values.count, multipleOf: 32) }
         let total = values.count
@@ -47,6 +49,7 @@ extension CPUBackend {
         }
     }
 
+    /// Multiplies rows of weights with rows of activations; see ``KernelBackend``.
     public func multiply(
         _ format: BlockFormat, _ weights: UnsafeRawBufferPointer, by activations: ActivationRows,
         into output: UnsafeMutableBufferPointer<Float>

@@ -4,11 +4,13 @@ import Reference
 
 /// The kernels of one instruction set, on as many threads as its pool has.
 public struct CPUBackend: KernelBackend {
+    /// The instruction set in use.
     public let isa: InstructionSet
     let table: KernelTable
     /// Its threads, for others that take turns with it.
     public let pool: ThreadPool
 
+    /// The instruction set's name, with its variant if it has several.
     public var name: String { table.name }
 
     /// - Parameters:
@@ -27,11 +29,13 @@ public struct CPUBackend: KernelBackend {
     /// Calls that went to this instruction set's kernels since the program started, from whatever backend.
     public var entries: UInt64 { hifi_kernels_entered(table.pointer) }
 
+    /// Whether kernels multiply this format; the others are multiplied by the reference.
     public func isNative(_ format: BlockFormat) -> Bool { KernelFormat(format)?.isMultiplied == true }
 
     /// Those that are multiplied by kernels, the other formats of nibbles, the early revisions, and fp32, fp16 and bf16.
     public func decodesNatively(_ format: BlockFormat) -> Bool { KernelFormat(format) != nil }
 
+    /// Decodes whole blocks to fp32, bit for bit as the reference. Throws if the output does not have one number for each weight.
     public func decode(
         _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
     ) throws(KernelError) {
@@ -55,6 +59,7 @@ public struct CPUBackend: KernelBackend {
         }
     }
 
+    /// Decodes whole blocks to fp16 or bf16, rounded once from fp32. Throws if the output does not have one number for each weight.
     public func decode(
         _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, as type: SmallFloat, into output: UnsafeMutableBufferPointer<UInt16>
     ) throws(KernelError) {

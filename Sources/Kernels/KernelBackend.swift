@@ -48,6 +48,7 @@ public protocol KernelBackend: Sendable {
 }
 
 extension KernelBackend {
+    /// By default the formats that are multiplied by kernels.
     public func decodesNatively(_ format: BlockFormat) -> Bool { isNative(format) }
 }
 
@@ -60,6 +61,7 @@ public enum SmallFloat: String, Sendable, CaseIterable {
 public struct ActivationRows: Sendable, Hashable {
     /// Values in a row, a positive multiple of 256.
     public let columns: Int
+    /// Number of rows.
     public let rows: Int
     /// `rows` times `columns / 256` blocks of 292 bytes.
     public let bytes: [UInt8]
@@ -76,7 +78,7 @@ public struct ActivationRows: Sendable, Hashable {
     /// Bytes of one row.
     public var rowBytes: Int { columns / 256 * Self.blockBytes }
 
-    /// Rows made elsewhere. The sums stored in the blocks are computed anew from the codes: kernels rely on them, and the
+    /// Rows made elsewhere. The sums stored in the blocks are computed again from the codes: kernels rely on them, and the
     /// codes decide (Q8K-02).
     public init(q8k bytes: [UInt8], columns: Int) throws(KernelError) {
         guard columns > 0, columns % 256 == 0 else { throw .rowLength(format: "q8_k", columns: columns, multipleOf: 256) }

@@ -15,6 +15,7 @@ public enum KernelError: Error, Equatable, CustomStringConvertible {
     /// A device failed: what it said.
     case device(String)
 
+    /// One line that says what is wrong.
     public var description: String {
         switch self {
         case .unavailable(let what): "\(what) is not available on this machine"

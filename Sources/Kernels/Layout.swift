@@ -2,10 +2,13 @@ import CKernels
 
 /// What the C structs make of a block's fields, for comparison with the spec.
 public struct KernelLayout: Sendable, Hashable {
+    /// The format's id.
     public let format: String
     /// Nil for the whole block.
     public let field: String?
+    /// Bytes from the start of the block.
     public let offset: Int
+    /// Size in bytes.
     public let bytes: Int
 
     /// Every field of every layout that the kernels know.

@@ -1,6 +1,6 @@
 /// The stylesheet of all pages.
 ///
-/// Colours are variables, so that charts follow the reader's light or dark setting. The tones `t1` to `t4` are told apart under
+/// Colours are variables, so that charts follow the reader's light or dark setting. The tones `t1` to `t4` are distinguished under
 /// the common colour deficiencies and have a contrast of at least 4.5 to 1 with the background; shapes and labels repeat what
 /// they say.
 enum PageStyle {

@@ -97,7 +97,7 @@ public struct Plot: Sendable {
         add("<polyline class=\"path \(thin ? "thin " : "")\(tone.rawValue)\" points=\"\(path)\"/>")
     }
 
-    /// A dashed line that is no data.
+    /// A dashed line that is not data.
     public mutating func addRule(_ points: [(x: Double, y: Double)]) {
         let path = points.map { "\(Markup.number(px($0.x))),\(Markup.number(py($0.y)))" }.joined(separator: " ")
         add("<polyline class=\"rule\" points=\"\(path)\"/>")

@@ -12,7 +12,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case writer(GGUFWriterError)
     /// The input is something else than a model.
     case notAModel(path: ForeignText, what: String)
-    /// No numbering explains the type ids of the input, or they leave a tensor's format open.
+    /// No dialect explains the type ids of the input, or they leave a tensor's format open.
     case unknownType(path: ForeignText, tensor: ForeignText, typeID: UInt32)
     /// A tensor whose shape the operation has no meaning for.
     case badShape(tensor: ForeignText, dimensions: [UInt64], reason: String)
@@ -22,7 +22,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case unspecifiedRouting(mix: String, reason: String)
     /// A tensor whose layer the rules of its model need and its name does not give.
     case unroutable(tensor: ForeignText, reason: String)
-    /// A type that the original makes with importances only.
+    /// A type that llama-quantize makes with importances only.
     case needsImportance(mix: String, tensor: ForeignText, format: String)
     /// A command that asks for something that does not exist or does not go together.
     case usage(String)
@@ -42,7 +42,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case collapsed(tensor: ForeignText, matrix: Int?, format: String, largest: Float, importances: ForeignText?)
     /// An importance too large or too small for the encoder's sums.
     case unusableImportance(path: ForeignText, entry: ForeignText, column: Int, value: Float, format: String, vanishes: Bool)
-    /// A file that is no importance matrix, or a broken one.
+    /// A file that is not an importance matrix, or a broken one.
     case imatrix(path: ForeignText, String)
     /// A number in an importance matrix that is not a finite number from 0 up.
     case badImportance(path: ForeignText, entry: ForeignText, column: Int, value: Float)
@@ -52,7 +52,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case zeroImportance(path: ForeignText, tensor: ForeignText)
     /// An entry for a tensor of another size.
     case importanceSize(path: ForeignText, tensor: ForeignText, expected: Int, found: Int)
-    /// A numbering without a number for a format or routing.
+    /// A dialect without a number for a format or routing.
     case noNumber(dialect: String, what: String)
     /// A conversion between formats that have too little in common.
     case notConvertible(tensor: ForeignText, from: String, to: String, reason: String)
@@ -87,27 +87,27 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .writer(let error): return "\(error)"
         case .notAModel(let path, let what): return "\(path) is \(what), not a model"
         case .unknownType(let path, let tensor, let typeID):
-            return "\(path): what type \(typeID) of tensor \(tensor) means is not known; name the numbering with "
+            return "\(path): the meaning of type id \(typeID) of tensor \(tensor) is not known; name the dialect with "
                 + "--input-dialect"
         case .badShape(let tensor, let dimensions, let reason):
             return "tensor \(tensor) of \(dimensions.map(String.init).joined(separator: " × ")): \(reason)"
         case .missingKey(let path, let key, let need): return "\(path): no usable key \(key), which \(need) needs"
         case .unspecifiedRouting(let mix, let reason): return "how \(mix) routes \(reason) is not specified here"
-        case .unroutable(let tensor, let reason): return "tensor \(tensor): \(reason); the original refuses such a file too"
+        case .unroutable(let tensor, let reason): return "tensor \(tensor): \(reason); llama-quantize refuses such a file too"
         case .needsImportance(let mix, let tensor, let format):
-            return "tensor \(tensor): \(mix) makes \(format) of it, which takes importances (--imatrix) as the original does; "
-                + "there are none for it"
+            return "tensor \(tensor): \(mix) makes \(format) of it, which needs importances (--imatrix), here as in llama-quantize; "
+                + "there are none for this tensor"
         case .usage(let text): return text
         case .outputIsInput(let output, let input):
             return "\(output) is the same file as \(input), which is being read; write to another one"
         case .noSpace(let path, let needed, let free):
             return "cannot write \(path): it takes \(needed) bytes, and \(free) are free there"
         case .alreadyQuantized(let tensor, let format):
-            return "tensor \(tensor) is quantized already (\(format)); start from F32, F16 or BF16, or say --allow-requantize"
+            return "tensor \(tensor) is already quantized (\(format)); start from F32, F16 or BF16, or use --allow-requantize"
         case .noCodec(let tensor, let format, let verb): return "tensor \(tensor): \(format) cannot be \(verb) here"
         case .noFallback(let tensor, let columns, let format):
             return "tensor \(tensor): rows of \(columns) weights are not whole \(format) blocks, and there is no fallback type; "
-                + "the original refuses such a file too"
+                + "llama-quantize refuses such a file too"
         case .encoding(let tensor, let format, let error): return "tensor \(tensor), \(format): \(error)"
         case .collapsed(let tensor, let matrix, let format, let largest, let importances):
             let what = matrix.map { "matrix \($0) of tensor" } ?? "tensor"
@@ -120,25 +120,25 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
             if value == 0 {
                 return "\(path): entry \(entry) has zeros only from column \(column) on, for a whole block: blocks of "
-                    + "\(format) would get scales that are no numbers; collect it with more text, or choose another type"
+                    + "\(format) would get scales that are not numbers; collect it with more text, or choose another type"
             }
             return "\(path): entry \(entry) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
-                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are no numbers"); scale "
-                + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it anew"
+                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are not numbers"); scale "
+                + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it again"
         case .imatrix(let path, let reason): return "\(path): \(reason)"
         case .badImportance(let path, let entry, let column, let value):
             return "\(path): entry \(entry) has \(value) in column \(column), not a finite number from 0 up"
         case .missingImportance(let path, let tensor, let missing):
             let others = missing > 1 ? " (nor for \(missing - 1) more)" : ""
-            return "\(path): no entry for tensor \(tensor)\(others); collect it with the same model, or say "
-                + "--allow-partial-imatrix to encode without importances where there are none, as the original does"
+            return "\(path): no entry for tensor \(tensor)\(others); collect it with the same model, or use "
+                + "--allow-partial-imatrix to encode without importances where there are none, as llama-quantize does"
         case .zeroImportance(let path, let tensor):
-            return "\(path): the entry for tensor \(tensor) is all zeros, the calibration text never reached it; "
-                + "collect it anew, or say --allow-partial-imatrix to take it as it is"
+            return "\(path): the entry for tensor \(tensor) is all zeros, the calibration text never used it; "
+                + "collect it again, or use --allow-partial-imatrix to take it as it is"
         case .importanceSize(let path, let tensor, let expected, let found):
             return "\(path): the entry for tensor \(tensor) has \(found) values, the tensor needs \(expected); "
                 + "it was collected with another model"
-        case .noNumber(let dialect, let what): return "numbering \(dialect) has no number for \(what); choose another numbering"
+        case .noNumber(let dialect, let what): return "dialect \(dialect) has no id for \(what); choose another dialect"
         case .notConvertible(let tensor, let from, let to, let reason):
             return "tensor \(tensor): \(from) cannot become \(to): \(reason)"
         case .lossy(let tensor, let row, let block, let from, let to, let reason):

@@ -67,7 +67,7 @@ struct BlockResolver {
             throw checks.fail("\(format.id): elements, bytes and alignment must be positive, the alignment a power of two")
         }
         guard format.bytes.isMultiple(of: format.alignment) else {
-            throw checks.fail("\(format.id): \(format.bytes) bytes are no multiple of the alignment \(format.alignment)")
+            throw checks.fail("\(format.id): \(format.bytes) bytes are not a multiple of the alignment \(format.alignment)")
         }
         formats[format.id] = format
         order.append(format.id)

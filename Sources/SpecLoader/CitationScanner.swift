@@ -1,6 +1,6 @@
 /// Finds clause ids in text: `Q3K-07` alone, and ranges such as `Q3K-01 to Q3K-07`.
 ///
-/// Only ids with a known prefix count, so `UTF-16` or `SHA-25` are no citations.
+/// Only ids with a known prefix count, so `UTF-16` or `SHA-25` are not citations.
 public struct CitationScanner: Sendable {
     /// Prefixes that are clause prefixes.
     let prefixes: Set<String>
@@ -10,6 +10,7 @@ public struct CitationScanner: Sendable {
 
     /// An id in a text.
     public struct Citation: Sendable, Hashable {
+        /// The clause that is cited.
         public let id: ClauseID
         /// Line, from 1.
         public let line: Int

@@ -2,9 +2,11 @@ import BlockSpec
 
 /// A numbered sentence of any file of the spec: a clause of the blocks, the numerics or another clause file, or a rule.
 public struct SpecClause: Sendable, Hashable {
+    /// The clause's id.
     public let id: ClauseID
     /// The topic of a clause; `rule` for a rule over a file.
     public let topic: String
+    /// The sentence.
     public let text: String
     /// Below `Spec/`.
     public let file: String

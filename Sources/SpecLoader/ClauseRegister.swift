@@ -31,9 +31,12 @@ struct ClauseRegister {
 
 /// `Q3K-07`: capital letters and digits, a hyphen, two digits.
 public struct ClauseID: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The letters before the hyphen: `Q3K`.
     public let prefix: String
+    /// The number after the hyphen, from 1.
     public let number: Int
 
+    /// Creates an id from its parts.
     public init(prefix: String, number: Int) {
         self.prefix = prefix
         self.number = number
@@ -49,7 +52,9 @@ public struct ClauseID: Sendable, Hashable, Comparable, CustomStringConvertible 
         self.init(prefix: String(parts[0]), number: number)
     }
 
+    /// The id as it is written, with at least two digits: `Q3K-07`.
     public var description: String { "\(prefix)-\(number < 10 ? "0" : "")\(number)" }
 
+    /// By prefix, then by number.
     public static func < (a: ClauseID, b: ClauseID) -> Bool { (a.prefix, a.number) < (b.prefix, b.number) }
 }

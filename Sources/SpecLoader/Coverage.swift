@@ -10,6 +10,7 @@ public struct Coverage: Sendable {
 
     /// A clause and its citations.
     public struct Entry: Sendable {
+        /// The clause.
         public let clause: SpecClause
         /// Formats and kinds of the content checks: `q3_k: finite d`. A format that inherits a check is not repeated.
         public fileprivate(set) var checks: [String] = []

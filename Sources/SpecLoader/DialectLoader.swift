@@ -2,7 +2,7 @@ import BlockSpec
 
 /// What `Spec/dialects.yaml` holds.
 public struct DialectData: Sendable {
-    /// Numberings, each after its base.
+    /// Dialects, each after its base.
     public let dialects: [Dialect]
     /// Builds whose behaviour is known.
     public let readers: [Reader]

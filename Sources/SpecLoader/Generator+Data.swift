@@ -1,7 +1,7 @@
 import BlockSpec
 
 extension Generator {
-    /// Everything but the block formats: numberings, routings, architectures, published figures, defects, rules.
+    /// Everything but the block formats: dialects, routings, architectures, published figures, defects, rules.
     static var dataSections: [Section] {
         [
             Section(fileName: "Dialects.swift") { source in

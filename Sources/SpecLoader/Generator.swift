@@ -5,6 +5,7 @@ import Foundation
 public struct Generator {
     let source: SpecSource
 
+    /// A generator that reads these files.
     public init(source: SpecSource) { self.source = source }
 
     /// Every generated file: name → text. Deterministic, so a test can compare it with what is committed.

@@ -9,6 +9,7 @@ public struct SpecSource: Sendable {
     /// The `Spec` folder of a checkout.
     public let root: URL
 
+    /// The files below this folder, normally `Spec`.
     public init(root: URL) { self.root = root }
 
     /// The `.yaml` files of a folder below `Spec`, in name order, as paths relative to `Spec`.
@@ -30,13 +31,17 @@ public struct SpecSource: Sendable {
 
 /// A mistake in a spec file.
 public struct SpecError: Error, CustomStringConvertible {
+    /// The file, relative to `Spec`.
     public let file: String
+    /// What is wrong, and where in the file.
     public let message: String
 
+    /// Creates an error about a file, relative to `Spec`.
     public init(file: String, message: String) {
         self.file = file
         self.message = message
     }
 
+    /// `Spec/FILE: MESSAGE`.
     public var description: String { "Spec/\(file): \(message)" }
 }

@@ -47,7 +47,7 @@ extension SpecSource {
         for id in used where !known.contains(id) { throw checks.fail("preTokenizers: unknown splitting '\(id)'") }
         for id in known where !used.contains(id) { throw checks.fail("splitting \(id) belongs to no pre-tokenizer") }
         let version = file.unicode.split(separator: ".").compactMap { Int($0) }
-        guard version.count == 2 else { throw checks.fail("unicode: '\(file.unicode)' is no version like 15.1") }
+        guard version.count == 2 else { throw checks.fail("unicode: '\(file.unicode)' is not a version like 15.1") }
         return TokenizerRules(
             unicode: file.unicode,
             models: try file.models.map { model in

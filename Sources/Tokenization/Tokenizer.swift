@@ -5,7 +5,7 @@ import GGUF
 public struct Tokenizer: Sendable {
     /// What becomes of special tokens spelled out in a text.
     public enum SpecialTokens: Sendable, CaseIterable {
-        /// Control tokens are text like any other, user-defined ones are recognised: how the original reads files of text.
+        /// Control tokens are text like any other, user-defined ones are recognized: how llama.cpp reads text files.
         case asText
         /// All are recognised.
         case recognised
@@ -54,7 +54,7 @@ public struct Tokenizer: Sendable {
             let number = inspection.entry(name)?.integer ?? fallback
             return number.flatMap { (0..<table.texts.count).contains($0) ? Int32($0) : nil }
         }
-        // The default token of byte pairs is an accident of the original's, which no file means.
+        // The default token of byte pairs is an accident of llama.cpp's, which no file intends.
         beginning = token("bos_token_id", algorithm == .bytePairs ? nil : model.beginning)
         ending = token("eos_token_id", algorithm == .bytePairs ? nil : model.ending)
         addsBeginning = flag("add_bos_token") ?? (inspection.preTokenizer?.addsBeginning ?? model.addsBeginning)
@@ -93,7 +93,7 @@ public struct Tokenizer: Sendable {
     /// The tokens of a text.
     ///
     /// - Parameters:
-    ///   - text: UTF-8; bytes that are none become U+FFFD one for one, as in the original.
+    ///   - text: UTF-8; bytes that are none become U+FFFD one for one, as in llama.cpp.
     ///   - marksEnds: also adds the beginning and ending tokens that the file asks for.
     public func encode(_ text: [UInt8], special: SpecialTokens = .asText, marksEnds: Bool = false) -> [Int32] {
         var tokens: [Int32] = []

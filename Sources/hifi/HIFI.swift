@@ -17,11 +17,12 @@ struct HIFI: ParsableCommand {
         discussion: """
             Specifies, verifies and reproduces the Q3_K_HIFI quantization format for GGUF files.
 
-            Outputs appear complete or not at all; what an interrupted command leaves, it says. Interrupted commands end by the signal (a shell \
-            sees 130, 143 or 129), and so does one whose reader goes away (141; with SIGPIPE ignored, 74).
+            Outputs appear complete or not at all; an interrupted command says what it leaves. Interrupted commands end by the \
+            signal (a shell sees 130, 143 or 129), and so do commands whose reader goes away (141; with SIGPIPE ignored, 74).
 
-            What is read whole has a limit: texts, manifests 256 MiB; blocks and arrays 1 GiB; records, policies 64 MiB; config.json and lists \
-            16 MiB. Models are mapped, and may be of any size. Pipes can stand for anything but models; one that nobody writes to is an error.
+            Whatever is read into memory has a limit: texts and manifests 256 MiB; blocks and arrays 1 GiB; records and policies \
+            64 MiB; config.json and lists 16 MiB. Models are mapped and may have any size. Pipes work for every input but models; \
+            a pipe without a writer is an error.
 
             EXIT STATUS
               0   conforming
@@ -31,9 +32,9 @@ struct HIFI: ParsableCommand {
               69  a needed device or library is unavailable
               70  internal error: a bug of this program
               74  input/output error, a full disk included
-            The help of each command says which of them it ends with, and what they mean there.
+            The help of each command lists the ones it uses and what they mean there.
 
-            --generate-completion-script bash, zsh or fish prints a script for the shell, which completes commands, options, files, types, \
+            --generate-completion-script bash, zsh or fish prints a completion script for that shell: commands, options, files, types, \
             mixes and revisions.
             """,
         version: ToolVersion.text,
@@ -69,7 +70,7 @@ enum Program {
             let status = HIFI.exitCode(for: error)
             // The parser's words quote what was typed.
             let message = Failure.printable(HIFI.fullMessage(for: error))
-            // An exit status alone comes behind a result; what the parser refuses has none.
+            // An exit status alone comes after a result; what the parser refuses has none.
             if !(error is ExitCode) { JSONFailure.report(HIFI.message(for: error), status: status.rawValue) }
             // Help goes where results go, and a full disk is an error there too.
             if !message.isEmpty { status == .success ? Standard.print(message) : Standard.printError(message) }

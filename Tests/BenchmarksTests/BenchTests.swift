@@ -139,7 +139,7 @@ struct BenchTests {
         #expect(bandwidth.memory.bytes >= 256 << 20)
     }
 
-    @Test("cycles and shares rest on the machine's clock and its bandwidth")
+    @Test("cycles and shares follow from the machine's clock and its bandwidth")
     func shares() throws {
         let machine = BenchMachine.current()
         let bandwidth = Bandwidth.measure(Self.caches)

@@ -32,7 +32,7 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("two fields of one name", "blocks/q3_k", "name: qs,", "name: hmask,", "hmask", "twice"),
         BlockMistake("field named like an integer", "blocks/q8_1", "name: s,", "name: scale,", "scale"),
         BlockMistake("odd alignment", "blocks/q3_k", "alignment: 2", "alignment: 3", "alignment", schema: true),
-        BlockMistake("size that is no multiple of the alignment", "blocks/q3_k", "alignment: 2", "alignment: 4", "alignment"),
+        BlockMistake("size that is not a multiple of the alignment", "blocks/q3_k", "alignment: 2", "alignment: 4", "alignment"),
     ]
 
     static let integers = [

@@ -76,7 +76,7 @@ struct CitationTests {
         #expect(found.map(\.line) == [2, 4, 4])
     }
 
-    @Test("an id reads back as it was written, and other texts are none", arguments: ["Q3K-07", "R10-01", "RES8-07", "IQ4NL-03"])
+    @Test("an id reads back as written; other strings are not ids", arguments: ["Q3K-07", "R10-01", "RES8-07", "IQ4NL-03"])
     func roundTrip(text: String) throws {
         #expect("\(try #require(ClauseID(text)))" == text)
         for wrong in [text + "0", text.lowercased(), " " + text, text + "-01", String(text.dropLast()), "-07", "7Q-01"] {

@@ -38,7 +38,7 @@ struct DefectTests {
 
 @Suite("Rules over a file")
 struct ContainerRuleTests {
-    /// Every damaged file of the survey. Its two intact ones, the original and a04, are left out.
+    /// Every damaged file of the survey. Its two intact ones, the base file and a04, are left out.
     static let catalogue =
         "t01 t02 t03 t04 t05 t06 t07 t08 h01 h02 h03 h04 h05 h06 h07 h08 h09 k01 k02 k03 k04 k05 k06 k07 k08 k09 k10 k11 k12 k13 k14"
         + " a01 a02 a03 a05 n01 n02 n03 n04 n05 n06 n07 n08 n09 n10 n11 n12 n13 n14 n15 n16 o01 o02 o03 o04 o05 o06"

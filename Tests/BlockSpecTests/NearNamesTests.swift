@@ -1,7 +1,7 @@
 import BlockSpec
 import Testing
 
-@Suite("Names that a mistyped one may have been meant for")
+@Suite("Suggestions for mistyped names")
 struct NearNamesTests {
     @Test(
         "the nearest names come first; nothing is offered that is not near",

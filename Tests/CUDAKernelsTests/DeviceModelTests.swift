@@ -101,7 +101,7 @@ extension CUDAOnShim {
             #expect(report.count == 15)
         }
 
-        @Test("weights that are not finite: the processor's words", arguments: [InferenceOptions.Arithmetic.kernels, .exact])
+        @Test("weights that are not finite: the same error as on the processor", arguments: [InferenceOptions.Arithmetic.kernels, .exact])
         func notFinite(_ arithmetic: InferenceOptions.Arithmetic) throws {
             let folder = try TemporaryFolder()
             let model = try SmallModel.model(
@@ -139,7 +139,7 @@ extension CUDAOnShim {
             #expect(throws: ModelError.self) { try DeviceEvaluator(model, on: backend, context: 1 << 20) }
         }
 
-        @Test("nothing stays on the device after")
+        @Test("nothing is left on the device afterwards")
         func memory() throws {
             let library = try ShimLibrary.plain.get()
             let before = ShimLibrary.allocations(of: library)

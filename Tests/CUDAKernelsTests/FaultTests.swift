@@ -68,7 +68,7 @@ extension CUDAOnShim {
             #expect(try PlantedFault.problems(nil, Self.problems) == [])
         }
 
-        @Test("with one it is", arguments: faults.indices)
+        @Test("each planted fault is noticed", arguments: faults.indices)
         func noticed(_ number: Int) throws {
             let fault = Self.faults[number]
             #expect(try !PlantedFault.problems(fault, Self.problems).isEmpty, "\(fault.name)")

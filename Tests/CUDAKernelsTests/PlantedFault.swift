@@ -25,7 +25,7 @@ struct PlantedFault: Sendable {
 
     static let all = CUDAOnShim.FaultTests.faults + CUDAOnShim.FloatFaultTests.faults
 
-    /// The number that the library knows the fault by; 0 is no fault.
+    /// The number that the library knows the fault by; 0 is not a fault.
     static func number(_ name: String) -> Int { (all.firstIndex { $0.name == name } ?? -1) + 1 }
 
     /// The library of all faults. Two formats are enough and build quickly.

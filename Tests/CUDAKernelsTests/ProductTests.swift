@@ -103,7 +103,7 @@ extension CUDAOnShim {
             }
         }
 
-        @Test("the same bits whatever the order of threads, the rows beside, the columns beside", arguments: CUDABackend.Path.allCases)
+        @Test("the same bits for any order of threads, neighbouring rows and columns", arguments: CUDABackend.Path.allCases)
         func determinism(_ path: CUDABackend.Path) throws {
             let backend = try CUDABackend(device, path: path)
             defer { ShimLibrary.setOrder(0, of: library) }

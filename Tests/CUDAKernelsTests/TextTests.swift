@@ -66,7 +66,7 @@ struct CompilerTests {
         #expect(frames.filter { $0.value > 0 } == [:])
     }
 
-    @Test("mistakes are reported with the compiler's words", .enabled(if: compiler != nil, why))
+    @Test("mistakes are reported with the compiler's message", .enabled(if: compiler != nil, why))
     func mistakes() throws {
         let compiler = try #require(Self.compiler)
         #expect { try compiler.compile("__global__ void f() { oops(); }", architecture: "sm_90") } throws: { "\($0)".contains("oops") }
@@ -80,7 +80,7 @@ struct CompilerTests {
 
 /// What a test needs of a machine image, which is an ELF file.
 enum MachineImage {
-    /// Bytes of stack of each function, by the attributes of section `.nv.info`; nil if it is no such file.
+    /// Bytes of stack of each function, by the attributes of section `.nv.info`; nil if the file has no such section.
     static func frames(of image: [UInt8]) -> [String: Int]? {
         func integer(_ at: Int, _ bytes: Int) -> Int? {
             guard at >= 0, at + bytes <= image.count else { return nil }

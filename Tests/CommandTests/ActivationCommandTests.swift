@@ -28,18 +28,18 @@ struct ActivationCommandTests {
         #expect(try Array(Tool.run(encode + ["vector"], input: input).output[..<6]) == [0, 0x3C, 127, 0, 2, 0xFE])
     }
 
-    @Test("what activations do not know is refused")
+    @Test("options that do not apply to activations are refused")
     func refusals() throws {
         let other = try Tool.run(Self.encode + ["--type", "q3_k", "--activations", "vector"])
         #expect(other.status == 64)
-        #expect(other.errors.contains("q3_k is no type of activations"), "\(other.errors)")
+        #expect(other.errors.contains("q3_k is not a type of activations"), "\(other.errors)")
         for option in [["--imatrix", "x"], ["--outliers", "2"], ["--backend", "cpu"], ["--on-nonfinite", "original"]] {
             #expect(try Tool.run(Self.encode + ["--type", "q8_k"] + option).status == 64, "\(option)")
         }
         #expect(try Tool.run(Self.encode + ["--type", "q8_k", "--columns", "1000"]).status == 64)
     }
 
-    @Test("every row of blocks meets its own vector, or all meet one")
+    @Test("every row of blocks is multiplied with its own vector, or all with one")
     func pairs() throws {
         let folder = try TemporaryFolder()
         let blocks = try Array(Repository.bytes("Vectors/recorded/decode/q3_k.random.bin").suffix(6 * 110))

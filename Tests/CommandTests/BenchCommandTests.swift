@@ -17,14 +17,14 @@ struct BenchCommandTests {
         #expect(!lines.contains { $0.contains("NOT") })
     }
 
-    @Test("types without a kernel are measured, and said to be the reference's")
+    @Test("types without a kernel are measured, and labelled as the reference's")
     func reference() throws {
         let outcome = try Tool.run(["bench", "--op", "decode", "--type", "q8_1", "--rows", "1", "--samples", "1"])
         #expect(outcome.text.contains("q8_1 (no kernel: reference)"))
     }
 
     @Test(
-        "what makes no sense is a usage error",
+        "invalid options are a usage error",
         arguments: [
             "--op fly", "--type q9_z", "--backend mmx", "--columns 100", "--rows 0", "--threads 0", "--samples 0", "--size huge",
             "--op scan --type i8", "--op decode --type q3_k --rows 999999999999",

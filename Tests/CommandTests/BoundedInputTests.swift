@@ -36,7 +36,7 @@ struct BoundedInputTests {
             status: status, seconds: time, kibibytes: usage.ru_maxrss, errors: String(decoding: try folder.bytes("err"), as: UTF8.self))
     }
 
-    /// A file that begins with these bytes and is so long in all, with holes behind them.
+    /// A file that begins with these bytes and is so long in all, with holes after them.
     private func sparse(_ folder: TemporaryFolder, _ name: String, _ head: [UInt8], bytes: Int) throws -> String {
         let path = folder.path(name)
         _ = try folder.file(name, head)
@@ -141,7 +141,7 @@ struct BoundedInputTests {
         let (header, bytes) = header(holes, size: 1 << 40)
         let path = try sparse(folder, "huge.gguf", header, bytes: bytes)
         let outcome = try Tool.run(["verify", "--header-only", path])
-        #expect(outcome.text.contains("bytes of no tensor not looked at"), "\(outcome.text)")
+        #expect(outcome.text.contains("bytes outside any tensor were not examined"), "\(outcome.text)")
         #expect(!outcome.text.contains(", all zero"), "\(outcome.text)")
         if holes != .inHeaderPadding { #expect(outcome.text.contains(" zero and the rest not looked at"), "\(outcome.text)") }
     }

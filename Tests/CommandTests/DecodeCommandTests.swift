@@ -33,7 +33,7 @@ struct DecodeCommandTests {
         #expect(try kernel.output == Tool.run(decode).output)
     }
 
-    @Test("a backend that is not here is told apart from one that does not exist")
+    @Test("an unavailable backend and an unknown one give different errors")
     func noBackend() throws {
         let decode = ["decode", "--type", "q3_k", "--blocks", "Vectors/recorded/decode/q3_k.random.bin", "-o", "-", "--backend"]
         #expect(try Tool.run(decode + ["ggml:/nowhere"]).status == 69)

@@ -93,7 +93,7 @@ struct ExitStatusTests {
             let words = line.split(separator: " ").map { files.name(String($0)) }
             let outcome = try Tool.run(command.split(separator: " ").map(String.init) + words)
             #expect(outcome.exited && outcome.status == status, "\(command) \(line): \(outcome.status) \(outcome.errors)")
-            // Whoever fails says why; findings are on standard output or standard error.
+            // Every failure says why; findings are on standard output or standard error.
             if status > 1 { #expect(!outcome.errors.isEmpty || command == "verify" || command == "identify", "\(command) \(line)") }
         }
         for command in Set(Self.lines.map(\.command)) {

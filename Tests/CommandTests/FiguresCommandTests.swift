@@ -31,7 +31,7 @@ struct FiguresCommandTests {
         #expect(try Tool.run(["figures", "sizes"] + flags).text.contains("1,041,764,352"))
     }
 
-    @Test("files that are no models and names that are none are refused, each with its status")
+    @Test("files that are not models and names that are none are refused, each with its status")
     func refusals() throws {
         let folder = try TemporaryFolder()
         let empty = try folder.file("empty.json", Array("{}".utf8))

@@ -3,7 +3,7 @@ import GGUF
 import TestSupport
 import Testing
 
-@Suite("Whatever a file, a path or an adapter says, no byte of it steers the terminal")
+@Suite("No text from a file, a path or an adapter controls the terminal")
 struct ForeignOutputTests {
     /// Escape sequences, a bell, line ends, C1, bidirectional controls, no width, separators, markup.
     static let evil = "\u{1B}]0;pwn\u{7}\u{1B}[31mX\r\n<b>&\"\u{9B}31m\u{202E}\u{2066}\u{200B}\u{FEFF}\u{AD}\u{2028}\u{7F}\u{E0041}]]>"

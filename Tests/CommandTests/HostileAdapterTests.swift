@@ -152,7 +152,7 @@ struct HostileAdapterTests {
 
     // MARK: - Libraries
 
-    /// A shared library whose section table names one table of symbols so many times.
+    /// A shared library whose section table names one table of symbols that many times.
     private func library(symbolTables count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 64)
         func put(_ value: some FixedWidthInteger, at offset: Int) {

@@ -43,9 +43,9 @@ struct ManifestCommandTests {
     }
 
     @Test(
-        "a file that is no manifest is said to be none",
+        "a file that is not a manifest is reported as such",
         arguments: [
-            ("", "this is no manifest"), ("hello\nworld\n", "this is no manifest"), ("{\"a\": 1}", "this is no manifest"),
+            ("", "this is not a manifest"), ("hello\nworld\n", "this is not a manifest"), ("{\"a\": 1}", "this is not a manifest"),
             ("GGUF\u{3}\0\0\0", "this is a GGUF file, no manifest"),
         ])
     func none(text: String, message: String) throws {

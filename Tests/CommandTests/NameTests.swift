@@ -30,7 +30,7 @@ struct NameTests {
         }
     }
 
-    @Test("scripts for shells complete files, types, mixes, revisions and numberings", arguments: ["bash", "zsh", "fish"])
+    @Test("scripts for shells complete files, types, mixes, revisions and dialects", arguments: ["bash", "zsh", "fish"])
     func completion(shell: String) throws {
         let outcome = try Tool.run(["--generate-completion-script", shell])
         #expect(outcome.status == 0)

@@ -67,7 +67,7 @@ struct OutputPlaceTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: input)) == content)
     }
 
-    @Test("another part of the split model that is read is no place for an output")
+    @Test("an output may not replace another part of the split model being read")
     func splitModel() throws {
         let folder = try TemporaryFolder()
         let paths = try SplitModel.write(Self.model, tensors: [0, 1], prefix: folder.path("model"))

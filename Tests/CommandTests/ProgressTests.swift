@@ -142,7 +142,7 @@ struct ProgressTests {
         #expect(screen[last.upperBound...].replacingOccurrences(of: "\r\n", with: "\n") == plain)
     }
 
-    @Test("nothing with -q, with --no-progress, and where standard error is no terminal", arguments: ["-q", "--no-progress"])
+    @Test("nothing with -q, with --no-progress, and where standard error is not a terminal", arguments: ["-q", "--no-progress"])
     func none(option: String) throws {
         #expect(try recording("\(Self.perplexity) \(option)").screen == "")
         #expect(try Tool.shell(Self.perplexity).errors == "")

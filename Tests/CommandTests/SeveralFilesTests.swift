@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Several files: each has its own result or error, and a bad one hides no good one")
+@Suite("Several files: each has its own result or error, and a bad file does not hide a good one")
 struct SeveralFilesTests {
     private let folder: TemporaryFolder
     private let good: String
-    /// A file that cannot be opened, and one that is no GGUF.
+    /// A file that cannot be opened, and one that is not a GGUF file.
     private let missing: String
     private let page: String
 
@@ -19,7 +19,7 @@ struct SeveralFilesTests {
 
     private static func json(_ outcome: Tool.Outcome) throws -> Any { try JSONSerialization.jsonObject(with: outcome.output) }
 
-    @Test("good files are told, bad ones named, the worst status wins", arguments: ["verify", "identify", "inspect", "hash"])
+    @Test("good files have results, bad ones errors; the worst status decides", arguments: ["verify", "identify", "inspect", "hash"])
     func mixed(command: String) throws {
         let alone = try Tool.run([command, good])
         #expect(alone.status == 0 && alone.errors.isEmpty)
@@ -95,7 +95,7 @@ struct SeveralFilesTests {
         try FileManager.default.createDirectory(at: folder.url("empty"), withIntermediateDirectories: true)
         let outcome = try Tool.run([command, folder.path("empty"), good])
         #expect(outcome.status == 74)
-        #expect(outcome.errors.contains("it is a folder without any file *.gguf"))
+        #expect(outcome.errors.contains("the folder has no file *.gguf"))
         #expect(outcome.text.contains("good.gguf"))
     }
 

@@ -7,7 +7,7 @@ struct SignalTests {
     private static let model = VerifyCommandTests.model
     private static let text = PerplexityCommandTests.text
 
-    @Test("A reader that goes away ends the program by SIGPIPE, which a shell sees as 141, without a word")
+    @Test("A reader that goes away ends the program by SIGPIPE, which a shell sees as 141, silently")
     func brokenPipe() throws {
         // More than a pipe holds, so that the writer notices.
         let outcome = try Tool.shell("{ \"$HIFI\" figures report --no-progress -o -; echo $? >&2; } | head -c 1 > /dev/null")
@@ -77,7 +77,7 @@ struct SignalTests {
         #expect(partial["partial"] != nil)
         let done = try #require(partial["chunks"] as? [Any]).count
         #expect(done >= 2)
-        // It is no record to be compared or merged.
+        // It is not a record to be compared or merged.
         let merged = try Tool.run(["perplexity", "merge", record + ".partial"])
         #expect(merged.status == 2 && merged.errors.contains("interrupted"), "\(merged.errors)")
 

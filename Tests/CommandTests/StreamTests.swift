@@ -34,7 +34,7 @@ struct StreamTests {
         }
     #endif
 
-    @Test("A reader that goes away ends the program without a word, and no temporary file stays behind")
+    @Test("A reader that goes away ends the program silently, and no temporary file stays behind")
     func closedPipe() throws {
         let folder = try TemporaryFolder()
         let outcome = try Tool.shell(
@@ -86,7 +86,7 @@ struct StreamTests {
         #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty)
     }
 
-    @Test("A number of outliers that a type has not got")
+    @Test("An outlier count that the type does not have")
     func outliers() throws {
         let folder = try TemporaryFolder()
         let input = try folder.file("w.f32", [])

@@ -87,7 +87,7 @@ struct VerifyCommandTests {
         #expect(try Tool.run(["identify", folder.path("x")]).status == 74)
     }
 
-    @Test("identify names revision, numbering and readers")
+    @Test("identify names revision, dialect and readers")
     func identify() throws {
         let outcome = try Tool.run(["identify", Self.model])
         #expect(outcome.status == 0)

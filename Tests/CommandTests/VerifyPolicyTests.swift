@@ -22,7 +22,7 @@ struct VerifyPolicyTests {
 
     private static func lastLine(_ outcome: Tool.Outcome) -> String { outcome.text.split(separator: "\n").last.map(String.init) ?? "" }
 
-    @Test("what is known by its size only does not conform without a word, and with --require not at all")
+    @Test("what is known by size only never conforms silently, and with --require not at all")
     func coverage() throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("file.gguf", Self.sized().build().bytes)
@@ -139,7 +139,7 @@ struct VerifyPolicyTests {
         }
     }
 
-    @Test("policies and rules that make no sense end with 64, file, place and remedy")
+    @Test("invalid policies and rules end with 64, file, place and remedy")
     func refused() throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("odd.gguf", Self.odd().build().bytes)

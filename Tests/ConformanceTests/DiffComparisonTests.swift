@@ -15,7 +15,7 @@ struct DiffComparisonTests {
         return comparer
     }
 
-    @Test("kinds of difference are told apart")
+    @Test("kinds of difference are distinguished")
     func kinds() {
         let (one, nan, otherNaN, infinity): (UInt32, UInt32, UInt32, UInt32) = (0x3F80_0000, 0x7FC0_0000, 0xFFC0_0001, 0x7F80_0000)
         let s = compare([one, nan, nan, infinity, 0, one, one], [one, otherNaN, one, one, 0x8000_0000, one + 1, one + 3]).statistics

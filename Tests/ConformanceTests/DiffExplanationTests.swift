@@ -153,7 +153,7 @@ struct DiffExplanationTests {
         #expect(diff.referee?.expectedIsReference == diff.referee?.examined && diff.referee?.actualIsReference == 0)
         let sentences = diff.explanations.map(\.sentence)
         #expect(sentences.contains { sentence in mistake.words.allSatisfy(sentence.contains) }, "\(sentences)")
-        // Whoever is wrong is explained, on either side.
+        // The faulty side is explained, whichever it is.
         let turned = comparison.run("", FloatSource(actual), FloatSource(expected)).diff
         #expect(turned.explainsExpected && turned.explanations == diff.explanations)
     }

@@ -88,22 +88,22 @@ struct ExecSystemTests {
         "nonsense is an error that quotes it",
         arguments: [
             ("print('hello there', flush=True)", "hello there"),
-            ("print('[1, 2]', flush=True)", "no JSON object"),
+            ("print('[1, 2]', flush=True)", "not a JSON object"),
             ("print(json.dumps({'floats': ''}), flush=True)", "without an \"id\""),
             ("print(json.dumps({**right, 'id': ask['id'] + 7}), flush=True)", "was asked"),
             ("print(json.dumps({'id': ask['id']}), flush=True)", "exactly one"),
             ("print(json.dumps({**right, 'skipped': 'no'}), flush=True)", "exactly one"),
             ("print(json.dumps({'id': ask['id'], 'bytes': '00'}), flush=True)", "answered with \"floats\""),
             ("print(json.dumps({'id': ask['id'], 'floats': '00'}), flush=True)", "128 are right"),
-            ("print(json.dumps({'id': ask['id'], 'floats': 'zz' * 128}), flush=True)", "no hexadecimal"),
-            ("print(json.dumps({'id': ask['id'], 'floats': {'offset': 0, 'bytes': 128}}), flush=True)", "no part of the bulk file"),
-            ("print(json.dumps({'id': ask['id'], 'floats': {'offset': -4, 'bytes': 128}}), flush=True)", "no part of the bulk file"),
+            ("print(json.dumps({'id': ask['id'], 'floats': 'zz' * 128}), flush=True)", "neither hexadecimal"),
+            ("print(json.dumps({'id': ask['id'], 'floats': {'offset': 0, 'bytes': 128}}), flush=True)", "nor a part of the bulk file"),
+            ("print(json.dumps({'id': ask['id'], 'floats': {'offset': -4, 'bytes': 128}}), flush=True)", "nor a part of the bulk file"),
             (
                 "print(json.dumps({'id': ask['id'], 'floats': {'offset': 9 * 10**18, 'bytes': 9 * 10**18}}), flush=True)",
                 "128 are right"
             ),
             ("print('[' * 100000, flush=True)", "nested deeper"),
-            ("sys.stdout.buffer.write(b'\\xff\\xfe\\n'); sys.stdout.flush()", "no JSON"),
+            ("sys.stdout.buffer.write(b'\\xff\\xfe\\n'); sys.stdout.flush()", "not JSON"),
             ("sys.stdout.write('x' * 4000000); sys.stdout.flush(); time.sleep(100)", "without an end of line"),
         ])
     func nonsense(_ misbehaviour: String, _ expected: String) throws {
@@ -157,7 +157,7 @@ struct ExecSystemTests {
         #expect(try String(contentsOfFile: count, encoding: .utf8) == "x\nx\nx\n")
     }
 
-    @Test("a program that ends by itself between two requests is started again without a word")
+    @Test("a program that ends by itself between two requests is started again silently")
     func oneShot() throws {
         let folder = try Fixture.folder()
         defer { Fixture.remove(folder) }

@@ -127,7 +127,7 @@ enum FakeGGML {
             // The right name, the wrong size: not the type of that name.
             [11] = {.name = "q6_K", .elements = 256, .bytes = 212, .quantized = true, .to_float = crashes},
         };
-        // What lies behind the table is no type.
+        // What lies after the table is not a type.
         static const char *const behind[40] = {(const char *)1, (const char *)2, (const char *)3};
         const void *keep_behind(void) { return behind; }
 

@@ -63,7 +63,7 @@ struct GGMLSystemTests {
         }
     }
 
-    @Test("of revisions with one name and size it is the one that is decoded rightly")
+    @Test("of revisions with one name and size it is the one that is decoded correctly")
     func revisions() throws {
         try withSystem { (system: ExecSystem) throws in
             #expect(try system.start().supports["decode"]?.contains("q3_k_hifi@r13") == false)
@@ -173,7 +173,7 @@ struct GGMLSystemTests {
         }
     }
 
-    @Test("nothing usable is said to be unavailable, with the reason")
+    @Test("a library without anything usable is unavailable, with the reason")
     func unavailable() throws {
         let folder = try Fixture.folder()
         defer { Fixture.remove(folder) }

@@ -46,7 +46,7 @@ struct RunnerTests {
         #expect(!report.isConforming)
         for (result, entry) in zip(report.results, store.cases.filter { $0.format == "q3_k" && $0.kind == .decode }) {
             guard case .decode(_, let weights) = entry.task else { continue }
-            // Any NaN is right where a NaN is right: a flipped bit in one is no failure, unless it makes a number of it.
+            // Any NaN is right where a NaN is right: a flipped bit in one is not a failure, unless it makes a number of it.
             let stays = FloatPattern.isNaN(weights[37])
             #expect(result.outcome == (stays ? .pass : .fail), "\(entry.id)")
         }

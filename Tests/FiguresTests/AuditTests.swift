@@ -2,7 +2,7 @@ import BlockSpec
 import Figures
 import Testing
 
-@Suite("The published table held against its own figures")
+@Suite("The published table checked against its own figures")
 struct AuditTests {
     let audit: Audit
 

@@ -110,7 +110,7 @@ struct SizeTests {
         #expect(size.tensors == 12 && size.hifi == nil && size.fallbacks == 0)
     }
 
-    @Test("rows that are no whole super-blocks take the quantizer's other types")
+    @Test("rows that are not whole super-blocks take the quantizer's other types")
     func fallbacks() throws {
         func model(_ width: Int) throws -> SizedModel {
             try HuggingFaceConfig(
@@ -129,7 +129,7 @@ struct SizeTests {
         }
     }
 
-    @Test("names and numbers that make no sense are refused")
+    @Test("impossible names and numbers are refused")
     func refusals() throws {
         #expect(throws: FiguresError.self) { try ModelSize.Request(mix: "q3_k_x") }
         #expect(throws: FiguresError.self) { try ModelSize.Request(mix: "q3_k_hifi", revision: "r14") }

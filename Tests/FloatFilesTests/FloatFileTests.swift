@@ -39,7 +39,7 @@ struct FloatFileTests {
         }
     }
 
-    @Test("an array of another type or order is refused by what it is, and nothing else of its header")
+    @Test("an array of another type or order is refused for its type or order alone")
     func unsupported() {
         let good = FloatFile(shape: [2, 3], values: [1, 2, 3, 4, 5, 6]).bytes(as: .npy)
         func with(_ old: String, _ new: String) -> [UInt8] {

@@ -32,7 +32,7 @@ struct ForeignLint {
         Allowed(file: "ConformanceCommand.swift", line: "ConformancePage", reason: "a page, escaped by Markup"),
         Allowed(file: "Report/ReportPage.swift", line: "\\(word)", reason: "markup, which escapes; one of our own verdicts"),
         Allowed(file: "PerplexityMeasureCommand.swift", line: "Standard.write", reason: "running values, which are numbers"),
-        Allowed(file: "Inspection/ValuePreview.swift", line: "Printable.lines(text.debugDescription)", reason: "escaped behind the quoting"),
+        Allowed(file: "Inspection/ValuePreview.swift", line: "Printable.lines(text.debugDescription)", reason: "escaped after the quoting"),
     ]
 
     private let file: String
@@ -101,7 +101,7 @@ struct ForeignLint {
             if inner.contains(/String\((cString|decoding|validating)/), !inner.contains("strerror") {
                 return "bytes from elsewhere in a string: make a ForeignText of them"
             }
-            // A path, or the name of a revision, that is put together is no message.
+            // A path, or the name of a revision, that is put together is not a message.
             let isName = rest.hasPrefix("/") || rest.hasPrefix("\\(") || head.hasSuffix("/") || head.hasSuffix("hifi@")
             if !isName, isPlain(inner), !before.contains(where: { $0.contains("case .") }), !code.contains("case .") {
                 return "a plain string from elsewhere in a string: make a ForeignText of it"

@@ -162,7 +162,7 @@ struct ManifestTests {
             Self.ofTensors(type).contains(.typeDiffers(file: "a.gguf", tensor: "blk.0.ffn_up.weight", expected: 3, found: 2)))
     }
 
-    @Test("renamed, missing and extra tensors are told apart")
+    @Test("renamed, missing and extra tensors are distinguished")
     func renamedTensors() {
         let renamed = Self.check { $0.tensors[8].name = Array("blk.0.ffn_UP.weight".utf8) }
         #expect(
@@ -230,7 +230,7 @@ struct ManifestTests {
         "lines that look like one and are none say why",
         arguments: [
             ("d41d8cd98f00b204e9800998ecf8427e  a", "128 bits"), ("MD5 (a) = d41d8cd98f00b204e9800998ecf8427e", "a MD5 digest"),
-            ("SHA256 (a) = 12", "expected 64 hexadecimal digits"), (String(repeating: "0", count: 64) + "  ", "no name"),
+            ("SHA256 (a) = 12", "expected 64 hexadecimal digits"), (String(repeating: "0", count: 64) + "  ", "no file name"),
         ])
     func noChecksumLines(line: String, reason: String) {
         let (manifest, problems) = Manifest.parse(line)

@@ -50,7 +50,7 @@ struct MappedFileTests {
         #expect(view.slice(8..<8)?.isEmpty == true)
     }
 
-    @Test("what is no regular file is refused with a reason, without waiting")
+    @Test("what is not a regular file is refused with a reason, without waiting")
     func irregularFiles() throws {
         let directory = try TemporaryDirectory()
         let pipe = "\(directory.path)/pipe"

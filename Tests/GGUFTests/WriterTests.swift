@@ -138,7 +138,7 @@ struct WriterTests {
     func interruption() async throws {
         let directory = try TemporaryDirectory()
         await #expect(processExitsWith: .signal(SIGTERM)) { [path = directory.path as String] in
-            // Whoever runs the tests may have blocked the signal.
+            // The parent of the tests may have blocked the signal.
             var signals = sigset_t()
             sigemptyset(&signals)
             sigaddset(&signals, SIGTERM)

@@ -16,7 +16,7 @@ struct BaselineTests {
         try writer.finish()
     }
 
-    @Test("A model diverges from itself by exactly nothing")
+    @Test("A model diverges from itself by exactly 0")
     func itself() throws {
         let folder = try TemporaryFolder()
         let run = try TinyModel.run(context: 64, chunks: 3...5)
@@ -67,7 +67,7 @@ struct BaselineTests {
         #expect((0.8..<1).contains(report.sameTop.value))
     }
 
-    /// The original's form, written as its tool does: 16-bit codes between the maximum and 16 below it.
+    /// The form of llama-perplexity, written as it does: 16-bit codes between the maximum and 16 below it.
     private func originalForm(_ path: String, _ run: PerplexityRun, _ session: InferenceSession) throws {
         final class Writer: LogitWatcher {
             var bytes: [UInt8] = []
@@ -93,7 +93,7 @@ struct BaselineTests {
         try Data(writer.bytes).write(to: URL(fileURLWithPath: path))
     }
 
-    @Test("The original's 16-bit form is read; its rounding leaves a floor")
+    @Test("llama-perplexity's 16-bit form is read; its rounding leaves a floor")
     func original() throws {
         let folder = try TemporaryFolder()
         let run = try TinyModel.run(context: 64, chunks: 1...3)

@@ -40,7 +40,7 @@ struct FloatKernelTests {
         }
     }
 
-    @Test("Exponentials are within 1.5 units of the last place, and 0 where the result is no normal number", arguments: names)
+    @Test("Exponentials are within 1.5 units of the last place, and 0 where the result is not a normal number", arguments: names)
     func exponentials(name: String) throws {
         let table = try Self.table(name)
         var worst = 0.0
@@ -100,7 +100,7 @@ struct FloatKernelTests {
         #expect(table.largest(x, 1000) == x.max())
     }
 
-    @Test("Numbers that are not finite are found wherever they are", arguments: names)
+    @Test("Numbers that are not finite are found at every position", arguments: names)
     func notFinite(name: String) throws {
         let table = try Self.table(name)
         for count in [1, 16, 33] {

@@ -49,7 +49,7 @@ struct ImatrixTests {
     @Test("Threads change no bit")
     func threads() throws { #expect(try collect(threads: 3).entries == collect().entries) }
 
-    @Test("The file has the tensors and keys that the original's quantizer reads")
+    @Test("The file has the tensors and keys that llama.cpp's quantizer reads")
     func file() throws {
         let folder = try TemporaryFolder()
         let matrix = try collect()

@@ -4,7 +4,7 @@ import Inference
 import TestSupport
 import Testing
 
-@Suite("A file that is no usable model is refused by the name of key or tensor")
+@Suite("A file that is not a usable model is refused by the name of key or tensor")
 struct ModelErrorTests {
     private func problem(_ change: (inout TinyModel.Parts) -> Void) throws -> String {
         let folder = try TemporaryFolder()
@@ -45,7 +45,7 @@ struct ModelErrorTests {
         #expect(try problem { $0.set("qwen3.expert_count", .uint32(8)) }.contains("expert_count"))
     }
 
-    @Test("A key that may change the result and is not understood is refused by name; one that says what is done anyway is not")
+    @Test("A key that may change the result and is not understood is refused by name; one that states the default is accepted")
     func keys() throws {
         func verdict(_ key: String, _ value: MetadataValue) throws -> String { try problem { $0.set(key, value) } }
         let refused: [(String, MetadataValue)] = [

@@ -87,7 +87,7 @@ struct PerplexityTests {
         #expect(try PerplexityRun(tokens: tokens, context: 511).chunks == 1...2)
     }
 
-    @Test("The first token of each chunk gives way to the one that begins texts")
+    @Test("The first token of each chunk is replaced by the beginning-of-text token")
     func beginningToken() throws {
         let session = try InferenceSession(TinyModel.load(), context: 64)
         let tokens = try TinyModel.tokens()

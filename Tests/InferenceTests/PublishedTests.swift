@@ -4,7 +4,7 @@ import Inference
 import Tokenization
 import Testing
 
-@Suite("A measured perplexity beside the published one")
+@Suite("A measured perplexity compared with the published one")
 struct PublishedTests {
     private let table: PublishedTable
     private let conditions: PerplexityRecord.Conditions

@@ -43,7 +43,7 @@ struct SplitModelTests {
         #expect(record.sha256 == Digest.of(ByteView(all), .sha256).hex)
     }
 
-    @Test("A part that is missing, cut off or of another model is named")
+    @Test("A part that is missing, truncated or of another model is named")
     func damage() throws {
         func message() throws -> String {
             do {

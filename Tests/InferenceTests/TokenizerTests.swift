@@ -5,7 +5,7 @@ import Tokenization
 import TestSupport
 import Testing
 
-@Suite("Text becomes the tokens that the original makes of it")
+@Suite("Text becomes the tokens that llama.cpp makes of it")
 struct TokenizerTests {
     private struct Case: Decodable {
         let text: String
@@ -52,7 +52,7 @@ struct TokenizerTests {
         #expect(tokenizer.decode(tokenizer.encode(text)) == text)
     }
 
-    @Test("Special tokens are text in a text, unless they are asked for")
+    @Test("Special tokens in a text are plain text unless requested")
     func specialTokens() throws {
         let tokenizer = try tokenizer()
         let text = "a<|im_end|>b<|endoftext|><|im_start|"
@@ -90,7 +90,7 @@ struct TokenizerTests {
     @Test("Contractions are spelled with ASCII letters")
     func contractions() throws {
         let tokenizer = try tokenizer()
-        // The long s is a letter like any other: one word with what follows, so no merge can be cut off behind it.
+        // The long s is a letter like any other: one word with what follows, so no merge can be cut off after it.
         #expect(tokenizer.decode(tokenizer.encode("'\u{17F}t")) == Array("'\u{17F}t".utf8))
         // 0x13 has the low bits of an s.
         #expect(tokenizer.encode("'\u{13}") == [6, tokenizer.encode("\u{13}")[0]])

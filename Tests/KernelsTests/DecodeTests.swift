@@ -56,7 +56,7 @@ struct DecodeTests {
         #expect(firstDifference(try backend.decode(format, singles), try ReferenceDecoder(format).decode(singles)) == nil)
     }
 
-    @Test("recorded blocks of the original", arguments: InstructionSet.available)
+    @Test("recorded blocks of the fork", arguments: InstructionSet.available)
     func recorded(_ isa: InstructionSet) throws {
         let backend = try CPUBackend(isa: isa)
         var tried = 0

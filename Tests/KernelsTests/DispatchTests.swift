@@ -3,7 +3,7 @@ import Foundation
 import Kernels
 import Testing
 
-@Suite("The instruction set that is asked for is the one that runs")
+@Suite("The requested instruction set is the one that runs")
 struct DispatchTests {
     /// Other tests run beside this one, so counts of a table can only be compared as "grew".
     @Test("a forced set's kernels are entered", arguments: InstructionSet.available)

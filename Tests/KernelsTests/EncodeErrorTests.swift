@@ -3,7 +3,7 @@ import Kernels
 import Reference
 import Testing
 
-@Suite("Encoding kernels refuse what the reference refuses, in its words")
+@Suite("Encoding kernels refuse what the reference refuses, with the same message")
 struct EncodeErrorTests {
     private static let formats = ["q2_k", "q3_k", "q3_k_hifi@r6", "q3_k_hifi@r13", "q4_k", "q5_k", "q6_k", "q8_0", "iq4_nl"]
 
@@ -23,7 +23,7 @@ struct EncodeErrorTests {
         }
     }
 
-    @Test("clamped, or with infinities as the original", arguments: InstructionSet.available, formats)
+    @Test("clamped, or with infinities as llama.cpp", arguments: InstructionSet.available, formats)
     func clamped(_ isa: InstructionSet, _ id: String) throws {
         let format = try #require(Spec.format(id))
         let backend = try CPUBackend(isa: isa)

@@ -52,7 +52,7 @@ struct EncodeTests {
         }
     }
 
-    @Test("recorded weights of the original", arguments: EncodePairing.all)
+    @Test("weights that the fork's encoders were recorded with", arguments: EncodePairing.all)
     func recorded(_ pairing: EncodePairing) throws {
         var tried = 0
         for name in ["gauss", "student3", "alternating", "const", "denorm", "large", "mixed", "onehot", "subnormal", "ties"] {

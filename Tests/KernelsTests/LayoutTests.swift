@@ -2,7 +2,7 @@ import BlockSpec
 import Kernels
 import Testing
 
-@Suite("The C structs lie as the spec says")
+@Suite("The C structs have the layout of the spec")
 struct LayoutTests {
     @Test("every field and every block", arguments: KernelLayout.all)
     func agrees(_ entry: KernelLayout) throws {

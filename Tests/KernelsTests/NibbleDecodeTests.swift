@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The formats whose nibbles lie in the order of Q4_0 have few numbers in a block, so all that can meet do.
-@Suite("Blocks of nibbles decode exactly, whatever meets")
+@Suite("Blocks of nibbles decode exactly, in every combination")
 struct NibbleDecodeTests {
     /// Formats with a fp16 scale: each of them with each code.
     @Test("every scale with every code", arguments: Self.pairings(["q5_0", "iq4_nl", "q4_0"]))

@@ -32,7 +32,7 @@ struct BadInputTests {
             2 * (201 * 256 + 77)..<2 * (201 * 256 + 77) + 2, with: [UInt8(bits & 0xFF), UInt8(bits >> 8)])
         let trial = try Trial(builder)
         try Self.fails(trial, containing: ["tensor blk.5.ffn_up.weight", "row 201, column 77", name])
-        // With leave to clamp it is no obstacle.
+        // With leave to clamp it is not an obstacle.
         try trial.quantize("q3_k_m") { $0.policy = .clamp }
     }
 
@@ -60,7 +60,7 @@ struct BadInputTests {
         #expect(try data(partial, "blk.2.attn_k.weight") != data(plain, "blk.2.attn_k.weight"))
     }
 
-    @Test("what is hardly kept is said: importances beside which others vanish, weights too small for the scales (QUANT-22)")
+    @Test("large losses are noted: importances that dwarf the others, weights too small for the scales (QUANT-22)")
     func hardlyKept() throws {
         func notes(_ mix: String, _ builder: GGUFBuilder = .smallQwen3(), _ importance: ((Int) -> Float)? = nil) throws -> [String] {
             let trial = try Trial(builder)
@@ -109,7 +109,7 @@ struct BadInputTests {
             $0.imatrix = matrix
             $0.allowsPartialImatrix = true
         }
-        // Told to write what the original writes, it does.
+        // Asked to write what llama.cpp writes, it does.
         try trial.quantize("q3_k_m") {
             $0.imatrix = matrix
             $0.allowsPartialImatrix = true
@@ -146,7 +146,7 @@ struct BadInputTests {
         try Self.fails(model { Float($0 % 17 - 8) / 64 }, containing: ["entry \(name) has 1e+38 in column 5", "too large"]) {
             $0.imatrix = matrix
         }
-        // The second matrix is far below what the scales of Q3_K reach; all zeros are no loss.
+        // The second matrix is far below what the scales of Q3_K reach; all zeros lose nothing.
         try Self.fails(
             model { index in index / 512 == 1 ? 1e-12 : index / 512 == 2 ? 0 : 0.5 }, "q3_k_s",
             containing: ["matrix 1 of tensor \(name)", "would become zero in q3_k", "the largest is 1e-12", "=f32"])
@@ -243,7 +243,7 @@ struct BadInputTests {
         #expect(error?.kind == .inputOutput)
     }
 
-    @Test("a shape that does not go with the data")
+    @Test("a shape that does not match the data")
     func shapes() throws {
         var builder = GGUFBuilder.smallQwen3()
         let index = try #require(builder.tensorIndex("blk.7.attn_v.weight"))
@@ -253,7 +253,7 @@ struct BadInputTests {
         }
     }
 
-    @Test("an output that cannot be: a missing folder, a folder")
+    @Test("impossible outputs: in a missing folder, a folder itself")
     func places() throws {
         let trial = try Trial()
         let model = try SourceModel.open(path: trial.input)

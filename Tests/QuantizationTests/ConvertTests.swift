@@ -34,7 +34,7 @@ struct ConvertTests {
     }
 
     static let formats = ["r5", "r6", "r7c", "r7e", "r9", "r10", "r11", "r12a", "r12b", "r12c", "r13"].map { "q3_k_hifi@\($0)" }
-    /// Formats that some numbering's id stands for first.
+    /// Formats that some dialect's id stands for first.
     static let readable = formats.filter { dialect(of: $0) != nil }
 
     static func dialect(of format: String) -> Dialect? {
@@ -181,7 +181,7 @@ struct ConvertTests {
         #expect(try folder.bytes("back.gguf") == Repository.bytes("Vectors/models/tiny-qwen3-q3_k_hifi-r6.gguf"))
     }
 
-    @Test("a numbering without the type, and a conversion to what is there already", arguments: ["upstream", "r6"])
+    @Test("a dialect without the type, and a conversion to what is there already", arguments: ["upstream", "r6"])
     func nothingToDo(what: String) throws {
         let folder = try TemporaryFolder()
         let model = try SourceModel.open(path: Self.tiny)

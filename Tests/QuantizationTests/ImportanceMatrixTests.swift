@@ -43,7 +43,7 @@ struct ImportanceMatrixTests {
         return bytes
     }
 
-    @Test("both forms say the same")
+    @Test("both forms hold the same values")
     func forms() throws {
         let folder = try TemporaryFolder()
         let entries = importances()
@@ -82,7 +82,7 @@ struct ImportanceMatrixTests {
         }
     }
 
-    @Test("a model, a text and a matrix of one half are no importance matrix", arguments: ["model", "text", "sums", "f16", "empty"])
+    @Test("a model, a text and a matrix of one half are not importance matrices", arguments: ["model", "text", "sums", "f16", "empty"])
     func wrongKind(kind: String) throws {
         let folder = try TemporaryFolder()
         var builder = Self.gguf(["x": [1, 2]])

@@ -24,7 +24,7 @@ struct LabelTests {
     }
 
     @Test(
-        "rows that are no whole blocks have the types that take their place by the mix's own rule",
+        "rows that are not whole blocks have the types that take their place by the mix's own rule",
         arguments: ["q3_k_s", "q3_k_m", "q3_k_l", "q4_k_m", "q6_k"])
     func fallbacks(mix: String) throws {
         let found = try judge(mix, shape: .ragged)
@@ -33,7 +33,7 @@ struct LabelTests {
     }
 
     @Test(
-        "types asked for by patterns, one type for all, and another mix of the same type are no lie",
+        "types asked for by patterns, one type for all, and another mix of the same type are not reported as wrong labels",
         arguments: [
             ("q4_k_m", nil, ["ffn=q8_0"]), ("q4_k_m", nil, ["ffn_up=iq4_nl", "attn_k=q6_k", "token_embd=q8_0"]),
             ("q4_k_m", nil, [".=q4_k"]),

@@ -29,7 +29,7 @@ struct PlanTests {
     }
 
     @Test(
-        "a revision brings the routing, the numbering and the file type that were in force with it",
+        "a revision brings the routing, the dialect and the file type that were in force with it",
         arguments: [
             ("r6", "q3_k_hifi", "fork-2025-12-22", 41), ("r5", "a1", "fork-2025-12-12", 41), ("r7a", "j26b", "fork-2026-01-18", 45),
             ("r9", "j26b", "fork-2026-01-26-late", 45), ("r12b", "j26b", "fork-2026-02-04", 45), ("r12", "f08", "fork-2026-02-22", 45),
@@ -46,7 +46,7 @@ struct PlanTests {
     }
 
     @Test(
-        "rows that are no whole blocks fall back, the head to Q8_0; what a pattern asks for comes before that (QUANT-03 to QUANT-05)"
+        "rows that are not whole blocks fall back, the head to Q8_0; what a pattern asks for comes before that (QUANT-03 to QUANT-05)"
     )
     func fallback() throws {
         let plan = try Trial(.smallQwen3(.ragged)).plan("q3_k_m") {
@@ -69,7 +69,7 @@ struct PlanTests {
         #expect(plan.notes.contains { $0.hasPrefix("blk.0.ffn_up.weight") && $0.hasSuffix("--tensor-type q8_0 not applied") })
     }
 
-    @Test("r6 has no fallback: the original refused, later revisions step down to IQ4_NL (QUANT-03)")
+    @Test("r6 has no fallback: the fork refused, later revisions step down to IQ4_NL (QUANT-03)")
     func hifiFallback() throws {
         let trial = try Trial(.smallQwen3(.ragged))
         #expect(throws: QuantizationError.self) { try trial.plan("q3_k_hifi") }
@@ -152,7 +152,7 @@ struct PlanTests {
     }
 
     @Test(
-        "requests that make no sense",
+        "impossible requests",
         arguments: [
             ("q3_k_xl", nil, "there is no mix"), ("q3_k_m", "r6", "has no revisions"), ("q3_k_hifi", "r99", "there is no revision"),
             ("q3_k_hifi", "q4_k_hifi@r1", "there is no revision"), ("u128", "r6", "was not used with"),

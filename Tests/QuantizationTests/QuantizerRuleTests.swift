@@ -68,7 +68,7 @@ struct QuantizerRuleTests {
         ("q3_k_hifi@r13", 96, "iq4_nl", nil), ("q3_k_hifi_res8", 96, nil, nil), ("q4_k_hifi", 96, nil, nil), ("f16", 95, "f16", "f16"),
     ]
 
-    @Test("rows that are no whole blocks get the type that is listed, then f16, or are refused (QUANT-03)", arguments: fallbacks.indices)
+    @Test("rows that are not whole blocks get the type that is listed, then f16, or are refused (QUANT-03)", arguments: fallbacks.indices)
     func fallback(index: Int) throws {
         let row = Self.fallbacks[index]
         let format = try #require(Spec.format(row.type))
@@ -132,7 +132,7 @@ struct QuantizerRuleTests {
     }
 
     @Test(
-        "which models the original calls 70B (QUANT-16)",
+        "which models llama.cpp calls 70B (QUANT-16)",
         arguments: [
             ("llama", 80, 64, 8, true), ("llama", 80, 64, 64, false), ("llama", 80, 64, nil, false), ("llama", 79, 64, 8, false),
             ("llama", 80, nil, 8, true), ("qwen2", 80, 64, 8, true), ("qwen2", 80, 64, 64, true), ("qwen2", 64, 64, 8, false),

@@ -59,13 +59,13 @@ struct QuantizerTests {
         let added = ["file", "dataset", "entries_count", "chunks_count"].map { "quantize.imatrix.\($0)" }
         #expect(output.map(\.key.raw) == input.map(\.key.raw).filter { !moved.contains($0) } + moved + added)
         #expect(output["general.file_type"]?.uint32 == 41)
-        // The original's buffer for strings has 128 bytes.
+        // llama-quantize's buffer for strings has 128 bytes.
         #expect(output["quantize.imatrix.file"]?.stringBytes.map(Array.init) == Array(name.utf8.prefix(127)))
         #expect(output["quantize.imatrix.entries_count"]?.uint32 == UInt32(importances().count))
         #expect(output["quantize.imatrix.chunks_count"]?.uint32 == 60)
     }
 
-    @Test("a stamp names the specification, the numbering and every type, and is not inherited")
+    @Test("a stamp names the specification, the dialect and every type, and is not inherited")
     func stamp() throws {
         let trial = try Trial()
         let bytes = try trial.quantize("q3_k_hifi") { $0.stamp = "9.8.7" }
@@ -92,7 +92,7 @@ struct QuantizerTests {
         #expect(identification.mixes.contains { $0.id == mix && $0.isExact })
     }
 
-    @Test("type numbers of a numbering that is asked for")
+    @Test("type numbers of a dialect that is asked for")
     func dialect() throws {
         let trial = try Trial()
         let shifted = try trial.quantize("q3_k_hifi") { $0.dialect = Spec.dialect("fork-2025-12-13") }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Digests of files that the library of llama.cpp as in llama-cpp-python 0.3.36 wrote from the same inputs with one thread.
-@Suite("Whole files equal the original's, byte for byte")
+@Suite("Whole files equal the fork's, byte for byte")
 struct RecordedFileTests {
     static let digests = [
         "q3_k_s": "47f4252e0bc3f76d1922e46e498ad38d763111bc56933b064a1e71f8e9d383e4",

@@ -93,7 +93,7 @@ struct StockRoutingTests {
     func needsImatrix() throws {
         let trial = try Trial()
         let error = #expect(throws: QuantizationError.self) { try trial.plan("q2_k_s") }
-        #expect("\(error as Any)".contains("takes importances"))
+        #expect("\(error as Any)".contains("needs importances"))
         let matrix = try ImportanceMatrix(path: "m", entries: importances(), dataset: nil, chunks: 1)
         let plan = try trial.plan("q2_k_s") { $0.imatrix = matrix }
         #expect(plan.format("blk.7.ffn_down.weight") == "q2_k" && plan.format("blk.0.ffn_down.weight") == "q4_k")

@@ -4,7 +4,7 @@ import Reference
 import TestSupport
 import Testing
 
-/// Activations and the digest of what the original quantized them to.
+/// Activations and the digest of what the fork quantized them to.
 struct RecordedActivation: Decodable, Sendable, CustomTestStringConvertible {
     let format: String
     let input: String
@@ -28,7 +28,7 @@ struct RecordedActivation: Decodable, Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("Activations are quantized as the original does")
+@Suite("Activations are quantized as ggml does")
 struct DotActivationTests {
     @Test("both builds of all three formats are recorded")
     func present() { #expect(RecordedActivation.all.count == 12) }

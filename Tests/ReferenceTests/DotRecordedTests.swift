@@ -4,7 +4,7 @@ import Reference
 import TestSupport
 import Testing
 
-/// Rows of weights and activations, and the products that a kernel of the original gave.
+/// Rows of weights and activations, and the products that a kernel of the fork gave.
 struct RecordedDot: Decodable, Sendable, CustomTestStringConvertible {
     let format: String
     let input: String?
@@ -64,7 +64,7 @@ struct DotRecordedTests {
     private static let stock = RecordedDot.all.filter { !$0.format.contains("hifi") }
     private static let hifi = RecordedDot.all.filter { $0.format.contains("hifi") }
 
-    /// What the original's CPU kernels compute, where that is not `decoded`.
+    /// What the fork's CPU kernels compute, where that is not `decoded`.
     private static let history: [String: DotMeaning] = [
         "q3_k_hifi@r6": .add, "q3_k_hifi@r12c": .baseOffPerSlot, "q4_k_hifi": .baseOffPerSlot, "q2_k_hifi": .add,
         "q5_k_hifi_res8": .addWhereActive, "q6_k_hifi_res8": .addWhereActive, "q6_k_hifi_dynamic": .addWhereActive,

@@ -79,7 +79,7 @@ struct EarlyRevisionTests {
         for trial in 0..<300 {
             var block = random.bytes(160)
             block[1] &= 0x3B
-            if trial % 2 == 0 { for slot in 12..<16 { block[2 + slot] = 0 } }  // unused slots of the original
+            if trial % 2 == 0 { for slot in 12..<16 { block[2 + slot] = 0 } }  // unused slots as the fork wrote them
             let scale = TailRule.half(block, 0)
             let listed = Set(block[2..<18].map(Int.init))
             var rank = 0

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("The family's E4M3 encoder (ENC-25)")
 struct EncodeE4M3Tests {
-    /// The original's rule, written with the C library's logarithm.
+    /// The fork's rule, written with the C library's logarithm.
     private func original(_ value: Float) -> UInt8 {
         if value == 0 { return 0 }
         let magnitude = abs(value)

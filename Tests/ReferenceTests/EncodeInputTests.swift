@@ -165,7 +165,7 @@ struct EncodeInputTests {
                     continue
                 }
                 #expect(column >= 256 && place >= column && place < column + encoder.format.elements)
-                // The original goes on.
+                // llama.cpp goes on.
                 _ = try self.encoder(id, policy: .asOriginal).encode(rows, columns: 512, importance: importance)
             }
             // Nothing is wrong with large or small ones as such.
@@ -191,7 +191,7 @@ struct EncodeInputTests {
     func heldCodes() throws {
         let rows = (0..<256).map { Float($0 * 29 % 101 - 50) }
         let importance = (0..<256).map { Float($0 % 100 == 0 ? 1 : 0) }
-        // As the original encodes it: the minimum of the last sub-block but one has the code 63 of a stored -n.
+        // As llama.cpp encodes it: the minimum of the last sub-block but one has the code 63 of a stored -n.
         let block =
             "f929593afffefefefff932ffae4e0fae388c8771188623388c8731188633388ea739988733388ea7399c8733"
             + "388ea73950fa940ea54fe950fa940ea54fe9610ba41eb650fa610ba51fb650fa610ba51f4ae45ef59f09a04a"

@@ -4,7 +4,7 @@ import Reference
 import TestSupport
 import Testing
 
-/// An input and what the original encoder made of it.
+/// An input and what the fork's encoder made of it.
 struct RecordedEncode: Decodable, Sendable, CustomTestStringConvertible {
     let format: String
     let input: String
@@ -66,7 +66,7 @@ struct RecordedEncode: Decodable, Sendable, CustomTestStringConvertible {
 
 func hexSHA256(_ bytes: [UInt8]) -> String { SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined() }
 
-@Suite("The reference encoder equals the original byte for byte")
+@Suite("The reference encoder equals the llama.cpp HIFI fork byte for byte")
 struct EncodeRecordedTests {
     @Test("over a thousand cases are recorded, and the importance matrices with them")
     func present() throws {
@@ -86,7 +86,7 @@ struct EncodeRecordedTests {
         }
     }
 
-    @Test("what was encoded decodes to what the original decoded", arguments: RecordedEncode.formats)
+    @Test("what was encoded decodes to what the fork decoded", arguments: RecordedEncode.formats)
     func decoded(_ format: String) throws {
         let decoder = try ReferenceDecoder(#require(Spec.format(format)))
         var seen: Set<String> = []

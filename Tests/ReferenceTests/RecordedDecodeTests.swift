@@ -4,7 +4,7 @@ import Reference
 import TestSupport
 import Testing
 
-/// Random blocks and what the original implementation decoded them to, as a digest of the little-endian fp32 output.
+/// Random blocks and what the fork decoded them to, as a digest of the little-endian fp32 output.
 struct RecordedDecode: Decodable, Sendable, CustomTestStringConvertible {
     let format: String
     let set: String
@@ -21,7 +21,7 @@ struct RecordedDecode: Decodable, Sendable, CustomTestStringConvertible {
     }()
 }
 
-@Suite("The reference decoder equals the original bit for bit, NaN payloads included")
+@Suite("The reference decoder equals the llama.cpp HIFI fork bit for bit, NaN payloads included")
 struct RecordedDecodeTests {
     @Test("the recorded sets are there")
     func present() { #expect(RecordedDecode.all.count >= 22) }

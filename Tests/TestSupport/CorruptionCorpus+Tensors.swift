@@ -38,7 +38,7 @@ extension CorruptionCorpus {
         }
         add("o01-off-unaligned", "offset one too large", .structure, offset(victim) + 1)
         add("o02-off-overlap", "offset equal to the previous tensor's", .layout, offset(victim - 1))
-        add("o03-off-eof", "offset behind the end of the file", .structure, 1 << 24)
+        add("o03-off-eof", "offset past the end of the file", .structure, 1 << 24)
         add("o04-off-wrap", "offset 2^64 - 32", .structure, 0 &- 32)
         add("o05-off-shift32", "offset 32 too large: reads into the next tensor", .layout, offset(victim) + 32)
         list.add("o06-off-swapped", "offsets of two tensors of one shape swapped", .layout) {

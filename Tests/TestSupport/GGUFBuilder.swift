@@ -85,9 +85,9 @@ public struct GGUFBuilder: Sendable {
     public var alignment = 32
     /// The byte that fills the space between the last record and the data section.
     public var headerPadding: UInt8 = 0
-    /// The byte that fills the space behind each tensor.
+    /// The byte that fills the space after each tensor.
     public var tensorPadding: UInt8 = 0
-    /// Bytes behind everything.
+    /// Bytes after everything.
     public var trailing: [UInt8] = []
 
     /// An empty file of version 3.

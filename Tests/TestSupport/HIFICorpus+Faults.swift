@@ -81,7 +81,7 @@ extension HIFICorpus {
         list.add(r13, "06-count-0", "count zero although slots are filled", ["IDENT-08"], kind: "suspicious") { _, block in
             block.set("outlier_count", 0, to: 0)
         }
-        list.add(r13, "07-past-count", "a value behind the count", ["R13-08"], kind: "suspicious") { _, block in
+        list.add(r13, "07-past-count", "a value after the count", ["R13-08"], kind: "suspicious") { _, block in
             block.set("outlier_vals", 7, to: 0x3C00)
         }
         list.add(r13, "08-live-base", "a weight under an outlier that is not zero", ["IDENT-12"], kind: "suspicious") { _, block in
@@ -114,7 +114,7 @@ extension HIFICorpus {
         list.add(r2, "03-nan-d", "NaN as fp32 scale", ["CONTENT-01"]) { _, block in block.set("d", 0, to: 0x7FC0_0000) }
         list.add(r7, "01-count-17", "count over the maximum", ["IDENT-09"]) { _, block in block.set("outlier_count", 0, to: 17) }
         list.add(r7, "02-padding", "padding byte not zero", ["R7-07"], kind: "suspicious") { _, block in block.set("pad", 0, to: 255) }
-        list.add(r7, "03-past-count", "a position behind the count", ["R7-09"], kind: "suspicious") { _, block in
+        list.add(r7, "03-past-count", "a position after the count", ["R7-09"], kind: "suspicious") { _, block in
             block.set("outlier_idx", 15, to: 77)
         }
         list.add(res8, "01-nan-residual-scale", "NaN as residual scale", ["CONTENT-01"]) { _, block in

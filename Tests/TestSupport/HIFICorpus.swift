@@ -11,7 +11,7 @@ public enum HIFICorpus {
         public let sentence: String
         /// The format of the file's HIFI tensors.
         public let format: String
-        /// The numbering that gives the file's type ids their meaning.
+        /// The dialect that gives the file's type ids their meaning.
         public let dialect: String
         /// Rules or clauses that must be reported; none for valid files.
         public let rules: [String]

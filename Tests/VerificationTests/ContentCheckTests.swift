@@ -54,7 +54,7 @@ struct ContentCheckTests {
         }
     }
 
-    @Test("unused slots over a weight that is zero anyway are no finding (R12-07, R12-08, R9-05, R10-06, R11-05)")
+    @Test("unused slots over a weight that is zero anyway are not a finding (R12-07, R12-08, R9-05, R10-06, R11-05)")
     func harmlessSentinels() throws {
         let sentinels = [("r12a", 0), ("r12a", 255), ("r12b", 255), ("r12c", 255), ("r9", 0), ("r10", 0), ("r11", 0)]
         for (revision, sentinel) in sentinels {

@@ -132,7 +132,7 @@ struct CoverageTests {
         #expect(coverage.types.first { $0.id == 99 }?.notLookedAt == 1)
         #expect(coverage.gaps.contains { $0.contains("type 99 is not known") })
         let cut = try #require(try report(Array(GGUFBuilder.smallLlama().build().bytes.dropLast(100))).files.first?.coverage)
-        #expect(cut.gaps.contains { $0.contains("1 tensor not looked at: data outside the file") })
+        #expect(cut.gaps.contains { $0.contains("1 tensor not examined: data outside the file") })
     }
 
     @Test("A described architecture without tokenizer and label is covered whole")
@@ -174,7 +174,7 @@ struct CoverageTests {
         #expect(fewer.reason == "digests of 1 of 21 tensors not compared")
     }
 
-    @Test("Where keys alone announce other parts, nothing is said to be missing from the model")
+    @Test("Where keys alone announce other parts, nothing is reported missing from the model")
     func keysOnly() throws {
         var builder = GGUFBuilder.smallLlama()
         builder.tensors.removeLast(5)

@@ -64,7 +64,7 @@ struct DraftBlock {
         }
     }
 
-    /// Formats call the byte `outlier_count`; those whose readers ignore it have a name for it that is no count of a correction.
+    /// Formats call the byte `outlier_count`; those whose readers ignore it have a name for it that is not a count of a correction.
     mutating func setCount(_ count: Int) {
         guard format.decoding?.correction?.count != nil else { return }
         if let field = format.field("outlier_count") ?? format.field("n_outliers") { bytes[field.offset] = UInt8(count) }

@@ -78,7 +78,7 @@ struct IdentificationDamageTests {
         #expect(found.outcome(of: "fork-a") == .refuses)
     }
 
-    @Test("Bytes behind the last tensor change nothing")
+    @Test("Bytes after the last tensor change nothing")
     func trailing() {
         var file = Self.r6()
         file.builder.trailing = [UInt8](repeating: 7, count: 5000)
@@ -107,7 +107,7 @@ struct IdentificationDamageTests {
         #expect(found.tensorFormats.contains(nil))
     }
 
-    @Test("r12 and r13 without a filled slot cannot be told apart")
+    @Test("r12 and r13 without a filled slot cannot be distinguished")
     func emptySlots() throws {
         let found = IdentificationFile.model("", hifiID: 42, .blocks("q3_k_hifi@r13") { $0.r13(used: 0) }).identify()
         #expect(found.confidence == .ambiguous)
@@ -135,7 +135,7 @@ struct IdentificationDamageTests {
         #expect(file.identify().confidence == .likely)
     }
 
-    @Test("r3 and r4 whose weights are all zero cannot be told apart")
+    @Test("r3 and r4 whose weights are all zero cannot be distinguished")
     func allZero() {
         let found = IdentificationFile.model(
             "", hifiID: 12, shifted: true, .blocks("q3_k_hifi@r3") { $0.r3or4(planes: false, empty: true) }
@@ -155,7 +155,7 @@ struct IdentificationDamageTests {
         #expect(!found.hifiFormats.contains("q3_k_hifi@r8"))
     }
 
-    @Test("A file whose sizes no numbering explains is not identified")
+    @Test("A file whose sizes no dialect explains is not identified")
     func nonsense() {
         var file = Self.r6()
         for index in file.builder.tensors.indices { file.builder.tensors[index].typeID = 200 + UInt32(index) }

@@ -3,7 +3,7 @@ import GGUF
 import TestSupport
 import Verification
 
-/// A small model file in any numbering, for identification.
+/// A small model file in any dialect, for identification.
 struct IdentificationFile {
     var builder = GGUFBuilder()
     private var forge: BlockForge

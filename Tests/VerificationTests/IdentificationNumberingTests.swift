@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Verification
 
-@Suite("Identification of numberings")
+@Suite("Identification of dialects")
 struct IdentificationNumberingTests {
     /// A file of stock types, under upstream's ids or one higher.
     private static func stock(shifted: Bool = false, fileType: UInt32? = nil) -> IdentificationFile {
@@ -20,7 +20,7 @@ struct IdentificationNumberingTests {
         return file
     }
 
-    @Test("Stock types under upstream's ids have a certain meaning, on which many numberings agree")
+    @Test("Stock types under upstream's ids have a certain meaning, on which many dialects agree")
     func upstreamFile() {
         let file = Self.stock()
         let found = file.identify()
@@ -40,10 +40,10 @@ struct IdentificationNumberingTests {
         }
     }
 
-    @Test("Of numberings that agree, one that writes the format and has a date is named, the newest")
+    @Test("Of dialects that agree, one that writes the format and has a date is named, the newest")
     func representative() {
         let r6 = IdentificationFile.model("fork-2025-12-22", hifiID: 40, .blocks("q3_k_hifi@r6") { $0.r5or6(slotCount: 8) }).identify()
-        // R6 came back within R7's numbering for a day: that is among those that agree, but not the one to name.
+        // R6 came back within R7's dialect for a day: that is among those that agree, but not the one to name.
         #expect(r6.dialects.contains("fork-2026-01-17"))
         #expect(r6.dialect == "fork-2026-01-09")
         let q4 = IdentificationFile.model("fork-2026-02-11", hifiID: 46, .stock("q4_k_hifi")).identify()
@@ -51,7 +51,7 @@ struct IdentificationNumberingTests {
         #expect(q4.dialect == "fork-2026-03-15")
     }
 
-    @Test("Where no tensor has an id that the shift concerns, all numberings agree")
+    @Test("Where no tensor has an id that the shift concerns, all dialects agree")
     func unaffectedFile() {
         var file = IdentificationFile()
         file.add("token_embd.weight", typeID: 1, .stock("f16"))
@@ -80,7 +80,7 @@ struct IdentificationNumberingTests {
         #expect(found.outcome(of: "upstream-today") == .refuses)
     }
 
-    @Test("Every stock type that the shift moves is read under both numberings", arguments: 12...35 as ClosedRange<UInt32>)
+    @Test("Every stock type that the shift moves is read under both dialects", arguments: 12...35 as ClosedRange<UInt32>)
     func eachShiftedType(_ id: UInt32) throws {
         let upstream = try #require(Spec.dialect("upstream-2025-08-05"))
         guard let format = upstream.type(id: id)?.formats.first else { return }
@@ -152,7 +152,7 @@ struct IdentificationNumberingTests {
         #expect(found.confidence == .certain)
     }
 
-    @Test("The identification may be limited to given numberings")
+    @Test("The identification may be limited to given dialects")
     func limited() {
         let file = Self.stock()
         #expect(file.identify(.init(dialects: ["fork-2025-12-22"])).dialects == ["fork-2025-12-22"])
@@ -191,7 +191,7 @@ struct IdentificationNumberingTests {
         var file = IdentificationFile.model("fork-2026-02-22", hifiID: 40, .blocks("q3_k_hifi@r12c") { $0.r12(used: 8, sorted: true) })
         var forge = BlockForge(seed: 9)
         for index in file.builder.tensors.indices where file.builder.tensors[index].typeID == 40 {
-            // What lay behind the tensor in the original is taken along.
+            // What followed the tensor in the intact file is copied, too.
             file.builder.tensors[index].data += forge.random.bytes(64 * (160 - 136))
         }
         let found = file.identify()
@@ -212,7 +212,7 @@ struct IdentificationNumberingTests {
         #expect(found.findings(profile: .runtime).allSatisfy { $0.severity == .note })
     }
 
-    @Test("Parts of a split set must have a numbering in common")
+    @Test("Parts of a split set must have a dialect in common")
     func parts() {
         let plain = Self.stock().identify()
         let shifted = Self.stock(shifted: true).identify()

@@ -56,13 +56,13 @@ struct IdentificationReaderTests {
         #expect(found.outcome(of: "upstream-today") == .right)
         // 144 bytes hold the 136 that it wants, and nothing lies behind.
         #expect(found.outcome(of: "fork-b") == .misreads)
-        #expect(found.reasons(of: "fork-b").contains("it takes nvfp4 for q3_k_hifi@r12c"))
+        #expect(found.reasons(of: "fork-b").contains("it reads nvfp4 as q3_k_hifi@r12c"))
         // 134 bytes for MXFP4's 136 are too few.
         var short = IdentificationFile()
         short.add("blk.0.attn_q.weight", typeID: 11, .stock("q3_k"))
         short.add("blk.0.attn_v.weight", typeID: 40, .blocks("q3_k_hifi@r6") { $0.r5or6(slotCount: 8) })
         #expect(short.identify().outcome(of: "fork-b") == .refuses)
-        #expect(short.identify().reasons(of: "fork-b").contains("behind the end of the file"))
+        #expect(short.identify().reasons(of: "fork-b").contains("past the end of the file"))
     }
 
     @Test("136-byte blocks under 40 are MXFP4 to the table's fork, byte for byte")
@@ -72,7 +72,7 @@ struct IdentificationReaderTests {
         )
         .identify()
         #expect(found.outcome(of: "fork-table") == .misreads)
-        #expect(found.reasons(of: "fork-table").contains("it takes q3_k_hifi@r12c for mxfp4"))
+        #expect(found.reasons(of: "fork-table").contains("it reads q3_k_hifi@r12c as mxfp4"))
         #expect(found.outcome(of: "fork-b") == .right)
         #expect(found.outcome(of: "upstream-today") == .refuses)
     }
@@ -100,7 +100,7 @@ struct IdentificationReaderTests {
         let found = IdentificationFile.model("fork-report", hifiID: 42, .blocks("q3_k_hifi@r13") { $0.r13(used: used) }).identify()
         #expect(found.outcome(of: "fork-c") == (used == 8 ? .right : .misreads))
         #expect(found.reasons(of: "fork-c").contains("weight 0") == (used < 8))
-        // A note for the one, a warning for neither: the reader is not of the file's numbering.
+        // A note for the one, a warning for neither: the reader is not of the file's dialect.
         #expect(found.outcome(of: "upstream-today") == .refuses)
     }
 
@@ -133,7 +133,7 @@ struct IdentificationReaderTests {
         #expect(found.outcome(of: "upstream-today") == .misreads)
         let finding = found.findings(profile: profile).first { $0.rule == "IDENT-05" }
         #expect(finding?.severity.rawValue == Spec.containerRule("IDENT-05")?.severity(in: profile).rawValue)
-        #expect(finding?.message.contains("do not notice") == true)
+        #expect(finding?.message.contains("misread it silently") == true)
     }
 
     @Test("Old revisions and unequal strides are named", arguments: [("q3_k_hifi@r10", "IDENT-15"), ("q3_k_hifi@r9", "IDENT-16")])

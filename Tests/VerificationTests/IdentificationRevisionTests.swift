@@ -2,7 +2,7 @@ import BlockSpec
 import Testing
 import Verification
 
-/// One revision in the numbering that was in force with it.
+/// One revision in the dialect that was in force with it.
 struct RevisionCase: Sendable, CustomTestStringConvertible {
     let format: String
     let dialect: String
@@ -61,7 +61,7 @@ struct RevisionCase: Sendable, CustomTestStringConvertible {
     ]
 }
 
-/// One type of the HIFI family in a numbering that has it.
+/// One type of the HIFI family in a dialect that has it.
 struct FamilyCase: Sendable, CustomTestStringConvertible {
     let format: String
     let dialect: String
@@ -100,7 +100,7 @@ struct FamilyCase: Sendable, CustomTestStringConvertible {
 
 @Suite("Identification of revisions")
 struct IdentificationRevisionTests {
-    @Test("Every revision is told by size and content in its own numbering", arguments: RevisionCase.all)
+    @Test("Every revision is told by size and content in its own dialect", arguments: RevisionCase.all)
     func revision(_ item: RevisionCase) throws {
         let file = item.file
         let found = file.identify()
@@ -117,7 +117,7 @@ struct IdentificationRevisionTests {
         }
     }
 
-    @Test("Everything else in a file of a revision keeps its stock format under the numbering's ids", arguments: RevisionCase.all)
+    @Test("Everything else in a file of a revision keeps its stock format under the dialect's ids", arguments: RevisionCase.all)
     func stockNeighbours(_ item: RevisionCase) {
         let found = item.file.identify()
         for type in found.types where type.formats == ["q4_k"] { #expect(type.id == (item.shifted ? 13 : 12)) }
@@ -168,7 +168,7 @@ struct IdentificationRevisionTests {
         #expect(unsorted.evidence.contains { $0.clause == "R12-07" })
     }
 
-    @Test("Zero outliers at position 0 are no free slots, and infinite ones no other revision")
+    @Test("Zero outliers at position 0 are not free slots, and infinite ones no other revision")
     func specialValues() {
         func found(_ change: @escaping (inout [UInt8]) -> Void) -> Identification {
             IdentificationFile.model(

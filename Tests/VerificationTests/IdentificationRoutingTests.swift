@@ -28,7 +28,7 @@ struct IdentificationRoutingTests {
         return file
     }
 
-    @Test("A file of the published table is recognised with its routing, numbering and file type")
+    @Test("A file of the published table is recognised with its routing, dialect and file type")
     func published() throws {
         let file = try Self.model("q3_k_hifi", "fork-2025-12-13", fileType: 41)
         let found = file.identify()
@@ -44,7 +44,7 @@ struct IdentificationRoutingTests {
         #expect(found.outcome(of: "fork-a") == .refuses)
     }
 
-    @Test("The file type chooses among numberings of one meaning")
+    @Test("The file type chooses among dialects of one meaning")
     func byFileType() throws {
         let file = try Self.model("q3_k_hifi", "fork-2025-12-22", fileType: 41)
         let found = file.identify()
@@ -85,7 +85,7 @@ struct IdentificationRoutingTests {
         #expect(found.fileType?.agreement == .mostly)
     }
 
-    @Test("A known routing with blocks of another revision is said to be unusual")
+    @Test("A known routing with blocks of another revision is reported as unusual")
     func unusual() throws {
         let found = try Self.model("q3_k_hifi", "fork-report", fileType: nil, hifi: "q3_k_hifi@r13").identify()
         let mix = try #require(found.mixes.first { $0.id == "q3_k_hifi" })

@@ -170,7 +170,7 @@ struct MagnitudeTests {
         var noticed: [Int: Int] = [:]
         for length in [64, 256, 4096] {
             for _ in 0..<40 {
-                // The tensors lie one after another behind the header; norms are few.
+                // The tensors lie one after another after the header; norms are few.
                 let start = 100_000 + Int(random.next() % UInt64(model.count - 100_000 - length))
                 var bytes = model
                 bytes.replaceSubrange(start..<start + length, with: random.bytes(length))
@@ -191,7 +191,7 @@ struct MagnitudeTests {
         #expect(finding.severity == .warning && report.exitCode == 1)
         let place = finding.location
         #expect(place.tensor == "token_embd.weight" && place.row == 15 && place.block == 0 && place.field == "d")
-        #expect(finding.message == "One number of the tensor: d is out of all proportion (q4_1).")
+        #expect(finding.message == "One number of the tensor: d is far out of proportion (q4_1).")
         #expect(finding.found == "d = 32768.0 in magnitude")
         #expect(finding.expected?.hasPrefix("a magnitude below 64.0; the median is 0.04") == true)
     }

@@ -159,7 +159,7 @@ struct PolicyTests {
         #expect(later.exitCode == 1)
     }
 
-    @Test("A known finding that is gone is said, unless the data was not looked at", arguments: [false, true])
+    @Test("A known finding that is gone is noted, unless the data was not examined", arguments: [false, true])
     func gone(headerOnly: Bool) throws {
         let report = try Self.goneReport(headerOnly: headerOnly)
         #expect((report.finding("POLICY-01") == nil) == headerOnly)
@@ -199,7 +199,7 @@ struct PolicyTests {
     }
 
     @Test(
-        "What makes no sense is refused with its place and a remedy",
+        "Invalid policies are refused with the place and a remedy",
         arguments: [
             ("[", "not JSON"), ("[]", "not a JSON object"), ("{}", "version"), (#"{"version": 2}"#, "version"),
             (#"{"version": 1, "rule": []}"#, "rule: there is no such key"),
@@ -213,7 +213,7 @@ struct PolicyTests {
             (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "mute", "reason": "r"}]}"#, "rules[0].severity: mute"),
             (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": "r", "tensors": []}]}"#, "rules[0].tensors"),
             (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": "r", "keys": [7]}]}"#, "rules[0].keys[0]"),
-            (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": 5}]}"#, "rules[0].reason: not a text"),
+            (#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": 5}]}"#, "rules[0].reason: not a string"),
             (#"{"version": 1, "known": [{"fingerprint": "12", "rule": "GGUF-17", "file": "f", "reason": "r"}]}"#, "known[0].fingerprint"),
         ])
     func refused(_ text: String, _ words: String) throws {

@@ -20,8 +20,8 @@ extension RuleCase {
         tokenizer("TOK-15", "a score that is NaN", [("scores", .float32s([Float](repeating: 0, count: 257) + [.nan]))]),
         tokenizer("TOK-16", "a beginning without a token", without: "bos_token_id"),
         tokenizer("TOK-17", "a merge of one part", [("merges", .strings(["a b", "abc"]))]),
-        tokenizer("TOK-18", "a merge of what is no token", [("merges", .strings(["a b", "ab xyz"]))]),
-        tokenizer("TOK-19", "a merge into what is no token", [("merges", .strings(["a b", "b c"]))]),
+        tokenizer("TOK-18", "a merge of what is not a token", [("merges", .strings(["a b", "ab xyz"]))]),
+        tokenizer("TOK-19", "a merge into what is not a token", [("merges", .strings(["a b", "b c"]))]),
         tokenizer("TOK-20", "a merge twice", [("merges", .strings(["a b", "ab c", "a b"]))]),
         tokenizer("TOK-21", "no token for a byte", [("tokens", .strings(["!!"] + BytePairSpelling.all.dropFirst() + ["ab", "abc"]))]),
         tokenizer(

@@ -95,7 +95,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
 
     private static let layout = [
         RuleCase("GGUF-65", "nothing at the start of the data") { $0.tensors[0].gapBefore = 32 },
-        RuleCase("GGUF-68", "padding of ones behind a tensor") {
+        RuleCase("GGUF-68", "padding of ones after a tensor") {
             $0.tensors.append(extra("extra", count: 3))
             $0.tensorPadding = 1
         },
@@ -141,7 +141,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         },
     ]
 
-    /// Files whose numbering is the point; identification reads them.
+    /// Files whose dialect is the point; identification reads them.
     private static let identity = [
         RuleCase("IDENT-02", "types that nobody assigns") { for index in $0.tensors.indices { $0.tensors[index].typeID = 99 } },
         RuleCase("IDENT-04", "stock types one too high", bytes: shifted()),
@@ -158,7 +158,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("IDENT-05", "blocks of r6 under NVFP4's number", bytes: hifi("q3_k_hifi@r6", 40)),
         RuleCase("IDENT-07", "blocks of r12 with unused slots, which their own kernels misread", bytes: sentinels()),
         RuleCase("IDENT-06", "blocks of 160 bytes that could be of several revisions", bytes: hifi("q3_k_hifi@r10", 40)),
-        RuleCase("IDENT-03", "blocks of 160 bytes, which fit several numberings", bytes: hifi("q3_k_hifi@r10", 40)),
+        RuleCase("IDENT-03", "blocks of 160 bytes, which fit several dialects", bytes: hifi("q3_k_hifi@r10", 40)),
         RuleCase("IDENT-14", "blocks at the distances of the Python package", bytes: pythonDistances()),
     ]
 
@@ -178,7 +178,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         return builder.build().bytes
     }
 
-    /// R6 at 41 and Q6_K at 15, the published numbering.
+    /// R6 at 41 and Q6_K at 15, the published dialect.
     private static func shifted() -> [UInt8] {
         var builder = HIFICorpus.builder(.init(format: "q3_k_hifi@r6", dialect: "", typeID: 41, fileType: 41))
         var random = SplitMix64(seed: 6)

@@ -19,7 +19,7 @@ struct RuleCatalogueTests {
         }
     }
 
-    @Test("Every damaged file is somebody's task")
+    @Test("Every damaged file has a rule that catches it")
     func complete() {
         let named = Set(Self.expectations.map(\.file.id))
         let damaged = CorruptionCorpus.cases.filter { $0.visibility != .valid }
@@ -92,7 +92,7 @@ struct RuleCatalogueTests {
     }
 
     @Test(
-        "Damage and what is merely not read are told apart",
+        "Damage and what is merely unsupported are distinguished",
         arguments: [
             ("n12-type-unknown", Finding.Kind.unsupported), ("h03-ver99", .unsupported), ("t07-half", .damaged),
             ("k12-filetype", .suspicious),

@@ -46,13 +46,13 @@ struct RuleCoverageTests {
         #expect(report.exitCode == 0)
     }
 
-    @Test("Parts that do not belong together are told", arguments: SplitCase.all)
+    @Test("Parts that do not belong together are reported", arguments: SplitCase.all)
     func sets(_ file: SplitCase) throws {
         let report = try file.report()
         #expect(report.finding(file.rule) != nil, "only \(report.rules.sorted())")
     }
 
-    @Test("Differences from a manifest are told", arguments: ManifestCase.all)
+    @Test("Differences from a manifest are reported", arguments: ManifestCase.all)
     func manifests(_ file: ManifestCase) throws {
         let report = try file.report()
         #expect(report.finding(file.rule) != nil, "only \(report.rules.sorted())")

@@ -110,7 +110,7 @@ struct ManifestCase: Sendable, CustomStringConvertible {
     }
 
     static let all = [
-        ManifestCase("MANIFEST-01", "a line that makes no sense", manifest: { $0 += "xxh3 oops\n" }),
+        ManifestCase("MANIFEST-01", "a line that is not usable", manifest: { $0 += "xxh3 oops\n" }),
         ManifestCase("MANIFEST-02", "a code changed", file: { $0.tensors[0].data[30] ^= 1 }),
         ManifestCase("MANIFEST-03", "a key changed", file: { $0.entries[1] = .init("general.name", .string("other sample")) }),
         ManifestCase("MANIFEST-04", "a tensor gone", file: { $0.tensors.removeLast() }),

@@ -41,7 +41,7 @@ struct StampCase: Sendable, CustomTestStringConvertible {
 
 @Suite("The stamp of a file")
 struct StampTests {
-    @Test("A right stamp is no finding in either profile, and evidence", arguments: RuleProfile.allCases)
+    @Test("A correct stamp is evidence, and no finding in either profile", arguments: RuleProfile.allCases)
     func right(profile: RuleProfile) throws {
         let report = try report(GGUFBuilder.stampedR6().build().bytes, .with(profile))
         #expect(!report.rules.contains { $0.hasPrefix("STAMP-") })
@@ -108,7 +108,7 @@ struct StampTests {
         #expect(report.files.first?.identification?.hifiFormats == ["q3_k_hifi@r12c"])
     }
 
-    @Test("A stamp that names another numbering's stock types is contradicted by their sizes")
+    @Test("A stamp that names another dialect's stock types is contradicted by their sizes")
     func shifted() {
         var file = IdentificationFile()
         file.add("token_embd.weight", typeID: 14, .stock("q6_k"))

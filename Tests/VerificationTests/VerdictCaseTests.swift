@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import Verification
 
-@Suite("What is no damage, and what is odd")
+@Suite("What is damage, and what is merely odd")
 struct VerdictCaseTests {
     /// The small model with the data of one tensor replaced by floats.
     static func model(_ tensor: Int, _ values: [UInt32]) -> GGUFBuilder {
@@ -152,7 +152,7 @@ struct VerdictCaseTests {
     }
 
     @Test(
-        "The zeros of a fresh LoRA B are no damage, those of other matrices are odd",
+        "The zeros of a fresh LoRA B are not damage, those of other matrices are odd",
         arguments: [("lora_b", Finding.Severity.note), ("lora_a", .warning)])
     func adapter(_ suffix: String, _ severity: Finding.Severity) throws {
         var builder = GGUFBuilder()
@@ -166,7 +166,7 @@ struct VerdictCaseTests {
         #expect(report.exitCode == (severity == .note ? 0 : 1))
     }
 
-    @Test("A file without a quantization version is no damage, one of another version is odd", arguments: RuleProfile.allCases)
+    @Test("A file without a quantization version is not damage, one of another version is odd", arguments: RuleProfile.allCases)
     func quantizationVersion(_ profile: RuleProfile) throws {
         var builder = GGUFBuilder.smallLlama()
         builder.entries.removeAll { $0.key == Array("general.quantization_version".utf8) }
@@ -176,7 +176,7 @@ struct VerdictCaseTests {
         #expect(try Self.report(builder, profile).finding("GGUF-34")?.severity == .warning)
     }
 
-    @Test("A sound file that a reader misreads is sound by the specification, and a warning for whoever runs it")
+    @Test("A sound file that a reader misreads is sound by the specification, and a warning in the runtime profile")
     func misread() throws {
         // Blocks of r12 whose unused slots their own kernels misread.
         let bytes = try #require(RuleCase.all.first { $0.rule == "IDENT-07" }).bytes
@@ -188,7 +188,7 @@ struct VerdictCaseTests {
     // MARK: - Other files
 
     @Test(
-        "What is no GGUF file is named",
+        "What is not a GGUF file is named",
         arguments: [
             ("Entry not found", "error page"), ("Not Found\n", "error page"), ("{\"error\": \"x\"}", "JSON"),
             ("<?xml version=\"1.0\"?><Error/>", "XML"), ("<Error><Code>AccessDenied</Code></Error>", "XML"),

@@ -29,7 +29,7 @@ func report(
 }
 
 extension HIFICorpus.Case {
-    /// The numbering of the case, whatever identification would make of so small a file.
+    /// The dialect of the case, whatever identification would make of so small a file.
     var identify: @Sendable (GGUFScan) -> TensorFormats {
         let (dialect, format) = (dialect, format)
         return { scan in

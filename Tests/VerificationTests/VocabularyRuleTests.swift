@@ -75,7 +75,7 @@ struct VocabularyRuleTests {
             #expect(try rules(Self.sound, changes, without: without) == [rule], "\(rule) \(changes.map(\.0)) \(without ?? "")")
         }
         #expect(try rules([]) == ["TOK-01"])
-        // A half that is no token joins to none either, here.
+        // A half that is not a token joins to none either, here.
         #expect(try rules(Self.sound, [("merges", .strings(["a b", "ab c", "ab xyz"]))]) == ["TOK-18", "TOK-19"])
         let unigram = Self.sentence.map { $0.0 == "model" ? ("model", MetadataValue.string("t5")) : $0 }
         let map: MetadataValue = .array(.uint8, [.uint8(9), .uint8(0), .uint8(0), .uint8(0), .uint8(0)])
@@ -100,7 +100,7 @@ struct VocabularyRuleTests {
 
     @Test("A map of characters whose paths lead out of its table (TOK-22), and one whose paths stay inside")
     func characterMaps() throws {
-        /// 256 words behind a root that leads to offset `root`; a child for the letter a there leads to offset `child`.
+        /// 256 words after a root that leads to offset `root`; a child for the letter a there leads to offset `child`.
         func map(root: UInt32, child: UInt32) -> MetadataValue {
             var words = [UInt32](repeating: 0, count: 256)
             words[0] = root << 10
@@ -122,7 +122,7 @@ struct VocabularyRuleTests {
     func places() throws {
         let problem = try #require(try problems(Self.sound, [("merges", .strings(["a b", "q q", "ab c", "r r"]))]).first)
         #expect(problem.key == "tokenizer.ggml.merges" && problem.count == 2 && problem.elements == [1, 3] && problem.offset != nil)
-        #expect("\(problem)" == "tokenizer.ggml.merges[1]: \"q q\" joins to a text that is no token (and 1 more) [TOK-19]")
+        #expect("\(problem)" == "tokenizer.ggml.merges[1]: \"q q\" joins to a text that is not a token (and 1 more) [TOK-19]")
     }
 
     @Test("Coverage says what was judged, or why not")

@@ -889,7 +889,7 @@ private let defect63: Defect = Defect(
     location: "forks A and B",
     introduced: Milestone(date: "2025-12-13", commit: "c5bf27f5e"),
     fixed: nil,
-    wrong: "Weights over 65504 become infinite outliers without a word and validation accepts them.",
+    wrong: "Weights over 65504 become infinite outliers silently and validation accepts them.",
     correct: "A conforming encoder refuses a weight that fp16 cannot hold; verification reports a slot that is not finite.",
     test: "A weight of 1e6, and a slot of 0x7C00.",
     isCaughtByPeerTest: nil,

@@ -2,7 +2,7 @@
 
 private let dialect0: Dialect = Dialect(
     id: "upstream-2025-08-05",
-    title: "ggml with MXFP4, the numbering the fork started from",
+    title: "ggml with MXFP4, the dialect the fork started from",
     family: .upstream,
     base: nil,
     since: Milestone(date: "2025-08-05", commit: "fd1234cb4"),
@@ -119,7 +119,7 @@ private let dialect2: Dialect = Dialect(
 
 private let dialect3: Dialect = Dialect(
     id: "upstream",
-    title: "ggml with Q2_0, the newest numbering known here (3f545becc, 2026-08-23)",
+    title: "ggml with Q2_0, the newest dialect known here (3f545becc, 2026-08-23)",
     family: .upstream,
     base: "upstream-2026-04-06",
     since: Milestone(date: "2026-07-07", commit: "bec4772f6"),
@@ -251,7 +251,7 @@ private let dialect8: Dialect = Dialect(
 
 private let dialect9: Dialect = Dialect(
     id: "fork-2025-12-13",
-    title: "HIFI fork, shifted, R6 at 41 (the numbering of the published table)",
+    title: "HIFI fork, shifted, R6 at 41 (the dialect of the published table)",
     family: .fork,
     base: "fork-2025-12-12",
     since: Milestone(date: "2025-12-13 21:26", commit: "c5bf27f5e"),
@@ -443,7 +443,7 @@ private let dialect16: Dialect = Dialect(
             status: .assigned,
             formats: ["q3_k_hifi@r7a", "q3_k_hifi@r6"],
             isShifted: false,
-            note: "893e8ab82 of the same day goes back to eight outliers until 4660add54; the sizes 160 and 134 tell the two apart."
+            note: "893e8ab82 of the same day goes back to eight outliers until 4660add54; the sizes 160 and 134 distinguish the two."
         )
     ],
     ownFileTypes: [
@@ -720,7 +720,7 @@ private let dialect30: Dialect = Dialect(
 
 private let dialect31: Dialect = Dialect(
     id: "fork-2026-04-11",
-    title: "HIFI fork, renumbered, R12c at 42 (newest dated numbering)",
+    title: "HIFI fork, renumbered, R12c at 42 (newest dated dialect)",
     family: .fork,
     base: "upstream-2026-04-06",
     since: Milestone(date: "2026-04-11", commit: "40d639ded"),
@@ -1089,7 +1089,7 @@ private let reader3: Reader = Reader(
 
 private let reader4: Reader = Reader(
     id: "upstream-today",
-    title: "llama.cpp, newest numbering known here",
+    title: "llama.cpp, newest dialect known here",
     family: .upstream,
     dialect: "upstream",
     from: Milestone(date: "2026-08-23", commit: "3f545becc"),
@@ -1138,7 +1138,7 @@ private let numberingDisagreement2: NumberingDisagreement = NumberingDisagreemen
 private let numberingDisagreement3: NumberingDisagreement = NumberingDisagreement(
     id: "py-q3-hifi-160",
     subject: "Bytes and meaning of a Q3_K_HIFI block",
-    python: "160 bytes, values are added, indices two and values eighteen bytes behind the base",
+    python: "160 bytes, values are added, indices two and values eighteen bytes after the base",
     library: "136 bytes, values replace",
     formats: ["q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c"],
     blockBytes: [

@@ -9,7 +9,7 @@ private let encodingClause0: Clause = Clause(
 private let encodingClause1: Clause = Clause(
     id: "ENC-02",
     topic: .encode,
-    text: "A weight that is NaN, infinite or larger than the format holds is refused, with row and column. What a format holds is what codes, scales and minima at their ends make: 127 * 65504 for Q8_0, 65504 where weights are stored in fp16, -65504 to 16 * 65504 for Q4_1 (weightRanges in quantizer.yaml). Within that a block is refused whose scale or minimum is not finite in fp16. Asked to clamp, an encoder takes NaN as 0 and holds the rest to the magnitude that both ends allow. No infinity is written silently."
+    text: "A weight that is NaN, infinite or larger than the format holds is refused, with row and column. What a format holds is what codes, scales and minima at their ends make: 127 * 65504 for Q8_0, 65504 where weights are stored in fp16, -65504 to 16 * 65504 for Q4_1 (weightRanges in quantizer.yaml). Within that a block is refused whose scale or minimum is not finite in fp16. Asked to clamp, an encoder treats NaN as 0 and clamps the rest to the magnitude that both ends allow. No infinity is written silently."
 )
 
 private let encodingClause2: Clause = Clause(
@@ -27,7 +27,7 @@ private let encodingClause3: Clause = Clause(
 private let encodingClause4: Clause = Clause(
     id: "ENC-05",
     topic: .encode,
-    text: "Symmetric grid (x, w, N): e is the value of largest magnitude, the first of equals; below 1e-15 everything is 0. For k = 0, then -9 to 9 without 0: i = -(N + 0.1 k) / e, codes q = nearest(i x) held to -N ... N-1, p = sum of (w x) q, n = sum of (w q) q. A trial with n > 0 and p p > best n wins; scale p / n, best = scale p."
+    text: "Symmetric grid (x, w, N): e is the value of largest magnitude, the first of equals; below 1e-15 everything is 0. For k = 0, then -9 to 9 without 0: i = -(N + 0.1 k) / e, codes q = nearest(i x) clamped to -N ... N-1, p = sum of (w x) q, n = sum of (w q) q. A trial with n > 0 and p p > best n wins; scale p / n, best = scale p."
 )
 
 private let encodingClause5: Clause = Clause(
@@ -39,7 +39,7 @@ private let encodingClause5: Clause = Clause(
 private let encodingClause6: Clause = Clause(
     id: "ENC-07",
     topic: .encode,
-    text: "Affine search (x, w, N, first, step, trials): low = min(x, 0), high = max(x); equal: codes 0, minimum -low. Codes for i = N / (high - low) and scale 1 / i; then for k = 0 ... trials codes for i = (first + step k + N) / (high - low), the least-squares scale and low for them (low held to at most 0), and the trial wins if its weighted error is smaller; low of the winner is what later trials use."
+    text: "Affine search (x, w, N, first, step, trials): low = min(x, 0), high = max(x); equal: codes 0, minimum -low. Codes for i = N / (high - low) and scale 1 / i; then for k = 0 ... trials codes for i = (first + step k + N) / (high - low), the least-squares scale and low for them (low clamped to at most 0), and the trial wins if its weighted error is smaller; low of the winner is what later trials use."
 )
 
 private let encodingClause7: Clause = Clause(
@@ -69,13 +69,13 @@ private let encodingClause10: Clause = Clause(
 private let encodingClause11: Clause = Clause(
     id: "ENC-12",
     topic: .encode,
-    text: "Q4_K and Q5_K: affine search with N = 15 (first -1, step 0.1, 20 trials) or 31 (-0.5, 0.1, 15), w = sqrt(mean of x x over the sub-block) + |x|; scales and minima by 63 / their largest. With importances: w = importance * sqrt(2 (sum of x x) / 256 + x x), first -0.9, step 0.05, 36 trials, super-scales by the positive search with N = 63; its codes, modulo 256, are held to 63 in Q5_K only (in Q4_K bits 6 and 7 of the first four run into the last four)."
+    text: "Q4_K and Q5_K: affine search with N = 15 (first -1, step 0.1, 20 trials) or 31 (-0.5, 0.1, 15), w = sqrt(mean of x x over the sub-block) + |x|; scales and minima by 63 / their largest. With importances: w = importance * sqrt(2 (sum of x x) / 256 + x x), first -0.9, step 0.05, 36 trials, super-scales by the positive search with N = 63; its codes, modulo 256, are clamped to 63 in Q5_K only (in Q4_K bits 6 and 7 of the first four run into the last four)."
 )
 
 private let encodingClause12: Clause = Clause(
     id: "ENC-13",
     topic: .encode,
-    text: "In all super-blocks the codes are then taken anew with the scales as a reader sees them: nearest((x + minimum) / step), held to the range; where the step is 0 the codes of the search stay."
+    text: "In all super-blocks the codes are then computed again with the scales as a reader sees them: nearest((x + minimum) / step), clamped to the range; where the step is 0 the codes of the search stay."
 )
 
 private let encodingClause13: Clause = Clause(
@@ -99,19 +99,19 @@ private let encodingClause15: Clause = Clause(
 private let encodingClause16: Clause = Clause(
     id: "ENC-17",
     topic: .encode,
-    text: "Outliers are the highest scores, the first of equals first: a NaN score wins only at position 0 (r1 to r4: never). The score is |x|, times the importance if given."
+    text: "Outliers are the highest scores, ties going to the first: a NaN score wins only at position 0 (r1 to r4: never). The score is |x|, times the importance if given."
 )
 
 private let encodingClause17: Clause = Clause(
     id: "ENC-18",
     topic: .encode,
-    text: "r1 to r4: outliers zeroed, d = largest magnitude left / 4, code = round(x / d) by the fp32 inverse, held to -4 ... 3. r8: codes of all weights but the outliers, scale = largest / 3.5 (1 if 0), code = round(x / scale held to 3.5) + 4 held to 0 ... 7; unused slots hold (0, 0)."
+    text: "r1 to r4: outliers zeroed, d = largest magnitude left / 4, code = round(x / d) by the fp32 inverse, clamped to -4 ... 3. r8: codes of all weights but the outliers, scale = largest / 3.5 (1 if 0), code = round(x / scale clamped to 3.5) + 4, clamped to 0 ... 7; unused slots hold (0, 0)."
 )
 
 private let encodingClause18: Clause = Clause(
     id: "ENC-19",
     topic: .encode,
-    text: "r5, r6, r7c, r7e, r9 to r13, Q4_K_HIFI, Q6_K_HIFI, Q6_K_HIFI_DYNAMIC, and Q2_K_HIFI without importances: outliers stored as they are and zeroed in what the base encoder sees. The base is made without importances; with an importance matrix r9 to r12 and Q4_K_HIFI use the search of that path without weights of its own (w = x x; Q4_K: sqrt(2 mean of x x) + |x|)."
+    text: "r5, r6, r7c, r7e, r9 to r13, Q4_K_HIFI, Q6_K_HIFI, Q6_K_HIFI_DYNAMIC, and Q2_K_HIFI without importances: outliers stored as they are and zeroed in what the base encoder sees. The base is made without importances; with an importance matrix r9 to r12 and Q4_K_HIFI use the search of that path without weights (w = x x; Q4_K: sqrt(2 mean of x x) + |x|)."
 )
 
 private let encodingClause19: Clause = Clause(
@@ -131,7 +131,7 @@ private let encodingClause21: Clause = Clause(
 private let encodingClause22: Clause = Clause(
     id: "ENC-23",
     topic: .encode,
-    text: "Q3_K_HIFI_RES8: plain Q3_K of all weights, the 8 largest |residual| without importances, scale = largest / 127, byte = round(residual / scale) held to 127; if the largest is 0, scale and positions are 0 and the count is 8."
+    text: "Q3_K_HIFI_RES8: plain Q3_K of all weights, the 8 largest |residual| without importances, scale = largest / 127, byte = round(residual / scale) clamped to 127; if the largest is 0, scale and positions are 0 and the count is 8."
 )
 
 private let encodingClause23: Clause = Clause(
@@ -143,13 +143,13 @@ private let encodingClause23: Clause = Clause(
 private let encodingClause24: Clause = Clause(
     id: "ENC-25",
     topic: .encode,
-    text: "E4M3 (NUM-09): exponent floor(log2) of the fp32 logarithm plus 7, held to 0 ... 15; fraction round(8 f), at most 7."
+    text: "E4M3 (NUM-09): exponent floor(log2) of the fp32 logarithm plus 7, clamped to 0 ... 15; fraction round(8 f), at most 7."
 )
 
 private let encodingClause25: Clause = Clause(
     id: "ENC-26",
     topic: .encode,
-    text: "Bytes that an original never wrote are zero: 194 and 195 of Q5_K_HIFI_RES8, n_outliers of r10 and r11 without outliers under importances."
+    text: "Bytes that the HIFI fork never wrote are zero: 194 and 195 of Q5_K_HIFI_RES8, n_outliers of r10 and r11 without outliers under importances."
 )
 
 extension Spec {

@@ -1205,7 +1205,7 @@ private let format23: BlockFormat = BlockFormat(
         Clause(
             id: "R1-06",
             topic: .content,
-            text: "Positions are below 256. A reader ignores a slot whose position is not (the original wrote outside its buffer)."
+            text: "Positions are below 256. A reader ignores a slot whose position is not (the fork wrote outside its buffer)."
         ),
         Clause(id: "R1-07", topic: .content, text: "Positions are distinct.")
     ],
@@ -1425,7 +1425,7 @@ private let format25: BlockFormat = BlockFormat(
         Clause(
             id: "R3-03",
             topic: .content,
-            text: "d and the outlier values are finite. (The original's validator let a non-finite d pass.)"
+            text: "d and the outlier values are finite. (The fork's validator let a non-finite d pass.)"
         ),
         Clause(id: "R3-04", topic: .content, text: "Positions are distinct.")
     ],
@@ -1929,7 +1929,7 @@ private let format29: BlockFormat = BlockFormat(
         ),
         Clause(id: "R7-04", topic: .decode, text: "In r7c and r7e a value replaces the decoded weight; the last slot wins."),
         Clause(id: "R7-05", topic: .content, text: "The values are finite."),
-        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader takes a larger one as 16."),
+        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader treats a larger one as 16."),
         Clause(id: "R7-07", topic: .content, text: "The byte at 111 is zero."),
         Clause(id: "R7-08", topic: .content, text: "Positions in use are distinct."),
         Clause(id: "R7-09", topic: .content, text: "Slots past the count hold position 0 and value 0.")
@@ -2488,7 +2488,7 @@ private let format34: BlockFormat = BlockFormat(
         source: "fork of llama.cpp by Geoff Munn",
         commits: ["228fcf9a1", "d10765359"],
         period: ["2026-01-26", "2026-01-26"],
-        note: "Nothing in the bytes tells r7a to r7f apart."
+        note: "Nothing in the bytes distinguishes r7a to r7f."
     )
 )
 
@@ -2600,7 +2600,7 @@ private let format35: BlockFormat = BlockFormat(
         Clause(
             id: "R8-05",
             topic: .content,
-            text: "Positions are distinct. Unused slots of the original hold position 0, which takes weight 0 out of the code stream and shifts the rest."
+            text: "Positions are distinct. Unused slots written by the fork hold position 0, which takes weight 0 out of the code stream and shifts the rest."
         )
     ],
     provenance: Provenance(
@@ -2852,12 +2852,12 @@ private let format37: BlockFormat = BlockFormat(
         Clause(
             id: "R10-02",
             topic: .decode,
-            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the original leaves it unwritten."
+            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the fork leaves it unwritten."
         ),
         Clause(
             id: "R10-03",
             topic: .decode,
-            text: "GPU builds of the original lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
+            text: "GPU builds of the fork lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
         ),
         Clause(id: "R10-04", topic: .content, text: "The outlier values are finite."),
         Clause(id: "R10-05", topic: .content, text: "The byte at 159 is zero."),
@@ -3098,7 +3098,7 @@ private let format39: BlockFormat = BlockFormat(
         Clause(
             id: "R11-03",
             topic: .decode,
-            text: "GPU builds of the original use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
+            text: "GPU builds of the fork use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
         ),
         Clause(id: "R11-04", topic: .content, text: "The outlier values are finite."),
         Clause(id: "R11-05", topic: .content, text: "Positions are distinct and no unused slot overwrites a live weight.")
@@ -3694,7 +3694,7 @@ private let format44: BlockFormat = BlockFormat(
             text: "Decode the Q3_K block, then the first min(count, 8) slots in order replace their weight."
         ),
         Clause(id: "R13-03", topic: .content, text: "The outlier values are finite."),
-        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(
             id: "R13-05",
             topic: .content,
@@ -3840,7 +3840,7 @@ private let format45: BlockFormat = BlockFormat(
             text: "The stored scale is already divided by 127: it multiplies the byte as it is. Duplicates accumulate."
         ),
         Clause(id: "RES8-04", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "RES8-06", topic: .content, text: "The byte at 111 is zero."),
         Clause(id: "RES8-07", topic: .content, text: "Positions in use are distinct; some helpers take only the first of two.")
     ],
@@ -3975,7 +3975,7 @@ private let format46: BlockFormat = BlockFormat(
             text: "With bit 7 of byte 84 set a value is added to its weight, one rounding, duplicates accumulating; clear, it replaces."
         ),
         Clause(id: "Q2H-04", topic: .content, text: "The values are finite."),
-        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader takes a larger one as 3."),
+        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader treats a larger one as 3."),
         Clause(id: "Q2H-06", topic: .content, text: "The padding is zero."),
         Clause(id: "Q2H-07", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4070,7 +4070,7 @@ private let format47: BlockFormat = BlockFormat(
             text: "Decode the Q2_K block, then the first min(count, 4) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q2L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader takes a larger one as 4."),
+        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader treats a larger one as 4."),
         Clause(id: "Q2L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q2L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4165,7 +4165,7 @@ private let format48: BlockFormat = BlockFormat(
             text: "Decode the Q2_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q3L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "Q3L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q3L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4394,7 +4394,7 @@ private let format50: BlockFormat = BlockFormat(
             text: "Decode the Q3_K block, then the first min(count, 7) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q4L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader takes a larger one as 7."),
+        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader treats a larger one as 7."),
         Clause(id: "Q4L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q4L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4525,7 +4525,7 @@ private let format51: BlockFormat = BlockFormat(
         Clause(
             id: "Q5R-01",
             topic: .layout,
-            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the original never writes."
+            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the fork never writes."
         ),
         Clause(
             id: "Q5R-02",
@@ -4536,7 +4536,7 @@ private let format51: BlockFormat = BlockFormat(
         Clause(
             id: "Q5R-04",
             topic: .content,
-            text: "The count is at most 8; a reader takes a larger one as 8. (The original writes past a stack array.)"
+            text: "The count is at most 8; a reader treats a larger one as 8. (The fork writes past a stack array.)"
         ),
         Clause(id: "Q5R-05", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4637,7 +4637,7 @@ private let format52: BlockFormat = BlockFormat(
             text: "Decode the Q4_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q5L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "Q5L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q5L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4769,7 +4769,7 @@ private let format53: BlockFormat = BlockFormat(
         source: "fork of llama.cpp by Geoff Munn",
         commits: ["1de093b32", "e7fdbc586"],
         period: ["2025-12-27", "2026-04-19"],
-        note: "The original's CPU product strides by 210 bytes and reads garbage."
+        note: "The fork's CPU product strides by 210 bytes and reads garbage."
     )
 )
 
@@ -4894,7 +4894,7 @@ private let format54: BlockFormat = BlockFormat(
         Clause(
             id: "Q6D-04",
             topic: .content,
-            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
+            text: "The count is at most 8; a reader treats a larger one as 8. (The fork reads past the block.)"
         ),
         Clause(id: "Q6D-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6D-06", topic: .content, text: "Positions in use are distinct.")
@@ -5029,7 +5029,7 @@ private let format55: BlockFormat = BlockFormat(
         Clause(
             id: "Q6R-04",
             topic: .content,
-            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
+            text: "The count is at most 8; a reader treats a larger one as 8. (The fork reads past the block.)"
         ),
         Clause(id: "Q6R-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6R-06", topic: .content, text: "Positions in use are distinct.")
@@ -5135,7 +5135,7 @@ private let format56: BlockFormat = BlockFormat(
             text: "Decode the Q5_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q6L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "Q6L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6L-06", topic: .content, text: "Positions in use are distinct.")
     ],

@@ -2,7 +2,7 @@
 
 private let measurement0: MeasurementSeries = MeasurementSeries(
     id: "tiny-qwen3-a",
-    title: "A small trained model of the Qwen3 architecture, quantized and measured by the original tools",
+    title: "A small trained model of the Qwen3 architecture, quantized and measured by the llama.cpp tools",
     architecture: "qwen3",
     model: ModelShape(
         id: "tiny-qwen3-a",

@@ -350,13 +350,13 @@ private let quantizerClause1: Clause = Clause(
 private let quantizerClause2: Clause = Clause(
     id: "QUANT-03",
     topic: .encode,
-    text: "Where a row is no whole number of blocks of the type that the mix gives, the tensor gets the type that `fallbacks` of the mix's kind lists for it, and f16 where the row is no whole number of that type's blocks either. Stock mixes step from Q2_K and Q3_K to Q4_0, HIFI mixes to IQ4_NL, as stock mixes once did. A type that is not listed is refused: among others the HIFI revisions up to r6, which the original's list did not have."
+    text: "Where a row is not a whole number of blocks of the type that the mix gives, the tensor gets the type that `fallbacks` of the mix's kind lists for it, and f16 where the row is not a whole number of that type's blocks either. Stock mixes step from Q2_K and Q3_K to Q4_0, HIFI mixes to IQ4_NL, as stock mixes once did. A type that is not listed is refused: among others the HIFI revisions up to r6, which the fork's list did not have."
 )
 
 private let quantizerClause3: Clause = Clause(
     id: "QUANT-04",
     topic: .encode,
-    text: "The head is q8_0, whatever the rules say, where its rows are no whole blocks of the mix's default type; then QUANT-03 holds for q8_0."
+    text: "The head is q8_0, whatever the rules say, where its rows are not whole blocks of the mix's default type; then QUANT-03 holds for q8_0."
 )
 
 private let quantizerClause4: Clause = Clause(
@@ -392,7 +392,7 @@ private let quantizerClause8: Clause = Clause(
 private let quantizerClause9: Clause = Clause(
     id: "QUANT-10",
     topic: .encode,
-    text: "The importance of a tensor is 0.2 + 0.7 c in fp32, held to 0.2 ... 0.9, with c the standard deviation of its importances divided by their mean and by 3, in fp64 and then rounded. It is 0.5 without importances, for a mean below 1e-10, and where rounding makes the variance negative."
+    text: "The importance of a tensor is 0.2 + 0.7 c in fp32, clamped to 0.2 ... 0.9, with c the standard deviation of its importances divided by their mean and by 3, in fp64 and then rounded. It is 0.5 without importances, for a mean below 1e-10, and where rounding makes the variance negative."
 )
 
 private let quantizerClause10: Clause = Clause(
@@ -410,7 +410,7 @@ private let quantizerClause11: Clause = Clause(
 private let quantizerClause12: Clause = Clause(
     id: "QUANT-13",
     topic: .encode,
-    text: "With importances a block of Q5_K_HIFI_RES8 or Q6_K_HIFI_RES8 has the importance 0.2 + 0.7 c in fp32, held to 0.2 ... 0.9, with c half of 0.6 standard deviation / mean + 0.4 largest / mean / 10 in fp64, then rounded; 0.3 for a mean below 1e-10. It keeps round(count * factor) outliers, 1 to 8: the factor is 1 + 0.5 (importance - 0.7) / 0.3 above 0.7, 0.5 + 0.5 (importance / 0.3) below 0.3, else 1, and below 0.4 times 0.8 in models from 7 billion up."
+    text: "With importances a block of Q5_K_HIFI_RES8 or Q6_K_HIFI_RES8 has the importance 0.2 + 0.7 c in fp32, clamped to 0.2 ... 0.9, with c half of 0.6 standard deviation / mean + 0.4 largest / mean / 10 in fp64, then rounded; 0.3 for a mean below 1e-10. It keeps round(count * factor) outliers, 1 to 8: the factor is 1 + 0.5 (importance - 0.7) / 0.3 above 0.7, 0.5 + 0.5 (importance / 0.3) below 0.3, else 1, and below 0.4 times 0.8 in models from 7 billion up."
 )
 
 private let quantizerClause13: Clause = Clause(
@@ -440,31 +440,31 @@ private let quantizerClause16: Clause = Clause(
 private let quantizerClause17: Clause = Clause(
     id: "QUANT-18",
     topic: .encode,
-    text: "In stock mixes `layer` and `n` are not always those of the name. Values (attn_v, attn_qkv, attn_kv_b) are counted in the order of QUANT-06, and n is how many there are. ffn_down, ffn_gate and ffn_up are counted each by itself, among the model's layers: so the decoder of T5, which comes first, has layers 0 to n - 1, its encoder n and on. In models of two experts or more their layer is that of the name, and a tensor without one, or with one that the model has not, is refused, as the original does. In HIFI mixes the layer is always that of the name."
+    text: "In stock mixes `layer` and `n` are not always those of the name. Values (attn_v, attn_qkv, attn_kv_b) are counted in the order of QUANT-06, and n is how many there are. ffn_down, ffn_gate and ffn_up are counted each by itself, among the model's layers: so the decoder of T5, which comes first, has layers 0 to n - 1, its encoder n and on. In models of two experts or more their layer is that of the name, and a tensor without one, or with one beyond the model's layers, is refused, as by llama-quantize. In HIFI mixes the layer is always that of the name."
 )
 
 private let quantizerClause18: Clause = Clause(
     id: "QUANT-19",
     topic: .encode,
-    text: "Types under `needsImatrix` of a mix are made with importances only, but for token embeddings and output: Q2_K in Q2_K_S. Without them the original refuses the model."
+    text: "Types under `needsImatrix` of a mix are made with importances only, but for token embeddings and output: Q2_K in Q2_K_S. Without them llama-quantize refuses the model."
 )
 
 private let quantizerClause19: Clause = Clause(
     id: "QUANT-20",
     topic: .encode,
-    text: "Importances that spoil a block are refused, with file, entry, column and value: those under which a scale or minimum is no finite number, or a block stores nothing of weights whose importances are above zero, while it comes out well without importances, and with the same proportions about 1. The original writes such blocks. The largest of a block is named where sums overflow, the smallest above zero where they vanish."
+    text: "Importances that spoil a block are refused, with file, entry, column and value: those under which a scale or minimum is not a finite number, or a block stores nothing of weights whose importances are above zero, while it comes out well without importances, and with the same proportions about 1. llama-quantize writes such blocks. The largest of a block is named where sums overflow, the smallest above zero where they vanish."
 )
 
 private let quantizerClause20: Clause = Clause(
     id: "QUANT-21",
     topic: .encode,
-    text: "A matrix with a weight other than zero is refused if all its weights would decode to zero; each matrix of a tensor of several counts for itself. The original writes it."
+    text: "A matrix with a weight other than zero is refused if all its weights would decode to zero; each matrix of a tensor of several counts separately. llama-quantize writes it."
 )
 
 private let quantizerClause21: Clause = Clause(
     id: "QUANT-22",
     topic: .encode,
-    text: "A matrix that is hardly kept is noted: one that is stored with an error of more than half of the weights' size, as root of the sums of squares over a sample of 8192 weights at the beginning of each slab of 2^20; and likewise, where they are more than a twentieth, the columns with importances that are 0, or at most 2^-24 of the largest. What is written is what the original writes."
+    text: "A matrix that loses most of its information is noted: one that is stored with an error of more than half of the weights' size, as root of the sums of squares over a sample of 8192 weights at the beginning of each slab of 2^20; and likewise, where they are more than a twentieth, the columns with importances that are 0, or at most 2^-24 of the largest. What is written is what llama-quantize writes."
 )
 
 extension Spec {

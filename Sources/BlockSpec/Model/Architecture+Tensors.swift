@@ -119,7 +119,7 @@ public struct TensorIndex: Sendable {
 }
 
 extension String {
-    /// Behind the `blk.` at the beginning, or behind that of an encoder or decoder (`enc.blk.`, `dec.blk.`).
+    /// After the `blk.` at the beginning, or after that of an encoder or decoder (`enc.blk.`, `dec.blk.`).
     fileprivate var startOfLayer: Index? {
         if hasPrefix("blk.") { return index(startIndex, offsetBy: 4) }
         guard let dot = firstIndex(of: "."), self[index(after: dot)...].hasPrefix("blk.") else { return nil }

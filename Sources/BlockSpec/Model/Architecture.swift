@@ -2,7 +2,7 @@
 public struct Architecture: Sendable, Hashable {
     /// The value of `general.architecture`, which is also the prefix of its metadata keys.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
     /// The keys that are its own, or that it treats in another way than ``LoaderRules/keys`` says; see ``allKeys``.
     public let ownKeys: [ArchitectureKey]

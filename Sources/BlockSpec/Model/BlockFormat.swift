@@ -6,7 +6,7 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     public let id: String
     /// Other names that mean the same format, e.g. `q3_k_hifi` for `q3_k_hifi@r6`.
     public let aliases: [String]
-    /// One line for people.
+    /// A one-line description.
     public let title: String
     /// Weights per block; a row is a whole number of blocks.
     public let elements: Int
@@ -72,13 +72,16 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
 
 /// A run of equal scalars at a fixed place in the block.
 public struct Field: Sendable, Hashable {
+    /// The name in the declaration: `qs`, `outlier_idx`.
     public let name: String
     /// Bytes from the start of the block.
     public let offset: Int
+    /// How each scalar is read.
     public let type: ScalarType
     /// Number of scalars.
     public let count: Int
 
+    /// Creates a field.
     public init(name: String, offset: Int, type: ScalarType, count: Int) {
         self.name = name
         self.offset = offset
@@ -121,13 +124,17 @@ public enum ScalarType: String, Sendable, Hashable, CaseIterable {
 public struct Clause: Sendable, Hashable, Identifiable {
     /// E.g. `Q3K-03`; never reused for another meaning.
     public let id: String
+    /// What the clause is about.
     public let topic: Topic
+    /// The sentence.
     public let text: String
 
+    /// What clauses are about: where bits are, decoding, encoding, products, what a healthy block holds.
     public enum Topic: String, Sendable, Hashable, CaseIterable {
         case layout, decode, encode, dot, content
     }
 
+    /// Creates a clause.
     public init(id: String, topic: Topic, text: String) {
         self.id = id
         self.topic = topic
@@ -146,6 +153,7 @@ public struct Provenance: Sendable, Hashable {
     /// Anything a reader of the declaration must know about how sure it is.
     public let note: String?
 
+    /// Creates a provenance.
     public init(source: String, commits: [String], period: [String], note: String?) {
         self.source = source
         self.commits = commits

@@ -2,11 +2,14 @@
 public struct ContentCheck: Sendable, Hashable {
     /// The clause that demands it; findings cite it.
     public let clause: String
+    /// What is looked for.
     public let kind: Kind
     /// The field it is about; where in the block a finding points.
     public let field: String
+    /// How much a violation matters.
     public let severity: Severity
 
+    /// The kinds of checks, by their names in the block language.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// No NaN, no infinity.
         case finite
@@ -30,10 +33,12 @@ public struct ContentCheck: Sendable, Hashable {
         case countZeroButSlotsFilled = "count_zero_but_slots_filled"
     }
 
+    /// How much a violation matters.
     public enum Severity: String, Sendable, Hashable, CaseIterable {
         case error, warning, note
     }
 
+    /// Creates a check.
     public init(clause: String, kind: Kind, field: String, severity: Severity) {
         self.clause = clause
         self.kind = kind

@@ -5,12 +5,16 @@
 public struct Decoding: Sendable, Hashable {
     /// Nil for plain element types, whose value is a field.
     public let code: IndexedInteger?
+    /// The integer that scales a sub-block; nil where the format has none.
     public let scale: IndexedInteger?
+    /// The integer that is the minimum of a sub-block; nil where the format has none.
     public let minimum: IndexedInteger?
     /// fp32 arithmetic over `code`, `scale`, `min` and the scalar fields; every operation rounds once.
     public let value: Expression
+    /// What stored outliers do; nil where the format has none.
     public let correction: Correction?
 
+    /// Creates a rule.
     public init(code: IndexedInteger?, scale: IndexedInteger?, minimum: IndexedInteger?, value: Expression, correction: Correction?) {
         self.code = code
         self.scale = scale
@@ -29,6 +33,7 @@ public struct IndexedInteger: Sendable, Hashable {
     public let every: Int
     /// Most significant first. The product of the radices times `every` is the block length.
     public let digits: [Digit]
+    /// Where the bits are; together they fill the integer from bit 0 up.
     public let planes: [BitPlane]
     /// Added to the gathered bits.
     public let bias: Int
@@ -38,6 +43,7 @@ public struct IndexedInteger: Sendable, Hashable {
     /// weights that are not listed there.
     public let skipping: String?
 
+    /// Creates an integer.
     public init(every: Int, digits: [Digit], planes: [BitPlane], bias: Int, codebook: [Int]?, skipping: String?) {
         self.every = every
         self.digits = digits
@@ -63,9 +69,12 @@ extension IndexedInteger {
 
 /// One digit of a mixed-radix index.
 public struct Digit: Sendable, Hashable {
+    /// The name in the declaration: `half`, `lane`.
     public let name: String
+    /// How many values the digit has.
     public let radix: Int
 
+    /// Creates a digit.
     public init(name: String, radix: Int) {
         self.name = name
         self.radix = radix
@@ -77,7 +86,9 @@ public struct Digit: Sendable, Hashable {
 /// A field is a bit string: bit `b` is bit `b mod 8` of byte `b div 8`. The plane's lowest bit is at
 /// `firstBit + Σ digit · stride`.
 public struct BitPlane: Sendable, Hashable {
+    /// The field's name.
     public let field: String
+    /// The lowest bit for the first weight, counted from the start of the field.
     public let firstBit: Int
     /// One stride in bits per digit, in the order of the digits.
     public let strides: [Int]
@@ -88,6 +99,7 @@ public struct BitPlane: Sendable, Hashable {
     /// Two's complement of `width` bits.
     public let signed: Bool
 
+    /// Creates a plane.
     public init(field: String, firstBit: Int, strides: [Int], width: Int, place: Int, signed: Bool) {
         self.field = field
         self.firstBit = firstBit
@@ -100,6 +112,7 @@ public struct BitPlane: Sendable, Hashable {
 
 /// What the stored outliers do to the decoded base.
 public struct Correction: Sendable, Hashable {
+    /// Whether values replace weights or are added to them.
     public let mode: Mode
     /// Slots stored in every block.
     public let slots: Int
@@ -114,6 +127,7 @@ public struct Correction: Sendable, Hashable {
     /// A bit that selects `mode` per block; nil where the mode is fixed.
     public let switching: ModeSwitch?
 
+    /// What a value does to the weight at its position.
     public enum Mode: String, Sendable, Hashable, CaseIterable {
         /// `y[i] = value`
         case replace
@@ -121,6 +135,7 @@ public struct Correction: Sendable, Hashable {
         case add
     }
 
+    /// What a position means that is listed more than once.
     public enum Duplicates: String, Sendable, Hashable, CaseIterable {
         /// Every slot acts: the last replaces, all are added.
         case each
@@ -130,10 +145,14 @@ public struct Correction: Sendable, Hashable {
 
     /// How many slots are in use: `min(field & mask, maximum)`.
     public struct Count: Sendable, Hashable {
+        /// The field that holds the count.
         public let field: String
+        /// The bits of the field that are the count.
         public let mask: Int
+        /// The largest count; larger ones are treated as this.
         public let maximum: Int
 
+        /// Creates a count.
         public init(field: String, mask: Int, maximum: Int) {
             self.field = field
             self.mask = mask
@@ -143,10 +162,14 @@ public struct Correction: Sendable, Hashable {
 
     /// If any bit of `mask` is set in the field, `whenSet` is the mode.
     public struct ModeSwitch: Sendable, Hashable {
+        /// The field that holds the bit.
         public let field: String
+        /// The bits that switch.
         public let mask: Int
+        /// The mode of blocks in which one of the bits is set.
         public let whenSet: Mode
 
+        /// Creates a switch.
         public init(field: String, mask: Int, whenSet: Mode) {
             self.field = field
             self.mask = mask
@@ -154,6 +177,7 @@ public struct Correction: Sendable, Hashable {
         }
     }
 
+    /// Creates a correction.
     public init(
         mode: Mode, slots: Int, index: String, value: Expression, count: Count?, duplicates: Duplicates, switching: ModeSwitch?
     ) {

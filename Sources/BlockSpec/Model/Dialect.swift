@@ -1,13 +1,13 @@
-/// One period of one project's numbering of tensor types and file types.
+/// What tensor type ids and file types meant in one project during one period.
 ///
 /// A GGUF file stores types as numbers, and several projects gave the same number to different formats, some more than
 /// once. A dialect is what the numbers meant to one project between two dates.
 public struct Dialect: Sendable, Hashable {
     /// For example `upstream` or `fork-2025-12-13`.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
-    /// Whose numbering it is.
+    /// Whose dialect it is.
     public let family: DialectFamily
     /// The dialect whose entries hold where this one has none.
     public let base: String?
@@ -39,7 +39,7 @@ public struct Dialect: Sendable, Hashable {
     }
 }
 
-/// Whose numbering a dialect is.
+/// Whose dialect it is.
 public enum DialectFamily: String, Sendable, Hashable, CaseIterable {
     /// ggml itself.
     case upstream
@@ -47,7 +47,7 @@ public enum DialectFamily: String, Sendable, Hashable, CaseIterable {
     case fork
     /// The Python package of the HIFI fork, which numbered on its own.
     case forkPython = "fork-python"
-    /// Somebody else.
+    /// Another project.
     case other
 }
 

@@ -2,7 +2,7 @@
 public struct MeasurementSeries: Sendable, Hashable {
     /// For example `tiny-qwen3-a`.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
     /// Id of the architecture.
     public let architecture: String
@@ -97,7 +97,7 @@ public struct MeasurementTool: Sendable, Hashable {
 public struct MeasurementVariant: Sendable, Hashable {
     /// For example `outliers`.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
     /// Whether its weights were changed on purpose after training.
     public let isArtificial: Bool

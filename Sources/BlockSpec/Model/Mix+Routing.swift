@@ -11,7 +11,7 @@ public struct MixContext: Sendable, Hashable {
     /// Whether the tensor is taken to be among the important ones. Depends on data, so a caller who has only shapes asks
     /// twice and gets a lower and an upper bound.
     public var isImportant: Bool
-    /// Whether the original calls the model 70B (QUANT-16).
+    /// Whether llama.cpp calls the model 70B (QUANT-16).
     public var isCalled70B: Bool
 
     /// The value of `general.architecture`; empty where it is not known.

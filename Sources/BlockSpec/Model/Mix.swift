@@ -5,9 +5,9 @@
 public struct Mix: Sendable, Hashable {
     /// For example `q3_k_m` or `q3_k_hifi`.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
-    /// Other names that the original takes for it.
+    /// Other names under which llama-quantize knows it.
     public let aliases: [String]
     /// Label in the list of the fork's routings, for example `J26b`.
     public let label: String?
@@ -25,7 +25,7 @@ public struct Mix: Sendable, Hashable {
     public let rewrites: [MixRewrite]
     /// The type where no rule matches.
     public let defaultType: String
-    /// Types that the original makes only with importances in this mix, but for embeddings and output.
+    /// Types that llama-quantize makes in this mix only with importances, except for embeddings and output.
     public let needsImatrix: [String]
     /// The share of candidate tensors that count as important with an imatrix, by model size; empty if it plays no part.
     public let importanceShares: [ImportanceShare]
@@ -150,7 +150,7 @@ public enum MixCondition: Sendable, Hashable {
     case noImatrix
     /// The importance matrix puts the tensor among the share that counts as important.
     case important
-    /// The original calls the model 70B; see ``QuantizerRules/isCalled70B(architecture:layers:heads:headsKV:)``.
+    /// llama.cpp calls the model 70B; see ``QuantizerRules/isCalled70B(architecture:layers:heads:headsKV:)``.
     case called70B
     /// So many experts.
     case experts(Int)

@@ -118,10 +118,12 @@ extension ModelShape: FormulaValues {
         HyperParameter(rawValue: HyperParameter.sameWidth[parameter] ?? parameter).map(value) ?? 0
     }
 
+    /// Nil: shapes hold numbers only.
     public func text(of parameter: String) -> String? { nil }
 
     /// No tensor but those that are required is taken to be there.
     public func hasTensor(_ name: String) -> Bool { false }
 
+    /// Nil: shapes hold no tensors.
     public func rows(ofTensor name: String) -> Int? { nil }
 }

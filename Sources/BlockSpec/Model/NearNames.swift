@@ -4,7 +4,7 @@ public enum NearNames {
     /// exchanged), by more in long names, and those that begin with it. Letter case does not count.
     public static func find(_ word: String, in known: [String]) -> [String] {
         let wanted = Array(word.lowercased())
-        // A name of this length is no slip of the finger, and comparing takes time in proportion.
+        // A name of this length is not a slip of the finger, and comparing takes time in proportion.
         guard !wanted.isEmpty, wanted.count <= 64 else { return [] }
         let near = known.enumerated().compactMap { place, name -> (distance: Int, place: Int, name: String)? in
             let candidate = Array(name.lowercased())

@@ -2,7 +2,7 @@
 public struct PublishedTable: Sendable, Hashable {
     /// For example `qwen3`.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
     /// The architecture of all its models.
     public let architecture: String

@@ -27,7 +27,7 @@ extension QuantizerRules {
         Float(negligibleResiduals.first { $0.holds(billions: billions) }?.share ?? 0)
     }
 
-    /// Whether the original calls a model 70B (QUANT-16).
+    /// Whether llama.cpp calls a model 70B (QUANT-16).
     ///
     /// - Parameters:
     ///   - heads: of the first layer; nil where the file does not say.
@@ -48,7 +48,7 @@ extension QuantizerRules {
 }
 
 extension Architecture {
-    /// Whether the original calls a model of this architecture 70B (QUANT-16).
+    /// Whether llama.cpp calls a model of this architecture 70B (QUANT-16).
     public func isCalled70B(_ shape: ModelShape) -> Bool {
         Spec.quantizer.isCalled70B(architecture: id, layers: shape.layers, heads: shape.heads, headsKV: shape.headsKV)
     }

@@ -1,4 +1,4 @@
-/// What the original's quantizer decides by names, shapes and sizes, beside the mixes: the tables of `Spec/quantizer.yaml`.
+/// What llama.cpp's quantizer decides by names, shapes and sizes, beside the mixes: the tables of `Spec/quantizer.yaml`.
 /// Its clauses (`QUANT-01` and so on) are ``Spec/quantizing``.
 public struct QuantizerRules: Sendable, Hashable {
     /// How tensors are told and types that do not fit are treated, for each kind of mixes.
@@ -11,7 +11,7 @@ public struct QuantizerRules: Sendable, Hashable {
     public let importanceExceptions: [String]
     /// Residuals that are dropped, by the size of the model; the first entry that holds decides (QUANT-14).
     public let negligibleResiduals: [ResidualShare]
-    /// Which models the original calls 70B (QUANT-16).
+    /// Which models llama.cpp calls 70B (QUANT-16).
     public let called70B: [NamedSize]
     /// What blocks can hold (ENC-02).
     public let weightRanges: [WeightRange]
@@ -32,7 +32,9 @@ public struct QuantizerRules: Sendable, Hashable {
 
 /// Tensor names, whole or by a part of them.
 public struct NameList: Sendable, Hashable {
+    /// Whole names.
     public let names: [String]
+    /// Texts that a name may contain.
     public let parts: [String]
 
     /// Creates a list.
@@ -48,6 +50,7 @@ public struct TensorNameRole: Sendable, Hashable {
     public let part: String?
     /// The whole name; nil where `part` is given.
     public let name: String?
+    /// The part that the tensor plays.
     public let kind: TensorKind
 
     /// Creates a role.
@@ -61,7 +64,7 @@ public struct TensorNameRole: Sendable, Hashable {
     public func fits(_ tensor: String) -> Bool { part.map { tensor.holds($0) } ?? (tensor == name) }
 }
 
-/// What takes the place of some types where a row is no whole number of their blocks.
+/// What takes the place of some types where a row is not a whole number of their blocks.
 public struct TypeFallback: Sendable, Hashable {
     /// Format ids.
     public let from: [String]
@@ -81,6 +84,7 @@ public struct SizedOutliers: Sendable, Hashable {
     public let atMost: Double?
     /// Upper end in billions, not included; nil for none.
     public let below: Double?
+    /// Outliers in each block.
     public let outliers: Int
 
     /// Creates an entry.
@@ -100,6 +104,7 @@ public struct SizedOutliers: Sendable, Hashable {
 public struct ResidualShare: Sendable, Hashable {
     /// Upper end in billions, not included; nil for none.
     public let below: Double?
+    /// The share, from 0 to 1.
     public let share: Double
 
     /// Creates a share.

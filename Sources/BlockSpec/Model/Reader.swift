@@ -2,7 +2,7 @@
 public struct Reader: Sendable, Hashable {
     /// For example `fork-a`.
     public let id: String
-    /// One line for people.
+    /// A one-line description.
     public let title: String
     /// Whose program it is.
     public let family: DialectFamily
@@ -100,6 +100,7 @@ public struct NumberingDisagreement: Sendable, Hashable {
 public struct PythonBlockBytes: Sendable, Hashable {
     /// Format id.
     public let format: String
+    /// Bytes per block, by the package.
     public let bytes: Int
 
     /// Creates a size.

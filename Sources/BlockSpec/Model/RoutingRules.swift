@@ -84,7 +84,7 @@ extension RoutingRules {
 
     /// The type for rows of this length where a mix gives `type` (QUANT-03).
     ///
-    /// - Returns: a format id, the type itself where it fits; nil where the original refuses.
+    /// - Returns: a format id, the type itself where it fits; nil where llama-quantize refuses.
     public func fallback(for type: BlockFormat, columns: Int) -> String? {
         guard columns % type.elements != 0 else { return type.id }
         guard let smaller = fallbacks.first(where: { $0.from.contains(type.id) })?.to else { return nil }

@@ -7,13 +7,13 @@ public struct TensorRouting: Sendable {
     public enum Route: Sendable, Hashable {
         /// It stays as it is (QUANT-01).
         case kept
-        /// It gets a type: `stored`, in place of `routed` where rows are no whole blocks of that (QUANT-03).
+        /// It gets a type: `stored`, in place of `routed` where rows are not whole blocks of that (QUANT-03).
         case type(routed: String, stored: String)
-        /// The original refuses the model for it.
+        /// llama-quantize refuses the model because of it.
         case refused(Refusal)
     }
 
-    /// Why the original refuses a model.
+    /// Why llama-quantize refuses a model.
     public enum Refusal: Sendable, Hashable {
         /// No type takes the place of the one whose blocks do not fit the rows (QUANT-03).
         case noFallback(from: String)
@@ -133,7 +133,7 @@ public struct TensorRouting: Sendable {
 
 extension TensorRouting.Refusal: Error {}
 
-/// The order in which the original writes tensors: those outside the layers first, then layer by layer, by name within each (QUANT-06).
+/// The order in which llama-quantize writes tensors: those outside the layers first, then layer by layer, by name within each (QUANT-06).
 public enum TensorOrder {
     /// Indices of names in that order.
     public static func sorted(_ names: [String]) -> [Int] {

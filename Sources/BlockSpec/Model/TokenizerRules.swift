@@ -8,15 +8,16 @@ public struct TokenizerRules: Sendable, Hashable {
     public let controlTexts: [String]
     /// Texts of tokens that are user-defined whatever their type.
     public let userDefinedTexts: [String]
-    /// Keys behind `tokenizer.ggml.` that name a token.
+    /// Keys after `tokenizer.ggml.` that name a token.
     public let tokenKeys: [String]
-    /// Keys behind `tokenizer.ggml.` that say yes or no.
+    /// Keys after `tokenizer.ggml.` that say yes or no.
     public let flagKeys: [String]
     /// Ways of cutting text into words.
     public let splittings: [WordSplitting]
     /// Values of `tokenizer.ggml.pre`.
     public let preTokenizers: [PreTokenizerName]
 
+    /// Creates the rules.
     public init(
         unicode: String, models: [TokenizerModel], controlTexts: [String], userDefinedTexts: [String], tokenKeys: [String],
         flagKeys: [String], splittings: [WordSplitting], preTokenizers: [PreTokenizerName]
@@ -62,6 +63,7 @@ public struct TokenizerModel: Sendable, Hashable {
     /// Whether texts end with a token unless the file says otherwise.
     public let addsEnding: Bool
 
+    /// Creates a model.
     public init(
         id: String, algorithm: TokenizerAlgorithm?, beginning: Int?, ending: Int?, unknown: Int?, addsBeginning: Bool, addsEnding: Bool
     ) {
@@ -72,14 +74,18 @@ public struct TokenizerModel: Sendable, Hashable {
 
 /// Patterns that cut text into words, one applied to the pieces of the one before.
 public struct WordSplitting: Sendable, Hashable {
+    /// The name in `Spec/tokenizers.yaml`.
     public let id: String
+    /// Regular expressions, applied in this order.
     public let patterns: [String]
 
+    /// Creates a splitting.
     public init(id: String, patterns: [String]) { (self.id, self.patterns) = (id, patterns) }
 }
 
 /// Values of `tokenizer.ggml.pre` that mean the same.
 public struct PreTokenizerName: Sendable, Hashable {
+    /// The values, all with the same meaning.
     public let names: [String]
     /// Id of a ``WordSplitting``; nil where text is not made into tokens here.
     public let splitting: String?
@@ -88,6 +94,7 @@ public struct PreTokenizerName: Sendable, Hashable {
     /// Whether texts begin with a token unless the file says otherwise.
     public let addsBeginning: Bool
 
+    /// Creates a set of names.
     public init(names: [String], splitting: String?, ignoresMerges: Bool, addsBeginning: Bool) {
         (self.names, self.splitting, self.ignoresMerges, self.addsBeginning) = (names, splitting, ignoresMerges, addsBeginning)
     }

@@ -3,7 +3,7 @@ import Kernels
 
 /// Kernels on an NVIDIA device.
 ///
-/// As a `KernelBackend` it copies blocks to the device and results back at each call. Whoever multiplies a matrix more than
+/// As a `KernelBackend` it copies blocks to the device and results back at each call. To multiply a matrix more than
 /// once uploads it and keeps the `DeviceMatrix`.
 public final class CUDABackend: KernelBackend {
     /// Which kernels multiply.

@@ -1,7 +1,7 @@
 /// Memory of a device, freed with the last reference.
 final class DeviceBuffer: Sendable {
     /// Readable bytes that blocks of a file need after them: kernels read them in whole units of sixteen bytes. Other buffers
-    /// have none, so that whoever checks addresses sees the first byte past the end.
+    /// have none, so that address checkers see the first byte past the end.
     static let blockSlack = 32
 
     let device: CUDADevice

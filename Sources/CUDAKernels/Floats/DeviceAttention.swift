@@ -50,7 +50,7 @@ extension CUDABackend {
         precondition(scratch.count >= shape.leastScratch && scratch.isAligned, "too little scratch memory")
         let fours = shape.size % 4 == 0
         let aligned = (fours && queries.isAligned && keys.isAligned && values.isAligned ? 1 : 0) + (fours && target.isAligned ? 2 : 0)
-        // Rows of scores that fit, their sums behind them.
+        // Rows of scores that fit, their sums after them.
         let fitting = min(room(shape.pairs, shape.length), scratch.count / (shape.stride + 1))
         let pairsAtOnce = min(65535, max(1, fitting / shape.length))
         // Whole tiles, but for what is left.

@@ -1,6 +1,6 @@
 import Foreign
 
-/// Something that claims to decode, encode or multiply blocks, and is asked to prove it.
+/// Something that claims to decode, encode or multiply blocks, and is tested.
 ///
 /// An adapter translates between these requests and the thing itself: a function in this process, a shared library, a
 /// program, a GPU. It never judges; comparing an answer with what is right is the runner's work.
@@ -15,7 +15,7 @@ public protocol SystemUnderTest: Sendable {
 
     /// Answers one request with its operands in another place.
     ///
-    /// - Parameter shift: how many blocks, activation blocks or scalars lie before the first of each operand and of the output, behind a
+    /// - Parameter shift: how many blocks, activation blocks or scalars lie before the first of each operand and of the output, after a
     ///   boundary of 64 bytes: a row in a matrix lies so. The answer does not depend on it.
     func answer(_ request: Request, shift: Int) -> Answer
 }
@@ -56,7 +56,7 @@ public enum Answer: Sendable, Hashable {
     case checkedBytes([UInt8], OwnCheck)
     /// The system does not do this; not a failure.
     case skipped(reason: String)
-    /// The system said that it failed, or answered with something that makes no sense.
+    /// The system said that it failed, or its answer was malformed.
     case error(String)
     /// The process died of a signal or with a status.
     case crash(String)
@@ -69,7 +69,7 @@ public enum Answer: Sendable, Hashable {
     }
 }
 
-/// How a system that writes blocks whatever it is given says that they are no good.
+/// How a system that writes blocks whatever it is given says that they are unusable.
 public enum OwnCheck: Sendable, Hashable {
     /// Its check rejects the blocks: that is its refusal.
     case rejects(by: ForeignText)

@@ -33,7 +33,7 @@ final class BlockLayout: Sendable {
         slots = BlockDraft.Slots(format)
     }
 
-    /// The layout of a format of the spec; others are worked out anew each time.
+    /// The layout of a format of the spec; others are computed each time.
     static func of(_ format: BlockFormat) -> BlockLayout { known[format.id] ?? BlockLayout(format) }
 
     private static let known: [String: BlockLayout] =

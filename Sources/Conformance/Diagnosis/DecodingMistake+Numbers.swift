@@ -44,7 +44,7 @@ extension DecodingMistakeMaker {
     mutating func slots(_ draft: BlockDraft) {
         guard let slots = draft.slots else { return }
         let number = slots.number
-        add("slots-plus", "outliers land one place behind theirs") { old, new in
+        add("slots-plus", "outliers land one place after theirs") { old, new in
             for slot in 0..<number { new.set(slots.index, slot, bits: old.bits(slots.index, slot) + 1) }
         }
         add("slots-minus", "outliers land one place before theirs") { old, new in

@@ -142,7 +142,7 @@ struct DecodingMistakeMaker {
         }
         for shift in [1, -1] {
             orders.append(
-                ("shift\(shift)", "each weight is the one \(shift > 0 ? "behind" : "before") it", (0..<count).map { ($0 + shift + count) % count }))
+                ("shift\(shift)", "each weight is the one \(shift > 0 ? "after" : "before") it", (0..<count).map { ($0 + shift + count) % count }))
         }
         return orders
     }

@@ -17,9 +17,9 @@ public struct Explanation: Sendable, Hashable, Codable {
     public let examined: Int
     /// Differing blocks that it reproduces in full.
     public let reproduced: Int
-    /// Blocks that do not differ and were examined; and in how many of them it rightly changes nothing.
+    /// Blocks that do not differ and were examined; and in how many of them it correctly changes nothing.
     public let equalExamined: Int
-    /// Equal blocks in which it rightly changes nothing.
+    /// Equal blocks in which it correctly changes nothing.
     public let equalReproduced: Int
 }
 
@@ -90,7 +90,7 @@ public struct BlockExplainer: Sendable {
         var all = Array(general.prefix(Self.listed))
         if !general.contains(where: { Self.rank($0) == 0 }) {
             if let diagnosed = diagnosed(differing) { all = [diagnosed] + all.filter { $0.reproduced > diagnosed.reproduced } }
-            // What explains one block of several is no explanation of the rest.
+            // What explains one block of several is not an explanation of the rest.
             if all.isEmpty, differing.count == 1 { all = thisBlock(cases[0]) }
         }
         return all

@@ -50,7 +50,7 @@ public struct FileComparison: Sendable {
         guard a.typeID == b.typeID, let x = first.reservedBytes(of: a), let y = second.reservedBytes(of: b) else {
             return ArrayDiff(name: a.name, problem: "types \(a.typeID) and \(b.typeID) cannot be compared: \(problem)")
         }
-        // Behind the last tensor of a file there may be less padding than behind another.
+        // After the last tensor of a file there may be less padding than after another.
         let count = min(x.count, y.count)
         let same =
             x.prefix(count).elementsEqual(y.prefix(count)) && x.dropFirst(count).allSatisfy { $0 == 0 }

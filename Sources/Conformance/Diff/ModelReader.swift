@@ -3,11 +3,11 @@ import Foreign
 import GGUF
 import Verification
 
-/// How the type numbers of models are to be read: by a numbering that was named, or by what each model itself shows.
+/// How the type numbers of models are to be read: by a dialect that was named, or by what each model itself shows.
 public struct ModelReader: Sendable {
     private let dialect: Dialect?
 
-    /// - Parameter dialect: id of a numbering; nil to identify each file. The result is nil for an id that nobody has.
+    /// - Parameter dialect: id of a dialect; nil to identify each file. The result is nil for an id that nobody has.
     public init?(dialect: String? = nil) {
         let found = dialect.flatMap { Spec.dialect($0) }
         guard dialect == nil || found != nil else { return nil }
@@ -59,7 +59,7 @@ public struct TensorReading: Sendable {
     public func format(of tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
         guard let dialect else { return identified(tensor) }
         guard let type = dialect.type(id: tensor.typeID) else {
-            return .failure(TensorProblem("type \(tensor.typeID) has no meaning in \(dialect.id); name another numbering with --dialect"))
+            return .failure(TensorProblem("type \(tensor.typeID) has no meaning in \(dialect.id); name another dialect with --dialect"))
         }
         let formats = type.formats.compactMap(Spec.format)
         guard let span = file.scan.spanBytes(of: tensor), !formats.isEmpty else {
@@ -75,13 +75,13 @@ public struct TensorReading: Sendable {
         if let (format, size) = sizes.last, let size, size <= span { return .success(format) }
         let size = sizes.last?.1.map { "\($0) bytes" } ?? "no whole number of blocks"
         return .failure(
-            TensorProblem("as \(type.name) it takes \(size), but there are \(span) bytes for it; perhaps another numbering (--dialect)"))
+            TensorProblem("as \(type.name) it takes \(size), but there are \(span) bytes for it; perhaps another dialect (--dialect)"))
     }
 
     private func identified(_ tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
         let formats = identification?.tensorFormats ?? []
         guard formats.indices.contains(tensor.index), let id = formats[tensor.index], let format = Spec.format(id) else {
-            return .failure(TensorProblem("what type \(tensor.typeID) means in this file is not known; name a numbering with --dialect"))
+            return .failure(TensorProblem("the meaning of type id \(tensor.typeID) in this file is not known; name a dialect with --dialect"))
         }
         return .success(format)
     }

@@ -17,7 +17,7 @@ public struct Mutant: Sendable {
 
     let system: any SystemUnderTest
 
-    /// A proof that a mutant answers every question like the original.
+    /// A proof that a mutant answers every question like the unmutated code.
     public struct Equivalence: Sendable {
         /// The argument in one sentence.
         public let argument: String

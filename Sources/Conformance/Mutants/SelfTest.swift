@@ -86,7 +86,7 @@ public struct MutantResult: Sendable, Hashable, Codable {
     public enum Fate: String, Sendable, Hashable, Codable, CaseIterable {
         /// A vector noticed it.
         case killed
-        /// No vector can notice it: it is proven to answer like the original.
+        /// No vector can notice it: it is proven to answer like the unmutated code.
         case equivalent
         /// No vector noticed it.
         case survived

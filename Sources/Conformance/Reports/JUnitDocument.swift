@@ -21,6 +21,7 @@ public struct JUnitDocument: Sendable {
         let outcome: Outcome
         let seconds: Double?
 
+        /// Creates a case; `seconds` is how long it took, if that was measured.
         public init(className: String, name: String, _ outcome: Outcome, seconds: Double? = nil) {
             self.className = className
             self.name = name
@@ -34,6 +35,7 @@ public struct JUnitDocument: Sendable {
         let name: String
         let cases: [Case]
 
+        /// Creates a suite.
         public init(_ name: String, _ cases: [Case]) {
             self.name = name
             self.cases = cases
@@ -43,7 +45,7 @@ public struct JUnitDocument: Sendable {
     let name: String
     let suites: [Suite]
 
-    /// Cases of one class and name are told apart by a number behind the name, from the second on: servers keep one result for each name.
+    /// Cases of one class and name are distinguished by a number after the name, from the second on: servers keep one result for each name.
     public init(_ name: String, _ suites: [Suite]) {
         self.name = name
         var taken: Set<[String]> = []

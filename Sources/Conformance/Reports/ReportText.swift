@@ -135,7 +135,7 @@ extension SelfTestReport {
         }
         for control in failingControls { lines.append("invalid: the unmutated \(control)") }
         let defects = Set(results.compactMap(\.defect))
-        lines.append("\(defects.count) catalogued defects re-enacted")
+        lines.append("\(defects.count) catalogued defects reproduced")
         let killable = results.count - count(.equivalent)
         lines.append(
             "mutation score: \(count(.killed)) of \(killable) mutants killed, \(count(.equivalent)) more proven equivalent, \(count(.survived)) survived"

@@ -14,7 +14,7 @@ public struct CaseFilter: Sendable, Hashable {
 
     /// Why a term is not one.
     public struct Problem: Error, Hashable, CustomStringConvertible {
-        /// One line for people.
+        /// A one-line description.
         public let description: String
     }
 

@@ -8,7 +8,7 @@ public struct ConformanceReport: Sendable, Hashable, Codable {
     public let conforming: Bool
     /// The weakest level at which failures count.
     public let level: ConformanceCase.Level
-    /// Cases that were put to the system: all but the skipped ones.
+    /// Cases that the system was asked: all but the skipped ones.
     public let applicable: Int
     /// Requirements that were not met, in words.
     public let shortfalls: [String]
@@ -80,9 +80,11 @@ public struct LevelSummary: Sendable, Hashable, Codable {
     public let level: ConformanceCase.Level
     /// Cases that were chosen.
     public let cases: Int
-    /// Cases that were put to the system.
+    /// Cases that the system was asked.
     public let applicable: Int
+    /// Cases that passed.
     public let passed: Int
+    /// Cases that failed, expected failures not included.
     public let failed: Int
     /// Cases that failed as a list said.
     public let expectedFailures: Int

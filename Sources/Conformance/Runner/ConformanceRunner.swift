@@ -26,7 +26,7 @@ public enum ConformanceRunner {
         }
     }
 
-    /// So many cases in a row without an answer in time, and the rest is not put to the system any more.
+    /// After this many timeouts in a row the remaining cases are not run.
     public static let hangLimit = 3
 
     /// Runs the chosen cases in order. After ``hangLimit`` of them in a row that were not answered in time, the rest is reported as not run:

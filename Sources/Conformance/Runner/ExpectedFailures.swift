@@ -23,7 +23,7 @@ public struct ExpectedFailures: Sendable, Hashable {
 
     /// Why a list cannot be read.
     public struct Problem: Error, Hashable, CustomStringConvertible {
-        /// One line for people.
+        /// A one-line description.
         public let description: String
     }
 

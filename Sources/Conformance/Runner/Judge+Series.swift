@@ -2,7 +2,7 @@ import BlockSpec
 import Foreign
 
 extension Judge {
-    /// Puts the questions of a series one after another; the first wrong answer decides.
+    /// Asks the questions of a series one after another; the first wrong answer decides.
     func judgeSeries(_ recipe: SeriesRecipe, _ entry: ConformanceCase) -> Verdict {
         guard let format = Spec.format(entry.format) else { return Verdict(outcome: .error, detail: "no format \(ForeignText(entry.format))") }
         let steps: [SeriesStep]

@@ -3,7 +3,7 @@ import Foreign
 import GGUF
 import Reference
 
-/// Puts a case to a system and compares the answer with what is right.
+/// Runs a case on a system and compares the answer with the right one.
 struct Judge {
     let system: any SystemUnderTest
     let store: VectorStore
@@ -97,10 +97,10 @@ struct Judge {
         case .none(let reason): return Verdict(outcome: .skip, detail: reason)
         case .accepts(let name):
             guard case .floats(let weights) = ReferenceSystem.shared.answer(.decode(format: format, blocks: bytes)) else {
-                return .fail("the input cannot be stored; \(name) takes what was written, which are no blocks of \(ForeignText(format))")
+                return .fail("the input cannot be stored, but \(name) accepts what was written, which are not blocks of \(ForeignText(format))")
             }
             guard weights.allSatisfy({ Float(bitPattern: $0).isFinite }) else {
-                return .fail("the input cannot be stored; \(name) takes what was written, although weights of it are not finite")
+                return .fail("the input cannot be stored, but \(name) accepts what was written, although weights of it are not finite")
             }
             return Verdict(outcome: .skip, detail: "its encoder cannot refuse, and \(name) has only finite weights to judge by")
         }
@@ -135,7 +135,7 @@ struct Judge {
 
     private func compare(_ exact: Double, _ bound: Double, _ answer: Answer) -> Verdict {
         guard case .floats(let found) = answer, found.count == 1 else {
-            return Verdict(outcome: .error, detail: "it answered with something else than one number")
+            return Verdict(outcome: .error, detail: "it did not answer with one number")
         }
         guard !Self.isInside(exact, bound, found[0]) else { return .pass }
         let mismatch = Mismatch(exact: exact, found: found[0])

@@ -10,7 +10,7 @@ public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     case expectedFailure = "xfail"
     /// Right, although the list of expected failures says that it would not be.
     case unexpectedPass = "xpass"
-    /// The system said that it failed, or answered with something that makes no sense.
+    /// The system said that it failed, or its answer was malformed.
     case error
     /// The process died.
     case crash
@@ -18,7 +18,7 @@ public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
     case timeout
     /// The same question was answered in two ways.
     case unstable
-    /// Never put to the system, which had stopped answering.
+    /// Never run: the system had stopped answering.
     case notRun = "not-run"
 
     /// Whether a run with such an outcome is red.

@@ -2,16 +2,16 @@ import Foreign
 
 /// The least of a suite that must apply to a system, so that a run in which nearly everything is skipped does not pass for a good one.
 public enum Requirement: Sendable, Hashable {
-    /// So many cases are put to the system.
+    /// This many cases apply to the system.
     case count(Int)
     /// So many of a hundred of the cases that were chosen.
     case share(percent: Double)
     /// Every chosen case that a filter's term chooses, and at least one.
     case all(term: String, filter: CaseFilter)
 
-    /// Why a requirement makes no sense.
+    /// Why a requirement is invalid.
     public struct Problem: Error, Hashable, CustomStringConvertible {
-        /// One line for people.
+        /// A one-line description.
         public let description: String
     }
 
@@ -19,11 +19,11 @@ public enum Requirement: Sendable, Hashable {
     public init(_ text: String) throws(Problem) {
         if text.hasSuffix("%") {
             guard let percent = Double(text.dropLast()), (0...100).contains(percent) else {
-                throw Problem(description: "\"\(ForeignText(text))\" is no share from 0% to 100%")
+                throw Problem(description: "\"\(ForeignText(text))\" is not a share from 0% to 100%")
             }
             self = .share(percent: percent)
         } else if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) {
-            guard let count = Int(text) else { throw Problem(description: "\"\(ForeignText(text))\" is no number of cases") }
+            guard let count = Int(text) else { throw Problem(description: "\"\(ForeignText(text))\" is not a number of cases") }
             self = .count(count)
         } else {
             do { self = .all(term: text, filter: try CaseFilter(terms: [text])) } catch { throw Problem(description: error.description) }
@@ -51,6 +51,6 @@ public enum Requirement: Sendable, Hashable {
 }
 
 extension Double {
-    /// Without `.0` behind whole numbers.
+    /// Without `.0` after whole numbers.
     fileprivate var formatted: String { Int(exactly: self).map(String.init) ?? String(self) }
 }

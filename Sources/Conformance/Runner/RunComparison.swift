@@ -47,7 +47,7 @@ public struct RunComparison: Sendable, Hashable, Codable {
     /// One line.
     public var sentence: String {
         var parts = ["\(fixed.count) fixed", "\(new.count) new", "\(same.count) the same"]
-        if !unknown.isEmpty { parts.append("\(unknown.count) failed then and were not put now") }
+        if !unknown.isEmpty { parts.append("\(unknown.count) failed then and were not run now") }
         return "compared with the run of \(oldSystem) (suite \(oldSuite)): " + parts.joined(separator: ", ")
     }
 }

@@ -14,7 +14,7 @@ public struct ConformanceCase: Sendable, Hashable, Identifiable {
     public let validity: Validity
     /// Why it is here, in one sentence.
     public let why: String
-    /// What is asked, and what is right.
+    /// The question, and the right answer.
     public let task: Task
 
     /// How much a failure weighs.
@@ -64,7 +64,7 @@ public struct ConformanceCase: Sendable, Hashable, Identifiable {
 }
 
 extension ConformanceCase {
-    /// What is asked, and what is right. fp32 values are bit patterns.
+    /// The question, and the right answer. fp32 values are bit patterns.
     public enum Task: Sendable, Hashable {
         /// Blocks to weights. A NaN among the weights stands for any NaN.
         case decode(blocks: [UInt8], weights: [UInt32])

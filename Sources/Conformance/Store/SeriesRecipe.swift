@@ -84,7 +84,7 @@ public enum SeriesAxis: String, Sendable, Hashable, Codable, CaseIterable {
 public struct SeriesStep: Sendable {
     /// What is asked.
     public let request: Request
-    /// How many blocks, activation blocks or scalars lie before the operands in memory, behind a boundary of 64 bytes.
+    /// How many blocks, activation blocks or scalars lie before the operands in memory, after a boundary of 64 bytes.
     public let shift: Int
     /// What is special about it, for reports: `5 blocks`.
     public let name: String

@@ -12,7 +12,7 @@ public enum InspectionAnswer: Sendable, Hashable {
     case broken([String])
     /// The system does not do this; not a failure.
     case skipped(reason: String)
-    /// The system said that it failed, or answered with something that makes no sense.
+    /// The system said that it failed, or its answer was malformed.
     case error(String)
     /// The process died of a signal or with a status.
     case crash(String)

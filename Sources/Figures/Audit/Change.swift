@@ -14,7 +14,7 @@ public struct Change: Sendable, Hashable, Codable {
     /// Per cent with as many places as the published figure, halves away from zero.
     public let rounded: String
 
-    /// Nil if one of the two is no decimal number, or `theirs` is zero.
+    /// Nil if one of the two is not a decimal number, or `theirs` is zero.
     init?(_ ours: String, _ theirs: String, places: Int) {
         guard let a = Decimal(ours), let b = Decimal(theirs) else { return nil }
         self.init(a, b, ours: ours, theirs: theirs, places: places)
@@ -44,7 +44,7 @@ public struct ChangeRange: Sendable, Hashable, Codable {
     public let lowest: String
     /// Per cent, three places.
     public let highest: String
-    /// Whether a published percentage can come from them: the range meets what the percentage stands for.
+    /// Whether a published percentage can come from them: the range overlaps with what the percentage stands for.
     public let allowsPublished: Bool
 
     init?(_ ours: String, _ theirs: String, published: Decimal) {

@@ -66,7 +66,7 @@ public struct ErrorStudy: Sendable, Hashable, Codable {
         return ErrorStudy(count: rows * columns, columns: columns, seed: seed, inputs: inputs)
     }
 
-    /// Quantized formats whose encoder is that of an implementation; element types and the activation type are no answer to the question.
+    /// Quantized formats whose encoder is that of an implementation; element types and the activation type do not answer the question.
     private static func isCompared(_ format: BlockFormat) -> Bool {
         format.elements > 1 && format.bitsPerWeight < 9 && !["q8_k", "q8_1"].contains(format.id)
     }

@@ -46,7 +46,7 @@ public struct ModelSize: Sendable, Hashable, Codable {
     public let loader: LoaderSize
     /// Types in use, most bytes first.
     public let histogram: [TypeCount]
-    /// Matrices whose rows are no whole blocks of the type that the mix gives them, and so have another.
+    /// Matrices whose rows are not whole blocks of the type that the mix gives them, and so have another.
     public let fallbacks: Int
 
     /// The number of tensors of a format.

@@ -52,7 +52,7 @@ public struct SizeReport: Sendable, Hashable, Codable {
 
     /// What a file really holds.
     public struct Stored: Sendable, Hashable, Codable {
-        /// The numbering that its types are read by; absent where none fits.
+        /// The dialect that its types are read by; absent where none fits.
         public let dialect: String?
         /// Weights.
         public let elements: UInt64

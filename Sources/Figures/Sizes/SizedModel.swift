@@ -63,7 +63,7 @@ public struct SizedModel: Sendable, Hashable {
         try self.init(shape, of: architecture)
     }
 
-    /// The types that a mix gives the tensors: as they are routed and, where rows are no whole blocks, as they are stored. What the
+    /// The types that a mix gives the tensors: as they are routed and, where rows are not whole blocks, as they are stored. What the
     /// quantizer does not touch is taken for f32, as converters leave it.
     ///
     /// - Throws: `noWholeBlocks`, `unroutable`.

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A read-only, bounds-checked window onto bytes that somebody else owns: a mapped file or an array.
+/// A read-only, bounds-checked window onto bytes owned elsewhere: a mapped file or an array.
 ///
 /// A view keeps its owner alive, so slices may outlive the variable they were taken from, and copying one never copies bytes.
 /// Positions always count from the start of the view itself, also in a slice.
@@ -91,7 +91,7 @@ extension ByteView: RandomAccessCollection {
 }
 
 extension ByteView: Hashable {
-    /// Equal where the bytes are equal, whoever owns them.
+    /// Equal if the bytes are equal, regardless of their owner.
     public static func == (a: ByteView, b: ByteView) -> Bool {
         guard a.buffer.count == b.buffer.count else { return false }
         guard let first = a.buffer.baseAddress, let second = b.buffer.baseAddress, first != second else { return true }

@@ -58,7 +58,7 @@ public final class MappedFile: @unchecked Sendable {
 
     /// Opens and maps the file at `path`. An empty file is fine and has no bytes.
     ///
-    /// Throws where the path cannot be opened or is no regular file (a directory, pipe, socket or device).
+    /// Throws where the path cannot be opened or is not a regular file (a directory, pipe, socket or device).
     public convenience init(path: String) throws(FileError) {
         // Not blocking, since opening a pipe without a writer would wait for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -89,7 +89,7 @@ public final class MappedFile: @unchecked Sendable {
             case S_IFIFO: "it is a pipe, which cannot be mapped; save it to a file first"
             case S_IFSOCK: "it is a socket"
             case S_IFCHR, S_IFBLK: "it is a device"
-            default: "it is no regular file"
+            default: "it is not a regular file"
             }
         if let kind { throw FileError(path: path, operation: "read", reason: kind) }
         let identity = Identity(status)

@@ -15,8 +15,10 @@ public enum WholeFile {
     public struct Limit: Sendable, Hashable {
         /// What kind of file it is, with its article: "a manifest".
         public let kind: String
+        /// The largest size in bytes.
         public let bytes: Int
 
+        /// Creates a limit for a kind of file, which errors name.
         public init(_ kind: String, _ bytes: Int) { (self.kind, self.bytes) = (kind, bytes) }
     }
 
@@ -62,7 +64,7 @@ public enum WholeFile {
             let count = systemRead(descriptor, &chunk)
             let reason = errno
             if count > 0 {
-                guard count <= limit.bytes - all.count else { throw tooLarge(name, "it goes on and on", limit) }
+                guard count <= limit.bytes - all.count else { throw tooLarge(name, "it has no end", limit) }
                 all += chunk[..<count]
                 writerIsAwaited = false
             } else if count < 0 {

@@ -63,7 +63,7 @@ struct ChecksumLine {
             return .failure(Problem(reason: "expected \(2 * algorithm.byteCount) hexadecimal digits for \(algorithm.rawValue)"))
         }
         guard let file = isEscaped ? unescaped(name) : String(name), !file.isEmpty else {
-            return .failure(Problem(reason: "no name of a file behind the digest"))
+            return .failure(Problem(reason: "there is no file name after the digest"))
         }
         return .success(ChecksumLine(digest: digest, file: ForeignText(path: file)))
     }

@@ -63,7 +63,7 @@ public struct FileDigests: Sendable {
     /// than twice the bytes of the file (digesting those would let a small file cost any amount of time).
     public private(set) var skippedTensors: [ForeignText] = []
 
-    /// Digests that somebody took in a pass of their own, in the order of `algorithms`.
+    /// Digests computed in another pass, in the order of `algorithms`.
     public init(
         fileName: ForeignText, algorithms: [Digest.Algorithm], parts: Parts, header: [Digest] = [], tensors: [Tensor] = [],
         tensorData: [Digest] = [], file: [Digest] = [], skippedTensors: [ForeignText] = []

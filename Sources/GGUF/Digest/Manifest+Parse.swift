@@ -21,7 +21,7 @@ extension Manifest {
     /// Problems listed; more are counted in a last one.
     private static let maximumProblems = 100
 
-    /// Reads a manifest of either form, or what `sha256sum` and `sha1sum` write (see ``ChecksumLine``). Lines that make no sense are left
+    /// Reads a manifest of either form, or what `sha256sum` and `sha1sum` write (see ``ChecksumLine``). Lines that are malformed are left
     /// out and listed; nothing is ever thrown.
     public static func parse(_ bytes: ByteView) -> (manifest: Manifest, problems: [ManifestLineProblem]) {
         var parser = Parser()
@@ -47,8 +47,8 @@ extension Manifest {
     /// What a file is called in which not one line is a digest: none at all, where it is not said to be one by its first line.
     public static func noManifest(_ bytes: ByteView) -> String {
         let magic = bytes.prefix(4).elementsEqual("GGUF".utf8)
-        return (magic ? "this is a GGUF file, no manifest" : "this is no manifest: no line of it is a digest with a name")
-            + "; `hifi hash` and `sha256sum` write some"
+        return (magic ? "this is a GGUF file, no manifest" : "this is not a manifest: no line of it is a digest with a name")
+            + "; `hifi hash` and `sha256sum` write manifests"
     }
 
     private struct Parser {
@@ -166,7 +166,7 @@ extension Manifest {
                     }
                     dimensions = numbers
                 } else {
-                    refuse(number, "cannot make sense of \(ForeignText(word))")
+                    refuse(number, "unexpected word \(ForeignText(word))")
                     return nil
                 }
             }

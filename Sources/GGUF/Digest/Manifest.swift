@@ -7,7 +7,7 @@ import Foreign
 /// - `.common` is what the upstream project's `llama-gguf-hash` writes and checks: a target is `FILE:TENSOR`, or `FILE` for the data
 ///   of all tensors in the order of their records. It does not see the header.
 /// - `.hifi` begins with the line `# hifi-manifest 1`, has the lines of the first form (so that the same tool can check them), adds
-///   the targets `FILE#header` and `FILE#file` (all bytes), and puts each tensor's type id and dimensions behind its line.
+///   the targets `FILE#header` and `FILE#file` (all bytes), and puts each tensor's type id and dimensions after its line.
 ///   Blanks, what cannot be seen or steers a terminal, `%`, `:` and `#` in names are written as `%` and two hexadecimal digits.
 public struct Manifest: Sendable {
     /// The forms of the text.

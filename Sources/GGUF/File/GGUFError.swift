@@ -28,7 +28,7 @@ extension GGUFError: CustomStringConvertible {
         case .file(let error): return error.description
         case .structure(let path, let problem): return "\(path): \(problem)"
         case .tensorOutsideFile(let path, let tensor, let start, let byteCount, let fileSize):
-            let place = start.map { "from byte \($0) on" } ?? "behind the end"
+            let place = start.map { "from byte \($0) on" } ?? "past the end"
             return "\(path): tensor \(tensor) needs \(byteCount) bytes \(place), but the file has \(fileSize) bytes"
         case .metadata(let path, let error): return "\(path): \(error)"
         case .parts(let problem): return problem.description

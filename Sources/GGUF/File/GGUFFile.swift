@@ -62,7 +62,7 @@ public struct GGUFFile: Sendable {
 
     /// A tensor's data by the size of its type's blocks, without copying.
     ///
-    /// Throws where the data is not inside the file; returns nil where its rows are no whole blocks or its size overflows.
+    /// Throws where the data is not inside the file; returns nil where its rows are not whole blocks or its size overflows.
     public func bytes(of tensor: TensorInfo, block: BlockSize) throws(GGUFError) -> ByteView? {
         guard let byteCount = DataLayout.byteCount(dimensions: tensor.dimensions, block: block) else { return nil }
         return try bytes(of: tensor, byteCount: byteCount)

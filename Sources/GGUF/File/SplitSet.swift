@@ -106,7 +106,7 @@ public struct SplitSet: Sendable {
     }
 
     /// What the keys of a file say that is not named as a part, and how many parts there are by them. A count of 0 beside number 0 is
-    /// what the original's tool leaves in a file that it has merged from parts: such a file is whole.
+    /// what llama.cpp's tools leave in a file that they have merged from parts: such a file is whole.
     private static func unnamedProblems(of file: GGUFFile) -> (announced: Int, problems: [SplitProblem]) {
         var problems: [SplitProblem] = []
         func integer(_ key: String) -> Int? {

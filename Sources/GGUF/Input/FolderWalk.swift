@@ -12,7 +12,7 @@
 /// links ends. What begins with a dot is left out, but for the folder that was named itself. The order is that of the names' bytes,
 /// a folder's files where its name stands.
 public struct FolderWalk: Sendable {
-    /// The files found. What is no regular file is among them: opening it tells.
+    /// The files found. What is not a regular file is among them: opening it tells.
     public private(set) var files: [String] = []
     /// Folders that could not be read.
     public private(set) var failures: [FileError] = []
@@ -25,7 +25,7 @@ public struct FolderWalk: Sendable {
         var seen: Set<FileIdentity> = []
         visit(folder, &seen)
         if files.isEmpty, failures.isEmpty {
-            failures.append(FileError(path: folder, operation: "read", reason: "it is a folder without any file *.gguf"))
+            failures.append(FileError(path: folder, operation: "read", reason: "the folder has no file *.gguf"))
         }
     }
 

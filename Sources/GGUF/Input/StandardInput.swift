@@ -27,7 +27,7 @@ enum StandardInput {
             return copy
         }
         if isatty(STDIN_FILENO) == 1 {
-            throw FileError(path: path, operation: "read", reason: "standard input is a terminal; send a file or a pipe to it")
+            throw FileError(path: path, operation: "read", reason: "standard input is a terminal; redirect a file or a pipe to it")
         }
         let spool = try unnamedFile()
         do { try copy(to: spool) } catch {

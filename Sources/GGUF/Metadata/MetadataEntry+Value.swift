@@ -120,7 +120,7 @@ extension MetadataEntry {
             (self.bytes, remaining) = (bytes, count)
         }
 
-        /// The bytes of the next string, or nil behind the last.
+        /// The bytes of the next string, or nil after the last.
         public mutating func next() -> ByteView? {
             guard remaining > 0, let length = bytes.load(UInt64.self, at: offset), let count = Int(exactly: length),
                 count <= bytes.count - offset - 8

@@ -6,7 +6,7 @@ public enum MetadataError: Error, Hashable, Sendable {
     case missing(key: ForeignText)
     /// The entry has another type.
     case wrongType(key: ForeignText, expected: String, found: String)
-    /// The entry has the type, but its value makes no sense for what it is needed for.
+    /// The entry has the right type, but its value is not usable.
     case badValue(key: ForeignText, expected: String, found: ForeignText)
 }
 

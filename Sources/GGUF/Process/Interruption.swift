@@ -9,7 +9,7 @@ import Foreign
 import Synchronization
 
 /// What a program does when it is told to end by SIGINT, SIGTERM or SIGHUP: it ends what it started, removes what is temporary, says what
-/// was kept, and lets the signal take its course, so that whoever waits for it sees the signal.
+/// was kept, and lets the signal take its course, so that the parent process sees the signal.
 ///
 /// A thread of its own waits for the signals. What is done then may take locks, allocate and write files like any other code. Signals that
 /// are ignored when the process starts (nohup, a shell's background) stay ignored.
@@ -125,7 +125,7 @@ public enum Interruption {
         line.withCString { _ = write(STDERR_FILENO, $0, strlen($0)) }
     }
 
-    /// A reader that goes away ends the program without a word, by SIGPIPE. It comes to the thread that wrote, in the middle of anything.
+    /// A reader that goes away ends the program silently, by SIGPIPE. It comes to the thread that wrote, in the middle of anything.
     private static func handleBrokenPipes() {
         guard !isIgnored(SIGPIPE) else { return }
         _ = signal(SIGPIPE) { number in

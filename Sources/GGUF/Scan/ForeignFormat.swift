@@ -48,7 +48,7 @@ struct ForeignFormat {
         return textName(of: bytes, text)
     }
 
-    /// Files longer than this are no error pages.
+    /// Files longer than this are not error pages.
     private static let pageLimit = 64 << 10
 
     /// A name for text: the first bytes are all printable UTF-8. What a server answers in place of a file is short.

@@ -1,6 +1,6 @@
 /// What one tolerant pass over the structure of a GGUF file found: everything that could be read, and every problem met on the way.
 ///
-/// Scanning never fails: of a file that is no GGUF at all there is just nothing but problems. It reads the header only,
+/// Scanning never fails: of a file that is not GGUF at all there is just nothing but problems. It reads the header only,
 /// takes time linear in its length, and allocates in proportion to what was really read, never to what the file claims.
 public struct GGUFScan: Sendable {
     /// The scanned bytes: the whole file.

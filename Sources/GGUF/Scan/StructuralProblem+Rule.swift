@@ -12,8 +12,8 @@ extension StructuralProblem.Code {
         case .versionUnknown: "the version is 2 or 3"
         case .tensorCountImpossible: "the tensor count fits the bytes that follow"
         case .metadataCountImpossible: "the metadata count fits the bytes that follow"
-        case .tensorLimitExceeded: "this reader takes a limited number of tensors"
-        case .metadataLimitExceeded: "this reader takes a limited number of metadata entries"
+        case .tensorLimitExceeded: "this reader accepts a limited number of tensors"
+        case .metadataLimitExceeded: "this reader accepts a limited number of metadata entries"
         case .truncatedMetadata: "the metadata is complete"
         case .keyLengthImpossible: "a key fits the bytes that follow"
         case .keyTooLong: "a key has at most 65535 bytes"
@@ -57,7 +57,7 @@ extension StructuralProblem.Code {
 
     /// Whether a strict reader has to stop here: what follows cannot be located, or two readers would take it for different things.
     ///
-    /// This is what `GGUFFile.open` throws for. Rules with finer verdicts belong to whoever judges files.
+    /// This is what `GGUFFile.open` throws for. Rules with finer verdicts belong to the verifier.
     public var preventsReading: Bool {
         switch self {
         case .keyNotUTF8, .keyContainsNUL, .keyFormUnusual, .arrayNested, .stringNotUTF8, .stringContainsNUL, .boolNotZeroOrOne,

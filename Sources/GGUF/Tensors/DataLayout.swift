@@ -43,7 +43,7 @@ public struct DataLayout: Sendable {
 
     /// Works out the layout of a scanned file.
     ///
-    /// Needs time O(n log n) in the number of tensors. Offsets that are not aligned or lie behind the end of the file are problems
+    /// Needs time O(n log n) in the number of tensors. Offsets that are not aligned or lie past the end of the file are problems
     /// of the scan already and not repeated here. Where the scan stopped early, sizes are known but no places.
     /// - Parameters:
     ///   - fillers: How much of the bytes that belong to no tensor is looked at. All of a sound file's are its padding, which costs
@@ -55,7 +55,7 @@ public struct DataLayout: Sendable {
         (extents, findings, dataEnd, unseenBytes) = (analysis.extents, analysis.findings, analysis.dataEnd, analysis.unseenBytes)
     }
 
-    /// The bytes that a tensor with these dimensions takes, or nil where its rows are no whole blocks or the size overflows.
+    /// The bytes that a tensor with these dimensions takes, or nil where its rows are not whole blocks or the size overflows.
     public static func byteCount(dimensions: [UInt64], block: BlockSize) -> Int? {
         guard let row = Int(exactly: dimensions.first ?? 1), row % block.elements == 0 else { return nil }
         var (total, overflow) = (row / block.elements).multipliedReportingOverflow(by: block.bytes)

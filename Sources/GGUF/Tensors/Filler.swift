@@ -1,4 +1,4 @@
-/// What stands in a stretch of the file that belongs to no tensor: padding, a hole, or bytes behind the last tensor.
+/// What stands in a stretch of the file that belongs to no tensor: padding, a hole, or bytes after the last tensor.
 public enum Filler: Hashable, Sendable {
     /// Zeros from end to end.
     case zero
@@ -10,7 +10,7 @@ public enum Filler: Hashable, Sendable {
 
 /// How much of a file's fillers is looked at.
 ///
-/// A file may claim a terabyte of them, so whoever only wants to know where data lies sets a limit, and whoever wants to know all
+/// A file may claim a terabyte of them, so callers that only need to know where data lies set a limit, and callers that need to know all
 /// reads them in pieces, hears how far it has come, and never holds more than one piece.
 public struct FillerReading {
     /// Bytes of fillers that are looked at in the whole file; nil for all.

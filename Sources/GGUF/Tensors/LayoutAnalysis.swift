@@ -109,7 +109,7 @@ struct LayoutAnalysis {
         guard let dataStart = scan.dataStart, dataStart <= fileEnd else { return }
         let order = extents.indices.filter { extents[$0].start != nil }
             .sorted { (extents[$0].start ?? 0, extents[$0].byteCount ?? 0, $0) < (extents[$1].start ?? 0, extents[$1].byteCount ?? 0, $1) }
-        var end: Int? = dataStart  // where the data seen so far ends; nil behind a tensor of unknown size
+        var end: Int? = dataStart  // where the data seen so far ends; nil after a tensor of unknown size
         var last: Int?  // the tensor that reaches farthest so far
         for index in order {
             guard let start = extents[index].start else { continue }

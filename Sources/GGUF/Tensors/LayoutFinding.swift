@@ -5,11 +5,11 @@ public struct LayoutFinding: Hashable, Sendable {
     /// The bytes of the file it is about: the gap, the overlap, the padding, the part outside the file (empty at its end then),
     /// or the field of the tensor record that says so.
     public let range: Range<Int>
-    /// The tensor it is about, as an index into the scan's tensors; nil for the header's padding and bytes behind all tensors.
+    /// The tensor it is about, as an index into the scan's tensors; nil for the header's padding and bytes after all tensors.
     public let tensorIndex: Int?
     /// The other tensor of an overlap, or the one before a gap.
     public let otherIndex: Int?
-    /// What stands in a gap or behind the last tensor; nil for the other codes.
+    /// What stands in a gap or after the last tensor; nil for the other codes.
     public let filler: Filler?
     /// What a regular file has, as a phrase.
     public let expected: String
@@ -18,13 +18,13 @@ public struct LayoutFinding: Hashable, Sendable {
 
     /// The kinds of finding.
     public enum Code: String, Hashable, Sendable, CaseIterable {
-        /// The type id is not known to whoever asked, so the tensor's size is not either.
+        /// The type id is not known to the caller, so the tensor's size is not either.
         case typeUnknown = "type-unknown"
         /// The row length is not a multiple of the elements of a block.
         case rowNotWholeBlocks = "row-not-whole-blocks"
         /// The tensor's size in bytes does not fit a signed 64-bit integer.
         case byteCountOverflow = "byte-count-overflow"
-        /// The data begins inside the file but ends behind it.
+        /// The data begins inside the file but ends after it.
         case extentOutsideFile = "extent-outside-file"
         /// Two tensors share bytes.
         case overlap

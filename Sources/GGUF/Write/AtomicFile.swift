@@ -38,7 +38,7 @@ public struct AtomicFile: ~Copyable {
         guard path != "-" else {
             throw FileError(
                 path: path, operation: "write",
-                reason: "standard output is no place for a file that appears complete or not at all; name one (./- for this name)")
+                reason: "this output must be a file, since it appears complete or not at all; name one (./- for a file of this name)")
         }
         let target = Self.resolved(path)
         let (directory, name) = Self.split(target)
@@ -48,7 +48,7 @@ public struct AtomicFile: ~Copyable {
         var status = stat()
         let isThere = stat(path, &status) == 0
         if isThere, status.st_mode & S_IFMT != S_IFREG {
-            throw FileError(path: path, operation: "write", reason: "there is something of that name that is no regular file")
+            throw FileError(path: path, operation: "write", reason: "there is something else of that name, not a regular file")
         }
         let opened: (name: TemporaryName?, descriptor: Int32)
         do { opened = try Self.openTemporary(target, in: directory) } catch {

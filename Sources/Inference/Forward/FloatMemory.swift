@@ -1,6 +1,6 @@
 /// A block of fp32 at an address aligned to 64 bytes, zero at first, freed with its last reference.
 ///
-/// Tasks on several threads write disjoint parts of it; whoever starts them says which.
+/// Tasks on several threads write disjoint parts of it; the caller decides which.
 final class FloatMemory: @unchecked Sendable {
     // Unchecked: see above. The address never changes.
     let start: UnsafeMutablePointer<Float>

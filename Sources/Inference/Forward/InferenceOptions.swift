@@ -5,7 +5,7 @@ import Kernels
 public struct InferenceOptions: Sendable {
     /// What is multiplied with what.
     public enum Arithmetic: String, Sendable, CaseIterable, Codable {
-        /// Weights in their stored form times activations quantized as the original's CPU products take them: Q8_K for formats of 256
+        /// Weights in their stored form times activations quantized as llama.cpp's CPU products take them: Q8_K for formats of 256
         /// weights a block (by the kernels), Q8_0 for those of 32. Weights in fp32, fp16 and bf16 meet fp32 activations.
         case kernels
         /// Decoded weights times fp32 activations: the model that the file means, without what a reader's arithmetic adds.

@@ -75,7 +75,7 @@ public final class InferenceSession {
     /// Forgets all positions.
     public func reset() { count = 0 }
 
-    /// Adds positions and hands over the logits of the last ones.
+    /// Adds positions and returns the logits of the last ones.
     ///
     /// - Parameters:
     ///   - tokens: at most ``batch``.

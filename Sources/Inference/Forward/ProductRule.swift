@@ -1,7 +1,7 @@
 import BlockSpec
 import Reference
 
-/// What meets what in a product with a matrix of some format, on the processor and on a device.
+/// How the operands of a product with a matrix of some format are represented, on the processor and on a device.
 package enum ProductRule: Sendable, Hashable {
     /// Stored blocks times Q8_K activations, by kernels.
     case quantized

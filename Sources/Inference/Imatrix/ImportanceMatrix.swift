@@ -21,7 +21,7 @@ public struct ImportanceMatrix: Sendable {
     /// Tokens in a chunk.
     public let chunkSize: Int
 
-    /// Type id of fp32, the same in every numbering.
+    /// Type id of fp32, the same in every dialect.
     private static let f32: UInt32 = 0
 
     /// Writes the form that llama-quantize reads: for each matrix a tensor `NAME.in_sum2` with the sums and a tensor `NAME.counts` with the

@@ -36,7 +36,7 @@ public struct LanguageModel: Sendable {
         package var attention: [WeightMatrix] { [query, key, value, attentionOutput] }
     }
 
-    /// What stands behind attention.
+    /// What stands after attention.
     package enum FeedForward: Sendable {
         case dense(Gated)
         case experts(Experts)
@@ -85,7 +85,7 @@ public struct LanguageModel: Sendable {
     /// - Parameters:
     ///   - files: one file, or all parts of a split one.
     ///   - formats: what each tensor holds, by part and by its number there; nil where that is unknown. A file does not say which
-    ///     numbering of types it follows, so somebody has to find out first.
+    ///     dialect it follows, so the caller has to identify it first.
     /// - Throws: ``ModelError``, naming the key or tensor; also for a tensor that the forward pass has no use for.
     public init(_ files: SplitSet, formats: [some Collection<BlockFormat?>]) throws(ModelError) {
         if let problem = files.problems.first { throw .file(.parts(problem)) }

@@ -20,9 +20,9 @@ public enum ModelError: Error, Sendable {
     case wrongShape(tensor: ForeignText, expected: [UInt64], found: [UInt64])
     /// A tensor whose type is unknown, disputed, or known by its size only.
     case undecodable(tensor: ForeignText, typeID: UInt32, format: String?)
-    /// A tensor whose rows are no whole blocks.
+    /// A tensor whose rows are not whole blocks.
     case partialBlocks(tensor: ForeignText, format: String, columns: UInt64)
-    /// A number that is no token of the model.
+    /// A number that is not a token of the model.
     case tokenOutOfRange(token: Int, count: Int)
     /// More positions than the session has room for.
     case contextFull(positions: Int, context: Int)

@@ -99,7 +99,7 @@ struct ModelShapeReader {
         "expert_group_count": [0, 1], "expert_group_used_count": [0, 1], "expert_weights_scale": [0, 1], "expert_gating_func": [0, 1],
         "expert_shared_count": [0], "leading_dense_block_count": [0], "interleave_moe_layer_step": [0, 1], "nextn_predict_layers": [0],
         "pooling_type": [0], "rope.scaling.alpha": [0], "rope.scaling.yarn_log_multiplier": [0], "rope.scaling.yarn_attn_factor": [1],
-        // The original does not read these of the architectures that are run here: with other values readers would disagree.
+        // llama.cpp does not read these for the architectures that run here: with other values readers would disagree.
         "rope.scaling.yarn_beta_fast": [32], "rope.scaling.yarn_beta_slow": [1], "rope.scaling.yarn_ext_factor": [-1, 1],
         "attention.temperature_scale": [0], "attention.temperature_length": [0],
     ]

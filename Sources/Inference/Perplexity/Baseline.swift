@@ -7,7 +7,7 @@ import GGUF
 /// for each chunk and each of its scored positions the logits in fp32. Logits rather than probabilities, so that a model compared with itself
 /// diverges by exactly 0.
 ///
-/// The original's form is read too: `_logits_`; i32 context, vocabulary, number of chunks; tokens; then for each position f32 step, f32
+/// The form of llama-perplexity is read, too: `_logits_`; i32 context, vocabulary, number of chunks; tokens; then for each position f32 step, f32
 /// least, and 16-bit codes, ln p = least + step · code. It cuts off below 16 under the maximum, and the rounding leaves a floor under every
 /// divergence (about 5e-4 on average for a model against itself).
 public struct Baseline: Sendable {

@@ -25,7 +25,7 @@ extension BaselineError: CustomStringConvertible {
         switch self {
         case .file(let error): "\(error)"
         case .notABaseline(let path):
-            "\(path) is no baseline: it begins neither with \(Baseline.magic) nor with \(Baseline.originalMagic)"
+            "\(path) is not a baseline: it begins neither with \(Baseline.magic) nor with \(Baseline.originalMagic)"
         case .wrongSize(let path, let expected, let found):
             "\(path) has \(found) bytes"
                 + (expected.map { "; its header announces \($0)" } ?? ", too few for its header, or its numbers cannot be")

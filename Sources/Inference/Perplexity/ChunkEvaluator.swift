@@ -17,7 +17,7 @@ public protocol ChunkEvaluator: AnyObject {
     /// The processor's threads at work, the caller included.
     var threads: Int { get }
 
-    /// Runs chunks and hands over what they give for their last positions.
+    /// Runs chunks and returns the results of their last positions.
     ///
     /// - Parameters:
     ///   - chunks: each with as many tokens and targets as the others.
@@ -46,11 +46,16 @@ public struct ScoredChunk: Sendable {
 }
 
 extension InferenceSession: ChunkEvaluator {
+    /// One: the processor runs chunks one after another.
     public var chunksAtOnce: Int { 1 }
+    /// What is multiplied with what.
     public var arithmetic: InferenceOptions.Arithmetic { engine.arithmetic }
+    /// The instruction set.
     public var kernel: String { isa.rawValue }
+    /// Nil: the processor computes.
     public var device: ForeignText? { nil }
 
+    /// Runs chunks one after another; see ``ChunkEvaluator``.
     public func evaluate(
         _ chunks: [ScoredChunk], keepsLogits: Bool,
         _ body: (_ chunk: Int, _ first: Int, _ rows: LogitRows) throws(ModelError) -> Void

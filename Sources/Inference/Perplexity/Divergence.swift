@@ -81,7 +81,7 @@ public final class DivergenceMeter: LogitWatcher {
             guard let tokens = baseline.tokens(chunk) else {
                 throw .baseline(.noSuchChunk(path: path, chunk: chunk, available: baseline.chunks))
             }
-            // The original keeps a chunk's first token even where another is run in its place.
+            // llama-perplexity keeps a chunk's first token even where another is run in its place.
             let skipped = run.beginning == nil ? 0 : 1
             guard tokens.dropFirst(skipped) == run.chunk(chunk).dropFirst(skipped) else {
                 throw .baseline(.otherTokens(path: path, chunk: chunk))
@@ -127,7 +127,7 @@ public final class DivergenceMeter: LogitWatcher {
         }
     }
 
-    /// A position's logits, or ln p of the original's form.
+    /// A position's logits, or ln p in the form of llama-perplexity.
     private static func read(_ bytes: UnsafeRawBufferPointer, _ form: Baseline.Form, into base: UnsafeMutableBufferPointer<Float>) {
         switch form {
         case .float32:
@@ -163,7 +163,7 @@ public final class DivergenceMeter: LogitWatcher {
             position.baselineLoss = logSum - Double(base[target])
         case .original16:
             position.baselineLoss = -Double(base[target])
-            // As the original: what is 16 below certainty does not count, and probabilities are not normalised again.
+            // As in llama-perplexity: what is 16 below certainty does not count, and probabilities are not normalized again.
             for i in 0..<width where base[i] <= -16 { base[i] = -1000 }
             position.divergence =
                 table.divergence_sum(base, logits, 0, width) + rows.logSums[row] * table.exponential_sum(base, 0, width)

@@ -110,7 +110,7 @@ public struct PerplexityRun {
     }
 }
 
-/// Somebody who wants to see the logits that are scored.
+/// A consumer of the logits that are scored.
 public protocol LogitWatcher: AnyObject {
     /// - Parameters:
     ///   - chunk: from 1.

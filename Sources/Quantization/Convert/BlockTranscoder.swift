@@ -73,7 +73,7 @@ struct BlockTranscoder: Sendable {
         return outliers
     }
 
-    /// Adds slots that change nothing: weights that decode to zero, which every reader takes rightly, else any that fp16 holds.
+    /// Adds slots that change nothing: weights that decode to zero, which every reader takes correctly, else any that fp16 holds.
     private func fill(_ outliers: inout [(position: Int, value: UInt16)], _ base: UnsafeBufferPointer<Float>) throws(Obstacle) {
         var taken = Set(outliers.map(\.position))
         let stated = outliers.count

@@ -1,13 +1,13 @@
 import BlockSpec
 
-/// `general.file_type` under another numbering: the number there for the same routing, else for the same name.
+/// `general.file_type` under another dialect: the number there for the same routing, else for the same name.
 struct FileTypeChange: Sendable {
     let before: UInt32
     let after: UInt32
 
     private static let hifiNames: Set = ["MOSTLY_Q3_HIFI", "MOSTLY_Q3_K_HIFI"]
 
-    /// Nil where the file has no file type. A number that means nothing in the input's numbering is left as it is.
+    /// Nil where the file has no file type. A number that means nothing in the input's dialect is left as it is.
     init?(_ model: SourceModel, _ dialect: Dialect) throws(QuantizationError) {
         guard let value = model.metadata["general.file_type"]?.integer.flatMap({ UInt32(exactly: $0) }) else { return nil }
         before = value

@@ -16,7 +16,7 @@ struct TensorConverter {
         let odd = SlotLayout(tensor.format) == nil ? tensor.format : target
         let reason =
             odd.decoding?.correction?.mode == .add
-            ? "the values of \(odd.id) are added to the base, and the sum is no fp16 number"
+            ? "the values of \(odd.id) are added to the base, and the sum is not an fp16 number"
             : "\(odd.id) has no Q3_K base with fp16 outliers that replace"
         throw .notConvertible(tensor: tensor.name, from: tensor.format.id, to: target.id, reason: reason)
     }

@@ -10,7 +10,7 @@ extension ImportanceMatrix {
         let type = file.metadata["general.type"]?.string
         guard type == "imatrix" else {
             let what = type.map { "general.type is \($0)" } ?? "it has no key general.type"
-            throw .imatrix(path: path, "this GGUF file is no importance matrix: \(what); name the file that an imatrix tool wrote")
+            throw .imatrix(path: path, "this GGUF file is not an importance matrix: \(what); name the file that an imatrix tool wrote")
         }
         var entries: [ForeignText: [Float]] = [:]
         for sums in file.tensors where sums.name.hasSuffix(".in_sum2") {

@@ -9,7 +9,7 @@ extension ImportanceMatrix {
         func broken(_ what: String) -> QuantizationError {
             .imatrix(
                 path: path,
-                "this is no importance matrix: neither GGUF nor the older form, whose \(what) is not readable at byte \(reader.offset)")
+                "this is not an importance matrix: neither GGUF nor the older form, whose \(what) is not readable at byte \(reader.offset)")
         }
         guard let count = reader.count(), count > 0 else { throw broken("number of entries") }
         var entries: [ForeignText: [Float]] = [:]

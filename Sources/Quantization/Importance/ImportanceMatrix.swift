@@ -3,7 +3,7 @@ import GGUF
 
 /// How much each input column of each matrix matters, measured on a calibration text: the mean of the squared activations.
 public struct ImportanceMatrix: Sendable {
-    /// The path as it was given. The original stores it in the files it makes.
+    /// The path as it was given. llama-quantize stores it in the files it makes.
     public let path: ForeignText
     /// Values by tensor name: one per column, matrix after matrix for tensors of three dimensions.
     public let entries: [ForeignText: [Float]]
@@ -37,7 +37,7 @@ public struct ImportanceMatrix: Sendable {
     ///
     /// - Parameters:
     ///   - size: columns times matrices.
-    ///   - toleratingSize: nil for an entry of another size, instead of an error; so the original does for token embeddings.
+    ///   - toleratingSize: nil for an entry of another size, instead of an error; llama-quantize does so for token embeddings.
     /// - Throws: `importanceSize`.
     func values(for tensor: ForeignText, size: Int, toleratingSize: Bool) throws(QuantizationError) -> [Float]? {
         guard let values = entries[tensor] else { return nil }

@@ -22,7 +22,7 @@ public struct SourceModel: Sendable {
 
         /// The name.
         public var name: ForeignText { info.name }
-        /// The dimensions as the original writes them: without ones at the end (QUANT-06).
+        /// The dimensions as llama-quantize writes them: without ones at the end (QUANT-06).
         var writtenDimensions: [UInt64] {
             let last = info.dimensions.lastIndex { $0 != 1 } ?? 0
             return Array(info.dimensions.prefix(last + 1))
@@ -37,7 +37,7 @@ public struct SourceModel: Sendable {
     public let metadata: Metadata
     /// All tensors, part by part.
     public let tensors: [Tensor]
-    /// The numbering of the type ids, where it could be settled.
+    /// The dialect of the type ids, where it could be settled.
     public let dialect: Dialect?
     /// The alignment of the first part.
     public let alignment: Int
@@ -77,7 +77,7 @@ public struct SourceModel: Sendable {
         self.path = ForeignText(path: path)
         files = set
         self.tensors = tensors
-        // Parts of one model agree; the last has the fewest numberings left.
+        // Parts of one model agree; the last has the fewest dialects left.
         dialect = given ?? identified.last { $0.dialect != nil }?.dialect.flatMap(Spec.dialect)
         metadata = first.metadata
         alignment = first.scan.alignment
@@ -93,7 +93,7 @@ public struct SourceModel: Sendable {
         do {
             bytes = try file.bytes(of: info, block: GGUF.BlockSize(elements: format.elements, bytes: format.bytes))
         } catch { throw .container(error) }
-        guard let bytes else { throw bad("its rows are no whole \(format.id) blocks of \(format.elements)") }
+        guard let bytes else { throw bad("its rows are not whole \(format.id) blocks of \(format.elements)") }
         return Tensor(
             info: info, format: format, columns: extents.first ?? 1, rows: extents.count > 1 ? extents[1] : 1,
             matrices: extents.count > 2 ? extents[2] : 1, bytes: bytes)

@@ -5,7 +5,7 @@ struct Numbering: Sendable {
     let dialect: Dialect
     private let numbers: [String: UInt32]
 
-    /// The numbering that was asked for, or the most usual one that has a number for everything.
+    /// The dialect that was asked for, or the most usual one that has a number for everything.
     ///
     /// - Parameters:
     ///   - formats: ids of the formats in the file.
@@ -20,7 +20,7 @@ struct Numbering: Sendable {
                 ?? able.first { dialect in mix.map { Self.wasInForce(dialect, with: $0) && Self.fileType($0, in: dialect) != nil } ?? true }
             guard let fitting else {
                 let names = formats.sorted().joined(separator: ", ")
-                throw .usage("no numbering has numbers for all of \(names)" + (mix.map { " and a file type for \($0.id)" } ?? ""))
+                throw .usage("no dialect has ids for all of \(names)" + (mix.map { " and a file type for \($0.id)" } ?? ""))
             }
             dialect = fitting
         }
@@ -32,7 +32,7 @@ struct Numbering: Sendable {
         self.numbers = numbers
     }
 
-    /// The number of a format among those that the numbering was made for.
+    /// The number of a format among those that the dialect was made for.
     func typeID(_ format: BlockFormat) throws(QuantizationError) -> UInt32 {
         guard let id = numbers[format.id] else { throw .noNumber(dialect: dialect.id, what: "type \(format.id)") }
         return id
@@ -44,14 +44,14 @@ struct Numbering: Sendable {
         return id
     }
 
-    /// Upstream first, then numberings that known readers have, then the rest; such as shift stock types last.
+    /// Upstream first, then dialects that known readers have, then the rest; such as shift stock types last.
     private static let byPreference: [Dialect] = {
         let read = Spec.readers.compactMap { Spec.dialect($0.dialect) }
         let all = Spec.dialects.filter { $0.family == .upstream }.suffix(1) + read + Spec.dialects.filter { $0.family == .fork }
         return all.filter { !$0.shiftsStockTypes } + all.filter(\.shiftsStockTypes)
     }()
 
-    /// The file type that the numbering lists for the routing.
+    /// The file type that the dialect lists for the routing.
     private static func listedFileType(_ mix: Mix, in dialect: Dialect) -> UInt32? {
         dialect.fileTypes.last { $0.status == .assigned && $0.mix == mix.id }?.id
     }
@@ -63,7 +63,7 @@ struct Numbering: Sendable {
         return dialect.fileTypes.last { $0.status == .assigned && ["MOSTLY_Q3_HIFI", "MOSTLY_Q3_K_HIFI"].contains($0.name) }?.id
     }
 
-    /// Whether the routing was introduced while the numbering was in force.
+    /// Whether the routing was introduced while the dialect was in force.
     private static func wasInForce(_ dialect: Dialect, with mix: Mix) -> Bool {
         guard let date = mix.since?.date, let since = dialect.since?.date, since <= date else { return false }
         return dialect.until?.date.map { date < $0 } ?? true

@@ -17,7 +17,7 @@ public struct QuantizationOptions: Sendable {
     public var allowsPartialImatrix = false
     /// What happens to weights that a type cannot hold.
     public var policy = InputPolicy.reject
-    /// The version of the specification that the output names in keys of its own; nil leaves the file as the original makes it.
+    /// The version of the specification that the output names in keys of its own; nil leaves the file as llama-quantize makes it.
     public var stamp: String?
     /// Threads, the caller included. The result does not depend on it.
     public var threads = 1

@@ -24,7 +24,7 @@ public struct TensorPlan: Sendable {
         let (bytes, overflow) = (source.weights / format.elements).multipliedReportingOverflow(by: format.bytes)
         guard source.columns % format.elements == 0, !overflow else {
             throw .badShape(
-                tensor: source.name, dimensions: source.info.dimensions, reason: "its rows are no whole \(format.id) blocks")
+                tensor: source.name, dimensions: source.info.dimensions, reason: "its rows are not whole \(format.id) blocks")
         }
         (self.source, self.format, self.outliers) = (source, format, outliers)
         (self.importance, self.note) = (importance, note)

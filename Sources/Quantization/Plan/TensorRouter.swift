@@ -68,7 +68,7 @@ struct TensorRouter {
         var given: [Int: BlockFormat] = [:]
         for override in options.overrides {
             if Spec.format(mix.defaultType)?.elements == 1 {
-                throw .usage("--tensor-type \(ForeignText(override.pattern)): \(mix.id) has one type for all; the original takes no others")
+                throw .usage("--tensor-type \(ForeignText(override.pattern)): \(mix.id) has one type for all tensors; llama-quantize takes no overrides there either")
             }
             let matched = override.matches(indices.map { model.tensors[$0].name })
             guard !matched.isEmpty, let format = Spec.format(override.format) else {
@@ -104,12 +104,12 @@ struct TensorRouter {
         guard tensor.columns % override.elements == 0 else {
             throw .badShape(
                 tensor: tensor.name, dimensions: tensor.info.dimensions,
-                reason: "its rows are no whole \(override.id) blocks of \(override.elements), as --tensor-type asks")
+                reason: "its rows are not whole \(override.id) blocks of \(override.elements), as --tensor-type asks")
         }
         return (override, nil)
     }
 
-    /// Whether the original makes this type only with importances (QUANT-19).
+    /// Whether llama-quantize makes this type only with importances (QUANT-19).
     func needsImportance(_ name: ForeignText, _ format: BlockFormat) -> Bool {
         routing.mix.needsImatrix.contains(format.id) && ![.tokenEmbedding, .output].contains(rules.kind(named: name.raw))
     }
@@ -119,7 +119,7 @@ struct TensorRouter {
         return format
     }
 
-    /// How many outliers the original keeps in each block (QUANT-09, QUANT-11); nil for the standard number.
+    /// How many outliers the fork keeps in each block (QUANT-09, QUANT-11); nil for the standard number.
     ///
     /// What the number follows is declared with the format: nothing, the model's size, or with an importance matrix the tensor's
     /// importance too. Only under the HIFI file type: a tensor that merely has the type by override gets all slots.

@@ -24,7 +24,7 @@ public struct TypeOverride: Sendable, Hashable {
         guard ReferenceEncoder.canEncode(format) else { throw .usage("\(ForeignText(text)): \(format.id) can be decoded but not encoded") }
         pattern = String(text[..<split])
         self.format = format.id
-        guard (try? Regex(pattern)) != nil else { throw .usage("\(ForeignText(text)): the pattern is no regular expression") }
+        guard (try? Regex(pattern)) != nil else { throw .usage("\(ForeignText(text)): the pattern is not a regular expression") }
     }
 
     /// The names among `names` that the pattern occurs in.

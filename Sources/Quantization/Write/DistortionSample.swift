@@ -22,11 +22,11 @@ struct DistortionSample {
     /// What of the matrix is hardly kept, in words; nil where all is as it should be.
     var remark: String? {
         if let percent = all.remarkable {
-            return "\(format.id) hardly keeps it: what is stored is off by \(percent) % of the weights' size in a sample"
+            return "\(format.id) loses most of it: in a sample, what is stored is off by \(percent) % of the weights' size"
         }
         guard let percent = ofNeglected.remarkable else { return nil }
-        return "\(format.id) hardly keeps \(neglected.count(where: \.self)) of \(neglected.count) columns, whose importances are 0 or nothing "
-            + "beside the largest: what is stored there is off by \(percent) % of the weights' size in a sample"
+        return "\(format.id) loses most of \(neglected.count(where: \.self)) of \(neglected.count) columns, whose importances are 0 or negligible "
+            + "beside the largest: in a sample, what is stored there is off by \(percent) % of the weights' size"
     }
 
     /// Looks at the beginning of a slab of whole rows.
@@ -53,14 +53,14 @@ private struct Distortion {
     private static let limit = 0.5
 
     mutating func add(_ weight: Float, storedAs stored: Float) {
-        // Weights that are clamped, or written as the original writes them, are somebody's wish.
+        // Weights that are clamped, or written as llama.cpp writes them, were asked for.
         guard weight.isFinite, stored.isFinite else { return }
         let difference = Double(weight) - Double(stored)
         error += difference * difference
         size += Double(weight) * Double(weight)
     }
 
-    /// The error in percent of the weights' size, where it is no sound encoding's.
+    /// The error in percent of the weights' size, where it is not a sound encoding's.
     var remarkable: Int? {
         guard size > 0 else { return nil }
         let share = (error / size).squareRoot()

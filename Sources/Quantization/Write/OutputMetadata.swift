@@ -3,13 +3,13 @@ import Foreign
 import GGUF
 import Verification
 
-/// The metadata of a quantized file, in the original's order.
+/// The metadata of a quantized file, in llama-quantize's order.
 enum OutputMetadata {
     /// The version of the K-quants' layout, the same since 2023.
     private static let quantizationVersion: UInt32 = 2
-    /// The original keeps strings that it adds in 128 bytes, the last of them zero.
+    /// llama-quantize keeps strings that it adds in 128 bytes, the last of them zero.
     private static let longestString = 127
-    /// Keys that the output gets anew, at the end, and those of split models, which it loses.
+    /// Keys that the output gets new, at the end, and those of split models, which it loses.
     private static let dropped: Set<String> = [
         "general.quantization_version", "general.file_type", "split.no", "split.count", "split.tensors.count",
         "quantize.imatrix.file", "quantize.imatrix.dataset", "quantize.imatrix.entries_count", "quantize.imatrix.chunks_count",
@@ -34,7 +34,7 @@ enum OutputMetadata {
         }
     }
 
-    /// A string as the original stores it: cut by bytes, whatever character that goes through.
+    /// A string as llama-quantize stores it: cut by bytes, even inside a character.
     private static func stored(_ foreign: ForeignText) -> MetadataValue {
         let text = foreign.raw
         guard text.utf8.count > longestString else { return .string(text) }

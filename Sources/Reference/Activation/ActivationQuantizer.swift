@@ -4,10 +4,10 @@ import BlockSpec
 public struct ActivationQuantizer: Sendable {
     /// How codes are found; both are in use, and differ in a code now and then.
     public enum Variant: String, Sendable, CaseIterable {
-        /// By the inverse of the rounded scale, ties away from zero: the original's portable code, which weights of type
+        /// By the inverse of the rounded scale, ties away from zero: ggml's portable code, which weights of type
         /// Q8_0 are made with too.
         case portable
-        /// By 127 / largest, ties to even: the original's vector code for Q8_0 and Q8_1.
+        /// By 127 / largest, ties to even: ggml's vector code for Q8_0 and Q8_1.
         case vector
     }
 

@@ -3,6 +3,7 @@ import BlockSpec
 /// Decodes blocks by interpreting their declaration. Slow, obvious, exact: this is what every other decoder is compared
 /// with.
 public struct ReferenceDecoder: Sendable {
+    /// The format of the blocks.
     public let format: BlockFormat
 
     private let code: IntegerReader?
@@ -94,6 +95,7 @@ public enum DecodeError: Error, Equatable, CustomStringConvertible {
     case partialBlock(format: String, bytes: Int, blockBytes: Int)
     case wrongOutputCount(expected: Int, found: Int)
 
+    /// One line that says what is wrong.
     public var description: String {
         switch self {
         case .knownBySizeOnly(let id): "\(id) is known by its size only (SIZE-01); its content cannot be decoded"

@@ -1,6 +1,6 @@
 import BlockSpec
 
-/// Kernels of the original, operation by operation in fp32: they give its results to the last bit, which tells
+/// Kernels of the llama.cpp HIFI fork, operation by operation in fp32: they give its results to the last bit, which tells
 /// builds apart that compute the same meaning.
 ///
 /// All multiply q3_k-based rows with Q8_K activations.

@@ -21,7 +21,7 @@ public struct ReferenceDot: Sendable {
         plan = DotPlan(weights, decoding, activation: activation)
     }
 
-    /// The format that the original's CPU products take activations in for this weight format.
+    /// The format that llama.cpp's CPU products take activations in for this weight format.
     public static func activationFormat(for weights: BlockFormat) -> BlockFormat? {
         if weights.elements == 256 { return Spec.format("q8_k") }
         if ["q4_1", "q5_1"].contains(weights.id) { return Spec.format("q8_1") }

@@ -8,7 +8,7 @@ struct CodebookEncoder: BaseEncoder {
     ///   type's chunk path does without importances.
     ///
     /// A block whose weights are all negligible keeps, under `plain`, the codes of the block before it: the scale is 0,
-    /// so they mean nothing. Importances that are all zero give the scale 0/0, a NaN, as in the original.
+    /// so they mean nothing. Importances that are all zero give the scale 0/0, a NaN, as in llama.cpp.
     func encode(_ x: UnsafeBufferPointer<Float>, guidance: Guidance, meanSquareOfRow: Float, into content: inout BlockContent) {
         withScratch(32) { weights, _ in
             for i in 0..<32 { weights[i] = x[i] * x[i] }

@@ -17,7 +17,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
     /// A weight is NaN, infinite, or larger than the format can hold: `largest` is the largest magnitude of its sign.
     case badWeight(row: Int, column: Int, value: Float, largest: Float)
     /// An importance so large or so small that the encoder's sums in fp32 overflow or vanish: the block at row and column would get a
-    /// scale that is no number, or lose all its weights. `place` is the column of the importance.
+    /// scale that is not a number, or lose all its weights. `place` is the column of the importance.
     case unusableImportance(row: Int, column: Int, place: Int, value: Float, vanishes: Bool)
     /// A scale became infinite although every weight was in range.
     case scaleOverflow(row: Int, column: Int, field: String)
@@ -44,7 +44,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
                 ? "the importances from column \(place) on are all zero: the block at row \(row), column \(column) would get a scale that is "
                     + "no number; give them any number above zero"
                 : "importance \(value) in column \(place) is too \(vanishes ? "small" : "large") for sums in fp32: the block at row \(row), column "
-                    + "\(column) would \(vanishes ? "lose all its weights" : "get a scale that is no number"); scale the importances "
+                    + "\(column) would \(vanishes ? "lose all its weights" : "get a scale that is not a number"); scale the importances "
                     + "\(vanishes ? "up" : "down"), only their proportions matter"
         case .scaleOverflow(let row, let column, let field):
             "field \(field) of the block at row \(row), column \(column) exceeds fp16; the weights there are too large for this format"

@@ -21,7 +21,7 @@ public enum FamilyE4M3 {
 
     /// ⌊log2 v⌋ with the logarithm rounded to fp32 first; exact for every positive finite value in the range that
     /// matters (results outside −8 … 9 are only compared with the clamps). NaN and infinities give a very negative number,
-    /// as their conversion to an integer does in the original.
+    /// as their conversion to an integer does in the fork.
     static func flooredLogarithm(_ magnitude: Float) -> Int {
         guard magnitude.isFinite else { return .min / 2 }
         let exponent = Int(magnitude.exponent)

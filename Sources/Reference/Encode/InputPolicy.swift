@@ -8,7 +8,7 @@ public enum InputPolicy: String, Sendable, CaseIterable {
     /// exceeds its field although every weight was in range, to the largest number of the field; `reject` throws
     /// `EncodeError.scaleOverflow` for it. Importances that do not work are refused all the same.
     case clamp
-    /// Goes on as the original does: silent infinities in stored outliers and scales. For comparison with its bytes only.
+    /// Goes on as llama.cpp does: silent infinities in stored outliers and scales. For comparison with its bytes only.
     case asOriginal
 }
 

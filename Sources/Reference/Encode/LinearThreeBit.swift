@@ -14,7 +14,7 @@ struct LinearThreeBitEncoder: BaseEncoder {
 /// The base of r8: three-bit codes of the weights that no slot lists, in order, with one scale.
 enum SparseThreeBit {
     /// - Parameter listed: the positions that the stored slots hold, which have no code. Unused slots hold position 0,
-    ///   but the original packs weight 0 all the same unless it is an outlier.
+    ///   but the fork packs weight 0 all the same unless it is an outlier.
     static func encode(_ x: UnsafeBufferPointer<Float>, outliers: [Int], into content: inout BlockContent) {
         let chosen = Set(outliers)
         var largest: Float = 0

@@ -1,5 +1,5 @@
 /// How many outliers the family's quantizer gives a tensor or a block by their importances. Encoders take the number as a
-/// parameter; these functions and `Spec.quantizer` say which number the original would have used.
+/// parameter; these functions and `Spec.quantizer` say which number the fork would have used.
 public enum OutlierBudget {
     /// How unevenly importances are spread over a tensor's columns, 0.2 … 0.9; 0.5 where that cannot be said (QUANT-10).
     public static func tensorImportance(_ importance: [Float]) -> Float {

@@ -1,12 +1,12 @@
 import BlockSpec
 
-/// Encodes rows of weights to blocks, byte for byte as the original compiled without contraction.
+/// Encodes rows of weights to blocks, byte for byte as llama.cpp and its HIFI fork do, compiled without contraction.
 ///
 /// Every operation is one IEEE operation in a fixed order, so bytes do not depend on processor, compiler or the number of
 /// threads that rows are shared out to. Bytes that a format declares but its original never wrote (`tail` of
 /// q5_k_hifi_res8, `n_outliers` of r10 and r11 without outliers) are written as zero.
 public struct ReferenceEncoder: Sendable {
-    /// Which of the original's two ways in.
+    /// Which of llama.cpp's two entry points.
     public enum Path: String, Sendable, CaseIterable {
         /// The quantizer's: whole rows, with or without an importance matrix.
         case chunk
@@ -22,7 +22,7 @@ public struct ReferenceEncoder: Sendable {
     public let policy: InputPolicy
     /// Outliers per block that were asked for; nil for formats without.
     public let outliers: Int?
-    /// Whether importances that spoil a block are refused (QUANT-20), where the policy does not ask for the original's bytes.
+    /// Whether importances that spoil a block are refused (QUANT-20), where the policy does not ask for llama.cpp's bytes.
     public let refusesSpoiling: Bool
 
     private let packer: BlockPacker
@@ -33,9 +33,9 @@ public struct ReferenceEncoder: Sendable {
     /// - Parameters:
     ///   - outliers: outliers per block for the HIFI formats; nil takes the standard number (QUANT-08), that is
     ///     all slots (6 for q6_k_hifi_dynamic). `Spec.quantizer` has the counts for a model.
-    ///   - modelBillions: size of the model, for the two formats whose count varies by block; nil takes the original's
+    ///   - modelBillions: size of the model, for the two formats whose count varies by block; nil takes the fork's
     ///     value outside a model (1 for q6_k_hifi_res8, 4 for q5_k_hifi_res8).
-    ///   - refusesSpoiling: refuse importances under which a block would get a scale that is no number, or lose all its weights. The
+    ///   - refusesSpoiling: refuse importances under which a block would get a scale that is not a number, or lose all its weights. The
     ///     original writes such blocks, and so does this encoder unless it is told otherwise.
     /// - Throws: `noEncoder`, `outlierCount`.
     public init(

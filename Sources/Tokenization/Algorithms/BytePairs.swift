@@ -9,7 +9,7 @@ struct BytePairs: Sendable {
     private let merger: BytePairMerger
     /// The symbol of each byte: its token, or a symbol without a token.
     private let byteSymbols: [Int32]
-    /// Texts of symbols that are no tokens, by number behind the last token: parts and results of merges that the vocabulary lacks.
+    /// Texts of symbols that are not tokens, by number after the last token: parts and results of merges that the vocabulary lacks.
     private let spellings: [[UInt8]]
 
     /// - Throws: a problem that makes merges unusable.
@@ -34,7 +34,7 @@ struct BytePairs: Sendable {
         spellings = symbols.spellings
     }
 
-    /// Symbols of texts; those that are no tokens get numbers behind them.
+    /// Symbols of texts; those that are not tokens get numbers after them.
     private struct Symbols {
         let table: TokenTable
         var spellings: [[UInt8]] = []

@@ -1,9 +1,9 @@
-/// Code points of a text that may be damaged, as the original tool reads it.
+/// Code points of a text that may be damaged, as llama.cpp's tool reads it.
 enum CodePoints {
     /// Stands for a byte that begins no sequence.
     static let replacement: UInt32 = 0xFFFD
 
-    /// Decodes UTF-8 by the shape of sequences alone, as the original does: overlong forms give the code point they spell and
+    /// Decodes UTF-8 by the shape of sequences alone, as llama.cpp does: overlong forms give the code point they spell and
     /// surrogates stay, and each byte that begins no sequence of the right shape becomes U+FFFD, one for one. Beyond U+10FFFF, where the
     /// original gives up on the whole text, every byte becomes U+FFFD too.
     static func decode(_ bytes: some RandomAccessCollection<UInt8>) -> [UInt32] {

@@ -10,7 +10,7 @@ struct Pattern: Sendable {
         /// Goes on at the first place, and if that fails at the second.
         case split(Int, Int)
         case jump(Int)
-        /// Looks whether the instructions behind match here (or do not), and goes on at `next`.
+        /// Looks whether the instructions after match here (or do not), and goes on at `next`.
         case look(isNegated: Bool, next: Int)
         case wordBoundary
         /// The end of the text.

@@ -6,6 +6,7 @@ public enum TextEncoding {
         public let encoding: String
         /// The bytes that show it.
         public let evidence: String
+        /// One line that says what is wrong with the text.
         public var description: String {
             "the text is \(encoding) (\(evidence)), not UTF-8: its tokens would be those of other characters; convert it, as with "
                 + "iconv -f \(encoding) -t UTF-8"
@@ -14,7 +15,7 @@ public enum TextEncoding {
 
     /// Looks at a text before it is made into tokens.
     ///
-    /// - Returns: what is odd about it, to be said beside any result: a byte order mark, bytes that are no UTF-8.
+    /// - Returns: what is odd about it, to be said beside any result: a byte order mark, bytes that are not UTF-8.
     /// - Throws: ``Problem`` for UTF-16 and UTF-32, by their byte order marks or by the zeros that ASCII has in them.
     public static func check(_ bytes: [UInt8]) throws(Problem) -> [String] {
         for (mark, name) in [

@@ -53,7 +53,7 @@ struct MergeCheck {
             uniqueKeysWithValues: tallies.filter { $0.1.count > 0 }.map { ($0.0, (count: $0.1.count, elements: $0.1.elements)) })
     }
 
-    /// The place of the space between two halves; the first byte is never it, and something stands behind it.
+    /// The place of the space between two halves; the first byte is never it, and something stands after it.
     static func separator(_ text: UnsafeRawBufferPointer) -> Int? {
         guard text.count > 2, let start = text.baseAddress, let space = memchr(start + 1, 0x20, text.count - 1) else { return nil }
         let place = UnsafeRawPointer(space) - start
@@ -62,10 +62,10 @@ struct MergeCheck {
 
     static func words(_ rule: TokenizerRule) -> String {
         switch rule {
-        case .mergeForm: "is no two texts with a space between"
-        case .mergePart: "has a half that is no token"
+        case .mergeForm: "is not two texts with a space between"
+        case .mergePart: "has a half that is not a token"
         case .mergeRepeated: "is listed before"
-        default: "joins to a text that is no token"
+        default: "joins to a text that is not a token"
         }
     }
 }

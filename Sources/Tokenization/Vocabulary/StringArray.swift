@@ -17,7 +17,7 @@ struct StringArray: Sendable {
     /// Lengths of texts that have a zero byte, up to it: loaders take them as strings of C.
     private let cut: [Int: Int]
 
-    /// - Returns: nil where the value is no array of strings, or ends too early.
+    /// - Returns: nil where the value is not an array of strings, or ends too early.
     init?(_ entry: MetadataEntry) {
         guard entry.elementType == .string, let count = entry.elementCount else { return nil }
         bytes = entry.valueBytes

@@ -3,7 +3,7 @@ import GGUF
 
 /// Finds tokens by their text: an open table of hashes over the file's own bytes, without a copy of any text.
 ///
-/// Hashes are seeded anew in each run, so that no file can choose texts that collide. Of a text that occurs twice the last token counts, as
+/// Hashes are seeded differently in each run, so that no file can choose texts that collide. Of a text that occurs twice the last token counts, as
 /// it does in llama.cpp.
 struct TokenTable: Sendable {
     let texts: StringArray
@@ -59,7 +59,7 @@ struct TokenTable: Sendable {
     }
 
     /// The token with this text by its hash alone, nil for none: for checks, which look up more texts than memory is fast for. Another
-    /// text has the same 64 bits, seeded anew in each run, once in 10^19 pairs.
+    /// text has the same 64 bits, seeded differently in each run, once in 10^19 pairs.
     func likelyToken(_ text: UnsafeRawBufferPointer) -> Int? {
         guard !text.isEmpty else { return nil }
         let (hash, mask) = (hash(text), slots.count - 1)

@@ -19,6 +19,7 @@ public struct TokenizerInspection: Sendable {
 
     static let prefix = "tokenizer.ggml."
 
+    /// Inspects the tokenizer of a file, or of the first part of a split model.
     public init(_ metadata: Metadata) {
         self.metadata = metadata
         guard metadata.contains(where: { $0.key.hasPrefix(Self.prefix) }) else {
@@ -56,7 +57,7 @@ public struct TokenizerInspection: Sendable {
         return table == nil ? "the tokens cannot be read" : nil
     }
 
-    /// The entry of a key behind `tokenizer.ggml.`.
+    /// The entry of a key after `tokenizer.ggml.`.
     func entry(_ name: String) -> MetadataEntry? { metadata[Self.prefix + name] }
 
     mutating func add(
@@ -87,7 +88,7 @@ public struct TokenizerInspection: Sendable {
         model = Spec.tokenizers.model(name.raw)
         guard model == nil else { return }
         add(
-            .modelUnknown, "model", "\"\(name)\" is no tokenizer that is known",
+            .modelUnknown, "model", "\"\(name)\" is not a tokenizer that is known",
             expected: Spec.tokenizers.models.map(\.id).joined(separator: ", "), found: "\"\(name)\"")
     }
 
@@ -102,7 +103,7 @@ public struct TokenizerInspection: Sendable {
         }
         preTokenizer = Spec.tokenizers.preTokenizer(name.raw)
         guard preTokenizer == nil else { return }
-        add(.preUnknown, "pre", "\"\(name)\" is no pre-tokenizer that is known", expected: "a known name", found: "\"\(name)\"")
+        add(.preUnknown, "pre", "\"\(name)\" is not a pre-tokenizer that is known", expected: "a known name", found: "\"\(name)\"")
     }
 
     private mutating func checkKeys() {
@@ -301,7 +302,7 @@ public struct TokenizerInspection: Sendable {
         guard let map = CharacterMap(entry) else {
             add(
                 .characterMap, "precompiled_charsmap", "its size field does not fit its \(entry.elementCount ?? 0) bytes",
-                expected: "a table and texts behind it", found: "\(entry.elementCount ?? 0) bytes")
+                expected: "a table and texts after it", found: "\(entry.elementCount ?? 0) bytes")
             return
         }
         guard let place = map.firstPlaceOutside else { return }

@@ -42,6 +42,7 @@ public enum TokenizerRule: String, Sendable, Hashable, CaseIterable {
 
 /// A rule that a file's tokenizer breaks.
 public struct TokenizerProblem: Error, Hashable, Sendable {
+    /// The rule that is broken.
     public let rule: TokenizerRule
     /// The key that it is about.
     public let key: String
@@ -49,7 +50,9 @@ public struct TokenizerProblem: Error, Hashable, Sendable {
     public let offset: Int?
     /// What is wrong, as a sentence without its full stop.
     public let message: String
+    /// What the rule asks for; a short phrase.
     public let expected: String?
+    /// What is there; a short phrase.
     public let found: String?
     /// How many elements break the rule.
     public let count: Int
@@ -72,7 +75,9 @@ public struct TokenizerCoverage: Hashable, Sendable {
     public let model: ForeignText?
     /// `tokenizer.ggml.pre`.
     public let pre: ForeignText?
+    /// Number of tokens that were looked at.
     public let tokens: Int
+    /// Number of merges that were looked at.
     public let merges: Int
     /// Nil where model, pre-tokenizer, tokens, their types and scores, and merges were all judged; else why not.
     public let gap: String?

@@ -7,6 +7,7 @@ import Kernels
 /// Kernels look over groups of blocks first. Where they see nothing suspicious, nothing is wrong; elsewhere each check passes
 /// over the group and decides. So what is found does not depend on the kernels, only how fast.
 public struct ContentScanner: Sendable {
+    /// The format of the blocks.
     public let format: BlockFormat
     /// The checks that can run, in the order of the format's declaration; `ContentTally.counts` has one entry for each.
     public let checks: [ContentCheck]
@@ -148,6 +149,7 @@ public struct ContentTally: Sendable, Hashable {
     public private(set) var counts: [Int]
     /// The first blocks found for each check, at most `exampleLimit`.
     public private(set) var examples: [[Example]]
+    /// How many blocks are named for each check.
     public let exampleLimit: Int
 
     /// A place in a tensor.
@@ -158,6 +160,7 @@ public struct ContentTally: Sendable, Hashable {
         public let scalar: Int
     }
 
+    /// An empty tally for this many checks.
     public init(checks: Int, exampleLimit: Int) {
         counts = Array(repeating: 0, count: checks)
         examples = Array(repeating: [], count: checks)

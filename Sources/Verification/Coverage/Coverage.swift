@@ -10,6 +10,7 @@ public struct Coverage: Sendable, Hashable, Codable {
     /// Whether nothing is left open that the file itself could be checked for: no item is a gap.
     public private(set) var isFull: Bool
 
+    /// Creates a coverage; it is full if no item is a gap.
     public init(items: [Item], types: [TypeCoverage]) {
         (self.items, self.types) = (items, types)
         isFull = !items.contains(where: \.isGap)
@@ -44,13 +45,16 @@ public struct Coverage: Sendable, Hashable, Codable {
 
     /// One area.
     public struct Item: Sendable, Hashable, Codable {
+        /// The area.
         public var area: Area
+        /// How far it was checked.
         public var state: State
         /// What was checked, or would have been; a phrase.
         public var what: String
         /// What was not, and why; a phrase that stands for itself. Nil where all was checked.
         public var reason: String?
 
+        /// Creates an item.
         public init(_ area: Area, _ state: State, _ what: String, _ reason: String? = nil) {
             (self.area, self.state, self.what, self.reason) = (area, state, what, reason)
         }

@@ -41,13 +41,13 @@ struct CoverageSurvey {
         let what = "header, \(scan.metadata.count) keys, \(scan.tensors.count) tensor records"
         if let section = scan.stoppedIn {
             return .init(
-                .container, scan.header == nil ? .unchecked : .partly, what, "nothing behind the \(section.rawValue) could be read")
+                .container, scan.header == nil ? .unchecked : .partly, what, "nothing after the \(section.rawValue) could be read")
         }
         guard scan.omittedProblems == 0 else {
-            return .init(.container, .partly, what, "\(scan.omittedProblems) problems of the header are counted, not told")
+            return .init(.container, .partly, what, "\(scan.omittedProblems) more problems of the header were counted but not listed")
         }
         guard layout.unseenBytes == 0 else {
-            return .init(.container, .partly, what, "\(layout.unseenBytes) bytes of no tensor not looked at")
+            return .init(.container, .partly, what, "\(layout.unseenBytes) bytes outside any tensor were not examined")
         }
         return .init(.container, .checked, what)
     }
@@ -101,7 +101,7 @@ private struct BlockCoverage {
                 !mislabelled.contains(tensor.index)
             else {
                 types[position].notLookedAt += 1
-                note(contents == nil ? "data not looked at" : mislabelled.contains(tensor.index) ? "label does not fit" : "data overlaps")
+                note(contents == nil ? "data not examined" : mislabelled.contains(tensor.index) ? "label does not fit" : "data overlaps")
                 continue
             }
             if format.isInteger {
@@ -135,9 +135,9 @@ private struct BlockCoverage {
         let integers = types.map(\.integers).reduce(0, +)
         if integers > 0 { reasons.append("\(Self.tensors(integers)) of integers not judged") }
         if isHeaderOnly {
-            reasons.append("data not looked at")
+            reasons.append("data not examined")
         } else {
-            reasons += unread.prefix(4).map { "\(Self.tensors($0.tensors)) not looked at: \($0.reason)" }
+            reasons += unread.prefix(4).map { "\(Self.tensors($0.tensors)) not examined: \($0.reason)" }
         }
         guard !reasons.isEmpty else { return .init(.blocks, .checked, what) }
         return .init(.blocks, good.isEmpty ? .unchecked : .partly, what, reasons.joined(separator: "; "))

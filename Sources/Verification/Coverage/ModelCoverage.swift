@@ -18,7 +18,7 @@ enum ModelCoverage {
         }
         guard !model.tensors.isEmpty else { return .init(.architecture, .checked, "keys of \(id)") }
         guard judged.areTensorsJudged else {
-            return .init(.architecture, .partly, "keys of \(id)", "tensors not compared with architecture \(id): the model is not whole")
+            return .init(.architecture, .partly, "keys of \(id)", "tensors not compared with architecture \(id): parts of the model are missing")
         }
         let described = "\(what) of \(id)"
         var reasons: [String] = []
@@ -46,7 +46,7 @@ enum ModelCoverage {
         let kind = judged.model.map { "model \($0), " } ?? ""
         let what = "\(kind)\(judged.tokens) tokens, \(judged.merges) merges"
         guard let gap = judged.gap else { return .init(.tokenizer, .checked, what) }
-        return .init(.tokenizer, .partly, what, "tokenizer in part only: \(gap)")
+        return .init(.tokenizer, .partly, what, "tokenizer checked in part: \(gap)")
     }
 
     /// `general.file_type` against the types of all tensors, as identification reads it.
@@ -54,9 +54,9 @@ enum ModelCoverage {
         let what = "general.file_type"
         guard let model, model.hasMetadata else { return .init(.label, .unchecked, what, "label not known") }
         guard model.metadata[what] != nil else { return .init(.label, .absent, "no \(what)") }
-        guard model.isModel else { return .init(.label, .unchecked, what, "\(what) of a file that is no model not compared") }
+        guard model.isModel else { return .init(.label, .unchecked, what, "\(what) not compared: the file is not a model") }
         let identified = model.parts.filter { !$0.scan.tensors.isEmpty }.map(\.formats.identification)
-        guard !identified.isEmpty else { return .init(.label, .absent, "no tensors that \(what) could describe") }
+        guard !identified.isEmpty else { return .init(.label, .absent, "\(what) not compared: there are no tensors") }
         var weakest = Coverage.Item(.label, .checked, "\(what) against each tensor's type")
         for identification in identified {
             let item = label(identification, model)
@@ -76,8 +76,8 @@ enum ModelCoverage {
             // Against a mix that is described every tensor was compared; that some have other types is said by `hifi identify`.
             let matrices = Set(model.tensors.filter { $0.info.dimensions.count > 1 }.map { model.format(of: $0)?.id })
             if reading.mix != nil || matrices.count == 1 { return .init(.label, .checked, "\(what) against each tensor's type") }
-            return .init(.label, .partly, what, "\(what) compared with the prevailing types only")
-        case .open: return .init(.label, .unchecked, what, "what \(what) \(reading.value) means for the tensors is not described")
+            return .init(.label, .partly, what, "\(what) compared with the most frequent types only")
+        case .open: return .init(.label, .unchecked, what, "\(what) not compared: the routing of file type \(reading.value) is not described")
         }
     }
 

@@ -6,13 +6,17 @@ public struct Finding: Sendable, Hashable, Codable {
     public var rule: String
     /// The clause of the block format that is broken, for findings inside blocks: `Q3K-08`.
     public var clause: String?
+    /// How much it matters, under the profile and policy in force.
     public var severity: Severity
+    /// What it says about the file.
     public var kind: Kind
+    /// The first place where it occurs.
     public var location: Location
     /// One sentence: what is wrong, in terms of the place.
     public var message: String
     /// What the rule asks for, and what is there; short phrases.
     public var expected: String?
+    /// What is there; a short phrase.
     public var found: String?
     /// What the reader of the report can do about it.
     public var advice: String?
@@ -34,6 +38,7 @@ public struct Finding: Sendable, Hashable, Codable {
     public struct Change: Sendable, Hashable, Codable {
         /// The severity that the specification gives.
         public var from: Severity
+        /// Why, as the policy says.
         public var reason: ForeignText
         /// The policy's file, or the option.
         public var source: ForeignText
@@ -48,6 +53,7 @@ public struct Finding: Sendable, Hashable, Codable {
         /// The file breaks the rule.
         case error
 
+        /// From note to error.
         public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 
         private var rank: Int {
@@ -75,6 +81,7 @@ public struct Finding: Sendable, Hashable, Codable {
         public var file: ForeignText?
         /// Metadata key.
         public var key: ForeignText?
+        /// Name of the tensor.
         public var tensor: ForeignText?
         /// Byte in the file.
         public var offset: Int?
@@ -87,6 +94,7 @@ public struct Finding: Sendable, Hashable, Codable {
         /// Scalar or slot of the field.
         public var index: Int?
 
+        /// Creates a place; leave out what does not apply.
         public init(
             file: ForeignText? = nil, key: ForeignText? = nil, tensor: ForeignText? = nil, offset: Int? = nil, row: Int? = nil,
             block: Int? = nil,
@@ -103,6 +111,7 @@ public struct Finding: Sendable, Hashable, Codable {
         }
     }
 
+    /// Creates a finding; the fingerprint is added when it is reported.
     public init(
         rule: String, severity: Severity, kind: Kind, location: Location, message: String, expected: String? = nil, found: String? = nil,
         advice: String? = nil, count: Int = 1, examples: [Location] = [], clause: String? = nil

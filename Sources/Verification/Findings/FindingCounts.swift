@@ -1,7 +1,10 @@
 /// How many findings there are, kept or not.
 public struct FindingCounts: Sendable, Hashable, Codable {
+    /// Findings that are errors.
     public var errors = 0
+    /// Findings that are warnings.
     public var warnings = 0
+    /// Findings that are notes.
     public var notes = 0
     /// Errors that make the container malformed, or unreadable as what it says it is.
     public var structuralErrors = 0
@@ -9,9 +12,11 @@ public struct FindingCounts: Sendable, Hashable, Codable {
     public var unsupportedErrors = 0
     /// Findings that a policy's rules silence, and those that it lists as known: counted here only.
     public var silenced = 0
+    /// Findings that a policy lists as known; counted here only.
     public var known = 0
     /// Findings whose severity a policy raised or lowered; they count under the new one.
     public var raised = 0
+    /// Findings whose severity a policy lowered; they count under the new one.
     public var lowered = 0
     /// By `Finding.Kind`'s raw value.
     public var byKind: [String: Int] = [:]
@@ -20,6 +25,7 @@ public struct FindingCounts: Sendable, Hashable, Codable {
     /// Findings counted here but not listed.
     public var omitted = 0
 
+    /// No findings.
     public init() {}
 
     mutating func add(rule: String, _ severity: Finding.Severity, _ kind: Finding.Kind, _ weight: FindingWeight, times: Int) {
@@ -97,6 +103,7 @@ public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable, Comparab
         }
     }
 
+    /// From conforming to unreadable.
     public static func < (a: Verdict, b: Verdict) -> Bool { a.rank < b.rank }
 
     private var rank: Int {

@@ -6,7 +6,7 @@ enum Distinction {
         let list = NumberText.list(formats, limit: 12, and: "or")
         let text =
             decodesAlike
-            ? "type id \(typeID) is \(list), which mean the same by the same bytes" : "type id \(typeID) may be \(list)"
+            ? "type id \(typeID) is \(list), which give the same bytes the same meaning" : "type id \(typeID) may be \(list)"
         return .init(
             typeID: typeID, formats: formats, decodesAlike: decodesAlike, text: text,
             decidedBy: decidedBy ?? decision(formats.compactMap { KnownFormats.byID[$0] }, decodesAlike))
@@ -25,9 +25,9 @@ enum Distinction {
         }
         if differ(\.order) { return "a block with two or more outliers: their order differs" }
         if differ(\.unused) { return "a block with a free slot: the filling differs" }
-        if differ(\.choice) { return "nothing in the blocks; only the choice of outliers differs" }
+        if differ(\.choice) { return "nothing in the blocks; they differ only in how outliers were chosen" }
         if differ(\.least) || differ(\.follows) || differ(\.standard) {
-            return "nothing in the blocks; only the number of outliers was chosen in another way"
+            return "nothing in the blocks; they differ only in how the number of outliers was chosen"
         }
         return "the program that wrote the file"
     }
@@ -49,6 +49,6 @@ enum Distinction {
         if formats.contains(where: { $0.decoding?.correction != nil }) {
             return "blocks with enough used slots: count byte, padding and a base cleared under outliers differ"
         }
-        return "a larger tensor of the type, whose span leaves one block size"
+        return "a larger tensor of the type, whose span allows only one block size"
     }
 }

@@ -31,7 +31,7 @@ struct EncoderHabit {
         return habit(formats, \.unused, excluding: { $0.unused != sentinel }) { kept, others in
             let filler = formats.first { others.contains($0.id) }?.encoding?.outliers?.unused ?? 0
             return "\(NumberText.count(blocks, "block")) with (\(sentinel), 0) in unused slots: \(kept); "
-                + "\(short(others)) fills up with (\(filler), 0)"
+                + "\(short(others)) fills unused slots with (\(filler), 0)"
         }
     }
 

@@ -17,7 +17,7 @@ extension Identification {
         return findings
     }
 
-    /// `IDENT-17`: the parts of a split set follow one numbering. Parts are given by their file names.
+    /// `IDENT-17`: the parts of a split set follow one dialect. Parts are given by their file names.
     public static func findings(parts: [(file: ForeignText, identification: Identification)], profile: RuleProfile) -> [Finding] {
         let known = parts.filter { !$0.identification.dialects.isEmpty }
         guard let first = known.first else { return [] }
@@ -26,9 +26,9 @@ extension Identification {
             let next = common.intersection(part.identification.dialects)
             if next.isEmpty {
                 let finding = RuleFindings(profile: profile, file: part.file).finding(
-                    "IDENT-17", "This part follows another numbering of types than the parts before it.",
+                    "IDENT-17", "This part follows another dialect than the parts before it.",
                     expected: NumberText.list(common.sorted(), limit: 3, and: "or"),
-                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Fetch the parts of one model again."
+                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Download the parts of one model again."
                 )
                 return finding.map { [$0] } ?? []
             }
@@ -37,7 +37,7 @@ extension Identification {
         return []
     }
 
-    // MARK: Numbering
+    // MARK: Dialect
 
     private func numberingFindings(_ maker: RuleFindings) -> [Finding?] {
         var findings: [Finding?] = []
@@ -46,15 +46,15 @@ extension Identification {
             let first = misfits.first
             findings.append(
                 maker.finding(
-                    "IDENT-02", "No known numbering of types explains this file: \(headline).", tensor: first?.name,
+                    "IDENT-02", "No known dialect explains this file: \(headline).", tensor: first?.name,
                     found: first.map { "tensor \($0.name): \($0.problem.rawValue)" },
                     advice: "Check that the file is complete, or name the program that wrote it."))
         case .ambiguous:
             findings.append(
                 maker.finding(
-                    "IDENT-03", "Several numberings explain this file in different ways: \(headline).",
+                    "IDENT-03", "Several dialects explain this file in different ways: \(headline).",
                     found: NumberText.list(dialects, limit: 6, and: "or"),
-                    advice: ambiguities.first.map { "It would take \($0.decidedBy)." }))
+                    advice: ambiguities.first.map { "What would decide: \($0.decidedBy)." }))
         case .certain, .likely:
             findings.append(
                 maker.finding("IDENT-01", "Identified: \(headline).", found: "\(confidence.rawValue), dialect \(dialect ?? "unknown")"))
@@ -77,9 +77,9 @@ extension Identification {
             findings.append(
                 maker.finding(
                     "IDENT-14",
-                    "Tensors of type id \(size.typeID) (\(size.format)) lie at distances that only the fork's Python package uses.",
+                    "Tensors of type id \(size.typeID) (\(size.format)) have spans that only the HIFI fork's Python package uses.",
                     expected: "\(size.libraryBytes) bytes per block", found: "\(size.bytes) bytes per block",
-                    advice: "Write the file again with the library's sizes; the data of these tensors cannot be trusted."))
+                    advice: "Write the file again with the library's block sizes; the data of these tensors cannot be trusted."))
         }
         return findings
     }
@@ -90,10 +90,10 @@ extension Identification {
         let guess = first.wouldFit.isEmpty ? "" : "; the span is that of \(NumberText.list(first.wouldFit, and: "or"))"
         return maker.finding(
             "IDENT-02",
-            "\(NumberText.count(misfitCount, "tensor")) of an otherwise clear file cannot be explained, first \(first.name)\(guess).",
+            "\(NumberText.count(misfitCount, "tensor")) of an otherwise consistent file cannot be explained, the first is \(first.name)\(guess).",
             tensor: first.name, expected: first.needed.map { "\(NumberText.grouped($0)) bytes and padding" },
             found: first.span.map { "\(NumberText.grouped($0)) bytes, type id \(first.typeID)" } ?? "type id \(first.typeID)",
-            advice: "The file was probably damaged or its header edited.", count: misfitCount)
+            advice: "The file was probably damaged, or its header was edited.", count: misfitCount)
     }
 
     private var shiftedIDs: String {
@@ -114,13 +114,13 @@ extension Identification {
             return maker.finding(
                 "IDENT-05",
                 "Type id \(type.id) is \(format) here and \(name) upstream"
-                    + (isMisread ? ", whose readers do not notice." : ", whose readers refuse the file."),
-                found: "\(NumberText.count(type.tensors, "tensor"))", advice: "Use a reader of \(dialect ?? "the file's numbering").",
-                isNote: !isMisread)
+                    + (isMisread ? ", whose readers misread it silently." : ", whose readers refuse the file."),
+                found: "type id \(type.id) in \(NumberText.count(type.tensors, "tensor"))",
+                advice: "Use a reader of \(dialect.map { "dialect \($0)" } ?? "the file's dialect").", isNote: !isMisread)
         }
     }
 
-    /// The file type has no meaning in any numbering that the file may follow, or contradicts the tensors where another numbering's
+    /// The file type has no meaning in any dialect that the file may follow, or contradicts the tensors where another dialect's
     /// would not.
     private func isForeign(_ fileType: FileTypeReading) -> Bool { fileType.agreement == .unassigned }
 
@@ -130,7 +130,7 @@ extension Identification {
     private func stampFindings(_ maker: RuleFindings) -> [Finding?] {
         stampConflicts.map { conflict in
             let found = NumberText.list(conflict.found, limit: 12, and: "or")
-            let subject = conflict.typeID.map { "type id \($0)" } ?? "the numbering"
+            let subject = conflict.typeID.map { "type id \($0)" } ?? "the dialect"
             let key = conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey
             return maker.finding(
                 "STAMP-11",
@@ -153,7 +153,7 @@ extension Identification {
         if let format = hifiFormats.first(where: { KnownFormats.byID[$0]?.marks.otherLayout != nil }) {
             findings.append(
                 maker.finding(
-                    "IDENT-15", "GPU builds of the program that wrote \(format) expect blocks of another size.", found: format,
+                    "IDENT-15", "GPU builds of the program that wrote \(format) expect another block size.", found: format,
                     advice: "Convert the file to a revision with one block size."))
         }
         // Only formats that come in revisions are superseded.
@@ -175,22 +175,37 @@ extension Identification {
             reader in
             maker.finding(
                 "IDENT-07", "\(reader.title) \(reader.outcome == .cannotRun ? "cannot run this file" : "misreads this file").",
-                found: reader.reasons.first, advice: "Do not take its results for what the file says.")
+                found: reader.reasons.first, advice: "Its results are not what the file says.")
         }
-        let words = readers.filter { !($0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun)) }
-            .map { "\($0.reader): \($0.outcome.rawValue)" }
-        if !words.isEmpty {
+        let others = readers.filter { !($0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun)) }
+        if !others.isEmpty {
+            let right = others.count { $0.outcome == .right }
             findings.append(
-                maker.finding("IDENT-07", "Other known readers: \(NumberText.list(words)).", found: NumberText.list(words), isNote: true))
+                maker.finding(
+                    "IDENT-07", "Other known readers: \(Self.outcomes(others)).",
+                    found: "\(right) of \(NumberText.count(others.count, "other reader")) read it correctly", isNote: true))
         }
         return findings
+    }
+
+    /// `fork-a reads it correctly; fork-b and upstream-today refuse it`.
+    private static func outcomes(_ readers: [ReaderVerdict]) -> String {
+        let phrases: [(ReaderVerdict.Outcome, one: String, several: String)] = [
+            (.right, "reads it correctly", "read it correctly"), (.refuses, "refuses it", "refuse it"),
+            (.misreads, "misreads it", "misread it"), (.cannotRun, "cannot run it", "cannot run it"),
+            (.undecided, "is undecided", "are undecided"),
+        ]
+        return phrases.compactMap { outcome, one, several in
+            let names = readers.filter { $0.outcome == outcome }.map(\.reader)
+            return names.isEmpty ? nil : "\(NumberText.list(names)) \(names.count == 1 ? one : several)"
+        }.joined(separator: "; ")
     }
 
     // MARK: Content
 
     private func contentFindings(_ maker: RuleFindings) -> [Finding?] {
         content.filter { hifiFormats.contains($0.format) }.flatMap { statistics -> [Finding?] in
-            let place = "in the blocks of type id \(statistics.typeID) looked at"
+            let place = "in the examined blocks of type id \(statistics.typeID)"
             func broken(_ kind: ContentCheck.Kind) -> Int {
                 KnownFormats.byID[statistics.format]?.checks.first { $0.kind == kind }.flatMap { statistics.broken[$0.clause] } ?? 0
             }
@@ -204,7 +219,7 @@ extension Identification {
             let live = replaces ? statistics.listed - (statistics.listedZero ?? statistics.listed) : 0
             return [
                 blocks("IDENT-08", broken(.countZeroButSlotsFilled), "Filled slots under a count of zero", "These may be blocks of r12."),
-                blocks("IDENT-09", broken(.countWithinSlots), "A count above the number of slots", "Fetch the file again."),
+                blocks("IDENT-09", broken(.countWithinSlots), "A count above the number of slots", "Download the file again."),
                 blocks(
                     "IDENT-10", statistics.lostWeights > 0 ? statistics.sentinel0 : 0, "Unused slots that set weight 0 to zero",
                     "Readers disagree about that weight."),

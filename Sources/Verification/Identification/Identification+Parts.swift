@@ -2,9 +2,9 @@ import GGUF
 
 extension Identification {
     /// Identifies every part of a model, in the order of the parts: as the parts of one model, which has one set of keys and follows one
-    /// numbering.
+    /// dialect.
     ///
-    /// A part may hold too little to tell: what the others leave of the numberings holds for it too. A part that contradicts them is
+    /// A part may hold too little to tell: what the others leave of the dialects holds for it too. A part that contradicts them is
     /// not identified.
     ///
     /// - Parameter options: `model` and `dialects` are set here.

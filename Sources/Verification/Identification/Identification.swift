@@ -2,7 +2,7 @@ import BlockSpec
 import Foreign
 import GGUF
 
-/// What a file is: whose numbering its type ids follow, what each tensor holds, and who reads it right.
+/// What a file is: whose dialect its type ids follow, what each tensor holds, and who reads it right.
 ///
 /// A GGUF file does not say which program wrote it, and several programs gave the same type ids to different formats. What
 /// tells them apart is arithmetic: the distance from one tensor to the next is the size of its data, and so the bytes per
@@ -13,10 +13,10 @@ public struct Identification: Sendable, Hashable, Codable {
     public let confidence: Confidence
     /// The result in one line.
     public let headline: String
-    /// The numbering that the file most likely follows; nil where none fits. The meaning of the file does not depend on the choice
+    /// The dialect that the file most likely follows; nil where none fits. The meaning of the file does not depend on the choice
     /// among ``dialects``.
     public let dialect: String?
-    /// Every numbering that gives the file the same meaning, oldest first.
+    /// Every dialect that gives the file the same meaning, oldest first.
     public let dialects: [String]
     /// True where the file holds stock types only, under upstream's ids.
     public let isStock: Bool
@@ -30,7 +30,7 @@ public struct Identification: Sendable, Hashable, Codable {
     public let misfits: [SpanMisfit]
     /// How many such tensors there are.
     public let misfitCount: Int
-    /// Ids whose tensors lie at distances that only the fork's Python package uses.
+    /// Ids whose tensors have spans that only the HIFI fork's Python package uses.
     public let pythonSizes: [PythonBlockSize]
     /// Formats of the HIFI family in the file. More than one revision of the same type id means that the file does not tell.
     public let hifiFormats: [String]
@@ -56,11 +56,11 @@ public struct Identification: Sendable, Hashable, Codable {
     public enum Confidence: String, Sendable, Hashable, Codable, CaseIterable {
         /// One meaning explains every tensor, and no other does.
         case certain
-        /// One meaning is clearly the best, but a few tensors contradict it or the decision rests on little.
+        /// One meaning is clearly the best, but a few tensors contradict it or the decision has little evidence.
         case likely
         /// Several meanings explain the file equally well.
         case ambiguous
-        /// No numbering explains the file.
+        /// No dialect explains the file.
         case none
     }
 
@@ -139,7 +139,7 @@ extension Identification {
     public struct Evidence: Sendable, Hashable, Codable {
         /// What it was taken from.
         public let kind: Kind
-        /// The clause of the spec that it rests on, if there is one.
+        /// The clause of the spec behind it, if there is one.
         public let clause: String?
         /// One sentence with the numbers.
         public let text: String
@@ -175,7 +175,7 @@ extension Identification {
 
     /// Something that the stamp says and the tensors contradict.
     public struct StampConflict: Sendable, Hashable, Codable {
-        /// The type id in question; nil where it is the numbering as a whole.
+        /// The type id in question; nil where it is the dialect as a whole.
         public let typeID: UInt32?
         /// The format, or dialect, that the stamp names.
         public let stamped: ForeignText

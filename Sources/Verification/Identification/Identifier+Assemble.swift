@@ -2,12 +2,12 @@ import BlockSpec
 import GGUF
 
 extension Identifier {
-    /// The result for a file that no numbering explains.
+    /// The result for a file that no dialect explains.
     func unidentified(_ readings: [Reading]) -> Identification {
         let reason =
             scan.tensors.isEmpty
-            ? "no tensors, so nothing tells the numbering"
-            : "no known numbering explains the sizes of most tensors"
+            ? "no tensors, so the dialect cannot be identified"
+            : "no known dialect explains the sizes of most tensors"
         let nearest = readings.first
         let (misfits, count) = misfits(of: nearest, nearest?.dialects.last)
         var evidence = evidence

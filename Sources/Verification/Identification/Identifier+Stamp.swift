@@ -3,7 +3,7 @@ import Foreign
 import GGUF
 
 extension Identifier {
-    /// Whether a reading is the one that the stamp names: its numbering, and its format for each type id.
+    /// Whether a reading is the one that the stamp names: its dialect, and its format for each type id.
     func isStamped(_ reading: Reading) -> Bool {
         guard let stamp, reading.dialects.contains(stamp.dialect) else { return false }
         return reading.formats.allSatisfy { id, format in stamp.formats[id].map { $0 == format } ?? true }
@@ -49,7 +49,7 @@ extension Identifier {
     private func reason(_ id: UInt32, _ claim: String, _ found: [String], isBySize: Bool) -> String {
         let formats = ([claim] + found.prefix(1)).compactMap { KnownFormats.byID[$0] }
         guard isBySize, formats.count == 2, KnownFormats.bytesPer256(formats[0]) != KnownFormats.bytesPer256(formats[1]) else {
-            return isBySize ? "no numbering that explains the tensors gives the id to it" : "the content of the blocks rules it out"
+            return isBySize ? "no dialect that explains the tensors gives the id to it" : "the content of the blocks rules it out"
         }
         let sizes = formats.map { NumberText.short(KnownFormats.bytesPer256($0)) }
         return "the distances between tensors give \(sizes[1]) bytes per 256 weights, and it has \(sizes[0])"

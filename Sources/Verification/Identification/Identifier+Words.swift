@@ -12,15 +12,15 @@ extension Identifier {
             let items = types.filter { disputed.contains($0.id) }.map {
                 "type id \($0.id) is \(NumberText.list($0.formats, limit: 12, and: "or"))"
             }
-            return "the file does not tell its numbering: " + NumberText.list(items)
+            return "the dialect cannot be identified: " + NumberText.list(items)
         }
-        let agreement = dialects.count == 1 ? best.dialect.title : "\(dialects.count) known numberings agree on them"
+        let agreement = dialects.count == 1 ? best.dialect.title : "\(dialects.count) known dialects agree on them"
         if isStock {
             let own = Set(dialects.compactMap { Spec.dialect($0)?.family }) == [.fork] ? " of the HIFI fork" : ""
             return "stock types only, under upstream's ids\(own): \(agreement)"
         }
         let python = best.reading.pythonSizes.map {
-            "\($0.format) under type id \($0.typeID) at the distances of the fork's Python package"
+            "\($0.format) under type id \($0.typeID) with the block size of the HIFI fork's Python package"
         }
         let hifi =
             python
@@ -58,7 +58,7 @@ extension Identifier {
                 .init(
                     kind: .span, clause: nil,
                     text:
-                        "type id \(python.typeID): \(python.bytes) bytes per 256 weights, which only the fork's Python package takes "
+                        "type id \(python.typeID): \(python.bytes) bytes per 256 weights, which only the HIFI fork's Python package takes "
                         + "for the size of \(python.format); its library has \(python.libraryBytes)"
                 ))
         }
@@ -103,10 +103,10 @@ extension Identifier {
         if let mix = mixes.first {
             var text = "\(mix.agreeing) of \(mix.compared) tensors have the type that the routing \(mix.id) (\(mix.title)) gives them"
             if mix.fallbacks > 0 {
-                text += ", \(mix.fallbacks) of them the one that takes its place where rows are no whole blocks"
+                text += ", \(mix.fallbacks) of them its fallback type for rows that are not whole blocks"
             }
             if !mix.exceptions.isEmpty { text += ", not " + NumberText.list(mix.exceptions.map(\.description)) }
-            if !mix.hasUsualRevision { text += "; the original did not use that routing with this revision: a file that was converted, or types chosen one by one" }
+            if !mix.hasUsualRevision { text += "; the fork did not use that routing with this revision: the file was converted, or types were chosen one by one" }
             let same = mixes.dropFirst().filter(\.isExact).map(\.id)
             if mix.isExact, !same.isEmpty { text += "; so do \(NumberText.list(same)) for this model" }
             lines.append(.init(kind: .mix, clause: nil, text: text))

@@ -20,7 +20,7 @@ struct Identifier {
     var evidence: [Identification.Evidence] = []
     var ambiguities: [Identification.Ambiguity] = []
     var content: [SlotStatistics] = []
-    /// The decision between meanings rests on too few blocks, or on a preference.
+    /// The decision between meanings depends on too few blocks, or on a preference.
     var isWeak = false
     /// The blocks are too few to decide between meanings, or like none of them. A stamp that agrees with the sizes makes up for that,
     /// as a size that leaves a single meaning does.
@@ -48,7 +48,7 @@ struct Identifier {
         roles = TensorRoles(scan, metadata, model: options.model)
         fileTypeValue = metadata["general.file_type"]?.integer
         let reading = StampReading(metadata)
-        // Whoever leaves dialects out knows better than a stamp that names one of them.
+        // A caller that excludes dialects overrides a stamp that names one of them.
         let allowed = options.dialects
         stamp = reading?.stamp.flatMap { stamp in allowed?.contains(stamp.dialect) == false ? nil : stamp }
         claims = allowed == nil ? reading?.formats ?? [:] : stamp?.formats ?? [:]
@@ -61,7 +61,7 @@ struct Identifier {
         guard let misfits = readings.first?.misfits, !scan.tensors.isEmpty, misfits < scan.tensors.count - misfits else {
             return unidentified(readings)
         }
-        // Somebody else's numbering competes only where the file says that it follows it, or might.
+        // Another project's dialect competes only where the file says that it follows it, or might.
         let mayBeStamped = readings.contains(where: isStamped)
         if !mayBeStamped { setAsideForeign(&readings) }
         let bySize = readings
@@ -77,7 +77,7 @@ struct Identifier {
 
     // MARK: Steps
 
-    /// Readings that only somebody else's numbering gives do not compete with those of upstream and the fork, but are told.
+    /// Readings that only another project's dialect gives do not compete with those of upstream and the fork, but are told.
     private mutating func setAsideForeign(_ readings: inout [Reading]) {
         func isForeign(_ reading: Reading) -> Bool { reading.dialects.allSatisfy { Spec.dialect($0)?.family == .other } }
         let own = readings.filter { !isForeign($0) }
@@ -153,7 +153,7 @@ struct Identifier {
         }
         if let only = stock.first {
             move(only)
-            note(among: meanings, decidedBy: "taken for stock types under upstream's ids, which are by far the more common")
+            note(among: meanings, decidedBy: "taken as stock types under upstream's ids, which are far more common")
             isWeak = true
             return true
         }
@@ -205,15 +205,15 @@ struct Identifier {
         noteUndecidedShift(readings)
     }
 
-    /// A file with HIFI blocks and no stock type from 12 on fits the numberings that shift those and the ones that do not.
+    /// A file with HIFI blocks and no stock type from 12 on fits the dialects that shift those and the ones that do not.
     private mutating func noteUndecidedShift(_ readings: [Reading]) {
         let shifts = Set(readings.flatMap(\.dialects).compactMap(Spec.dialect).map(\.shiftsStockTypes))
         guard shifts.count > 1, let hifi = readings[0].formats.first(where: { KnownFormats.isHIFI($0.value) }) else { return }
         ambiguities.append(
             .init(
                 typeID: hifi.key, formats: [hifi.value], decodesAlike: true,
-                text: "nothing in the file tells whether its numbering shifts the stock types",
-                decidedBy: "a tensor of a type that the shift concerns, such as Q4_K or Q6_K"))
+                text: "nothing in the file shows whether its dialect shifts the stock types",
+                decidedBy: "a tensor of a shifted type, such as Q4_K or Q6_K"))
     }
 
     /// What the file type, as a dialect reads it, says about the tensors, as a reading has them; nil for files without one.

@@ -14,12 +14,12 @@ enum KnownFormats {
     /// All type ids that some dialect gives a format.
     static let assignedIDs: Set<UInt32> = Set(types.values.flatMap { $0.values }.filter { !$0.formats.isEmpty }.map(\.id))
 
-    /// The formats that upstream's newest numbering knows.
+    /// The formats that upstream's newest dialect knows.
     static let stock: [String] = (types["upstream"] ?? [:]).values.sorted { $0.id < $1.id }.flatMap(\.formats)
 
     private static let stockSet = Set(stock)
 
-    /// The type id of a stock format in upstream's numbering.
+    /// The type id of a stock format in upstream's dialect.
     static func upstreamID(of format: String) -> UInt32? {
         (types["upstream"] ?? [:]).values.first { $0.formats.contains(format) }?.id
     }

@@ -21,7 +21,7 @@ enum NumberText {
         return "\(short((value * scale).rounded() / scale)) \(units[unit])"
     }
 
-    /// `134` or, where it is no whole number, with up to two places: `16.25`.
+    /// `134` or, where it is not a whole number, with up to two places: `16.25`.
     static func short(_ value: Double) -> String {
         guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
         let hundredths = Int64((value * 100).rounded())

@@ -117,7 +117,7 @@ struct ReadingFinder {
                 readings = readings.map { $0.adding(python, tensorsByID[id]?.count ?? 0) }
                 continue
             }
-            // A format that none of its tensors can hold is no meaning: whichever dialect names it, something is wrong with them.
+            // A format that none of its tensors can hold is not a meaning: whichever dialect names it, something is wrong with them.
             if best.0 == tensorsByID[id]?.count {
                 readings = readings.map { $0.adding(nil, id, Tally(misfits: best.0)) }
                 continue

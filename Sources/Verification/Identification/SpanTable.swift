@@ -59,7 +59,7 @@ public enum SpanFit: String, Sendable, Hashable, Codable, CaseIterable {
     case overlap
     /// More bytes follow than the alignment asks for.
     case gap
-    /// The row length is no whole number of blocks, or the size cannot be formed.
+    /// The row length is not a whole number of blocks, or the size cannot be formed.
     case shape
     /// The type id has no meaning in the dialect.
     case untyped
@@ -89,7 +89,7 @@ struct TensorExtent: Sendable {
         self.span = span
     }
 
-    /// Bytes of the data in blocks of this size; nil where they are no whole blocks or do not fit.
+    /// Bytes of the data in blocks of this size; nil where they are not whole blocks or do not fit.
     func bytes(blockElements: Int, blockBytes: Int) -> UInt64? {
         guard let elements, blockElements > 0, rowElements.isMultiple(of: UInt64(blockElements)) else { return nil }
         let (bytes, overflow) = (elements / UInt64(blockElements)).multipliedReportingOverflow(by: UInt64(blockBytes))

@@ -6,6 +6,7 @@ extension Inspection: Encodable {
             bitsPerWeight, histogram, keys, tensors
     }
 
+    /// Writes the JSON form (`Spec/schema/output/inspect.json`).
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Names.self)
         try container.encode(path, forKey: .path)
@@ -30,6 +31,7 @@ extension Inspection: Encodable {
 extension Inspection.TypeCount: Encodable {
     private enum Names: CodingKey { case typeID, format, tensors, elements, bytes }
 
+    /// Writes the JSON form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Names.self)
         try container.encode(typeID, forKey: .typeID)
@@ -43,6 +45,7 @@ extension Inspection.TypeCount: Encodable {
 extension Inspection.Tensor: Encodable {
     private enum Names: CodingKey { case name, nameBytes, typeID, format, dimensions, elements, offset, bytes, bitsPerWeight }
 
+    /// Writes the JSON form.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Names.self)
         try container.encode(name, forKey: .name)

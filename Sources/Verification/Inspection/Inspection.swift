@@ -4,35 +4,44 @@ import GGUF
 
 /// What a file contains, without judging it: metadata, tensors, sizes as loaders count them.
 public struct Inspection: Sendable, Hashable {
+    /// The path as given.
     public var path: ForeignText
     /// Which part of a split model the file is by its name; nil for a whole one.
     public var part: Part?
     /// Size of the file.
     public var bytes: Int
+    /// Version as stored; nil where the file has no such field.
     public var version: UInt32?
+    /// Alignment in force, in bytes.
     public var alignment: Int
     /// Where tensor data begins; nil for a file that ends before.
     public var dataStart: Int?
     /// `general.architecture` and `general.name`, if they are strings.
     public var architecture: ForeignText?
+    /// `general.name`, if it is a string.
     public var name: ForeignText?
-    /// The numbering that the type ids follow, and how sure that is.
+    /// The dialect that the type ids follow, and how sure that is.
     public var dialect: String?
+    /// How sure the dialect and the formats are.
     public var confidence: Identification.Confidence
     /// Weights of all tensors, and the bytes of their data; tensors whose size is unknown count with the bytes up to the next one.
     public var elements: Int
+    /// Bytes of the data of all tensors; see `elements`.
     public var tensorBytes: Int
     /// `8 · tensorBytes / elements`; nil without elements.
     public var bitsPerWeight: Double?
     /// By format, most bytes first.
     public var histogram: [TypeCount]
+    /// The metadata, in file order.
     public var keys: [Key]
+    /// The tensor records, in file order.
     public var tensors: [Tensor]
 
     /// A place among the files of a split model.
     public struct Part: Sendable, Hashable, Codable {
         /// From 1.
         public var number: Int
+        /// The number of parts.
         public var count: Int
     }
 
@@ -42,15 +51,19 @@ public struct Inspection: Sendable, Hashable {
         public var typeID: UInt32
         /// The format's id; nil where it is not known.
         public var format: String?
+        /// Number of tensors.
         public var tensors: Int
+        /// Weights of these tensors.
         public var elements: Int
+        /// Bytes of their data.
         public var bytes: Int
     }
 
     /// One metadata entry.
     public struct Key: Sendable, Hashable, Encodable {
+        /// The key.
         public var key: ForeignText
-        /// The key's bytes in hexadecimal digits, where they are no UTF-8.
+        /// The key's bytes in hexadecimal digits, where they are not UTF-8.
         public var keyBytes: String?
         /// The stored type: `uint32`, `array of 2048 string`.
         public var type: String
@@ -64,10 +77,13 @@ public struct Inspection: Sendable, Hashable {
 
     /// One tensor record.
     public struct Tensor: Sendable, Hashable {
+        /// The tensor's name.
         public var name: ForeignText
-        /// The name's bytes in hexadecimal digits, where they are no UTF-8.
+        /// The name's bytes in hexadecimal digits, where they are not UTF-8.
         public var nameBytes: String?
+        /// The type id stored in the file.
         public var typeID: UInt32
+        /// The format's id; nil where it is not known.
         public var format: String?
         /// From the fastest-varying dimension (the row length) on.
         public var dimensions: [UInt64]
@@ -77,6 +93,7 @@ public struct Inspection: Sendable, Hashable {
         public var offset: Int?
         /// Bytes of the data, or up to the next tensor where the format is unknown.
         public var bytes: Int?
+        /// `8 · bytes / elements`; nil where one of the two is not known.
         public var bitsPerWeight: Double?
     }
 

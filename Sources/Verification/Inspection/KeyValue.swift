@@ -5,7 +5,7 @@ import GGUF
 ///
 /// As JSON, booleans are booleans and numbers numbers, but what readers of JSON cannot hold exactly is a string: integers beyond 2^53 in
 /// decimal digits, `"inf"`, `"-inf"` and `"nan"`. A float32 is the shortest decimal number that is no other float32. Text is a string, or
-/// where it is no UTF-8 an object `{"bytes": …}` with the bytes in hexadecimal digits. An array is an object with its element type
+/// where it is not UTF-8 an object `{"bytes": …}` with the bytes in hexadecimal digits. An array is an object with its element type
 /// (`"type"`), its `"length"`, whether elements are left out (`"truncated"`) and the `"elements"` that are not.
 public enum KeyValue: Sendable, Hashable {
     case bool(Bool)
@@ -16,13 +16,13 @@ public enum KeyValue: Sendable, Hashable {
     case text(ForeignText)
     /// A whole number in digits that is too large to be a number in JSON.
     case digits(String)
-    /// Text that is no UTF-8.
+    /// Text that is not UTF-8.
     case bytes([UInt8])
     case array(type: String, length: Int, elements: [KeyValue])
     /// An array beyond the depth that is followed, or a value that cannot be read.
     case unread
 
-    /// Elements given of an array, unless told otherwise.
+    /// Elements given of an array, by default.
     public static let defaultArrayLimit = 1000
     /// Whole numbers up to this are exact in every reader of JSON.
     private static let largestNumber = 1 << 53
@@ -39,7 +39,7 @@ public enum KeyValue: Sendable, Hashable {
         value.magnitude <= T.Magnitude(clamping: largestNumber) ? .integer(Int64(value)) : .digits("\(value)")
     }
 
-    /// The bytes of a text that is no UTF-8 in hexadecimal digits; nil for one that is.
+    /// The bytes of a text that is not UTF-8 in hexadecimal digits; nil for one that is.
     static func invalid(_ bytes: ByteView) -> String? {
         if case .bytes(let bytes) = text(bytes) { hex(bytes) } else { nil }
     }
@@ -107,6 +107,7 @@ public enum KeyValue: Sendable, Hashable {
 extension KeyValue: Encodable {
     private enum Names: CodingKey { case bytes, type, length, truncated, elements }
 
+    /// Writes the JSON form; see ``KeyValue``.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .bool(let value):

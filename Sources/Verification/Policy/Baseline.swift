@@ -26,7 +26,7 @@ public struct Baseline: Sendable {
     /// How many findings it lists.
     public let count: Int
 
-    /// The reason that stands with each finding until somebody writes a better one.
+    /// The reason given for each finding until someone writes a better one.
     static let reason: ForeignText = "there when the baseline was written"
 
     private struct File: Encodable {
@@ -53,7 +53,7 @@ public struct Baseline: Sendable {
         for file in report.files {
             guard file.counts.structuralErrors == 0, file.counts.unsupportedErrors == 0 else {
                 throw refuse(
-                    "\(file.path) is \(file.verdict.rawValue), which no policy lets pass", "leave the file out, or fetch it again"
+                    "\(file.path) is \(file.verdict.rawValue), which no policy can excuse", "leave the file out, or download it again"
                 )
             }
             guard file.counts.omitted == 0 else {

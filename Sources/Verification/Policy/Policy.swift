@@ -1,7 +1,7 @@
 import BlockSpec
 import Foreign
 
-/// What whoever runs a verification has decided about rules: which count for less or more than the specification says, and which findings
+/// What the user of a verification has decided about rules: which count for less or more than the specification says, and which findings
 /// are known already.
 ///
 /// A policy never makes a malformed container conform: rules about the container that are errors cannot be lowered (`check`), and findings
@@ -17,12 +17,14 @@ public struct Policy: Sendable, Hashable {
         public var reason: ForeignText
         /// Patterns of names; a finding is meant if one of each list that is not empty fits. See `Glob`.
         public var tensors: [Glob]
+        /// Patterns of metadata keys; see `tensors`.
         public var keys: [Glob]
         /// Fit the path as given or its last component.
         public var files: [Glob]
         /// Where the decision stands: a policy's file, or the command line.
         public var source: ForeignText
 
+        /// Creates a decision; without patterns it applies to all findings of the rule.
         public init(
             rule: String, severity: RuleSeverity, reason: ForeignText, tensors: [Glob] = [], keys: [Glob] = [], files: [Glob] = [],
             source: ForeignText
@@ -36,11 +38,15 @@ public struct Policy: Sendable, Hashable {
     public struct Known: Sendable, Hashable, Codable {
         /// See `Finding.fingerprint`.
         public var fingerprint: String
+        /// The rule of the finding.
         public var rule: String
         /// Last component of the file's path.
         public var file: ForeignText
+        /// The tensor, for people who read the policy; the fingerprint decides.
         public var tensor: ForeignText?
+        /// The metadata key, for people who read the policy; the fingerprint decides.
         public var key: ForeignText?
+        /// The message, for people who read the policy; the fingerprint decides.
         public var message: ForeignText?
         /// Why it may stay; never empty.
         public var reason: ForeignText
@@ -55,6 +61,7 @@ public struct Policy: Sendable, Hashable {
     /// Where the known findings stand.
     public var knownSource = ForeignText("")
 
+    /// An empty policy, which changes nothing.
     public init() {}
 
     /// Whether a decision or a known finding is there at all.
@@ -66,13 +73,13 @@ public struct Policy: Sendable, Hashable {
             guard decision.severity != .error, Self.isOfContainer(decision.rule, profile) else { continue }
             throw PolicyError(
                 source: decision.source, place: ForeignText(decision.rule),
-                problem: "the rule is about the container, and a malformed one cannot be made to conform",
-                remedy: "leave the rule as it is; only what a sound file means can be silenced")
+                problem: "the rule is about the container; a malformed container cannot be made to conform",
+                remedy: "leave the rule as it is; only rules about the content of a well-formed file can be silenced")
         }
         for entry in known.values.sorted(by: { $0.fingerprint < $1.fingerprint }) where Self.isOfContainer(entry.rule, profile) {
             throw PolicyError(
                 source: knownSource, place: ForeignText("known finding \(entry.fingerprint), \(entry.rule)"),
-                problem: "the rule is about the container, and a malformed one cannot be made to conform", remedy: "take the entry out")
+                problem: "the rule is about the container; a malformed container cannot be made to conform", remedy: "take the entry out")
         }
     }
 
@@ -91,7 +98,7 @@ public struct Policy: Sendable, Hashable {
 }
 
 extension Policy.Decision {
-    /// A finding that speaks of many tensors, or keys, is meant if all of them are: some of them cannot be told apart from the others.
+    /// A finding that speaks of many tensors, or keys, is meant if all of them are: some of them cannot be distinguished from the others.
     fileprivate func fits(_ finding: Finding, isComplete: Bool) -> Bool {
         guard finding.rule == rule || finding.clause == rule else { return false }
         if !files.isEmpty {
@@ -113,16 +120,21 @@ public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
     public var source: ForeignText
     /// Where in it.
     public var place: ForeignText
+    /// What is wrong.
     public var problem: String
+    /// What to write instead.
     public var remedy: String
 
+    /// `SOURCE: PLACE: PROBLEM; REMEDY`.
     public var description: String { "\(source): \(place.isEmpty ? "" : "\(place): ")\(problem); \(remedy)" }
 }
 
 /// A pattern of names: `*` stands for any characters, `?` for one, all others for themselves.
 public struct Glob: Sendable, Hashable {
+    /// The pattern as written.
     public let pattern: String
 
+    /// Creates a pattern; every string is one.
     public init(_ pattern: String) { self.pattern = pattern }
 
     /// Whether it fits a whole name. Takes time in proportion to the product of the lengths at most.

@@ -13,7 +13,7 @@ extension Policy {
     public enum LoadError: Error, Sendable {
         /// It could not be read.
         case file(FileError)
-        /// It makes no sense.
+        /// It is invalid.
         case policy(PolicyError)
     }
 
@@ -52,7 +52,7 @@ extension Policy {
         let reader = PolicyReader(source: "--rule")
         let form = "write RULE=off:REASON, or note, warning or error in place of off"
         guard let equals = option.firstIndex(of: "="), let colon = option[equals...].firstIndex(of: ":") else {
-            throw reader.fail(ForeignText(option), "rule, severity and reason are not all there", form)
+            throw reader.fail(ForeignText(option), "rule, severity or reason is missing", form)
         }
         let id = ForeignText(option[..<equals])
         var reason = String(option[option.index(after: colon)...])
@@ -106,7 +106,7 @@ private enum PolicyValue: Decodable {
     }
 }
 
-/// Reads the parts of a policy, naming file, place and remedy where one makes no sense.
+/// Reads the parts of a policy, naming file, place and remedy where one is invalid.
 private struct PolicyReader {
     let source: ForeignText
 
@@ -187,14 +187,14 @@ private struct PolicyReader {
 
     func severity(_ word: ForeignText, at place: ForeignText) throws(PolicyError) -> RuleSeverity {
         guard let severity = RuleSeverity(rawValue: word.raw) else {
-            throw fail(place, "\(word) is no severity", "write off, note, warning or error")
+            throw fail(place, "\(word) is not a severity", "write off, note, warning or error")
         }
         return severity
     }
 
     func reason(_ text: ForeignText, at place: ForeignText) throws(PolicyError) -> ForeignText {
         guard text.raw.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
-            throw fail(place, "the reason is missing", "say why, for whoever reads the verdict")
+            throw fail(place, "the reason is missing", "give a reason for the readers of the verdict")
         }
         return text
     }
@@ -209,7 +209,7 @@ private struct PolicyReader {
     private func optionalText(_ members: [String: PolicyValue], _ key: String, at place: ForeignText) throws(PolicyError) -> ForeignText? {
         guard let value = members[key] else { return nil }
         guard case .string(let text) = value else {
-            throw fail(ForeignText("\(place.raw).\(key)"), "not a text", "write \"\(key)\": \"…\"")
+            throw fail(ForeignText("\(place.raw).\(key)"), "not a string", "write \"\(key)\": \"…\"")
         }
         return ForeignText(text)
     }
@@ -225,7 +225,7 @@ private struct PolicyReader {
         for (index, item) in items.enumerated() {
             guard case .string(let pattern) = item, !pattern.isEmpty else {
                 throw fail(
-                    ForeignText("\(place.raw).\(key)[\(index)]"), "not a pattern", "a pattern is a text, in which * stands for anything")
+                    ForeignText("\(place.raw).\(key)[\(index)]"), "not a pattern", "a pattern is a string, in which * matches anything")
             }
             globs.append(Glob(pattern))
         }

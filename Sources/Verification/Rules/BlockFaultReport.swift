@@ -23,7 +23,7 @@ struct BlockFaultReport {
     }
 
     func report(_ check: ContentCheck, count: Int, examples: [ContentTally.Example], into findings: inout FindingCollector) {
-        // Checks that stand for several rules are told apart by looking at the bad blocks again.
+        // Checks that stand for several rules are distinguished by looking at the bad blocks again.
         guard isMixed(check) else {
             return report(check, Fault(rule: rule(for: check), word: ""), count, examples, &findings)
         }
@@ -145,11 +145,11 @@ struct BlockFaultReport {
         case .finite: "\(isOutlier(check) ? "an outlier value" : place.format.elements == 1 ? "it" : check.field) is \(fault.word)"
         case .zero: "the padding is not zero"
         case .countWithinSlots: "the outlier count is larger than the number of slots"
-        case .indexInBlock: "an outlier's position lies outside the block"
+        case .indexInBlock: "an outlier's position is outside the block"
         case .distinct: "two outliers have the same position"
         case .ascending: "the outliers are not in order of position"
         case .unusedSlotsZero: "a slot past the count is not empty"
-        case .baseZeroUnderOutlier: "the base is not zero under an outlier, so readers that replace and readers that add differ"
+        case .baseZeroUnderOutlier: "the base is not zero under an outlier, so readers that replace and readers that add it disagree"
         case .sentinelSparesWeights: fault.word
         case .countZeroButSlotsFilled: "the count is zero although slots are filled"
         }
@@ -158,15 +158,15 @@ struct BlockFaultReport {
     private func advice(_ check: ContentCheck) -> String? {
         switch check.kind {
         case .finite where place.format.elements == 1:
-            "Products with this tensor are not finite. Compare with the model it was made from, or fetch the file again."
+            "Products with this tensor are not finite. Compare with the model it was made from, or download the file again."
         case .finite:
-            "Products with this block are not finite. Compare with a manifest, or quantize the tensor again and look at its importance matrix."
+            "Products with this block are not finite. Compare with a manifest, or quantize the tensor again and check its importance matrix."
         case .countWithinSlots: "Readers that trust the count read past the block."
         case .countZeroButSlotsFilled: "The blocks may be of the revision without a count (r12): a reader of r13 drops their outliers."
         case .indexInBlock: "Readers that trust the position write past the block."
         case .zero: "Another revision may have written the block, or the bytes were altered."
         case .baseZeroUnderOutlier, .sentinelSparesWeights:
-            "Write the tensor again with an encoder of this revision, or fetch the file again."
+            "Write the tensor again with an encoder of this revision, or download the file again."
         case .distinct, .ascending, .unusedSlotsZero: nil
         }
     }

@@ -16,7 +16,7 @@ struct BlockText {
         case .ascending: "rising positions"
         case .unusedSlotsZero: "position 0 and value 0"
         case .baseZeroUnderOutlier: "a base that decodes to zero there"
-        case .sentinelSparesWeights: "unused slots at weights that are zero anyway, each position once"
+        case .sentinelSparesWeights: "unused slots only at weights that are zero, each position once"
         case .countZeroButSlotsFilled: "empty slots"
         }
     }

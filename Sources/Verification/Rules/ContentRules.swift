@@ -40,12 +40,12 @@ struct ContentRules {
             findings.add(
                 .scaleSubnormal, first,
                 "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some "
-                    + "kernels take for zero.", found: "\(subnormal.total) subnormal",
+                    + "kernels treat as zero.", found: "\(subnormal.total) subnormal",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {
             findings.add(
-                .integerTensor, first, "Tensors of integers are not weights, and are not judged.",
+                .integerTensor, first, "Integer tensors are not weights and are not judged.",
                 found: "\(integers.total) of integers", count: integers.total,
                 examples: Array(integers.places.dropFirst()))
         }
@@ -70,9 +70,9 @@ struct ContentRules {
         let subject = found.count == 1 ? "One number" : "\(found.count) numbers"
         let name = found.field.count > 1 ? "\(found.field.name)[\(found.examples.first?.scalar ?? 0)]" : found.field.name
         findings.add(
-            .outOfProportion, first, "\(subject) of the tensor: \(found.field.name) is out of all proportion (\(place.format.id)).",
+            .outOfProportion, first, "\(subject) of the tensor: \(found.field.name) is far out of proportion (\(place.format.id)).",
             expected: "a magnitude below \(found.limit); the median is \(found.median)", found: "\(name) = \(found.first) in magnitude",
-            advice: "The bytes were probably altered: compare with a manifest, or fetch the file again.", count: found.count,
+            advice: "The bytes were probably altered: compare with a manifest, or download the file again.", count: found.count,
             examples: Array(places.dropFirst()), evidence: Self.evidence(data))
     }
 
@@ -81,15 +81,15 @@ struct ContentRules {
         if let swapped = floats.swapped {
             findings.add(
                 .floatByteOrder, place.location(),
-                "The tensor seems to be stored in the other byte order: \(swapped.odd) of \(swapped.of) numbers looked at are odd, "
-                    + "and with their bytes exchanged all are ordinary (\(place.format.id)).",
+                "The tensor seems to be stored in the other byte order: \(swapped.odd) of \(swapped.of) numbers examined are implausible, "
+                    + "and with their bytes swapped all are plausible (\(place.format.id)).",
                 expected: "numbers such as \(Float(swapped.firstSwapped))", found: "\(Float(swapped.first))",
-                advice: "A converter of a big-endian machine, or for one, leaves tensors like this. " + advice, count: 1,
+                advice: "Converters on or for big-endian machines write tensors like this. " + advice, count: 1,
                 evidence: Self.evidence(data))
         } else if let odd = floats.odd {
             findings.add(
                 .floatMagnitude, place.location(),
-                "Numbers of the tensor are of no plausible size: \(odd.count) of \(odd.of) looked at (\(place.format.id)).",
+                "The tensor has numbers of implausible size: \(odd.count) of \(odd.of) examined (\(place.format.id)).",
                 expected: "magnitudes from 1e-30 to 1e30", found: "\(Float(odd.first))", advice: advice, evidence: Self.evidence(data))
         }
     }
@@ -100,22 +100,22 @@ struct ContentRules {
         switch content.uniformity {
         case .zero where place.tensor.name.hasSuffix(".lora_b"):
             findings.add(
-                .tensorZero, place.location(), "The tensor decodes to zeros throughout, as the second factor of an untrained LoRA does.",
+                .tensorZero, place.location(), "All weights of the tensor are zero, as in the second factor of an untrained LoRA.",
                 found: "\(place.tensor.elementCount ?? 0) zeros", atMost: .note)
         case .zero:
             findings.add(
-                .tensorZero, place.location(), "The tensor decodes to zeros throughout.", expected: "some weight that is not zero",
+                .tensorZero, place.location(), "All weights of the tensor are zero.", expected: "at least one weight that is not zero",
                 found: "\(place.tensor.elementCount ?? 0) zeros",
                 advice: "Compare with the model it was made from: its data was probably lost.")
         case .constant(let value) where !value.isFinite:
             findings.add(
-                .tensorConstant, place.location(), "The tensor decodes to \(value) throughout.", expected: "finite weights",
+                .tensorConstant, place.location(), "All weights of the tensor are \(value).", expected: "finite weights",
                 found: "\(place.tensor.elementCount ?? 0) times \(value)",
-                advice: "Products with this tensor are not finite. Compare with the model it was made from, or fetch the file again.",
+                advice: "Products with this tensor are not finite. Compare with the model it was made from, or download the file again.",
                 atLeast: .error)
         case .constant(let value):
             findings.add(
-                .tensorConstant, place.location(), "The tensor decodes to one value throughout.", expected: "different weights",
+                .tensorConstant, place.location(), "All weights of the tensor are equal.", expected: "different weights",
                 found: "\(value)")
         case .repeated:
             findings.add(
@@ -124,7 +124,7 @@ struct ContentRules {
         case nil:
             guard content.zeroRows > 0 else { return }
             findings.add(
-                .rowsZero, place.location(row: content.firstZeroRow), "Rows of the tensor are zero throughout.",
+                .rowsZero, place.location(row: content.firstZeroRow), "Some rows of the tensor are all zeros.",
                 found: "\(content.zeroRows) rows of zeros", count: content.zeroRows, evidence: Self.evidence(data))
         }
     }

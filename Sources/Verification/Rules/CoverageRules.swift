@@ -5,20 +5,20 @@ enum CoverageRules {
         _ coverage: Coverage, required: Set<Coverage.Area>, isFirst: Bool, into findings: inout FindingCollector
     ) {
         for item in coverage.items where required.contains(item.area) {
-            // Without a manifest digests are no gap of the file's, but whoever asks for them wants them compared.
+            // Without a manifest missing digests are not a gap of the file's, but callers that ask for them want them compared.
             guard item.isGap || (item.area == .digests && item.state == .absent), isFirst || !item.area.isOfModel else { continue }
             let isPart = item.state == .partly
             findings.add(
                 item.area.rule, .init(), "Required, but \(isPart ? "checked in part only" : "not checked"): \(item.area.rawValue).",
-                expected: "all of it checked", found: item.reason ?? item.what, advice: advice(for: item.area))
+                expected: "everything checked", found: item.reason ?? item.what, advice: advice(for: item.area))
         }
     }
 
     private static func advice(for area: Coverage.Area) -> String? {
         switch area {
         case .digests: "Compare with a manifest (--manifest) that lists all tensors of the file."
-        case .parts: "Name a part beside which all the others lie."
-        case .blocks: "Without --header-only the data is looked at; what is known by its size only can be compared with a manifest."
+        case .parts: "Put all parts in one folder and name one of them."
+        case .blocks: "Verify without --header-only; for types known by size only, compare with a manifest."
         case .container, .architecture, .tokenizer, .label: nil
         }
     }

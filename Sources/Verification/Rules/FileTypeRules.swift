@@ -17,7 +17,7 @@ enum FileTypeRules {
         guard FileTypeReading.agreement(fileType, matcher) == .contradicts else { return }
         let expected = fileType.mix.flatMap(Spec.mix).map { matcher.types(of: $0).all.sorted() } ?? []
         findings.add(
-            .fileTypeDisagrees, location, "general.file_type is \(id), \(fileType.name), but the tensors are of another kind.",
+            .fileTypeDisagrees, location, "general.file_type is \(id), \(fileType.name), but the tensors have other types.",
             expected: expected.isEmpty
                 ? "types of \(fileType.name)" : "types as \(fileType.name) gives them: " + expected.joined(separator: ", "),
             found: "mostly "
@@ -25,7 +25,7 @@ enum FileTypeRules {
             advice: "The label is wrong, or the tensors' types were changed afterwards; readers go by the tensors.")
     }
 
-    /// The numbering of the part that leaves the fewest open: of a split model the first may hold keys only, or stock types.
+    /// The dialect of the part that leaves the fewest open: of a split model the first may hold keys only, or stock types.
     private static func dialect(of model: ModelView) -> Dialect? {
         let telling = model.parts.filter { !$0.scan.tensors.isEmpty && $0.formats.dialect != nil }
         return (telling.min { choices($0) < choices($1) } ?? model.parts.first)?.formats.dialect

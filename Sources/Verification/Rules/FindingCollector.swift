@@ -58,7 +58,7 @@ struct FindingCollector {
     /// Whether a finding about this key is listed under this rule.
     func has(_ rule: Rule, key: ForeignText) -> Bool { findings.contains { $0.rule == rule.rawValue && $0.location.key == key } }
 
-    /// Counts findings that somebody else left out.
+    /// Counts findings that were left out elsewhere.
     mutating func addOmitted(_ count: Int, as rule: Rule) {
         guard count > 0, let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
         counts.add(rule: rule.rawValue, severity, RuleCatalogue.kind(of: rule), rule.isStructural ? .container : .meaning, times: count)

@@ -13,7 +13,7 @@ struct LabelGuess {
         var sizes: [(elements: Int, bytes: Int, names: [String])] = []
         for format in Spec.formats {
             if let known = sizes.firstIndex(where: { $0.elements == format.elements && $0.bytes == format.bytes }) {
-                // Revisions that share a size are told apart by other means.
+                // Revisions that share a size are distinguished by other means.
                 if !sizes[known].names.contains(where: { $0.hasPrefix(format.family) }) { sizes[known].names.append(format.id) }
             } else {
                 sizes.append((format.elements, format.bytes, [format.id]))

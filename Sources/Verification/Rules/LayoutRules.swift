@@ -34,7 +34,7 @@ struct LayoutRules {
 
     // MARK: - The end of the file
 
-    /// Tensors that begin or end behind the end of the file. A cut file has many; that is one finding.
+    /// Tensors that begin or end past the end of the file. A cut file has many; that is one finding.
     private func checkBounds(_ findings: inout FindingCollector) {
         var lost: [(tensor: TensorInfo, offset: Int)] = []
         for problem in scan.problems where problem.code == .tensorOffsetOutsideFile {
@@ -51,7 +51,7 @@ struct LayoutRules {
             .dataOutsideFile, place(first.tensor, first.offset),
             cut(lost.map(\.tensor)),
             expected: needed.map { "a file of at least \($0) bytes" }, found: "\(scan.bytes.count) bytes",
-            advice: label(of: first.tensor, count: lost.count) ?? "Fetch the file again: its end is missing.", count: lost.count,
+            advice: label(of: first.tensor, count: lost.count) ?? "Download the file again: its end is missing.", count: lost.count,
             examples: lost.dropFirst().prefix(findings.exampleLimit).map { place($0.tensor, $0.offset) })
     }
 
@@ -60,9 +60,9 @@ struct LayoutRules {
         let size = scan.bytes.count
         let placed = lost.compactMap { tensor in begin(of: tensor).map { (tensor: tensor, start: $0) } }.sorted { $0.start < $1.start }
         guard let (tensor, start) = placed.first else {
-            return "The data of \(NumberText.count(lost.count, "tensor")) begins farther on than any file can reach."
+            return "The data of \(NumberText.count(lost.count, "tensor")) begins at an offset that no file can reach."
         }
-        let others = lost.count > 1 ? "; \(NumberText.count(lost.count - 1, "more tensor")) end behind that" : ""
+        let others = lost.count > 1 ? "; \(NumberText.count(lost.count - 1, "more tensor")) end after that" : ""
         guard start < size else {
             return "The file ends \(NumberText.size(start - size)) before the data of \(tensor.name)\(others)."
         }
@@ -70,10 +70,10 @@ struct LayoutRules {
         return "The file ends \(NumberText.size(size - start)) into \(tensor.name)\(length)\(others)."
     }
 
-    /// A single tensor that reaches behind the end may just have the wrong label.
+    /// A single tensor that reaches past the end may just have the wrong label.
     private func label(of tensor: TensorInfo, count: Int) -> String? {
         guard count == 1, let phrase = fit.phrase(for: tensor) else { return nil }
-        return "The bytes that are there would be exactly right for \(phrase): the type or the identified dialect may be wrong."
+        return "The bytes that are there would be exactly enough for \(phrase): the type or the identified dialect may be wrong."
     }
 
     private func end(of tensor: TensorInfo) -> Int? {
@@ -108,13 +108,13 @@ struct LayoutRules {
             if let tensor { TypeRules.report(tensor, fit, into: &findings) }
         case .rowNotWholeBlocks:
             add(rule, tensor, "The tensor's rows are not whole blocks of its type\(name(of: tensor)).", advice: tensor.flatMap(relabel))
-        case .byteCountOverflow: add(rule, tensor, "The tensor's size cannot be expressed.")
+        case .byteCountOverflow: add(rule, tensor, "The tensor's size overflows.")
         case .overlap:
             add(rule, tensor, "The tensor's data begins inside that of \(quoted(other)).", examples: other.map { [place($0)] } ?? [])
             reportMisfit(other, &findings)
         case .gap:
             if reportMisfit(other, &findings) { return }
-            let message = "There is a hole before the tensor's data, behind \(quoted(other))."
+            let message = "There is a gap before the tensor's data, after \(quoted(other))."
             switch finding.filler {
             case .occupied: add(.hiddenData, tensor, message, advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
             case .unseen: add(rule, tensor, message, advice: "Verify without --header-only to see whether there is something in it.")
@@ -128,10 +128,10 @@ struct LayoutRules {
                 advice: isSwap ? "Both have the same type and shape: their offsets have probably been swapped." : nil)
         case .trailingBytes:
             reportMisfit(other, &findings)
-            add(rule, nil, "There are bytes behind the last tensor.")
+            add(rule, nil, "There are bytes after the last tensor.")
         case .lastPaddingMissing: add(rule, tensor, "The file ends without the padding of the last tensor.")
         case .headerPaddingNotZero: add(rule, nil, "The padding between header and data is not zero.")
-        case .tensorPaddingNotZero: add(rule, tensor, "The padding behind the tensor is not zero.")
+        case .tensorPaddingNotZero: add(rule, tensor, "The padding after the tensor is not zero.")
         }
     }
 
@@ -156,8 +156,8 @@ struct LayoutRules {
         guard let tensor, let (format, phrase, needed, span) = misfit(tensor) else { return false }
         findings.add(
             .spanMisfit, place(tensor, tensor.typeIDOffset),
-            "The tensor is labelled \(format.id), but the bytes reserved for it are exactly right for \(phrase).",
-            expected: "\(needed) bytes and padding", found: "\(span) bytes to what comes next",
+            "The tensor is labelled \(format.id), but the bytes reserved for it are exactly enough for \(phrase).",
+            expected: "\(needed) bytes and padding", found: "\(span) bytes up to the next tensor or the end",
             advice: "The type number, the shape or the identified dialect is wrong; the data is probably intact.")
         return true
     }

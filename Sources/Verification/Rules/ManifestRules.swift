@@ -106,7 +106,7 @@ enum ManifestRules {
         case .fileNotListed(let file): ("a file of the manifest", "\(file.lastPathComponent)")
         case .missing(_, let tensor): ("tensor \(tensor)", "no tensor of the name")
         case .extra(_, let tensor): ("tensors of the manifest only", "tensor \(tensor)")
-        case .notChecked(_, let algorithm): ("a \(algorithm.rawValue) digest of the file", "none that could be taken")
+        case .notChecked(_, let algorithm): ("a \(algorithm.rawValue) digest of the file", "none could be computed")
         }
     }
 
@@ -117,9 +117,9 @@ enum ManifestRules {
         case .missing: "A tensor of the manifest is missing."
         case .extra: "The tensor is not in the manifest."
         case .renamed(_, let from, let to): "Tensor \(from) of the manifest is now called \(to)."
-        case .digestDiffers(let target, _, _): "The digest of \(part(target)) is not the manifest's."
-        case .typeDiffers: "The tensor has another type than in the manifest."
-        case .shapeDiffers: "The tensor has other dimensions than in the manifest."
+        case .digestDiffers(let target, _, _): "The digest of \(part(target)) is not the one in the manifest."
+        case .typeDiffers: "The tensor's type is not the one in the manifest."
+        case .shapeDiffers: "The tensor's dimensions are not those in the manifest."
         case .notChecked(let target, let algorithm): "The \(algorithm.rawValue) digest of \(part(target)) was not checked."
         }
     }
@@ -140,7 +140,7 @@ enum ManifestRules {
 
     private static func advice(for difference: ManifestDifference) -> String? {
         switch difference {
-        case .digestDiffers: "The bytes are not those that the manifest was made from: fetch the file again, or make a new manifest."
+        case .digestDiffers: "The bytes are not those that the manifest was made from: download the file again, or make a new manifest."
         case .fileNotListed: "Check that the manifest belongs to this file."
         default: nil
         }

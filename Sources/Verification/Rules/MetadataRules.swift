@@ -33,7 +33,7 @@ enum MetadataRules {
         let isWord = !value.isEmpty && value.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
         if !isWord {
             findings.add(
-                .architectureValue, location, "general.architecture is no name of an architecture.",
+                .architectureValue, location, "general.architecture is not the name of an architecture.",
                 expected: "lower-case letters, digits and hyphens", found: value.isEmpty ? "an empty string" : "\(value)")
         }
     }

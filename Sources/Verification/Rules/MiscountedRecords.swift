@@ -9,14 +9,14 @@ enum MiscountedRecords {
         checkEntries(scan, &findings)
     }
 
-    /// One more tensor record behind the last that the header counts.
+    /// One more tensor record after the last that the header counts.
     private static func checkBehindLast(_ scan: GGUFScan, _ findings: inout FindingCollector) {
         guard let end = scan.headerEnd, let name = recordName(scan.bytes, at: end) else { return }
         findings.add(
             .hiddenData, .init(tensor: name, offset: end),
-            "Behind the last tensor record stands what looks like another one: the tensor count is too small, and all data is misplaced.",
+            "The last tensor record is followed by what looks like another one: the tensor count is too small, and all data is misplaced.",
             expected: "\(scan.tensors.count) records, then padding", found: "a record named \(name)",
-            advice: "Fetch the file again; if it was edited, correct the tensor count.", atLeast: .error)
+            advice: "Download the file again; if it was edited, correct the tensor count.", atLeast: .error)
     }
 
     /// A record with an empty name is padding or data taken for a record.
@@ -28,7 +28,7 @@ enum MiscountedRecords {
             .tensorTableCut, .init(offset: problem.offset),
             "Tensor record \(index) has no name: the records probably end before it, and the tensor count is too large.",
             expected: "\(index) records", found: "\(scan.header?.tensorCount ?? 0)",
-            advice: "Fetch the file again; if it was edited, correct the tensor count.")
+            advice: "Download the file again; if it was edited, correct the tensor count.")
     }
 
     /// A metadata entry that is really a tensor record.
@@ -41,7 +41,7 @@ enum MiscountedRecords {
             .metadataCut, .init(offset: starts[index]),
             "Metadata entry \(index) looks like a tensor record: the metadata probably ends before it, and the key count is too large.",
             expected: "\(index) entries", found: "\(scan.header?.metadataCount ?? 0)",
-            advice: "Fetch the file again; if it was edited, correct the key count.")
+            advice: "Download the file again; if it was edited, correct the key count.")
     }
 
     /// The name of a plausible record: a printable name of 1 to 64 bytes, 1 to 4 dimensions of at least 1, a small type

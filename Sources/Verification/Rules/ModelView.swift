@@ -31,7 +31,7 @@ struct ModelView {
         var startIndex: Int { 0 }
         var endIndex: Int { starts[starts.count - 1] }
         subscript(position: Int) -> Tensor {
-            // The last part that does not begin behind the position.
+            // The last part that does not begin after the position.
             var (low, high) = (0, parts.count)
             while high - low > 1 {
                 let middle = (low + high) / 2

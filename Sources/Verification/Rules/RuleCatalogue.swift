@@ -4,7 +4,7 @@ import BlockSpec
 public enum RuleCatalogue {
     private static let rules = Dictionary(Spec.containerRules.map { ($0.id, $0) }) { first, _ in first }
 
-    /// The declaration of a rule, or nil for an id that is no rule (a clause of a block format).
+    /// The declaration of a rule, or nil for an id that is not a rule (a clause of a block format).
     public static func declaration(_ id: String) -> ContainerRule? { rules[id] }
 
     /// How much breaking the rule matters in a profile; nil where the profile does not look at it.
@@ -18,7 +18,7 @@ public enum RuleCatalogue {
     }
 
     /// What can be done about a finding inside blocks under a clause of their format.
-    private static let clauseRemedy = "Fetch the file again; if its digest is the source's, quantize the tensor again."
+    private static let clauseRemedy = "Download the file again; if its digest is that of the source, quantize the tensor again."
 
     /// What the rule asks for, and what can be done about a violation, where a finding does not say so for its place.
     static func complete(_ finding: inout Finding) {

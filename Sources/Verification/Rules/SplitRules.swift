@@ -16,11 +16,11 @@ enum SplitRules {
             case .nameNotOfSplitForm(let path, let count):
                 add(
                     .splitFileNames, "split.count", path,
-                    "The file says it is one of \(count) parts, but is not named like one, so the others cannot be found.",
+                    "The file says it is one of \(count) parts, but its name does not show which, so the others cannot be found.",
                     "a name that ends in -00001-of-0000N.gguf", "\(path.lastPathComponent)")
             case .numberOutOfRange(let path, let number, let count):
                 add(
-                    .splitNumber, "split.no", path, "The number of the part is not below the count of parts.", "below \(count)", "\(number)"
+                    .splitNumber, "split.no", path, "The part number is not below the number of parts.", "below \(count)", "\(number)"
                 )
             case .missingKey(let path, let key):
                 add(.splitKeys, key, path, "The file is a part of a set, but has no key \(key).", "\(key), an integer", "no such key")
@@ -29,17 +29,17 @@ enum SplitRules {
             case .countMismatch(let path, let expected, let found):
                 // The loader looks for as many parts as the first one says, under names with that count.
                 add(
-                    .splitPartsDisagree, "split.count", path, "The count of parts is not the name's.", "\(expected)", "\(found)",
+                    .splitPartsDisagree, "split.count", path, "The number of parts is not the one in the file name.", "\(expected)", "\(found)",
                     atLeast: index(path) == 0 ? .error : .note)
             case .numberMismatch(let path, let expected, let found):
-                add(.splitNumber, "split.no", path, "The number of the part is not the name's, counted from 0.", "\(expected)", "\(found)")
+                add(.splitNumber, "split.no", path, "The part number, counted from 0, is not the one in the file name.", "\(expected)", "\(found)")
             case .duplicateTensor(let name, let first, let path):
                 collectors[index(path)].add(
                     .splitTensors, .init(tensor: name), "The tensor is in two parts, \(first) and \(path).",
                     found: "two tensors of the name")
             case .tensorTotalMismatch(let path, let expected, let found):
                 add(
-                    .splitTensors, "split.tensors.count", path, "The parts do not have as many tensors as the key says.", "\(expected)",
+                    .splitTensors, "split.tensors.count", path, "The parts do not hold as many tensors as the key says.", "\(expected)",
                     "\(found)", atMost: index(path) > 0 && collectors[0].profile == .runtime ? .warning : .error)
             }
         }
@@ -50,7 +50,7 @@ enum SplitRules {
         {
             collectors[0].add(
                 .splitNumber, .init(key: "split.count", offset: entry.valueRange.lowerBound),
-                "The count of parts is 0, as the original's tool leaves it in a file merged from parts: the file is taken as whole.",
+                "The count of parts is 0, as llama.cpp's tools leave it in a file merged from parts: the file is taken as whole.",
                 expected: "a number below the count, or no such keys", found: "part 0 of 0", atMost: .note)
         }
 
@@ -91,12 +91,12 @@ enum SplitRules {
         for (index, part) in set.parts.enumerated().dropFirst() {
             if part.file.scan.header?.version != first.scan.header?.version {
                 collectors[index].add(
-                    .splitPartsDisagree, .init(offset: 4), "The part has another version than the first.",
+                    .splitPartsDisagree, .init(offset: 4), "The part's version differs from the first part's.",
                     expected: "version \(first.scan.header?.version ?? 0)", found: "version \(part.file.scan.header?.version ?? 0)")
             }
             if part.file.scan.alignment != first.scan.alignment {
                 collectors[index].add(
-                    .splitPartsDisagree, .init(key: "general.alignment"), "The part has another alignment than the first.",
+                    .splitPartsDisagree, .init(key: "general.alignment"), "The part's alignment differs from the first part's.",
                     expected: "\(first.scan.alignment)", found: "\(part.file.scan.alignment)")
             }
             for entry in part.file.metadata where !entry.key.hasPrefix("split.") && entry.key != "general.alignment" {

@@ -12,7 +12,7 @@ enum StampRules {
         for problem in reading.problems {
             let location = Finding.Location(key: problem.key, offset: problem.offset)
             if problem.isOfNewer {
-                // What this specification does not know is no fault of the file.
+                // What this specification does not know is not a fault of the file.
                 add(problem, location, as: .note, into: &findings)
             } else {
                 findings.add(
@@ -23,7 +23,7 @@ enum StampRules {
         if reading.isNewer, let version = reading.version {
             findings.add(
                 .stampNewer, .init(key: ForeignText(Stamp.versionKey), offset: reading.offset(of: Stamp.versionKey)),
-                "The file was written by a newer version of the specification.", expected: "at most \(Spec.version)", found: version,
+                "The stamp was written by a newer version of the specification.", expected: "at most \(Spec.version)", found: version,
                 advice: "Verify it with a newer release.")
         }
         checkNumbers(model, reading, &findings)
@@ -48,7 +48,7 @@ enum StampRules {
         let missing = ids.subtracting(reading.ids).sorted()
         if !missing.isEmpty {
             findings.add(
-                .stampNotTheFiles, location, "hifi.types does not say what every type id of the file is.",
+                .stampNotTheFiles, location, "hifi.types does not cover every type id of the file.",
                 expected: "type id \(list(missing))", found: reading.ids.isEmpty ? "no entry" : "type id \(list(reading.ids.sorted()))",
                 advice: "The tensors' types were changed after the stamp was written, or tensors were added.", count: missing.count)
         }

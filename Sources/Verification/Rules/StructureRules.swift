@@ -99,12 +99,12 @@ enum StructureRules {
     private static func advice(for code: StructuralProblem.Code) -> String? {
         switch code {
         case .emptyFile, .truncatedHeader, .truncatedMetadata, .truncatedTensorInfos, .dataSectionMissing:
-            "Fetch the file again: it is shorter than what it describes."
+            "Download the file again: it is shorter than what it describes."
         case .foreignFormat: "Check where the file came from."
         case .bigEndian: "Files of this byte order are not read. Write the model again on, or for, a little-endian machine."
         case .version1: "Files of this version are not read. Convert it with the tools that wrote it."
-        case .versionUnknown, .versionByteSwapped: "Fetch the file again, or use a newer release of this tool if the version is genuine."
-        case .duplicateKey, .duplicateKeyDiffers: "Readers take one or the other value: remove the one that is wrong."
+        case .versionUnknown, .versionByteSwapped: "Download the file again, or use a newer release of this tool if the version is genuine."
+        case .duplicateKey, .duplicateKeyDiffers: "Readers may take either value: remove the wrong one."
         case .tensorOffsetUnaligned: "Write the file again; loaders refuse it."
         default: nil
         }
@@ -121,7 +121,7 @@ enum StructureRules {
     private static func checkRest(_ scan: GGUFScan, _ findings: inout FindingCollector) {
         if let entry = scan.metadata["general.alignment"], scan.alignment > 1 << 20 || scan.alignment > scan.bytes.count {
             findings.add(
-                .alignmentSize, .init(key: entry.key, offset: entry.valueRange.lowerBound), "The alignment is larger than makes sense.",
+                .alignmentSize, .init(key: entry.key, offset: entry.valueRange.lowerBound), "The alignment is too large.",
                 expected: "at most 1 MiB and the file's length", found: "\(scan.alignment)")
         }
         for tensor in scan.tensors {

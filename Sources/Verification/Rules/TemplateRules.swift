@@ -17,7 +17,7 @@ enum TemplateRules {
             if text.count < stored.count {
                 findings.add(
                     .templateReach, .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + text.count),
-                    "Of this chat template \(stored.count - text.count) bytes were not read.",
+                    "\(stored.count - text.count) bytes of this chat template were not read.",
                     expected: "at most \(limit) bytes in all templates",
                     found: "\(stored.count) bytes in this one", atMost: .note)
             }
@@ -26,9 +26,9 @@ enum TemplateRules {
             guard let first = hits.first else { continue }
             findings.add(
                 .templateReach, .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + first.offset),
-                "The chat template reaches for what only the Python process around it has.", expected: "nothing but messages and text",
+                "The chat template reaches into the Python process that renders it.", expected: "messages and text only",
                 found: NumberText.list(hits.map(\.pattern), limit: 6),
-                advice: "Do not render it outside of a sandbox. Take the template from the model's maker.", count: hits.count)
+                advice: "Render it only in a sandbox, or take the template from the model's publisher.", count: hits.count)
         }
     }
 }

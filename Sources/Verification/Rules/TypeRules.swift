@@ -1,7 +1,7 @@
 import BlockSpec
 import GGUF
 
-/// Type numbers that nobody can read here: unknown, withdrawn, or somebody else's.
+/// Type ids that cannot be read here: unknown, withdrawn, or another project's.
 enum TypeRules {
     /// Reports each such number once for every tensor that has it.
     static func report(_ tensor: TensorInfo, _ fit: LabelGuess, into findings: inout FindingCollector) {

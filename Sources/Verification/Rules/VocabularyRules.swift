@@ -5,7 +5,7 @@ import Tokenization
 
 /// Whether the tokenizer's keys agree with each other and with what loaders take (`TOK-…`).
 enum VocabularyRules {
-    /// - Returns: what was judged, for the verdict's coverage; nil for files that are no models or whose keys cannot be read.
+    /// - Returns: what was judged, for the verdict's coverage; nil for files that are not models or whose keys cannot be read.
     static func check(_ model: ModelView, into findings: inout FindingCollector) -> TokenizerCoverage? {
         guard model.isModel, model.architectureID != "clip",
             model.parts.first.map({ $0.scan.stoppedIn != .fixedHeader && $0.scan.stoppedIn != .metadata }) == true

@@ -3,19 +3,19 @@ import GGUF
 
 /// Keys by which a file says itself what it holds, since the same type ids have meant different blocks and no stock key tells which.
 ///
-/// `hifi.spec_version` names the version of the specification, `hifi.dialect` the numbering, and `hifi.types` has a string
+/// `hifi.spec_version` names the version of the specification, `hifi.dialect` the dialect of the type ids, and `hifi.types` has a string
 /// `ID=FORMAT` for every type id in the file, for example `40=q3_k_hifi@r6` (`STAMP-01` to `STAMP-11`).
 public struct Stamp: Sendable, Hashable {
     /// The version of the specification that the writer went by: `0.1.0`.
     public let version: String
-    /// The id of the numbering.
+    /// The id of the dialect.
     public let dialect: String
     /// The id of the format that each type id of the file stands for.
     public let formats: [UInt32: String]
 
     /// The key of the specification's version, a string.
     public static let versionKey = "hifi.spec_version"
-    /// The key of the numbering, a string.
+    /// The key of the dialect, a string.
     public static let dialectKey = "hifi.dialect"
     /// The key of the formats, an array of strings.
     public static let typesKey = "hifi.types"

@@ -66,7 +66,7 @@ struct StampReading: Sendable {
         guard let (text, offset) = string(Stamp.versionKey) else { return }
         guard let numbers = Self.numbers(text.raw) else {
             note(
-                .stampVersion, ForeignText(Stamp.versionKey), offset, "hifi.spec_version is no version.",
+                .stampVersion, ForeignText(Stamp.versionKey), offset, "hifi.spec_version is not a version number.",
                 "three numbers joined by dots, \(Spec.version)",
                 Self.quoted(text))
             return
@@ -80,7 +80,7 @@ struct StampReading: Sendable {
         dialect = Spec.dialect(text.raw)
         guard dialect == nil else { return }
         note(
-            .stampDialectUnknown, ForeignText(Stamp.dialectKey), offset, "hifi.dialect names a dialect that is not known.",
+            .stampDialectUnknown, ForeignText(Stamp.dialectKey), offset, "hifi.dialect names an unknown dialect.",
             "the id of a dialect, fork-2025-12-22", Self.quoted(text))
     }
 
@@ -112,7 +112,7 @@ struct StampReading: Sendable {
         let parts = text.raw.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Self.number(parts[0]).flatMap({ UInt32(exactly: $0) }), !parts[1].isEmpty else {
             note(
-                .stampEntry, ForeignText(Stamp.typesKey), offset, "An entry of hifi.types is not understood.", "ID=FORMAT, 40=q3_k_hifi@r6",
+                .stampEntry, ForeignText(Stamp.typesKey), offset, "An entry of hifi.types is malformed.", "ID=FORMAT, 40=q3_k_hifi@r6",
                 Self.quoted(text))
             return nil
         }
@@ -126,7 +126,7 @@ struct StampReading: Sendable {
         } else {
             let full = Spec.format(String(parts[1])).map { "the full id, \($0.id)" }
             note(
-                .stampFormatUnknown, ForeignText(Stamp.typesKey), offset, "hifi.types gives type id \(id) a format that is not known.",
+                .stampFormatUnknown, ForeignText(Stamp.typesKey), offset, "hifi.types gives type id \(id) an unknown format.",
                 full ?? "the id of a format, q3_k_hifi@r6", Self.quoted(text))
         }
         return id
@@ -160,7 +160,7 @@ struct StampReading: Sendable {
 
     private mutating func noteType(_ entry: MetadataEntry, _ expected: String) {
         note(
-            .stampValueType, entry.key, entry.valueTypeOffset, "The key \(entry.key) of the stamp has another type.", expected,
+            .stampValueType, entry.key, entry.valueTypeOffset, "The key \(entry.key) of the stamp has the wrong type.", expected,
             entry.typeDescription)
     }
 

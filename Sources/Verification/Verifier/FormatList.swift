@@ -26,10 +26,14 @@ public struct FormatList: Sendable, RandomAccessCollection, MutableCollection, E
         }
     }
 
+    /// A list of these formats; nil where a format is not known.
     public init(arrayLiteral elements: BlockFormat?...) { self.init(elements) }
 
+    /// Always 0.
     public var startIndex: Int { 0 }
+    /// The number of tensors.
     public var endIndex: Int { places.count }
+    /// The format of a tensor; nil where it is not known.
     public subscript(position: Int) -> BlockFormat? {
         get {
             let place = places[position]

@@ -79,7 +79,7 @@ struct SetVerification {
     /// which names every place.
     private func identificationFindings(_ formats: TensorFormats, _ scan: GGUFScan) -> [Finding] {
         guard let identification = formats.identification, !scan.tensors.isEmpty else { return [] }
-        // Of a header that ends early nothing is known but what was read: no numbering fitting means nothing then.
+        // Of a header that ends early nothing is known but what was read: no dialect fitting means nothing then.
         if scan.stoppedIn != nil, identification.confidence == .none { return [] }
         return identification.findings(profile: options.profile, includingContent: false)
     }

@@ -3,16 +3,17 @@ import GGUF
 
 /// What the blocks of every tensor of a file are taken for.
 ///
-/// The same type number means different blocks in different dialects. Usually identification tells; whoever knows better may
-/// hand over a numbering of their own.
+/// The same type number means different blocks in different dialects. Usually identification decides; callers that know better may
+/// pass their own dialect.
 public struct TensorFormats: Sendable {
-    /// The numbering in force; nil where none could be settled.
+    /// The dialect in force; nil where none could be settled.
     public var dialect: Dialect?
     /// One format per tensor record; nil where it is not known.
     public var formats: FormatList
     /// Where the formats come from, unless they were given.
     public var identification: Identification?
 
+    /// Creates a list of formats, one for each tensor; nil where a format is not known.
     public init(dialect: Dialect?, formats: some Sequence<BlockFormat?>, identification: Identification? = nil) {
         self.dialect = dialect
         self.formats = FormatList(formats)
@@ -44,7 +45,7 @@ public struct TensorFormats: Sendable {
         return TensorFormats(dialect: identification.dialect.flatMap(Spec.dialect), formats: formats, identification: identification)
     }
 
-    /// The formats by one dialect's numbering. A number that stands for several formats is taken for the first.
+    /// The formats by one dialect. A number that stands for several formats is taken for the first.
     public init(_ scan: GGUFScan, dialect: Dialect) {
         var known: [UInt32: BlockFormat?] = [:]
         for id in Set(scan.tensors.lazy.map(\.typeID)) {
@@ -53,7 +54,7 @@ public struct TensorFormats: Sendable {
         self.init(dialect: dialect, formats: scan.tensors.lazy.map { known[$0.typeID] ?? nil })
     }
 
-    /// The formats by the newest upstream numbering.
+    /// The formats by the newest upstream dialect.
     public static func upstream(_ scan: GGUFScan) -> TensorFormats {
         guard let dialect = Spec.dialect("upstream") else { return TensorFormats(dialect: nil, formats: repeatElement(nil, count: scan.tensors.count)) }
         return TensorFormats(scan, dialect: dialect)
@@ -71,7 +72,7 @@ public struct TensorFormats: Sendable {
             guard sizes[tensor.typeID] == nil, let format = self[tensor] else { continue }
             sizes[tensor.typeID] = GGUF.BlockSize(elements: format.elements, bytes: format.bytes)
         }
-        // Formats that cannot be told apart by their size leave no doubt about where data lies.
+        // Formats that cannot be distinguished by their size leave no doubt about where data lies.
         for type in identification?.types ?? [] where sizes[type.id] == nil {
             let candidates = Set(type.formats.compactMap { Spec.format($0) }.map { GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes) })
             if candidates.count == 1 { sizes[type.id] = candidates.first }

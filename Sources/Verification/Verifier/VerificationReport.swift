@@ -6,6 +6,7 @@ extension RuleProfile: Codable {}
 
 /// Everything that verification has to say about some files.
 public struct VerificationReport: Sendable, Hashable, Codable {
+    /// The profile whose severities apply.
     public var profile: RuleProfile
     /// In the order given, parts of a split set one after the other.
     public var files: [FileReport] = []
@@ -14,6 +15,7 @@ public struct VerificationReport: Sendable, Hashable, Codable {
     /// The policy in force; nil where there was none.
     public var policy: PolicyUse?
 
+    /// An empty report.
     public init(profile: RuleProfile) { self.profile = profile }
 
     /// The worst of all files.
@@ -25,6 +27,7 @@ public struct VerificationReport: Sendable, Hashable, Codable {
 
     /// A file that could not be opened, mapped, read or trusted to stay the same.
     public struct Failure: Sendable, Hashable, Codable {
+        /// The path as given.
         public var file: ForeignText
         /// One line: what was tried, and why it failed.
         public var message: String
@@ -48,10 +51,13 @@ public struct PolicyUse: Sendable, Hashable, Codable {
 
     /// A decision about a rule.
     public struct Rule: Sendable, Hashable, Codable {
+        /// A rule (`GGUF-36`) or a clause of a block format (`R6-05`).
         public var rule: String
         /// `off`, `note`, `warning` or `error`.
         public var severity: String
+        /// Why; never empty.
         public var reason: ForeignText
+        /// The policy's file, or the option.
         public var source: ForeignText
     }
 
@@ -64,6 +70,7 @@ public struct PolicyUse: Sendable, Hashable, Codable {
 
 /// What verification found out about one file.
 public struct FileReport: Sendable, Hashable, Codable {
+    /// The path as given.
     public var path: ForeignText
     /// Size of the file.
     public var bytes: Int
@@ -71,14 +78,15 @@ public struct FileReport: Sendable, Hashable, Codable {
     public var version: UInt32?
     /// Metadata entries and tensor records that could be read.
     public var keys: Int
+    /// Tensor records that could be read.
     public var tensors: Int
     /// Alignment in force.
     public var alignment: Int
-    /// Id of the numbering that type ids were read by; nil where none fits.
+    /// Id of the dialect that type ids were read by; nil where none fits.
     public var dialect: String?
     /// Tensors by type, most bytes first.
     public var types: [TypeCount]
-    /// How the numbering and the formats were found out; nil where they were given.
+    /// How the dialect and the formats were found out; nil where they were given.
     public var identification: Identification?
     /// What the verdict covers.
     public var coverage: Coverage
@@ -86,8 +94,9 @@ public struct FileReport: Sendable, Hashable, Codable {
     public var digests: Digests?
     /// Errors first, then by place in the file. `counts.omitted` says how many more there are.
     public var findings: [Finding]
+    /// All findings by severity, listed or not; setting them sets the verdict.
     public var counts: FindingCounts { didSet { verdict = counts.verdict } }
-    /// No error and no warning, only meaning and content, or the container itself. `coverage` says what it rests on.
+    /// No error and no warning, only meaning and content, or the container itself. `coverage` says what was checked.
     public internal(set) var verdict: Verdict
 
     /// The tensors of one type.
@@ -98,6 +107,7 @@ public struct FileReport: Sendable, Hashable, Codable {
         public var name: String?
         /// The project's id of the format; nil where it is not known.
         public var format: String?
+        /// Number of tensors.
         public var tensors: Int
         /// Bytes of data, as far as sizes are known.
         public var bytes: Int
@@ -105,6 +115,7 @@ public struct FileReport: Sendable, Hashable, Codable {
 
     /// Digests in hexadecimal digits.
     public struct Digests: Sendable, Hashable, Codable {
+        /// `xxh64`, `xxh3`, `xxh128`, `sha1` or `sha256`.
         public var algorithm: String
         /// Of everything before the data.
         public var header: String?
@@ -116,9 +127,13 @@ public struct FileReport: Sendable, Hashable, Codable {
         /// Of the data of each tensor, in the order of records. Tensors that are not all inside the file are left out.
         public var tensors: [Tensor]
 
+        /// The digest of one tensor.
         public struct Tensor: Sendable, Hashable, Codable {
+            /// The tensor's name.
             public var name: ForeignText
+            /// Size of its data in bytes.
             public var bytes: Int
+            /// In hexadecimal digits.
             public var digest: String
         }
     }

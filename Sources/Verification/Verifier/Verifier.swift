@@ -7,6 +7,7 @@ import GGUF
 /// Nothing in a file makes it stop early, crash or allocate out of proportion. Files that cannot be read, or that change while
 /// they are being read, become failures of the report.
 public struct Verifier: Sendable {
+    /// What is checked, and by which profile.
     public let options: VerifierOptions
     private let identify: @Sendable (GGUFScan, SplitSet) -> TensorFormats
 

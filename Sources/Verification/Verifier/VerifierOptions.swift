@@ -28,6 +28,7 @@ public struct VerifierOptions: Sendable {
     /// Bounds for scanning hostile files.
     public var limits = ScanLimits()
 
+    /// The defaults: profile `spec`, every block checked.
     public init() {}
 }
 

@@ -40,7 +40,7 @@ enum Backend: ExpressibleByArgument {
 
     var defaultValueDescription: String { "reference" }
 
-    /// Asks whoever this names; nil for the reference, which the caller asks itself. Everything but a result is a failure.
+    /// Asks the named system; nil for the reference, which the caller asks itself. Everything but a result is a failure.
     func ask(_ request: Request) throws -> Answer? {
         try system().map { try $0(request) }
     }

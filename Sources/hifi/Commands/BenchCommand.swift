@@ -10,25 +10,27 @@ import Kernels
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure kernels, alone or in turn with a ggml library's functions on the same data.",
+        abstract: "Measure kernels, alone or side by side with a ggml library's functions.",
         discussion: """
-            Operations: decode, decode-f16 (blocks to fp32, fp16), dot (rows times one row of activations), gemm (times 512), activation \
-            (fp32 to Q8_K, Q8_0), encode (fp32 to blocks), scan (the content checks of `hifi verify`, alone and together with XXH3). \
-            Sizes: cache (data in half of the second-level cache), memory (data that no cache keeps), both; gemm and encode are bound by \
-            arithmetic and measured once.
+            Operations: decode, decode-f16 (blocks to fp32, fp16), dot (rows times one row of activations), gemm (times 512), \
+            activation (fp32 to Q8_K, Q8_0), encode (fp32 to blocks), scan (the content checks of `hifi verify`, alone and \
+            together with XXH3). Sizes: cache (data in half of the second-level cache), memory (data larger than any cache), both; \
+            gemm and encode are bound by arithmetic and measured once.
 
-            With --against, the library's own function runs in this process, sample by sample in turn with the kernel: to_float, vec_dot \
-            with the activations it uses itself, from_float, ggml_quantize_chunk, ggml_validate_row_data. The ratio is its time over the \
-            kernel's. A peer that crashes ends the run.
+            With --against, the library's own function runs in this process on the same data, alternating with the kernel sample \
+            by sample: to_float, vec_dot with the activations it uses itself, from_float, ggml_quantize_chunk, \
+            ggml_validate_row_data. The ratio is its time over the kernel's. A peer that crashes ends the run.
 
-            pp512, tg128 and ppl512 (any number) are tokens a second of a whole model: a prompt processed at once, tokens one by one, chunks \
-            run and scored as `hifi perplexity` does. They stand alone, with a model (-m) or the shape of a published one with made-up weights \
-            (--shape, --mix); --backend cuda has pplN only.
+            pp512, tg128 and ppl512 (any number) are tokens per second of a whole model: a prompt processed at once, tokens one by \
+            one, chunks run and scored as `hifi perplexity` does. They go with no other operation and need a model (-m) or the \
+            shape of a published one with made-up weights (--shape, --mix); --backend cuda has pplN only.
 
-            With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, by the device's \
-            events, on matrices that take turns; bandwidth is that of a copy within the device, and --rows replaces the usual shapes.
+            With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, timed \
+            by the device's events, on alternating matrices; bandwidth is that of a copy within the device, and --rows replaces \
+            the usual shapes.
 
-            Speeds are those of the fastest sample; one thread is timed in processor time. Cycles rest on an estimate of the clock.
+            Speeds are those of the fastest sample; one thread is timed in processor time. Cycles are computed from an estimate of \
+            the clock.
 
             EXAMPLES
               hifi bench
@@ -38,7 +40,7 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
               hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
 
-            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Option(
@@ -53,8 +55,8 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "cache, memory or both. [cache]") var size: Size?
     @Option(help: "Rows of weights, instead of --size.") var rows: Int?
     @Option(help: "Weights in a row, a multiple of 256. [4096]") var columns: Int?
-    @Option(help: "Threads at work; scan has one.") var threads = 1
-    @Option(help: "Samples of each measurement: 15, of a model 5, unless told otherwise.") var samples: Int?
+    @Option(help: "Number of threads; scan has one.") var threads = 1
+    @Option(help: "Samples per measurement; by default 15, and 5 for a model.") var samples: Int?
     @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.", completion: .models) var model: String?
     @Option(help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.", completion: .list(KnownNames.models)) var shape: String?
     @Option(help: "Types of the matrices of --shape. [q3_k_hifi]", completion: .mixes) var mix: String?

@@ -10,24 +10,26 @@ struct ConformanceCommand: ParsableCommand {
         commandName: "conformance",
         abstract: "Run the conformance suite against an implementation.",
         discussion: """
-            Puts every vector to the system under test and compares: decoding bit for bit, encoding byte for byte, products within their \
-            a-priori rounding bound. A crash, a hang or nonsense is a result; after \(ConformanceRunner.hangLimit) cases in a row without an \
-            answer in time the rest is reported as not run. The vectors are looked for in ./Vectors, then beside this \
-            program.
+            Runs every vector through the system under test and compares: decoding bit for bit, encoding byte for byte, products \
+            within their a-priori rounding bound. A crash, a hang or a malformed answer is a result; after \
+            \(ConformanceRunner.hangLimit) timeouts in a row the rest is reported as not run. Vectors are searched for in \
+            ./Vectors, then beside this program.
 
-            A filter is KIND:PATTERN with KIND one of id, format, clause, flag, level, kind, and * for anything; filters of one kind widen, \
-            of different kinds narrow the choice.
+            A filter is KIND:PATTERN; KIND is one of id, format, clause, flag, level, kind, and * matches anything. Several \
+            filters of one kind widen the choice, filters of different kinds narrow it.
 
-            Cases are required, recommended (input that no encoder makes) or optional. Failures down to the level of --level count; others \
-            are reported. A crash or a hang always counts. What the system does not do is skipped, with the reason; --require sets the least \
-            that must apply: a number of cases, a share (20%), or a filter of which every case must apply (format:q4_k).
+            Cases are required, recommended (input that no encoder makes) or optional. Failures count down to --level; others are \
+            only reported. A crash or a hang always counts. What the system does not do is skipped, with the reason; --require \
+            sets the least that must apply: a number of cases, a share (20%), or a filter of which every case must apply \
+            (format:q4_k).
 
-            Failures are grouped by the mistake that gives just the same answers, where one is known: a fault that --self-test plants, a defect \
-            of Spec/defects.yaml, or another that people make. --compare tells what changed since an earlier run.
+            Failures are grouped by the single mistake that gives exactly the same answers, where one is known: a fault that \
+            --self-test plants, a defect of Spec/defects.yaml, or another common mistake. --compare shows what changed since an \
+            earlier run.
 
-            A list of expected failures has one case id (or pattern) and a reason per line; a listed case that passes fails the run, unless \
-            ~ stands before it: it fails in some runs only. --write-expected writes such a list from a run and keeps the reasons of one that \
-            is given; it leaves the exit status as it is.
+            A list of expected failures has one case id (or pattern) and a reason per line. A listed case that passes fails the \
+            run; ~ before an id marks a case that fails in some runs only. --write-expected writes such a list and keeps the \
+            reasons of a given one; it does not change the exit status.
 
             EXAMPLES
               hifi conformance
@@ -40,24 +42,24 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --ggml /path/to/lib --compare before.json
               hifi conformance --self-test
 
-            \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, neon, \(CUDASystem.names).") var backend: String?
     @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.", completion: .anyFile) var ggml: String?
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
-    @Option(help: "Which cases, may be given more than once.") var filter: [String] = []
-    @Option(help: "Folder of vectors.", completion: .directory) var vectors: String?
-    @Option(name: .customLong("expected-failures"), help: "File of cases that are known to fail.", completion: .anyFile) var expectedFailures: String?
+    @Option(help: "Which cases to run; may be repeated.") var filter: [String] = []
+    @Option(help: "Folder with the vectors.", completion: .directory) var vectors: String?
+    @Option(name: .customLong("expected-failures"), help: "List of cases that are known to fail.", completion: .anyFile) var expectedFailures: String?
     @Option(
         name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.", completion: .anyFile)
     var writeExpected: String?
-    @Option(help: "Report of an earlier run (--format json) to compare with: fixed, new, the same.", completion: .anyFile) var compare: String?
+    @Option(help: "Report of an earlier run (--format json) to compare with.", completion: .anyFile) var compare: String?
     @Option(help: "Failures count down to this level: required, recommended or optional. [recommended]") var level: ConformanceCase.Level?
-    @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be given more than once.")
+    @Option(help: "The least that must apply: a number of cases, a share such as 20%, or a filter. May be repeated.")
     var require: [String] = []
-    @Option(help: "Put each case so many times; answers that change are named as unstable. [1]") var `repeat`: Int?
-    @Option(help: "Seconds for one answer of an external program (--ggml, --exec), its greeting included. [60]") var timeout: Int?
+    @Option(help: "Run each case this many times; answers that change are reported as unstable. [1]") var `repeat`: Int?
+    @Option(help: "Seconds to wait for one answer of an external program (--ggml, --exec), its greeting included. [60]") var timeout: Int?
     @Flag(name: .customLong("self-test"), help: "Test the suite itself: every planted fault must be noticed.") var selfTest = false
     @Flag(help: "Outcomes by clause too; with --self-test, every mutant.") var details = false
     @Option(help: "text, json, junit or html.") var format = Format.text
@@ -108,7 +110,7 @@ struct ConformanceCommand: ParsableCommand {
         (system as? ExecSystem)?.stop()
         if let old, let compare {
             do { report.comparison = try RunComparison(report, with: Data(old)) } catch {
-                throw Failure(.malformed, "\(ForeignText(path: compare)) is no report of hifi conformance --format json")
+                throw Failure(.malformed, "\(ForeignText(path: compare)) is not a report of hifi conformance --format json")
             }
         }
         if let writeExpected {

@@ -7,12 +7,12 @@ import Quantization
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Change the revision or the type numbers of a file without changing a weight.",
+        abstract: "Change the revision or the type ids of a file without changing a weight.",
         discussion: """
-            --to rewrites every Q3_K_HIFI tensor in another revision. Each block is decoded before and after; if a single weight would \
-            change, nothing is written, and the message names tensor, row and block. --renumber writes the same blocks under the type \
-            numbers of another numbering (ids of Spec/dialects.yaml). Keys, tensors and their order stay; general.file_type and the type \
-            numbers follow the numbering.
+            --to rewrites every Q3_K_HIFI tensor in another revision. Each block is decoded before and after; if a single weight \
+            would change, nothing is written, and the message names tensor, row and block. --renumber writes the same blocks under \
+            the type ids of another dialect (ids of Spec/dialects.yaml). Keys, tensors and their order stay; general.file_type and \
+            the type ids follow the dialect.
 
             EXAMPLES
               hifi convert r6.gguf r12.gguf --to q3_k_hifi@r12
@@ -25,10 +25,10 @@ struct ConvertCommand: ParsableCommand {
     @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String
     @Argument(help: "The file to write.", completion: .models) var output: String
     @Option(help: "Revision of Q3_K_HIFI to convert to: q3_k_hifi@r13, or just r13.", completion: .revisions) var to: String?
-    @Option(help: "Whose type numbers to write; by default the input's where they suffice.", completion: .dialects) var renumber: String?
-    @Option(help: "Whose type numbers the input has, where it does not show.", completion: .dialects) var inputDialect: String?
-    @Flag(help: "Add keys that name the specification's version, the numbering and each type's revision (hifi.*).") var stamp = false
-    @Option(help: "Threads; all processors unless told otherwise.") var threads: Int?
+    @Option(help: "Dialect whose type ids to write; by default the input's if it has them all.", completion: .dialects) var renumber: String?
+    @Option(help: "Dialect of the input, where it cannot be identified.", completion: .dialects) var inputDialect: String?
+    @Flag(help: "Add keys that name the specification's version, the dialect and each type's revision (hifi.*).") var stamp = false
+    @Option(help: "Number of threads; by default one per processor.") var threads: Int?
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var result: OutputOptions
 
@@ -43,7 +43,7 @@ struct ConvertCommand: ParsableCommand {
             options.dialect = try DialectName.find(renumber)
             options.stamp = stamp ? Spec.version : nil
             options.threads = try ThreadCount.checked(threads)
-            if options.target == nil, options.dialect == nil, !stamp { throw Failure(.usage, "say what to change: --to or --renumber") }
+            if options.target == nil, options.dialect == nil, !stamp { throw Failure(.usage, "--to or --renumber is needed: one says what to change") }
             var places = OutputPlaces()
             places.reads(model: input, as: "the input")
             places.writes(output, as: "the output")
@@ -94,7 +94,7 @@ struct ConvertCommand: ParsableCommand {
                         renumberedTensors: summary.renumberedTensors, fileTypeBefore: summary.fileType?.before,
                         fileTypeAfter: summary.fileType?.after)))
         case .text:
-            var lines = [Style.bold(output) + "  \(summary.bytes.grouped) bytes, numbers of \(summary.dialect.id)"]
+            var lines = [Style.bold(output) + "  \(summary.bytes.grouped) bytes, dialect \(summary.dialect.id)"]
             if summary.convertedTensors > 0 {
                 lines.append(
                     "  converted   \(summary.convertedTensors) tensors, \(summary.convertedBlocks.grouped) blocks, every weight as before")

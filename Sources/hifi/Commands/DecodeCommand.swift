@@ -10,8 +10,8 @@ struct DecodeCommand: ParsableCommand {
         commandName: "decode",
         abstract: "Decode raw blocks to fp32, exactly as the spec says.",
         discussion: """
-            Reads a whole number of blocks and writes their weights as raw little-endian fp32, or as .npy if the output is named so. \
-            `-` stands for standard input or output.
+            Reads whole blocks and writes their weights as raw little-endian fp32, or as .npy if the output has that extension. \
+            `-` is standard input or output.
 
             EXAMPLES
               hifi decode --type q3_k_hifi --blocks tensor.bin -o weights.f32
@@ -19,14 +19,14 @@ struct DecodeCommand: ParsableCommand {
               hifi decode --type q3_k_hifi --blocks tensor.bin -o kernel.f32 --backend avx2
               hifi decode --list
 
-            \(ExitStatus.section("decoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("decoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).", completion: .types) var type: String?
     @Option(help: "File of blocks, one after the other.", completion: .anyFile) var blocks: String?
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
-    @Option(help: "Who decodes: reference (unless told otherwise), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend: Backend?
-    @Flag(help: "List the block types and end.") var list = false
+    @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend: Backend?
+    @Flag(help: "List the block types and exit.") var list = false
 
     func validate() throws {
         if list, type != nil || blocks != nil || output != nil || backend != nil {

@@ -11,10 +11,10 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff",
         abstract: "Compare two outputs bit for bit, and find the mistake.",
         discussion: """
-            A is what is expected, B what came. Each is raw little-endian fp32, a .npy file, a tensor of a GGUF file (FILE.gguf:TENSOR), or, \
-            both of them, a whole GGUF file, whose keys and tensors are compared. Given the blocks that were decoded (--type, --blocks; \
-            a tensor brings its own), every single mistake is tried that could have turned A into B: wrong planes, scales, orders, \
-            roundings, outliers, damaged bytes. Those that reproduce B to the last bit are named.
+            A is expected, B is actual. Each is raw little-endian fp32, a .npy file or a tensor of a GGUF file (FILE.gguf:TENSOR), \
+            or both are whole GGUF files, whose keys and tensors are compared. Given the blocks that were decoded (--type, \
+            --blocks; a tensor brings its own), the command tries every single mistake that could have turned A into B: wrong \
+            planes, scales, orders, roundings, outliers, damaged bytes. It names those that reproduce B to the last bit.
 
             EXAMPLES
               hifi diff expected.f32 mine.f32
@@ -26,13 +26,13 @@ struct DiffCommand: ParsableCommand {
             \(ExitStatus.section("equal", [(.findings, "different"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
-    @Argument(help: "What is expected.", completion: .anyFile) var expected: String
-    @Argument(help: "What came.", completion: .anyFile) var actual: String
+    @Argument(help: "Expected output.", completion: .anyFile) var expected: String
+    @Argument(help: "Actual output.", completion: .anyFile) var actual: String
     @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …", completion: .types) var type: String?
     @Option(help: "File of the blocks that both sides decoded.", completion: .anyFile) var blocks: String?
-    @Option(help: "Numbering of tensor types in GGUF files; each file is identified unless told otherwise.", completion: .dialects) var dialect: String?
-    @Option(help: "How many differences are listed per array; 10 unless told otherwise, 1 for whole files.") var list: Int?
-    @Flag(name: .customLong("strict-nan"), help: "Take NaNs with other bits for different.") var strictNaN = false
+    @Option(help: "Dialect of the type ids in GGUF files; by default each file is identified.", completion: .dialects) var dialect: String?
+    @Option(help: "How many differences to list per array; 10 by default, 1 for whole files.") var list: Int?
+    @Flag(name: .customLong("strict-nan"), help: "Treat NaNs with other bits as different.") var strictNaN = false
     @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise:
         String?
     @Option(help: "text, json or html.") var format = Format.text
@@ -70,7 +70,7 @@ struct DiffCommand: ParsableCommand {
     private func report() throws -> DiffReport {
         guard let reader = ModelReader(dialect: dialect) else {
             let name = dialect ?? ""
-            throw Failure(.usage, "no numbering \"\(ForeignText(name))\": \(NearNames.hint(name, in: KnownNames.dialects))")
+            throw Failure(.usage, "no dialect \"\(ForeignText(name))\": \(NearNames.hint(name, in: KnownNames.dialects))")
         }
         let sides = (try DiffSide(expected, reader), try DiffSide(actual, reader))
         let progress = output.progress(counting: .bytes)

@@ -8,11 +8,11 @@ import Reference
 struct DotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dot",
-        abstract: "Multiply rows of blocks with activations, exactly, and say how far a kernel may be off.",
+        abstract: "Multiply rows of blocks with activations, exactly, and say how far off a kernel may be.",
         discussion: """
-            Quantizes a vector of fp32 activations to the format that the type is multiplied with (Q8_K, Q8_0 or Q8_1), multiplies it with \
-            every row of blocks and writes one fp32 per row. A row is as long as the vector. With --columns (or a .npy of several rows) \
-            there may be a vector for every row of blocks, each multiplied with its own. `-` stands for standard input or output.
+            Quantizes a vector of fp32 activations to the format that the type is multiplied with (Q8_K, Q8_0 or Q8_1), multiplies \
+            it with every row of blocks and writes one fp32 per row. A row is as long as the vector. With --columns (or a .npy of \
+            several rows) there may be one vector for each row of blocks. `-` is standard input or output.
 
             EXAMPLES
               hifi dot --type q3_k_hifi --blocks tensor.bin --activations x.f32 -o y.f32
@@ -20,18 +20,18 @@ struct DotCommand: ParsableCommand {
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o z.f32 --backend ggml:/opt/llama/lib --bounds
               hifi dot --type q3_k --blocks tensor.bin --activations rows.f32 --columns 1024 -o y.f32
 
-            \(ExitStatus.section("multiplied; with --bounds, every product is inside its bound", [(.findings, "products outside their bounds (--bounds), or the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("multiplied; with --bounds, every product is inside its bound", [(.findings, "products outside their bounds (--bounds), or the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
     @Option(help: "File of weight blocks, row after row.", completion: .anyFile) var blocks: String
     @Option(help: "File of fp32 activations (.npy or raw): one vector, or one for every row of blocks.", completion: .anyFile) var activations: String
-    @Option(help: "Length of a vector and of a row; all activations are one vector unless told otherwise.") var columns: Int?
+    @Option(help: "Length of a vector and of a row; by default all activations are one vector.") var columns: Int?
     @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).", completion: .anyFile) var output: String
-    @Option(help: "Activation format: q8_k, q8_0, q8_1; that of the original's CPU products unless told otherwise.",
+    @Option(help: "Activation format: q8_k, q8_0, q8_1; by default that of llama.cpp's CPU products.",
         completion: .list(KnownNames.activationTypes))
     var activationType: String?
-    @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what readers in circulation compute.")
+    @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what existing readers compute.")
     var meaning = DotMeaning.decoded
     @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
     @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend

@@ -9,11 +9,11 @@ import Reference
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encode",
-        abstract: "Encode fp32 weights to raw blocks, byte for byte as the original does.",
+        abstract: "Encode fp32 weights to raw blocks, byte for byte as llama.cpp does.",
         discussion: """
-            Reads whole rows of --columns weights (raw little-endian fp32, or .npy, whose last dimension is the default for --columns) and \
-            writes their blocks. `-` stands for standard input or output. The types of activations, q8_k and q8_1 (and q8_0 with \
-            --activations), are made as for a matrix product.
+            Reads whole rows of --columns weights (raw little-endian fp32, or .npy, whose last dimension is the default for \
+            --columns) and writes their blocks. `-` is standard input or output. The activation types q8_k and q8_1 (and q8_0 with \
+            --activations) are made as for a matrix product. HIFI types are encoded as the llama.cpp HIFI fork does.
 
             EXAMPLES
               hifi encode --type q3_k_hifi --columns 4096 --input weights.f32 -o tensor.bin
@@ -22,7 +22,7 @@ struct EncodeCommand: ParsableCommand {
               hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
               hifi encode --type q8_k --columns 4096 --input activations.f32 -o activations.bin
 
-            \(ExitStatus.section("encoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("encoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
@@ -33,13 +33,13 @@ struct EncodeCommand: ParsableCommand {
     @Option(
         name: .customLong("on-nonfinite"),
         help:
-            "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, to compare with its bytes)."
+            "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, as llama.cpp writes them)."
     )
     var onNonFinite = Policy.error
-    @Option(help: "Which of the original's two ways in: chunk (whole files, importances), reference (the plain row quantizer).")
+    @Option(help: "Which of llama.cpp's two entry points: chunk (whole files, importances), reference (the plain row quantizer).")
     var path = ReferenceEncoder.Path.chunk
-    @Option(help: "Outliers per block, for HIFI types; all slots unless told otherwise.") var outliers: Int?
-    @Option(help: "Make activations (q8_k, q8_0, q8_1) as the original's portable or as its vector code does; for q8_k they agree.")
+    @Option(help: "Outliers per block, for HIFI types; by default as many as there are slots.") var outliers: Int?
+    @Option(help: "Make activations (q8_k, q8_0, q8_1) as ggml's portable or as its vector code does; for q8_k they agree.")
     var activations: ActivationQuantizer.Variant?
     @Option(help: "Who encodes: reference, cpu (fastest), scalar, avx2, avx512, neon, ggml:DIR, exec:CMD.") var backend = Backend.reference
 
@@ -99,7 +99,7 @@ struct EncodeCommand: ParsableCommand {
                 .usage, "activations of type \(format.id) are made without --imatrix, --outliers, --on-nonfinite, --path and --backend")
         }
         guard let quantizer = try? ActivationQuantizer(format, variant: activations ?? .portable) else {
-            throw Failure(.usage, "\(format.id) is no type of activations: those are q8_k, q8_0 and q8_1")
+            throw Failure(.usage, "\(format.id) is not a type of activations: those are q8_k, q8_0 and q8_1")
         }
         do {
             return try quantizer.quantize(values, columns: columns)

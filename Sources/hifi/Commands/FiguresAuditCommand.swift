@@ -5,11 +5,11 @@ import Figures
 struct FiguresAuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Hold the published table against its own figures.",
+        abstract: "Check the published table against its own figures.",
         discussion: """
-            Derives every percentage and every claim of the published table again, with the arithmetic: what follows from the figures \
-            printed beside it, what does not, and what changes when exact bytes replace rounded sizes. Then what is known about the use \
-            of an importance matrix, with its uncertainty, and a small measured model on which that alone turns the ranking around.
+            Derives every percentage and every claim of the published table again and shows the arithmetic: what follows from the \
+            printed figures, what does not, and what changes when exact bytes replace rounded sizes. Then what is known about the \
+            use of an importance matrix, with its uncertainty, and a small measured model whose ranking is reversed by that alone.
 
             EXAMPLES
               hifi figures audit

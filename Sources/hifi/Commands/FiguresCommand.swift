@@ -5,8 +5,9 @@ struct FiguresCommand: ParsableCommand {
         commandName: "figures",
         abstract: "Recompute the published figures of Q3_K_HIFI.",
         discussion: """
-            The published comparison of Q3_HIFI with Q3_K_M and Q3_K_S on Qwen3: its sizes from shapes and routing alone, its percentages \
-            and claims re-derived from its own numbers, its perplexities measured anew, and a page on all of it.
+            Works on the published comparison of Q3_HIFI with Q3_K_M and Q3_K_S on Qwen3: its sizes from shapes and routing alone, \
+            its percentages and claims derived again from its own numbers, its perplexities measured again, and a page that shows \
+            all of it.
 
             EXAMPLES
               hifi figures sizes

@@ -8,24 +8,25 @@ import Verification
 struct FiguresPerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "perplexity",
-        abstract: "Measure models and lay the result beside the published perplexity.",
+        abstract: "Measure models and compare with the published perplexities.",
         discussion: """
-            Runs each model over the text (context 512, all chunks) and compares with the cell of the published table that has its shape and \
-            its mix: inside, if the published value lies within two standard errors (and the rounding of what is printed). The publication \
-            does not state its conditions; each of them is listed with what was done here. A verdict is only as good as they agree.
+            Runs each model over the text (context 512, all chunks) and compares with the cell of the published table that has its \
+            shape and its mix: inside if the published value lies within two standard errors (plus the rounding of what is \
+            printed). The publication does not state its conditions; each of them is listed with what was done here. A verdict is \
+            only as good as their agreement.
 
             EXAMPLES
               hifi figures perplexity --model Qwen3-0.6B-Q3_HIFI.gguf --text wiki.test.raw --threads 8
               hifi figures perplexity --model Qwen3-32B-Q3_HIFI.gguf --text wiki.test.raw --device cuda
               hifi figures perplexity --model a.gguf --model b.gguf --text wiki.test.raw --chunks 100 --format json
 
-            \(ExitStatus.section("all inside", [(.findings, "some outside, or without a published cell;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("all inside", [(.findings, "some outside, or without a published cell;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Option(name: [.customShort("m"), .long], help: "GGUF file; may be given more than once.", completion: .models) var model: [String]
+    @Option(name: [.customShort("m"), .long], help: "GGUF file; may be repeated.", completion: .models) var model: [String]
     @Option(name: [.customShort("f"), .long], help: "File of UTF-8 text.", completion: .anyFile) var text: String
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
-    @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
+    @Option(name: .shortAndLong, help: "Number of threads, by default one per processor; results do not depend on it.") var threads: Int?
     @OptionGroup var place: DeviceOption
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions

@@ -5,7 +5,7 @@ import Figures
 struct FiguresReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Draw the published figures and what became of them, as one page.",
+        abstract: "Show the published figures and the results of checking them on one page.",
         discussion: """
             Writes a self-contained HTML page without script: size against perplexity, gains, bits per weight, error against size for \
             every type that can be encoded, published and computed figures side by side, and the verdicts of the audit.

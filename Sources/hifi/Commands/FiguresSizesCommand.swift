@@ -8,14 +8,14 @@ import GGUF
 struct FiguresSizesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sizes",
-        abstract: "Sizes of models from shapes and routing alone, without weights.",
+        abstract: "Compute the sizes of models from shapes and routing alone, without weights.",
         discussion: """
-            Without a model: the eighteen cells of the published table, each compared with what was printed. Sizes are those that loaders \
-            print, the bytes of all tensors without header and padding, rounded as C's printf does.
+            Without a model: the eighteen cells of the published table, each compared with what was printed. Sizes are those that \
+            loaders print, the bytes of all tensors without header and padding, rounded as C's printf does.
 
-            A model is a GGUF file or any part of a split one (only shapes count), a model of the published table (qwen3-1.7b), a config.json as Hugging Face \
-            writes it, or a set of hyper-parameters. Some files hold output.weight although the model ties it to the token embedding: \
-            --output-tensor says so for a config.json or hyper-parameters.
+            A model is a GGUF file or any part of a split one (only shapes count), a model of the published table (qwen3-1.7b), a \
+            config.json as Hugging Face writes it, or a set of hyper-parameters. Some files hold output.weight although the model \
+            ties it to the token embedding: --output-tensor says so for a config.json or hyper-parameters.
 
             EXAMPLES
               hifi figures sizes
@@ -31,10 +31,10 @@ struct FiguresSizesCommand: ParsableCommand {
     @Option(help: "A GGUF file, or the id of a published model.", completion: .models) var model: String?
     @Option(help: "A config.json in Hugging Face form.", completion: .file(extensions: ["json"])) var config: String?
     @OptionGroup(title: "Hyper-parameters") var shape: ShapeOptions
-    @Option(help: "Routing of tensors to types, may be given more than once; all for every known one. [q3_k_hifi, q3_k_m, q3_k_s]", completion: .mixes)
+    @Option(help: "Routing of tensors to types; may be repeated; all for every known one. [q3_k_hifi, q3_k_m, q3_k_s]", completion: .mixes)
     var mix: [String] = []
     @Option(help: "HIFI revision of the blocks (r1 to r13) instead of the mix's own.", completion: .revisions) var revision: String?
-    @Flag(help: "With an importance matrix, for mixes that look at it.") var imatrix = false
+    @Flag(help: "Assume an importance matrix, for mixes that depend on it.") var imatrix = false
     @Option(name: .customLong("output-tensor"), help: "Whether the file holds output.weight: present or absent.") var outputTensor:
         Presence?
     @Option(help: "text or json.") var format = ResultFormat.text
@@ -101,7 +101,7 @@ struct FiguresSizesCommand: ParsableCommand {
         do {
             return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.readText(path, .settings)))
         } catch let error as DecodingError {
-            throw Failure(.malformed, "\(ForeignText(path: path)) is no config.json: \(ForeignText(sentence: error.place))")
+            throw Failure(.malformed, "\(ForeignText(path: path)) is not a config.json: \(ForeignText(sentence: error.place))")
         }
     }
 
@@ -154,7 +154,7 @@ extension DecodingError {
         case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
         case .valueNotFound(_, let context): return "\(path(context)) is null"
         case .keyNotFound(let key, _): return "there is no \(key.stringValue)"
-        case .dataCorrupted(let context): return context.codingPath.isEmpty ? "it is not JSON" : "\(path(context)) makes no sense"
+        case .dataCorrupted(let context): return context.codingPath.isEmpty ? "it is not JSON" : "\(path(context)) is not usable"
         @unknown default: return "it cannot be read"
         }
     }

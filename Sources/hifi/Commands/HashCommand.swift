@@ -8,19 +8,19 @@ struct HashCommand: ParsableCommand {
         commandName: "hash",
         abstract: "Digest tensors, header and file; write or check manifests.",
         discussion: """
-            The `hifi` form of a manifest has a line for each tensor (with type id and dimensions), for the data of all tensors, for the \
-            header and for the whole file, so that a renamed tensor or a changed key is noticed. The `common` form is that of \
-            llama.cpp's llama-gguf-hash, which covers tensor data only.
+            The `hifi` form of a manifest has a line for each tensor (with type id and dimensions), one for the data of all \
+            tensors, one for the header and one for the whole file, so that a renamed tensor or a changed key is noticed. The \
+            `common` form is that of llama.cpp's llama-gguf-hash, which covers tensor data only.
 
-            A split model is one unit: name any part, and all parts are digested and checked. A part that is missing is an error. Parts \
-            under other names, which only their keys call parts, are one unit where all of them are given.
+            A split model is digested and checked as a whole; name any part. A missing part is an error. Parts with other file \
+            names, known as parts by their keys only, form a model if all of them are given.
 
-            --check says how much it compared: digests of how many tensors, and which files of the manifest were not given. It reads both \
-            forms, and what sha256sum and sha1sum write (DIGEST  NAME, DIGEST *NAME, SHA256 (NAME) = DIGEST).
+            --check says how much it compared: the digests of how many tensors, and which files of the manifest were not given. It \
+            reads both forms, and what sha256sum and sha1sum write (DIGEST  NAME, DIGEST *NAME, SHA256 (NAME) = DIGEST).
 
-            Folders are walked for *.gguf. A file that cannot be read is an error of its own, and hides no other.
+            Folders are searched for *.gguf. A file that cannot be read gets its own error and does not hide the others.
 
-            The worst of all files decides the exit status.
+            The worst file decides the exit status.
 
             EXAMPLES
               hifi hash model.gguf > model.manifest

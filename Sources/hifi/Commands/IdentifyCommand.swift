@@ -6,26 +6,27 @@ import Verification
 struct IdentifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "identify",
-        abstract: "Tell which numbering and which revision a file uses, and who reads it right.",
+        abstract: "Tell which dialect and which revision a file uses, and who reads it correctly.",
         discussion: """
-            GGUF files do not say which revision of Q3_K_HIFI they hold, and the same type id has meant different formats. This command \
-            works it out from the distances between tensors, the header and the blocks themselves, and says what each known reader will \
-            do with the file: read it rightly, refuse it, or misread it without a word.
+            GGUF files do not say which revision of Q3_K_HIFI they hold, and the same type id has meant different formats. This \
+            command works it out from the distances between tensors, the header and the blocks themselves, and says what each \
+            known reader will do with the file: read it correctly, refuse it, or misread it silently.
 
-            Of a split model all parts are identified together, whichever of them is named: keys are those of the first.
+            A dialect is what the type ids meant in one project during one period. All parts of a split model are identified \
+            together; name any part. Keys are those of the first.
 
-            Each file has its own result or error; in JSON an entry has "identification" or "error". Folders are walked for *.gguf. The worst \
-            of all files decides the exit status.
+            Each file has its own result or error; in JSON an entry has "identification" or "error". Folders are searched for \
+            *.gguf. The worst file decides the exit status.
 
             EXAMPLES
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
 
-            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part;\n      \(ExitStatus.unread)"), (.malformed, "no numbering explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part;\n      \(ExitStatus.unread)"), (.malformed, "no dialect explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
-    @Flag(help: "Look at every block of the HIFI family instead of a sample.") var allContent = false
+    @Flag(help: "Examine every block of the HIFI family instead of a sample.") var allContent = false
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: QuietOption
 

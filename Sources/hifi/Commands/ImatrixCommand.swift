@@ -7,15 +7,15 @@ struct ImatrixCommand: ParsableCommand {
         commandName: "imatrix",
         abstract: "Collect an importance matrix: how strongly each column of a model's matrices is used on a text.",
         discussion: """
-            Runs the model over the text in chunks of one context and sums the squares of every product's input, as llama-imatrix does. The \
-            file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text that is not the one to be scored. An \
-            interrupted run leaves nothing.
+            Runs the model over the text in chunks of one context and sums the squares of every product's input, as llama-imatrix \
+            does. The file has the GGUF form that llama-quantize reads. Use the unquantized model, and a text other than the one \
+            to be scored. An interrupted run leaves no file.
 
             EXAMPLES
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf --chunks 100 --threads 8
 
-            \(ExitStatus.section("collected", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("collected", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @OptionGroup var model: ModelOptions

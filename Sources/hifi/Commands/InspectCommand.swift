@@ -8,16 +8,16 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Show what a GGUF file contains: keys, tensors, types, sizes.",
         discussion: """
-            Sizes and bits per weight are those that loaders print: the bytes of all tensors, without header and padding. \
-            Nothing is judged here; see `hifi verify`. Each part of a split model is shown by itself; what its types mean and which model \
-            it is follows from all parts, if they are there.
+            Sizes and bits per weight are those that loaders print: the bytes of all tensors, without header and padding. Nothing \
+            is judged here; see `hifi verify`. Each part of a split model is shown separately; what its types mean and which model \
+            it is follows from all parts that are there.
 
-            JSON has every key with its value and every tensor. Of an array the first \(KeyValue.defaultArrayLimit) elements are given, or as \
-            many as --array-limit says (0: all); "length" and "truncated" tell. Numbers are numbers; integers beyond 2^53, infinities and \
-            NaN are strings; text that is no UTF-8 has "bytes" in hexadecimal digits. One file gives an object, several files or a folder \
-            an array, in which a file that could not be read has "error".
+            JSON has every key with its value and every tensor. The first \(KeyValue.defaultArrayLimit) elements of an array are \
+            given, or as many as --array-limit says (0: all); "length" and "truncated" say how much that is. Numbers are numbers; \
+            integers beyond 2^53, infinities and NaN are strings; text that is not UTF-8 has "bytes" in hexadecimal digits. One \
+            file gives an object, several files or a folder an array, in which a file that could not be read has "error".
 
-            The worst of all files decides the exit status.
+            The worst file decides the exit status.
 
             EXAMPLES
               hifi inspect model.gguf
@@ -31,7 +31,7 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Flag(help: "List the tensors.") var tensors = false
     @Flag(help: "List the metadata keys with their values.") var keys = false
-    @Option(help: "With --format json: elements of an array that are given, 0 for all. Default: \(KeyValue.defaultArrayLimit).")
+    @Option(help: "With --format json: how many elements of an array to give, 0 for all. Default: \(KeyValue.defaultArrayLimit).")
     var arrayLimit: Int?
     @Option(help: "text or json (json always has everything).") var format = ResultFormat.text
 

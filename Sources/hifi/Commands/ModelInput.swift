@@ -15,7 +15,7 @@ struct ModelOptions: ParsableArguments {
             "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.",
         completion: .models)
     var model: String
-    @Option(name: .shortAndLong, help: "Threads, all processors unless told otherwise; results do not depend on it.") var threads: Int?
+    @Option(name: .shortAndLong, help: "Number of threads, by default one per processor; results do not depend on it.") var threads: Int?
     @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
     var backend = "cpu"
     @Flag(help: "Multiply decoded weights with fp32 activations, not quantized ones.") var exact = false
@@ -102,7 +102,7 @@ struct ModelInput {
         do { return (bytes, try TextEncoding.check(bytes)) } catch { throw Failure(.malformed, "\(ForeignText(path: path)): \(error)") }
     }
 
-    /// The tokens of a file of text, without its last line break, as the original reads it.
+    /// The tokens of a file of text, without its last line break, as llama.cpp reads it.
     func tokens(ofText bytes: [UInt8]) -> [Int32] {
         tokenizer.encode(bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes, marksEnds: true)
     }

@@ -4,13 +4,14 @@ import Foreign
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "perplexity",
-        abstract: "Measure the perplexity of a model on a text as llama-perplexity does, everything pinned.",
+        abstract: "Measure the perplexity of a model on a text as llama-perplexity does, and record all conditions.",
         discussion: """
-            Without the name of a subcommand, measures: `hifi perplexity measure --help` has all options.
+            Without a subcommand, measures: `hifi perplexity measure --help` has all options.
 
-            The text is cut into chunks of one context; the second half of each is scored. The last line is that of llama-perplexity. A \
-            record (--record) also keeps the digests of model, text and tokenizer, the arithmetic and every chunk's sums; records are \
-            compared only where all conditions are the same, and parts measured by different machines are joined to the bits of the whole.
+            The text is cut into chunks of one context; the second half of each is scored. The last line is that of \
+            llama-perplexity. A record (--record) also keeps the digests of model, text and tokenizer, the arithmetic and every \
+            chunk's sums. Records are compared only where all conditions are the same; parts measured on different machines join \
+            to exactly the figure of the whole.
 
             EXAMPLES
               hifi perplexity -m model.gguf -f wiki.test.raw
@@ -43,7 +44,7 @@ struct PerplexityTokensCommand: ParsableCommand {
             """)
 
     @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.", completion: .models) var model: String
-    @Flag(help: "Recognise special tokens spelled out in the text.") var special = false
+    @Flag(help: "Recognize special tokens spelled out in the text.") var special = false
     @Argument(help: "Files of text; - is standard input.", completion: .anyFile) var files: [String]
 
     func run() throws {

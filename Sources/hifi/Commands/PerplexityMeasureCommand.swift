@@ -9,23 +9,24 @@ struct PerplexityMeasureCommand: ParsableCommand {
         commandName: "measure",
         abstract: "Measure perplexity; the default.",
         discussion: """
-            Prints the running value after each chunk and, last, the estimate with its standard error, as llama-perplexity does. Results do \
-            not depend on the number of threads.
+            Prints the running value after each chunk and, last, the estimate with its standard error, as llama-perplexity does. \
+            Results do not depend on the number of threads.
 
-            A baseline holds the logits of every scored position in fp32 (--write-kl-base: 4 bytes x vocabulary x positions); a model \
-            compared with its own baseline diverges by exactly 0. Files that llama-perplexity wrote (16 bits) are read too; their rounding \
-            leaves a floor under every divergence. Without -f the text is the baseline's.
+            A baseline holds the logits of every scored position in fp32 (--write-kl-base: 4 bytes x vocabulary x positions); a \
+            model compared with its own baseline diverges by exactly 0. Files that llama-perplexity wrote (16 bits) are read, too; \
+            their rounding leaves a floor under every divergence. Without -f the text is the baseline's.
 
-            With --device cuda the weights stay in the memory of an NVIDIA device and all layers run there. With --exact the figures are the \
-            processor's to the last bit; without, products of quantized matrices are added up in another order.
+            With --device cuda the weights stay in the memory of an NVIDIA device and all layers run there. With --exact the \
+            figures equal the processor's to the last bit; without, products of quantized matrices are summed in another order.
 
-            Runs llama, qwen2, qwen2moe, qwen3 and qwen3moe. Whatever a file has beside what is computed - a tensor, a key that may change \
-            the result, a tokenizer that is not built in - is refused by its name; nothing is left out in silence. What is odd but no \
-            obstacle is said and recorded: a context beyond the trained one, text that is not UTF-8.
+            Runs llama, qwen2, qwen2moe, qwen3 and qwen3moe. Anything in a file that is not computed - a tensor, a key that may \
+            change the result, an unsupported tokenizer - is refused by name; nothing is silently ignored. What is odd but \
+            harmless is noted and recorded: a context beyond the trained one, text that is not UTF-8.
 
-            With --record the chunks done are kept in RECORD.partial every few seconds, and when the run is interrupted. The same command with \
-            --resume goes on from them, to the bits of a run in one go; it is refused where model, text, context, arithmetic or anything else \
-            that a figure depends on is not the same (exit status 1). Beside --kl-base and --write-kl-base nothing is kept.
+            With --record, finished chunks are kept in RECORD.partial every few seconds and when the run is interrupted. The same \
+            command with --resume continues from them and gives the bits of an uninterrupted run; it is refused if model, text, \
+            context, arithmetic or anything else that a figure depends on has changed (exit status 1). With --kl-base or \
+            --write-kl-base nothing is kept.
 
             EXAMPLES
               hifi perplexity -m model.gguf -f text.txt
@@ -35,18 +36,18 @@ struct PerplexityMeasureCommand: ParsableCommand {
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
 
-            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not here"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
             """)
 
     @OptionGroup var model: ModelOptions
     @OptionGroup var place: DeviceOption
-    @Option(name: .shortAndLong, help: "File of UTF-8 text; one line break at its end does not count.", completion: .anyFile) var file: String?
+    @Option(name: .shortAndLong, help: "File of UTF-8 text; a line break at its end is ignored.", completion: .anyFile) var file: String?
     @Option(name: .shortAndLong, help: "Tokens in a chunk; 512, or those of the baseline.") var context: Int?
     @Option(help: "N for the first N chunks, A..B for chunks A to B, counted from 1.") var chunks: ChunkChoice?
     @Option(help: "Baseline to compare with, of this program or of llama-perplexity.", completion: .anyFile) var klBase: String?
     @Option(help: "Write the logits as a baseline.", completion: .anyFile) var writeKlBase: String?
     @Option(help: "Write a record as JSON: conditions, digests, every chunk.", completion: .file(extensions: ["json"])) var record: String?
-    @Flag(help: "Go on from the chunks that an interrupted run with the same --record has kept.") var resume = false
+    @Flag(help: "Continue from the chunks that an interrupted run with the same --record kept.") var resume = false
     @Option(help: "text or json (the record).") var format = ResultFormat.text
     @OptionGroup var output: OutputOptions
 

@@ -20,7 +20,7 @@ struct PerplexityCompareCommand: ParsableCommand {
 
     @Argument(help: "Record of the first model, the base of the ratio.", completion: .file(extensions: ["json"])) var first: String
     @Argument(help: "Record of the second model.", completion: .file(extensions: ["json"])) var second: String
-    @Option(help: "Pins that may differ: text, tokenizer, context, batch, chunks, arithmetic, kernel, cache, spec, imatrix.")
+    @Option(help: "Conditions that may differ: text, tokenizer, context, batch, chunks, arithmetic, kernel, cache, spec, imatrix.")
     var allow: [String] = []
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: QuietOption
@@ -56,7 +56,7 @@ struct PerplexityCompareCommand: ParsableCommand {
 struct PerplexityMergeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge",
-        abstract: "Join recorded parts of one run: the figure of the whole, bit for bit.",
+        abstract: "Join the records of one run's parts into the figure of the whole, bit for bit.",
         discussion: """
             Refuses parts of different runs, parts that overlap, and gaps between them.
 

@@ -7,20 +7,20 @@ import Reference
 struct QuantizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quantize",
-        abstract: "Quantize a model file, byte for byte as the original does.",
+        abstract: "Quantize a model file, byte for byte as llama-quantize does.",
         discussion: """
-            Reads a GGUF model in F32, F16 or BF16 and writes one whose tensors have the types that the mix gives them. The whole output \
-            equals what the original's tool writes with one thread, header and padding included; the number of threads given here does \
-            not matter. The output appears complete under its name, or not at all.
+            Reads a GGUF model in F32, F16 or BF16 and writes one whose tensors have the types that the mix gives them. The whole \
+            output equals what llama-quantize writes with one thread, header and padding included, whatever the number of threads \
+            here. The output appears complete, or not at all.
 
-            Stock mixes are those of llama.cpp as in llama-cpp-python 0.3.36: q2_k, q2_k_s, q3_k_s, q3_k_m, q3_k_l, q4_0, q4_1, q4_k_s, \
-            q4_k_m, q5_0, q5_1, q5_k_s, q5_k_m, q6_k, q8_0, iq4_nl, f16, bf16, f32, for all architectures that it knows but a few, which \
-            are refused by name. HIFI mixes: q3_k_hifi (the routing of the published table, r6) and the other routings that the \
-            fork has had (a1, j18, f08, …: see Spec/mixes), for dense models. --revision r12 with q3_k_hifi takes the last routing that \
-            was in force with that revision.
+            Stock mixes are those of llama.cpp as in llama-cpp-python 0.3.36: q2_k, q2_k_s, q3_k_s, q3_k_m, q3_k_l, q4_0, q4_1, \
+            q4_k_s, q4_k_m, q5_0, q5_1, q5_k_s, q5_k_m, q6_k, q8_0, iq4_nl, f16, bf16, f32, for nearly all architectures that it \
+            knows; the others are refused by name. HIFI mixes are those of the llama.cpp HIFI fork: q3_k_hifi (the routing of the \
+            published table, r6) and its other routings over time (a1, j18, f08, …: see Spec/mixes), for dense models. --revision \
+            r12 with q3_k_hifi takes the last routing that was in force with that revision.
 
-            Weights that a type cannot hold, importances whose sums overflow or vanish, and matrices of which nothing would be left are \
-            refused: no scale is written that is not finite, and no tensor becomes zeros without a word.
+            Weights that a type cannot hold, importances whose sums overflow or vanish, and matrices that would become all zeros \
+            are refused: no scale that is not finite is ever written, and no tensor silently becomes zeros.
 
             EXAMPLES
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --imatrix model.imatrix.gguf
@@ -40,21 +40,21 @@ struct QuantizeCommand: ParsableCommand {
         name: .customLong("tensor-type"),
         help: """
             PATTERN=TYPE: tensors in whose name the regular expression occurs get this type. Of several that match, the first wins under a \
-            stock mix, the last under a HIFI mix, as in the originals.
+            stock mix, the last under a HIFI mix, as in llama.cpp and its HIFI fork.
             """)
     var tensorTypes: [String] = []
-    @Option(help: "Whose type numbers to write (ids of Spec/dialects.yaml); by default the usual ones of the types.", completion: .dialects) var dialect: String?
-    @Option(help: "Whose type numbers the input has, where it does not show.", completion: .dialects) var inputDialect: String?
-    @Flag(help: "Take tensors that are quantized already as input too.") var allowRequantize = false
+    @Option(help: "Dialect whose type ids to write (ids of Spec/dialects.yaml); by default the usual one for the types.", completion: .dialects) var dialect: String?
+    @Option(help: "Dialect of the input, where it cannot be identified.", completion: .dialects) var inputDialect: String?
+    @Flag(help: "Also take tensors that are already quantized as input.") var allowRequantize = false
     @Flag(help: "Encode without importances where the matrix has no entry, and take entries of zeros as they are.")
     var allowPartialImatrix = false
     @Option(
         name: .customLong("on-nonfinite"),
-        help: "What to do with NaN, infinities and weights too large for the type: error, clamp, or original.")
+        help: "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (as llama-quantize).")
     var onNonFinite = EncodeCommand.Policy.error
-    @Flag(help: "Add keys that name the specification's version, the numbering and each type's revision (hifi.*).") var stamp = false
-    @Option(help: "Threads; all processors unless told otherwise.") var threads: Int?
-    @Flag(help: "Show what each tensor would become, and write nothing.") var dryRun = false
+    @Flag(help: "Add keys that name the specification's version, the dialect and each type's revision (hifi.*).") var stamp = false
+    @Option(help: "Number of threads; by default one per processor.") var threads: Int?
+    @Flag(help: "Show what each tensor would become; write nothing.") var dryRun = false
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var result: OutputOptions
 

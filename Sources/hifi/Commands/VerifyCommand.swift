@@ -7,33 +7,35 @@ import Verification
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Say everything that is wrong with a GGUF file, in one pass.",
+        abstract: "Report everything that is wrong with a GGUF file, in one pass.",
         discussion: """
-            Checks the container (header, keys, tensor table, extents), what the header promises about the model, and the blocks of every \
-            type with rules about their content: scales and outliers, positions, counts, padding. Split sets are taken as one unit: name \
-            any part.
+            Checks the container (header, keys, tensor table, extents), the header against the architecture and the tensors, and \
+            the content of blocks: scales, outliers, positions, counts, padding. A split model is checked as a whole; name any \
+            part.
 
-            Every verdict says what it covers: container, blocks (by content, or by size only), architecture, tokenizer, label, digests, \
-            parts. "conforming" alone means that all of it was checked, digests aside, for which a manifest is needed; else it says \
-            "as far as checked" and what was not. --require makes such a gap an error (COVER-01 to COVER-07): "full" stands for all areas \
-            but digests, or name them: --require blocks,architecture.
+            Every verdict says what it covers: container, blocks (by content, or by size only), architecture, tokenizer, label, \
+            digests, parts. Plain "conforming" means that everything was checked except digests, which need a manifest; otherwise \
+            the verdict says "as far as checked" and lists the gaps. --require turns such a gap into an error (COVER-01 to \
+            COVER-07): "full" requires all areas but digests, or list them: --require blocks,architecture.
 
-            A finding names its rule, the tensor, row, block, field and byte. "damaged" means that the bytes contradict themselves, \
-            "unsupported" that the file is well-formed but of a kind that is not read, "suspicious" that it is readable yet odd.
+            A finding names its rule and the tensor, row, block, field and byte. "damaged" means that the bytes contradict \
+            themselves, "unsupported" that the file is well-formed but of a kind that this program does not read, "suspicious" \
+            that it is readable but odd.
 
-            Altered weights show where they hit a scale that is then not finite or out of all proportion. Codes may hold anything: only \
-            digests, compared by --manifest, tell whether they are the ones that were written.
+            Altered weights are noticed when they hit a scale and leave it not finite or far out of proportion. Quantized codes \
+            may hold any value: only digests (--manifest) tell whether they are the ones that were written.
 
-            --rule and --policy silence, lower or raise rules, with a reason; the verdict says so. A policy is a JSON file \
-            (Spec/schema/policy.json); it can limit a rule to tensors, keys or files by patterns (* and ?), and list findings that are \
-            known. --write-baseline writes one that knows all errors and warnings of this run; new ones count, and what is gone is noted \
-            (POLICY-01). Errors of the container cannot be silenced.
+            --rule and --policy silence, lower or raise rules, each with a reason; the verdict says so. A policy is a JSON file \
+            (Spec/schema/policy.json); it can limit a rule to tensors, keys or files by patterns (* and ?), and list known \
+            findings. --write-baseline writes a policy that lists all errors and warnings of this run; with it, only new ones \
+            count, and those that are gone are noted (POLICY-01). Errors of the container cannot be silenced.
 
-            A folder is walked for *.gguf; a file that cannot be read is an error of its own and hides no other; the worst of all files decides \
-            the exit status. A manifest is one of `hifi hash`, of either form, or of sha256sum.
+            Folders are searched for *.gguf. A file that cannot be read gets its own error and does not hide the others; the worst \
+            file decides the exit status. A manifest is one that `hifi hash` writes, in either form, or a list by sha256sum.
 
-            SARIF has errors and warnings as results, so that a file that conforms has none; notes are in its properties. A file that \
-            could not be read makes the invocation unsuccessful. Rules link to Spec/RULES.md (--rules-uri says where that is served).
+            SARIF lists errors and warnings as results, so a conforming file has none; notes are in its properties. A file that \
+            could not be read makes the invocation unsuccessful. Rules link to Spec/RULES.md (--rules-uri says where that is \
+            served).
 
             EXAMPLES
               hifi verify model.gguf
@@ -44,33 +46,33 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --write-baseline known.json model.gguf
               hifi verify --policy known.json model.gguf
 
-            \(ExitStatus.section("conforming, notes at most; also where it is only as far as checked, and with --write-baseline", [(.findings, "errors or warnings;\n      \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("conforming, with notes at most; also if only as far as checked, and with --write-baseline", [(.findings, "errors or warnings;\n      \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
-    @Option(help: "spec: the written format; runtime: what the common loader accepts.") var profile = RuleProfile.spec
+    @Option(help: "spec: the written format; runtime: what llama.cpp's loader accepts.") var profile = RuleProfile.spec
     @Option(help: "Compare digests with this manifest (see `hifi hash`).", completion: .anyFile) var manifest: String?
-    @Flag(help: "Look at the header and at where data lies, not at the data.") var headerOnly = false
+    @Flag(help: "Check the header and where data lies, not the data itself.") var headerOnly = false
     @Option(
-        help: "Areas that must be checked: full, or some of container, blocks, architecture, tokenizer, label, digests, parts, with commas."
+        help: "Areas that must be checked, separated by commas: full, container, blocks, architecture, tokenizer, label, digests, parts."
     )
     var require: String?
     @Option(
         name: .customLong("rule"),
         help: ArgumentHelp(
-            "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. Can be given several times.", valueName: "rule"))
+            "Silence, lower or raise a rule: RULE=off|note|warning|error:REASON. May be repeated.", valueName: "rule"))
     var rules: [String] = []
     @Option(
-        help: "Rules silenced, lowered or raised, and findings known, by this JSON file; several are taken together, the last decides.",
+        help: "Silence, lower or raise rules and list known findings by this JSON file; may be repeated, the last decides.",
         completion: .file(extensions: ["json"]))
     var policy: [String] = []
-    @Option(help: "Write a policy that knows the errors and warnings of this run.", completion: .file(extensions: ["json"])) var writeBaseline: String?
-    @Option(help: "Places named for one finding besides the first.") var examples = 8
+    @Option(help: "Write a policy that lists the errors and warnings of this run as known.", completion: .file(extensions: ["json"])) var writeBaseline: String?
+    @Option(help: "How many places of one finding to name besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
     @Option(
-        help: ArgumentHelp("With --format sarif: where Spec/RULES.md is served, for the links of rules.", valueName: "uri"))
+        help: ArgumentHelp("With --format sarif: where Spec/RULES.md is served, for links to rules.", valueName: "uri"))
     var rulesUri: String?
-    @Flag(help: "Print digests of header, tensors and file too.") var digests = false
+    @Flag(help: "Also print digests of header, tensors and file.") var digests = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {

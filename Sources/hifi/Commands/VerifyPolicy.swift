@@ -33,7 +33,7 @@ enum RequiredAreas {
 
 /// The policy that the options of `verify` put together: those of the files in order, then those of the command line.
 enum PolicyInput {
-    /// Nil where there is none. Ends with 64 where one makes no sense, and with 74 where it cannot be read.
+    /// Nil where there is none. Ends with 64 where one is invalid, and with 74 where it cannot be read.
     static func read(files: [String], rules: [String], profile: RuleProfile) throws -> Policy? {
         guard !files.isEmpty || !rules.isEmpty else { return nil }
         var policy = Policy()
@@ -53,7 +53,7 @@ enum PolicyInput {
 }
 
 extension PolicyInput {
-    /// Ends with 64, naming the place, where a file is no JSON or says one thing twice. What else is wrong with it, loading tells.
+    /// Ends with 64, naming the place, where a file is not JSON or says one thing twice. What else is wrong with it, loading tells.
     private static func checkSyntax(_ text: [UInt8], _ path: String) throws {
         do throws(JSONParser.Problem) { _ = try JSONParser.parse(text) } catch {
             let before = text.prefix(error.offset)

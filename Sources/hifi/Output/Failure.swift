@@ -32,7 +32,7 @@ struct Failure: Error {
     static func printable(_ message: String) -> String {
         var message = message
         for argument in CommandLine.arguments.dropFirst() where argument.utf8.contains(UInt8(ascii: "\n")) {
-            // The value behind the name of an option too.
+            // The value after the name of an option too.
             let value = argument.split(separator: "=", maxSplits: 1).last.map(String.init) ?? argument
             for text in [argument, value] { message = message.replacing(text, with: "\(ForeignText(path: text))") }
         }

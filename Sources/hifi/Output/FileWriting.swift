@@ -33,12 +33,12 @@ extension QuantizationError {
     }
 }
 
-/// Numberings as the user names them.
+/// Dialects as the user names them.
 enum DialectName {
     static func find(_ id: String?) throws -> Dialect? {
         guard let id else { return nil }
         guard let dialect = Spec.dialect(id) else {
-            throw Failure(.usage, "there is no numbering \(ForeignText(id)); \(NearNames.hint(id, in: KnownNames.dialects))")
+            throw Failure(.usage, "there is no dialect \(ForeignText(id)); \(NearNames.hint(id, in: KnownNames.dialects))")
         }
         return dialect
     }

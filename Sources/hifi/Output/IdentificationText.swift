@@ -10,7 +10,7 @@ struct IdentificationText {
         lines.append("  \(Self.mark(identification.confidence))  \(identification.headline)")
         if let dialect = identification.dialect {
             let others = identification.dialects.count - 1
-            lines.append("  numbering   \(dialect)" + (others > 0 ? " (and \(others) more that give the same meaning)" : ""))
+            lines.append("  dialect     \(dialect)" + (others > 0 ? " (and \(others) more that give the same meaning)" : ""))
         }
         if !identification.hifiFormats.isEmpty { lines.append("  revision    \(identification.hifiFormats.joined(separator: ", "))") }
         if let fileType = identification.fileType { lines.append("  file type   \(fileType.text)") }

@@ -13,7 +13,7 @@ struct InspectionText {
         }
         let bits = inspection.bitsPerWeight.map { ", \($0.rounded(toPlaces: 2)) bits per weight" } ?? ""
         lines.append("  weights  \(inspection.elements.grouped) in \(ByteCount.loader(inspection.tensorBytes))\(bits)")
-        lines.append("  types    " + (inspection.dialect ?? "unknown numbering") + " (\(inspection.confidence.rawValue))")
+        lines.append("  types    " + (inspection.dialect ?? "unknown dialect") + " (\(inspection.confidence.rawValue))")
         lines.append("")
         lines += Self.histogram(inspection)
         if keys { lines += [""] + Self.keys(inspection) }

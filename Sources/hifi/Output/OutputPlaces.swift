@@ -77,7 +77,7 @@ struct OutputPlaces {
         case name(String, in: FileIdentity)
         /// A path that leads nowhere.
         case path(String)
-        /// Standard input or output that is no file: a terminal, a pipe.
+        /// Standard input or output that is not a file: a terminal, a pipe.
         case stream(Int32)
 
         init(input path: String) {

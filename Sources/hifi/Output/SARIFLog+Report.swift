@@ -40,7 +40,7 @@ extension SARIFLog {
         ]
     }
 
-    /// Notes are no results: a file that conforms has none.
+    /// Notes are not results: a file that conforms has none.
     private static func isResult(_ finding: Finding) -> Bool { finding.severity > .note }
 
     private static func result(_ finding: Finding, in path: ForeignText, index: Int) -> Result {

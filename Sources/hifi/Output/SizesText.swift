@@ -91,7 +91,7 @@ struct SizesText {
         }
         for row in report.rows where row.size.fallbacks > 0 {
             lines.append(
-                "\(row.label) \(row.size.mix): \(row.size.fallbacks) tensors have rows that are no whole blocks and so another type")
+                "\(row.label) \(row.size.mix): \(row.size.fallbacks) tensors have rows that are not whole blocks and so another type")
         }
         if let stored = report.stored, !stored.mixes.isEmpty {
             lines.append("as stored: every tensor follows \(stored.mixes.joined(separator: ", "))")

@@ -21,7 +21,7 @@ enum Standard {
     /// Whether anything was written to standard output.
     nonisolated(unsafe) private(set) static var hasPrinted = false
 
-    /// Writes all bytes. A reader that has gone away ends the program by SIGPIPE, without a word. Where that signal is ignored, that is an
+    /// Writes all bytes. A reader that has gone away ends the program by SIGPIPE, silently. Where that signal is ignored, that is an
     /// error like any other: told on standard error, exit status 74.
     ///
     /// What cannot be written to standard error is lost, and the exit status has to tell.

@@ -1,6 +1,6 @@
 import Verification
 
-/// The last line of a file's report: the verdict, what it rests on, and how much was found.
+/// The last line of a file's report: the verdict, what it covers, and how much was found.
 struct VerdictLine {
     let text: String
 

@@ -24,7 +24,7 @@ struct ActivationCases {
     }
 
     /// Under a scale of zero the rest means nothing: codes differ between vector units where fp16 takes the scale to zero, and
-    /// the original leaves the sums of Q8_K unwritten.
+    /// ggml leaves the sums of Q8_K unwritten.
     private static func matters(_ format: BlockFormat, _ bytes: [UInt8]) -> [Bool] {
         var matters = [Bool](repeating: true, count: bytes.count)
         guard let d = format.field("d"), let idle = format.field(d.type == .f16 ? "qs" : "bsums") else { return matters }

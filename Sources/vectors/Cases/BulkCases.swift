@@ -100,7 +100,7 @@ struct BulkCases {
                 rows: entry.rows, columns: entry.columns, provenance: entry.source)
             let store = VectorStore(folder: folder, version: "", files: [], notes: [])
             let recipe = BulkRecipe(operation: .encode, source: source, digest: "")
-            // Some inputs are refused by encoders that conform: infinite and enormous weights, which the original stores as infinities.
+            // Some inputs are refused by encoders that conform: infinite and enormous weights, which llama.cpp stores as infinities.
             guard case .bytes(let blocks) = ReferenceSystem.shared.answer(try recipe.request(format: format.id, in: store)) else {
                 continue
             }

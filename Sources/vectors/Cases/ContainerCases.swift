@@ -15,7 +15,7 @@ enum ContainerCases {
                 &list, file.id.lowercased(), file.bytes, rules, isValid: file.visibility == .valid,
                 "The catalogue file \(file.id): \(file.sentence).")
         }
-        // Only files that show by themselves what they are: a case brings no hint about numbering and revision.
+        // Only files that show by themselves what they are: a case brings no hint about dialect and revision.
         for file in HIFICorpus.cases {
             let name = String(file.id.lowercased().map { $0 == "@" ? "-" : $0 })
             guard let found = try findings(file.bytes), file.rules.isEmpty ? found.isEmpty : file.rules.allSatisfy(found.contains) else {

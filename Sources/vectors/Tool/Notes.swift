@@ -117,7 +117,7 @@ enum Notes {
         "valid-file": ("content", "A file that breaks no rule.", "False alarms."),
         "damaged-file": ("content", "A file that breaks rules.", "The damage is not reported."),
         "recorded": (
-            "values", "What another implementation was recorded to make of its input.", "The implementation differs from the original."
+            "values", "What another implementation was recorded to make of its input.", "The implementation differs from llama.cpp, or from its HIFI fork."
         ),
         "axis-length": (
             "loops", "Rows of every length up to 17 blocks, and longer ones.", "The end of a row is left out or counted twice at some lengths."

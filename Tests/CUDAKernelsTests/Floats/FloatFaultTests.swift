@@ -86,7 +86,7 @@ extension CUDAOnShim {
         @Test("without a fault nothing is noticed")
         func sound() throws { #expect(try PlantedFault.problems(nil, Self.problems) == []) }
 
-        @Test("with one it is", arguments: faults.indices)
+        @Test("each planted fault is noticed", arguments: faults.indices)
         func noticed(_ number: Int) throws {
             let fault = Self.faults[number]
             #expect(try !PlantedFault.problems(fault, Self.problems).isEmpty, "\(fault.name)")

@@ -18,7 +18,7 @@ extension CUDAOnShim {
             check = FloatChecks(backend: backend)
         }
 
-        /// Rows, columns and positions within and beyond a tile; columns that are no multiple of four.
+        /// Rows, columns and positions within and beyond a tile; columns that are not a multiple of four.
         @Test("products of floats", arguments: DeviceFloatMatrix.Element.allCases)
         func products(_ element: DeviceFloatMatrix.Element) throws {
             for (rows, columns, positions) in [(1, 1, 1), (5, 3, 2), (130, 17, 33), (3, 257, 40), (9, 64, 130), (131, 20, 4)] {

@@ -31,7 +31,7 @@ extension CUDAOnShim {
         }
 
         /// What the planted faults are looked for with; it runs with checks of every address too.
-        @Test("every kernel, in little")
+        @Test("every kernel, at small sizes")
         func inLittle() throws { #expect(try FloatFaultTests.problems(library) == []) }
 
         @Test("choices of rows")

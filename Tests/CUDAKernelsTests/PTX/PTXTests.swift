@@ -7,7 +7,7 @@ import Testing
 @Suite("The PTX itself, run on the processor") struct PTXTests {
     static let suites = ["DecodeTests", "ActivationTests", "ProductTests", "FloatTests", "FloatProductTests", "DeviceModelTests"]
 
-    @Test("gives what the text gives; no address is outside of its memory, nothing races", arguments: [(75, false), (80, true)])
+    @Test("gives what the text gives; every address is valid, nothing races", arguments: [(75, false), (80, true)])
     func conforms(architecture: Int, fusing: Bool) throws {
         let library = try fusing ? PTXLibrary.fused.get() : PTXLibrary.build(architecture, fusing: false)
         let suites = "CUDAOnShim/(\(Self.suites.joined(separator: "|")))/"

@@ -3,7 +3,7 @@ import GGUF
 
 /// A tiny model, sound or with one thing wrong with it, that a loader was asked about.
 public struct LoaderCase: Sendable, CustomStringConvertible {
-    /// The architecture, with a word behind it for another variety of the same: `llama`, `llama+experts`.
+    /// The architecture, with a word after it for another variety of the same: `llama`, `llama+experts`.
     public let model: String
     /// What was done to it.
     public let damage: String

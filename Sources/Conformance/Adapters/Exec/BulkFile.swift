@@ -33,7 +33,7 @@ final class BulkFile {
         throw BulkError(reason: "no folder for a temporary file: \(Platform.message(errno))")
     }
 
-    /// Somebody else's file.
+    /// A file of another program.
     init(existing path: String) throws(BulkError) {
         let descriptor = open(path, O_RDWR | O_CLOEXEC)
         guard descriptor >= 0 else { throw BulkError(reason: "cannot open \(ForeignText(path: path)): \(Platform.message(errno))") }

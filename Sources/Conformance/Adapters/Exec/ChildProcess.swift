@@ -236,7 +236,7 @@ final class ChildProcess {
     /// Kills what is left of the family and collects the status. Call only once the process has ended or was killed.
     private func reap() {
         family.kill()
-        // From here on the number may belong to somebody else.
+        // From here on the number may belong to another process.
         interruption.cancel()
         var word: Int32 = 0
         while waitpid(pid, &word, 0) < 0, errno == EINTR {}

@@ -104,7 +104,7 @@ public struct ExecGreeting: Sendable, Hashable {
     /// for `product`, and so is one whose list has `*`.
     public let supports: [String: Set<String>]
 
-    /// Nil where the message is no greeting.
+    /// Nil where the message is not a greeting.
     init?(_ json: JSONValue) {
         guard let name = json["name"]?.string else { return nil }
         self.name = ForeignText(name)
@@ -142,7 +142,7 @@ extension OwnCheck {
         }
     }
 
-    /// Nil where the value is no verdict.
+    /// Nil where the value is not a verdict.
     init?(_ json: JSONValue) {
         guard let verdict = json["verdict"]?.string, let by = json["by"]?.string else { return nil }
         switch verdict {

@@ -55,7 +55,7 @@ public enum ExecStartError: Error, Hashable, CustomStringConvertible, Sendable {
         case .unavailable(let reason): reason
         case .failed(.crash(let reason)): "the adapter ended before its greeting: \(reason)"
         case .failed(.timeout(let seconds)): "the adapter sent no greeting within \(seconds) s"
-        case .failed(.error(let reason)): "the adapter's greeting makes no sense: \(reason)"
+        case .failed(.error(let reason)): "the adapter's greeting is malformed: \(reason)"
         case .failed(let answer): "\(answer)"
         }
     }
@@ -177,7 +177,7 @@ struct ExecSession: ~Copyable {
         return nextID
     }
 
-    /// The payload members: small ones inside the message, large ones one after another in the bulk file, and behind them
+    /// The payload members: small ones inside the message, large ones one after another in the bulk file, and after them
     /// room for a large answer.
     private func payloads(_ message: ExecRequest) throws(BulkFile.BulkError) -> [JSONValue.Member] {
         var members: [JSONValue.Member] = []
@@ -192,7 +192,7 @@ struct ExecSession: ~Copyable {
             offset = (offset + bytes.count + 63) / 64 * 64
         }
         if let count = message.answerBytes, count > ExecPayload.inlineLimit {
-            // A pattern that is no answer: one that was never written must not pass for the one before.
+            // A pattern that is not an answer: one that was never written must not pass for the one before.
             try bulk?.write([UInt8](repeating: 0xAA, count: count), at: offset)
             members.append(.init("room", ExecPayload.bulk(offset: offset, count: count).json))
         }
@@ -239,8 +239,8 @@ struct ExecSession: ~Copyable {
     private static func parse(_ text: [UInt8], _ id: Int) -> Result<JSONValue, ExecProblem> {
         let excerpt = "\"\(ForeignText(decoding: text.prefix(120)))\"" + (text.count > 120 ? "…" : "")
         let reply: JSONValue
-        do { reply = try JSONParser.parse(text) } catch { return .failure(ExecProblem("an answer that is no JSON (\(error)): \(excerpt)")) }
-        guard reply.members != nil else { return .failure(ExecProblem("an answer that is no JSON object: \(excerpt)")) }
+        do { reply = try JSONParser.parse(text) } catch { return .failure(ExecProblem("an answer that is not JSON (\(error)): \(excerpt)")) }
+        guard reply.members != nil else { return .failure(ExecProblem("an answer that is not a JSON object: \(excerpt)")) }
         guard let answered = reply["id"]?.number else { return .failure(ExecProblem("an answer without an \"id\": \(excerpt)")) }
         guard answered == id else { return .failure(ExecProblem("an answer to request \(answered), but \(id) was asked: \(excerpt)")) }
         return .success(reply)
@@ -249,7 +249,7 @@ struct ExecSession: ~Copyable {
     /// The text with what the program last said on standard error.
     private func describe(_ child: ChildProcess, _ text: String) -> String {
         let complaint = child.complaint
-        return complaint.isEmpty ? text : "\(text); its last words:\n\(complaint)"
+        return complaint.isEmpty ? text : "\(text); its last output:\n\(complaint)"
     }
 
     /// Turns a reply into an answer and checks its size.
@@ -266,7 +266,7 @@ struct ExecSession: ~Copyable {
         let wanted = [.decode, .dot, .product].contains(message.operation) ? "floats" : "bytes"
         guard kind == wanted else { return .error("\(message.operation.rawValue) is answered with \"\(wanted)\", not \"\(kind)\"") }
         guard let payload = ExecPayload(value) else {
-            return .error("\"\(kind)\" is no hexadecimal, no base64, and no part of the bulk file")
+            return .error("\"\(kind)\" is neither hexadecimal nor base64 nor a part of the bulk file")
         }
         // Compared before anything is read: an adapter can make the bulk file as large as it likes.
         if case .bulk(_, let count) = payload, count > message.answerBytes ?? Self.unknownAnswerLimit {
@@ -274,7 +274,7 @@ struct ExecSession: ~Copyable {
             return .error("an answer of \(count) bytes; \(right)")
         }
         guard let bytes = contents(payload) else {
-            return .error("\"\(kind)\" is no hexadecimal, no base64, and no part of the bulk file")
+            return .error("\"\(kind)\" is neither hexadecimal nor base64 nor a part of the bulk file")
         }
         if let expected = message.answerBytes, bytes.count != expected {
             return .error("an answer of \(bytes.count) bytes; \(expected) are right for this request")

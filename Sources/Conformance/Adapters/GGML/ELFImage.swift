@@ -34,7 +34,7 @@ struct ELFImage {
         var defined: Set<String> = []
         var undefined: Set<String> = []
         var needed: [String] = []
-        // A file has one section of each of these kinds. A second one is not looked at: thousands of them may share their bytes.
+        // A file has one section of each of these kinds. A second one is not examined: thousands of them may share their bytes.
         let tables = [Section.dynamicSymbols, Section.dynamic].compactMap { kind in sections.first { $0.kind == kind } }
         for section in tables {
             guard sections.indices.contains(section.link) else { continue }

@@ -32,7 +32,7 @@ extension ExecSystem {
     ///
     /// Whatever the library prints goes to standard error, lest it be taken for an answer.
     public static func runGGMLWorker(directory: String) {
-        // A library that dies shall die at once and by its own words: without a backtrace of this program.
+        // A library that dies shall die at once with its own message, not a backtrace of this program.
         for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP] { signal(number, SIG_DFL) }
         let output = dup(STDOUT_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)

@@ -13,7 +13,7 @@ struct GGMLTypeMatch {
     /// Nil for a type that the spec does not know under this name and size.
     ///
     /// Where revisions share name and size, the library is asked to decode blocks on which they differ, and is taken for one
-    /// that it decodes rightly; if there is none, for the one that the plain name means.
+    /// that it decodes correctly; if there is none, for the one that the plain name means.
     init?(_ type: GGMLType, decode: ([UInt8], Int) -> [UInt32]?) {
         let name = type.name.raw.lowercased()
         let candidates = Spec.formats.filter { format in
@@ -27,7 +27,7 @@ struct GGMLTypeMatch {
         decodesAs = Set(alike.map(\.id)).union([format.id])
     }
 
-    /// Lower-case names under which any known numbering lists the format, and our own.
+    /// Lower-case names under which any known dialect lists the format, and our own.
     private static func names(of format: BlockFormat) -> Set<String> {
         (namesByFormat[format.id] ?? []).union([format.id, format.family]).union(format.aliases)
     }

@@ -27,7 +27,7 @@ struct GGMLTypeTable {
     private typealias Traits = @convention(c) (Int32) -> UnsafeRawPointer?
 
     init(_ library: GGMLLoader) throws(GGMLUnavailable) {
-        guard let memory = MemoryMap() else { throw GGMLUnavailable("this system does not tell what its memory holds (/proc/self/maps)") }
+        guard let memory = MemoryMap() else { throw GGMLUnavailable("this system does not show the memory map (/proc/self/maps)") }
         let (first, stride) = try Self.rows(library, "ggml_get_type_traits", memory)
         guard let layout = Layout(stride: stride) else {
             throw GGMLUnavailable("its type traits are structs of \(stride) bytes, a layout that is not known here")

@@ -3,7 +3,7 @@
 /// Some Python packages link ggml into their extension module, which needs the symbols of the interpreter to load. None of
 /// them is touched by ggml's own functions, so that empty ones let the module load in a program without Python.
 enum StandInLibrary {
-    /// The file's bytes: one segment with symbols, names, hash table and dynamic table, and behind it 64 zero bytes per
+    /// The file's bytes: one segment with symbols, names, hash table and dynamic table, and after it 64 zero bytes per
     /// symbol.
     static func bytes(defining symbols: [String], machine: UInt16) -> [UInt8] {
         var names: [UInt8] = [0]

@@ -112,7 +112,7 @@ enum DotMutants {
         }
     }
 
-    /// What readers in circulation do with outliers.
+    /// What existing readers do with outliers.
     private static func meanings(_ list: inout List) {
         let (format, activation) = (list.format, list.twin.activation)
         guard let rule = format.decoding?.correction, let dot = try? ReferenceDot(format, activation: activation) else { return }

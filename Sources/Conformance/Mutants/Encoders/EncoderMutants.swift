@@ -260,7 +260,7 @@ enum EncoderMutants {
         list.add(
             "slots-swapped", "the first two slots change places",
             after: { drafts, _ in for index in drafts.indices { swap(&drafts[index], 0, 1) } })
-        // Where encoders sort and unused slots come last, sorting is no fault.
+        // Where encoders sort and unused slots come last, sorting is not a fault.
         let rule = format.encoding?.outliers
         let isSorted = rule?.order == .position && rule?.unused == 255
         if !isSorted {

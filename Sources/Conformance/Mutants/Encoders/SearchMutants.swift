@@ -49,8 +49,8 @@ enum SearchMutants {
         add("sign-lost", "the extreme loses its sign", defect: "F15") { $0.policy.keepsSign = false }
         add("threshold", "groups below 1e-5 count as zero") { $0.policy.negligible = 1e-5 }
         add("super-scale", "the super-scale is 1 per cent too large", defect: "F12") { $0.policy.factor = 1.01 }
-        add("kept-codes", "codes are not taken anew") { $0.policy.takesAnew = false }
-        add("unrounded-scale", "codes are taken anew with the scale before rounding") { $0.policy.seesRoundedScale = false }
+        add("kept-codes", "codes are not computed again") { $0.policy.takesAnew = false }
+        add("unrounded-scale", "codes are computed again with the scale before rounding") { $0.policy.seesRoundedScale = false }
         add("scale-truncated", "the scale is cut to fp16 instead of rounded") { $0.policy.half = truncatedHalf }
         add("fused", "sums take products in unrounded", defect: "O23") { $0.policy.fuses = true }
         if twin.format.id == "q3_k" || twin.outliers.searchesBase {

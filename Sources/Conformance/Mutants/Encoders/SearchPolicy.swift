@@ -4,7 +4,7 @@ import Reference
 struct SearchPolicy: Sendable {
     /// A code from a quotient, in the searches.
     var nearest: @Sendable (Float) -> Int = Self.tiesToEven
-    /// A code from a quotient, when codes are taken anew.
+    /// A code from a quotient, when codes are computed again.
     var finalNearest: @Sendable (Float) -> Int = Self.tiesToEven
     /// A sub-block's scale code.
     var scaleNearest: @Sendable (Float) -> Int = Self.tiesToEven
@@ -37,7 +37,7 @@ struct SearchPolicy: Sendable {
     var factor: Float = 1
     /// Sums take products in without rounding them first.
     var fuses = false
-    /// Codes are taken anew at all.
+    /// Codes are computed again at all.
     var takesAnew = true
     /// …and with the scale as a reader sees it.
     var seesRoundedScale = true

@@ -75,7 +75,7 @@ enum SeriesMutants {
         let reference = RememberingReference.shared
         for unroll in [2, 4, 8] {
             list.add(
-                operation, "remainder-\(unroll)", "behind a first group of \(unroll) blocks, what does not fill another is left out"
+                operation, "remainder-\(unroll)", "after a first group of \(unroll) blocks, what does not fill another is left out"
             ) { request, _ in
                 let blocks = blockCount(request, format)
                 guard blocks > unroll, blocks % unroll != 0 else { return reference.answer(request) }
@@ -99,7 +99,7 @@ enum SeriesMutants {
             let (first, second) = operands(request)
             return [UInt8](repeating: 0, count: first.count) + [1] + [UInt8](repeating: 0, count: second.count)
         }.answer)
-        list.add(operation, "stale-head", "rows are told apart by their first 64 bytes", Stale { request in
+        list.add(operation, "stale-head", "rows are distinguished by their first 64 bytes", Stale { request in
             let (first, second) = operands(request)
             return Array(first.prefix(64)) + Array("\(first.count)".utf8) + second
         }.answer)

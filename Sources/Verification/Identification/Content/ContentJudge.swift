@@ -108,7 +108,7 @@ struct ContentJudge {
             candidates[index].reason = evidence(
                 worst,
                 "not \(format): \(NumberText.share(statistics.informative - statistics.wellFormed, of: statistics.informative)) "
-                    + "of the blocks lack what it asks for" + (mark.map { ", mostly \($0.text)" } ?? ""))
+                    + "of the blocks do not have its structure" + (mark.map { ", mostly \($0.text)" } ?? ""))
         }
     }
 
@@ -118,10 +118,10 @@ struct ContentJudge {
             let text = candidates[index].statistics.baseText ?? ""
             if candidates[index].replaces, base == .live {
                 candidates[index].reason = evidence(
-                    candidates[index].clause, "not \(format), whose encoder clears the base under each outlier: read so, \(text)")
+                    candidates[index].clause, "not \(format), whose encoder clears the base under each outlier: read that way, \(text)")
             } else if candidates[index].adds, base == .cleared {
                 candidates[index].reason = evidence(
-                    candidates[index].clause, "not \(format), whose residuals go to weights of any base: read so, \(text)")
+                    candidates[index].clause, "not \(format), whose residuals go to weights of any base: read that way, \(text)")
             }
         }
         let isCleared = candidates.contains { $0.reason == nil && $0.replaces && $0.statistics.base == .cleared }
@@ -130,7 +130,7 @@ struct ContentJudge {
             let statistics = candidates[index].statistics
             guard statistics.base == .open, statistics.listed >= SlotStatistics.enoughSlots else { continue }
             candidates[index].reason = evidence(
-                candidates[index].clause, "not \(candidates[index].format.id): read so, \(statistics.baseText ?? "its base is not cleared")"
+                candidates[index].clause, "not \(candidates[index].format.id): read that way, \(statistics.baseText ?? "its base is not cleared")"
             )
         }
     }
@@ -191,16 +191,16 @@ struct ContentJudge {
             ? "all \(NumberText.grouped(statistics.blocks)) blocks of type id \(id)"
             : "\(NumberText.grouped(statistics.blocks)) of \(NumberText.grouped(statistics.blocksAvailable)) blocks of type id \(id)"
         guard statistics.informative > 0 else {
-            return evidence(nil, "\(looked) hold nothing but zeros beyond the base, so the content does not tell")
+            return evidence(nil, "\(looked) hold only zeros after the base, so the content does not decide")
         }
         var parts: [String] = []
         let marks = candidate.marks.map(\.text)
         if !marks.isEmpty {
             let share = NumberText.share(statistics.wellFormed, of: statistics.informative)
-            parts.append("\(share) of those with anything beyond the base have \(NumberText.list(marks))")
+            parts.append("\(share) of those with anything after the base have \(NumberText.list(marks))")
         }
         if let base = statistics.baseText { parts.append(base) }
-        if parts.isEmpty { parts.append("nothing in them speaks against it") }
+        if parts.isEmpty { parts.append("nothing in them contradicts it") }
         return evidence(candidate.clause, "\(looked), read as \(candidate.format.id): " + parts.joined(separator: "; "))
     }
 

@@ -36,6 +36,7 @@ public struct SlotStatistics: Sendable, Hashable, Codable {
     public internal(set) var rising = 0
     /// Fewest and most used slots in an informative block.
     public internal(set) var fewestUsed: Int?
+    /// Most used slots in an informative block.
     public internal(set) var mostUsed: Int?
 
     init(format: String, typeID: UInt32) {

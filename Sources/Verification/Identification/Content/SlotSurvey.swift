@@ -76,7 +76,7 @@ struct SlotSurvey {
         if let zero { compareOthers(block, zero, listed) }
     }
 
-    /// Whether a slot is one that the encoder had no outlier for: (255, 0), or (0, 0) behind another slot. In a block that is mostly
+    /// Whether a slot is one that the encoder had no outlier for: (255, 0), or (0, 0) after another slot. In a block that is mostly
     /// zeros a slot may well list a zero weight at position 0; then it is the first one and the next lists another.
     private func isUnused(_ block: UnsafeRawPointer, _ slots: SlotReader, _ slot: Int, of active: Int, usedBefore: Bool) -> Bool {
         guard hasUnusedSlots, slots.value(block, slot) == 0 else { return false }
@@ -102,7 +102,7 @@ struct SlotSurvey {
 private struct WeightSet {
     private var words = SIMD4<UInt64>()
 
-    /// Positions behind weight 255 are left out: they are another finding.
+    /// Positions after weight 255 are left out: they are another finding.
     mutating func insert(_ position: Int) {
         if position < 256 { words[position >> 6] |= 1 << UInt64(position & 63) }
     }

@@ -52,7 +52,7 @@ struct StructureMark: Sendable {
             return StructureMark(mark.clause, "a positive scale below 16", HalfIsSmallPositive(offset: field.offset))
         case .zeroFrom:
             return StructureMark(
-                mark.clause, "zero behind the last code", BytesAreZero(range: field.offset + mark.from..<field.range.upperBound))
+                mark.clause, "zero after the last code", BytesAreZero(range: field.offset + mark.from..<field.range.upperBound))
         case .agreeingCount:
             guard let correction = format.decoding?.correction, let index = format.field(correction.index), index.type == .u8,
                 let value = correction.value.names.compactMap(format.field).first(where: { $0.count == index.count }), value.type == .f16

@@ -3,7 +3,7 @@ import GGUF
 
 /// What a loader of the llama.cpp family does with the tensor table of a file.
 ///
-/// These loaders know one numbering. They work out the size of every tensor from it and insist that each tensor begins where the
+/// These loaders know one dialect. They work out the size of every tensor from it and insist that each tensor begins where the
 /// one before it ends, padded, and that all data lie inside the file. A wrong block size is so noticed at the next tensor; on the
 /// last one only if it is too large.
 struct LoaderSimulation {
@@ -34,10 +34,10 @@ struct LoaderSimulation {
         for (tensor, extent) in zip(scan.tensors, extents) {
             guard let format = format(tensor.typeID) else { continue }
             guard let bytes = extent.bytes(blockElements: format.elements, blockBytes: format.bytes) else {
-                return "rows of tensor \(tensor.name) are no whole number of \(format.id) blocks"
+                return "rows of tensor \(tensor.name) are not a whole number of \(format.id) blocks"
             }
             if tensor.dataOffset != expected {
-                let cause = previous.map { " after \($0.tensor.name) (type id \($0.tensor.typeID), to it \(describe($0.format)))" } ?? ""
+                let cause = previous.map { " after \($0.tensor.name) (type id \($0.tensor.typeID), which it reads as \(describe($0.format)))" } ?? ""
                 return "the tensor offsets do not fit: it expects \(tensor.name) at \(NumberText.grouped(expected))\(cause), "
                     + "the file has it at \(NumberText.grouped(tensor.dataOffset))"
             }
@@ -46,8 +46,8 @@ struct LoaderSimulation {
             guard !overflow, !overflow2 else { return "the size of tensor \(tensor.name) overflows" }
             let room = scan.bytes.count >= dataStart ? UInt64(scan.bytes.count - dataStart) : 0
             if end > room {
-                return "the data of \(tensor.name) (type id \(tensor.typeID), to it \(describe(format))) end "
-                    + "\(NumberText.grouped(end - room)) bytes behind the end of the file"
+                return "the data of \(tensor.name) (type id \(tensor.typeID), which it reads as \(describe(format))) end "
+                    + "\(NumberText.grouped(end - room)) bytes past the end of the file"
             }
             expected = padded / alignment * alignment
             previous = (tensor, format)

@@ -19,7 +19,7 @@ struct ReaderJudge {
         if let refusal = loader.refusal {
             (outcome, reasons) = (.refuses, [refusal])
         } else if readings.isEmpty {
-            (outcome, reasons) = (.undecided, ["it loads the file, whose own meaning is not known"])
+            (outcome, reasons) = (.undecided, ["it loads the file, but what the file means is not known"])
         } else {
             let results = readings.map { judge(reader, loader, $0) }
             let outcomes = Set(results.map(\.0))
@@ -45,7 +45,7 @@ struct ReaderJudge {
         for id in finder.ids {
             guard let taken = loader.formats[id] else { continue }
             guard let meant = reading.formats[id] else {
-                misreadings.append("it takes type id \(id) for \(taken); what it is in this file is not known")
+                misreadings.append("it reads type id \(id) as \(taken); what it means in this file is not known")
                 continue
             }
             if !KnownFormats.meansTheSame(taken, meant) {
@@ -74,14 +74,14 @@ struct ReaderJudge {
     /// What goes wrong where blocks of one format are read in another of the same size; nil where the blocks of this file give the
     /// same weights in both.
     private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> String? {
-        let what = "it takes \(meant) for \(taken)"
+        let what = "it reads \(meant) as \(taken)"
         guard let written = KnownFormats.byID[meant], let read = KnownFormats.byID[taken], sharesSlots(written, read) else { return what }
         let counts = (written: written.decoding?.correction?.count, read: read.decoding?.correction?.count)
         if counts.written != nil, counts.read == nil {
             guard let statistics = statistics(id, meant), statistics.blocks > 0 else { return what }
             if statistics.isComplete, statistics.partlyFilled == 0, statistics.informative == statistics.blocks { return nil }
             let share = NumberText.share(statistics.partlyFilled + statistics.blocks - statistics.informative, of: statistics.blocks)
-            return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the blocks looked at"
+            return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the examined blocks"
         }
         if let count = counts.read, counts.written == nil, let field = read.field(count.field), isZero(field, in: written) {
             return what + " and drops every outlier, because the count is zero"
@@ -104,7 +104,7 @@ struct ReaderJudge {
     }
 
     private func sameResult(_ meant: String, _ taken: String) -> String {
-        "it takes \(meant) for \(taken), which gives the same weights, because every block uses all its slots"
+        "it reads \(meant) as \(taken), which gives the same weights, because every block uses all its slots"
     }
 
     /// Positions that do not rise end the list early in some kernels of later builds.
@@ -114,8 +114,8 @@ struct ReaderJudge {
         else {
             return nil
         }
-        return "its CUDA and Metal kernels skip outliers behind a larger position (B28); positions do not rise in "
-            + NumberText.share(statistics.ordered - statistics.rising, of: statistics.ordered) + " of the blocks looked at"
+        return "its CUDA and Metal kernels skip outliers after a larger position (B28); positions do not rise in "
+            + NumberText.share(statistics.ordered - statistics.rising, of: statistics.ordered) + " of the examined blocks"
     }
 }
 
@@ -137,15 +137,15 @@ struct FaultPlace {
         case "B3":
             guard let statistics, let zero = statistics.listedZero, statistics.blocks > 0 else { return "" }
             let live = statistics.listed - zero
-            return live == 0 ? nil : NumberText.share(live, of: statistics.listed) + " of the slots looked at"
+            return live == 0 ? nil : NumberText.share(live, of: statistics.listed) + " of the examined slots"
         case "B20":
             guard let statistics, statistics.blocks > 0 else { return "" }
             return statistics.sentinel255 == 0
-                ? nil : NumberText.share(statistics.sentinel255, of: statistics.blocks) + " of the blocks looked at"
+                ? nil : NumberText.share(statistics.sentinel255, of: statistics.blocks) + " of the examined blocks"
         case "B21":
             guard let statistics, statistics.blocks > 0 else { return "" }
             let unused = statistics.partlyFilled + statistics.blocks - statistics.informative
-            return unused == 0 ? nil : NumberText.share(unused, of: statistics.blocks) + " of the blocks looked at"
+            return unused == 0 ? nil : NumberText.share(unused, of: statistics.blocks) + " of the examined blocks"
         case "O3":
             guard let statistics, let most = statistics.mostUsed else { return "" }
             return most < 6 ? nil : ""

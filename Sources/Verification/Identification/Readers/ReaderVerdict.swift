@@ -15,7 +15,7 @@ public struct ReaderVerdict: Sendable, Hashable, Codable {
     public enum Outcome: String, Sendable, Hashable, Codable, CaseIterable {
         /// Loads the file and computes what the spec says.
         case right
-        /// Loads the file and computes something else without a word.
+        /// Loads the file and computes something else silently.
         case misreads
         /// Does not load the file.
         case refuses

@@ -40,7 +40,7 @@ extension FileTypeReading {
         let verdict: String
         switch agreement {
         case .exact: verdict = ", and the tensors follow its routing" + Self.fallbackText(assignment, matcher)
-        case .mostly: verdict = ", which the prevailing type agrees with"
+        case .mostly: verdict = ", which agrees with the most frequent type"
         case .partly: verdict = Self.otherRoutingText(assignment, matcher) ?? ", whose types some of the tensors have"
         case .contradicts: verdict = ", but the tensors are of other types"
         case .open, .unassigned: verdict = ""
@@ -76,7 +76,7 @@ extension FileTypeReading {
     }
 
     /// Names the routing that the tensors follow to the last, where the label is that of another one of the fork's: a conversion keeps the
-    /// routing, and the label of the numbering that it writes may have stood for a later one.
+    /// routing, and the label of the dialect that it writes may have stood for a later one.
     private static func otherRoutingText(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> String? {
         guard let mix = assignment?.mix.flatMap(Spec.mix), mix.kind == .hifi,
             let followed = matcher.matches().first(where: \.isExact).flatMap({ Spec.mix($0.id) }), followed.kind == .hifi
@@ -88,7 +88,7 @@ extension FileTypeReading {
     private static func fallbackText(_ assignment: FileTypeAssignment?, _ matcher: MixMatcher) -> String {
         let count = assignment?.mix.flatMap(Spec.mix).map { matcher.match($0).fallbacks } ?? 0
         guard count > 0 else { return "" }
-        return ", with its own fallback types in \(NumberText.count(count, "tensor")) whose rows are no whole blocks"
+        return ", with its own fallback types in \(NumberText.count(count, "tensor")) whose rows are not whole blocks"
     }
 
     /// The family of formats that a name such as `MOSTLY_Q5_K_M` speaks of: the longest one that it begins with.

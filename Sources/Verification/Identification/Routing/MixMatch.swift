@@ -12,7 +12,7 @@ public struct MixMatch: Sendable, Hashable, Codable {
     public let compared: Int
     /// Of those, the ones with the type that it gives.
     public let agreeing: Int
-    /// Of those, the ones whose rows are no whole blocks of the type that the rules give, and that have what takes its place.
+    /// Of those, the ones whose rows are not whole blocks of the type that the rules give, and that have what takes its place.
     public let fallbacks: Int
     /// The first tensors with another type.
     public let exceptions: [ForeignText]

@@ -22,7 +22,7 @@ struct TensorRoles: Sendable {
 
     /// More layers than this are not believed.
     private static let layerLimit = 100_000
-    /// More names than this are not looked at: a model of many parts is seen whole from each of them.
+    /// More names than this are not examined: a model of many parts is seen whole from each of them.
     private static let nameLimit = 20_000
     private static let nameLimitOfParts = 400_000
 

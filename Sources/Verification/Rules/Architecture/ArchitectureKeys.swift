@@ -27,7 +27,7 @@ struct ArchitectureKeys {
             let isHyperParameter = key.parameter.flatMap(HyperParameter.init) != nil
             findings.add(
                 isHyperParameter ? .hyperParameterMissing : .loaderKeyMissing, .init(key: name),
-                "The key \(name) is missing, which \(Spec.loader.build) requires.", expected: key.description, found: "no such key")
+                "The key \(name) is missing; \(Spec.loader.build) requires it.", expected: key.description, found: "no such key")
             return 1
         }
         let place = Finding.Location(key: name, offset: entry.valueRange.lowerBound)
@@ -35,17 +35,17 @@ struct ArchitectureKeys {
         case .right: break
         case .otherType:
             findings.add(
-                .loaderKeyType, place, "The value of \(name) has not the type that \(Spec.loader.build) reads.",
+                .loaderKeyType, place, "The value of \(name) does not have the type that \(Spec.loader.build) reads.",
                 expected: key.description, found: entry.typeDescription, advice: "Store it as \(key.type.description).")
         case .senseless:
-            // What is no hyper-parameter makes sense to some readers in another type.
+            // What is not a hyper-parameter makes sense to some readers in another type.
             let isShape = key.type == .u32 && key.parameter != nil
             findings.add(
-                isShape ? .hyperParameterType : .loaderKeyType, place, "The value of \(name) makes no sense.", expected: key.description,
+                isShape ? .hyperParameterType : .loaderKeyType, place, "The value of \(name) is not usable.", expected: key.description,
                 found: entry.integer.map(String.init) ?? entry.typeDescription)
         case .length(let expected):
             findings.add(
-                .layerArrayLength, place, "The array \(name) has not one value for each layer.", expected: "\(expected) values",
+                .layerArrayLength, place, "The array \(name) does not have one value for each layer.", expected: "\(expected) values",
                 found: "\(entry.elementCount ?? 0)")
         case .unknownWord(let word):
             findings.add(

@@ -12,15 +12,15 @@ enum ArchitectureName {
         let place = Finding.Location(key: key, offset: model.metadata[key]?.valueRange.lowerBound)
         findings.add(
             .architectureDescribed, place,
-            "The architecture \(id) is not described: names and shapes of tensors and the keys of its own were not judged.",
+            "The architecture \(id) is not described: the names and shapes of its tensors and its own keys were not judged.",
             found: "\(id)")
         guard !isLoaded(id) else { return }
         guard id != "clip" else {
             findings.add(
                 .architectureKnown, place,
-                "\(Spec.loader.build) takes the architecture clip as the other half of a model only, not as a model.",
+                "\(Spec.loader.build) takes the architecture clip only as the projector of a model, not as a model.",
                 expected: "general.type mmproj", found: model.metadata["general.type"]?.string.map { "\($0)" } ?? "no general.type",
-                advice: "Load it beside its language model, as the projector.")
+                advice: "Load it together with its language model, as the projector.")
             return
         }
         let nearest = nearestName(to: id.raw)

@@ -77,7 +77,7 @@ enum ArchitectureRules {
             if layers <= 0, names.contains(HyperParameter.layers.rawValue) { continue }
             let values = names.map { "\($0) \(parameters.value(of: $0, in: 0).map(String.init) ?? "unknown")" }
             findings.add(
-                .hyperParameterConstraint, .init(key: id.adding(".*")), "\(Spec.loader.build) asks that \(constraint.text).",
+                .hyperParameterConstraint, .init(key: id.adding(".*")), "\(Spec.loader.build) requires that \(constraint.text).",
                 expected: constraint.holds.description, found: values.joined(separator: ", "))
         }
     }
@@ -91,7 +91,7 @@ enum ArchitectureRules {
         guard highest + 1 < stated - max(0, min(predictors, stated)) || highest + 1 > stated else { return }
         findings.add(
             .blockCount, .init(key: key, offset: entry.valueRange.lowerBound),
-            "The number of layers stated is not that of the tensors.",
+            "The stated number of layers is not that of the tensors.",
             expected: "\(highest + 1), as there are tensors blk.0 to blk.\(highest)",
             found: "\(stated)")
     }

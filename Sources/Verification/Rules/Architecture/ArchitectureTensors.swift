@@ -110,7 +110,7 @@ struct ArchitectureTensors {
             rule, model.place(first),
             tensors.count == 1
                 ? "\(first.info.name) is a tensor \(what); it is \(consequence)."
-                : "\(tensors.count) tensors \(what) are \(consequence), \(first.info.name) among them.",
+                : "\(tensors.count) tensors \(what) are \(consequence), such as \(first.info.name).",
             found: tensors.count == 1 ? "\(first.info.name)" : "\(first.info.name) and \(tensors.count - 1) more",
             count: tensors.count, examples: tensors.others.map { model.place($0) }, evidence: tensors.evidence)
     }
@@ -214,9 +214,9 @@ private struct Mismatches {
         let isSwapped = ArchitectureTensors.trimmed(found).elementsEqual(ArchitectureTensors.trimmed(expected).reversed())
         findings.add(
             .shape, model.place(tensor, tensor.info.dimensionOffset(0)),
-            isSwapped ? "The tensor's dimensions are swapped." : "The tensor's shape is not that which the hyper-parameters give.",
+            isSwapped ? "The tensor's dimensions are swapped." : "The tensor's shape is not the one that follows from the hyper-parameters.",
             expected: text(expected), found: text(found),
-            advice: isSwapped ? "Readers would take columns for rows; correct the record." : nil)
+            advice: isSwapped ? "Readers would mix up columns and rows; correct the record." : nil)
     }
 
     private static func text(_ dimensions: [UInt64]) -> String { dimensions.map(String.init).joined(separator: " x ") }
