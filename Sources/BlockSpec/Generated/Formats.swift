@@ -8,9 +8,9 @@ private let format0: BlockFormat = BlockFormat(
     bytes: 4,
     alignment: 4,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .f32, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .f32, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "PLAIN-01",
@@ -30,9 +30,9 @@ private let format1: BlockFormat = BlockFormat(
     bytes: 2,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .f16, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .f16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     clauses: [],
     provenance: nil
 )
@@ -45,9 +45,9 @@ private let format2: BlockFormat = BlockFormat(
     bytes: 2,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .bf16, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .bf16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     clauses: [],
     provenance: nil
 )
@@ -60,9 +60,9 @@ private let format3: BlockFormat = BlockFormat(
     bytes: 8,
     alignment: 8,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .f64, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .f64, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     clauses: [],
     provenance: nil
 )
@@ -75,7 +75,7 @@ private let format4: BlockFormat = BlockFormat(
     bytes: 1,
     alignment: 1,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i8, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i8, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     checks: [],
     clauses: [],
@@ -90,7 +90,7 @@ private let format5: BlockFormat = BlockFormat(
     bytes: 2,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i16, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     checks: [],
     clauses: [],
@@ -105,7 +105,7 @@ private let format6: BlockFormat = BlockFormat(
     bytes: 4,
     alignment: 4,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i32, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i32, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     checks: [],
     clauses: [],
@@ -120,7 +120,7 @@ private let format7: BlockFormat = BlockFormat(
     bytes: 8,
     alignment: 8,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i64, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i64, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     checks: [],
     clauses: [],
@@ -128,6 +128,526 @@ private let format7: BlockFormat = BlockFormat(
 )
 
 private let format8: BlockFormat = BlockFormat(
+    id: "iq1_m",
+    aliases: [],
+    title: "ternary entries of 2048 with a shift per 8 weights, 3-bit scales per 16 weights",
+    elements: 256,
+    bytes: 56,
+    alignment: 1,
+    base: nil,
+    fields: [
+        Field(name: "qs", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 32, type: .u8, count: 16, parts: []),
+        Field(name: "scales", offset: 48, type: .u8, count: 8, parts: []),
+        Field(
+            name: "d",
+            offset: 48,
+            type: .f16,
+            count: 1,
+            parts: [
+                Field.Part(bit: 12, width: 4, place: 0),
+                Field.Part(bit: 28, width: 4, place: 4),
+                Field.Part(bit: 44, width: 4, place: 8),
+                Field.Part(bit: 60, width: 4, place: 12)
+            ]
+        )
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [4, 0], width: 3, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq1"), bits: 11), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "word", radix: 4), Digit(name: "sub", radix: 4)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [16, 3], width: 3, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 8,
+            digits: [Digit(name: "group", radix: 32)],
+            planes: [BitPlane(field: "qh", firstBit: 3, strides: [4], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [1, -1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        value: .multiply(.multiply(.f32("d"), .add(.multiply(.literal(2.0), .f32("scale")), .literal(1.0))), .add(.f32("code"), .divide(.f32("min"), .literal(8.0)))),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ1M-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(id: "IQ1M-01", topic: .layout, text: "56 bytes: 32 bytes qs at 0, sixteen bytes qh at 32, four u16 scales at 48."),
+        Clause(
+            id: "IQ1M-02",
+            topic: .layout,
+            text: "Group g of eight weights has the entry of grid iq1 whose number is qs[g] with the lower three bits of nibble g of qh above it; the upper bit of the nibble is the sign of the shift, set for -1/8, else 1/8."
+        ),
+        Clause(
+            id: "IQ1M-03",
+            topic: .layout,
+            text: "Bits 3k to 3k + 2 of scales[j] are the scale of sub-block 4j + k of sixteen weights."
+        ),
+        Clause(
+            id: "IQ1M-04",
+            topic: .layout,
+            text: "d is an fp16 of which scales[j] has bits 4j to 4j + 3 in its upper four bits."
+        ),
+        Clause(
+            id: "IQ1M-05",
+            topic: .decode,
+            text: "A weight is (d * (2 scale + 1)) * (entry + shift). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ1M-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format9: BlockFormat = BlockFormat(
+    id: "iq1_s",
+    aliases: [],
+    title: "ternary entries of 2048 with a shift, 3-bit scales per 32 weights",
+    elements: 256,
+    bytes: 50,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 34, type: .u8, count: 16, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "group", radix: 4), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [32, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [16, 3, 0], width: 3, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq1"), bits: 11), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "qh", firstBit: 12, strides: [16], width: 3, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "qh", firstBit: 15, strides: [16], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [1, -1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        value: .multiply(.multiply(.f32("d"), .add(.multiply(.literal(2.0), .f32("scale")), .literal(1.0))), .add(.f32("code"), .divide(.f32("min"), .literal(8.0)))),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ1S-05", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "IQ1S-01",
+            topic: .layout,
+            text: "50 bytes: fp16 d at 0, 32 bytes qs at 2, eight u16 qh at 34, one for each sub-block of 32 weights."
+        ),
+        Clause(
+            id: "IQ1S-02",
+            topic: .layout,
+            text: "Group g of eight weights in sub-block b has the entry of grid iq1 whose number is qs[4b + g] with bits 3g to 3g + 2 of qh[b] above it."
+        ),
+        Clause(
+            id: "IQ1S-03",
+            topic: .layout,
+            text: "Bits 12 to 14 of qh[b] are the scale; bit 15 is the sign of the shift, set for -1/8, else 1/8."
+        ),
+        Clause(
+            id: "IQ1S-04",
+            topic: .decode,
+            text: "A weight is (d * (2 scale + 1)) * (entry + shift). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ1S-05", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format10: BlockFormat = BlockFormat(
+    id: "iq2_s",
+    aliases: [],
+    title: "2-bit, entries of 1024 with a sign for each weight, 4-bit scales per 16 weights",
+    elements: 256,
+    bytes: 82,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 32, parts: []),
+        Field(name: "signs", offset: 34, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 66, type: .u8, count: 8, parts: []),
+        Field(name: "scales", offset: 74, type: .u8, count: 8, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 0], width: 2, place: 8, signed: false),
+                BitPlane(field: "signs", firstBit: 0, strides: [8, 1], width: 1, place: 10, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_s"), bits: 10), signs: .own),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ2S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "IQ2S-01",
+            topic: .layout,
+            text: "82 bytes: fp16 d at 0, 32 bytes qs at 2, 32 bytes signs at 34, eight bytes qh at 66, eight bytes scales at 74."
+        ),
+        Clause(
+            id: "IQ2S-02",
+            topic: .layout,
+            text: "Group g of eight weights has the magnitudes of the entry of grid iq2_s whose number is qs[g] with bits 2g and 2g + 1 of qh above it."
+        ),
+        Clause(id: "IQ2S-03", topic: .layout, text: "Weight l of group g is negative if bit l of signs[g] is set."),
+        Clause(
+            id: "IQ2S-04",
+            topic: .layout,
+            text: "Sub-block s of sixteen weights has nibble s of scales, the low one of a byte first."
+        ),
+        Clause(
+            id: "IQ2S-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.25) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ2S-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format11: BlockFormat = BlockFormat(
+    id: "iq2_xs",
+    aliases: [],
+    title: "2-bit, entries of 512 with signs by parity, 4-bit scales per 16 weights",
+    elements: 256,
+    bytes: 74,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 66, type: .u8, count: 8, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [16, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qs", firstBit: 8, strides: [16, 0], width: 1, place: 8, signed: false),
+                BitPlane(field: "qs", firstBit: 9, strides: [16, 0], width: 7, place: 9, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_xs"), bits: 9), signs: .parity),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ2XS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(id: "IQ2XS-01", topic: .layout, text: "74 bytes: fp16 d at 0, 32 u16 qs at 2, eight bytes scales at 66."),
+        Clause(
+            id: "IQ2XS-02",
+            topic: .layout,
+            text: "Group g of eight weights has the magnitudes of the entry of grid iq2_xs that the lower nine bits of qs[g] number."
+        ),
+        Clause(
+            id: "IQ2XS-03",
+            topic: .layout,
+            text: "The upper seven bits of qs[g] are the signs of the first seven weights, set for negative; the eighth is negative if an odd number of them is."
+        ),
+        Clause(
+            id: "IQ2XS-04",
+            topic: .layout,
+            text: "Sub-block s of sixteen weights has nibble s of scales, the low one of a byte first."
+        ),
+        Clause(
+            id: "IQ2XS-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.25) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ2XS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format12: BlockFormat = BlockFormat(
+    id: "iq2_xxs",
+    aliases: [],
+    title: "2-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 64, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "group", radix: 4), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [64, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qs", firstBit: 32, strides: [64, 7, 0], width: 7, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_xxs"), bits: 8), signs: .parity),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "qs", firstBit: 60, strides: [64], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ2XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "IQ2XXS-01",
+            topic: .layout,
+            text: "66 bytes: fp16 d at 0, 64 bytes qs at 2, eight for each sub-block of 32 weights: four numbers of entries, then a u32."
+        ),
+        Clause(
+            id: "IQ2XXS-02",
+            topic: .layout,
+            text: "Group g of eight weights in a sub-block has the magnitudes of the entry of grid iq2_xxs with number g."
+        ),
+        Clause(
+            id: "IQ2XXS-03",
+            topic: .layout,
+            text: "Bits 7g to 7g + 6 of the u32 are the signs of the first seven weights of group g, set for negative; the eighth is negative if an odd number of them is."
+        ),
+        Clause(id: "IQ2XXS-04", topic: .layout, text: "The upper four bits of the u32 are the scale."),
+        Clause(
+            id: "IQ2XXS-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.25) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ2XXS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format13: BlockFormat = BlockFormat(
+    id: "iq3_s",
+    aliases: [],
+    title: "3-bit, entries of 512 with a sign for each weight, 4-bit scales per 32 weights",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 66, type: .u8, count: 8, parts: []),
+        Field(name: "signs", offset: 74, type: .u8, count: 32, parts: []),
+        Field(name: "scales", offset: 106, type: .u8, count: 4, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "entry", radix: 64), Digit(name: "lane", radix: 4)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [1, 0], width: 1, place: 8, signed: false),
+                BitPlane(field: "signs", firstBit: 0, strides: [4, 1], width: 1, place: 9, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq3_s"), bits: 9), signs: .own),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .add(.literal(1.0), .multiply(.literal(2.0), .f32("scale")))), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ3S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "IQ3S-01",
+            topic: .layout,
+            text: "110 bytes: fp16 d at 0, 64 bytes qs at 2, eight bytes qh at 66, 32 bytes signs at 74, four bytes scales at 106."
+        ),
+        Clause(
+            id: "IQ3S-02",
+            topic: .layout,
+            text: "Four weights from 4k on have the magnitudes of the entry of grid iq3_s whose number is qs[k] with bit k of qh above it."
+        ),
+        Clause(id: "IQ3S-03", topic: .layout, text: "Weight w is negative if bit w of signs is set."),
+        Clause(
+            id: "IQ3S-04",
+            topic: .layout,
+            text: "Sub-block s of 32 weights has nibble s of scales, the low one of a byte first."
+        ),
+        Clause(
+            id: "IQ3S-05",
+            topic: .decode,
+            text: "A weight is (d * (1 + 2 scale)) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ3S-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format14: BlockFormat = BlockFormat(
+    id: "iq3_xxs",
+    aliases: [],
+    title: "3-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
+    elements: 256,
+    bytes: 98,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "signs_scale", offset: 66, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "block", radix: 8),
+                Digit(name: "group", radix: 4),
+                Digit(name: "half", radix: 2),
+                Digit(name: "lane", radix: 4)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [64, 16, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "signs_scale", firstBit: 0, strides: [32, 7, 0, 0], width: 7, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["half", "lane"], rule: .grid(Spec.gridEntry("iq3_xxs"), bits: 8), signs: .parity),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "signs_scale", firstBit: 28, strides: [32], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.5)), .f32("code")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "IQ3XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "IQ3XXS-01",
+            topic: .layout,
+            text: "98 bytes: fp16 d at 0, 64 bytes qs at 2, 32 bytes signs_scale at 66: a u32 for each sub-block of 32 weights."
+        ),
+        Clause(
+            id: "IQ3XXS-02",
+            topic: .layout,
+            text: "Four weights from 4k on have the magnitudes of the entry of grid iq3_xxs with number qs[k]."
+        ),
+        Clause(
+            id: "IQ3XXS-03",
+            topic: .layout,
+            text: "Bits 7g to 7g + 6 of the u32 are the signs of the first seven weights of group g of eight, set for negative; the eighth is negative if an odd number of them is."
+        ),
+        Clause(id: "IQ3XXS-04", topic: .layout, text: "The upper four bits of the u32 are the scale."),
+        Clause(
+            id: "IQ3XXS-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.5) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ3XXS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format15: BlockFormat = BlockFormat(
     id: "iq4_nl",
     aliases: [],
     title: "4-bit codebook, one scale per 32 weights",
@@ -135,7 +655,7 @@ private let format8: BlockFormat = BlockFormat(
     bytes: 18,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .u8, count: 16)],
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -143,6 +663,8 @@ private let format8: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -150,7 +672,7 @@ private let format8: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "IQ4NL-01",
@@ -163,7 +685,7 @@ private let format8: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format9: BlockFormat = BlockFormat(
+private let format16: BlockFormat = BlockFormat(
     id: "iq4_xs",
     aliases: [],
     title: "4-bit codebook super-block, signed 6-bit scales per 32 weights",
@@ -172,10 +694,10 @@ private let format9: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "scales_h", offset: 2, type: .u16, count: 1),
-        Field(name: "scales_l", offset: 4, type: .u8, count: 4),
-        Field(name: "qs", offset: 8, type: .u8, count: 128)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "scales_h", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales_l", offset: 4, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 8, type: .u8, count: 128, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -184,6 +706,8 @@ private let format9: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -195,13 +719,15 @@ private let format9: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "IQ4XS-01",
@@ -223,7 +749,7 @@ private let format9: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format10: BlockFormat = BlockFormat(
+private let format17: BlockFormat = BlockFormat(
     id: "mxfp4",
     aliases: [],
     title: "OCP microscaling FP4, one power-of-two scale per 32 weights",
@@ -231,7 +757,10 @@ private let format10: BlockFormat = BlockFormat(
     bytes: 17,
     alignment: 1,
     base: nil,
-    fields: [Field(name: "e", offset: 0, type: .e8m0half, count: 1), Field(name: "qs", offset: 1, type: .u8, count: 16)],
+    fields: [
+        Field(name: "e", offset: 0, type: .e8m0half, count: 1, parts: []),
+        Field(name: "qs", offset: 1, type: .u8, count: 16, parts: [])
+    ],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -239,6 +768,8 @@ private let format10: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12],
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -262,7 +793,404 @@ private let format10: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format11: BlockFormat = BlockFormat(
+private let format18: BlockFormat = BlockFormat(
+    id: "nvfp4",
+    aliases: [],
+    title: "FP4 with an eight-bit float scale per 16 weights",
+    elements: 64,
+    bytes: 36,
+    alignment: 1,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .u8, count: 4, parts: []), Field(name: "qs", offset: 4, type: .u8, count: 32, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 8)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [64, 4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 4)],
+            planes: [BitPlane(field: "d", firstBit: 0, strides: [8], width: 8, place: 0, signed: false)],
+            bias: 0,
+            codebook: [
+                0,
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                16,
+                18,
+                20,
+                22,
+                24,
+                26,
+                28,
+                30,
+                32,
+                36,
+                40,
+                44,
+                48,
+                52,
+                56,
+                60,
+                64,
+                72,
+                80,
+                88,
+                96,
+                104,
+                112,
+                120,
+                128,
+                144,
+                160,
+                176,
+                192,
+                208,
+                224,
+                240,
+                256,
+                288,
+                320,
+                352,
+                384,
+                416,
+                448,
+                480,
+                512,
+                576,
+                640,
+                704,
+                768,
+                832,
+                896,
+                960,
+                1024,
+                1152,
+                1280,
+                1408,
+                1536,
+                1664,
+                1792,
+                1920,
+                2048,
+                2304,
+                2560,
+                2816,
+                3072,
+                3328,
+                3584,
+                3840,
+                4096,
+                4608,
+                5120,
+                5632,
+                6144,
+                6656,
+                7168,
+                7680,
+                8192,
+                9216,
+                10240,
+                11264,
+                12288,
+                13312,
+                14336,
+                15360,
+                16384,
+                18432,
+                20480,
+                22528,
+                24576,
+                26624,
+                28672,
+                30720,
+                32768,
+                36864,
+                40960,
+                45056,
+                49152,
+                53248,
+                57344,
+                61440,
+                65536,
+                73728,
+                81920,
+                90112,
+                98304,
+                106496,
+                114688,
+                122880,
+                131072,
+                147456,
+                163840,
+                180224,
+                196608,
+                212992,
+                229376,
+                0,
+                0,
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                16,
+                18,
+                20,
+                22,
+                24,
+                26,
+                28,
+                30,
+                32,
+                36,
+                40,
+                44,
+                48,
+                52,
+                56,
+                60,
+                64,
+                72,
+                80,
+                88,
+                96,
+                104,
+                112,
+                120,
+                128,
+                144,
+                160,
+                176,
+                192,
+                208,
+                224,
+                240,
+                256,
+                288,
+                320,
+                352,
+                384,
+                416,
+                448,
+                480,
+                512,
+                576,
+                640,
+                704,
+                768,
+                832,
+                896,
+                960,
+                1024,
+                1152,
+                1280,
+                1408,
+                1536,
+                1664,
+                1792,
+                1920,
+                2048,
+                2304,
+                2560,
+                2816,
+                3072,
+                3328,
+                3584,
+                3840,
+                4096,
+                4608,
+                5120,
+                5632,
+                6144,
+                6656,
+                7168,
+                7680,
+                8192,
+                9216,
+                10240,
+                11264,
+                12288,
+                13312,
+                14336,
+                15360,
+                16384,
+                18432,
+                20480,
+                22528,
+                24576,
+                26624,
+                28672,
+                30720,
+                32768,
+                36864,
+                40960,
+                45056,
+                49152,
+                53248,
+                57344,
+                61440,
+                65536,
+                73728,
+                81920,
+                90112,
+                98304,
+                106496,
+                114688,
+                122880,
+                131072,
+                147456,
+                163840,
+                180224,
+                196608,
+                212992,
+                229376,
+                245760
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.f32("code"), .divide(.f32("scale"), .literal(1024.0))),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(
+            clause: "NVFP4-04",
+            kind: .bytesWritten,
+            field: "d",
+            severity: .warning,
+            bytes: ByteSet(words: [18446744073709551615, 9223372036854775807, 0, 0])
+        )
+    ],
+    clauses: [
+        Clause(
+            id: "NVFP4-01",
+            topic: .layout,
+            text: "36 bytes: four bytes d at 0, 32 bytes qs at 4; sub-block s of sixteen weights has its nibbles in bytes 8s to 8s + 7 of qs, the low ones first; a nibble is an E2M1 number."
+        ),
+        Clause(id: "NVFP4-02", topic: .layout, text: "The scale of sub-block s is half the UE4M3 number d[s] (NUM-12)."),
+        Clause(
+            id: "NVFP4-03",
+            topic: .decode,
+            text: "A weight is (twice the E2M1 value) * scale, one rounding, which changes nothing; the negative zero of E2M1 counts as +0, and a negative number times a scale of 0 is -0."
+        ),
+        Clause(
+            id: "NVFP4-04",
+            topic: .content,
+            text: "d[s] is at most 0x7E: it has no sign, and 0x7F, the NaN of the format, decodes to a scale of 0. Encoders write no other."
+        )
+    ],
+    provenance: nil
+)
+
+private let format19: BlockFormat = BlockFormat(
+    id: "q1_0",
+    aliases: [],
+    title: "signs only, one scale per 128 weights",
+    elements: 128,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "byte", radix: 16), Digit(name: "bit", radix: 8)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8, 1], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [-1, 1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q10-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "Q10-01",
+            topic: .layout,
+            text: "18 bytes: fp16 d at 0, sixteen bytes qs at 2; weight w has bit w mod 8 of qs[w div 8]."
+        ),
+        Clause(id: "Q10-02", topic: .decode, text: "A weight is d where its bit is set and -d where it is not."),
+        Clause(id: "Q10-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format20: BlockFormat = BlockFormat(
+    id: "q2_0",
+    aliases: [],
+    title: "2-bit symmetric with one level more above, one scale per 64 weights",
+    elements: 64,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "byte", radix: 16), Digit(name: "pair", radix: 4)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8, 2], width: 2, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [ContentCheck(clause: "Q20-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    clauses: [
+        Clause(
+            id: "Q20-01",
+            topic: .layout,
+            text: "18 bytes: fp16 d at 0, sixteen bytes qs at 2; weight w has two bits in qs[w div 4] at shift 2 (w mod 4); the code is the bits minus 1: -1 to 2."
+        ),
+        Clause(id: "Q20-02", topic: .decode, text: "A weight is code * d, one rounding, which changes nothing."),
+        Clause(id: "Q20-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format21: BlockFormat = BlockFormat(
     id: "q2_k",
     aliases: [],
     title: "2-bit super-block, 4-bit scales and minima per 16 weights",
@@ -271,10 +1199,10 @@ private let format11: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -283,6 +1211,8 @@ private let format11: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -291,6 +1221,8 @@ private let format11: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -299,14 +1231,16 @@ private let format11: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -330,7 +1264,7 @@ private let format11: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format12: BlockFormat = BlockFormat(
+private let format22: BlockFormat = BlockFormat(
     id: "q3_k",
     aliases: [],
     title: "3-bit super-block, signed 6-bit scales per 16 weights",
@@ -339,10 +1273,10 @@ private let format12: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -354,6 +1288,8 @@ private let format12: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -365,13 +1301,15 @@ private let format12: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "Q3K-01",
@@ -401,7 +1339,7 @@ private let format12: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format13: BlockFormat = BlockFormat(
+private let format23: BlockFormat = BlockFormat(
     id: "q4_0",
     aliases: [],
     title: "4-bit, one scale per 32 weights",
@@ -409,7 +1347,7 @@ private let format13: BlockFormat = BlockFormat(
     bytes: 18,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .u8, count: 16)],
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -417,6 +1355,8 @@ private let format13: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: -8,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -424,7 +1364,7 @@ private let format13: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "Q40-01",
@@ -437,7 +1377,7 @@ private let format13: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format14: BlockFormat = BlockFormat(
+private let format24: BlockFormat = BlockFormat(
     id: "q4_1",
     aliases: [],
     title: "4-bit, scale and minimum per 32 weights",
@@ -446,9 +1386,9 @@ private let format14: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "m", offset: 2, type: .f16, count: 1),
-        Field(name: "qs", offset: 4, type: .u8, count: 16)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "m", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .u8, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -457,6 +1397,8 @@ private let format14: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -465,8 +1407,8 @@ private let format14: BlockFormat = BlockFormat(
         correction: nil
     ),
     checks: [
-        ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error)
+        ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -480,7 +1422,7 @@ private let format14: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format15: BlockFormat = BlockFormat(
+private let format25: BlockFormat = BlockFormat(
     id: "q4_k",
     aliases: [],
     title: "4-bit super-block, 6-bit scales and minima per 32 weights",
@@ -489,10 +1431,10 @@ private let format15: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qs", offset: 16, type: .u8, count: 128)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -501,6 +1443,8 @@ private let format15: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -512,6 +1456,8 @@ private let format15: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -523,14 +1469,16 @@ private let format15: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
     checks: [
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error)
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -563,7 +1511,7 @@ private let format15: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format16: BlockFormat = BlockFormat(
+private let format26: BlockFormat = BlockFormat(
     id: "q5_0",
     aliases: [],
     title: "5-bit, one scale per 32 weights",
@@ -572,9 +1520,9 @@ private let format16: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "qh", offset: 2, type: .u8, count: 4),
-        Field(name: "qs", offset: 6, type: .u8, count: 16)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qh", offset: 2, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 6, type: .u8, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -586,6 +1534,8 @@ private let format16: BlockFormat = BlockFormat(
             ],
             bias: -16,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -593,7 +1543,7 @@ private let format16: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "Q50-01",
@@ -606,7 +1556,7 @@ private let format16: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format17: BlockFormat = BlockFormat(
+private let format27: BlockFormat = BlockFormat(
     id: "q5_1",
     aliases: [],
     title: "5-bit, scale and minimum per 32 weights",
@@ -615,10 +1565,10 @@ private let format17: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "m", offset: 2, type: .f16, count: 1),
-        Field(name: "qh", offset: 4, type: .u8, count: 4),
-        Field(name: "qs", offset: 8, type: .u8, count: 16)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "m", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "qh", offset: 4, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 8, type: .u8, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -630,6 +1580,8 @@ private let format17: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -638,8 +1590,8 @@ private let format17: BlockFormat = BlockFormat(
         correction: nil
     ),
     checks: [
-        ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error)
+        ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -653,7 +1605,7 @@ private let format17: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format18: BlockFormat = BlockFormat(
+private let format28: BlockFormat = BlockFormat(
     id: "q5_k",
     aliases: [],
     title: "5-bit super-block, 6-bit scales and minima per 32 weights",
@@ -662,11 +1614,11 @@ private let format18: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qh", offset: 16, type: .u8, count: 32),
-        Field(name: "qs", offset: 48, type: .u8, count: 128)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qh", offset: 16, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 48, type: .u8, count: 128, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -678,6 +1630,8 @@ private let format18: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -689,6 +1643,8 @@ private let format18: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -700,14 +1656,16 @@ private let format18: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
     checks: [
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error)
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -732,7 +1690,7 @@ private let format18: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format19: BlockFormat = BlockFormat(
+private let format29: BlockFormat = BlockFormat(
     id: "q6_k",
     aliases: [],
     title: "6-bit super-block, signed 8-bit scales per 16 weights",
@@ -741,10 +1699,10 @@ private let format19: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -761,6 +1719,8 @@ private let format19: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -769,13 +1729,15 @@ private let format19: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "Q6K-01",
@@ -799,7 +1761,7 @@ private let format19: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format20: BlockFormat = BlockFormat(
+private let format30: BlockFormat = BlockFormat(
     id: "q8_0",
     aliases: [],
     title: "8-bit, one scale per 32 weights",
@@ -807,7 +1769,7 @@ private let format20: BlockFormat = BlockFormat(
     bytes: 34,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .i8, count: 32)],
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .i8, count: 32, parts: [])],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -815,6 +1777,8 @@ private let format20: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -822,7 +1786,7 @@ private let format20: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(id: "Q80-01", topic: .layout, text: "34 bytes: fp16 scale d at 0, 32 signed bytes at 2."),
         Clause(id: "Q80-02", topic: .decode, text: "A weight is code * d, one rounding."),
@@ -831,7 +1795,7 @@ private let format20: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format21: BlockFormat = BlockFormat(
+private let format31: BlockFormat = BlockFormat(
     id: "q8_1",
     aliases: [],
     title: "8-bit activations, scale and scaled sum per 32 values",
@@ -840,9 +1804,9 @@ private let format21: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "s", offset: 2, type: .f16, count: 1),
-        Field(name: "qs", offset: 4, type: .i8, count: 32)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "s", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .i8, count: 32, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -851,6 +1815,8 @@ private let format21: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -859,8 +1825,8 @@ private let format21: BlockFormat = BlockFormat(
         correction: nil
     ),
     checks: [
-        ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error)
+        ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -874,7 +1840,7 @@ private let format21: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format22: BlockFormat = BlockFormat(
+private let format32: BlockFormat = BlockFormat(
     id: "q8_k",
     aliases: [],
     title: "8-bit activations, one fp32 scale per 256 values",
@@ -883,9 +1849,9 @@ private let format22: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f32, count: 1),
-        Field(name: "qs", offset: 4, type: .i8, count: 256),
-        Field(name: "bsums", offset: 260, type: .i16, count: 16)
+        Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .i8, count: 256, parts: []),
+        Field(name: "bsums", offset: 260, type: .i16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -894,6 +1860,8 @@ private let format22: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -901,7 +1869,7 @@ private let format22: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
-    checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error)],
+    checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     clauses: [
         Clause(
             id: "Q8K-01",
@@ -914,7 +1882,138 @@ private let format22: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format23: BlockFormat = BlockFormat(
+private let format33: BlockFormat = BlockFormat(
+    id: "tq1_0",
+    aliases: [],
+    title: "ternary, five weights a byte, one scale per 256 weights",
+    elements: 256,
+    bytes: 54,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "qs", offset: 0, type: .u8, count: 48, parts: []),
+        Field(name: "qh", offset: 48, type: .u8, count: 4, parts: []),
+        Field(name: "d", offset: 52, type: .f16, count: 1, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "digit", radix: 5), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [0, 8], width: 8, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: Selection(lane: ["digit"], rule: .ternary, signs: .none),
+            further: [
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 5), Digit(name: "lane", radix: 16)],
+                    planes: [BitPlane(field: "qs", firstBit: 256, strides: [0, 8], width: 8, place: 0, signed: false)]
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 4), Digit(name: "lane", radix: 4)],
+                    planes: [BitPlane(field: "qh", firstBit: 0, strides: [0, 8], width: 8, place: 0, signed: false)]
+                )
+            ],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "TQ1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(
+            clause: "TQ1-06",
+            kind: .bytesWritten,
+            field: "qs",
+            severity: .warning,
+            bytes: ByteSet(words: [17293821469590028285, 18410715242330816511, 18445618172728966143, 18446708889303908319])
+        ),
+        ContentCheck(
+            clause: "TQ1-06",
+            kind: .bytesWritten,
+            field: "qh",
+            severity: .warning,
+            bytes: ByteSet(words: [2470545767153607825, 10530702651908756041, 5269854935245426980, 2635244127038621970])
+        )
+    ],
+    clauses: [
+        Clause(id: "TQ1-01", topic: .layout, text: "54 bytes: 48 bytes qs at 0, four bytes qh at 48, fp16 d at 52."),
+        Clause(
+            id: "TQ1-02",
+            topic: .layout,
+            text: "Weights 0 to 159 are digit w div 32 of byte w mod 32 of qs; weights 160 to 239, counted from 160, digit w div 16 of byte 32 + w mod 16 of qs; the last sixteen, counted from 240, digit w div 4 of byte w mod 4 of qh."
+        ),
+        Clause(
+            id: "TQ1-03",
+            topic: .layout,
+            text: "A byte is a fraction of 256 in ternary digits (NUM-11); the code is the digit minus 1."
+        ),
+        Clause(id: "TQ1-04", topic: .decode, text: "A weight is code * d, one rounding, which changes nothing."),
+        Clause(id: "TQ1-05", topic: .content, text: "d is finite."),
+        Clause(
+            id: "TQ1-06",
+            topic: .content,
+            text: "A byte of qs is the smallest fraction with its five digits, 256 q / 243 rounded up for a q below 243; a byte of qh the same with a fifth digit of 0. Encoders write no other."
+        )
+    ],
+    provenance: nil
+)
+
+private let format34: BlockFormat = BlockFormat(
+    id: "tq2_0",
+    aliases: [],
+    title: "ternary in two bits, one scale per 256 weights",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "qs", offset: 0, type: .u8, count: 64, parts: []), Field(name: "d", offset: 64, type: .f16, count: 1, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    checks: [
+        ContentCheck(clause: "TQ2-04", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(
+            clause: "TQ2-05",
+            kind: .bytesWritten,
+            field: "qs",
+            severity: .warning,
+            bytes: ByteSet(words: [8207807743863, 8207807743863, 8207807743863, 0])
+        )
+    ],
+    clauses: [
+        Clause(id: "TQ2-01", topic: .layout, text: "66 bytes: 64 bytes qs at 0, fp16 d at 64."),
+        Clause(
+            id: "TQ2-02",
+            topic: .layout,
+            text: "Weight 128h + 32q + l has its two bits in byte 32h + l of qs at shift 2q; the code is the bits minus 1: -1 to 2."
+        ),
+        Clause(id: "TQ2-03", topic: .decode, text: "A weight is code * d, one rounding, which changes nothing."),
+        Clause(id: "TQ2-04", topic: .content, text: "d is finite."),
+        Clause(
+            id: "TQ2-05",
+            topic: .content,
+            text: "No two bits of qs are both set: a code of 2 decodes, but weights are ternary and encoders write none."
+        )
+    ],
+    provenance: nil
+)
+
+private let format35: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r1",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 4 outliers",
@@ -923,10 +2022,10 @@ private let format23: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f32, count: 1),
-        Field(name: "qs", offset: 4, type: .u8, count: 96),
-        Field(name: "outlier_idx", offset: 100, type: .u16, count: 4),
-        Field(name: "outlier_vals", offset: 108, type: .f16, count: 4)
+        Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .u8, count: 96, parts: []),
+        Field(name: "outlier_idx", offset: 100, type: .u16, count: 4, parts: []),
+        Field(name: "outlier_vals", offset: 108, type: .f16, count: 4, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -935,6 +2034,8 @@ private let format23: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -951,10 +2052,10 @@ private let format23: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error),
-        ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error, bytes: nil),
+        ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -989,7 +2090,7 @@ private let format23: BlockFormat = BlockFormat(
     )
 )
 
-private let format24: BlockFormat = BlockFormat(
+private let format36: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r2",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 6 outliers",
@@ -998,10 +2099,10 @@ private let format24: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f32, count: 1),
-        Field(name: "qs", offset: 4, type: .u8, count: 96),
-        Field(name: "outlier_idx", offset: 100, type: .u16, count: 6),
-        Field(name: "outlier_vals", offset: 112, type: .f16, count: 6)
+        Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .u8, count: 96, parts: []),
+        Field(name: "outlier_idx", offset: 100, type: .u16, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 112, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1010,6 +2111,8 @@ private let format24: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1026,10 +2129,10 @@ private let format24: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error),
-        ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error, bytes: nil),
+        ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1054,7 +2157,7 @@ private let format24: BlockFormat = BlockFormat(
     )
 )
 
-private let format25: BlockFormat = BlockFormat(
+private let format37: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r3",
     aliases: [],
     title: "contiguous 3-bit codes, fp16 scale, 6 outliers with byte positions",
@@ -1063,10 +2166,10 @@ private let format25: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "qs", offset: 2, type: .u8, count: 96),
-        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6),
-        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 96, parts: []),
+        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1075,6 +2178,8 @@ private let format25: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1091,9 +2196,9 @@ private let format25: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1121,7 +2226,7 @@ private let format25: BlockFormat = BlockFormat(
     )
 )
 
-private let format26: BlockFormat = BlockFormat(
+private let format38: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r4",
     aliases: [],
     title: "linear bit planes, fp16 scale, 6 outliers",
@@ -1130,11 +2235,11 @@ private let format26: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "ql", offset: 2, type: .u8, count: 64),
-        Field(name: "qh", offset: 66, type: .u8, count: 32),
-        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6),
-        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "ql", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 66, type: .u8, count: 32, parts: []),
+        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1146,6 +2251,8 @@ private let format26: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1162,10 +2269,10 @@ private let format26: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1195,7 +2302,7 @@ private let format26: BlockFormat = BlockFormat(
     )
 )
 
-private let format27: BlockFormat = BlockFormat(
+private let format39: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r5",
     aliases: [],
     title: "Q3_K with 6 outliers that replace",
@@ -1204,12 +2311,12 @@ private let format27: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 6),
-        Field(name: "outlier_vals", offset: 116, type: .f16, count: 6)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 116, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1221,6 +2328,8 @@ private let format27: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1232,6 +2341,8 @@ private let format27: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1247,10 +2358,10 @@ private let format27: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(id: "R5-01", topic: .layout, text: "128 bytes: a Q3_K block, six byte positions at 110, six fp16 values at 116."),
@@ -1271,7 +2382,7 @@ private let format27: BlockFormat = BlockFormat(
     )
 )
 
-private let format28: BlockFormat = BlockFormat(
+private let format40: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r6",
     aliases: ["q3_k_hifi", "q3_hifi"],
     title: "Q3_K with 8 outliers that replace: the published table's format",
@@ -1280,12 +2391,12 @@ private let format28: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1297,6 +2408,8 @@ private let format28: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1308,6 +2421,8 @@ private let format28: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1323,10 +2438,10 @@ private let format28: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1362,7 +2477,7 @@ private let format28: BlockFormat = BlockFormat(
     )
 )
 
-private let format29: BlockFormat = BlockFormat(
+private let format41: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7a",
     aliases: [],
     title: "Q3_K with 16 residuals that add, largest residual first",
@@ -1371,14 +2486,14 @@ private let format29: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1390,6 +2505,8 @@ private let format29: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1401,6 +2518,8 @@ private let format29: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1416,12 +2535,12 @@ private let format29: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1445,7 +2564,7 @@ private let format29: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3c1480f35"], period: ["2026-01-17", "2026-01-26"], note: nil)
 )
 
-private let format30: BlockFormat = BlockFormat(
+private let format42: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7b",
     aliases: [],
     title: "as r7a, number of residuals by model size",
@@ -1454,14 +2573,14 @@ private let format30: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1473,6 +2592,8 @@ private let format30: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1484,6 +2605,8 @@ private let format30: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1499,18 +2622,18 @@ private let format30: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format31: BlockFormat = BlockFormat(
+private let format43: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7c",
     aliases: [],
     title: "Q3_K with outliers that replace, largest weight first",
@@ -1519,14 +2642,14 @@ private let format31: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1538,6 +2661,8 @@ private let format31: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1549,6 +2674,8 @@ private let format31: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1564,18 +2691,18 @@ private let format31: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format32: BlockFormat = BlockFormat(
+private let format44: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7d",
     aliases: [],
     title: "residuals that add again",
@@ -1584,14 +2711,14 @@ private let format32: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1603,6 +2730,8 @@ private let format32: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1614,6 +2743,8 @@ private let format32: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1629,12 +2760,12 @@ private let format32: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(
@@ -1645,7 +2776,7 @@ private let format32: BlockFormat = BlockFormat(
     )
 )
 
-private let format33: BlockFormat = BlockFormat(
+private let format45: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7e",
     aliases: ["q3_k_hifi@r7-replace"],
     title: "outliers that replace again",
@@ -1654,14 +2785,14 @@ private let format33: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1673,6 +2804,8 @@ private let format33: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1684,6 +2817,8 @@ private let format33: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1699,18 +2834,18 @@ private let format33: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format34: BlockFormat = BlockFormat(
+private let format46: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7f",
     aliases: ["q3_k_hifi@r7", "q3_k_hifi@r7-add"],
     title: "residuals that add, chosen by residual and magnitude",
@@ -1719,14 +2854,14 @@ private let format34: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1738,6 +2873,8 @@ private let format34: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1749,6 +2886,8 @@ private let format34: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1764,12 +2903,12 @@ private let format34: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(
@@ -1780,7 +2919,7 @@ private let format34: BlockFormat = BlockFormat(
     )
 )
 
-private let format35: BlockFormat = BlockFormat(
+private let format47: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r8",
     aliases: [],
     title: "sparse: packed 3-bit inliers around 16 exact outliers",
@@ -1789,10 +2928,10 @@ private let format35: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "scale16", offset: 0, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 2, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 18, type: .f16, count: 16),
-        Field(name: "q3", offset: 50, type: .u8, count: 110)
+        Field(name: "scale16", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 2, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 18, type: .f16, count: 16, parts: []),
+        Field(name: "q3", offset: 50, type: .u8, count: 110, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1801,6 +2940,8 @@ private let format35: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "q3", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: "outlier_idx"
         ),
         scale: nil,
@@ -1817,9 +2958,9 @@ private let format35: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error),
-        ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error, bytes: nil),
+        ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1852,7 +2993,7 @@ private let format35: BlockFormat = BlockFormat(
     )
 )
 
-private let format36: BlockFormat = BlockFormat(
+private let format48: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r9",
     aliases: [],
     title: "Q3_K with 16 outliers that replace, no count",
@@ -1861,13 +3002,13 @@ private let format36: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 126, type: .f16, count: 16),
-        Field(name: "pad", offset: 158, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 126, type: .f16, count: 16, parts: []),
+        Field(name: "pad", offset: 158, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1879,6 +3020,8 @@ private let format36: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1890,6 +3033,8 @@ private let format36: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1905,10 +3050,10 @@ private let format36: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -1937,7 +3082,7 @@ private let format36: BlockFormat = BlockFormat(
     )
 )
 
-private let format37: BlockFormat = BlockFormat(
+private let format49: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r10",
     aliases: [],
     title: "Q3_K with a count that CPU readers ignore, 16 outliers",
@@ -1946,14 +3091,14 @@ private let format37: BlockFormat = BlockFormat(
     alignment: 1,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16),
-        Field(name: "pad", offset: 159, type: .u8, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16, parts: []),
+        Field(name: "pad", offset: 159, type: .u8, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1965,6 +3110,8 @@ private let format37: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1976,6 +3123,8 @@ private let format37: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1991,10 +3140,10 @@ private let format37: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2024,7 +3173,7 @@ private let format37: BlockFormat = BlockFormat(
     )
 )
 
-private let format38: BlockFormat = BlockFormat(
+private let format50: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r10-gpu",
     aliases: [],
     title: "r10 as unpacked GPU builds lay it out",
@@ -2033,14 +3182,14 @@ private let format38: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16),
-        Field(name: "pad", offset: 160, type: .u8, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: []),
+        Field(name: "pad", offset: 160, type: .u8, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2052,6 +3201,8 @@ private let format38: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2063,6 +3214,8 @@ private let format38: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2078,10 +3231,10 @@ private let format38: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(
@@ -2092,7 +3245,7 @@ private let format38: BlockFormat = BlockFormat(
     )
 )
 
-private let format39: BlockFormat = BlockFormat(
+private let format51: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r11",
     aliases: [],
     title: "r10 without padding: odd block size",
@@ -2101,13 +3254,13 @@ private let format39: BlockFormat = BlockFormat(
     alignment: 1,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2119,6 +3272,8 @@ private let format39: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2130,6 +3285,8 @@ private let format39: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2145,9 +3302,9 @@ private let format39: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2176,7 +3333,7 @@ private let format39: BlockFormat = BlockFormat(
     )
 )
 
-private let format40: BlockFormat = BlockFormat(
+private let format52: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r11-gpu",
     aliases: [],
     title: "r11 as unpacked GPU builds lay it out",
@@ -2185,13 +3342,13 @@ private let format40: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2203,6 +3360,8 @@ private let format40: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2214,6 +3373,8 @@ private let format40: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2229,9 +3390,9 @@ private let format40: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(
@@ -2242,7 +3403,7 @@ private let format40: BlockFormat = BlockFormat(
     )
 )
 
-private let format41: BlockFormat = BlockFormat(
+private let format53: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12a",
     aliases: [],
     title: "8 outliers by falling magnitude, unused slots (0, 0)",
@@ -2251,13 +3412,13 @@ private let format41: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "pad", offset: 134, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "pad", offset: 134, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2269,6 +3430,8 @@ private let format41: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2280,6 +3443,8 @@ private let format41: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2295,10 +3460,10 @@ private let format41: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2333,7 +3498,7 @@ private let format41: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1dfd07fe6"], period: ["2026-02-03", "2026-02-04"], note: nil)
 )
 
-private let format42: BlockFormat = BlockFormat(
+private let format54: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12b",
     aliases: [],
     title: "8 outliers by position, unused slots (255, 0)",
@@ -2342,13 +3507,13 @@ private let format42: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "pad", offset: 134, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "pad", offset: 134, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2360,6 +3525,8 @@ private let format42: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2371,6 +3538,8 @@ private let format42: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2386,17 +3555,17 @@ private let format42: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
-        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
 )
 
-private let format43: BlockFormat = BlockFormat(
+private let format55: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12c",
     aliases: ["q3_k_hifi@r12"],
     title: "as r12b, number of outliers by tensor importance",
@@ -2405,13 +3574,13 @@ private let format43: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "pad", offset: 134, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "pad", offset: 134, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2423,6 +3592,8 @@ private let format43: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2434,6 +3605,8 @@ private let format43: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2449,11 +3622,11 @@ private let format43: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
-        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [],
     provenance: Provenance(
@@ -2464,7 +3637,7 @@ private let format43: BlockFormat = BlockFormat(
     )
 )
 
-private let format44: BlockFormat = BlockFormat(
+private let format56: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r13",
     aliases: [],
     title: "Q3_K with up to 8 outliers that replace, and a count",
@@ -2473,14 +3646,14 @@ private let format44: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "outlier_count", offset: 134, type: .u8, count: 1),
-        Field(name: "pad", offset: 135, type: .u8, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "outlier_count", offset: 134, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 135, type: .u8, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2492,6 +3665,8 @@ private let format44: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2503,6 +3678,8 @@ private let format44: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2518,14 +3695,14 @@ private let format44: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R13-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R13-05", kind: .countZeroButSlotsFilled, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R13-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R13-07", kind: .ascending, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-05", kind: .countZeroButSlotsFilled, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R13-07", kind: .ascending, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2563,7 +3740,7 @@ private let format44: BlockFormat = BlockFormat(
     )
 )
 
-private let format45: BlockFormat = BlockFormat(
+private let format57: BlockFormat = BlockFormat(
     id: "q3_k_hifi_res8",
     aliases: [],
     title: "Q3_K with up to 8 byte residuals that add",
@@ -2572,15 +3749,15 @@ private let format45: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 120, type: .i8, count: 8),
-        Field(name: "residual_scale", offset: 128, type: .f32, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 120, type: .i8, count: 8, parts: []),
+        Field(name: "residual_scale", offset: 128, type: .f32, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2592,6 +3769,8 @@ private let format45: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2603,6 +3782,8 @@ private let format45: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2618,11 +3799,11 @@ private let format45: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "RES8-05", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "RES8-05", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2653,7 +3834,7 @@ private let format45: BlockFormat = BlockFormat(
     )
 )
 
-private let format46: BlockFormat = BlockFormat(
+private let format58: BlockFormat = BlockFormat(
     id: "q2_k_hifi",
     aliases: [],
     title: "Q2_K with 3 fp16 outliers that replace, or residuals that add",
@@ -2662,14 +3843,14 @@ private let format46: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q2_k",
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 85, type: .u8, count: 3),
-        Field(name: "outlier_vals", offset: 88, type: .f16, count: 3),
-        Field(name: "pad", offset: 94, type: .u8, count: 2)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 3, parts: []),
+        Field(name: "outlier_vals", offset: 88, type: .f16, count: 3, parts: []),
+        Field(name: "pad", offset: 94, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2678,6 +3859,8 @@ private let format46: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2686,6 +3869,8 @@ private let format46: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -2694,6 +3879,8 @@ private let format46: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -2708,12 +3895,12 @@ private let format46: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q2H-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q2H-05", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2H-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2H-05", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2744,7 +3931,7 @@ private let format46: BlockFormat = BlockFormat(
     )
 )
 
-private let format47: BlockFormat = BlockFormat(
+private let format59: BlockFormat = BlockFormat(
     id: "q2_k_lite",
     aliases: [],
     title: "Q2_K with up to 4 byte residuals that add, fp16 scale",
@@ -2753,15 +3940,15 @@ private let format47: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q2_k",
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 85, type: .u8, count: 4),
-        Field(name: "residual_vals", offset: 89, type: .i8, count: 4),
-        Field(name: "pad", offset: 93, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 94, type: .f16, count: 1)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 4, parts: []),
+        Field(name: "residual_vals", offset: 89, type: .i8, count: 4, parts: []),
+        Field(name: "pad", offset: 93, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 94, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2770,6 +3957,8 @@ private let format47: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2778,6 +3967,8 @@ private let format47: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -2786,6 +3977,8 @@ private let format47: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -2800,12 +3993,12 @@ private let format47: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q2L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q2L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2831,7 +4024,7 @@ private let format47: BlockFormat = BlockFormat(
     )
 )
 
-private let format48: BlockFormat = BlockFormat(
+private let format60: BlockFormat = BlockFormat(
     id: "q3_k_lite",
     aliases: [],
     title: "Q2_K with up to 8 byte residuals that add, fp16 scale",
@@ -2840,15 +4033,15 @@ private let format48: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q2_k",
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 85, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 93, type: .i8, count: 8),
-        Field(name: "pad", offset: 101, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 102, type: .f16, count: 1)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 93, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 101, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 102, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2857,6 +4050,8 @@ private let format48: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2865,6 +4060,8 @@ private let format48: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -2873,6 +4070,8 @@ private let format48: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -2887,12 +4086,12 @@ private let format48: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q3L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q3L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q3L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q3L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -2918,7 +4117,7 @@ private let format48: BlockFormat = BlockFormat(
     )
 )
 
-private let format49: BlockFormat = BlockFormat(
+private let format61: BlockFormat = BlockFormat(
     id: "q4_k_hifi",
     aliases: [],
     title: "Q4_K with 8 outliers that replace",
@@ -2927,12 +4126,12 @@ private let format49: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q4_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qs", offset: 16, type: .u8, count: 128),
-        Field(name: "outlier_idx", offset: 144, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 152, type: .f16, count: 8)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_idx", offset: 144, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 152, type: .f16, count: 8, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2941,6 +4140,8 @@ private let format49: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2952,6 +4153,8 @@ private let format49: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -2963,6 +4166,8 @@ private let format49: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -2977,11 +4182,11 @@ private let format49: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q4H-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note),
-        ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4H-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
+        ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3010,7 +4215,7 @@ private let format49: BlockFormat = BlockFormat(
     )
 )
 
-private let format50: BlockFormat = BlockFormat(
+private let format62: BlockFormat = BlockFormat(
     id: "q4_k_lite",
     aliases: [],
     title: "Q3_K with up to 7 byte residuals that add, fp16 scale",
@@ -3019,15 +4224,15 @@ private let format50: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 7),
-        Field(name: "residual_vals", offset: 118, type: .i8, count: 7),
-        Field(name: "pad", offset: 125, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 126, type: .f16, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 7, parts: []),
+        Field(name: "residual_vals", offset: 118, type: .i8, count: 7, parts: []),
+        Field(name: "pad", offset: 125, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 126, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3039,6 +4244,8 @@ private let format50: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3050,6 +4257,8 @@ private let format50: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3065,11 +4274,11 @@ private let format50: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q4L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3095,7 +4304,7 @@ private let format50: BlockFormat = BlockFormat(
     )
 )
 
-private let format51: BlockFormat = BlockFormat(
+private let format63: BlockFormat = BlockFormat(
     id: "q5_k_hifi_res8",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, E4M3 scale",
@@ -3104,16 +4313,16 @@ private let format51: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q5_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qh", offset: 16, type: .u8, count: 32),
-        Field(name: "qs", offset: 48, type: .u8, count: 128),
-        Field(name: "outlier_count", offset: 176, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 185, type: .i8, count: 8),
-        Field(name: "residual_scale", offset: 193, type: .e4m3hifi, count: 1),
-        Field(name: "tail", offset: 194, type: .u8, count: 2)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qh", offset: 16, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 48, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_count", offset: 176, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 185, type: .i8, count: 8, parts: []),
+        Field(name: "residual_scale", offset: 193, type: .e4m3hifi, count: 1, parts: []),
+        Field(name: "tail", offset: 194, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3125,6 +4334,8 @@ private let format51: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3136,6 +4347,8 @@ private let format51: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -3147,6 +4360,8 @@ private let format51: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -3161,10 +4376,10 @@ private let format51: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3193,7 +4408,7 @@ private let format51: BlockFormat = BlockFormat(
     )
 )
 
-private let format52: BlockFormat = BlockFormat(
+private let format64: BlockFormat = BlockFormat(
     id: "q5_k_lite",
     aliases: [],
     title: "Q4_K with up to 8 byte residuals that add, fp16 scale",
@@ -3202,15 +4417,15 @@ private let format52: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q4_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qs", offset: 16, type: .u8, count: 128),
-        Field(name: "outlier_count", offset: 144, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 145, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 153, type: .i8, count: 8),
-        Field(name: "pad", offset: 161, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 162, type: .f16, count: 1)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_count", offset: 144, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 145, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 153, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 161, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 162, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3219,6 +4434,8 @@ private let format52: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3230,6 +4447,8 @@ private let format52: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -3241,6 +4460,8 @@ private let format52: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -3255,12 +4476,12 @@ private let format52: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q5L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q5L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3286,7 +4507,7 @@ private let format52: BlockFormat = BlockFormat(
     )
 )
 
-private let format53: BlockFormat = BlockFormat(
+private let format65: BlockFormat = BlockFormat(
     id: "q6_k_hifi",
     aliases: [],
     title: "Q6_K with 4 outliers that replace",
@@ -3295,12 +4516,12 @@ private let format53: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q6_k",
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 210, type: .u8, count: 4),
-        Field(name: "outlier_vals", offset: 214, type: .f16, count: 4)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 210, type: .u8, count: 4, parts: []),
+        Field(name: "outlier_vals", offset: 214, type: .f16, count: 4, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3317,6 +4538,8 @@ private let format53: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3325,6 +4548,8 @@ private let format53: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3340,9 +4565,9 @@ private let format53: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3366,7 +4591,7 @@ private let format53: BlockFormat = BlockFormat(
     )
 )
 
-private let format54: BlockFormat = BlockFormat(
+private let format66: BlockFormat = BlockFormat(
     id: "q6_k_hifi_dynamic",
     aliases: ["q6_k_hifi_dyn"],
     title: "Q6_K with up to 8 outliers that replace, and a count",
@@ -3375,14 +4600,14 @@ private let format54: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q6_k",
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 210, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8),
-        Field(name: "pad", offset: 219, type: .u8, count: 1),
-        Field(name: "outlier_vals", offset: 220, type: .f16, count: 8)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 210, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8, parts: []),
+        Field(name: "pad", offset: 219, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_vals", offset: 220, type: .f16, count: 8, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3399,6 +4624,8 @@ private let format54: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3407,6 +4634,8 @@ private let format54: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3422,11 +4651,11 @@ private let format54: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q6D-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6D-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3456,7 +4685,7 @@ private let format54: BlockFormat = BlockFormat(
     )
 )
 
-private let format55: BlockFormat = BlockFormat(
+private let format67: BlockFormat = BlockFormat(
     id: "q6_k_hifi_res8",
     aliases: [],
     title: "Q6_K with up to 8 byte residuals that add",
@@ -3465,15 +4694,15 @@ private let format55: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q6_k",
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 210, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 219, type: .i8, count: 8),
-        Field(name: "pad", offset: 227, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 228, type: .f32, count: 1)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 210, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 219, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 227, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 228, type: .f32, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3490,6 +4719,8 @@ private let format55: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3498,6 +4729,8 @@ private let format55: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3513,11 +4746,11 @@ private let format55: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q6R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3547,7 +4780,7 @@ private let format55: BlockFormat = BlockFormat(
     )
 )
 
-private let format56: BlockFormat = BlockFormat(
+private let format68: BlockFormat = BlockFormat(
     id: "q6_k_lite",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, fp16 scale",
@@ -3556,16 +4789,16 @@ private let format56: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q5_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qh", offset: 16, type: .u8, count: 32),
-        Field(name: "qs", offset: 48, type: .u8, count: 128),
-        Field(name: "outlier_count", offset: 176, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 185, type: .i8, count: 8),
-        Field(name: "pad", offset: 193, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 194, type: .f16, count: 1)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qh", offset: 16, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 48, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_count", offset: 176, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 185, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 193, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 194, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3577,6 +4810,8 @@ private let format56: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3588,6 +4823,8 @@ private let format56: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -3599,6 +4836,8 @@ private let format56: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -3613,12 +4852,12 @@ private let format56: BlockFormat = BlockFormat(
         )
     ),
     checks: [
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q6L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q6L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
     clauses: [
         Clause(
@@ -3644,12 +4883,12 @@ private let format56: BlockFormat = BlockFormat(
     )
 )
 
-private let format57: BlockFormat = BlockFormat(
-    id: "iq2_xxs",
+private let format69: BlockFormat = BlockFormat(
+    id: "q2_0@prism",
     aliases: [],
-    title: "2.06 bpw, codebook",
-    elements: 256,
-    bytes: 66,
+    title: "2.125 bpw, 2-bit, a fork's group of 128",
+    elements: 128,
+    bytes: 34,
     alignment: 2,
     base: nil,
     fields: [],
@@ -3662,186 +4901,6 @@ private let format57: BlockFormat = BlockFormat(
             text: "A type known by size only takes elements and bytes per block as listed; its content is neither decoded nor judged."
         )
     ],
-    provenance: nil
-)
-
-private let format58: BlockFormat = BlockFormat(
-    id: "iq2_xs",
-    aliases: [],
-    title: "2.31 bpw, codebook",
-    elements: 256,
-    bytes: 74,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format59: BlockFormat = BlockFormat(
-    id: "iq3_xxs",
-    aliases: [],
-    title: "3.06 bpw, codebook",
-    elements: 256,
-    bytes: 98,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format60: BlockFormat = BlockFormat(
-    id: "iq1_s",
-    aliases: [],
-    title: "1.56 bpw, codebook",
-    elements: 256,
-    bytes: 50,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format61: BlockFormat = BlockFormat(
-    id: "iq3_s",
-    aliases: [],
-    title: "3.44 bpw, codebook",
-    elements: 256,
-    bytes: 110,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format62: BlockFormat = BlockFormat(
-    id: "iq2_s",
-    aliases: [],
-    title: "2.56 bpw, codebook",
-    elements: 256,
-    bytes: 82,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format63: BlockFormat = BlockFormat(
-    id: "iq1_m",
-    aliases: [],
-    title: "1.75 bpw, codebook",
-    elements: 256,
-    bytes: 56,
-    alignment: 1,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format64: BlockFormat = BlockFormat(
-    id: "tq1_0",
-    aliases: [],
-    title: "1.69 bpw, ternary",
-    elements: 256,
-    bytes: 54,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format65: BlockFormat = BlockFormat(
-    id: "tq2_0",
-    aliases: [],
-    title: "2.06 bpw, ternary",
-    elements: 256,
-    bytes: 66,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format66: BlockFormat = BlockFormat(
-    id: "nvfp4",
-    aliases: [],
-    title: "4.5 bpw, FP4 with E4M3 scales",
-    elements: 64,
-    bytes: 36,
-    alignment: 1,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format67: BlockFormat = BlockFormat(
-    id: "q1_0",
-    aliases: [],
-    title: "1.125 bpw, binary",
-    elements: 128,
-    bytes: 18,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format68: BlockFormat = BlockFormat(
-    id: "q2_0",
-    aliases: [],
-    title: "2.25 bpw, 2-bit",
-    elements: 64,
-    bytes: 18,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
-    provenance: nil
-)
-
-private let format69: BlockFormat = BlockFormat(
-    id: "q2_0@prism",
-    aliases: [],
-    title: "2.125 bpw, 2-bit, a fork's group of 128",
-    elements: 128,
-    bytes: 34,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    checks: [],
-    clauses: [],
     provenance: nil
 )
 
