@@ -111,6 +111,13 @@ struct ContentCases {
                 draft.bytes[byte % 2 == 0 ? field.offset : field.range.upperBound - 1] = byte
                 try add(&list, draft.bytes, ["unwritten-byte"], "Field \(field.name) holds 0x\(Hex.text([byte])).", about: check.clause)
             }
+            if let byte = edges.last(where: { !bytes.contains($0) }) {
+                var draft = clean
+                draft.bytes[field.offset] = byte
+                try add(
+                    &list, clean.bytes + draft.bytes, ["unwritten-byte"], "The second of two blocks has such a byte in \(field.name).",
+                    about: check.clause)
+            }
             let written = edges.filter(bytes.contains)
             let blocks = stride(from: 0, to: written.count, by: field.count).map { first -> BlockDraft in
                 var draft = clean

@@ -47,7 +47,10 @@ enum DeclarationMutants {
             for (index, plane) in rule.planes.enumerated() {
                 let name = "\(part)-plane\(index)-\(plane.field)"
                 func edit(_ what: String, _ fault: String, _ change: (BitPlane) -> BitPlane) {
-                    list.add("\(name)-\(what)", "plane \(index) of the \(part) (\(plane.field)): \(fault)", FormatEdit.plane(format, part, index, change))
+                    let changed = FormatEdit.plane(format, part, index, change)
+                    list.add(
+                        "\(name)-\(what)", "plane \(index) of the \(part) (\(plane.field)): \(fault)", changed,
+                        equivalence: ["wide", "sign"].contains(what) ? SelectionMutants.ignoresUpperBits(rule, FormatEdit.rule(changed, part)) : nil)
                 }
                 for shift in [-8, -1, 1, 8] {
                     edit("first\(shift > 0 ? "+" : "")\(shift)", "begins \(shift) bits off") {

@@ -11,6 +11,19 @@ enum SelectionMutants {
 
     static func changes(of format: BlockFormat) -> [Change] { grids(format) + runs(format) + parts(format) }
 
+    /// That bits above those of the code make no difference, whether they are taken in or come from a sign.
+    static func ignoresUpperBits(_ rule: IndexedInteger, _ changed: IndexedInteger?) -> Mutant.Equivalence? {
+        guard rule.selection != nil, let changed, changed.planes.map(\.place) == rule.planes.map(\.place) else { return nil }
+        return .init(argument: "a selection looks at the bits of its code only; every code gives the same numbers") {
+            let mask = 1 << rule.width - 1
+            return (0..<rule.laneCount).allSatisfy { lane in
+                (0..<1 << max(rule.width, changed.width)).allSatisfy {
+                    rule.value(of: $0 & mask, lane: lane) == changed.value(of: $0, lane: lane)
+                }
+            }
+        }
+    }
+
     /// Entries of each grid that are planted wrong one by one, spread over all.
     private static let entriesPlanted = 64
 

@@ -99,12 +99,29 @@ enum ValueProof {
 
     /// That no weight is changed by a rounding, for formats with few enough of them to try all.
     static func survives(_ format: BlockFormat, _ rounding: @escaping @Sendable (Float) -> Float) -> Mutant.Equivalence? {
-        guard let value = format.decoding?.value, format.decoding?.correction == nil, let values = values(of: value, in: format) else {
-            return nil
+        guard let value = format.decoding?.value, format.decoding?.correction == nil else { return nil }
+        if let (field, codes) = halfTimesCode(value, in: format) {
+            return .init(argument: "every fp16 \(field) times every code, \(codes.count) of them, comes out of the rounding as it was") {
+                (0...UInt16.max).allSatisfy { bits in
+                    codes.allSatisfy { code in
+                        let weight = SmallFloats.float(half: bits) * Float(code)
+                        return Mismatch.same(rounding(weight).bitPattern, weight.bitPattern)
+                    }
+                }
+            }
         }
+        guard let values = values(of: value, in: format) else { return nil }
         return .init(argument: "every weight that a block can hold, \(values.count) in all, comes out of the rounding as it was") {
             values.allSatisfy { Double(rounding(Float($0))) == $0 }
         }
+    }
+
+    /// The field and the codes of a value that is an fp16 times one of very few codes.
+    private static func halfTimesCode(_ value: Expression, in format: BlockFormat) -> (field: String, codes: [Int])? {
+        guard case .multiply(.f32("code"), .f32(let name)) = value, format.field(name)?.type == .f16, let rule = format.decoding?.code,
+            rule.width <= 8, rule.possibleValues.count <= 4
+        else { return nil }
+        return (name, rule.possibleValues)
     }
 
     private static func part(named name: String) -> FormatEdit.Part? {
