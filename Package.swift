@@ -79,7 +79,7 @@ let package = Package(
         .plugin(name: "CommitPlugin", capability: .buildTool(), dependencies: ["commitname"]),
 
         // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
-        .target(name: "SpecLoader", dependencies: ["BlockSpec", "Yams"]),
+        .target(name: "SpecLoader", dependencies: ["BlockSpec", "CXXHash", "Yams"]),
         .executableTarget(
             name: "spectool",
             dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),

@@ -71,7 +71,7 @@ enum BenchBlocks {
 
     /// Gives a weight the code of zero, where there is one.
     private static func setZero(_ code: IndexedInteger, at weight: Int, in block: UnsafeMutableRawBufferPointer, _ format: BlockFormat) {
-        guard code.codebook == nil else { return }
+        guard code.codebook == nil, code.selection == nil else { return }
         for plane in code.planes {
             guard let field = format.field(plane.field) else { continue }
             let position = 8 * field.offset + plane.firstBit + code.offset(of: weight, strides: plane.strides)

@@ -9,6 +9,9 @@ public enum Spec {
     /// HIFI family, and last the types known by size only (``BlockFormat/decoding`` is nil).
     public static var formats: [BlockFormat] { SpecIndex.allFormats }
 
+    /// The tables of numbers that codes of some formats name entries of.
+    public static var grids: [Grid] { gridTable }
+
     /// The rules of arithmetic that all formats rely on (`NUM-01` and so on).
     public static var numerics: [Clause] { numericsClauseTable }
 

@@ -6,6 +6,8 @@ struct BlockBuilder {
     let id: String
     /// The clauses of the file, which its checks may cite.
     let clauses: [Clause]
+    /// The tables that codes may name.
+    var grids: [Grid] = []
 
     func fail(_ message: String) -> SpecError { checks.fail("\(id): \(message)") }
 
@@ -15,14 +17,19 @@ struct BlockBuilder {
         return Field(
             name: source.name, offset: source.offset,
             type: try checks.word(source.type, ScalarType.self, at: "\(id): field \(source.name)"),
-            count: source.count)
+            count: source.count,
+            parts: try (source.parts ?? []).map { part in
+                guard part.bit >= 0, part.width > 0, part.place ?? 0 >= 0 else { throw fail("field \(source.name): parts are not negative") }
+                return Field.Part(bit: part.bit, width: part.width, place: part.place ?? 0)
+            })
     }
 
     /// Fields lie inside the block, in order, without overlap. Bytes between them are gaps of natural alignment.
     func checkPlaces(_ fields: [Field], bytes: Int) throws {
         try checks.unique(fields.map(\.name), "\(id): field")
         var end = 0
-        for field in fields {
+        for field in fields where !field.parts.isEmpty { try checkParts(field, among: fields) }
+        for field in fields where field.parts.isEmpty {
             guard field.offset >= end else { throw fail("field \(field.name) overlaps the one before it") }
             let (length, overflow) = field.count.multipliedReportingOverflow(by: field.type.bytes)
             guard !overflow, length <= bytes, field.offset <= bytes - length else {
@@ -32,23 +39,37 @@ struct BlockBuilder {
         }
     }
 
+    /// The bits of a scalar that is cut up fill it from bit 0 on and lie within the bytes of another field.
+    private func checkParts(_ field: Field, among fields: [Field]) throws {
+        guard field.count == 1 else { throw fail("field \(field.name): only a single scalar can be cut up") }
+        guard fields.contains(where: { $0.parts.isEmpty && $0.range.contains(field.offset) && field.range.upperBound <= $0.range.upperBound })
+        else { throw fail("the parts of field \(field.name) lie within no other field") }
+        var width = 0
+        for part in field.parts.sorted(by: { $0.place < $1.place }) {
+            guard part.place == width else { throw fail("field \(field.name): bit \(width) is the next, not \(part.place)") }
+            width += part.width
+        }
+        guard width == 8 * field.type.bytes else { throw fail("field \(field.name): \(width) bits for a scalar of type \(field.type.rawValue)") }
+    }
+
     // MARK: Integers
 
     func integer(_ source: IntegerSource, every: Int?, elements: Int, fields: [Field]) throws -> IndexedInteger {
-        guard let every = source.every ?? every else { throw fail("scale or min without `every`") }
-        let digits = source.digits.pairs.map { Digit(name: $0.name, radix: $0.value) }
-        guard every > 0, !digits.isEmpty, digits.allSatisfy({ (1...elements).contains($0.radix) }) else {
-            throw fail("`every` and digits must be positive")
-        }
-        let covered = digits.reduce(every) { $0.multipliedReportingOverflow(by: $1.radix).partialValue }
+        guard let every = source.every ?? every, every > 0 else { throw fail("scale or min without a positive `every`") }
+        let runs = try runs(of: source, elements: elements, fields: fields)
+        let covered = runs.reduce(0) { $0 + $1.count * every }
         guard covered == elements else { throw fail("digits cover \(covered) of \(elements) weights") }
-        let planes = try source.planes.map { try plane($0, digits: digits, fields: fields) }
-        try checkWidths(planes, codebook: source.codebook)
+        let (digits, planes) = (runs[0].digits, runs[0].planes)
+        let codebook = try codebook(source)
+        let selection = try selection(source, runs: runs)
+        try checkWidths(planes, codebook: codebook)
+        if selection != nil, codebook != nil { throw fail("a code names an entry of a codebook or of a grid, not of both") }
         if let skipping = source.skipping, !fields.contains(where: { $0.name == skipping && Self.positionTypes.contains($0.type) }) {
             throw fail("skipping by unknown positions '\(skipping)'")
         }
         return IndexedInteger(
-            every: every, digits: digits, planes: planes, bias: source.bias ?? 0, codebook: source.codebook, skipping: source.skipping)
+            every: every, digits: digits, planes: planes, bias: source.bias ?? 0, codebook: codebook, selection: selection,
+            further: Array(runs.dropFirst()), skipping: source.skipping)
     }
 
     /// The planes fill the bits of the integer from 0 up, each bit once, and a codebook has an entry for each code.
@@ -66,7 +87,7 @@ struct BlockBuilder {
     }
 
     /// The lowest bit of a plane is at `first + Σ digit · stride`, in bits of the field.
-    private func plane(_ source: PlaneSource, digits: [Digit], fields: [Field]) throws -> BitPlane {
+    func plane(_ source: PlaneSource, digits: [Digit], fields: [Field]) throws -> BitPlane {
         guard let field = fields.first(where: { $0.name == source.field }) else { throw fail("plane of unknown field '\(source.field)'") }
         let tables = [source.byte, source.shift, source.bit]
         for pair in tables.flatMap({ $0?.pairs ?? [] }) where !digits.contains(where: { $0.name == pair.name }) {
@@ -164,13 +185,30 @@ struct BlockBuilder {
         guard isAbout(kind, field, correction) else { throw fail("field '\(field.name)' cannot be checked for \(source.kind)") }
         return ContentCheck(
             clause: source.clause, kind: kind, field: source.field,
-            severity: try checks.word(source.severity, ContentCheck.Severity.self, at: id))
+            severity: try checks.word(source.severity, ContentCheck.Severity.self, at: id), bytes: try byteSet(source.bytes, kind))
+    }
+
+    /// `00-7e, 80`: bytes and ranges of bytes as hexadecimal numbers, rising.
+    private func byteSet(_ text: String?, _ kind: ContentCheck.Kind) throws -> ByteSet? {
+        guard (text != nil) == (kind == .bytesWritten) else { throw fail("bytes go with checks of the kind \(ContentCheck.Kind.bytesWritten.rawValue)") }
+        guard let text else { return nil }
+        var next = 0
+        var all: Set<UInt8> = []
+        for item in text.split(separator: ",") {
+            let ends = item.split(separator: "-").map { UInt8($0.filter { $0 != " " && $0 != "\n" }, radix: 16) }
+            guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], next <= Int(first), first <= last else {
+                throw fail("'\(item)' is no range of bytes after those before it")
+            }
+            all.formUnion(first...last)
+            next = Int(last) + 1
+        }
+        return ByteSet(where: all.contains)
     }
 
     private func isAbout(_ kind: ContentCheck.Kind, _ field: Field, _ correction: Correction?) -> Bool {
         switch kind {
         case .finite: field.type.canBeNonFinite
-        case .zero: true
+        case .zero, .bytesWritten: true
         case .countWithinSlots, .countZeroButSlotsFilled: correction?.count?.field == field.name
         case .unusedSlotsZero: correction?.index == field.name && correction?.count != nil
         case .indexInBlock, .distinct, .ascending, .baseZeroUnderOutlier, .sentinelSparesWeights: correction?.index == field.name

@@ -4,10 +4,14 @@ import BlockSpec
 /// add up (overlapping fields, digits that miss weights, planes outside their field, unknown names).
 struct BlockResolver {
     var clauses = ClauseRegister()
+    /// The tables that codes may name.
+    private let grids: [Grid]
     private var formats: [String: BlockFormat] = [:]
     private var order: [String] = []
     /// Ids and aliases given so far.
     private var names: Set<String> = []
+
+    init(grids: [Grid]) { self.grids = grids }
 
     /// What was added, in that order.
     func all() throws -> [BlockFormat] {
@@ -106,7 +110,7 @@ struct BlockResolver {
     }
 
     private func resolve(_ source: BlockSource, _ clauses: [Clause], isFirst: Bool, from file: String) throws -> BlockFormat {
-        let builder = BlockBuilder(checks: SpecChecks(file: file), id: source.id, clauses: clauses)
+        let builder = BlockBuilder(checks: SpecChecks(file: file), id: source.id, clauses: clauses, grids: grids)
         let base = try source.extends.map { id in
             guard let base = formats[id] else { throw builder.fail("extends \(id), which is not declared before it") }
             guard source.elements == nil else { throw builder.fail("elements are those of the base, \(id)") }

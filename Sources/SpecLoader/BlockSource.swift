@@ -49,15 +49,41 @@ struct FieldSource: Codable {
     var offset: Int
     var type: String
     var count: Int
+    /// Of a scalar that is cut up.
+    var parts: [PartSource]?
 }
 
+struct PartSource: Codable {
+    var bit: Int
+    var width: Int
+    var place: Int?
+}
+
+/// Digits and planes, or runs that have them.
 struct IntegerSource: Codable {
     var every: Int?
-    var digits: OrderedIntegers
-    var planes: [PlaneSource]
+    var digits: OrderedIntegers?
+    var planes: [PlaneSource]?
+    var runs: [RunSource]?
     var bias: Int?
     var codebook: [Int]?
+    var grid: GridUseSource?
+    /// The digit that counts ternary digits.
+    var ternary: String?
+    /// The type of scalar that the bits are.
+    var read: String?
     var skipping: String?
+}
+
+struct RunSource: Codable {
+    var digits: OrderedIntegers
+    var planes: [PlaneSource]
+}
+
+struct GridUseSource: Codable {
+    var id: String
+    var lane: [String]
+    var signs: String?
 }
 
 /// A plane's place is written as bytes and shifts, or as bits where codes straddle bytes; both become bit strides.
@@ -149,6 +175,7 @@ struct CheckSource: Codable {
     var kind: String
     var field: String
     var severity: String
+    var bytes: String?
 }
 
 struct ClauseSource: Codable {

@@ -4,7 +4,7 @@ import BlockSpec
 ///
 ///     sum     = product { ("+" | "-") product }
 ///     product = atom { ("*" | "/") atom }
-///     atom    = "f32(" name ")" | whole number | "(" sum ")"
+///     atom    = "f32(" name ")" | number | "(" sum ")"
 ///
 /// Operators of one level associate to the left, as written in C.
 struct ExpressionParser {
@@ -22,7 +22,7 @@ struct ExpressionParser {
     struct Mistake: Error, CustomStringConvertible {
         let text: String
         let at: String
-        var description: String { "cannot read \"\(text)\" at \"\(at)\": expected f32(name), a whole number, ( ) or + - * /" }
+        var description: String { "cannot read \"\(text)\" at \"\(at)\": expected f32(name), a number, ( ) or + - * /" }
     }
 
     private mutating func sum() throws -> Expression {
@@ -63,7 +63,11 @@ struct ExpressionParser {
             return value
         }
         skipSpaces()
-        guard let number = Int(prefix { $0.isNumber }), number < 1 << 24 else { throw Mistake(text: "atom", at: "\(rest)") }
+        let digits = prefix { $0.isDigit || $0 == "." }
+        // A literal is exactly what is written.
+        guard let number = Double(digits), number < Double(1 << 24), digits.first?.isDigit == true, digits.last?.isDigit == true,
+            Double(Float(number)) == number
+        else { throw Mistake(text: digits.isEmpty ? "atom" : digits, at: "\(rest)") }
         return .literal(Float(number))
     }
 

@@ -4,7 +4,7 @@ extension SpecSource {
     /// Every block format of `blocks/` and `revisions/`: element types, then the block types, bases before what extends them,
     /// and last the types known by size only.
     public func formats() throws -> [BlockFormat] {
-        var resolver = BlockResolver()
+        var resolver = BlockResolver(grids: try grids())
         let (plain, sizes) = ("blocks/plain.yaml", "blocks/sizes.yaml")
         try resolver.add(decodeStrictly(PlainSource.self, from: plain), from: plain)
         for file in try files(in: "blocks") where file != plain && file != sizes {

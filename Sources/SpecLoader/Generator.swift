@@ -37,6 +37,12 @@ public struct Generator {
             Section(fileName: "Formats.swift") { source in
                 constants(try source.formats(), type: "BlockFormat", in: "Spec", name: "format")
             },
+            Section(fileName: "Grids.swift") { source in
+                let grids = try source.gridSources()
+                let ids = grids.map(\.grid.id)
+                return constants(grids, type: "Grid", in: "Spec", name: "grid") + "\n\n"
+                    + lookUp(ids, type: "Grid", in: "Spec", name: "grid", isTotal: true)
+            },
             Section(fileName: "Numerics.swift") { source in
                 constants(try source.clauses(of: .numerics), type: "Clause", in: "Spec", name: "numericsClause")
             },
@@ -78,14 +84,17 @@ public struct Generator {
     }
 
     /// A function that finds an element of such a table by its id without building the others.
-    static func lookUp(_ ids: [String], type: String, in namespace: String, name: String) -> String {
+    ///
+    /// - Parameter isTotal: only ids of the table are asked for, by other generated files.
+    static func lookUp(_ ids: [String], type: String, in namespace: String, name: String, isTotal: Bool = false) -> String {
+        let other = isTotal ? "preconditionFailure(\"no \\(id) in the table\")" : "nil"
         let cases = ids.enumerated().map { index, id in "        case \(id.swiftQuoted): \(name)\(index)" }
         return """
             extension \(namespace) {
-                static func \(name)Entry(_ id: String) -> \(type)? {
+                static func \(name)Entry(_ id: String) -> \(type)\(isTotal ? "" : "?") {
                     switch id {
             \(cases.joined(separator: "\n"))
-                    default: nil
+                    default: \(other)
                     }
                 }
             }

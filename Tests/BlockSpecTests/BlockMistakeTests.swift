@@ -18,7 +18,7 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         (testDescription, self.file, self.old, self.new, self.names, breaksSchema) = (what, file + ".yaml", old, new, names, schema)
     }
 
-    static let all = fields + integers + values + corrections + checks + encoders + clauses + formats
+    static let all = fields + integers + selections + values + corrections + checks + encoders + clauses + formats
 
     static let fields = [
         BlockMistake("unknown key", "blocks/q3_k", "elements: 256", "elements: 256\nlanes: 256", "unknown key", "lanes", schema: true),
@@ -49,6 +49,33 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("scale without every", "blocks/q3_k", "  every: 16\n", "", "every", schema: true),
         BlockMistake("skipping by an unknown field", "revisions/r08", "skipping: outlier_idx", "skipping: outlier_ids", "outlier_ids"),
         BlockMistake("skipping by floats", "revisions/r08", "skipping: outlier_idx", "skipping: outlier_vals", "outlier_vals"),
+    ]
+
+    static let selections = [
+        BlockMistake("unknown grid", "blocks/iq2_xxs", "{id: iq2_xxs, lane", "{id: iq2_xxl, lane", "no grid", "iq2_xxl"),
+        BlockMistake("unknown digit of a lane", "blocks/iq2_xxs", "lane: [lane]", "lane: [line]", "no digit", "line"),
+        BlockMistake("signs that the code has no bits for", "blocks/iq2_s", "signs: own", "signs: parity", "11 bits", "7 of signs"),
+        BlockMistake("unknown signs", "blocks/iq2_s", "signs: own", "signs: odd", "odd", "parity", schema: true),
+        BlockMistake("lanes that do not fit the grid", "blocks/iq3_s", "id: iq3_s,", "id: iq2_xs,", "lanes", "iq2_xs"),
+        BlockMistake("grid beside a codebook", "blocks/iq1_s", "grid: {id: iq1", "codebook: [0, 1]\n  grid: {id: iq1", "codebook"),
+        BlockMistake("runs that miss weights", "blocks/tq1_0", "digit: 4, lane: 4}", "digit: 4, lane: 3}", "252 of 256"),
+        BlockMistake(
+            "runs of two widths", "blocks/tq1_0", "{field: qh, byte: {lane: 1}, width: 8}", "{field: qh, byte: {lane: 1}, width: 7}", "runs"),
+        BlockMistake("runs beside digits", "blocks/tq1_0", "  ternary: digit", "  digits: {lane: 256}\n  ternary: digit", "runs", schema: true),
+        BlockMistake("unknown ternary digit", "blocks/tq1_0", "ternary: digit", "ternary: trit", "no digit", "trit"),
+        BlockMistake("unknown small float", "blocks/nvfp4", "read: ue4m3", "read: e5m2", "e5m2", schema: true),
+        BlockMistake("scalar without its last part", "blocks/iq1_m", "      - {bit: 60, width: 4, place: 12}\n", "", "12 bits", "f16"),
+        BlockMistake("two parts with a gap between", "blocks/iq1_m", "bit: 44, width: 4, place: 8", "bit: 44, width: 4, place: 9", "bit 8"),
+        BlockMistake("part outside the field that it lies in", "blocks/iq1_m", "{bit: 60,", "{bit: 61,", "lie within no other field"),
+        BlockMistake("constant that no fp32 is", "blocks/iq2_xxs", "* 0.25)", "* 0.3)", "cannot read", "0.3"),
+        BlockMistake("bytes in falling order", "blocks/nvfp4", "\"00-7e\"", "\"7e-00\"", "7e-00"),
+        BlockMistake("bytes for a check that asks for none", "blocks/q3_k", "severity: error}", "severity: error, bytes: \"00\"}", "bytes_written"),
+        BlockMistake("check of bytes without them", "blocks/nvfp4", ", bytes: \"00-7e\"}", "}", "bytes_written"),
+        BlockMistake("grid with another digest", "grids", "273c860b28bbb277", "273c860b28bbb278", "iq1", "digest 273c860b28bbb277"),
+        BlockMistake("grid of the wrong size", "grids", "entries: 2048", "entries: 1024", "iq1", "digits"),
+        BlockMistake("grid that no power of two counts", "grids", "entries: 2048", "entries: 2047", "iq1", "power of two"),
+        BlockMistake("grid with a value that no entry has", "grids", "[1, 3, 5, 7, 9, 11, 13, 15]", "[1, 3, 5, 7, 9, 11, 13, 16]", "iq3_s"),
+        BlockMistake("unknown key of a grid", "grids", "    lanes: 4\n", "    lanes: 4\n    numbers: 4\n", "unknown key", "numbers", schema: true),
     ]
 
     static let values = [
@@ -132,8 +159,8 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("element type of another size", "blocks/plain", "type: f16,  bytes: 2", "type: f16,  bytes: 4", "f16", "2 bytes"),
         BlockMistake(
             "unknown key of an element type", "blocks/plain", "type: i8,", "kind: plain, type: i8,", "unknown key", "kind", schema: true),
-        BlockMistake("unknown key of a size", "blocks/sizes", "bytes: 66,", "bytes: 66, blocks: 1,", "unknown key", "blocks", schema: true),
-        BlockMistake("size without bytes", "blocks/sizes", "bytes: 66,", "bytes: 0,", "iq2_xxs", "positive", schema: true),
+        BlockMistake("unknown key of a size", "blocks/sizes", "bytes: 34,", "bytes: 34, blocks: 1,", "unknown key", "blocks", schema: true),
+        BlockMistake("size without bytes", "blocks/sizes", "bytes: 34,", "bytes: 0,", "q2_0@prism", "positive", schema: true),
         BlockMistake(
             "unknown key of a variant", "revisions/r07", "    mode: replace", "    modus: replace", "unknown key", "modus", schema: true),
         BlockMistake(

@@ -154,6 +154,6 @@ struct DotContractTests {
         }
         #expect(throws: DotError.lengths(weights: 256, activations: 0)) { try dot.dot([UInt8](repeating: 0, count: 110), []) }
         #expect(throws: DotError.notAnActivationFormat("q4_0")) { try ReferenceDot(q3k, activation: #require(Spec.format("q4_0"))) }
-        #expect(throws: DotError.knownBySizeOnly("iq1_s")) { try ReferenceDot(#require(Spec.format("iq1_s")), activation: q8k) }
+        #expect(throws: DotError.knownBySizeOnly("q4_k_turbo")) { try ReferenceDot(#require(Spec.format("q4_k_turbo")), activation: q8k) }
     }
 }

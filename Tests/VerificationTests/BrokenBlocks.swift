@@ -30,6 +30,17 @@ struct BrokenBlock {
             return field.range.flatMap { offset in
                 [1, 0x80, 0xFF].map { byte in broken("byte \(byte) at \(offset)", at: offset - field.offset) { $0.bytes[offset] = byte } }
             }
+        case .bytesWritten:
+            let unwritten: [UInt8] =
+                switch (format.id, field.name) {
+                case ("nvfp4", _): [0x7F, 0x80, 0xFF]
+                case ("tq1_0", "qs"): [0x01, 0x14, 0xED]
+                case ("tq1_0", _): [0x01, 0xFC, 0xFF]
+                default: [0x03, 0x0C, 0x30, 0xC0]
+                }
+            return field.range.flatMap { offset in
+                unwritten.map { byte in broken("byte \(byte) at \(offset)", at: offset - field.offset) { $0.bytes[offset] = byte } }
+            }
         case .countWithinSlots:
             return [slots + 1, 127].map { count in broken("count \(count)", at: 0) { $0.setCount(count) } }
         case .indexInBlock:

@@ -3,6 +3,10 @@ import BlockSpec
 /// Which clause demands which check of which field. A check that the spec gains must be added here, after its sentence was read.
 enum ContentCheckCases {
     static let declared: [(clause: String, kind: ContentCheck.Kind, field: String)] = [
+        ("IQ1M-06", .finite, "d"), ("IQ1S-05", .finite, "d"), ("IQ2S-06", .finite, "d"), ("IQ2XS-06", .finite, "d"),
+        ("IQ2XXS-06", .finite, "d"), ("IQ3S-06", .finite, "d"), ("IQ3XXS-06", .finite, "d"), ("Q10-03", .finite, "d"),
+        ("Q20-03", .finite, "d"), ("TQ1-05", .finite, "d"), ("TQ1-06", .bytesWritten, "qs"), ("TQ1-06", .bytesWritten, "qh"),
+        ("TQ2-04", .finite, "d"), ("TQ2-05", .bytesWritten, "qs"), ("NVFP4-04", .bytesWritten, "d"),
         ("IQ4NL-03", .finite, "d"),
         ("IQ4XS-04", .finite, "d"),
         ("PLAIN-02", .finite, "value"),

@@ -43,10 +43,12 @@ struct ContentScanTests {
             let tally = scan(Array(repeatElement(good, count: count).joined()), scanner)
             #expect(tally.counts.allSatisfy { $0 == 0 }, "\(count) blocks")
         }
-        #expect(scanner.quickChecks.isEmpty == false)
-        // Positions of two bytes, and the code planes of r4, are left to the rules.
-        let isOld = ["q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r4"].contains(pairing.format.id)
-        #expect(isOld || scanner.quickChecks == scanner.checks)
+        // Short blocks that fill vectors too seldom, a scale that is cut up, and sets of bytes are left to the rules.
+        let isSlow = ["iq1_s", "iq1_m", "nvfp4", "tq1_0"].contains(pairing.format.id)
+        #expect(scanner.quickChecks.isEmpty == isSlow)
+        // Positions of two bytes, the code planes of r4, and sets of bytes too.
+        let isOld = ["q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r4", "tq2_0"].contains(pairing.format.id)
+        #expect(isOld || isSlow || scanner.quickChecks == scanner.checks)
     }
 
     @Test("one broken block among many is found, wherever it lies", arguments: Pairing.all)

@@ -29,7 +29,7 @@ struct CoverageCase: Sendable, CustomStringConvertible {
         }
     }
 
-    /// A tensor of a type that is known by its size only, all bytes 0xFF.
+    /// A tensor of a type of which any bytes are valid, all bytes 0xFF.
     static func sized(_ format: String, _ typeID: UInt32) -> GGUFBuilder.Tensor {
         let (bytes, elements) = (Spec.format(format)?.bytes ?? 0, Spec.format(format)?.elements ?? 256)
         return .init("blk.1.made_up.weight", [256, 4], typeID: typeID, data: [UInt8](repeating: 0xFF, count: 1024 / elements * bytes))
@@ -40,7 +40,7 @@ struct CoverageCase: Sendable, CustomStringConvertible {
             try folder.write(Array(GGUFBuilder.smallLlama().build().bytes[..<700]))
         },
         CoverageCase("COVER-02", .blocks, "data that is not looked at", options: { $0.headerOnly = true }, changed { _ in }),
-        CoverageCase("COVER-02", .blocks, "a type known by its size only", changed { $0.tensors.append(sized("iq1_m", 29)) }),
+        CoverageCase("COVER-02", .blocks, "a type without content rules", changed { $0.tensors.append(sized("mxfp4", 39)) }),
         CoverageCase(
             "COVER-02", .blocks, "integers",
             changed {
@@ -107,7 +107,7 @@ struct CoverageTests {
         for item in coverage.items where item.isGap { #expect(item.reason?.isEmpty == false) }
     }
 
-    @Test("Blocks are counted by content and by size", arguments: [("iq1_m", UInt32(29)), ("mxfp4", 39)])
+    @Test("Blocks are counted by content and by size", arguments: [("mxfp4", UInt32(39))])
     func types(_ format: String, _ typeID: UInt32) throws {
         var builder = GGUFBuilder.smallLlama()
         builder.tensors.append(CoverageCase.sized(format, typeID))
@@ -122,6 +122,17 @@ struct CoverageTests {
         #expect(coverage[.blocks]?.state == .partly)
         #expect(coverage.gaps.contains { $0.contains("\(format) by size only (1 tensor)") })
         #expect(!coverage.isFull)
+    }
+
+    @Test("Types of upstream are checked by content", arguments: [("iq1_m", UInt32(29)), ("tq1_0", 34), ("nvfp4", 40), ("iq3_s", 21)])
+    func byContent(_ format: String, _ typeID: UInt32) throws {
+        var builder = GGUFBuilder.smallLlama()
+        builder.tensors.append(CoverageCase.sized(format, typeID))
+        let file = try #require(try report(builder.build().bytes).files.first)
+        let type = try #require(file.coverage.types.first { $0.format == format })
+        #expect((type.bySizeOnly, type.byContent) == (0, 1))
+        // All bytes 0xFF: a scale that is no number, or bytes that no encoder writes.
+        #expect(file.findings.contains { $0.location.tensor == "blk.1.made_up.weight" && $0.clause != nil })
     }
 
     @Test("Data that is not there, or has no known type, is not looked at")

@@ -12,7 +12,7 @@ struct DraftBlock {
         bytes = [UInt8](repeating: 0, count: format.bytes)
         for field in format.fields where field.count == 1 { setFloat(field, 0, .one) }
         // Q3_K and r4 lower a code by 4 unless its third bit is set.
-        for field in format.fields where field.name == "hmask" || field.name == "qh" {
+        for field in format.fields where field.name == "hmask" || (field.name == "qh" && format.id != "tq1_0") {
             for offset in field.range { bytes[offset] = 0xFF }
         }
         guard let correction = format.decoding?.correction else { return }
@@ -44,6 +44,14 @@ struct DraftBlock {
             case .quietNaN: exponent | quiet
             case .signallingNaN: exponent | 1
             }
+        if format.id == "iq1_m" {
+            // Four bits of the scale are the upper ones of each of four words.
+            for word in 0..<4 {
+                let place = 48 + 2 * word + 1
+                bytes[place] = bytes[place] & 0x0F | UInt8(bits >> UInt64(4 * word) & 15) << 4
+            }
+            return
+        }
         for byte in 0..<field.type.bytes {
             bytes[field.offset + index * field.type.bytes + byte] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * byte))
         }

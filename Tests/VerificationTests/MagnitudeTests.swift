@@ -25,8 +25,17 @@ struct MagnitudeTests {
     private func set(_ field: Field, _ scalar: Int, exponent: Int, in bytes: inout [UInt8], block: Int, of format: BlockFormat) {
         let value = Float(sign: scalar % 2 == 0 ? .minus : .plus, exponent: exponent, significand: 1.5)
         let bits = field.type == .f16 ? UInt32(SmallFloats.half(value)) : value.bitPattern
+        if format.id == "iq1_m" { return setCutUp(bits, in: &bytes, block: block * format.bytes) }
         for byte in 0..<field.type.bytes {
             bytes[block * format.bytes + field.offset + scalar * field.type.bytes + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
+        }
+    }
+
+    /// The scale of IQ1_M: four bits in the upper half of every second byte from 49 on.
+    private func setCutUp(_ bits: UInt32, in bytes: inout [UInt8], block: Int) {
+        for word in 0..<4 {
+            let place = block + 49 + 2 * word
+            bytes[place] = bytes[place] & 0x0F | UInt8(bits >> (4 * UInt32(word)) & 15) << 4
         }
     }
 
@@ -91,6 +100,10 @@ struct MagnitudeTests {
                     guard random.next() % 8 == 0 else { continue }
                     let place = block * format.bytes + field.offset + field.type.bytes - 2
                     let word: UInt16 = [0, 0x0003, 0x7C00, 0xFE00, 0x7F80, 0x8000].randomElement(using: &random) ?? 0
+                    if format.id == "iq1_m" {
+                        setCutUp(UInt32(word), in: &bytes, block: block * format.bytes)
+                        continue
+                    }
                     bytes[place] = UInt8(truncatingIfNeeded: word)
                     bytes[place + 1] = UInt8(word >> 8)
                 }

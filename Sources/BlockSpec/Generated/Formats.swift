@@ -8,17 +8,11 @@ private let format0: BlockFormat = BlockFormat(
     bytes: 4,
     alignment: 4,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .f32, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .f32, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "PLAIN-01",
@@ -38,17 +32,11 @@ private let format1: BlockFormat = BlockFormat(
     bytes: 2,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .f16, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .f16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -61,17 +49,11 @@ private let format2: BlockFormat = BlockFormat(
     bytes: 2,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .bf16, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .bf16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -84,17 +66,11 @@ private let format3: BlockFormat = BlockFormat(
     bytes: 8,
     alignment: 8,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .f64, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .f64, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -107,17 +83,11 @@ private let format4: BlockFormat = BlockFormat(
     bytes: 1,
     alignment: 1,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i8, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i8, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -130,17 +100,11 @@ private let format5: BlockFormat = BlockFormat(
     bytes: 2,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i16, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -153,17 +117,11 @@ private let format6: BlockFormat = BlockFormat(
     bytes: 4,
     alignment: 4,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i32, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i32, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -176,22 +134,550 @@ private let format7: BlockFormat = BlockFormat(
     bytes: 8,
     alignment: 8,
     base: nil,
-    fields: [Field(name: "value", offset: 0, type: .i64, count: 1)],
+    fields: [Field(name: "value", offset: 0, type: .i64, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
 
 private let format8: BlockFormat = BlockFormat(
+    id: "iq1_m",
+    aliases: [],
+    title: "ternary entries of 2048 with a shift per 8 weights, 3-bit scales per 16 weights",
+    elements: 256,
+    bytes: 56,
+    alignment: 1,
+    base: nil,
+    fields: [
+        Field(name: "qs", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 32, type: .u8, count: 16, parts: []),
+        Field(name: "scales", offset: 48, type: .u8, count: 8, parts: []),
+        Field(
+            name: "d",
+            offset: 48,
+            type: .f16,
+            count: 1,
+            parts: [
+                Field.Part(bit: 12, width: 4, place: 0),
+                Field.Part(bit: 28, width: 4, place: 4),
+                Field.Part(bit: 44, width: 4, place: 8),
+                Field.Part(bit: 60, width: 4, place: 12)
+            ]
+        )
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [4, 0], width: 3, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq1"), bits: 11), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "word", radix: 4), Digit(name: "sub", radix: 4)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [16, 3], width: 3, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 8,
+            digits: [Digit(name: "group", radix: 32)],
+            planes: [BitPlane(field: "qh", firstBit: 3, strides: [4], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [1, -1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        value: .multiply(.multiply(.f32("d"), .add(.multiply(.literal(2.0), .f32("scale")), .literal(1.0))), .add(.f32("code"), .divide(.f32("min"), .literal(8.0)))),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ1M-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(id: "IQ1M-01", topic: .layout, text: "56 bytes: 32 bytes qs at 0, sixteen bytes qh at 32, four u16 scales at 48."),
+        Clause(
+            id: "IQ1M-02",
+            topic: .layout,
+            text: "Group g of eight weights has the entry of grid iq1 whose number is qs[g] with the lower three bits of nibble g of qh above it; the upper bit of the nibble is the sign of the shift, set for -1/8, else 1/8."
+        ),
+        Clause(
+            id: "IQ1M-03",
+            topic: .layout,
+            text: "Bits 3k to 3k + 2 of scales[j] are the scale of sub-block 4j + k of sixteen weights."
+        ),
+        Clause(
+            id: "IQ1M-04",
+            topic: .layout,
+            text: "d is an fp16 of which scales[j] has bits 4j to 4j + 3 in its upper four bits."
+        ),
+        Clause(
+            id: "IQ1M-05",
+            topic: .decode,
+            text: "A weight is (d * (2 scale + 1)) * (entry + shift). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ1M-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format9: BlockFormat = BlockFormat(
+    id: "iq1_s",
+    aliases: [],
+    title: "ternary entries of 2048 with a shift, 3-bit scales per 32 weights",
+    elements: 256,
+    bytes: 50,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 34, type: .u8, count: 16, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "group", radix: 4), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [32, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [16, 3, 0], width: 3, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq1"), bits: 11), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "qh", firstBit: 12, strides: [16], width: 3, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "qh", firstBit: 15, strides: [16], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [1, -1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        value: .multiply(.multiply(.f32("d"), .add(.multiply(.literal(2.0), .f32("scale")), .literal(1.0))), .add(.f32("code"), .divide(.f32("min"), .literal(8.0)))),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ1S-05", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "IQ1S-01",
+            topic: .layout,
+            text: "50 bytes: fp16 d at 0, 32 bytes qs at 2, eight u16 qh at 34, one for each sub-block of 32 weights."
+        ),
+        Clause(
+            id: "IQ1S-02",
+            topic: .layout,
+            text: "Group g of eight weights in sub-block b has the entry of grid iq1 whose number is qs[4b + g] with bits 3g to 3g + 2 of qh[b] above it."
+        ),
+        Clause(
+            id: "IQ1S-03",
+            topic: .layout,
+            text: "Bits 12 to 14 of qh[b] are the scale; bit 15 is the sign of the shift, set for -1/8, else 1/8."
+        ),
+        Clause(
+            id: "IQ1S-04",
+            topic: .decode,
+            text: "A weight is (d * (2 scale + 1)) * (entry + shift). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ1S-05", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format10: BlockFormat = BlockFormat(
+    id: "iq2_s",
+    aliases: [],
+    title: "2-bit, entries of 1024 with a sign for each weight, 4-bit scales per 16 weights",
+    elements: 256,
+    bytes: 82,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 32, parts: []),
+        Field(name: "signs", offset: 34, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 66, type: .u8, count: 8, parts: []),
+        Field(name: "scales", offset: 74, type: .u8, count: 8, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 0], width: 2, place: 8, signed: false),
+                BitPlane(field: "signs", firstBit: 0, strides: [8, 1], width: 1, place: 10, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_s"), bits: 10), signs: .own),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "IQ2S-01",
+            topic: .layout,
+            text: "82 bytes: fp16 d at 0, 32 bytes qs at 2, 32 bytes signs at 34, eight bytes qh at 66, eight bytes scales at 74."
+        ),
+        Clause(
+            id: "IQ2S-02",
+            topic: .layout,
+            text: "Group g of eight weights has the magnitudes of the entry of grid iq2_s whose number is qs[g] with bits 2g and 2g + 1 of qh above it."
+        ),
+        Clause(id: "IQ2S-03", topic: .layout, text: "Weight l of group g is negative if bit l of signs[g] is set."),
+        Clause(
+            id: "IQ2S-04",
+            topic: .layout,
+            text: "Sub-block s of sixteen weights has nibble s of scales, the low one of a byte first."
+        ),
+        Clause(
+            id: "IQ2S-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.25) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ2S-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format11: BlockFormat = BlockFormat(
+    id: "iq2_xs",
+    aliases: [],
+    title: "2-bit, entries of 512 with signs by parity, 4-bit scales per 16 weights",
+    elements: 256,
+    bytes: 74,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 66, type: .u8, count: 8, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [16, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qs", firstBit: 8, strides: [16, 0], width: 1, place: 8, signed: false),
+                BitPlane(field: "qs", firstBit: 9, strides: [16, 0], width: 7, place: 9, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_xs"), bits: 9), signs: .parity),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2XS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(id: "IQ2XS-01", topic: .layout, text: "74 bytes: fp16 d at 0, 32 u16 qs at 2, eight bytes scales at 66."),
+        Clause(
+            id: "IQ2XS-02",
+            topic: .layout,
+            text: "Group g of eight weights has the magnitudes of the entry of grid iq2_xs that the lower nine bits of qs[g] number."
+        ),
+        Clause(
+            id: "IQ2XS-03",
+            topic: .layout,
+            text: "The upper seven bits of qs[g] are the signs of the first seven weights, set for negative; the eighth is negative if an odd number of them is."
+        ),
+        Clause(
+            id: "IQ2XS-04",
+            topic: .layout,
+            text: "Sub-block s of sixteen weights has nibble s of scales, the low one of a byte first."
+        ),
+        Clause(
+            id: "IQ2XS-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.25) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ2XS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format12: BlockFormat = BlockFormat(
+    id: "iq2_xxs",
+    aliases: [],
+    title: "2-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 64, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "group", radix: 4), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [64, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qs", firstBit: 32, strides: [64, 7, 0], width: 7, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_xxs"), bits: 8), signs: .parity),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "qs", firstBit: 60, strides: [64], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "IQ2XXS-01",
+            topic: .layout,
+            text: "66 bytes: fp16 d at 0, 64 bytes qs at 2, eight for each sub-block of 32 weights: four numbers of entries, then a u32."
+        ),
+        Clause(
+            id: "IQ2XXS-02",
+            topic: .layout,
+            text: "Group g of eight weights in a sub-block has the magnitudes of the entry of grid iq2_xxs with number g."
+        ),
+        Clause(
+            id: "IQ2XXS-03",
+            topic: .layout,
+            text: "Bits 7g to 7g + 6 of the u32 are the signs of the first seven weights of group g, set for negative; the eighth is negative if an odd number of them is."
+        ),
+        Clause(id: "IQ2XXS-04", topic: .layout, text: "The upper four bits of the u32 are the scale."),
+        Clause(
+            id: "IQ2XXS-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.25) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ2XXS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format13: BlockFormat = BlockFormat(
+    id: "iq3_s",
+    aliases: [],
+    title: "3-bit, entries of 512 with a sign for each weight, 4-bit scales per 32 weights",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 66, type: .u8, count: 8, parts: []),
+        Field(name: "signs", offset: 74, type: .u8, count: 32, parts: []),
+        Field(name: "scales", offset: 106, type: .u8, count: 4, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "entry", radix: 64), Digit(name: "lane", radix: 4)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [1, 0], width: 1, place: 8, signed: false),
+                BitPlane(field: "signs", firstBit: 0, strides: [4, 1], width: 1, place: 9, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq3_s"), bits: 9), signs: .own),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .add(.literal(1.0), .multiply(.literal(2.0), .f32("scale")))), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ3S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "IQ3S-01",
+            topic: .layout,
+            text: "110 bytes: fp16 d at 0, 64 bytes qs at 2, eight bytes qh at 66, 32 bytes signs at 74, four bytes scales at 106."
+        ),
+        Clause(
+            id: "IQ3S-02",
+            topic: .layout,
+            text: "Four weights from 4k on have the magnitudes of the entry of grid iq3_s whose number is qs[k] with bit k of qh above it."
+        ),
+        Clause(id: "IQ3S-03", topic: .layout, text: "Weight w is negative if bit w of signs is set."),
+        Clause(
+            id: "IQ3S-04",
+            topic: .layout,
+            text: "Sub-block s of 32 weights has nibble s of scales, the low one of a byte first."
+        ),
+        Clause(
+            id: "IQ3S-05",
+            topic: .decode,
+            text: "A weight is (d * (1 + 2 scale)) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ3S-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format14: BlockFormat = BlockFormat(
+    id: "iq3_xxs",
+    aliases: [],
+    title: "3-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
+    elements: 256,
+    bytes: 98,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "signs_scale", offset: 66, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "block", radix: 8),
+                Digit(name: "group", radix: 4),
+                Digit(name: "half", radix: 2),
+                Digit(name: "lane", radix: 4)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [64, 16, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "signs_scale", firstBit: 0, strides: [32, 7, 0, 0], width: 7, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["half", "lane"], rule: .grid(Spec.gridEntry("iq3_xxs"), bits: 8), signs: .parity),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "signs_scale", firstBit: 28, strides: [32], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.5)), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ3XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "IQ3XXS-01",
+            topic: .layout,
+            text: "98 bytes: fp16 d at 0, 64 bytes qs at 2, 32 bytes signs_scale at 66: a u32 for each sub-block of 32 weights."
+        ),
+        Clause(
+            id: "IQ3XXS-02",
+            topic: .layout,
+            text: "Four weights from 4k on have the magnitudes of the entry of grid iq3_xxs with number qs[k]."
+        ),
+        Clause(
+            id: "IQ3XXS-03",
+            topic: .layout,
+            text: "Bits 7g to 7g + 6 of the u32 are the signs of the first seven weights of group g of eight, set for negative; the eighth is negative if an odd number of them is."
+        ),
+        Clause(id: "IQ3XXS-04", topic: .layout, text: "The upper four bits of the u32 are the scale."),
+        Clause(
+            id: "IQ3XXS-05",
+            topic: .decode,
+            text: "A weight is ((d * (0.5 + scale)) * 0.5) * (signed magnitude). The steps are those of the original; none of them rounds."
+        ),
+        Clause(id: "IQ3XXS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format15: BlockFormat = BlockFormat(
     id: "iq4_nl",
     aliases: [],
     title: "4-bit codebook, one scale per 32 weights",
@@ -199,7 +685,7 @@ private let format8: BlockFormat = BlockFormat(
     bytes: 18,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .u8, count: 16)],
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -207,6 +693,8 @@ private let format8: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -214,15 +702,9 @@ private let format8: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
-    encoding: Encoding(search: .codebook, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "IQ4NL-01",
@@ -235,7 +717,7 @@ private let format8: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format9: BlockFormat = BlockFormat(
+private let format16: BlockFormat = BlockFormat(
     id: "iq4_xs",
     aliases: [],
     title: "4-bit codebook super-block, signed 6-bit scales per 32 weights",
@@ -244,10 +726,10 @@ private let format9: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "scales_h", offset: 2, type: .u16, count: 1),
-        Field(name: "scales_l", offset: 4, type: .u8, count: 4),
-        Field(name: "qs", offset: 8, type: .u8, count: 128)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "scales_h", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales_l", offset: 4, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 8, type: .u8, count: 128, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -256,6 +738,8 @@ private let format9: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -267,6 +751,8 @@ private let format9: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -274,14 +760,8 @@ private let format9: BlockFormat = BlockFormat(
         correction: nil
     ),
     encoding: nil,
-    checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "IQ4XS-01",
@@ -303,7 +783,7 @@ private let format9: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format10: BlockFormat = BlockFormat(
+private let format17: BlockFormat = BlockFormat(
     id: "mxfp4",
     aliases: [],
     title: "OCP microscaling FP4, one power-of-two scale per 32 weights",
@@ -311,7 +791,10 @@ private let format10: BlockFormat = BlockFormat(
     bytes: 17,
     alignment: 1,
     base: nil,
-    fields: [Field(name: "e", offset: 0, type: .e8m0half, count: 1), Field(name: "qs", offset: 1, type: .u8, count: 16)],
+    fields: [
+        Field(name: "e", offset: 0, type: .e8m0half, count: 1, parts: []),
+        Field(name: "qs", offset: 1, type: .u8, count: 16, parts: [])
+    ],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -319,6 +802,8 @@ private let format10: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12],
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -328,13 +813,7 @@ private let format10: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [Mark(clause: "MXFP4-01", kind: .plausibleExponent, field: "e", from: 0)],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "MXFP4-01",
@@ -350,7 +829,410 @@ private let format10: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format11: BlockFormat = BlockFormat(
+private let format18: BlockFormat = BlockFormat(
+    id: "nvfp4",
+    aliases: [],
+    title: "FP4 with an eight-bit float scale per 16 weights",
+    elements: 64,
+    bytes: 36,
+    alignment: 1,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .u8, count: 4, parts: []), Field(name: "qs", offset: 4, type: .u8, count: 32, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 8)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [64, 4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "group", radix: 4)],
+            planes: [BitPlane(field: "d", firstBit: 0, strides: [8], width: 8, place: 0, signed: false)],
+            bias: 0,
+            codebook: [
+                0,
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                16,
+                18,
+                20,
+                22,
+                24,
+                26,
+                28,
+                30,
+                32,
+                36,
+                40,
+                44,
+                48,
+                52,
+                56,
+                60,
+                64,
+                72,
+                80,
+                88,
+                96,
+                104,
+                112,
+                120,
+                128,
+                144,
+                160,
+                176,
+                192,
+                208,
+                224,
+                240,
+                256,
+                288,
+                320,
+                352,
+                384,
+                416,
+                448,
+                480,
+                512,
+                576,
+                640,
+                704,
+                768,
+                832,
+                896,
+                960,
+                1024,
+                1152,
+                1280,
+                1408,
+                1536,
+                1664,
+                1792,
+                1920,
+                2048,
+                2304,
+                2560,
+                2816,
+                3072,
+                3328,
+                3584,
+                3840,
+                4096,
+                4608,
+                5120,
+                5632,
+                6144,
+                6656,
+                7168,
+                7680,
+                8192,
+                9216,
+                10240,
+                11264,
+                12288,
+                13312,
+                14336,
+                15360,
+                16384,
+                18432,
+                20480,
+                22528,
+                24576,
+                26624,
+                28672,
+                30720,
+                32768,
+                36864,
+                40960,
+                45056,
+                49152,
+                53248,
+                57344,
+                61440,
+                65536,
+                73728,
+                81920,
+                90112,
+                98304,
+                106496,
+                114688,
+                122880,
+                131072,
+                147456,
+                163840,
+                180224,
+                196608,
+                212992,
+                229376,
+                0,
+                0,
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                16,
+                18,
+                20,
+                22,
+                24,
+                26,
+                28,
+                30,
+                32,
+                36,
+                40,
+                44,
+                48,
+                52,
+                56,
+                60,
+                64,
+                72,
+                80,
+                88,
+                96,
+                104,
+                112,
+                120,
+                128,
+                144,
+                160,
+                176,
+                192,
+                208,
+                224,
+                240,
+                256,
+                288,
+                320,
+                352,
+                384,
+                416,
+                448,
+                480,
+                512,
+                576,
+                640,
+                704,
+                768,
+                832,
+                896,
+                960,
+                1024,
+                1152,
+                1280,
+                1408,
+                1536,
+                1664,
+                1792,
+                1920,
+                2048,
+                2304,
+                2560,
+                2816,
+                3072,
+                3328,
+                3584,
+                3840,
+                4096,
+                4608,
+                5120,
+                5632,
+                6144,
+                6656,
+                7168,
+                7680,
+                8192,
+                9216,
+                10240,
+                11264,
+                12288,
+                13312,
+                14336,
+                15360,
+                16384,
+                18432,
+                20480,
+                22528,
+                24576,
+                26624,
+                28672,
+                30720,
+                32768,
+                36864,
+                40960,
+                45056,
+                49152,
+                53248,
+                57344,
+                61440,
+                65536,
+                73728,
+                81920,
+                90112,
+                98304,
+                106496,
+                114688,
+                122880,
+                131072,
+                147456,
+                163840,
+                180224,
+                196608,
+                212992,
+                229376,
+                245760
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.f32("code"), .divide(.f32("scale"), .literal(1024.0))),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [
+        ContentCheck(
+            clause: "NVFP4-04",
+            kind: .bytesWritten,
+            field: "d",
+            severity: .warning,
+            bytes: ByteSet(words: [18446744073709551615, 9223372036854775807, 0, 0])
+        )
+    ],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "NVFP4-01",
+            topic: .layout,
+            text: "36 bytes: four bytes d at 0, 32 bytes qs at 4; sub-block s of sixteen weights has its nibbles in bytes 8s to 8s + 7 of qs, the low ones first; a nibble is an E2M1 number."
+        ),
+        Clause(id: "NVFP4-02", topic: .layout, text: "The scale of sub-block s is half the UE4M3 number d[s] (NUM-12)."),
+        Clause(
+            id: "NVFP4-03",
+            topic: .decode,
+            text: "A weight is (twice the E2M1 value) * scale, one rounding, which changes nothing; the negative zero of E2M1 counts as +0, and a negative number times a scale of 0 is -0."
+        ),
+        Clause(
+            id: "NVFP4-04",
+            topic: .content,
+            text: "d[s] is at most 0x7E: it has no sign, and 0x7F, the NaN of the format, decodes to a scale of 0. Encoders write no other."
+        )
+    ],
+    provenance: nil
+)
+
+private let format19: BlockFormat = BlockFormat(
+    id: "q1_0",
+    aliases: [],
+    title: "signs only, one scale per 128 weights",
+    elements: 128,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "byte", radix: 16), Digit(name: "bit", radix: 8)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8, 1], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [-1, 1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q10-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "Q10-01",
+            topic: .layout,
+            text: "18 bytes: fp16 d at 0, sixteen bytes qs at 2; weight w has bit w mod 8 of qs[w div 8]."
+        ),
+        Clause(id: "Q10-02", topic: .decode, text: "A weight is d where its bit is set and -d where it is not."),
+        Clause(id: "Q10-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format20: BlockFormat = BlockFormat(
+    id: "q2_0",
+    aliases: [],
+    title: "2-bit symmetric with one level more above, one scale per 64 weights",
+    elements: 64,
+    bytes: 18,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "byte", radix: 16), Digit(name: "pair", radix: 4)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8, 2], width: 2, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q20-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "Q20-01",
+            topic: .layout,
+            text: "18 bytes: fp16 d at 0, sixteen bytes qs at 2; weight w has two bits in qs[w div 4] at shift 2 (w mod 4); the code is the bits minus 1: -1 to 2."
+        ),
+        Clause(id: "Q20-02", topic: .decode, text: "A weight is code * d, one rounding, which changes nothing."),
+        Clause(id: "Q20-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format21: BlockFormat = BlockFormat(
     id: "q2_k",
     aliases: [],
     title: "2-bit super-block, 4-bit scales and minima per 16 weights",
@@ -359,10 +1241,10 @@ private let format11: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -371,6 +1253,8 @@ private let format11: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -379,6 +1263,8 @@ private let format11: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -387,23 +1273,19 @@ private let format11: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: Encoding(search: .q2k, outliers: nil, guidedOutliers: nil),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q2K-01",
@@ -426,7 +1308,7 @@ private let format11: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format12: BlockFormat = BlockFormat(
+private let format22: BlockFormat = BlockFormat(
     id: "q3_k",
     aliases: [],
     title: "3-bit super-block, signed 6-bit scales per 16 weights",
@@ -435,10 +1317,10 @@ private let format12: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -450,6 +1332,8 @@ private let format12: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -461,21 +1345,17 @@ private let format12: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: Encoding(search: .q3k, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "Q3K-01",
@@ -505,7 +1385,7 @@ private let format12: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format13: BlockFormat = BlockFormat(
+private let format23: BlockFormat = BlockFormat(
     id: "q4_0",
     aliases: [],
     title: "4-bit, one scale per 32 weights",
@@ -513,7 +1393,7 @@ private let format13: BlockFormat = BlockFormat(
     bytes: 18,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .u8, count: 16)],
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .u8, count: 16, parts: [])],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -521,6 +1401,8 @@ private let format13: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: -8,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -528,15 +1410,9 @@ private let format13: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "Q40-01",
@@ -549,7 +1425,7 @@ private let format13: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format14: BlockFormat = BlockFormat(
+private let format24: BlockFormat = BlockFormat(
     id: "q4_1",
     aliases: [],
     title: "4-bit, scale and minimum per 32 weights",
@@ -558,9 +1434,9 @@ private let format14: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "m", offset: 2, type: .f16, count: 1),
-        Field(name: "qs", offset: 4, type: .u8, count: 16)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "m", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .u8, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -569,6 +1445,8 @@ private let format14: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -576,18 +1454,12 @@ private let format14: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
-    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error)
+        ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q41-01",
@@ -600,7 +1472,7 @@ private let format14: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format15: BlockFormat = BlockFormat(
+private let format25: BlockFormat = BlockFormat(
     id: "q4_k",
     aliases: [],
     title: "4-bit super-block, 6-bit scales and minima per 32 weights",
@@ -609,10 +1481,10 @@ private let format15: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qs", offset: 16, type: .u8, count: 128)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -621,6 +1493,8 @@ private let format15: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -632,6 +1506,8 @@ private let format15: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -643,23 +1519,19 @@ private let format15: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: Encoding(search: .q4k, outliers: nil, guidedOutliers: nil),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error)
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q4K-01",
@@ -691,7 +1563,7 @@ private let format15: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format16: BlockFormat = BlockFormat(
+private let format26: BlockFormat = BlockFormat(
     id: "q5_0",
     aliases: [],
     title: "5-bit, one scale per 32 weights",
@@ -700,9 +1572,9 @@ private let format16: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "qh", offset: 2, type: .u8, count: 4),
-        Field(name: "qs", offset: 6, type: .u8, count: 16)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qh", offset: 2, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 6, type: .u8, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -714,6 +1586,8 @@ private let format16: BlockFormat = BlockFormat(
             ],
             bias: -16,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -721,15 +1595,9 @@ private let format16: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "Q50-01",
@@ -742,7 +1610,7 @@ private let format16: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format17: BlockFormat = BlockFormat(
+private let format27: BlockFormat = BlockFormat(
     id: "q5_1",
     aliases: [],
     title: "5-bit, scale and minimum per 32 weights",
@@ -751,10 +1619,10 @@ private let format17: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "m", offset: 2, type: .f16, count: 1),
-        Field(name: "qh", offset: 4, type: .u8, count: 4),
-        Field(name: "qs", offset: 8, type: .u8, count: 16)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "m", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "qh", offset: 4, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 8, type: .u8, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -766,6 +1634,8 @@ private let format17: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -773,18 +1643,12 @@ private let format17: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
-    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error)
+        ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q51-01",
@@ -797,7 +1661,7 @@ private let format17: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format18: BlockFormat = BlockFormat(
+private let format28: BlockFormat = BlockFormat(
     id: "q5_k",
     aliases: [],
     title: "5-bit super-block, 6-bit scales and minima per 32 weights",
@@ -806,11 +1670,11 @@ private let format18: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qh", offset: 16, type: .u8, count: 32),
-        Field(name: "qs", offset: 48, type: .u8, count: 128)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qh", offset: 16, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 48, type: .u8, count: 128, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -822,6 +1686,8 @@ private let format18: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -833,6 +1699,8 @@ private let format18: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -844,23 +1712,19 @@ private let format18: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: Encoding(search: .q5k, outliers: nil, guidedOutliers: nil),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error)
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q5K-01",
@@ -884,7 +1748,7 @@ private let format18: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format19: BlockFormat = BlockFormat(
+private let format29: BlockFormat = BlockFormat(
     id: "q6_k",
     aliases: [],
     title: "6-bit super-block, signed 8-bit scales per 16 weights",
@@ -893,10 +1757,10 @@ private let format19: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -913,6 +1777,8 @@ private let format19: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -921,21 +1787,17 @@ private let format19: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: Encoding(search: .q6k, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "Q6K-01",
@@ -959,7 +1821,7 @@ private let format19: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format20: BlockFormat = BlockFormat(
+private let format30: BlockFormat = BlockFormat(
     id: "q8_0",
     aliases: [],
     title: "8-bit, one scale per 32 weights",
@@ -967,7 +1829,7 @@ private let format20: BlockFormat = BlockFormat(
     bytes: 34,
     alignment: 2,
     base: nil,
-    fields: [Field(name: "d", offset: 0, type: .f16, count: 1), Field(name: "qs", offset: 2, type: .i8, count: 32)],
+    fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: []), Field(name: "qs", offset: 2, type: .i8, count: 32, parts: [])],
     decoding: Decoding(
         code: IndexedInteger(
             every: 1,
@@ -975,6 +1837,8 @@ private let format20: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -982,15 +1846,9 @@ private let format20: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: Encoding(search: .bytes, outliers: nil, guidedOutliers: nil),
-    checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(id: "Q80-01", topic: .layout, text: "34 bytes: fp16 scale d at 0, 32 signed bytes at 2."),
         Clause(id: "Q80-02", topic: .decode, text: "A weight is code * d, one rounding."),
@@ -999,7 +1857,7 @@ private let format20: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format21: BlockFormat = BlockFormat(
+private let format31: BlockFormat = BlockFormat(
     id: "q8_1",
     aliases: [],
     title: "8-bit activations, scale and scaled sum per 32 values",
@@ -1008,9 +1866,9 @@ private let format21: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "s", offset: 2, type: .f16, count: 1),
-        Field(name: "qs", offset: 4, type: .i8, count: 32)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "s", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .i8, count: 32, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1019,6 +1877,8 @@ private let format21: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1028,16 +1888,10 @@ private let format21: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [
-        ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error)
+        ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q81-01",
@@ -1050,7 +1904,7 @@ private let format21: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format22: BlockFormat = BlockFormat(
+private let format32: BlockFormat = BlockFormat(
     id: "q8_k",
     aliases: [],
     title: "8-bit activations, one fp32 scale per 256 values",
@@ -1059,9 +1913,9 @@ private let format22: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f32, count: 1),
-        Field(name: "qs", offset: 4, type: .i8, count: 256),
-        Field(name: "bsums", offset: 260, type: .i16, count: 16)
+        Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .i8, count: 256, parts: []),
+        Field(name: "bsums", offset: 260, type: .i16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1070,6 +1924,8 @@ private let format22: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1078,14 +1934,8 @@ private let format22: BlockFormat = BlockFormat(
         correction: nil
     ),
     encoding: nil,
-    checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error)],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: .none,
     clauses: [
         Clause(
             id: "Q8K-01",
@@ -1098,7 +1948,142 @@ private let format22: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format23: BlockFormat = BlockFormat(
+private let format33: BlockFormat = BlockFormat(
+    id: "tq1_0",
+    aliases: [],
+    title: "ternary, five weights a byte, one scale per 256 weights",
+    elements: 256,
+    bytes: 54,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "qs", offset: 0, type: .u8, count: 48, parts: []),
+        Field(name: "qh", offset: 48, type: .u8, count: 4, parts: []),
+        Field(name: "d", offset: 52, type: .f16, count: 1, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "digit", radix: 5), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [0, 8], width: 8, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: Selection(lane: ["digit"], rule: .ternary, signs: .none),
+            further: [
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 5), Digit(name: "lane", radix: 16)],
+                    planes: [BitPlane(field: "qs", firstBit: 256, strides: [0, 8], width: 8, place: 0, signed: false)]
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 4), Digit(name: "lane", radix: 4)],
+                    planes: [BitPlane(field: "qh", firstBit: 0, strides: [0, 8], width: 8, place: 0, signed: false)]
+                )
+            ],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [
+        ContentCheck(clause: "TQ1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(
+            clause: "TQ1-06",
+            kind: .bytesWritten,
+            field: "qs",
+            severity: .warning,
+            bytes: ByteSet(words: [17293821469590028285, 18410715242330816511, 18445618172728966143, 18446708889303908319])
+        ),
+        ContentCheck(
+            clause: "TQ1-06",
+            kind: .bytesWritten,
+            field: "qh",
+            severity: .warning,
+            bytes: ByteSet(words: [2470545767153607825, 10530702651908756041, 5269854935245426980, 2635244127038621970])
+        )
+    ],
+    marks: .none,
+    clauses: [
+        Clause(id: "TQ1-01", topic: .layout, text: "54 bytes: 48 bytes qs at 0, four bytes qh at 48, fp16 d at 52."),
+        Clause(
+            id: "TQ1-02",
+            topic: .layout,
+            text: "Weights 0 to 159 are digit w div 32 of byte w mod 32 of qs; weights 160 to 239, counted from 160, digit w div 16 of byte 32 + w mod 16 of qs; the last sixteen, counted from 240, digit w div 4 of byte w mod 4 of qh."
+        ),
+        Clause(
+            id: "TQ1-03",
+            topic: .layout,
+            text: "A byte is a fraction of 256 in ternary digits (NUM-11); the code is the digit minus 1."
+        ),
+        Clause(id: "TQ1-04", topic: .decode, text: "A weight is code * d, one rounding, which changes nothing."),
+        Clause(id: "TQ1-05", topic: .content, text: "d is finite."),
+        Clause(
+            id: "TQ1-06",
+            topic: .content,
+            text: "A byte of qs is the smallest fraction with its five digits, 256 q / 243 rounded up for a q below 243; a byte of qh the same with a fifth digit of 0. Encoders write no other."
+        )
+    ],
+    provenance: nil
+)
+
+private let format34: BlockFormat = BlockFormat(
+    id: "tq2_0",
+    aliases: [],
+    title: "ternary in two bits, one scale per 256 weights",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    base: nil,
+    fields: [Field(name: "qs", offset: 0, type: .u8, count: 64, parts: []), Field(name: "d", offset: 64, type: .f16, count: 1, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [
+        ContentCheck(clause: "TQ2-04", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(
+            clause: "TQ2-05",
+            kind: .bytesWritten,
+            field: "qs",
+            severity: .warning,
+            bytes: ByteSet(words: [8207807743863, 8207807743863, 8207807743863, 0])
+        )
+    ],
+    marks: .none,
+    clauses: [
+        Clause(id: "TQ2-01", topic: .layout, text: "66 bytes: 64 bytes qs at 0, fp16 d at 64."),
+        Clause(
+            id: "TQ2-02",
+            topic: .layout,
+            text: "Weight 128h + 32q + l has its two bits in byte 32h + l of qs at shift 2q; the code is the bits minus 1: -1 to 2."
+        ),
+        Clause(id: "TQ2-03", topic: .decode, text: "A weight is code * d, one rounding, which changes nothing."),
+        Clause(id: "TQ2-04", topic: .content, text: "d is finite."),
+        Clause(
+            id: "TQ2-05",
+            topic: .content,
+            text: "No two bits of qs are both set: a code of 2 decodes, but weights are ternary and encoders write none."
+        )
+    ],
+    provenance: nil
+)
+
+private let format35: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r1",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 4 outliers",
@@ -1107,10 +2092,10 @@ private let format23: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f32, count: 1),
-        Field(name: "qs", offset: 4, type: .u8, count: 96),
-        Field(name: "outlier_idx", offset: 100, type: .u16, count: 4),
-        Field(name: "outlier_vals", offset: 108, type: .f16, count: 4)
+        Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .u8, count: 96, parts: []),
+        Field(name: "outlier_idx", offset: 100, type: .u16, count: 4, parts: []),
+        Field(name: "outlier_vals", offset: 108, type: .f16, count: 4, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1119,6 +2104,8 @@ private let format23: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1134,56 +2121,14 @@ private let format23: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .linear,
-        outliers: OutlierEncoding(
-            least: 4,
-            standard: 4,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 4,
-            standard: 4,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error),
-        ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error, bytes: nil),
+        ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [Mark(clause: "R1-01", kind: .plausibleScale, field: "d", from: 0)],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R1-01",
@@ -1205,7 +2150,7 @@ private let format23: BlockFormat = BlockFormat(
         Clause(
             id: "R1-06",
             topic: .content,
-            text: "Positions are below 256. A reader ignores a slot whose position is not (the fork wrote outside its buffer)."
+            text: "Positions are below 256. A reader ignores a slot whose position is not (the original wrote outside its buffer)."
         ),
         Clause(id: "R1-07", topic: .content, text: "Positions are distinct.")
     ],
@@ -1217,7 +2162,7 @@ private let format23: BlockFormat = BlockFormat(
     )
 )
 
-private let format24: BlockFormat = BlockFormat(
+private let format36: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r2",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 6 outliers",
@@ -1226,10 +2171,10 @@ private let format24: BlockFormat = BlockFormat(
     alignment: 4,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f32, count: 1),
-        Field(name: "qs", offset: 4, type: .u8, count: 96),
-        Field(name: "outlier_idx", offset: 100, type: .u16, count: 6),
-        Field(name: "outlier_vals", offset: 112, type: .f16, count: 6)
+        Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+        Field(name: "qs", offset: 4, type: .u8, count: 96, parts: []),
+        Field(name: "outlier_idx", offset: 100, type: .u16, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 112, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1238,6 +2183,8 @@ private let format24: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1253,56 +2200,14 @@ private let format24: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .linear,
-        outliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error),
-        ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error, bytes: nil),
+        ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [Mark(clause: "R2-01", kind: .plausibleScale, field: "d", from: 0)],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R2-01",
@@ -1326,7 +2231,7 @@ private let format24: BlockFormat = BlockFormat(
     )
 )
 
-private let format25: BlockFormat = BlockFormat(
+private let format37: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r3",
     aliases: [],
     title: "contiguous 3-bit codes, fp16 scale, 6 outliers with byte positions",
@@ -1335,10 +2240,10 @@ private let format25: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "qs", offset: 2, type: .u8, count: 96),
-        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6),
-        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qs", offset: 2, type: .u8, count: 96, parts: []),
+        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1347,6 +2252,8 @@ private let format25: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1362,55 +2269,13 @@ private let format25: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .linear,
-        outliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R3-01",
@@ -1425,7 +2290,7 @@ private let format25: BlockFormat = BlockFormat(
         Clause(
             id: "R3-03",
             topic: .content,
-            text: "d and the outlier values are finite. (The fork's validator let a non-finite d pass.)"
+            text: "d and the outlier values are finite. (The original's validator let a non-finite d pass.)"
         ),
         Clause(id: "R3-04", topic: .content, text: "Positions are distinct.")
     ],
@@ -1437,7 +2302,7 @@ private let format25: BlockFormat = BlockFormat(
     )
 )
 
-private let format26: BlockFormat = BlockFormat(
+private let format38: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r4",
     aliases: [],
     title: "linear bit planes, fp16 scale, 6 outliers",
@@ -1446,11 +2311,11 @@ private let format26: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "ql", offset: 2, type: .u8, count: 64),
-        Field(name: "qh", offset: 66, type: .u8, count: 32),
-        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6),
-        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "ql", offset: 2, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 66, type: .u8, count: 32, parts: []),
+        Field(name: "outlier_idx", offset: 98, type: .u8, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 104, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1462,6 +2327,8 @@ private let format26: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: nil,
@@ -1477,56 +2344,14 @@ private let format26: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .linear,
-        outliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: true,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R4-01",
@@ -1555,7 +2380,7 @@ private let format26: BlockFormat = BlockFormat(
     )
 )
 
-private let format27: BlockFormat = BlockFormat(
+private let format39: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r5",
     aliases: [],
     title: "Q3_K with 6 outliers that replace",
@@ -1564,12 +2389,12 @@ private let format27: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 6),
-        Field(name: "outlier_vals", offset: 116, type: .f16, count: 6)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 6, parts: []),
+        Field(name: "outlier_vals", offset: 116, type: .f16, count: 6, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1581,6 +2406,8 @@ private let format27: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1592,6 +2419,8 @@ private let format27: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1606,56 +2435,14 @@ private let format27: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 6,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(id: "R5-01", topic: .layout, text: "128 bytes: a Q3_K block, six byte positions at 110, six fp16 values at 116."),
         Clause(id: "R5-02", topic: .decode, text: "Decode the Q3_K block, then every slot in slot order replaces its weight."),
@@ -1675,7 +2462,7 @@ private let format27: BlockFormat = BlockFormat(
     )
 )
 
-private let format28: BlockFormat = BlockFormat(
+private let format40: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r6",
     aliases: ["q3_k_hifi", "q3_hifi"],
     title: "Q3_K with 8 outliers that replace: the published table's format",
@@ -1684,12 +2471,12 @@ private let format28: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1701,6 +2488,8 @@ private let format28: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1712,6 +2501,8 @@ private let format28: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1726,56 +2517,14 @@ private let format28: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 8,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 8,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: true,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R6-01",
@@ -1810,7 +2559,7 @@ private let format28: BlockFormat = BlockFormat(
     )
 )
 
-private let format29: BlockFormat = BlockFormat(
+private let format41: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7a",
     aliases: [],
     title: "Q3_K with 16 residuals that add, largest residual first",
@@ -1819,14 +2568,14 @@ private let format29: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1838,6 +2587,8 @@ private let format29: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1849,6 +2600,8 @@ private let format29: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1863,58 +2616,16 @@ private let format29: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 16,
-            standard: 16,
-            follows: .nothing,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 16,
-            standard: 16,
-            follows: .nothing,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R7-01",
@@ -1929,7 +2640,7 @@ private let format29: BlockFormat = BlockFormat(
         ),
         Clause(id: "R7-04", topic: .decode, text: "In r7c and r7e a value replaces the decoded weight; the last slot wins."),
         Clause(id: "R7-05", topic: .content, text: "The values are finite."),
-        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader treats a larger one as 16."),
+        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader takes a larger one as 16."),
         Clause(id: "R7-07", topic: .content, text: "The byte at 111 is zero."),
         Clause(id: "R7-08", topic: .content, text: "Positions in use are distinct."),
         Clause(id: "R7-09", topic: .content, text: "Slots past the count hold position 0 and value 0.")
@@ -1937,7 +2648,7 @@ private let format29: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3c1480f35"], period: ["2026-01-17", "2026-01-26"], note: nil)
 )
 
-private let format30: BlockFormat = BlockFormat(
+private let format42: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7b",
     aliases: [],
     title: "as r7a, number of residuals by model size",
@@ -1946,14 +2657,14 @@ private let format30: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -1965,6 +2676,8 @@ private let format30: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -1976,6 +2689,8 @@ private let format30: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -1990,63 +2705,21 @@ private let format30: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format31: BlockFormat = BlockFormat(
+private let format43: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7c",
     aliases: [],
     title: "Q3_K with outliers that replace, largest weight first",
@@ -2055,14 +2728,14 @@ private let format31: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2074,6 +2747,8 @@ private let format31: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2085,6 +2760,8 @@ private let format31: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2099,63 +2776,21 @@ private let format31: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format32: BlockFormat = BlockFormat(
+private let format44: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7d",
     aliases: [],
     title: "residuals that add again",
@@ -2164,14 +2799,14 @@ private let format32: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2183,6 +2818,8 @@ private let format32: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2194,6 +2831,8 @@ private let format32: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2208,58 +2847,16 @@ private let format32: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -2269,7 +2866,7 @@ private let format32: BlockFormat = BlockFormat(
     )
 )
 
-private let format33: BlockFormat = BlockFormat(
+private let format45: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7e",
     aliases: ["q3_k_hifi@r7-replace"],
     title: "outliers that replace again",
@@ -2278,14 +2875,14 @@ private let format33: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2297,6 +2894,8 @@ private let format33: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2308,6 +2907,8 @@ private let format33: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2322,63 +2923,21 @@ private let format33: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format34: BlockFormat = BlockFormat(
+private let format46: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7f",
     aliases: ["q3_k_hifi@r7", "q3_k_hifi@r7-add"],
     title: "residuals that add, chosen by residual and magnitude",
@@ -2387,14 +2946,14 @@ private let format34: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2406,6 +2965,8 @@ private let format34: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2417,6 +2978,8 @@ private let format34: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2431,68 +2994,26 @@ private let format34: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .residualByMagnitude,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .residualByMagnitude,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-06", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R7-07", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
         commits: ["228fcf9a1", "d10765359"],
         period: ["2026-01-26", "2026-01-26"],
-        note: "Nothing in the bytes distinguishes r7a to r7f."
+        note: "Nothing in the bytes tells r7a to r7f apart."
     )
 )
 
-private let format35: BlockFormat = BlockFormat(
+private let format47: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r8",
     aliases: [],
     title: "sparse: packed 3-bit inliers around 16 exact outliers",
@@ -2501,10 +3022,10 @@ private let format35: BlockFormat = BlockFormat(
     alignment: 2,
     base: nil,
     fields: [
-        Field(name: "scale16", offset: 0, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 2, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 18, type: .f16, count: 16),
-        Field(name: "q3", offset: 50, type: .u8, count: 110)
+        Field(name: "scale16", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 2, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 18, type: .f16, count: 16, parts: []),
+        Field(name: "q3", offset: 50, type: .u8, count: 110, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2513,6 +3034,8 @@ private let format35: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "q3", firstBit: 0, strides: [3], width: 3, place: 0, signed: false)],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: "outlier_idx"
         ),
         scale: nil,
@@ -2528,58 +3051,13 @@ private let format35: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .linear,
-        outliers: OutlierEncoding(
-            least: 1,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 1,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error),
-        ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error, bytes: nil),
+        ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 2,
-        forms: [
-            Mark(clause: "R8-01", kind: .smallPositive, field: "scale16", from: 0),
-            Mark(clause: "R8-02", kind: .zeroFrom, field: "q3", from: 96)
-        ],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R8-01",
@@ -2600,7 +3078,7 @@ private let format35: BlockFormat = BlockFormat(
         Clause(
             id: "R8-05",
             topic: .content,
-            text: "Positions are distinct. Unused slots written by the fork hold position 0, which takes weight 0 out of the code stream and shifts the rest."
+            text: "Positions are distinct. Unused slots of the original hold position 0, which takes weight 0 out of the code stream and shifts the rest."
         )
     ],
     provenance: Provenance(
@@ -2611,7 +3089,7 @@ private let format35: BlockFormat = BlockFormat(
     )
 )
 
-private let format36: BlockFormat = BlockFormat(
+private let format48: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r9",
     aliases: [],
     title: "Q3_K with 16 outliers that replace, no count",
@@ -2620,13 +3098,13 @@ private let format36: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 126, type: .f16, count: 16),
-        Field(name: "pad", offset: 158, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 126, type: .f16, count: 16, parts: []),
+        Field(name: "pad", offset: 158, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2638,6 +3116,8 @@ private let format36: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2649,6 +3129,8 @@ private let format36: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2663,56 +3145,14 @@ private let format36: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R9-01",
@@ -2740,7 +3180,7 @@ private let format36: BlockFormat = BlockFormat(
     )
 )
 
-private let format37: BlockFormat = BlockFormat(
+private let format49: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r10",
     aliases: [],
     title: "Q3_K with a count that CPU readers ignore, 16 outliers",
@@ -2749,14 +3189,14 @@ private let format37: BlockFormat = BlockFormat(
     alignment: 1,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16),
-        Field(name: "pad", offset: 159, type: .u8, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16, parts: []),
+        Field(name: "pad", offset: 159, type: .u8, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2768,6 +3208,8 @@ private let format37: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2779,6 +3221,8 @@ private let format37: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2793,56 +3237,14 @@ private let format37: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [Mark(clause: "R10-01", kind: .agreeingCount, field: "n_outliers", from: 0)],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: "q3_k_hifi@r10-gpu"
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R10-01",
@@ -2852,12 +3254,12 @@ private let format37: BlockFormat = BlockFormat(
         Clause(
             id: "R10-02",
             topic: .decode,
-            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the fork leaves it unwritten."
+            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the original leaves it unwritten."
         ),
         Clause(
             id: "R10-03",
             topic: .decode,
-            text: "GPU builds of the fork lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
+            text: "GPU builds of the original lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
         ),
         Clause(id: "R10-04", topic: .content, text: "The outlier values are finite."),
         Clause(id: "R10-05", topic: .content, text: "The byte at 159 is zero."),
@@ -2871,7 +3273,7 @@ private let format37: BlockFormat = BlockFormat(
     )
 )
 
-private let format38: BlockFormat = BlockFormat(
+private let format50: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r10-gpu",
     aliases: [],
     title: "r10 as unpacked GPU builds lay it out",
@@ -2880,14 +3282,14 @@ private let format38: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16),
-        Field(name: "pad", offset: 160, type: .u8, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: []),
+        Field(name: "pad", offset: 160, type: .u8, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -2899,6 +3301,8 @@ private let format38: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -2910,6 +3314,8 @@ private let format38: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -2924,56 +3330,14 @@ private let format38: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -2983,7 +3347,7 @@ private let format38: BlockFormat = BlockFormat(
     )
 )
 
-private let format39: BlockFormat = BlockFormat(
+private let format51: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r11",
     aliases: [],
     title: "r10 without padding: odd block size",
@@ -2992,13 +3356,13 @@ private let format39: BlockFormat = BlockFormat(
     alignment: 1,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 127, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3010,6 +3374,8 @@ private let format39: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3021,6 +3387,8 @@ private let format39: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3035,55 +3403,13 @@ private let format39: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: "q3_k_hifi@r11-gpu"
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R11-01",
@@ -3098,7 +3424,7 @@ private let format39: BlockFormat = BlockFormat(
         Clause(
             id: "R11-03",
             topic: .decode,
-            text: "GPU builds of the fork use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
+            text: "GPU builds of the original use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
         ),
         Clause(id: "R11-04", topic: .content, text: "The outlier values are finite."),
         Clause(id: "R11-05", topic: .content, text: "Positions are distinct and no unused slot overwrites a live weight.")
@@ -3111,7 +3437,7 @@ private let format39: BlockFormat = BlockFormat(
     )
 )
 
-private let format40: BlockFormat = BlockFormat(
+private let format52: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r11-gpu",
     aliases: [],
     title: "r11 as unpacked GPU builds lay it out",
@@ -3120,13 +3446,13 @@ private let format40: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "n_outliers", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16),
-        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "n_outliers", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 16, parts: []),
+        Field(name: "outlier_vals", offset: 128, type: .f16, count: 16, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3138,6 +3464,8 @@ private let format40: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3149,6 +3477,8 @@ private let format40: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3163,55 +3493,13 @@ private let format40: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 16,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "n_outliers",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -3221,7 +3509,7 @@ private let format40: BlockFormat = BlockFormat(
     )
 )
 
-private let format41: BlockFormat = BlockFormat(
+private let format53: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12a",
     aliases: [],
     title: "8 outliers by falling magnitude, unused slots (0, 0)",
@@ -3230,13 +3518,13 @@ private let format41: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "pad", offset: 134, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "pad", offset: 134, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3248,6 +3536,8 @@ private let format41: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3259,6 +3549,8 @@ private let format41: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3273,56 +3565,14 @@ private let format41: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 1,
-        forms: [],
-        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R12-01",
@@ -3356,7 +3606,7 @@ private let format41: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1dfd07fe6"], period: ["2026-02-03", "2026-02-04"], note: nil)
 )
 
-private let format42: BlockFormat = BlockFormat(
+private let format54: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12b",
     aliases: [],
     title: "8 outliers by position, unused slots (255, 0)",
@@ -3365,13 +3615,13 @@ private let format42: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "pad", offset: 134, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "pad", offset: 134, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3383,6 +3633,8 @@ private let format42: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3394,6 +3646,8 @@ private let format42: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3408,62 +3662,20 @@ private let format42: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .position,
-            unused: 255,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .model,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .position,
-            unused: 255,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
-        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 1,
-        forms: [],
-        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
 )
 
-private let format43: BlockFormat = BlockFormat(
+private let format55: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12c",
     aliases: ["q3_k_hifi@r12"],
     title: "as r12b, number of outliers by tensor importance",
@@ -3472,13 +3684,13 @@ private let format43: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "pad", offset: 134, type: .u8, count: 2)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "pad", offset: 134, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3490,6 +3702,8 @@ private let format43: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3501,6 +3715,8 @@ private let format43: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3515,57 +3731,15 @@ private let format43: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .tensor,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .position,
-            unused: 255,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .tensor,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .position,
-            unused: 255,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note),
-        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
+        ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 1,
-        forms: [],
-        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
-        isCurrent: true,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -3575,7 +3749,7 @@ private let format43: BlockFormat = BlockFormat(
     )
 )
 
-private let format44: BlockFormat = BlockFormat(
+private let format56: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r13",
     aliases: [],
     title: "Q3_K with up to 8 outliers that replace, and a count",
@@ -3584,14 +3758,14 @@ private let format44: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8),
-        Field(name: "outlier_count", offset: 134, type: .u8, count: 1),
-        Field(name: "pad", offset: 135, type: .u8, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 110, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 118, type: .f16, count: 8, parts: []),
+        Field(name: "outlier_count", offset: 134, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 135, type: .u8, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3603,6 +3777,8 @@ private let format44: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3614,6 +3790,8 @@ private let format44: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3628,60 +3806,18 @@ private let format44: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 1,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: false,
-            stored: .weight,
-            guidance: .plain,
-            order: .position,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: true,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 1,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: false,
-            stored: .weight,
-            guidance: .plain,
-            order: .position,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: true,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "R13-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R13-05", kind: .countZeroButSlotsFilled, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "R13-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "R13-07", kind: .ascending, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning),
-        ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-05", kind: .countZeroButSlotsFilled, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "R13-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R13-07", kind: .ascending, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil),
+        ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: true,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "R13-01",
@@ -3694,7 +3830,7 @@ private let format44: BlockFormat = BlockFormat(
             text: "Decode the Q3_K block, then the first min(count, 8) slots in order replace their weight."
         ),
         Clause(id: "R13-03", topic: .content, text: "The outlier values are finite."),
-        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
+        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
         Clause(
             id: "R13-05",
             topic: .content,
@@ -3718,7 +3854,7 @@ private let format44: BlockFormat = BlockFormat(
     )
 )
 
-private let format45: BlockFormat = BlockFormat(
+private let format57: BlockFormat = BlockFormat(
     id: "q3_k_hifi_res8",
     aliases: [],
     title: "Q3_K with up to 8 byte residuals that add",
@@ -3727,15 +3863,15 @@ private let format45: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "pad", offset: 111, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 112, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 120, type: .i8, count: 8),
-        Field(name: "residual_scale", offset: 128, type: .f32, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "pad", offset: 111, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 112, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 120, type: .i8, count: 8, parts: []),
+        Field(name: "residual_scale", offset: 128, type: .f32, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3747,6 +3883,8 @@ private let format45: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3758,6 +3896,8 @@ private let format45: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -3772,57 +3912,15 @@ private let format45: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q3k,
-        outliers: OutlierEncoding(
-            least: 8,
-            standard: 8,
-            follows: .nothing,
-            choice: .residual,
-            scoredByImportance: false,
-            stored: .dividedBytes,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 8,
-            standard: 8,
-            follows: .nothing,
-            choice: .residual,
-            scoredByImportance: false,
-            stored: .dividedBytes,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "RES8-05", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "RES8-05", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "RES8-01",
@@ -3840,7 +3938,7 @@ private let format45: BlockFormat = BlockFormat(
             text: "The stored scale is already divided by 127: it multiplies the byte as it is. Duplicates accumulate."
         ),
         Clause(id: "RES8-04", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
+        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
         Clause(id: "RES8-06", topic: .content, text: "The byte at 111 is zero."),
         Clause(id: "RES8-07", topic: .content, text: "Positions in use are distinct; some helpers take only the first of two.")
     ],
@@ -3852,7 +3950,7 @@ private let format45: BlockFormat = BlockFormat(
     )
 )
 
-private let format46: BlockFormat = BlockFormat(
+private let format58: BlockFormat = BlockFormat(
     id: "q2_k_hifi",
     aliases: [],
     title: "Q2_K with 3 fp16 outliers that replace, or residuals that add",
@@ -3861,14 +3959,14 @@ private let format46: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q2_k",
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 85, type: .u8, count: 3),
-        Field(name: "outlier_vals", offset: 88, type: .f16, count: 3),
-        Field(name: "pad", offset: 94, type: .u8, count: 2)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 3, parts: []),
+        Field(name: "outlier_vals", offset: 88, type: .f16, count: 3, parts: []),
+        Field(name: "pad", offset: 94, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -3877,6 +3975,8 @@ private let format46: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -3885,6 +3985,8 @@ private let format46: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -3893,6 +3995,8 @@ private let format46: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -3906,58 +4010,16 @@ private let format46: BlockFormat = BlockFormat(
             switching: Correction.ModeSwitch(field: "outlier_count", mask: 128, whenSet: .add)
         )
     ),
-    encoding: Encoding(
-        search: .q2k,
-        outliers: OutlierEncoding(
-            least: 3,
-            standard: 3,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 3,
-            standard: 3,
-            follows: .nothing,
-            choice: .residual,
-            scoredByImportance: true,
-            stored: .residual,
-            guidance: .weighted,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 128,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q2H-04", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q2H-05", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2H-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2H-05", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q2H-01",
@@ -3975,7 +4037,7 @@ private let format46: BlockFormat = BlockFormat(
             text: "With bit 7 of byte 84 set a value is added to its weight, one rounding, duplicates accumulating; clear, it replaces."
         ),
         Clause(id: "Q2H-04", topic: .content, text: "The values are finite."),
-        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader treats a larger one as 3."),
+        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader takes a larger one as 3."),
         Clause(id: "Q2H-06", topic: .content, text: "The padding is zero."),
         Clause(id: "Q2H-07", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -3987,7 +4049,7 @@ private let format46: BlockFormat = BlockFormat(
     )
 )
 
-private let format47: BlockFormat = BlockFormat(
+private let format59: BlockFormat = BlockFormat(
     id: "q2_k_lite",
     aliases: [],
     title: "Q2_K with up to 4 byte residuals that add, fp16 scale",
@@ -3996,15 +4058,15 @@ private let format47: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q2_k",
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 85, type: .u8, count: 4),
-        Field(name: "residual_vals", offset: 89, type: .i8, count: 4),
-        Field(name: "pad", offset: 93, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 94, type: .f16, count: 1)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 4, parts: []),
+        Field(name: "residual_vals", offset: 89, type: .i8, count: 4, parts: []),
+        Field(name: "pad", offset: 93, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 94, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4013,6 +4075,8 @@ private let format47: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4021,6 +4085,8 @@ private let format47: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -4029,6 +4095,8 @@ private let format47: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -4044,20 +4112,14 @@ private let format47: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q2L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q2L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 3,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q2L-01",
@@ -4070,7 +4132,7 @@ private let format47: BlockFormat = BlockFormat(
             text: "Decode the Q2_K block, then the first min(count, 4) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q2L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader treats a larger one as 4."),
+        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader takes a larger one as 4."),
         Clause(id: "Q2L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q2L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4082,7 +4144,7 @@ private let format47: BlockFormat = BlockFormat(
     )
 )
 
-private let format48: BlockFormat = BlockFormat(
+private let format60: BlockFormat = BlockFormat(
     id: "q3_k_lite",
     aliases: [],
     title: "Q2_K with up to 8 byte residuals that add, fp16 scale",
@@ -4091,15 +4153,15 @@ private let format48: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q2_k",
     fields: [
-        Field(name: "scales", offset: 0, type: .u8, count: 16),
-        Field(name: "qs", offset: 16, type: .u8, count: 64),
-        Field(name: "d", offset: 80, type: .f16, count: 1),
-        Field(name: "dmin", offset: 82, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 84, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 85, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 93, type: .i8, count: 8),
-        Field(name: "pad", offset: 101, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 102, type: .f16, count: 1)
+        Field(name: "scales", offset: 0, type: .u8, count: 16, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 64, parts: []),
+        Field(name: "d", offset: 80, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 82, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 84, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 85, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 93, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 101, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 102, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4108,6 +4170,8 @@ private let format48: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4116,6 +4180,8 @@ private let format48: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -4124,6 +4190,8 @@ private let format48: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 4, strides: [8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -4139,20 +4207,14 @@ private let format48: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q3L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q3L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q3L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q3L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q3L-01",
@@ -4165,7 +4227,7 @@ private let format48: BlockFormat = BlockFormat(
             text: "Decode the Q2_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q3L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
+        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
         Clause(id: "Q3L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q3L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4177,7 +4239,7 @@ private let format48: BlockFormat = BlockFormat(
     )
 )
 
-private let format49: BlockFormat = BlockFormat(
+private let format61: BlockFormat = BlockFormat(
     id: "q4_k_hifi",
     aliases: [],
     title: "Q4_K with 8 outliers that replace",
@@ -4186,12 +4248,12 @@ private let format49: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q4_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qs", offset: 16, type: .u8, count: 128),
-        Field(name: "outlier_idx", offset: 144, type: .u8, count: 8),
-        Field(name: "outlier_vals", offset: 152, type: .f16, count: 8)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_idx", offset: 144, type: .u8, count: 8, parts: []),
+        Field(name: "outlier_vals", offset: 152, type: .f16, count: 8, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4200,6 +4262,8 @@ private let format49: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4211,6 +4275,8 @@ private let format49: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -4222,6 +4288,8 @@ private let format49: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -4235,57 +4303,15 @@ private let format49: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q4k,
-        outliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .position,
-            unused: 255,
-            unusedWithoutOutliers: 255,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 0,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .unweighted,
-            order: .position,
-            unused: 255,
-            unusedWithoutOutliers: 255,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q4H-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note),
-        ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4H-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
+        ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q4H-01",
@@ -4313,7 +4339,7 @@ private let format49: BlockFormat = BlockFormat(
     )
 )
 
-private let format50: BlockFormat = BlockFormat(
+private let format62: BlockFormat = BlockFormat(
     id: "q4_k_lite",
     aliases: [],
     title: "Q3_K with up to 7 byte residuals that add, fp16 scale",
@@ -4322,15 +4348,15 @@ private let format50: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q3_k",
     fields: [
-        Field(name: "hmask", offset: 0, type: .u8, count: 32),
-        Field(name: "qs", offset: 32, type: .u8, count: 64),
-        Field(name: "scales", offset: 96, type: .u8, count: 12),
-        Field(name: "d", offset: 108, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 110, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 111, type: .u8, count: 7),
-        Field(name: "residual_vals", offset: 118, type: .i8, count: 7),
-        Field(name: "pad", offset: 125, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 126, type: .f16, count: 1)
+        Field(name: "hmask", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 96, type: .u8, count: 12, parts: []),
+        Field(name: "d", offset: 108, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 110, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 111, type: .u8, count: 7, parts: []),
+        Field(name: "residual_vals", offset: 118, type: .i8, count: 7, parts: []),
+        Field(name: "pad", offset: 125, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 126, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4342,6 +4368,8 @@ private let format50: BlockFormat = BlockFormat(
             ],
             bias: -4,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4353,6 +4381,8 @@ private let format50: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -4369,19 +4399,13 @@ private let format50: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [
-        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q4L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q4L-01",
@@ -4394,7 +4418,7 @@ private let format50: BlockFormat = BlockFormat(
             text: "Decode the Q3_K block, then the first min(count, 7) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q4L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader treats a larger one as 7."),
+        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader takes a larger one as 7."),
         Clause(id: "Q4L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q4L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4406,7 +4430,7 @@ private let format50: BlockFormat = BlockFormat(
     )
 )
 
-private let format51: BlockFormat = BlockFormat(
+private let format63: BlockFormat = BlockFormat(
     id: "q5_k_hifi_res8",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, E4M3 scale",
@@ -4415,16 +4439,16 @@ private let format51: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q5_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qh", offset: 16, type: .u8, count: 32),
-        Field(name: "qs", offset: 48, type: .u8, count: 128),
-        Field(name: "outlier_count", offset: 176, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 185, type: .i8, count: 8),
-        Field(name: "residual_scale", offset: 193, type: .e4m3hifi, count: 1),
-        Field(name: "tail", offset: 194, type: .u8, count: 2)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qh", offset: 16, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 48, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_count", offset: 176, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 185, type: .i8, count: 8, parts: []),
+        Field(name: "residual_scale", offset: 193, type: .e4m3hifi, count: 1, parts: []),
+        Field(name: "tail", offset: 194, type: .u8, count: 2, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4436,6 +4460,8 @@ private let format51: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4447,6 +4473,8 @@ private let format51: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -4458,6 +4486,8 @@ private let format51: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -4471,61 +4501,19 @@ private let format51: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q5k,
-        outliers: OutlierEncoding(
-            least: 1,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .significantBytes,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: 4.0
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 1,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .significantBytes,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: 4.0
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q5R-01",
             topic: .layout,
-            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the fork never writes."
+            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the original never writes."
         ),
         Clause(
             id: "Q5R-02",
@@ -4536,7 +4524,7 @@ private let format51: BlockFormat = BlockFormat(
         Clause(
             id: "Q5R-04",
             topic: .content,
-            text: "The count is at most 8; a reader treats a larger one as 8. (The fork writes past a stack array.)"
+            text: "The count is at most 8; a reader takes a larger one as 8. (The original writes past a stack array.)"
         ),
         Clause(id: "Q5R-05", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4548,7 +4536,7 @@ private let format51: BlockFormat = BlockFormat(
     )
 )
 
-private let format52: BlockFormat = BlockFormat(
+private let format64: BlockFormat = BlockFormat(
     id: "q5_k_lite",
     aliases: [],
     title: "Q4_K with up to 8 byte residuals that add, fp16 scale",
@@ -4557,15 +4545,15 @@ private let format52: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q4_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qs", offset: 16, type: .u8, count: 128),
-        Field(name: "outlier_count", offset: 144, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 145, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 153, type: .i8, count: 8),
-        Field(name: "pad", offset: 161, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 162, type: .f16, count: 1)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_count", offset: 144, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 145, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 153, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 161, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 162, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4574,6 +4562,8 @@ private let format52: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4585,6 +4575,8 @@ private let format52: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -4596,6 +4588,8 @@ private let format52: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -4611,20 +4605,14 @@ private let format52: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q5L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q5L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q5L-01",
@@ -4637,7 +4625,7 @@ private let format52: BlockFormat = BlockFormat(
             text: "Decode the Q4_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q5L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
+        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
         Clause(id: "Q5L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q5L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4649,7 +4637,7 @@ private let format52: BlockFormat = BlockFormat(
     )
 )
 
-private let format53: BlockFormat = BlockFormat(
+private let format65: BlockFormat = BlockFormat(
     id: "q6_k_hifi",
     aliases: [],
     title: "Q6_K with 4 outliers that replace",
@@ -4658,12 +4646,12 @@ private let format53: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q6_k",
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1),
-        Field(name: "outlier_idx", offset: 210, type: .u8, count: 4),
-        Field(name: "outlier_vals", offset: 214, type: .f16, count: 4)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 210, type: .u8, count: 4, parts: []),
+        Field(name: "outlier_vals", offset: 214, type: .f16, count: 4, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4680,6 +4668,8 @@ private let format53: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4688,6 +4678,8 @@ private let format53: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -4702,55 +4694,13 @@ private let format53: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q6k,
-        outliers: OutlierEncoding(
-            least: 4,
-            standard: 4,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 4,
-            standard: 4,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: nil,
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q6H-01",
@@ -4769,11 +4719,11 @@ private let format53: BlockFormat = BlockFormat(
         source: "fork of llama.cpp by Geoff Munn",
         commits: ["1de093b32", "e7fdbc586"],
         period: ["2025-12-27", "2026-04-19"],
-        note: "The fork's CPU product strides by 210 bytes and reads garbage."
+        note: "The original's CPU product strides by 210 bytes and reads garbage."
     )
 )
 
-private let format54: BlockFormat = BlockFormat(
+private let format66: BlockFormat = BlockFormat(
     id: "q6_k_hifi_dynamic",
     aliases: ["q6_k_hifi_dyn"],
     title: "Q6_K with up to 8 outliers that replace, and a count",
@@ -4782,14 +4732,14 @@ private let format54: BlockFormat = BlockFormat(
     alignment: 2,
     base: "q6_k",
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 210, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8),
-        Field(name: "pad", offset: 219, type: .u8, count: 1),
-        Field(name: "outlier_vals", offset: 220, type: .f16, count: 8)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 210, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8, parts: []),
+        Field(name: "pad", offset: 219, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_vals", offset: 220, type: .f16, count: 8, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4806,6 +4756,8 @@ private let format54: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4814,6 +4766,8 @@ private let format54: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -4828,57 +4782,15 @@ private let format54: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q6k,
-        outliers: OutlierEncoding(
-            least: 2,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 2,
-            standard: 6,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .weight,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: nil
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error),
-        ContentCheck(clause: "Q6D-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6D-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q6D-01",
@@ -4894,7 +4806,7 @@ private let format54: BlockFormat = BlockFormat(
         Clause(
             id: "Q6D-04",
             topic: .content,
-            text: "The count is at most 8; a reader treats a larger one as 8. (The fork reads past the block.)"
+            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
         ),
         Clause(id: "Q6D-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6D-06", topic: .content, text: "Positions in use are distinct.")
@@ -4907,7 +4819,7 @@ private let format54: BlockFormat = BlockFormat(
     )
 )
 
-private let format55: BlockFormat = BlockFormat(
+private let format67: BlockFormat = BlockFormat(
     id: "q6_k_hifi_res8",
     aliases: [],
     title: "Q6_K with up to 8 byte residuals that add",
@@ -4916,15 +4828,15 @@ private let format55: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q6_k",
     fields: [
-        Field(name: "ql", offset: 0, type: .u8, count: 128),
-        Field(name: "qh", offset: 128, type: .u8, count: 64),
-        Field(name: "scales", offset: 192, type: .i8, count: 16),
-        Field(name: "d", offset: 208, type: .f16, count: 1),
-        Field(name: "outlier_count", offset: 210, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 219, type: .i8, count: 8),
-        Field(name: "pad", offset: 227, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 228, type: .f32, count: 1)
+        Field(name: "ql", offset: 0, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 128, type: .u8, count: 64, parts: []),
+        Field(name: "scales", offset: 192, type: .i8, count: 16, parts: []),
+        Field(name: "d", offset: 208, type: .f16, count: 1, parts: []),
+        Field(name: "outlier_count", offset: 210, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 211, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 219, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 227, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 228, type: .f32, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -4941,6 +4853,8 @@ private let format55: BlockFormat = BlockFormat(
             ],
             bias: -32,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -4949,6 +4863,8 @@ private let format55: BlockFormat = BlockFormat(
             planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: nil,
@@ -4963,57 +4879,15 @@ private let format55: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: Encoding(
-        search: .q6k,
-        outliers: OutlierEncoding(
-            least: 1,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .wholeBytes,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: 1.0
-        ),
-        guidedOutliers: OutlierEncoding(
-            least: 1,
-            standard: 8,
-            follows: .nothing,
-            choice: .magnitude,
-            scoredByImportance: true,
-            stored: .wholeBytes,
-            guidance: .plain,
-            order: .score,
-            unused: 0,
-            unusedWithoutOutliers: 0,
-            count: "outlier_count",
-            countFlag: 0,
-            stopsAtZero: false,
-            passesOverNaN: false,
-            variesFor: 1.0
-        )
-    ),
+    encoding: nil,
     checks: [
-        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q6R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q6R-01",
@@ -5029,7 +4903,7 @@ private let format55: BlockFormat = BlockFormat(
         Clause(
             id: "Q6R-04",
             topic: .content,
-            text: "The count is at most 8; a reader treats a larger one as 8. (The fork reads past the block.)"
+            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
         ),
         Clause(id: "Q6R-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6R-06", topic: .content, text: "Positions in use are distinct.")
@@ -5042,7 +4916,7 @@ private let format55: BlockFormat = BlockFormat(
     )
 )
 
-private let format56: BlockFormat = BlockFormat(
+private let format68: BlockFormat = BlockFormat(
     id: "q6_k_lite",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, fp16 scale",
@@ -5051,16 +4925,16 @@ private let format56: BlockFormat = BlockFormat(
     alignment: 4,
     base: "q5_k",
     fields: [
-        Field(name: "d", offset: 0, type: .f16, count: 1),
-        Field(name: "dmin", offset: 2, type: .f16, count: 1),
-        Field(name: "scales", offset: 4, type: .u8, count: 12),
-        Field(name: "qh", offset: 16, type: .u8, count: 32),
-        Field(name: "qs", offset: 48, type: .u8, count: 128),
-        Field(name: "outlier_count", offset: 176, type: .u8, count: 1),
-        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8),
-        Field(name: "residual_vals", offset: 185, type: .i8, count: 8),
-        Field(name: "pad", offset: 193, type: .u8, count: 1),
-        Field(name: "residual_scale", offset: 194, type: .f16, count: 1)
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "dmin", offset: 2, type: .f16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 12, parts: []),
+        Field(name: "qh", offset: 16, type: .u8, count: 32, parts: []),
+        Field(name: "qs", offset: 48, type: .u8, count: 128, parts: []),
+        Field(name: "outlier_count", offset: 176, type: .u8, count: 1, parts: []),
+        Field(name: "outlier_idx", offset: 177, type: .u8, count: 8, parts: []),
+        Field(name: "residual_vals", offset: 185, type: .i8, count: 8, parts: []),
+        Field(name: "pad", offset: 193, type: .u8, count: 1, parts: []),
+        Field(name: "residual_scale", offset: 194, type: .f16, count: 1, parts: [])
     ],
     decoding: Decoding(
         code: IndexedInteger(
@@ -5072,6 +4946,8 @@ private let format56: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         scale: IndexedInteger(
@@ -5083,6 +4959,8 @@ private let format56: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         minimum: IndexedInteger(
@@ -5094,6 +4972,8 @@ private let format56: BlockFormat = BlockFormat(
             ],
             bias: 0,
             codebook: nil,
+            selection: nil,
+            further: [],
             skipping: nil
         ),
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
@@ -5109,20 +4989,14 @@ private let format56: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error),
-        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error),
-        ContentCheck(clause: "Q6L-03", kind: .finite, field: "residual_scale", severity: .error),
-        ContentCheck(clause: "Q6L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error),
-        ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning),
-        ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning)
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6L-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6L-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
+        ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
+        ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [
         Clause(
             id: "Q6L-01",
@@ -5135,7 +5009,7 @@ private let format56: BlockFormat = BlockFormat(
             text: "Decode the Q5_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q6L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
+        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
         Clause(id: "Q6L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -5145,288 +5019,6 @@ private let format56: BlockFormat = BlockFormat(
         period: ["2026-03-08", "2026-04-19"],
         note: "Described from its sources; no recorded output."
     )
-)
-
-private let format57: BlockFormat = BlockFormat(
-    id: "iq2_xxs",
-    aliases: [],
-    title: "2.06 bpw, codebook",
-    elements: 256,
-    bytes: 66,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [
-        Clause(
-            id: "SIZE-01",
-            topic: .layout,
-            text: "A type known by size only takes elements and bytes per block as listed; its content is neither decoded nor judged."
-        )
-    ],
-    provenance: nil
-)
-
-private let format58: BlockFormat = BlockFormat(
-    id: "iq2_xs",
-    aliases: [],
-    title: "2.31 bpw, codebook",
-    elements: 256,
-    bytes: 74,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format59: BlockFormat = BlockFormat(
-    id: "iq3_xxs",
-    aliases: [],
-    title: "3.06 bpw, codebook",
-    elements: 256,
-    bytes: 98,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format60: BlockFormat = BlockFormat(
-    id: "iq1_s",
-    aliases: [],
-    title: "1.56 bpw, codebook",
-    elements: 256,
-    bytes: 50,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format61: BlockFormat = BlockFormat(
-    id: "iq3_s",
-    aliases: [],
-    title: "3.44 bpw, codebook",
-    elements: 256,
-    bytes: 110,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format62: BlockFormat = BlockFormat(
-    id: "iq2_s",
-    aliases: [],
-    title: "2.56 bpw, codebook",
-    elements: 256,
-    bytes: 82,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format63: BlockFormat = BlockFormat(
-    id: "iq1_m",
-    aliases: [],
-    title: "1.75 bpw, codebook",
-    elements: 256,
-    bytes: 56,
-    alignment: 1,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format64: BlockFormat = BlockFormat(
-    id: "tq1_0",
-    aliases: [],
-    title: "1.69 bpw, ternary",
-    elements: 256,
-    bytes: 54,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format65: BlockFormat = BlockFormat(
-    id: "tq2_0",
-    aliases: [],
-    title: "2.06 bpw, ternary",
-    elements: 256,
-    bytes: 66,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format66: BlockFormat = BlockFormat(
-    id: "nvfp4",
-    aliases: [],
-    title: "4.5 bpw, FP4 with E4M3 scales",
-    elements: 64,
-    bytes: 36,
-    alignment: 1,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format67: BlockFormat = BlockFormat(
-    id: "q1_0",
-    aliases: [],
-    title: "1.125 bpw, binary",
-    elements: 128,
-    bytes: 18,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format68: BlockFormat = BlockFormat(
-    id: "q2_0",
-    aliases: [],
-    title: "2.25 bpw, 2-bit",
-    elements: 64,
-    bytes: 18,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
 )
 
 private let format69: BlockFormat = BlockFormat(
@@ -5441,14 +5033,14 @@ private let format69: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
+    marks: .none,
+    clauses: [
+        Clause(
+            id: "SIZE-01",
+            topic: .layout,
+            text: "A type known by size only takes elements and bytes per block as listed; its content is neither decoded nor judged."
+        )
+    ],
     provenance: nil
 )
 
@@ -5464,13 +5056,7 @@ private let format70: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -5487,13 +5073,7 @@ private let format71: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -5510,13 +5090,7 @@ private let format72: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -5533,13 +5107,7 @@ private let format73: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -5556,13 +5124,7 @@ private let format74: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -5579,13 +5141,7 @@ private let format75: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )
@@ -5602,13 +5158,7 @@ private let format76: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
+    marks: .none,
     clauses: [],
     provenance: nil
 )

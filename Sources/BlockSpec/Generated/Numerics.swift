@@ -56,6 +56,18 @@ private let numericsClause9: Clause = Clause(
     text: "All multi-byte scalars are little-endian. Blocks of a row follow each other without padding, rows likewise, and a row holds a whole number of blocks."
 )
 
+private let numericsClause10: Clause = Clause(
+    id: "NUM-11",
+    topic: .decode,
+    text: "A byte b as ternary digits: digit n is (3 * (b * 3^n mod 256)) div 256, so that b / 256 is a fraction of which digit n is the n-th place after the point to base 3, from 0 on."
+)
+
+private let numericsClause11: Clause = Clause(
+    id: "NUM-12",
+    topic: .decode,
+    text: "ue4m3, as scales of FP4 blocks have it, is halved: 0.5 * m * 2^-9 for e = 0 and 0.5 * (1 + m/8) * 2^(e - 7) otherwise, with e the four bits from bit 3 on and m the lower three; 0x7F is 0, and the uppermost bit is ignored. In units of 2^-10 all of them are whole numbers."
+)
+
 extension Spec {
-    static let numericsClauseTable: [Clause] = [numericsClause0, numericsClause1, numericsClause2, numericsClause3, numericsClause4, numericsClause5, numericsClause6, numericsClause7, numericsClause8, numericsClause9]
+    static let numericsClauseTable: [Clause] = [numericsClause0, numericsClause1, numericsClause2, numericsClause3, numericsClause4, numericsClause5, numericsClause6, numericsClause7, numericsClause8, numericsClause9, numericsClause10, numericsClause11]
 }

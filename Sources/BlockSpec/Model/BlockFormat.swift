@@ -80,17 +80,52 @@ public struct Field: Sendable, Hashable {
     public let type: ScalarType
     /// Number of scalars.
     public let count: Int
+    /// Where the bits of a single scalar are that is cut up and lies within other fields; empty for a field of its own bytes.
+    public let parts: [Part]
+
+    /// Some bits of a scalar that is cut up.
+    public struct Part: Sendable, Hashable {
+        /// Counted from the start of the field.
+        public let bit: Int
+        /// How many.
+        public let width: Int
+        /// Where they go: the bits are shifted left by this.
+        public let place: Int
+
+        /// Creates a part.
+        public init(bit: Int, width: Int, place: Int) {
+            self.bit = bit
+            self.width = width
+            self.place = place
+        }
+    }
 
     /// Creates a field.
-    public init(name: String, offset: Int, type: ScalarType, count: Int) {
+    public init(name: String, offset: Int, type: ScalarType, count: Int, parts: [Part] = []) {
         self.name = name
         self.offset = offset
         self.type = type
         self.count = count
+        self.parts = parts
     }
 
-    /// Bytes that the field covers.
-    public var range: Range<Int> { offset..<offset + type.bytes * count }
+    /// Bytes that the field covers; of a scalar that is cut up, from the first of them to the last.
+    public var range: Range<Int> {
+        guard let end = parts.map({ ($0.bit + $0.width + 7) / 8 }).max() else { return offset..<offset + type.bytes * count }
+        return offset..<offset + end
+    }
+
+    /// The bits of a scalar that is cut up.
+    ///
+    /// - Parameter byte: the bytes of the block, by their offsets.
+    public func gathered(_ byte: (Int) -> UInt8) -> UInt64 {
+        parts.reduce(0) { bits, part in
+            (0..<part.width).reduce(bits) { bits, index in
+                let position = 8 * offset + part.bit + index
+                return bits | UInt64(byte(position >> 3) >> UInt8(position & 7) & 1) << UInt64(part.place + index)
+            }
+        }
+    }
 }
 
 /// How the bytes of a scalar are read. All little-endian.

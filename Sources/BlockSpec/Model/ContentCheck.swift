@@ -8,6 +8,8 @@ public struct ContentCheck: Sendable, Hashable {
     public let field: String
     /// How much a violation matters.
     public let severity: Severity
+    /// For `bytesWritten`: the bytes that may be there.
+    public let bytes: ByteSet?
 
     /// The kinds of checks, by their names in the block language.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -31,6 +33,8 @@ public struct ContentCheck: Sendable, Hashable {
         case sentinelSparesWeights = "sentinel_spares_weights"
         /// The count is zero although slots hold something: another revision wrote this.
         case countZeroButSlotsFilled = "count_zero_but_slots_filled"
+        /// Every byte of the field is one of those that encoders write.
+        case bytesWritten = "bytes_written"
     }
 
     /// How much a violation matters.
@@ -39,10 +43,28 @@ public struct ContentCheck: Sendable, Hashable {
     }
 
     /// Creates a check.
-    public init(clause: String, kind: Kind, field: String, severity: Severity) {
+    public init(clause: String, kind: Kind, field: String, severity: Severity, bytes: ByteSet? = nil) {
         self.clause = clause
         self.kind = kind
         self.field = field
         self.severity = severity
+        self.bytes = bytes
     }
+}
+
+/// Some of the 256 bytes.
+public struct ByteSet: Sendable, Hashable {
+    /// Bit `b mod 64` of word `b div 64` is set for a byte `b` of the set.
+    public let words: [UInt64]
+
+    public init(words: [UInt64]) { self.words = words }
+
+    /// The bytes for which this holds.
+    public init(where holds: (UInt8) -> Bool) {
+        words = (0..<4).map { word in
+            (0..<64).reduce(0) { holds(UInt8(64 * word + $1)) ? $0 | 1 << UInt64($1) : $0 }
+        }
+    }
+
+    public func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
 }

@@ -39,31 +39,27 @@ public struct IndexedInteger: Sendable, Hashable {
     public let bias: Int
     /// Code → value, before `bias`; nil means the code is its own value.
     public let codebook: [Int]?
+    /// How a code stands for the numbers of several weights, before `bias`; nil where each weight has a code of its own.
+    public let selection: Selection?
+    /// Runs of weights after those that `digits` and `planes` are about, each with digits and planes of its own.
+    public let further: [Run]
     /// For packed streams that leave out outliers: the index field whose positions have no code. Digits then count the
     /// weights that are not listed there.
     public let skipping: String?
 
     /// Creates an integer.
-    public init(every: Int, digits: [Digit], planes: [BitPlane], bias: Int, codebook: [Int]?, skipping: String?) {
+    public init(
+        every: Int, digits: [Digit], planes: [BitPlane], bias: Int, codebook: [Int]?, selection: Selection? = nil, further: [Run] = [],
+        skipping: String?
+    ) {
         self.every = every
         self.digits = digits
         self.planes = planes
         self.bias = bias
         self.codebook = codebook
+        self.selection = selection
+        self.further = further
         self.skipping = skipping
-    }
-}
-
-extension IndexedInteger {
-    /// `Σ digit · stride` for this index: how far its bits lie from a plane's first bit.
-    public func offset(of index: Int, strides: [Int]) -> Int {
-        var rest = index
-        var offset = 0
-        for (digit, stride) in zip(digits, strides).reversed() {
-            offset += rest % digit.radix * stride
-            rest /= digit.radix
-        }
-        return offset
     }
 }
 

@@ -2,7 +2,8 @@ import BlockSpec
 
 /// One block in the making: codes, scales and scalars are put where the format's declaration says.
 ///
-/// Codes, scales and minima are given raw: the gathered bits, before codebook and bias.
+/// Codes, scales and minima are given raw: the gathered bits, before codebook, grid and bias. Where weights share a code, or bits of
+/// one, setting one weight's code sets that of all.
 public struct BlockDraft: Sendable {
     /// What it is a block of.
     public let format: BlockFormat
@@ -55,18 +56,28 @@ public struct BlockDraft: Sendable {
     /// The raw code that decodes to zero, where there is one: the negative of the bias.
     public var zeroCode: Int? {
         guard let code = format.decoding?.code, format.decoding?.minimum == nil, format.field("m") == nil else { return nil }
+        if code.selection != nil { return nil }
         if let book = code.codebook { return book.firstIndex(of: -code.bias) }
         return -code.bias
     }
 
     /// Sets all bits of a scalar.
     public mutating func set(_ field: Field, _ index: Int = 0, bits: UInt64) {
+        for part in field.parts {
+            for bit in 0..<part.width {
+                let position = 8 * field.offset + part.bit + bit
+                let mask = UInt8(1) << UInt8(position & 7)
+                if bits >> UInt64(part.place + bit) & 1 == 1 { bytes[position >> 3] |= mask } else { bytes[position >> 3] &= ~mask }
+            }
+        }
+        guard field.parts.isEmpty else { return }
         let size = field.type.bytes
         for byte in 0..<size { bytes[field.offset + index * size + byte] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * byte)) }
     }
 
     /// All bits of a scalar.
     public func bits(_ field: Field, _ index: Int = 0) -> UInt64 {
+        guard field.parts.isEmpty else { return field.gathered { bytes[$0] } }
         let size = field.type.bytes
         return (0..<size).reduce(0) { $0 | UInt64(bytes[field.offset + index * size + $1]) << UInt64(8 * $1) }
     }

@@ -17,8 +17,22 @@ final class BlockLayout: Sendable {
         let width: Int
         /// Integers in a block.
         let count: Int
-        /// What each raw integer means.
-        let values: [Int]
+        /// The declaration, for what raw integers mean.
+        let rule: IndexedInteger
+        /// Which of the numbers of its code each integer takes; all 0 where codes are their own.
+        let lanes: [Int]
+        /// What each raw integer means, where that is the same for all weights.
+        private let values: [Int]
+
+        init(_ rule: IndexedInteger, planes: [Plane]) {
+            (self.rule, self.planes, width, count, lanes) = (rule, planes, rule.width, rule.count, rule.lanes)
+            values = rule.selection == nil ? (0..<1 << rule.width).map { rule.value(of: $0) } : []
+        }
+
+        /// What integer `index` is if its raw form is this.
+        func value(_ raw: Int, at index: Int) -> Int {
+            rule.selection == nil ? values[raw] : rule.value(of: raw, lane: index < lanes.count ? lanes[index] : 0)
+        }
     }
 
     let code: Part?
@@ -40,14 +54,10 @@ final class BlockLayout: Sendable {
         Dictionary(Spec.formats.map { ($0.id, BlockLayout($0)) }, uniquingKeysWith: { first, _ in first })
 
     private static func part(_ rule: IndexedInteger, _ format: BlockFormat) -> Part {
-        let count = rule.digits.reduce(1) { $0 * $1.radix }
-        let planes = rule.planes.compactMap { plane -> Part.Plane? in
-            guard let field = format.field(plane.field) else { return nil }
-            let positions = (0..<count).map { 8 * field.offset + plane.firstBit + rule.offset(of: $0, strides: plane.strides) }
-            return Part.Plane(positions: positions, width: plane.width, place: plane.place)
+        let planes = rule.planes.enumerated().compactMap { number, plane in
+            rule.positions(ofPlane: number, in: format).map { Part.Plane(positions: $0, width: plane.width, place: plane.place) }
         }
-        let width = rule.planes.reduce(0) { max($0, $1.place + $1.width) }
-        return Part(planes: planes, width: width, count: count, values: ValueProof.values(of: rule))
+        return Part(rule, planes: planes)
     }
 }
 

@@ -102,7 +102,8 @@ extension Decoding {
 extension IndexedInteger {
     func with(bias: Int? = nil, planes: [BitPlane]? = nil) -> IndexedInteger {
         IndexedInteger(
-            every: every, digits: digits, planes: planes ?? self.planes, bias: bias ?? self.bias, codebook: codebook, skipping: skipping)
+            every: every, digits: digits, planes: planes ?? self.planes, bias: bias ?? self.bias, codebook: codebook, selection: selection,
+            further: further, skipping: skipping)
     }
 }
 

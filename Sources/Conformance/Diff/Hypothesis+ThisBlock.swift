@@ -152,5 +152,11 @@ extension Hypothesis {
 
 extension IndexedInteger {
     /// All values, at most 256 of them.
-    var range: [Int] { codebook.map { $0.map { $0 + bias } } ?? (highest - lowest < 256 ? Array(lowest...highest) : []) }
+    var range: [Int] {
+        if selection != nil {
+            let values = possibleValues
+            return values.count <= 256 ? values : []
+        }
+        return codebook.map { $0.map { $0 + bias } } ?? (highest - lowest < 256 ? Array(lowest...highest) : [])
+    }
 }

@@ -15,19 +15,17 @@ struct PlaneBits {
     private let planes: [Plane]
     private let bias: Int
     private let codebook: [Int]?
+    private let selection: Selection?
+    private let lanes: [Int]
     let count: Int
 
     init(_ rule: IndexedInteger, _ format: BlockFormat) {
-        count = rule.digits.reduce(1) { $0 * $1.radix }
-        (bias, codebook) = (rule.bias, rule.codebook)
-        planes = rule.planes.compactMap { plane in
-            guard let field = format.field(plane.field) else { return nil }
-            // The positions of all indices, digit by digit, the last digit fastest.
-            var positions = [8 * field.offset + plane.firstBit]
-            for (digit, stride) in zip(rule.digits, plane.strides) {
-                positions = positions.flatMap { start in (0..<digit.radix).map { start + $0 * stride } }
+        count = rule.count
+        (bias, codebook, selection, lanes) = (rule.bias, rule.codebook, rule.selection, rule.lanes)
+        planes = rule.planes.enumerated().compactMap { number, plane in
+            rule.positions(ofPlane: number, in: format).map {
+                Plane(positions: $0, width: plane.width, place: plane.place, signed: plane.signed)
             }
-            return Plane(positions: positions, width: plane.width, place: plane.place, signed: plane.signed)
         }
     }
 
@@ -48,6 +46,7 @@ struct PlaneBits {
             }
         }
         for index in values.indices {
+            if let selection { values[index] = selection.value(of: values[index], lane: lanes[index]) }
             if let codebook { values[index] = codebook.indices.contains(values[index]) ? codebook[values[index]] : 0 }
             values[index] += bias
         }
@@ -95,6 +94,10 @@ enum FieldScalar {
 
     /// As stored; nil where it is not inside the block.
     static func bits(_ field: Field, _ index: Int, _ block: [UInt8]) -> UInt64? {
+        if !field.parts.isEmpty {
+            guard index == 0, field.range.lowerBound >= 0, field.range.upperBound <= block.count else { return nil }
+            return field.gathered { block[$0] }
+        }
         let start = field.offset + index * field.type.bytes
         guard index >= 0, index < field.count, start >= 0, start + field.type.bytes <= block.count else { return nil }
         return (0..<field.type.bytes).reduce(0) { $0 | UInt64(block[start + $1]) << UInt64(8 * $1) }

@@ -212,9 +212,12 @@ private struct SeriesMaker {
         var draft = BlockDraft(format, bytes: SeriesMaker.blocks(format, random, 1))
         let highest = kind == .highest || kind == .turning && random.next() % 2 == 0
         // Signed codes are stored in two's complement or with an offset: of eight bits the former.
-        let code = draft.codeWidth == 8 ? (highest ? 0x7F : 0x80) : highest ? (1 << draft.codeWidth) - 1 : 0
+        let own = draft.codeWidth == 8 ? (highest ? 0x7F : 0x80) : highest ? (1 << draft.codeWidth) - 1 : 0
+        let code = format.decoding?.code?.selection?.extremeCode(highest) ?? own
         for i in 0..<draft.codeCount { draft.setCode(i, code) }
-        for s in 0..<draft.scaleCount { draft.setScale(s, draft.scaleWidth == 8 ? 0x7F : (1 << draft.scaleWidth) - 1) }
+        let book = format.decoding?.scale?.codebook
+        let scale = book.flatMap { book in book.max().flatMap(book.firstIndex) } ?? (draft.scaleWidth == 8 ? 0x7F : (1 << draft.scaleWidth) - 1)
+        for s in 0..<draft.scaleCount { draft.setScale(s, scale) }
         for s in 0..<draft.minimumCount { draft.setMinimum(s, kind == .lowest ? (1 << draft.minimumWidth) - 1 : 0) }
         return draft.bytes
     }
@@ -227,7 +230,12 @@ private struct SeriesMaker {
         var bytes: [UInt8] = []
         for _ in 0..<count {
             var block = random.bytes(format.bytes)
-            for field in format.fields {
+            for field in format.fields where !field.parts.isEmpty && field.type == .f16 {
+                var draft = BlockDraft(format, bytes: block)
+                draft.set(field, bits: draft.bits(field) & 0x87FF | 0x1800)
+                block = draft.bytes
+            }
+            for field in format.fields where field.parts.isEmpty {
                 for scalar in 0..<field.count { narrow(&block, field, at: field.offset + scalar * field.type.bytes) }
             }
             bytes += block
@@ -273,6 +281,17 @@ private struct SeriesMaker {
             let value = uniform(&random)
             return 0.01 + value * value
         }
+    }
+}
+
+extension Selection {
+    /// The code whose numbers are together the largest, or the smallest.
+    fileprivate func extremeCode(_ highest: Bool) -> Int {
+        guard case .grid(let grid, let bits) = rule else { return highest ? 0xFF : 0 }
+        let sums = (0..<grid.entries).map { entry in (0..<grid.lanes).reduce(0) { $0 + grid.number(entry, $1) } }
+        let signed = signs == .none ? 0 : highest ? 0 : ~(~0 << (signs == .own ? 1 : Self.storedSigns)) << bits
+        let sum = (highest || signs != .none ? sums.max() : sums.min()) ?? 0
+        return (sums.firstIndex(of: sum) ?? 0) | signed
     }
 }
 

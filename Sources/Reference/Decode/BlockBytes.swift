@@ -44,6 +44,7 @@ struct BlockBytes {
     }
 
     private func load<T: FixedWidthInteger>(_ type: T.Type, _ field: Field, _ index: Int) -> T {
-        T(littleEndian: bytes.loadUnaligned(fromByteOffset: field.offset + index * MemoryLayout<T>.size, as: T.self))
+        if !field.parts.isEmpty { return T(truncatingIfNeeded: field.gathered { bytes[$0] }) }
+        return T(littleEndian: bytes.loadUnaligned(fromByteOffset: field.offset + index * MemoryLayout<T>.size, as: T.self))
     }
 }

@@ -13,24 +13,28 @@ struct IntegerReader {
     private let planes: [Plane]
     private let bias: Int
     private let codebook: [Int]?
+    private let selection: Selection?
+    /// Which of the numbers of its code each integer takes; empty without a selection.
+    private let lanes: [Int]
     /// How many integers a block has.
     let count: Int
 
     /// Nil if a plane names a field that the format lacks.
     init?(_ rule: IndexedInteger, in format: BlockFormat) {
-        count = rule.digits.reduce(1) { $0 * $1.radix }
+        count = rule.count
         bias = rule.bias
         codebook = rule.codebook
+        selection = rule.selection
+        lanes = rule.selection == nil ? [] : rule.lanes
         var planes: [Plane] = []
-        for plane in rule.planes {
-            guard let field = format.field(plane.field) else { return nil }
-            let positions = (0..<count).map { 8 * field.offset + plane.firstBit + rule.offset(of: $0, strides: plane.strides) }
+        for (number, plane) in rule.planes.enumerated() {
+            guard let positions = rule.positions(ofPlane: number, in: format) else { return nil }
             planes.append(Plane(positions: positions, width: plane.width, place: plane.place, signed: plane.signed))
         }
         self.planes = planes
     }
 
-    /// The integer with this index: planes gathered, codebook applied, bias added.
+    /// The integer with this index: planes gathered, selection or codebook applied, bias added.
     func value(_ index: Int, in block: BlockBytes) -> Int {
         var code = 0
         for plane in planes {
@@ -38,6 +42,7 @@ struct IntegerReader {
             if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
             code += bits << plane.place
         }
+        if let selection { return selection.value(of: code, lane: lanes[index]) + bias }
         return (codebook.map { $0[code] } ?? code) + bias
     }
 }

@@ -79,6 +79,24 @@ struct FloatsAreFinite: BlockPredicate, Sendable {
     }
 }
 
+/// No NaN or infinity in an fp16 that is cut up.
+struct PartedHalfIsFinite: BlockPredicate, Sendable {
+    let field: Field
+
+    func violation(_ block: UnsafeRawPointer) -> Int { field.gathered { block.byte($0) } & 0x7C00 == 0x7C00 ? 0 : -1 }
+}
+
+/// Every byte of a field is one of a set.
+struct BytesAreAmong: BlockPredicate, Sendable {
+    let range: Range<Int>
+    let bytes: ByteSet
+
+    func violation(_ block: UnsafeRawPointer) -> Int {
+        for offset in range where !bytes.contains(block.byte(offset)) { return offset - range.lowerBound }
+        return -1
+    }
+}
+
 /// Every byte of a field is zero.
 struct BytesAreZero: BlockPredicate, Sendable {
     let range: Range<Int>

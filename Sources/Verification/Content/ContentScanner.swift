@@ -125,6 +125,8 @@ public struct ContentScanner: Sendable {
         guard let field = format.field(check.field) else { return nil }
         let slots = SlotReader(format)
         switch check.kind {
+        case .finite where !field.parts.isEmpty: return field.type == .f16 ? PartedHalfIsFinite(field: field) : nil
+        case .bytesWritten: return check.bytes.map { BytesAreAmong(range: field.range, bytes: $0) }
         case .finite where field.type == .f16 && field.count == 1: return HalfIsFinite(offset: field.offset)
         case .finite where field.type == .f16: return HalvesAreFinite(offset: field.offset, count: field.count)
         case .finite: return FloatsAreFinite(offset: field.offset, count: field.count, type: field.type)

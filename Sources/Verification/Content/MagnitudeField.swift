@@ -23,7 +23,7 @@ struct MagnitudeField: Sendable {
     private init?(_ field: Field) {
         switch field.type {
         case .f16: width = 2
-        case .f32: width = 4
+        case .f32 where field.parts.isEmpty: width = 4
         default: return nil
         }
         self.field = field
@@ -36,7 +36,7 @@ struct MagnitudeField: Sendable {
     }
 
     /// Offsets in a block of the words that hold the scalars' exponents.
-    var exponentWords: [Int] { (0..<field.count).map { field.offset + width * ($0 + 1) - 2 } }
+    var exponentWords: [Int] { !field.parts.isEmpty ? [] : (0..<field.count).map { field.offset + width * ($0 + 1) - 2 } }
 
     private var bias: Int { width == 2 ? 15 : 127 }
     private var fractionBits: Int { width == 2 ? 10 : 23 }
@@ -122,6 +122,12 @@ struct MagnitudeField: Sendable {
         let (least, end) = (1 << fractionBits, (2 * bias + 1) << fractionBits)
         for block in 0..<tensor.count / stride {
             let place = start + block * stride + field.offset
+            if !field.parts.isEmpty {
+                let first = start + block * stride
+                let bits = Int(field.gathered { first.byte($0) } & 0x7FFF)
+                if least <= bits, bits < end { body(block, 0, bits) }
+                continue
+            }
             for scalar in 0..<field.count {
                 let bits =
                     width == 2

@@ -80,11 +80,13 @@ private struct PlanBuilder {
         case .sentinelSparesWeights: return addSlots(HIFI_SCAN_SPARING)
         // If the slots past the count are empty, those of a count of zero are.
         case .unusedSlotsZero, .countZeroButSlotsFilled: return addSlots(HIFI_SCAN_EMPTY)
+        case .bytesWritten: return false
         }
     }
 
     /// A float is finite unless all its exponent bits are set; they lie in its uppermost word.
     private func addFinite(_ field: Field) -> Bool {
+        guard field.parts.isEmpty else { return false }
         let exponent: UInt16
         switch field.type {
         case .f16: exponent = 0x7C00

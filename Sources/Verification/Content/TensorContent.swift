@@ -25,8 +25,8 @@ struct TensorScan {
     let scanner: ContentScanner
     private let rowBytes: Int
     private let isMatrix, isNorm: Bool
-    /// Offsets in a block of fp16 scales.
-    private let halfScales: [Int]
+    /// Fields of a single fp16 scale.
+    private let halfScales: [Field]
     private let exampleLimit: Int
     private var seen = hifi_scan_found.nothing
     private(set) var content = TensorContent()
@@ -38,7 +38,7 @@ struct TensorScan {
         isMatrix = tensor.dimensions.count > 1
         isNorm = !isMatrix && tensor.name.hasSuffix("norm.weight")
         self.exampleLimit = exampleLimit
-        halfScales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }.map(\.offset)
+        halfScales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
     }
 
@@ -63,7 +63,11 @@ struct TensorScan {
         let stride = scanner.format.bytes
         let blocks = chunk.count / stride
         // Exponent 0 and a mantissa: with the sign gone, 1 to 1023.
-        func isSubnormal(_ block: Int, _ field: Int) -> Bool { (start.half(block * stride + field) & 0x7FFF) &- 1 < 0x3FF }
+        func isSubnormal(_ block: Int, _ field: Field) -> Bool {
+            let first = start + block * stride
+            let bits = field.parts.isEmpty ? first.half(field.offset) : UInt16(truncatingIfNeeded: field.gathered { first.byte($0) })
+            return (bits & 0x7FFF) &- 1 < 0x3FF
+        }
         if content.subnormalScales == 0 {
             for field in halfScales {
                 guard let first = (0..<blocks).first(where: { isSubnormal($0, field) }) else { continue }

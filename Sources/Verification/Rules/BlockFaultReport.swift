@@ -96,7 +96,7 @@ struct BlockFaultReport {
         case .countWithinSlots: .countTooLarge
         case .countZeroButSlotsFilled: .countZeroButFilled
         case .baseZeroUnderOutlier: .readersDifferAtOutliers
-        case .finite, .sentinelSparesWeights, .zero, .indexInBlock, .distinct, .ascending, .unusedSlotsZero: nil
+        case .finite, .sentinelSparesWeights, .zero, .indexInBlock, .distinct, .ascending, .unusedSlotsZero, .bytesWritten: nil
         }
     }
 
@@ -152,6 +152,7 @@ struct BlockFaultReport {
         case .baseZeroUnderOutlier: "the base is not zero under an outlier, so readers that replace and readers that add it disagree"
         case .sentinelSparesWeights: fault.word
         case .countZeroButSlotsFilled: "the count is zero although slots are filled"
+        case .bytesWritten: "\(check.field) holds a byte that no encoder writes"
         }
     }
 
@@ -165,6 +166,7 @@ struct BlockFaultReport {
         case .countZeroButSlotsFilled: "The blocks may be of the revision without a count (r12): a reader of r13 drops their outliers."
         case .indexInBlock: "Readers that trust the position write past the block."
         case .zero: "Another revision may have written the block, or the bytes were altered."
+        case .bytesWritten: "The bytes were altered, or are of another type. Compare with a manifest, or fetch the file again."
         case .baseZeroUnderOutlier, .sentinelSparesWeights:
             "Write the tensor again with an encoder of this revision, or download the file again."
         case .distinct, .ascending, .unusedSlotsZero: nil

@@ -18,6 +18,7 @@ struct BlockText {
         case .baseZeroUnderOutlier: "a base that decodes to zero there"
         case .sentinelSparesWeights: "unused slots only at weights that are zero, each position once"
         case .countZeroButSlotsFilled: "empty slots"
+        case .bytesWritten: "a byte that encoders write"
         }
     }
 
@@ -26,6 +27,9 @@ struct BlockText {
         let subscriptText = field.count > 1 ? "[\(example.scalar)]" : ""
         let name = field.name + subscriptText
         switch check.kind {
+        case .bytesWritten:
+            let byte = field.offset + example.scalar
+            return block.indices.contains(byte) ? "\(name) = \(Self.hex(UInt64(block[byte]), digits: 2))" : nil
         case .finite, .countWithinSlots, .indexInBlock: return Self.scalar(block, field, example.scalar).map { "\(name) = \($0)" }
         case .zero:
             // The scan gives the byte in the field.
@@ -63,6 +67,7 @@ struct BlockText {
     }
 
     private static func bits(_ block: ByteView, _ field: Field, _ index: Int) -> UInt64? {
+        if !field.parts.isEmpty { return block.indices.contains(field.range.upperBound - 1) ? field.gathered { block[$0] } : nil }
         let offset = field.offset + field.type.bytes * index
         switch field.type.bytes {
         case 1: return block.load(UInt8.self, at: offset).map(UInt64.init)

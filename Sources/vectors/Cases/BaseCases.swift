@@ -99,6 +99,8 @@ struct BaseCases {
             for i in 0..<draft.codeCount { draft.setCode(i, codes - 1 - (1 << bit)) }
             try list.decode(draft, clauses.code, ["code-map"], "Every code has all bits but bit \(bit).")
         }
+        // Codes of several weights say nothing about where a weight is.
+        guard rule.selection == nil else { return }
         var place = rule.digits.reduce(1) { $0 * $1.radix }
         for digit in rule.digits {
             place /= digit.radix
@@ -115,7 +117,7 @@ struct BaseCases {
 
     private func loneWeights(_ list: inout CaseCollector) throws {
         let count = BlockDraft(format).codeCount
-        guard count > 0 else { return }
+        guard count > 0, format.decoding?.code?.selection == nil else { return }
         let places = [0, 1, 7, 15, 16, 31, 32, 63, 64, 127, 128, 143, 200, 254, 255].filter {
             $0 < count && (format.base == nil || [0, 64, 143, 255].contains($0))
         }

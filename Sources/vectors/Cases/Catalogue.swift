@@ -30,6 +30,7 @@ enum Catalogue {
     static func add(to list: inout CaseCollector, folder: String) throws {
         for format in Spec.formats where format.decoding != nil {
             try BaseCases(format).add(to: &list)
+            try SelectionCases(format)?.add(to: &list)
             try OutlierCases(format)?.add(to: &list)
         }
         for format in Spec.formats { try EncodeCases(format)?.add(to: &list) }

@@ -45,6 +45,10 @@ struct ContentCases {
     private func cleanBlock() -> BlockDraft {
         var draft = DraftBlocks.ramp(format)
         if format.elements == 1 { draft.bytes = BulkGenerator.moderate([UInt8](repeating: 0x35, count: format.bytes), format) }
+        for check in format.checks {
+            guard let bytes = check.bytes, let field = format.field(check.field) else { continue }
+            for place in field.range { while !bytes.contains(draft.bytes[place]) { draft.bytes[place] &+= 1 } }
+        }
         guard let slots = draft.slots else { return draft }
         for slot in 0..<slots.number {
             let position = Int(draft.bits(slots.index, slot))
@@ -98,6 +102,29 @@ struct ContentCases {
                     try add(&list, draft.bytes, ["padding"], "Byte \(byte) of the padding is \(fill).", about: check.clause)
                 }
             }
+        case .bytesWritten:
+            guard let bytes = check.bytes else { return }
+            // Bytes beside those that are written, and the extremes, at each end of the field.
+            let edges = UInt8.min...UInt8.max
+            for byte in edges where !bytes.contains(byte) && (byte == 255 || bytes.contains(byte &+ 1) || bytes.contains(byte &- 1)) {
+                var draft = clean
+                draft.bytes[byte % 2 == 0 ? field.offset : field.range.upperBound - 1] = byte
+                try add(&list, draft.bytes, ["unwritten-byte"], "Field \(field.name) holds 0x\(Hex.text([byte])).", about: check.clause)
+            }
+            if let byte = edges.last(where: { !bytes.contains($0) }) {
+                var draft = clean
+                draft.bytes[field.offset] = byte
+                try add(
+                    &list, clean.bytes + draft.bytes, ["unwritten-byte"], "The second of two blocks has such a byte in \(field.name).",
+                    about: check.clause)
+            }
+            let written = edges.filter(bytes.contains)
+            let blocks = stride(from: 0, to: written.count, by: field.count).map { first -> BlockDraft in
+                var draft = clean
+                for place in 0..<field.count { draft.bytes[field.offset + place] = written[(first + place) % written.count] }
+                return draft
+            }
+            try add(&list, blocks.flatMap(\.bytes), ["clean-block"], "Every byte that encoders write in \(field.name).")
         case .countWithinSlots:
             guard let rule = clean.slots?.rule.count else { return }
             for count in [rule.maximum + 1, rule.mask] {

@@ -28,6 +28,7 @@ struct DotCases {
         try lone(&list)
         try blocks(&list)
         try outliers(&list)
+        try fewLevels(&list)
     }
 
     // MARK: Making rows
@@ -190,6 +191,26 @@ struct DotCases {
             try add(
                 &list, drafts, codes(perRow) { $0 % 200 - 90 }, ["DOT-01"], ["subnormal-scale"] + defects("F6"),
                 "The scale of the weights is \(what).")
+        }
+    }
+
+    /// Weights of a few levels and one scale cancel in sums, so their scales are seen under a single activation.
+    private func fewLevels(_ list: inout CaseCollector) throws {
+        guard let rule = format.decoding?.code, rule.width <= 8, rule.possibleValues.count <= 4, format.decoding?.scale == nil,
+            let d = format.field("d"), d.type == .f16
+        else { return }
+        for (bits, what) in [(UInt64(0x8001), "a subnormal"), (0xA3FF, "negative"), (0x0200, "subnormal"), (0x7BFF, "the largest")] {
+            for place in [1, 6, perRow - 2] {
+                let drafts = (0..<perRow / format.elements).flatMap { _ -> [UInt8] in
+                    var draft = BlockDraft(format)
+                    draft.set(d, bits: bits)
+                    for i in 0..<draft.codeCount { draft.setCode(i, (1 << draft.codeWidth) - 1) }
+                    return draft.bytes
+                }
+                try add(
+                    &list, drafts, codes(perRow) { $0 == place ? 67 : 0 }, ["DOT-01", "DOT-06"], ["lone-activation", "plain-scale"],
+                    "The scale of the weights is \(what), under the only activation, that of weight \(place).")
+            }
         }
     }
 

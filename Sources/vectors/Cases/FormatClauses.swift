@@ -48,6 +48,9 @@ struct FormatClauses {
 
     private static let bases: [String: Base] = {
         func small(_ prefix: String) -> Base { Base(prefix: prefix, code: ["\(prefix)-01"], value: ["\(prefix)-02"]) }
+        func grid(_ prefix: String) -> Base {
+            Base(prefix: prefix, code: ["\(prefix)-02", "\(prefix)-03"], scale: ["\(prefix)-04"], value: ["\(prefix)-05"])
+        }
         return [
             "q2_k": Base(prefix: "Q2K", code: ["Q2K-02"], scale: ["Q2K-03"], minimum: ["Q2K-03"], value: ["Q2K-04"]),
             "q3_k": Base(prefix: "Q3K", code: ["Q3K-02", "Q3K-03", "Q3K-04"], scale: ["Q3K-05", "Q3K-06"], value: ["Q3K-07"]),
@@ -55,7 +58,13 @@ struct FormatClauses {
             "q5_k": Base(prefix: "Q5K", code: ["Q5K-02", "Q5K-03"], scale: ["Q5K-04"], minimum: ["Q5K-04"], value: ["Q5K-05"]),
             "q6_k": Base(prefix: "Q6K", code: ["Q6K-02", "Q6K-03", "Q6K-04"], scale: ["Q6K-04"], value: ["Q6K-05"]),
             "iq4_xs": Base(prefix: "IQ4XS", code: ["IQ4XS-01"], scale: ["IQ4XS-02"], value: ["IQ4XS-03"]),
-            "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"), "q5_1": small("Q51"), "q8_0": small("Q80"),
+            "tq1_0": Base(prefix: "TQ1", code: ["TQ1-02", "TQ1-03", "NUM-11"], value: ["TQ1-04"]),
+            "tq2_0": Base(prefix: "TQ2", code: ["TQ2-02"], value: ["TQ2-03"]),
+            "nvfp4": Base(prefix: "NVFP4", code: ["NVFP4-01"], scale: ["NVFP4-02", "NUM-12"], value: ["NVFP4-03"]),
+            "iq2_xxs": grid("IQ2XXS"), "iq2_xs": grid("IQ2XS"), "iq2_s": grid("IQ2S"), "iq3_xxs": grid("IQ3XXS"), "iq3_s": grid("IQ3S"),
+            "iq1_s": Base(prefix: "IQ1S", code: ["IQ1S-02"], scale: ["IQ1S-03"], minimum: ["IQ1S-03"], value: ["IQ1S-04"]),
+            "iq1_m": Base(prefix: "IQ1M", code: ["IQ1M-02"], scale: ["IQ1M-03"], minimum: ["IQ1M-02"], value: ["IQ1M-04", "IQ1M-05"]),
+            "q1_0": small("Q10"), "q2_0": small("Q20"), "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"), "q5_1": small("Q51"), "q8_0": small("Q80"),
             "q8_1": small("Q81"), "q8_k": small("Q8K"), "iq4_nl": small("IQ4NL"), "mxfp4": small("MXFP4"),
         ].merging(
             ["f32", "f16", "bf16", "f64", "i8", "i16", "i32", "i64"].map {

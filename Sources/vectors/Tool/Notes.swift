@@ -51,6 +51,7 @@ enum Notes {
         "all-ones": ("layout", "All bytes are alike and set every field to an extreme.", "Masks and shifts of single fields are wrong."),
         "code-map": ("layout", "Codes follow the place of the weight.", "Weights appear at other places or with bits of others."),
         "scale-map": ("layout", "Sub-block scales or minima follow the place of the sub-block.", "Sub-blocks take the scale of another."),
+        "unwritten-byte": ("content", "A byte that no encoder writes.", "Damage that shows in such bytes goes unnoticed."),
         "lone-weight": ("layout", "One weight stands out.", "The weight shows elsewhere, or not at all."),
         "row": ("stride", "Several blocks in a row.", "Blocks after the first are read from a wrong place."),
         "weight-like": ("values", "A block as encoders of real weights make it.", "Ordinary data is decoded wrongly."),

@@ -19,6 +19,8 @@ public struct ContentTwin: Sendable {
     var firstBlockOnly = false
     /// A count may be one over the number of slots.
     var slack = 0
+    /// 1: bytes that are one larger than one that encoders write pass; -1: only bytes pass that are one smaller than one.
+    var byteSlack = 0
     /// Only neighbouring slots are compared for equal positions.
     var neighboursOnly = false
     /// Every block is found to break everything.
@@ -44,6 +46,14 @@ public struct ContentTwin: Sendable {
         switch check.kind {
         case .finite: return !checksIntegers && (0..<(firstOnly ? 1 : field.count)).contains { !isFinite(block, field, $0) }
         case .zero: return block.bytes[field.range].prefix(firstOnly ? 1 : field.count).contains { $0 != 0 }
+        case .bytesWritten:
+            return block.bytes[field.range].prefix(firstOnly ? 1 : field.count).contains { byte in
+                switch byteSlack {
+                case 1: !writes(byte, check) && (byte == 0 || !writes(byte - 1, check))
+                case -1: !writes(byte, check) || (byte < 255 && !writes(byte + 1, check))
+                default: !writes(byte, check)
+                }
+            }
         case .countWithinSlots: return storedCount(block) > (slots?.rule.count?.maximum ?? .max) + slack
         case .indexInBlock: return used.contains { $0.position >= format.elements }
         case .distinct: return repeats(used.map(\.position))
@@ -55,6 +65,17 @@ public struct ContentTwin: Sendable {
         case .countZeroButSlotsFilled: return storedCount(block) == 0 && allSlots(block).contains { !$0.isEmpty }
         case .baseZeroUnderOutlier: return used.contains { $0.position < format.elements && block.code($0.position) != block.zeroCode }
         case .sentinelSparesWeights: return sentinelHurts(used, block)
+        }
+    }
+
+    /// Whether encoders write the byte: worked out from what it means, not looked up.
+    private func writes(_ byte: UInt8, _ check: ContentCheck) -> Bool {
+        switch (format.id, check.field) {
+        case ("tq1_0", "qs"): (0..<243).contains { (256 * $0 + 242) / 243 == Int(byte) }
+        case ("tq1_0", "qh"): (0..<81).contains { (256 * 3 * $0 + 242) / 243 == Int(byte) }
+        case ("tq2_0", _): byte & byte >> 1 & 0x55 == 0
+        case ("nvfp4", _): byte < 0x7F
+        default: check.bytes?.contains(byte) ?? true
         }
     }
 
@@ -140,10 +161,14 @@ enum ContentMutants {
             add("passes-infinity", "infinities pass") { $0.passesInfinity = true }
             add("integers", "numbers are converted as integers before the check", defect: "B2") { $0.checksIntegers = true }
         }
-        if format.checks.contains(where: { ($0.kind == .finite || $0.kind == .zero) && (format.field($0.field)?.count ?? 1) > 1 }) {
+        if format.checks.contains(where: { [.finite, .zero, .bytesWritten].contains($0.kind) && (format.field($0.field)?.count ?? 1) > 1 }) {
             add("first-scalar", "only the first scalar of a field is looked at") { $0.firstOnly = true }
         }
         if format.elements > 1 { add("first-block", "only the first block is looked at") { $0.firstBlockOnly = true } }
+        if kinds.contains(.bytesWritten) {
+            add("byte-slack", "bytes one too large pass") { $0.byteSlack = 1 }
+            add("byte-strict", "the largest byte that encoders write is found broken") { $0.byteSlack = -1 }
+        }
         if kinds.contains(.countWithinSlots) { add("count-slack", "a count one too large passes") { $0.slack = 1 } }
         if kinds.contains(.distinct) || kinds.contains(.sentinelSparesWeights) {
             add("neighbours", "only neighbouring slots are compared") { $0.neighboursOnly = true }

@@ -12,6 +12,7 @@ enum DeclarationMutants {
         fields(&list)
         values(&list)
         corrections(&list)
+        for change in SelectionMutants.changes(of: format) { list.add(change.name, change.fault, change.format) }
         return list.mutants
     }
 
@@ -46,7 +47,10 @@ enum DeclarationMutants {
             for (index, plane) in rule.planes.enumerated() {
                 let name = "\(part)-plane\(index)-\(plane.field)"
                 func edit(_ what: String, _ fault: String, _ change: (BitPlane) -> BitPlane) {
-                    list.add("\(name)-\(what)", "plane \(index) of the \(part) (\(plane.field)): \(fault)", FormatEdit.plane(format, part, index, change))
+                    let changed = FormatEdit.plane(format, part, index, change)
+                    list.add(
+                        "\(name)-\(what)", "plane \(index) of the \(part) (\(plane.field)): \(fault)", changed,
+                        equivalence: ["wide", "sign"].contains(what) ? SelectionMutants.ignoresUpperBits(rule, FormatEdit.rule(changed, part)) : nil)
                 }
                 for shift in [-8, -1, 1, 8] {
                     edit("first\(shift > 0 ? "+" : "")\(shift)", "begins \(shift) bits off") {
@@ -140,8 +144,9 @@ enum DeclarationMutants {
             for shift in [-2, -1, 1, 2] {
                 list.add(
                     "field-\(field.name)\(shift > 0 ? "+" : "")\(shift)", "field \(field.name) is read \(shift) bytes off",
-                    FormatEdit.field(format, field.name) { Field(name: $0.name, offset: $0.offset + shift, type: $0.type, count: $0.count) }
-                )
+                    FormatEdit.field(format, field.name) { 
+                        Field(name: $0.name, offset: $0.offset + shift, type: $0.type, count: $0.count, parts: $0.parts)
+                    })
             }
             for type in ScalarType.allCases where type != field.type && type.bytes == field.type.bytes {
                 // Where an integer is meant, only other integers are another reading.
@@ -150,7 +155,9 @@ enum DeclarationMutants {
                 let defect = format.id == "q3_k_hifi@r3" && field.name == "d" && type == .u16 ? "B1" : nil
                 list.add(
                     "field-\(field.name)-as-\(type.rawValue)", "field \(field.name) is read as \(type.rawValue)", defect: defect,
-                    FormatEdit.field(format, field.name) { Field(name: $0.name, offset: $0.offset, type: type, count: $0.count) },
+                    FormatEdit.field(format, field.name) { 
+                        Field(name: $0.name, offset: $0.offset, type: type, count: $0.count, parts: $0.parts)
+                    },
                     equivalence: isInteger ? IntegerProof.equivalence(of: field, as: type, in: format) : nil)
             }
         }

@@ -9,6 +9,7 @@ enum DecoderFaults {
         var list = TwinList(format: format)
         numbers(&list)
         subBlocks(&list)
+        SelectionMutants.twins(&list)
         strides(&list)
         slots(&list)
         misreadings(&list)
@@ -73,7 +74,10 @@ enum DecoderFaults {
             }
         }
         if !["i8", "f16"].contains(format.id) {
-            list.add("through-fp16", "weights are rounded to fp16", defect: list.named("F4")) {
+            list.add(
+                "through-fp16", "weights are rounded to fp16", defect: list.named("F4"),
+                equivalence: ValueProof.survives(format) { SmallFloats.float(half: SmallFloats.half($0)) }
+            ) {
                 $0.result = { value, _ in SmallFloats.float(half: SmallFloats.half(value)) }
             }
         }
@@ -84,7 +88,11 @@ enum DecoderFaults {
             ) {
                 everyExponentFitsBF16()
             }
-            list.add("through-bf16", "weights are rounded to bf16", equivalence: format.id == "mxfp4" ? proof : nil) {
+            list.add(
+                "through-bf16", "weights are rounded to bf16",
+                equivalence: format.id == "mxfp4"
+                    ? proof : ValueProof.survives(format) { SmallFloats.float(bfloat16: SmallFloats.bfloat16($0)) }
+            ) {
                 $0.result = { value, _ in SmallFloats.float(bfloat16: SmallFloats.bfloat16(value)) }
             }
         }
@@ -117,13 +125,15 @@ enum DecoderFaults {
             // A packed stream has no code for the weights that slots list.
             let last =
                 rule.skipping == nil ? BlockDraft(format).codeCount - 1 : format.elements - 1 - (BlockDraft(format).slots?.number ?? 0)
-            let values = ValueProof.values(of: rule)
+            let lanes = rule.lanes
             list.add("last-high-bit", "the highest code bit of the last weight is inverted", defect: list.named("F2")) {
-                $0.code = { draft, rank in values[rank == last ? draft.code(rank) ^ 1 << (width - 1) : draft.code(rank)] }
+                $0.code = { draft, rank in
+                    rule.value(of: rank == last ? draft.code(rank) ^ 1 << (width - 1) : draft.code(rank), lane: lanes[rank])
+                }
             }
         }
         guard let rule = format.decoding?.scale else { return }
-        let values = ValueProof.values(of: rule)
+        let values = (0..<1 << rule.width).map { rule.value(of: $0) }
         let every = rule.every
         let last = format.elements / every - 1
         let width = BlockDraft(format).scaleWidth

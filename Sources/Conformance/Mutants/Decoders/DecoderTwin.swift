@@ -63,9 +63,9 @@ struct DecoderTwin: Sendable {
         return (0..<format.elements).map { i in
             if skipped.contains(i) { return 0 }
             defer { rank += 1 }
-            let code = code?(draft, rank) ?? layout.code.map { $0.values[draft.code(rank)] } ?? 0
-            let scale = scale?(draft, i) ?? layout.scale.map { $0.values[draft.scale(i / scaleEvery)] } ?? 0
-            let minimum = layout.minimum.map { $0.values[draft.minimum(i / minimumEvery)] } ?? 0
+            let code = code?(draft, rank) ?? layout.code.map { $0.value(draft.code(rank), at: rank) } ?? 0
+            let scale = scale?(draft, i) ?? layout.scale.map { $0.value(draft.scale(i / scaleEvery), at: i / scaleEvery) } ?? 0
+            let minimum = layout.minimum.map { $0.value(draft.minimum(i / minimumEvery), at: i / minimumEvery) } ?? 0
             let scalar: (String) -> Float = { name in
                 switch name {
                 case "code": Float(code)

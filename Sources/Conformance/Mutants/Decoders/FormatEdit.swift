@@ -60,11 +60,13 @@ enum FormatEdit {
     }
 
     static func with(
-        _ rule: IndexedInteger, planes: [BitPlane]? = nil, bias: Int? = nil, codebook: [Int]? = nil, every: Int? = nil, skips: Bool = true
+        _ rule: IndexedInteger, planes: [BitPlane]? = nil, bias: Int? = nil, codebook: [Int]? = nil, every: Int? = nil,
+        selection: Selection? = nil, further: [IndexedInteger.Run]? = nil, skips: Bool = true
     ) -> IndexedInteger {
         IndexedInteger(
             every: every ?? rule.every, digits: rule.digits, planes: planes ?? rule.planes, bias: bias ?? rule.bias,
-            codebook: codebook ?? rule.codebook, skipping: skips ? rule.skipping : nil)
+            codebook: codebook ?? rule.codebook, selection: selection ?? rule.selection, further: further ?? rule.further,
+            skipping: skips ? rule.skipping : nil)
     }
 
     static func with(
@@ -92,16 +94,14 @@ enum FormatEdit {
         for field in format.fields where field.offset < 0 || field.range.upperBound > format.bytes { return false }
         for part in Part.allCases {
             guard let rule = rule(format, part) else { continue }
-            let count = rule.digits.reduce(1) { $0 * $1.radix }
+            let count = rule.count
             guard part == .code ? count >= format.elements || rule.skipping != nil : count * rule.every >= format.elements else {
                 return false
             }
-            for plane in rule.planes {
-                guard let field = format.field(plane.field), (1...8).contains(plane.width), plane.place >= 0 else { return false }
-                for index in 0..<count {
-                    let position = 8 * field.offset + plane.firstBit + rule.offset(of: index, strides: plane.strides)
-                    guard position >= 0, position + plane.width <= 8 * format.bytes else { return false }
-                }
+            for (number, plane) in rule.planes.enumerated() {
+                guard let positions = rule.positions(ofPlane: number, in: format), (1...8).contains(plane.width), plane.place >= 0,
+                    positions.allSatisfy({ $0 >= 0 && $0 + plane.width <= 8 * format.bytes })
+                else { return false }
             }
             if let book = rule.codebook {
                 let width = rule.planes.reduce(0) { max($0, $1.place + $1.width) }

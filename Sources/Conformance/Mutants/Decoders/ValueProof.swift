@@ -27,7 +27,9 @@ enum ValueProof {
         return nil
     }
 
-    private static func isReordered(_ name: String) -> Bool { name.hasPrefix("reassociated") || name.hasPrefix("crossed") }
+    private static func isReordered(_ name: String) -> Bool { 
+        ["reassociated", "crossed", "divided-last", "divided-first"].contains(where: name.hasPrefix)
+    }
 
     /// Products and sums of corner values and of many random bit patterns are the same both ways round.
     private static func commutes() -> Bool {
@@ -54,8 +56,8 @@ enum ValueProof {
         case .add(let a, let b), .subtract(let a, let b): return productsAreExact(a, in: format) && productsAreExact(b, in: format)
         case .divide: return false
         case .multiply:
-            guard let factors = factors(expression) else { return false }
-            let ranges = factors.compactMap { numbers(named: $0, in: format) }
+            let factors = factors(expression)
+            let ranges = factors.compactMap { numbers($0, in: format) }
             guard ranges.count == factors.count else { return false }
             let bits = ranges.reduce(0) { $0 + $1.significantBits }
             let highest = ranges.reduce(0) { $0 + $1.highestExponent }
@@ -64,14 +66,66 @@ enum ValueProof {
         }
     }
 
-    private static func factors(_ expression: Expression) -> [String]? {
+    /// What is multiplied; a division by a constant counts as a product with its reciprocal, which is exact for powers of two.
+    private static func factors(_ expression: Expression) -> [Expression] {
         switch expression {
-        case .f32(let name): return [name]
-        case .multiply(let a, let b):
-            guard let a = factors(a), let b = factors(b) else { return nil }
-            return a + b
-        default: return nil
+        case .multiply(let a, let b): factors(a) + factors(b)
+        case .divide(let a, .literal(let divisor)) where isPowerOfTwo(divisor): factors(a) + [.literal(1 / divisor)]
+        default: [expression]
         }
+    }
+
+    private static func isPowerOfTwo(_ value: Float) -> Bool { value > 0 && value.isNormal && value.significandBitPattern == 0 }
+
+    /// Every value of an expression of integers and constants, in which no operation rounds; nil where that cannot be said.
+    static func values(of expression: Expression, in format: BlockFormat) -> Set<Double>? {
+        func both(_ a: Expression, _ b: Expression, _ operation: (Double, Double) -> Double) -> Set<Double>? {
+            guard let a = values(of: a, in: format), let b = values(of: b, in: format), a.count * b.count <= 1 << 18 else { return nil }
+            let all = Set(a.flatMap { a in b.map { operation(a, $0) } })
+            return all.allSatisfy { Double(Float($0)) == $0 } ? all : nil
+        }
+        switch expression {
+        case .literal(let value): return [Double(value)]
+        case .f32(let name):
+            guard let part = part(named: name), let rule = FormatEdit.rule(format, part) else { return nil }
+            return Set(rule.possibleValues.map(Double.init))
+        case .add(let a, let b): return both(a, b, +)
+        case .subtract(let a, let b): return both(a, b, -)
+        case .multiply(let a, let b): return both(a, b, *)
+        case .divide(let a, .literal(let divisor)) where isPowerOfTwo(divisor): return both(a, .literal(divisor), /)
+        case .divide: return nil
+        }
+    }
+
+    /// That no weight is changed by a rounding, for formats with few enough of them to try all.
+    static func survives(_ format: BlockFormat, _ rounding: @escaping @Sendable (Float) -> Float) -> Mutant.Equivalence? {
+        guard let value = format.decoding?.value, format.decoding?.correction == nil else { return nil }
+        if let (field, codes) = halfTimesCode(value, in: format) {
+            return .init(argument: "every fp16 \(field) times every code, \(codes.count) of them, comes out of the rounding as it was") {
+                (0...UInt16.max).allSatisfy { bits in
+                    codes.allSatisfy { code in
+                        let weight = SmallFloats.float(half: bits) * Float(code)
+                        return Mismatch.same(rounding(weight).bitPattern, weight.bitPattern)
+                    }
+                }
+            }
+        }
+        guard let values = values(of: value, in: format) else { return nil }
+        return .init(argument: "every weight that a block can hold, \(values.count) in all, comes out of the rounding as it was") {
+            values.allSatisfy { Double(rounding(Float($0))) == $0 }
+        }
+    }
+
+    /// The field and the codes of a value that is an fp16 times one of very few codes.
+    private static func halfTimesCode(_ value: Expression, in format: BlockFormat) -> (field: String, codes: [Int])? {
+        guard case .multiply(.f32("code"), .f32(let name)) = value, format.field(name)?.type == .f16, let rule = format.decoding?.code,
+            rule.width <= 8, rule.possibleValues.count <= 4
+        else { return nil }
+        return (name, rule.possibleValues)
+    }
+
+    private static func part(named name: String) -> FormatEdit.Part? {
+        ["code": FormatEdit.Part.code, "scale": .scale, "min": .minimum][name]
     }
 
     /// What an operand's non-zero finite values look like: at most so many significant bits between these powers of two.
@@ -81,8 +135,8 @@ enum ValueProof {
         let lowestExponent: Int
     }
 
-    private static func numbers(named name: String, in format: BlockFormat) -> Numbers? {
-        guard let part = ["code": FormatEdit.Part.code, "scale": .scale, "min": .minimum][name] else {
+    private static func numbers(_ factor: Expression, in format: BlockFormat) -> Numbers? {
+        if case .f32(let name) = factor, part(named: name) == nil {
             switch format.field(name)?.type {
             case .f16: return Numbers(significantBits: 11, highestExponent: 15, lowestExponent: -24)
             case .i8: return Numbers(significantBits: 7, highestExponent: 7, lowestExponent: 0)
@@ -90,29 +144,11 @@ enum ValueProof {
             default: return nil
             }
         }
-        guard let rule = FormatEdit.rule(format, part) else { return nil }
-        var bits = 0
-        var highest = 0
-        for value in values(of: rule) where value != 0 {
-            let magnitude = value.magnitude
-            bits = max(bits, UInt.bitWidth - magnitude.leadingZeroBitCount - magnitude.trailingZeroBitCount)
-            highest = max(highest, UInt.bitWidth - 1 - magnitude.leadingZeroBitCount)
-        }
-        return Numbers(significantBits: bits, highestExponent: highest, lowestExponent: 0)
-    }
-
-    /// Every integer that a rule can give.
-    static func values(of rule: IndexedInteger) -> [Int] {
-        let width = rule.planes.reduce(0) { max($0, $1.place + $1.width) }
-        return (0..<1 << width).map { raw in
-            var code = 0
-            for plane in rule.planes {
-                var part = raw >> plane.place & (1 << plane.width - 1)
-                if plane.signed, part >> (plane.width - 1) == 1 { part -= 1 << plane.width }
-                code += part << plane.place
-            }
-            return (rule.codebook.map { $0[code] } ?? code) + rule.bias
-        }
+        guard let values = values(of: factor, in: format)?.filter({ $0 != 0 }), !values.isEmpty else { return nil }
+        return Numbers(
+            significantBits: values.reduce(0) { max($0, $1.significandWidth + 1) },
+            highestExponent: values.reduce(Int.min) { max($0, Int($1.exponent)) },
+            lowestExponent: values.reduce(Int.max) { min($0, Int($1.exponent) - $1.significandWidth) })
     }
 
     /// The bits of every constant part of an expression, worked out in fp32.

@@ -22,17 +22,23 @@ enum DotMutants {
 
         func named(_ defect: String) -> String? { DistinctFormats.concerns(defect, format) ? defect : nil }
 
-        mutating func add(_ name: String, _ fault: String, defect: String? = nil, _ plant: (inout DotTwin) -> Void) {
+        mutating func add(
+            _ name: String, _ fault: String, defect: String? = nil, equivalence: Mutant.Equivalence? = nil,
+            _ plant: (inout DotTwin) -> Void
+        ) {
             var changed = twin
             plant(&changed)
-            add(name, fault, defect: defect, answer: changed.answer)
+            add(name, fault, defect: defect, equivalence: equivalence, answer: changed.answer)
         }
 
-        mutating func add(_ name: String, _ fault: String, defect: String? = nil, answer: @escaping @Sendable (Request) -> Answer) {
+        mutating func add(
+            _ name: String, _ fault: String, defect: String? = nil, equivalence: Mutant.Equivalence? = nil,
+            answer: @escaping @Sendable (Request) -> Answer
+        ) {
             mutants.append(
                 Mutant(
                     "dot/\(format.id)/\(name)", format: format.id, kind: .dot, defect: defect, fault: fault,
-                    system: FunctionSystem(name: name, other: answer)))
+                    equivalence: equivalence, system: FunctionSystem(name: name, other: answer)))
         }
     }
 
@@ -60,12 +66,19 @@ enum DotMutants {
         list.add("fp16-terms", "every product is rounded to fp16") {
             $0.term = { Double(SmallFloats.float(half: SmallFloats.half(Float(Double($0.weight) * $0.activation)))) }
         }
-        list.add("fp16-weights", "weights are rounded to fp16") {
+        let format = list.format
+        list.add(
+            "fp16-weights", "weights are rounded to fp16",
+            equivalence: ValueProof.survives(format) { SmallFloats.float(half: SmallFloats.half($0)) }
+        ) {
             $0.term = { Double(SmallFloats.float(half: SmallFloats.half($0.weight))) * $0.activation }
         }
         // Weights of MXFP4 are exact in bf16.
         if list.format.id != "mxfp4" {
-            list.add("bf16-weights", "weights are rounded to bf16") {
+            list.add(
+                "bf16-weights", "weights are rounded to bf16",
+                equivalence: ValueProof.survives(format) { SmallFloats.float(bfloat16: SmallFloats.bfloat16($0)) }
+            ) {
                 $0.term = { Double(SmallFloats.float(bfloat16: SmallFloats.bfloat16($0.weight))) * $0.activation }
             }
         }

@@ -19,12 +19,13 @@ enum SeriesMutants {
 
         /// A mutant of one operation; everything else it skips.
         mutating func add(
-            _ operation: SeriesRecipe.Operation, _ name: String, _ fault: String, _ answer: @escaping @Sendable (Request, Int) -> Answer
+            _ operation: SeriesRecipe.Operation, _ name: String, _ fault: String, equivalence: Mutant.Equivalence? = nil,
+            _ answer: @escaping @Sendable (Request, Int) -> Answer
         ) {
             mutants.append(
                 Mutant(
                     "series/\(format.id)/\(operation.rawValue)-\(name)", format: format.id, kind: .series, operation: operation, fault: fault,
-                    system: PlacedSystem(name: name, operation: operation, body: answer)))
+                    equivalence: equivalence, system: PlacedSystem(name: name, operation: operation, body: answer)))
         }
     }
 
@@ -205,6 +206,16 @@ enum SeriesMutants {
         return (1...4).contains { seed in even != bytes(values.indices.map { Float(($0 * 13 + seed) % 17 + 1) / 4 }) }
     }
 
+    /// That no block is so large that its sum needs more than 16 bits.
+    private static func fitsSixteenBits(_ format: BlockFormat) -> Mutant.Equivalence? {
+        guard let decoding = format.decoding, decoding.scale == nil, decoding.minimum == nil, decoding.correction == nil,
+            case .multiply(.f32("code"), .f32("d")) = decoding.value, let codes = decoding.code?.possibleValues
+        else { return nil }
+        return .init(argument: "activation codes are 127 in magnitude at most (ACT-01), and so many of them times the largest code fit 16 bits") {
+            codes.allSatisfy { abs($0) * 127 * format.elements <= 32767 }
+        }
+    }
+
     /// Sums of codes that do not fit where they are kept. They are whole numbers of the block's scale where it has no minima.
     private static func magnitudes(_ list: inout List, _ twin: DotTwin) {
         let format = list.format
@@ -216,7 +227,7 @@ enum SeriesMutants {
         for (name, fault, keep) in [
             ("wrap-16", "sums of a block wrap at 16 bits", wrapped), ("clamp-16", "sums of a block are held to 16 bits", clamped),
         ] {
-            list.add(.dot, name, fault) { request, _ in
+            list.add(.dot, name, fault, equivalence: fitsSixteenBits(format)) { request, _ in
                 guard case .dot(_, let blocks, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
                 var sum = 0.0
                 for block in 0..<blocks.count / format.bytes {

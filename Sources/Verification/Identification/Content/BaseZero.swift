@@ -70,7 +70,7 @@ struct BitGather: Sendable {
 
     /// Nil where a plane would leave the block or takes more than 8 bits.
     init?(_ integers: IndexedInteger, in format: BlockFormat) {
-        guard integers.every > 0 else { return nil }
+        guard integers.every > 0, integers.selection == nil, integers.further.isEmpty else { return nil }
         let count = integers.digits.reduce(1) { $0 * $1.radix }
         var planes: [Plane] = []
         for plane in integers.planes {

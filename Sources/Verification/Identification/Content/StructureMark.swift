@@ -38,8 +38,8 @@ struct StructureMark: Sendable {
                 return slots.map {
                     StructureMark(check.clause, "positions inside the block", IndicesLieInBlock(slots: $0, elements: format.elements))
                 }
-            // Infinite values are damage or overflow, and happen in every revision.
-            case .finite, .distinct, .ascending, .baseZeroUnderOutlier, .sentinelSparesWeights: return nil
+            // Infinite values are damage or overflow, and happen in every revision; so is a byte that no encoder writes.
+            case .finite, .bytesWritten, .distinct, .ascending, .baseZeroUnderOutlier, .sentinelSparesWeights: return nil
             }
         }
     }

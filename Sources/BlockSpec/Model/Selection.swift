@@ -1,0 +1,115 @@
+/// How one code stands for the numbers of several weights.
+public struct Selection: Sendable, Hashable {
+    /// Digits that say which of the numbers a weight takes, read together as one number, its *lane*.
+    public let lane: [String]
+    public let rule: Rule
+    /// Where the signs of the numbers are.
+    public let signs: Signs
+
+    public enum Rule: Sendable, Hashable {
+        /// The lowest bits of the code, so many, are the number of an entry; lanes take its numbers in turn, over and over.
+        case grid(Grid, bits: Int)
+        /// The code is a fraction of 256 whose digits to base 3 are the numbers, the first digit first (`NUM-11`).
+        case ternary
+    }
+
+    public enum Signs: String, Sendable, Hashable, CaseIterable {
+        /// Numbers are as the entry has them.
+        case none
+        /// The bit above the number of the entry belongs to this lane alone; set means negative.
+        case own
+        /// The bits above the number of the entry, from the lowest, belong to the lanes in turn; the last lane has none, and is
+        /// negative if the number of bits that are set is odd. So an even number of lanes is negative.
+        case parity
+    }
+
+    public init(lane: [String], rule: Rule, signs: Signs) {
+        self.lane = lane
+        self.rule = rule
+        self.signs = signs
+    }
+
+    /// The number of this lane.
+    public func value(of code: Int, lane: Int) -> Int {
+        switch rule {
+        case .ternary:
+            var fraction = code & 0xFF
+            for _ in 0..<lane { fraction = (fraction * 3) & 0xFF }
+            return (fraction * 3) >> 8
+        case .grid(let grid, let bits):
+            let number = grid.number(code & (1 << bits - 1), lane % grid.lanes)
+            let above = code >> bits
+            switch signs {
+            case .none: return number
+            case .own: return above & 1 == 1 ? -number : number
+            case .parity:
+                let stored = above & (1 << Self.storedSigns - 1)
+                let isNegative = lane < Self.storedSigns ? stored >> lane & 1 : stored.nonzeroBitCount & 1
+                return isNegative == 1 ? -number : number
+            }
+        }
+    }
+
+    /// Signs that are stored where the last follows by parity.
+    public static let storedSigns = 7
+}
+
+/// A table of entries of a few small numbers each, of which codes name one.
+public struct Grid: Sendable, Hashable, Identifiable {
+    /// E.g. `iq2_xxs`.
+    public let id: String
+    /// Numbers of an entry.
+    public let lanes: Int
+    /// Entry by entry.
+    public let numbers: [Int8]
+
+    public init(id: String, lanes: Int, numbers: [Int8]) {
+        self.id = id
+        self.lanes = lanes
+        self.numbers = numbers
+    }
+
+    /// How many there are, a power of two.
+    public var entries: Int { numbers.count / lanes }
+
+    /// One number.
+    public func number(_ entry: Int, _ lane: Int) -> Int { Int(numbers[entry * lanes + lane]) }
+
+    /// Unpacks a table: each number is the place of its value in `values`, packed into as few bits as that takes, lowest first.
+    ///
+    /// - Parameter packed: bytes as hexadecimal digits; what is no digit ends the table.
+    public init(id: String, lanes: Int, entries: Int, values: [Int8], packed: String) {
+        let width = Grid.bits(of: values)
+        var numbers: [Int8] = []
+        numbers.reserveCapacity(entries * lanes)
+        var (word, have, high) = (0, 0, -1)
+        for character in packed.utf8 {
+            guard let digit = Grid.digit(character) else { break }
+            if high < 0 {
+                high = digit
+                continue
+            }
+            word |= (high << 4 | digit) << have
+            have += 8
+            high = -1
+            while have >= width, numbers.count < entries * lanes {
+                let place = word & (1 << width - 1)
+                numbers.append(place < values.count ? values[place] : 0)
+                word >>= width
+                have -= width
+            }
+        }
+        self.init(id: id, lanes: lanes, numbers: numbers)
+    }
+
+    /// Bits that the places of so many values take.
+    public static func bits(of values: [Int8]) -> Int { Int.bitWidth - max(1, values.count - 1).leadingZeroBitCount }
+
+    private static func digit(_ character: UInt8) -> Int? {
+        switch character {
+        case 0x30...0x39: Int(character) - 0x30
+        case 0x61...0x66: Int(character) - 0x61 + 10
+        default: nil
+        }
+    }
+}
