@@ -10,9 +10,15 @@ private let format0: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f32, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: nil,
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "PLAIN-01",
@@ -34,9 +40,15 @@ private let format1: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: nil,
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -51,9 +63,15 @@ private let format2: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .bf16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: nil,
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -68,9 +86,15 @@ private let format3: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f64, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: nil,
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -87,7 +111,13 @@ private let format4: BlockFormat = BlockFormat(
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -104,7 +134,13 @@ private let format5: BlockFormat = BlockFormat(
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -121,7 +157,13 @@ private let format6: BlockFormat = BlockFormat(
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -138,7 +180,13 @@ private let format7: BlockFormat = BlockFormat(
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -207,7 +255,13 @@ private let format8: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ1M-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "IQ1M-01", topic: .layout, text: "56 bytes: 32 bytes qs at 0, sixteen bytes qh at 32, four u16 scales at 48."),
         Clause(
@@ -287,7 +341,13 @@ private let format9: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ1S-05", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ1S-01",
@@ -360,7 +420,13 @@ private let format10: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ2S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ2S-01",
@@ -432,7 +498,13 @@ private let format11: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ2XS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "IQ2XS-01", topic: .layout, text: "74 bytes: fp16 d at 0, 32 u16 qs at 2, eight bytes scales at 66."),
         Clause(
@@ -499,7 +571,13 @@ private let format12: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ2XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ2XXS-01",
@@ -573,7 +651,13 @@ private let format13: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ3S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ3S-01",
@@ -649,7 +733,13 @@ private let format14: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ3XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ3XXS-01",
@@ -702,9 +792,15 @@ private let format15: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .codebook, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ4NL-01",
@@ -761,7 +857,13 @@ private let format16: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "IQ4XS-01",
@@ -813,7 +915,13 @@ private let format17: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [Mark(clause: "MXFP4-01", kind: .plausibleExponent, field: "e", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "MXFP4-01",
@@ -1130,7 +1238,13 @@ private let format18: BlockFormat = BlockFormat(
             bytes: ByteSet(words: [18446744073709551615, 9223372036854775807, 0, 0])
         )
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "NVFP4-01",
@@ -1179,7 +1293,13 @@ private let format19: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "Q10-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q10-01",
@@ -1219,7 +1339,13 @@ private let format20: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "Q20-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q20-01",
@@ -1280,12 +1406,18 @@ private let format21: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q2k, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q2K-01",
@@ -1353,9 +1485,15 @@ private let format22: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q3k, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q3K-01",
@@ -1410,9 +1548,15 @@ private let format23: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q40-01",
@@ -1454,12 +1598,18 @@ private let format24: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q41-01",
@@ -1526,12 +1676,18 @@ private let format25: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q4k, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q4K-01",
@@ -1595,9 +1751,15 @@ private let format26: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q50-01",
@@ -1643,12 +1805,18 @@ private let format27: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q51-01",
@@ -1719,12 +1887,18 @@ private let format28: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q5k, outliers: nil, guidedOutliers: nil),
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q5K-01",
@@ -1795,9 +1969,15 @@ private let format29: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q6k, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6K-01",
@@ -1846,9 +2026,15 @@ private let format30: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .bytes, outliers: nil, guidedOutliers: nil),
     checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "Q80-01", topic: .layout, text: "34 bytes: fp16 scale d at 0, 32 signed bytes at 2."),
         Clause(id: "Q80-02", topic: .decode, text: "A weight is code * d, one rounding."),
@@ -1891,7 +2077,13 @@ private let format31: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q81-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q81-03", kind: .finite, field: "s", severity: .error, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q81-01",
@@ -1935,7 +2127,13 @@ private let format32: BlockFormat = BlockFormat(
     ),
     encoding: nil,
     checks: [ContentCheck(clause: "Q8K-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q8K-01",
@@ -2004,7 +2202,13 @@ private let format33: BlockFormat = BlockFormat(
             bytes: ByteSet(words: [2470545767153607825, 10530702651908756041, 5269854935245426980, 2635244127038621970])
         )
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "TQ1-01", topic: .layout, text: "54 bytes: 48 bytes qs at 0, four bytes qh at 48, fp16 d at 52."),
         Clause(
@@ -2064,7 +2268,13 @@ private let format34: BlockFormat = BlockFormat(
             bytes: ByteSet(words: [8207807743863, 8207807743863, 8207807743863, 0])
         )
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "TQ2-01", topic: .layout, text: "66 bytes: 64 bytes qs at 0, fp16 d at 64."),
         Clause(
@@ -2121,14 +2331,56 @@ private let format35: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R1-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R1-06", kind: .indexInBlock, field: "outlier_idx", severity: .error, bytes: nil),
         ContentCheck(clause: "R1-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [Mark(clause: "R1-01", kind: .plausibleScale, field: "d", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R1-01",
@@ -2150,7 +2402,7 @@ private let format35: BlockFormat = BlockFormat(
         Clause(
             id: "R1-06",
             topic: .content,
-            text: "Positions are below 256. A reader ignores a slot whose position is not (the original wrote outside its buffer)."
+            text: "Positions are below 256. A reader ignores a slot whose position is not (the fork wrote outside its buffer)."
         ),
         Clause(id: "R1-07", topic: .content, text: "Positions are distinct.")
     ],
@@ -2200,14 +2452,56 @@ private let format36: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R2-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R2-04", kind: .indexInBlock, field: "outlier_idx", severity: .error, bytes: nil),
         ContentCheck(clause: "R2-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [Mark(clause: "R2-01", kind: .plausibleScale, field: "d", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R2-01",
@@ -2269,13 +2563,55 @@ private let format37: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R3-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R3-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R3-01",
@@ -2290,7 +2626,7 @@ private let format37: BlockFormat = BlockFormat(
         Clause(
             id: "R3-03",
             topic: .content,
-            text: "d and the outlier values are finite. (The original's validator let a non-finite d pass.)"
+            text: "d and the outlier values are finite. (The fork's validator let a non-finite d pass.)"
         ),
         Clause(id: "R3-04", topic: .content, text: "Positions are distinct.")
     ],
@@ -2344,14 +2680,56 @@ private let format38: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: true,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R4-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R4-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R4-06", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R4-01",
@@ -2435,14 +2813,56 @@ private let format39: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 6,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R5-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R5-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R5-05", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(id: "R5-01", topic: .layout, text: "128 bytes: a Q3_K block, six byte positions at 110, six fp16 values at 116."),
         Clause(id: "R5-02", topic: .decode, text: "Decode the Q3_K block, then every slot in slot order replaces its weight."),
@@ -2517,14 +2937,56 @@ private let format40: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R6-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R6-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R6-07", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: true,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R6-01",
@@ -2616,7 +3078,43 @@ private let format41: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 16,
+            standard: 16,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 16,
+            standard: 16,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -2625,7 +3123,13 @@ private let format41: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R7-01",
@@ -2640,7 +3144,7 @@ private let format41: BlockFormat = BlockFormat(
         ),
         Clause(id: "R7-04", topic: .decode, text: "In r7c and r7e a value replaces the decoded weight; the last slot wins."),
         Clause(id: "R7-05", topic: .content, text: "The values are finite."),
-        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader takes a larger one as 16."),
+        Clause(id: "R7-06", topic: .content, text: "The count is at most 16; a reader treats a larger one as 16."),
         Clause(id: "R7-07", topic: .content, text: "The byte at 111 is zero."),
         Clause(id: "R7-08", topic: .content, text: "Positions in use are distinct."),
         Clause(id: "R7-09", topic: .content, text: "Slots past the count hold position 0 and value 0.")
@@ -2705,7 +3209,43 @@ private let format42: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -2714,7 +3254,13 @@ private let format42: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
@@ -2776,7 +3322,43 @@ private let format43: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -2785,7 +3367,13 @@ private let format43: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
@@ -2847,7 +3435,43 @@ private let format44: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -2856,7 +3480,13 @@ private let format44: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -2923,7 +3553,43 @@ private let format45: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -2932,7 +3598,13 @@ private let format45: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
@@ -2994,7 +3666,43 @@ private let format46: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residualByMagnitude,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .residualByMagnitude,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R7-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -3003,13 +3711,19 @@ private let format46: BlockFormat = BlockFormat(
         ContentCheck(clause: "R7-08", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R7-09", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: "R7-02"),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
         commits: ["228fcf9a1", "d10765359"],
         period: ["2026-01-26", "2026-01-26"],
-        note: "Nothing in the bytes tells r7a to r7f apart."
+        note: "Nothing in the bytes distinguishes r7a to r7f."
     )
 )
 
@@ -3051,13 +3765,58 @@ private let format47: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .linear,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error, bytes: nil),
         ContentCheck(clause: "R8-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R8-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 2,
+        forms: [
+            Mark(clause: "R8-01", kind: .smallPositive, field: "scale16", from: 0),
+            Mark(clause: "R8-02", kind: .zeroFrom, field: "q3", from: 96)
+        ],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R8-01",
@@ -3078,7 +3837,7 @@ private let format47: BlockFormat = BlockFormat(
         Clause(
             id: "R8-05",
             topic: .content,
-            text: "Positions are distinct. Unused slots of the original hold position 0, which takes weight 0 out of the code stream and shifts the rest."
+            text: "Positions are distinct. Unused slots written by the fork hold position 0, which takes weight 0 out of the code stream and shifts the rest."
         )
     ],
     provenance: Provenance(
@@ -3145,14 +3904,56 @@ private let format48: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R9-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R9-04", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "R9-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R9-01",
@@ -3237,14 +4038,56 @@ private let format49: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [Mark(clause: "R10-01", kind: .agreeingCount, field: "n_outliers", from: 0)],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: "q3_k_hifi@r10-gpu"
+    ),
     clauses: [
         Clause(
             id: "R10-01",
@@ -3254,12 +4097,12 @@ private let format49: BlockFormat = BlockFormat(
         Clause(
             id: "R10-02",
             topic: .decode,
-            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the original leaves it unwritten."
+            text: "Decode the Q3_K block, then all sixteen slots in order replace their weight. n_outliers plays no part: with an importance matrix and no outliers the fork leaves it unwritten."
         ),
         Clause(
             id: "R10-03",
             topic: .decode,
-            text: "GPU builds of the original lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
+            text: "GPU builds of the fork lay the same fields out unpacked (values at 128, 162 bytes) and apply min(n_outliers, 16) slots: q3_k_hifi@r10-gpu."
         ),
         Clause(id: "R10-04", topic: .content, text: "The outlier values are finite."),
         Clause(id: "R10-05", topic: .content, text: "The byte at 159 is zero."),
@@ -3330,14 +4173,56 @@ private let format50: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R10-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R10-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "R10-06", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -3403,13 +4288,55 @@ private let format51: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: "q3_k_hifi@r11-gpu"
+    ),
     clauses: [
         Clause(
             id: "R11-01",
@@ -3424,7 +4351,7 @@ private let format51: BlockFormat = BlockFormat(
         Clause(
             id: "R11-03",
             topic: .decode,
-            text: "GPU builds of the original use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
+            text: "GPU builds of the fork use 160 bytes (values at 128) and min(n_outliers, 16) slots, so they misread every file of the CPU layout: q3_k_hifi@r11-gpu."
         ),
         Clause(id: "R11-04", topic: .content, text: "The outlier values are finite."),
         Clause(id: "R11-05", topic: .content, text: "Positions are distinct and no unused slot overwrites a live weight.")
@@ -3493,13 +4420,55 @@ private let format52: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 16,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "n_outliers",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R11-04", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R11-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -3565,14 +4534,56 @@ private let format53: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "R12-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 1,
+        forms: [],
+        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R12-01",
@@ -3662,7 +4673,43 @@ private let format54: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .model,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -3670,7 +4717,13 @@ private let format54: BlockFormat = BlockFormat(
         ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
         ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 1,
+        forms: [],
+        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
 )
@@ -3731,7 +4784,43 @@ private let format55: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .tensor,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .tensor,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R12-05", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -3739,7 +4828,13 @@ private let format55: BlockFormat = BlockFormat(
         ContentCheck(clause: "R12-07", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
         ContentCheck(clause: "R12-08", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 1,
+        forms: [],
+        habits: Marks.Habits(order: "R12-07", unused: "R12-03", number: nil),
+        isCurrent: true,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: Provenance(
         source: "fork of llama.cpp by Geoff Munn",
@@ -3806,7 +4901,43 @@ private let format56: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: false,
+            stored: .weight,
+            guidance: .plain,
+            order: .position,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: true,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: false,
+            stored: .weight,
+            guidance: .plain,
+            order: .position,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: true,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "R13-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -3817,7 +4948,13 @@ private let format56: BlockFormat = BlockFormat(
         ContentCheck(clause: "R13-08", kind: .unusedSlotsZero, field: "outlier_idx", severity: .warning, bytes: nil),
         ContentCheck(clause: "R13-09", kind: .baseZeroUnderOutlier, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: true,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "R13-01",
@@ -3830,7 +4967,7 @@ private let format56: BlockFormat = BlockFormat(
             text: "Decode the Q3_K block, then the first min(count, 8) slots in order replace their weight."
         ),
         Clause(id: "R13-03", topic: .content, text: "The outlier values are finite."),
-        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "R13-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(
             id: "R13-05",
             topic: .content,
@@ -3912,7 +5049,43 @@ private let format57: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q3k,
+        outliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: false,
+            stored: .dividedBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 8,
+            standard: 8,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: false,
+            stored: .dividedBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "RES8-04", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
@@ -3920,7 +5093,13 @@ private let format57: BlockFormat = BlockFormat(
         ContentCheck(clause: "RES8-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "RES8-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "RES8-01",
@@ -3938,7 +5117,7 @@ private let format57: BlockFormat = BlockFormat(
             text: "The stored scale is already divided by 127: it multiplies the byte as it is. Duplicates accumulate."
         ),
         Clause(id: "RES8-04", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "RES8-05", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "RES8-06", topic: .content, text: "The byte at 111 is zero."),
         Clause(id: "RES8-07", topic: .content, text: "Positions in use are distinct; some helpers take only the first of two.")
     ],
@@ -4010,7 +5189,43 @@ private let format58: BlockFormat = BlockFormat(
             switching: Correction.ModeSwitch(field: "outlier_count", mask: 128, whenSet: .add)
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q2k,
+        outliers: OutlierEncoding(
+            least: 3,
+            standard: 3,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 3,
+            standard: 3,
+            follows: .nothing,
+            choice: .residual,
+            scoredByImportance: true,
+            stored: .residual,
+            guidance: .weighted,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 128,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil),
@@ -4019,7 +5234,13 @@ private let format58: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q2H-06", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q2H-07", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q2H-01",
@@ -4037,7 +5258,7 @@ private let format58: BlockFormat = BlockFormat(
             text: "With bit 7 of byte 84 set a value is added to its weight, one rounding, duplicates accumulating; clear, it replaces."
         ),
         Clause(id: "Q2H-04", topic: .content, text: "The values are finite."),
-        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader takes a larger one as 3."),
+        Clause(id: "Q2H-05", topic: .content, text: "The count is at most 3; a reader treats a larger one as 3."),
         Clause(id: "Q2H-06", topic: .content, text: "The padding is zero."),
         Clause(id: "Q2H-07", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4119,7 +5340,13 @@ private let format59: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q2L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q2L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 3,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q2L-01",
@@ -4132,7 +5359,7 @@ private let format59: BlockFormat = BlockFormat(
             text: "Decode the Q2_K block, then the first min(count, 4) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q2L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader takes a larger one as 4."),
+        Clause(id: "Q2L-04", topic: .content, text: "The count is at most 4; a reader treats a larger one as 4."),
         Clause(id: "Q2L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q2L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4214,7 +5441,13 @@ private let format60: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q3L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q3L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q3L-01",
@@ -4227,7 +5460,7 @@ private let format60: BlockFormat = BlockFormat(
             text: "Decode the Q2_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q3L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q3L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "Q3L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q3L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4303,7 +5536,43 @@ private let format61: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q4k,
+        outliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 255,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 0,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .unweighted,
+            order: .position,
+            unused: 255,
+            unusedWithoutOutliers: 255,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
@@ -4311,7 +5580,13 @@ private let format61: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q4H-04", kind: .ascending, field: "outlier_idx", severity: .note, bytes: nil),
         ContentCheck(clause: "Q4H-05", kind: .sentinelSparesWeights, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q4H-01",
@@ -4405,7 +5680,13 @@ private let format62: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q4L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q4L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q4L-01",
@@ -4418,7 +5699,7 @@ private let format62: BlockFormat = BlockFormat(
             text: "Decode the Q3_K block, then the first min(count, 7) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q4L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader takes a larger one as 7."),
+        Clause(id: "Q4L-04", topic: .content, text: "The count is at most 7; a reader treats a larger one as 7."),
         Clause(id: "Q4L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q4L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4501,19 +5782,61 @@ private let format63: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q5k,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .significantBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 4.0
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .significantBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 4.0
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil),
         ContentCheck(clause: "Q5R-04", kind: .countWithinSlots, field: "outlier_count", severity: .error, bytes: nil),
         ContentCheck(clause: "Q5R-05", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q5R-01",
             topic: .layout,
-            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the original never writes."
+            text: "196 bytes: a Q5_K block, count at 176, eight byte positions at 177, eight signed bytes at 185, the residual scale in the family's E4M3 (NUM-09) at 193, two bytes at 194 that the fork never writes."
         ),
         Clause(
             id: "Q5R-02",
@@ -4524,7 +5847,7 @@ private let format63: BlockFormat = BlockFormat(
         Clause(
             id: "Q5R-04",
             topic: .content,
-            text: "The count is at most 8; a reader takes a larger one as 8. (The original writes past a stack array.)"
+            text: "The count is at most 8; a reader treats a larger one as 8. (The fork writes past a stack array.)"
         ),
         Clause(id: "Q5R-05", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4612,7 +5935,13 @@ private let format64: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q5L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q5L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q5L-01",
@@ -4625,7 +5954,7 @@ private let format64: BlockFormat = BlockFormat(
             text: "Decode the Q4_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q5L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q5L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "Q5L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q5L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -4694,13 +6023,55 @@ private let format65: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q6k,
+        outliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 4,
+            standard: 4,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: nil,
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q6H-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
         ContentCheck(clause: "Q6H-04", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6H-01",
@@ -4719,7 +6090,7 @@ private let format65: BlockFormat = BlockFormat(
         source: "fork of llama.cpp by Geoff Munn",
         commits: ["1de093b32", "e7fdbc586"],
         period: ["2025-12-27", "2026-04-19"],
-        note: "The original's CPU product strides by 210 bytes and reads garbage."
+        note: "The fork's CPU product strides by 210 bytes and reads garbage."
     )
 )
 
@@ -4782,7 +6153,43 @@ private let format66: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q6k,
+        outliers: OutlierEncoding(
+            least: 2,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 2,
+            standard: 6,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .weight,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: nil
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q6D-03", kind: .finite, field: "outlier_vals", severity: .error, bytes: nil),
@@ -4790,7 +6197,13 @@ private let format66: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q6D-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q6D-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6D-01",
@@ -4806,7 +6219,7 @@ private let format66: BlockFormat = BlockFormat(
         Clause(
             id: "Q6D-04",
             topic: .content,
-            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
+            text: "The count is at most 8; a reader treats a larger one as 8. (The fork reads past the block.)"
         ),
         Clause(id: "Q6D-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6D-06", topic: .content, text: "Positions in use are distinct.")
@@ -4879,7 +6292,43 @@ private let format67: BlockFormat = BlockFormat(
             switching: nil
         )
     ),
-    encoding: nil,
+    encoding: Encoding(
+        search: .q6k,
+        outliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .wholeBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 1.0
+        ),
+        guidedOutliers: OutlierEncoding(
+            least: 1,
+            standard: 8,
+            follows: .nothing,
+            choice: .magnitude,
+            scoredByImportance: true,
+            stored: .wholeBytes,
+            guidance: .plain,
+            order: .score,
+            unused: 0,
+            unusedWithoutOutliers: 0,
+            count: "outlier_count",
+            countFlag: 0,
+            stopsAtZero: false,
+            passesOverNaN: false,
+            variesFor: 1.0
+        )
+    ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q6R-03", kind: .finite, field: "residual_scale", severity: .error, bytes: nil),
@@ -4887,7 +6336,13 @@ private let format67: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q6R-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q6R-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6R-01",
@@ -4903,7 +6358,7 @@ private let format67: BlockFormat = BlockFormat(
         Clause(
             id: "Q6R-04",
             topic: .content,
-            text: "The count is at most 8; a reader takes a larger one as 8. (The original reads past the block.)"
+            text: "The count is at most 8; a reader treats a larger one as 8. (The fork reads past the block.)"
         ),
         Clause(id: "Q6R-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6R-06", topic: .content, text: "Positions in use are distinct.")
@@ -4996,7 +6451,13 @@ private let format68: BlockFormat = BlockFormat(
         ContentCheck(clause: "Q6L-05", kind: .zero, field: "pad", severity: .warning, bytes: nil),
         ContentCheck(clause: "Q6L-06", kind: .distinct, field: "outlier_idx", severity: .warning, bytes: nil)
     ],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "Q6L-01",
@@ -5009,7 +6470,7 @@ private let format68: BlockFormat = BlockFormat(
             text: "Decode the Q5_K block, then the first min(count, 8) slots in order add scale * value: the product is rounded, then the sum; duplicates accumulate. The stored scale is already divided by 127."
         ),
         Clause(id: "Q6L-03", topic: .content, text: "The residual scale is finite."),
-        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader takes a larger one as 8."),
+        Clause(id: "Q6L-04", topic: .content, text: "The count is at most 8; a reader treats a larger one as 8."),
         Clause(id: "Q6L-05", topic: .content, text: "The padding byte is zero."),
         Clause(id: "Q6L-06", topic: .content, text: "Positions in use are distinct.")
     ],
@@ -5033,7 +6494,13 @@ private let format69: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [
         Clause(
             id: "SIZE-01",
@@ -5056,7 +6523,13 @@ private let format70: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -5073,7 +6546,13 @@ private let format71: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -5090,7 +6569,13 @@ private let format72: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -5107,7 +6592,13 @@ private let format73: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -5124,7 +6615,13 @@ private let format74: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -5141,7 +6638,13 @@ private let format75: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
@@ -5158,7 +6661,13 @@ private let format76: BlockFormat = BlockFormat(
     decoding: nil,
     encoding: nil,
     checks: [],
-    marks: .none,
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
     clauses: [],
     provenance: nil
 )
