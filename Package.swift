@@ -50,7 +50,7 @@ let package = Package(
         // Models on NVIDIA devices: weights resident, all layers there.
         .target(name: "CUDAInference", dependencies: ["BlockSpec", "CUDAKernels", "Foreign", "Inference", "Kernels"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
-        .target(name: "Conformance", dependencies: ["BlockSpec", "FloatFiles", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
+        .target(name: "Conformance", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
         .target(name: "Pages", dependencies: ["Foreign"]),
         // What a terminal shows while a command runs.
@@ -84,16 +84,19 @@ let package = Package(
             name: "spectool",
             dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        // Files made up and damaged on purpose, for tests and for Vectors/; not shipped.
+        .target(name: "Fixtures", dependencies: ["BlockSpec", "GGUF"]),
         // Writes Vectors/; for maintainers, not shipped.
         .executableTarget(
             name: "vectors",
             dependencies: [
-                "Conformance", "BlockSpec", "GGUF", "Reference", "SpecLoader", "Verification", "TestSupport",
+                "Conformance", "BlockSpec", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["BlockSpec", "Foreign", "GGUF", "SpecLoader", "Verification"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["BlockSpec", "Fixtures", "Foreign", "GGUF", "Verification"], path: "Tests/TestSupport"),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
         .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),

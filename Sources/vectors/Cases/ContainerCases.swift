@@ -1,7 +1,7 @@
 import BlockSpec
 import Conformance
 import Foundation
-import TestSupport
+import Fixtures
 
 /// Cases about whole files: the damage catalogue and files with HIFI tensors.
 enum ContainerCases {

@@ -1,6 +1,5 @@
 import Conformance
 import SpecLoader
-import TestSupport
 
 /// Vector files against their JSON Schemas.
 public enum SchemaLint {

@@ -1,4 +1,3 @@
-import SpecLoader
 
 /// The part of JSON Schema that `Spec/schema` uses (draft 2020-12) and that published schemas of drafts 4 to 7 use, as a checker that refuses what it does not know.
 ///
