@@ -137,3 +137,8 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Documentation pages: HIFI_DOCC=1 swift package generate-documentation --target BlockSpec. Nobody else needs the plugin.
+if Context.environment["HIFI_DOCC"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

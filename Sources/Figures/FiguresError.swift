@@ -25,7 +25,7 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
         case .missing(let name): "\(name) is needed and not given"
         case .outOfRange(let name, let value, let limit): "\(name) is \(value); it must be from 1 to \(limit)"
         case .unroutable(let tensor):
-            "\(tensor): in a model with experts a mix takes the layer from the name, and there is none of the model's in it"
+            "\(tensor): in a model with experts a mix takes the layer from the name, which has none of the model's layers"
         case .noWholeBlocks(let tensor, let format, let columns):
             "\(tensor) has rows of \(columns) weights, which are not whole blocks of \(format); the quantizer has no other type for this case"
         case .tooLarge(let what): "\(what) is larger than 64 bits can count"

@@ -87,7 +87,7 @@ public struct Tokenizer: Sendable {
     public var missingBeginning: String? {
         guard addsBeginning, beginning == nil else { return nil }
         return "texts begin with a token (tokenizer.ggml.add_bos_token, or what tokenizer.ggml.pre implies), but key "
-            + "tokenizer.ggml.bos_token_id is missing, so it is not known with which"
+            + "tokenizer.ggml.bos_token_id is missing, so the token is unknown"
     }
 
     /// The tokens of a text.

@@ -11,7 +11,7 @@ extension TokenizerError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .problem(let problem): problem.expected.map { "\(problem); expected: \($0)" } ?? "\(problem)"
-        case .notDescribed(let what): "\(what): text cannot be made into tokens here"
+        case .notDescribed(let what): "\(what): this tokenizer is not supported"
         }
     }
 }

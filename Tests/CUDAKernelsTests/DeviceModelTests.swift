@@ -115,7 +115,7 @@ extension CUDAOnShim {
             let options = InferenceOptions(arithmetic: arithmetic)
             let expected = try problem(InferenceSession(model, context: 12, options: options))
             #expect(
-                expected == "the product of tensor blk.0.ffn_up.weight at position 0 is not finite: the weights or their reading are broken"
+                expected == "the product of tensor blk.0.ffn_up.weight at position 0 is not finite: the weights are broken, or were misread"
             )
             #expect(try problem(DeviceEvaluator(model, on: SmallModel.device(), context: 12, options: options)) == expected)
         }

@@ -65,7 +65,7 @@ struct PerplexityCommandTests {
         #expect(outcome.text.contains("same top token, %         100.000  +/- 0.000\n"))
         let wrong = try Tool.run(["perplexity", "-m", Self.model, "--kl-base", Self.text])
         #expect(wrong.status == 2)
-        #expect(wrong.errors.contains("no baseline"))
+        #expect(wrong.errors.contains("is not a baseline"))
         #expect(try Tool.run(["perplexity", "-m", Self.model, "--kl-base", folder.path("none")]).status == 74)
     }
 

@@ -76,7 +76,7 @@ struct DiffCommandTests {
         #expect(text.status == 1)
         for words in [
             "general.name", "\"x\"", "\"y\"", "scales[4] (byte 100)", "only in \(a)", "only in \(b)",
-            "what type 12345 means in this file is not known",
+            "the meaning of type id 12345 in this file is not known",
             "0 of 4 tensors are equal",
         ] {
             #expect(text.output.contains(words), "\(words): \(text.output)")

@@ -28,6 +28,17 @@ struct SourceStyleTests {
         for (rule, lines) in try Self.lint("Bare.swift", in: folder.root) { #expect(lines.count == 1, "\(rule)") }
     }
 
+    @Test("LICENSE is the licence of every source file: none has a header of its own, as CONTRIBUTING.md says")
+    func licence() throws {
+        #expect(try Repository.text("LICENSE").hasPrefix("MIT License"))
+        let files = ["swift", "c", "h", "cu", "py", "yaml"].flatMap { Repository.files(below: "Sources", withExtension: $0) }
+        #expect(files.count > 500)
+        for file in files {
+            let head = try Repository.text(file).prefix(400)
+            #expect(!head.contains("SPDX-License" + "-Identifier") && !head.contains("Copyright"), "\(file)")
+        }
+    }
+
     /// The lines of the report about each of `rules`.
     private static func lint(_ path: String, in folder: URL) throws -> [String: [String]] {
         let process = Process()

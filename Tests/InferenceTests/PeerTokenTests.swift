@@ -88,7 +88,7 @@ struct PeerTokenTests {
             } catch { return "\(error)" }
         }
         #expect(try problem("superbpe").contains("\"superbpe\" is not described"))
-        #expect(try problem("smallm").contains("\"smallm\" is not a pre-tokenizer that is known [TOK-04]"))
+        #expect(try problem("smallm").contains("\"smallm\" is not a known pre-tokenizer [TOK-04]"))
         #expect(try problem("smollm") == "accepted")
     }
 

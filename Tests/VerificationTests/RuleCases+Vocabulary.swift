@@ -16,7 +16,7 @@ extension RuleCase {
         tokenizer("TOK-11", "a token as int32", [("bos_token_id", .int32(0))]),
         tokenizer("TOK-12", "a token that is not there", [("eos_token_id", .uint32(9999))]),
         tokenizer("TOK-13", "a token twice", [("tokens", .strings(BytePairSpelling.all + ["ab", "abc", "ab"]))]),
-        tokenizer("TOK-14", "a type that is none", [("token_type", .int32s([Int32](repeating: 1, count: 257) + [7]))]),
+        tokenizer("TOK-14", "an unknown token type", [("token_type", .int32s([Int32](repeating: 1, count: 257) + [7]))]),
         tokenizer("TOK-15", "a score that is NaN", [("scores", .float32s([Float](repeating: 0, count: 257) + [.nan]))]),
         tokenizer("TOK-16", "a beginning without a token", without: "bos_token_id"),
         tokenizer("TOK-17", "a merge of one part", [("merges", .strings(["a b", "abc"]))]),

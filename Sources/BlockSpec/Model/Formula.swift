@@ -102,7 +102,10 @@ public protocol FormulaValues {
 extension Formula {
     /// The value for a layer (0 for tensors outside the layers).
     ///
-    /// - Parameter plain: the layer whose values plain names stand for, the first as a rule.
+    /// - Parameters:
+    ///   - values: what names stand for.
+    ///   - layer: the layer that `layer` in the formula stands for.
+    ///   - plain: the layer whose values plain names stand for, the first as a rule.
     /// - Returns: nil where a value cannot be told, on overflow and on division by zero.
     public func value(_ values: some FormulaValues, layer: Int = 0, plain: Int = 0) -> Int? {
         switch self {

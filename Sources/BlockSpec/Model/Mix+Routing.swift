@@ -48,7 +48,9 @@ public struct MixContext: Sendable, Hashable {
     /// The context of a file by its keys, without an importance matrix.
     ///
     /// - Parameters:
+    ///   - architecture: `general.architecture`.
     ///   - layers: taken for the number of layers, whatever the keys say.
+    ///   - hasOutputTensor: whether the file holds an output matrix.
     ///   - key: the integer under a key, given without the architecture's name: of a list the first. Nil where there is none.
     public init(architecture: String, layers: Int, hasOutputTensor: Bool, key: (String) -> Int?) {
         func number(_ suffix: String) -> Int? { key(suffix).flatMap { (0..<1 << 31).contains($0) ? $0 : nil } }

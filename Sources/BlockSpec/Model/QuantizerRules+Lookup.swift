@@ -30,6 +30,8 @@ extension QuantizerRules {
     /// Whether llama.cpp calls a model 70B (QUANT-16).
     ///
     /// - Parameters:
+    ///   - architecture: `general.architecture`.
+    ///   - layers: without those that predict further tokens.
     ///   - heads: of the first layer; nil where the file does not say.
     ///   - headsKV: key and value heads of the first layer; nil for as many.
     public func isCalled70B(architecture: String, layers: Int, heads: Int?, headsKV: Int?) -> Bool {
@@ -41,7 +43,12 @@ extension QuantizerRules {
     /// The fork's estimate of a model's weights in billions (QUANT-07).
     ///
     /// It is not the real number: it takes the key and value matrices for square ones and counts the embedding twice.
-    /// - Parameter vocabulary: number of tokens; 0 in the quantizer, which does not load them.
+    ///
+    /// - Parameters:
+    ///   - embedding: length of a token's vector.
+    ///   - feedForward: width of the feed-forward part.
+    ///   - layers: number of layers.
+    ///   - vocabulary: number of tokens; 0 in the quantizer, which does not load them.
     public static func parameterEstimate(embedding: Double, feedForward: Double, layers: Double, vocabulary: Double = 0) -> Double {
         (4 * embedding * embedding * layers + 3 * embedding * feedForward * layers + 2 * vocabulary * embedding) / 1e9
     }

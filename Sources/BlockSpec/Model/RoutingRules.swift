@@ -76,7 +76,9 @@ extension RoutingRules {
 
     /// Whether the quantizer touches a tensor at all (QUANT-01).
     ///
-    /// - Parameter dimensions: in file order, columns first.
+    /// - Parameters:
+    ///   - name: the tensor's name in the file.
+    ///   - dimensions: in file order, columns first.
     public func isQuantized(name: String, dimensions: [UInt64]) -> Bool {
         let rank = (dimensions.lastIndex { $0 != 1 } ?? 0) + 1
         return rank >= 2 && name.hasSuffix("weight") && !kept.names.contains(name) && !kept.parts.contains { name.holds($0) }

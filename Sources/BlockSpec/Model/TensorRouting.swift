@@ -46,7 +46,11 @@ public struct TensorRouting: Sendable {
     /// How many tensors there are of each entry of `rules.layers`, those that are kept included.
     private let totals: [Int]
 
-    /// - Parameter tensors: names and dimensions in file order, columns first.
+    /// Finds the parts that tensors play.
+    ///
+    /// - Parameters:
+    ///   - tensors: names and dimensions in file order, columns first.
+    ///   - rules: those of the kind of mixes that will route them.
     public init(_ tensors: [(name: String, dimensions: [UInt64])], under rules: RoutingRules) {
         self.rules = rules
         var totals = [Int](repeating: 0, count: rules.layers.count)
@@ -68,6 +72,7 @@ public struct TensorRouting: Sendable {
     /// What a mix makes of the tensors, in the order in which they were given.
     ///
     /// - Parameters:
+    ///   - mix: the mix that routes.
     ///   - hifi: the format that `hifi` stands for; nil for the usual one of the mix.
     ///   - context: what rules look at besides the tensor.
     ///   - given: types that patterns ask for, by index; for rules that take them in place of the mix's.

@@ -101,7 +101,7 @@ extension ReportPage {
         let plain = audit.reversals.first { !$0.isArtificial && !$0.turnsAround }.map { plain -> String in
             let changes = plain.combinations.compactMap { Decimal($0.change.percent)?.value }
             let ends = [changes.min() ?? 0, changes.max() ?? 0].map { FixedPoint.signed($0, places: 2) }
-            return " The same model as trained, without outliers, hardly reacts: \(ends[0]) to \(ends[1])\u{A0}% in the four combinations."
+            return " The same model as trained, without outliers, barely changes: \(ends[0]) to \(ends[1])\u{A0}% in the four combinations."
         }
         let legend = PageFigure.legend([
             (symbol: Symbol.circle, tone: Tone.first, text: reversal.ours), (symbol: .square, tone: .second, text: reversal.theirs),

@@ -75,11 +75,11 @@ extension ModelError: CustomStringConvertible {
             "tensor \(tensor) of type id \(id) cannot be decoded: "
                 + (format.map { "\($0) is known by its size only" } ?? "its format is unknown or disputed (see `hifi identify`)")
         case .partialBlocks(let tensor, let format, let columns):
-            "tensor \(tensor) has rows of \(columns) weights, which are no whole blocks of \(format)"
+            "tensor \(tensor) has rows of \(columns) weights, which are not whole blocks of \(format)"
         case .tokenOutOfRange(let token, let count): "token \(token) is not one of the model's \(count) tokens"
         case .contextFull(let positions, let context): "\(positions) positions do not fit a context of \(context)"
         case .tooLarge(let what): "\(what) does not fit in memory"
-        case .nonFinite(let what, let position): "\(what) at position \(position) is not finite: the weights or their reading are broken"
+        case .nonFinite(let what, let position): "\(what) at position \(position) is not finite: the weights are broken, or were misread"
         case .kernel(let error): "\(error)"
         }
     }

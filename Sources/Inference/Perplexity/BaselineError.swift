@@ -28,10 +28,10 @@ extension BaselineError: CustomStringConvertible {
             "\(path) is not a baseline: it begins neither with \(Baseline.magic) nor with \(Baseline.originalMagic)"
         case .wrongSize(let path, let expected, let found):
             "\(path) has \(found) bytes"
-                + (expected.map { "; its header announces \($0)" } ?? ", too few for its header, or its numbers cannot be")
+                + (expected.map { "; its header announces \($0)" } ?? ", too few for its header, or its numbers are impossible")
         case .badToken(let path, let token, let chunk, let vocabulary):
             "\(path): chunk \(chunk) has token \(token), of a vocabulary of \(vocabulary)"
-        case .otherTokens(let path, let chunk): "\(path) was made of another text or by another tokenizer: chunk \(chunk) differs"
+        case .otherTokens(let path, let chunk): "\(path) was made from another text or by another tokenizer: chunk \(chunk) differs"
         case .otherContext(let path, let baseline, let asked): "\(path) has a context of \(baseline); \(asked) was asked for"
         case .otherVocabulary(let path, let baseline, let model):
             "\(path) has a vocabulary of \(baseline); the model's is \(model)"

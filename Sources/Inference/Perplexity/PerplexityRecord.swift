@@ -150,7 +150,7 @@ public struct PerplexityRecord: Sendable, Hashable, Codable {
         guard zip(chunks, chunks.dropFirst()).allSatisfy({ $0.chunk < $1.chunk }) else { return "its chunks are not in rising order" }
         // Below this, no sum of counts overflows.
         guard chunks.allSatisfy({ $0.chunk > 0 && (1...1 << 32).contains($0.count) && $0.sum.isFinite && $0.squares.isFinite }) else {
-            return "a chunk has numbers that cannot be"
+            return "a chunk has impossible numbers"
         }
         return result == PerplexityEstimate(chunks) ? nil : "its result is not what its chunks give"
     }

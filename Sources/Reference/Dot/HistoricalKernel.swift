@@ -18,7 +18,8 @@ public enum HistoricalKernel: String, Sendable, CaseIterable {
     /// The product of one row.
     ///
     /// - Parameters:
-    ///   - blocks: of a format that extends q3_k and has the fields outlier_idx and outlier_vals.
+    ///   - format: one that extends q3_k and has the fields outlier_idx and outlier_vals.
+    ///   - blocks: the row's weight blocks.
     ///   - activations: Q8_K blocks for as many weights.
     public func dot(_ format: BlockFormat, _ blocks: [UInt8], _ activations: [UInt8]) throws(DotError) -> Float {
         guard format.base == "q3_k", let q3k = Spec.format("q3_k"), let q8k = Spec.format("q8_k"),

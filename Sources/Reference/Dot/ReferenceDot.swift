@@ -33,6 +33,7 @@ public struct ReferenceDot: Sendable {
     /// - Parameters:
     ///   - blocks: the row's weight blocks.
     ///   - activations: blocks of the activation format for as many elements.
+    ///   - meaning: what outliers do; only `decoded` conforms.
     public func dot(_ blocks: [UInt8], _ activations: [UInt8], meaning: DotMeaning = .decoded) throws(DotError) -> DotValue {
         guard blocks.count % weights.bytes == 0 else {
             throw .partialBlock(format: weights.id, bytes: blocks.count, blockBytes: weights.bytes)

@@ -4,9 +4,9 @@ import BlockSpec
 public enum InputPolicy: String, Sendable, CaseIterable {
     /// Throws `EncodeError.badWeight` for the first one, naming row and column.
     case reject
-    /// NaN becomes 0, everything else too large is held to ``BlockFormat/clampedWeight`` with its sign. So is a scale or minimum that
-    /// exceeds its field although every weight was in range, to the largest number of the field; `reject` throws
-    /// `EncodeError.scaleOverflow` for it. Importances that do not work are refused all the same.
+    /// NaN becomes 0, everything else too large is clamped to `BlockFormat.clampedWeight` with its sign. A scale or minimum that exceeds
+    /// its field although every weight was in range is clamped to the largest number of the field; `reject` throws
+    /// `EncodeError.scaleOverflow` for it. Unusable importances are refused all the same.
     case clamp
     /// Goes on as llama.cpp does: silent infinities in stored outliers and scales. For comparison with its bytes only.
     case asOriginal

@@ -30,13 +30,18 @@ public struct ReferenceEncoder: Sendable {
     private let plainOutliers: OutlierEncoder?
     private let guidedOutliers: OutlierEncoder?
 
+    /// Creates an encoder.
+    ///
     /// - Parameters:
+    ///   - format: what to encode to.
+    ///   - path: which of llama.cpp's two entry points; they differ in some formats.
     ///   - outliers: outliers per block for the HIFI formats; nil takes the standard number (QUANT-08), that is
     ///     all slots (6 for q6_k_hifi_dynamic). `Spec.quantizer` has the counts for a model.
     ///   - modelBillions: size of the model, for the two formats whose count varies by block; nil takes the fork's
     ///     value outside a model (1 for q6_k_hifi_res8, 4 for q5_k_hifi_res8).
-    ///   - refusesSpoiling: refuse importances under which a block would get a scale that is not a number, or lose all its weights. The
-    ///     original writes such blocks, and so does this encoder unless it is told otherwise.
+    ///   - policy: what becomes of weights that the format cannot hold.
+    ///   - refusesSpoiling: refuse importances under which a block would get a scale that is not a number, or lose all its weights.
+    ///     llama.cpp writes such blocks, and so does this encoder by default.
     /// - Throws: `noEncoder`, `outlierCount`.
     public init(
         _ format: BlockFormat, path: Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil, policy: InputPolicy = .reject,

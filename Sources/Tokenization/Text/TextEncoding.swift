@@ -27,7 +27,7 @@ public enum TextEncoding {
         if let problem = zeros(bytes.prefix(4096)) { throw problem }
         var notes: [String] = []
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            notes.append("the text begins with a byte order mark (EF BB BF at byte 0), which is made into tokens like any other character")
+            notes.append("the text begins with a byte order mark (EF BB BF at byte 0), which is tokenized like any other character")
         }
         if let (first, count) = invalid(bytes) {
             notes.append(

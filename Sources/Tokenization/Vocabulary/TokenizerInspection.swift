@@ -88,7 +88,7 @@ public struct TokenizerInspection: Sendable {
         model = Spec.tokenizers.model(name.raw)
         guard model == nil else { return }
         add(
-            .modelUnknown, "model", "\"\(name)\" is not a tokenizer that is known",
+            .modelUnknown, "model", "\"\(name)\" is not a known tokenizer",
             expected: Spec.tokenizers.models.map(\.id).joined(separator: ", "), found: "\"\(name)\"")
     }
 
@@ -97,13 +97,13 @@ public struct TokenizerInspection: Sendable {
             guard entry("pre")?.string != nil || entry("pre") == nil else { return }
             preTokenizer = Spec.tokenizers.preTokenizer("default")
             add(
-                .preMissing, "pre", "the key is missing, so readers cut words by a rule that the model was hardly trained with",
+                .preMissing, "pre", "the key is missing, so readers split words by a rule that the model was probably not trained with",
                 expected: "a string", found: "no such key")
             return
         }
         preTokenizer = Spec.tokenizers.preTokenizer(name.raw)
         guard preTokenizer == nil else { return }
-        add(.preUnknown, "pre", "\"\(name)\" is not a pre-tokenizer that is known", expected: "a known name", found: "\"\(name)\"")
+        add(.preUnknown, "pre", "\"\(name)\" is not a known pre-tokenizer", expected: "a known name", found: "\"\(name)\"")
     }
 
     private mutating func checkKeys() {
@@ -170,7 +170,7 @@ public struct TokenizerInspection: Sendable {
                 let wrong = Self.numbers(entry, Int32.self) { !(0...6).contains($0) }
                 if let first = wrong.elements.first {
                     add(
-                        .tokenType, "token_type", "a type that is none", expected: "0 to 6",
+                        .tokenType, "token_type", "an unknown token type", expected: "0 to 6",
                         found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements
                     )
                 }
@@ -257,7 +257,7 @@ public struct TokenizerInspection: Sendable {
             guard let first = tokens.first else { continue }
             let shown = table.texts.shown(first)
             add(
-                rule, "tokens", "\"\(shown)\" is of the type for bytes, and names none", expected: "<0x00> to <0xFF>",
+                rule, "tokens", "\"\(shown)\" has the type of byte tokens, but names no byte", expected: "<0x00> to <0xFF>",
                 found: "\"\(shown)\"", count: tokens.count, elements: Array(tokens.prefix(8)))
         }
     }

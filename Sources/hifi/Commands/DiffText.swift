@@ -100,7 +100,7 @@ struct DiffText {
             }
             lines.append("  " + Style.cyan("explains \(side)") + ": \(place)\(explanation.sentence)\(scope)")
         }
-        if array.referee != nil, array.explanations.isEmpty { lines.append("  no single mistake that is known here gives these bits") }
+        if array.referee != nil, array.explanations.isEmpty { lines.append("  no known single mistake gives these bits") }
         return lines
     }
 

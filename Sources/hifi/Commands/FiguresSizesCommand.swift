@@ -48,7 +48,7 @@ struct FiguresSizesCommand: ParsableCommand {
         let sources = [model != nil, config != nil, shape.isGiven].count { $0 }
         if sources > 1 { throw ValidationError("one of --model, --config and hyper-parameters at most") }
         if outputTensor != nil, config == nil, !shape.isGiven {
-            throw ValidationError("--output-tensor needs --config or hyper-parameters: files and published models say it themselves")
+            throw ValidationError("--output-tensor needs --config or hyper-parameters: files and published models already say so")
         }
         if shape.isGiven { try shape.validate() }
     }

@@ -22,7 +22,7 @@ struct DeviceOption: ParsableArguments {
     /// - Throws: a usage error where the device has no say in what the option asks for.
     func validate(with model: ModelOptions) throws {
         guard device == .cuda, model.backend != "cpu" else { return }
-        throw ValidationError("--backend \(ForeignText(model.backend)) is of the processor; it does not go with --device cuda")
+        throw ValidationError("--backend \(ForeignText(model.backend)) is for the processor; it cannot be combined with --device cuda")
     }
 }
 
