@@ -18,6 +18,10 @@ enum BenchBlocks {
             for check in format.checks where check.kind == .zero {
                 format.field(check.field)?.range.forEach { bytes[$0] = 0 }
             }
+            for check in format.checks {
+                guard let written = check.bytes, let field = format.field(check.field) else { continue }
+                for place in field.range { while !written.contains(bytes[place]) { bytes[place] &+= 1 } }
+            }
         }
         var filled = made * format.bytes
         while filled > 0, filled < memory.count {
@@ -41,6 +45,17 @@ enum BenchBlocks {
     /// 2⁻⁷ with some fraction bits, in any width.
     private static func setFloats(_ block: UnsafeMutableRawBufferPointer, _ format: BlockFormat, _ state: inout UInt64) {
         for field in format.fields where field.type.canBeNonFinite {
+            if !field.parts.isEmpty {
+                let bits = 0x2000 | next(&state) >> 54
+                for part in field.parts {
+                    for bit in 0..<part.width {
+                        let position = 8 * field.offset + part.bit + bit
+                        let mask = UInt8(1) << UInt8(position % 8)
+                        if bits >> UInt64(part.place + bit) & 1 == 1 { block[position / 8] |= mask } else { block[position / 8] &= ~mask }
+                    }
+                }
+                continue
+            }
             for k in 0..<field.count {
                 let place = field.offset + k * field.type.bytes
                 let fraction = UInt32(truncatingIfNeeded: next(&state) >> 32)

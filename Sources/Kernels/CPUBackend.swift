@@ -44,8 +44,8 @@ public struct CPUBackend: KernelBackend {
         guard !overflow else { throw .tooLarge }
         guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
         guard count > 0, let source = blocks.baseAddress, let target = output.baseAddress else { return }
-        guard let kernel = KernelFormat(format) else { return try decodeByReference(format, blocks, into: output) }
         let parts = Parts(source: source.assumingMemoryBound(to: UInt8.self), target: target)
+        guard let kernel = KernelFormat(format) else { return try decodeByReference(format, count, parts) }
         let (table, c) = (table, kernel.c)
         // Pieces of about 64 Ki weights; blocks are independent of each other.
         let piece = max(1, 65536 / format.elements)
@@ -69,7 +69,8 @@ public struct CPUBackend: KernelBackend {
         guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
         guard count > 0, let source = blocks.baseAddress, let target = output.baseAddress else { return }
         let kernel = KernelFormat(format)
-        if kernel == nil, format.decoding == nil { throw .knownBySizeOnly(format.id) }
+        // Worked out once: where the bits of a format are takes longer than reading a few blocks.
+        let reference = kernel == nil ? try Self.reference(format) : nil
         let parts = Parts(source: source.assumingMemoryBound(to: UInt8.self), target: target)
         // By way of fp32 in pieces that stay in the first-level cache, thirty-two pieces to a task.
         let piece = max(1, 2048 / format.elements)
@@ -80,7 +81,7 @@ public struct CPUBackend: KernelBackend {
                     let taken = min(piece, count - first)
                     let bytes = UnsafeRawBufferPointer(start: parts.source + first * format.bytes, count: taken * format.bytes)
                     let decoded = UnsafeMutableBufferPointer(rebasing: scratch[0..<taken * format.elements])
-                    decodeChecked(format, kernel, bytes, into: decoded)
+                    decodeChecked(format, kernel, reference, bytes, into: decoded)
                     let part = UnsafeMutableBufferPointer(start: parts.target + first * format.elements, count: decoded.count)
                     convert(UnsafeBufferPointer(decoded), to: type, part)
                 }
@@ -90,10 +91,11 @@ public struct CPUBackend: KernelBackend {
 
     /// Whole blocks into as many weights, both known to fit.
     private func decodeChecked(
-        _ format: BlockFormat, _ kernel: KernelFormat?, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
+        _ format: BlockFormat, _ kernel: KernelFormat?, _ reference: ReferenceDecoder?, _ blocks: UnsafeRawBufferPointer,
+        into output: UnsafeMutableBufferPointer<Float>
     ) {
         guard let kernel else {
-            try? decodeByReference(format, blocks, into: output)
+            try? reference?.decode(blocks, into: output)
             return
         }
         guard let source = blocks.baseAddress, let target = output.baseAddress else { return }
@@ -109,15 +111,21 @@ public struct CPUBackend: KernelBackend {
         }
     }
 
-    private func decodeByReference(
-        _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
-    ) throws(KernelError) {
-        do {
-            try ReferenceDecoder(format).decode(blocks, into: output)
-        } catch {
-            // Sizes were checked by the caller, so only this is left.
-            throw .knownBySizeOnly(format.id)
+    private func decodeByReference(_ format: BlockFormat, _ count: Int, _ parts: Parts<UInt8, Float>) throws(KernelError) {
+        let reference = try Self.reference(format)
+        let piece = max(1, 65536 / format.elements)
+        pool.run((count + piece - 1) / piece) { index in
+            let first = index * piece
+            let taken = min(piece, count - first)
+            let blocks = UnsafeRawBufferPointer(start: parts.source + first * format.bytes, count: taken * format.bytes)
+            let weights = UnsafeMutableBufferPointer(start: parts.target + first * format.elements, count: taken * format.elements)
+            // Sizes fit, and nothing else makes it throw.
+            try? reference.decode(blocks, into: weights)
         }
+    }
+
+    private static func reference(_ format: BlockFormat) throws(KernelError) -> ReferenceDecoder {
+        do { return try ReferenceDecoder(format) } catch { throw .knownBySizeOnly(format.id) }
     }
 
     static func blockCount(_ format: BlockFormat, _ bytes: Int) throws(KernelError) -> Int {

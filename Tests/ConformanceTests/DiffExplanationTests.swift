@@ -110,6 +110,27 @@ struct PlantedMistake: Sendable, CustomTestStringConvertible {
             let right = try ReferenceDecoder(format).decode(bytes)
             return right.indices.map { right[$0 ^ 128] }
         },
+        PlantedMistake(name: "the sign by parity is lost", format: "iq2_xxs", words: ["weight 7 of each 8"]) { bytes, format in
+            let right = try ReferenceDecoder(format).decode(bytes)
+            return right.indices.map { index in
+                // Scales are positive or not: the sign of a weight is that of d unless its own is set.
+                let d = SmallFloats.float(half: UInt16(bytes[index / 256 * 66]) | UInt16(bytes[index / 256 * 66 + 1]) << 8)
+                return index % 8 == 7 ? (d < 0 ? -abs(right[index]) : abs(right[index])) : right[index]
+            }
+        },
+        PlantedMistake(name: "ternary digits by division", format: "tq1_0", words: ["digits are found by division"]) { bytes, format in
+            stride(from: 0, to: bytes.count, by: format.bytes).flatMap { start -> [Float] in
+                let b = Array(bytes[start..<start + format.bytes])
+                let d = SmallFloats.float(half: UInt16(b[52]) | UInt16(b[53]) << 8)
+                return (0..<256).map { w in
+                    let (byte, digit) = w < 160 ? (w % 32, w / 32) : w < 240 ? (32 + w % 16, w / 16 - 10) : (48 + w % 4, w / 4 - 60)
+                    return Float(Int(b[byte]) / [81, 27, 9, 3, 1][digit] % 3 - 1) * d
+                }
+            }
+        },
+        PlantedMistake(name: "scales not halved", format: "nvfp4", words: ["twice as large"]) { bytes, format in
+            try ReferenceDecoder(format).decode(bytes).map { 2 * $0 }
+        },
     ]
 }
 
@@ -156,6 +177,22 @@ struct DiffExplanationTests {
         // The faulty side is explained, whichever it is.
         let turned = comparison.run("", FloatSource(actual), FloatSource(expected)).diff
         #expect(turned.explainsExpected && turned.explanations == diff.explanations)
+    }
+
+    @Test("a difference in a weight of a grid names the entry that its code names")
+    func gridEntry() throws {
+        let format = try #require(Spec.format("iq3_s"))
+        var block = [UInt8](repeating: 0, count: 110)
+        (block[1], block[2 + 3], block[66]) = (0x3C, 0x2A, 1 << 3)
+        let expected = try ReferenceDecoder(format).decode(block)
+        var actual = expected
+        actual[13] += 100
+        var comparison = ArrayComparison()
+        comparison.format = format
+        comparison.blocks = BlockArray(block, blockBytes: format.bytes)
+        let diff = comparison.run("", FloatSource(expected), FloatSource(actual)).diff
+        let lines = try #require(diff.first.first).anatomy
+        #expect(lines.contains { $0.contains("entry \(256 + 0x2A) of grid iq3_s") }, "\(lines)")
     }
 
     @Test(

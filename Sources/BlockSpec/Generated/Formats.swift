@@ -1315,7 +1315,7 @@ private let format19: BlockFormat = BlockFormat(
 private let format20: BlockFormat = BlockFormat(
     id: "q2_0",
     aliases: [],
-    title: "2-bit symmetric with one level more above, one scale per 64 weights",
+    title: "four levels from -d to 2d, one scale per 64 weights",
     elements: 64,
     bytes: 18,
     alignment: 2,

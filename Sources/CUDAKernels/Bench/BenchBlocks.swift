@@ -10,7 +10,7 @@ enum BenchBlocks {
         }
         let rule = format.decoding?.correction
         for block in stride(from: 0, to: bytes, by: format.bytes) {
-            for field in format.fields where field.type.canBeNonFinite {
+            for field in format.fields where field.type.canBeNonFinite && field.parts.isEmpty {
                 for k in 0..<field.count {
                     // The upper byte alone: 2^-7 with some bits of a fraction, in either width.
                     let last = block + field.offset + (k + 1) * field.type.bytes - 1

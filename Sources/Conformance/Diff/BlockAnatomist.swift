@@ -35,11 +35,16 @@ struct BlockAnatomist {
         guard bytes.count == format.bytes else { return nil }
         let all = slots(bytes)
         return BlockModel(
-            format: format, codes: codes(bytes), scales: scale?.values(bytes) ?? [], minimums: minimum?.values(bytes) ?? [],
+            format: format, codes: codes(bytes), entries: entries(bytes), scales: scale?.values(bytes) ?? [], minimums: minimum?.values(bytes) ?? [],
             scaleEvery: max(1, decoding.scale?.every ?? 1), minimumEvery: max(1, decoding.minimum?.every ?? 1),
             scalars: Dictionary(uniqueKeysWithValues: scalars.map { ($0.name, FieldScalar.float($0.field, 0, bytes) ?? 0) }),
             value: decoding.value, slots: Array(all.prefix(used(bytes))), allSlots: all, mode: mode(bytes),
             firstOnly: decoding.correction?.duplicates == .first)
+    }
+
+    private func entries(_ bytes: [UInt8]) -> (grid: String, numbers: [Int])? {
+        guard case .grid(let grid, _)? = decoding.code?.selection?.rule, let numbers = code?.entries(bytes) else { return nil }
+        return (grid.id, numbers)
     }
 
     private func codes(_ bytes: [UInt8]) -> [Int?] {

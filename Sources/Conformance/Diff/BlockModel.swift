@@ -8,6 +8,8 @@ struct BlockModel {
     let format: BlockFormat
     /// Code per weight; nil for a weight without one.
     var codes: [Int?]
+    /// Where codes name entries of a grid: the grid, and the number of the entry per weight.
+    var entries: (grid: String, numbers: [Int])?
     /// Per sub-block.
     var scales: [Int]
     var minimums: [Int]
@@ -76,7 +78,10 @@ struct BlockModel {
         if value.names.contains("min"), index / minimumEvery < minimums.count {
             parts.append("min[\(index / minimumEvery)] = \(minimums[index / minimumEvery])")
         }
-        if value.names.contains("code") { parts.append(codes[index].map { "code[\(index)] = \($0)" } ?? "no code for weight \(index)") }
+        if value.names.contains("code") {
+            let entry = entries.map { index < $0.numbers.count ? " from entry \($0.numbers[index]) of grid \($0.grid)" : "" } ?? ""
+            parts.append(codes[index].map { "code[\(index)] = \($0)\(entry)" } ?? "no code for weight \(index)")
+        }
         lines.append(parts.joined(separator: ", "))
         lines.append("\(value) = \(base(index))")
         for slot in allSlots where slot.position == index {

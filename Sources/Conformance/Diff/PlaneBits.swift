@@ -31,6 +31,17 @@ struct PlaneBits {
 
     /// All integers, in order.
     func values(_ block: [UInt8]) -> [Int] {
+        var values = gathered(block)
+        for index in values.indices {
+            if let selection { values[index] = selection.value(of: values[index], lane: lanes[index]) }
+            if let codebook { values[index] = codebook.indices.contains(values[index]) ? codebook[values[index]] : 0 }
+            values[index] += bias
+        }
+        return values
+    }
+
+    /// The planes put together, of all integers.
+    private func gathered(_ block: [UInt8]) -> [Int] {
         var values = [Int](repeating: 0, count: count)
         for plane in planes {
             let mask = 1 << plane.width - 1
@@ -45,12 +56,13 @@ struct PlaneBits {
                 values[index] += bits << plane.place
             }
         }
-        for index in values.indices {
-            if let selection { values[index] = selection.value(of: values[index], lane: lanes[index]) }
-            if let codebook { values[index] = codebook.indices.contains(values[index]) ? codebook[values[index]] : 0 }
-            values[index] += bias
-        }
         return values
+    }
+
+    /// Where codes name entries of a grid, the number of the entry for each integer; nil elsewhere.
+    func entries(_ block: [UInt8]) -> [Int]? {
+        guard let selection, case .grid(_, let bits) = selection.rule else { return nil }
+        return gathered(block).map { $0 & (1 << bits - 1) }
     }
 
     /// Bytes of the block that hold bits of integer `index`.

@@ -25,7 +25,7 @@ enum SelectionMutants {
     }
 
     /// Entries of each grid that are planted wrong one by one, spread over all.
-    private static let entriesPlanted = 64
+    private static let entriesPlanted = 16
 
     private static func grids(_ format: BlockFormat) -> [Change] {
         guard let selection = format.decoding?.code?.selection, case .grid(let grid, let bits) = selection.rule else { return [] }
