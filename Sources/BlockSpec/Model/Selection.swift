@@ -21,6 +21,19 @@ public struct Selection: Sendable, Hashable {
         /// The bits above the number of the entry, from the lowest, belong to the lanes in turn; the last lane has none, and is
         /// negative if the number of bits that are set is odd. So an even number of lanes is negative.
         case parity
+
+        /// Whether the number of a lane is negative.
+        ///
+        /// - Parameter bits: those above the number of the entry.
+        public func isNegative(_ bits: Int, lane: Int) -> Bool {
+            switch self {
+            case .none: return false
+            case .own: return bits & 1 == 1
+            case .parity:
+                let stored = bits & (1 << Selection.storedSigns - 1)
+                return (lane < Selection.storedSigns ? stored >> lane : stored.nonzeroBitCount) & 1 == 1
+            }
+        }
     }
 
     public init(lane: [String], rule: Rule, signs: Signs) {
@@ -32,22 +45,18 @@ public struct Selection: Sendable, Hashable {
     /// The number of this lane.
     public func value(of code: Int, lane: Int) -> Int {
         switch rule {
-        case .ternary:
-            var fraction = code & 0xFF
-            for _ in 0..<lane { fraction = (fraction * 3) & 0xFF }
-            return (fraction * 3) >> 8
+        case .ternary: return Self.ternaryDigit(of: code, place: lane)
         case .grid(let grid, let bits):
             let number = grid.number(code & (1 << bits - 1), lane % grid.lanes)
-            let above = code >> bits
-            switch signs {
-            case .none: return number
-            case .own: return above & 1 == 1 ? -number : number
-            case .parity:
-                let stored = above & (1 << Self.storedSigns - 1)
-                let isNegative = lane < Self.storedSigns ? stored >> lane & 1 : stored.nonzeroBitCount & 1
-                return isNegative == 1 ? -number : number
-            }
+            return signs.isNegative(code >> bits, lane: lane) ? -number : number
         }
+    }
+
+    /// Digit `place`, from 0 on, of a byte as a fraction of 256 to base 3 (`NUM-11`).
+    public static func ternaryDigit(of byte: Int, place: Int) -> Int {
+        var fraction = byte & 0xFF
+        for _ in 0..<place { fraction = (fraction * 3) & 0xFF }
+        return (fraction * 3) >> 8
     }
 
     /// Signs that are stored where the last follows by parity.

@@ -13,9 +13,32 @@ struct IntegerReader {
     private let planes: [Plane]
     private let bias: Int
     private let codebook: [Int]?
-    private let selection: Selection?
+    private let selected: Selected?
     /// Which of the numbers of its code each integer takes; empty without a selection.
     private let lanes: [Int]
+
+    /// A selection, laid flat for many look-ups; without a grid its numbers are ternary digits.
+    private struct Selected {
+        let numbers: [Int8]
+        let lanes: Int
+        let bits: Int
+        let signs: Selection.Signs
+
+        init(_ selection: Selection) {
+            signs = selection.signs
+            switch selection.rule {
+            case .grid(let grid, let bits): (numbers, lanes, self.bits) = (grid.numbers, grid.lanes, bits)
+            case .ternary: (numbers, lanes, bits) = ([], 1, 8)
+            }
+        }
+
+        func value(of code: Int, lane: Int) -> Int {
+            if numbers.isEmpty { return Selection.ternaryDigit(of: code, place: lane) }
+            let number = Int(numbers[(code & (1 << bits - 1)) * lanes + lane % lanes])
+            return signs.isNegative(code >> bits, lane: lane) ? -number : number
+        }
+    }
+
     /// How many integers a block has.
     let count: Int
 
@@ -24,7 +47,7 @@ struct IntegerReader {
         count = rule.count
         bias = rule.bias
         codebook = rule.codebook
-        selection = rule.selection
+        selected = rule.selection.map(Selected.init)
         lanes = rule.selection == nil ? [] : rule.lanes
         var planes: [Plane] = []
         for (number, plane) in rule.planes.enumerated() {
@@ -42,7 +65,7 @@ struct IntegerReader {
             if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
             code += bits << plane.place
         }
-        if let selection { return selection.value(of: code, lane: lanes[index]) + bias }
+        if let selected { return selected.value(of: code, lane: lanes[index]) + bias }
         return (codebook.map { $0[code] } ?? code) + bias
     }
 }
