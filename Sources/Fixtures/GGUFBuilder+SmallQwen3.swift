@@ -3,13 +3,21 @@ import GGUF
 extension GGUFBuilder {
     /// The shape of a small dense model. All extents are numbers of weights.
     public struct Qwen3Shape: Sendable {
+        /// Length of an embedding.
         public var embedding = 256
+        /// Length of the feed-forward layer.
         public var feedForward = 256
+        /// Attention heads.
         public var heads = 4
+        /// Heads of keys and values.
         public var headsKV = 2
+        /// Length of a head.
         public var headSize = 64
+        /// Blocks of the model.
         public var layers = 8
+        /// Tokens.
         public var vocabulary = 64
+        /// Whether the head is a tensor of its own.
         public var hasOutput = false
 
         /// A tied model of eight layers whose rows are whole blocks of 256.

@@ -159,6 +159,7 @@ public struct JSONSchemaSubset {
 
 /// A schema that the checker cannot read.
 public struct SchemaError: Error, CustomStringConvertible {
+    /// What it cannot read, and where.
     public let description: String
 
     init(_ description: String) { self.description = description }

@@ -25,7 +25,8 @@ struct UselessOptionTests {
             ("bench --mix q3_k_m", "--mix"), ("bench --op pp8 --shape qwen3-0.6b --type q3_k", "--type"), ("bench --op pp8 -m x --mix q3_k", "--mix"),
             ("bench --op pp8 -m x --columns 512", "--columns"), ("figures sizes --model x --output-tensor present", "--output-tensor"),
             ("diff a b --blocks c", "--blocks"), ("verify x --format yaml", "--format"), ("diff a b --format junit", "--format"),
-            ("inspect x --format sarif", "--format"),
+            ("inspect x --format sarif", "--format"), ("inspect x -q --keys", "--keys"), ("decode --list -q", "--list"),
+            ("dot --type q3_k --blocks x --activations y -o z --bounds -q", "--bounds"),
         ])
     func refused(line: String, option: String) throws {
         let outcome = try Tool.run(line.split(separator: " ").map(String.init))
@@ -48,11 +49,16 @@ struct UselessOptionTests {
     func quiet() throws {
         let folder = try TemporaryFolder()
         let floats = try folder.file("a.f32", [UInt8](repeating: 0, count: 1024))
+        let blocks = try folder.file("b", [UInt8](repeating: 0, count: 110))
         let model = VerifyCommandTests.model
         for line in [
             ["verify", model], ["identify", model], ["diff", floats, floats], ["figures", "sizes"], ["conformance", "--filter", "format:f16"],
             ["quantize", model, folder.path("q"), "--mix", "q8_0", "--allow-requantize"], ["convert", model, folder.path("c"), "--to", "r12"],
-            ["figures", "report", "--rows", "1", "-o", folder.path("r.html")],
+            ["figures", "report", "--rows", "1", "-o", folder.path("r.html")], ["figures", "audit"], ["inspect", model],
+            ["inspect", model, "--format", "json"], ["perplexity", "tokens", "-m", model, PerplexityCommandTests.text],
+            ["decode", "--type", "f32", "--blocks", floats, "-o", folder.path("d.f32")],
+            ["encode", "--type", "q8_0", "--columns", "256", "--input", floats, "-o", folder.path("e")],
+            ["dot", "--type", "q3_k", "--blocks", blocks, "--activations", floats, "-o", folder.path("p.f32")],
         ] {
             let outcome = try Tool.run(line + ["-q"])
             #expect(outcome.status == 0 && outcome.output.isEmpty, "\(line) \(outcome.errors)")

@@ -42,7 +42,7 @@ struct ImportGraphTests {
             ]
         ),
         // For maintainers; never part of what is shipped.
-        ("SpecLoader", ["BlockSpec"]),
+        ("SpecLoader", ["BlockSpec", "CXXHash"]),
         ("spectool", ["SpecLoader"]),
         ("Fixtures", ["BlockSpec", "GGUF"]),
         ("vectors", ["BlockSpec", "Conformance", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification"]),

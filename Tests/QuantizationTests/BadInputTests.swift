@@ -213,7 +213,7 @@ struct BadInputTests {
         _ = try middle.quantize("q8_0")
         try FileManager.default.removeItem(atPath: quantized.input)
         try FileManager.default.copyItem(atPath: middle.output, toPath: quantized.input)
-        try Self.fails(quantized, kind: .usage, containing: ["token_embd.weight is quantized already (q8_0)", "--allow-requantize"])
+        try Self.fails(quantized, kind: .usage, containing: ["token_embd.weight is already quantized (q8_0)", "--allow-requantize"])
         for (key, value, text) in [("expert_count", 8, "experts")] {
             var builder = GGUFBuilder.smallQwen3()
             builder.entries.removeAll { $0.key == Array("qwen3.\(key)".utf8) }

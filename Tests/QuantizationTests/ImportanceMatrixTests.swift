@@ -86,7 +86,7 @@ struct ImportanceMatrixTests {
     func wrongKind(kind: String) throws {
         let folder = try TemporaryFolder()
         var builder = Self.gguf(["x": [1, 2]])
-        var expected = "no importance matrix"
+        var expected = "not an importance matrix"
         switch kind {
         case "model": builder = .smallQwen3()
         case "sums":

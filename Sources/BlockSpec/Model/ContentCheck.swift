@@ -57,6 +57,7 @@ public struct ByteSet: Sendable, Hashable {
     /// Bit `b mod 64` of word `b div 64` is set for a byte `b` of the set.
     public let words: [UInt64]
 
+    /// A set by its bits.
     public init(words: [UInt64]) { self.words = words }
 
     /// The bytes for which this holds.
@@ -66,5 +67,6 @@ public struct ByteSet: Sendable, Hashable {
         }
     }
 
+    /// Whether a byte is in the set.
     public func contains(_ byte: UInt8) -> Bool { words[Int(byte >> 6)] >> UInt64(byte & 63) & 1 == 1 }
 }

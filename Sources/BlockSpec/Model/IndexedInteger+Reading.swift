@@ -4,9 +4,12 @@ extension IndexedInteger {
     ///
     /// The planes of all runs agree in number, width, place and sign; only where they lie differs.
     public struct Run: Sendable, Hashable {
+        /// The number of an integer in mixed radix.
         public let digits: [Digit]
+        /// Where its bits are.
         public let planes: [BitPlane]
 
+        /// Creates a run.
         public init(digits: [Digit], planes: [BitPlane]) {
             self.digits = digits
             self.planes = planes

@@ -47,6 +47,7 @@ public struct Marks: Sendable, Hashable {
 public struct Mark: Sendable, Hashable {
     /// The clause that asks for it.
     public let clause: String
+    /// What is looked at.
     public let kind: Kind
     /// The field that shows it.
     public let field: String

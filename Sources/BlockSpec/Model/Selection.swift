@@ -2,10 +2,12 @@
 public struct Selection: Sendable, Hashable {
     /// Digits that say which of the numbers a weight takes, read together as one number, its *lane*.
     public let lane: [String]
+    /// What the number of a code selects.
     public let rule: Rule
     /// Where the signs of the numbers are.
     public let signs: Signs
 
+    /// What the number of a code selects from.
     public enum Rule: Sendable, Hashable {
         /// The lowest bits of the code, so many, are the number of an entry; lanes take its numbers in turn, over and over.
         case grid(Grid, bits: Int)
@@ -13,6 +15,7 @@ public struct Selection: Sendable, Hashable {
         case ternary
     }
 
+    /// Where the signs of an entry are.
     public enum Signs: String, Sendable, Hashable, CaseIterable {
         /// Numbers are as the entry has them.
         case none
@@ -36,6 +39,7 @@ public struct Selection: Sendable, Hashable {
         }
     }
 
+    /// Creates a selection.
     public init(lane: [String], rule: Rule, signs: Signs) {
         self.lane = lane
         self.rule = rule
@@ -72,6 +76,7 @@ public struct Grid: Sendable, Hashable, Identifiable {
     /// Entry by entry.
     public let numbers: [Int8]
 
+    /// Creates a grid.
     public init(id: String, lanes: Int, numbers: [Int8]) {
         self.id = id
         self.lanes = lanes

@@ -27,9 +27,10 @@ struct DecodeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
     @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend: Backend?
     @Flag(help: "List the block types and exit.") var list = false
+    @OptionGroup var result: QuietOption
 
     func validate() throws {
-        if list, type != nil || blocks != nil || output != nil || backend != nil {
+        if list, type != nil || blocks != nil || output != nil || backend != nil || result.quiet {
             throw ValidationError("--list goes with no other option: it decodes nothing")
         }
         if !list, type == nil || blocks == nil || output == nil { throw ValidationError("--type, --blocks and --output are needed") }

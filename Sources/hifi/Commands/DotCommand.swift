@@ -37,7 +37,10 @@ struct DotCommand: ParsableCommand {
     @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend
         .reference
 
+    @OptionGroup var result: QuietOption
+
     func validate() throws {
+        if bounds, result.quiet { throw ValidationError("--bounds prints, which --quiet forbids") }
         if case .reference = backend { return }
         if meaning != .decoded, !bounds {
             throw ValidationError("--meaning tells the reference what to compute; beside another --backend it needs --bounds, which compares")

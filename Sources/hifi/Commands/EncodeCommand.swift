@@ -55,6 +55,8 @@ struct EncodeCommand: ParsableCommand {
         }
     }
 
+    @OptionGroup var result: QuietOption
+
     func run() throws {
         if backend.isForeign, outliers != nil || onNonFinite != .error {
             throw Failure(.usage, "--outliers and --on-nonfinite are for encoders of this program; the --backend named takes neither")

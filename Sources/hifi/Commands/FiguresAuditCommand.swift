@@ -19,12 +19,14 @@ struct FiguresAuditCommand: ParsableCommand {
             """)
 
     @Option(help: "text or json.") var format = ResultFormat.text
+    @OptionGroup var result: QuietOption
 
     func run() throws {
         guard let table = Spec.published.first else { throw Failure(.internal, "the spec holds no published table") }
         let audit: Audit
         do { audit = try Audit(table) } catch { throw Failure(.internal, "\(error)") }
         switch format {
+        case _ where result.quiet: break
         case .json: Standard.print(try JSONText.render(audit))
         case .text: Standard.print(AuditText(audit).lines.joined(separator: "\n"))
         }

@@ -34,9 +34,11 @@ struct InspectCommand: ParsableCommand {
     @Option(help: "With --format json: how many elements of an array to give, 0 for all. Default: \(KeyValue.defaultArrayLimit).")
     var arrayLimit: Int?
     @Option(help: "text or json (json always has everything).") var format = ResultFormat.text
+    @OptionGroup var result: QuietOption
 
     func validate() throws {
         try ModelFiles.validate(files)
+        if result.quiet, tensors || keys { throw ValidationError("--tensors and --keys print, which --quiet forbids") }
         if format == .json, tensors || keys { throw ValidationError("--tensors and --keys are for text: json always has everything") }
         guard let arrayLimit else { return }
         if arrayLimit < 0 { throw ValidationError("--array-limit takes 0 (all) or a number of elements") }
@@ -53,6 +55,7 @@ struct InspectCommand: ParsableCommand {
         let failures = entries.compactMap { if case .failure(let failure) = $0 { failure } else { nil } }
         ModelFiles.report(failures)
         switch format {
+        case _ where result.quiet: break
         case .json:
             // One file is one object.
             let isSingle = files.count == 1 && !(files[0] != "-" && FolderWalk.isFolder(files[0]))

@@ -46,6 +46,7 @@ struct PerplexityTokensCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.", completion: .models) var model: String
     @Flag(help: "Recognize special tokens spelled out in the text.") var special = false
     @Argument(help: "Files of text; - is standard input.", completion: .anyFile) var files: [String]
+    @OptionGroup var result: QuietOption
 
     func run() throws {
         guard let metadata = try GGUFInput.openModel(model).metadata else {
@@ -54,7 +55,7 @@ struct PerplexityTokensCommand: ParsableCommand {
         let tokenizer = try ModelInput.tokenizer(metadata, model)
         for path in files {
             let tokens = tokenizer.encode(try RawFiles.read(path, .text), special: special ? .recognised : .asText)
-            Standard.print(tokens.map(String.init).joined(separator: " "))
+            if !result.quiet { Standard.print(tokens.map(String.init).joined(separator: " ")) }
         }
     }
 }
