@@ -10,8 +10,8 @@ public enum Filler: Hashable, Sendable {
 
 /// How much of a file's fillers is looked at.
 ///
-/// A file may claim a terabyte of them, so callers that only need to know where data lies set a limit, and callers that need to know all
-/// reads them in pieces, hears how far it has come, and never holds more than one piece.
+/// A file may claim a terabyte of them. Callers that only need to know where data lies set a limit. For the others fillers are read in
+/// pieces, with progress reported after each, and never more than one piece stays in memory.
 public struct FillerReading {
     /// Bytes of fillers that are looked at in the whole file; nil for all.
     public let limit: Int?

@@ -110,7 +110,8 @@ struct ReaderJudge {
     /// Positions that do not rise end the list early in some kernels of later builds.
     private func orderMatters(_ meant: String, _ taken: String, _ id: UInt32) -> String? {
         guard taken != meant, KnownFormats.byID[meant]?.encoding?.outliers?.order == .score,
-            KnownFormats.byID[taken]?.encoding?.outliers?.order == .position, let statistics = statistics(id, meant), statistics.rising < statistics.ordered
+            KnownFormats.byID[taken]?.encoding?.outliers?.order == .position, let statistics = statistics(id, meant),
+            statistics.rising < statistics.ordered
         else {
             return nil
         }
