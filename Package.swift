@@ -22,7 +22,7 @@ let package = Package(
         // What a block means: the executable form of the spec.
         .target(name: "Reference", dependencies: ["BlockSpec"]),
         // The container, without policy.
-        .target(name: "GGUF", dependencies: ["COpenSSL", "CXXHash", "Foreign"]),
+        .target(name: "GGUF", dependencies: ["BlockSpec", "COpenSSL", "CXXHash", "Foreign"]),
         // Arrays of fp32 in files.
         .target(name: "FloatFiles", dependencies: ["Foreign"]),
         // What can be said about a file.

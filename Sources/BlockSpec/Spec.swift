@@ -94,7 +94,7 @@ extension Spec {
     public static func defect(_ id: String) -> Defect? { defectTable.first { $0.id == id } }
 
     /// The rule with this id, for example `GGUF-12`.
-    public static func containerRule(_ id: String) -> ContainerRule? { containerRuleTable.first { $0.id == id } }
+    public static func containerRule(_ id: String) -> ContainerRule? { Rule(rawValue: id)?.declaration }
 
     /// All architectures' models with this id, for example `qwen3-1.7b`.
     public static func model(_ id: String) -> (architecture: Architecture, model: ModelShape)? {

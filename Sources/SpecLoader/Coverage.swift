@@ -14,7 +14,7 @@ public struct Coverage: Sendable {
         public let clause: SpecClause
         /// Formats and kinds of the content checks: `q3_k: finite d`. A format that inherits a check is not repeated.
         public fileprivate(set) var checks: [String] = []
-        /// `Sources/Verification/…:line`; doc comments count, so this says that the code knows of the clause, no more.
+        /// `Sources/Verification/…:line`: where a rule's sentence, problem or fault is used by its name, or a clause is spoken of.
         public fileprivate(set) var code: [String] = []
         /// `Tests/…:line`.
         public fileprivate(set) var tests: [String] = []
@@ -26,7 +26,7 @@ public struct Coverage: Sendable {
     ///
     /// Tests of the spec files themselves (`Tests/BlockSpecTests`) are left out: they name clauses without testing them.
     enum Folder {
-        static let code = ["Sources/Verification", "Sources/GGUF"]
+        static let code = ["Sources/Verification", "Sources/GGUF", "Sources/Tokenization"]
         static let tests = "Tests"
         static let notTests = "Tests/BlockSpecTests/"
         static let samples = "Tests/TestSupport/"
@@ -47,8 +47,13 @@ public struct Coverage: Sendable {
             }
         }
         let tree = Tree(root: root)
+        let names = try source.ruleBook().idsByName
         for file in Folder.code.flatMap({ tree.files(below: $0, withExtension: "swift") }) {
-            collector.scan(try tree.text(file), of: file, into: \.code)
+            let text = try tree.text(file)
+            collector.scan(text, of: file, into: \.code)
+            for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+                for word in Self.members(in: line) { if let id = names[word] { collector.add(id, \.code, "\(file):\(index + 1)") } }
+            }
         }
         var sampleText = ""
         for file in tree.files(below: Folder.tests, withExtension: "swift") where !file.hasPrefix(Folder.notTests) {
@@ -63,6 +68,11 @@ public struct Coverage: Sendable {
         }
         entries = collector.entries
         dangling = collector.dangling
+    }
+
+    /// Words that follow a full stop: `tensorZero` of `.tensorZero()`.
+    private static func members(in line: Substring) -> [String] {
+        line.split(separator: ".", omittingEmptySubsequences: false).dropFirst().map { String($0.prefix { $0.isLetter || $0.isNumber }) }
     }
 
     /// Texts of all members named `clause` or `clauses`, at any depth.

@@ -55,6 +55,7 @@ extension Generator {
             Section(fileName: "ContainerRules.swift") { source in
                 constants(try source.containerRules(), type: "ContainerRule", in: "Spec", name: "containerRule")
             },
+            Section(fileName: "Rules.swift") { source in try source.ruleBook().source },
         ]
     }
 }

@@ -41,7 +41,7 @@ public struct Tokenizer: Sendable {
     /// - Throws: ``TokenizerError``, naming the key that is missing, of another type, or not supported.
     public init(_ metadata: Metadata) throws(TokenizerError) {
         let inspection = TokenizerInspection(metadata)
-        if let problem = inspection.problems.first(where: \.rule.forbidsUse) { throw .problem(problem) }
+        if let problem = inspection.problems.first(where: \.rule.declaration.forbidsUse) { throw .problem(problem) }
         oddities = inspection.problems
         guard let table = inspection.table, let model = inspection.model, let algorithm = model.algorithm else {
             throw .notDescribed(inspection.coverage.gap ?? "the tokenizer")

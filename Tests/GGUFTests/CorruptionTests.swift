@@ -15,7 +15,7 @@ struct CorruptionTests {
 
     static let findings: [Finding] = [
         Finding(id: "t01-empty", problems: [.emptyFile]),
-        Finding(id: "t02-magic", problems: [.truncatedHeader]),
+        Finding(id: "t02-magic", problems: [.magicCut]),
         Finding(id: "t03-header", problems: [.truncatedHeader]),
         Finding(id: "t04-kv", problems: [.truncatedMetadata]),
         Finding(id: "t05-tinfo", problems: [.truncatedTensorInfos]),
@@ -64,7 +64,7 @@ struct CorruptionTests {
         Finding(id: "o01-off-unaligned", problems: [.tensorOffsetUnaligned], layout: [.gap, .overlap]),
         Finding(id: "o02-off-overlap", layout: [.overlap, .gap]),
         Finding(id: "o03-off-eof", problems: [.tensorOffsetOutsideFile], layout: [.outOfOrder, .gap]),
-        Finding(id: "o04-off-wrap", problems: [.tensorOffsetOutsideFile], layout: [.outOfOrder, .gap]),
+        Finding(id: "o04-off-wrap", problems: [.tensorOffsetOutOfRange], layout: [.outOfOrder, .gap]),
         Finding(id: "o05-off-shift32", layout: [.gap, .overlap]),
         Finding(id: "o06-off-swapped", layout: [.outOfOrder]),
         Finding(id: "l01-padnonzero", layout: [.headerPaddingNotZero]),
@@ -111,8 +111,8 @@ struct CorruptionTests {
     @Test("strict opening refuses what prevents reading, and names rule and place", arguments: findings)
     func strictOpening(_ finding: Finding) throws {
         let damaged = try #require(CorruptionCorpus.named(finding.id))
-        let directory = try TemporaryDirectory()
-        let path = try directory.write("damaged.gguf", damaged.bytes)
+        let directory = try TemporaryFolder()
+        let path = try directory.file("damaged.gguf", damaged.bytes)
         let fatal = finding.problems.contains(where: \.preventsReading)
         do {
             _ = try GGUFFile.open(path: path)

@@ -12,7 +12,7 @@ struct ImportGraphTests {
         ("commitname", []),
         // Files and containers.
         ("FloatFiles", ["Foreign"]),
-        ("GGUF", ["COpenSSL", "CXXHash", "Foreign"]),
+        ("GGUF", ["BlockSpec", "COpenSSL", "CXXHash", "Foreign"]),
         // What blocks mean, exactly and fast.
         ("Reference", ["BlockSpec"]),
         ("Kernels", ["BlockSpec", "CKernels", "Reference"]),

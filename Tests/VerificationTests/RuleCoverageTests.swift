@@ -15,7 +15,7 @@ struct RuleCoverageTests {
     func found(_ file: RuleCase) throws {
         let report = try report(file.bytes, .with(.spec) { $0.limits = file.limits })
         let finding = try #require(report.finding(file.rule), "only \(report.rules.sorted())")
-        let rule = try #require(RuleCatalogue.declaration(file.rule))
+        let rule = try #require(Spec.containerRule(file.rule))
         #expect(finding.kind.rawValue == rule.findingClass.rawValue)
         // Identification lowers to a note what other programs notice by themselves; cases of some rules weigh more than the rule.
         let isLowered = file.rule.hasPrefix("IDENT-") && finding.severity == .note

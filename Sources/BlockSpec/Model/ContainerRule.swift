@@ -1,4 +1,4 @@
-/// A numbered rule that findings about a file cite.
+/// What the spec says of a numbered rule that findings about a file cite. Code names rules by ``Rule``.
 public struct ContainerRule: Sendable, Hashable {
     /// For example `GGUF-12`. Never changes its meaning.
     public let id: String
@@ -12,6 +12,10 @@ public struct ContainerRule: Sendable, Hashable {
     public let remedy: String
     /// What a violation makes of the file.
     public let findingClass: FindingClass
+    /// Whether a violation makes the container malformed, or unreadable as what it says it is; other rules are about meaning.
+    public let isOfContainer: Bool
+    /// Whether no text can be made into tokens where the rule is broken; false for rules that are not about tokenizers.
+    public let forbidsUse: Bool
     /// Severity when judged by the written specification.
     public let specSeverity: RuleSeverity
     /// Severity when judged by what the common loader accepts.
@@ -26,7 +30,7 @@ public struct ContainerRule: Sendable, Hashable {
     /// Creates a rule.
     public init(
         id: String, title: String, text: String, expects: String? = nil, remedy: String, findingClass: FindingClass,
-        specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity, reference: String, patterns: [String], catalogue: [String]
+        isOfContainer: Bool, forbidsUse: Bool, specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity, reference: String, patterns: [String], catalogue: [String]
     ) {
         self.id = id
         self.title = title
@@ -34,6 +38,8 @@ public struct ContainerRule: Sendable, Hashable {
         self.expects = expects
         self.remedy = remedy
         self.findingClass = findingClass
+        self.isOfContainer = isOfContainer
+        self.forbidsUse = forbidsUse
         self.specSeverity = specSeverity
         self.runtimeSeverity = runtimeSeverity
         self.reference = reference

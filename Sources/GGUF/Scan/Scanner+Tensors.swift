@@ -175,8 +175,9 @@ extension Scanner {
             }
             let room = UInt64(max(0, raw.count - start))
             if start < raw.count, tensor.dataOffset >= room, tensor.elementCount != 0 {
+                // A small negative number, say, is an offset that no file lost.
                 note(
-                    .tensorOffsetOutsideFile, at: tensor.dataOffsetOffset, subject, expected: "less than \(room)",
+                    tensor.dataOffset > UInt64(Int64.max) ? .tensorOffsetOutOfRange : .tensorOffsetOutsideFile, at: tensor.dataOffsetOffset, subject, expected: "less than \(room)",
                     found: "\(tensor.dataOffset)")
             }
         }

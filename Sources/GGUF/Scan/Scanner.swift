@@ -147,8 +147,7 @@ extension Scanner {
     private mutating func noteForeignMagic(_ start: UnsafeRawBufferPointer) {
         if start.count < 4, start.elementsEqual("GGUF".utf8.prefix(start.count)) {
             note(
-                .truncatedHeader, at: raw.count, .file, expected: "\(Self.fixedHeaderBytes) bytes of fixed header",
-                found: "\(raw.count) bytes")
+                .magicCut, at: raw.count, .file, expected: "\(Self.fixedHeaderBytes) bytes of fixed header", found: "\(raw.count) bytes")
         } else if let format = ForeignFormat(recognising: raw) {
             note(.foreignFormat, at: 0, .file, expected: "a GGUF file", found: format.name)
         } else {

@@ -1,10 +1,11 @@
+import BlockSpec
 import Foreign
 
 /// One thing about the container's structure that is not as the format describes it.
 ///
 /// A scan reports problems as facts, without a verdict: whether a problem makes a file unusable depends on who wants to read it.
 public struct StructuralProblem: Hashable, Sendable {
-    /// What kind of problem it is; the raw values are stable names.
+    /// What kind of problem it is, and which rule that breaks.
     public let code: Code
     /// Where in the file the offending field begins, in bytes from its start.
     public let offset: Int
@@ -28,63 +29,33 @@ public struct StructuralProblem: Hashable, Sendable {
         case tensor(ForeignText, index: Int)
     }
 
-    /// The kinds of structural problem.
-    public enum Code: String, Hashable, Sendable, CaseIterable {
-        // The file and its fixed header.
-        case emptyFile = "empty-file"
-        case foreignFormat = "foreign-format"
-        case badMagic = "bad-magic"
-        case truncatedHeader = "truncated-header"
-        case bigEndian = "big-endian"
-        case versionByteSwapped = "version-byte-swapped"
-        case version1 = "version-1"
-        case versionUnknown = "version-unknown"
-        case tensorCountImpossible = "tensor-count-impossible"
-        case metadataCountImpossible = "metadata-count-impossible"
-        case tensorLimitExceeded = "tensor-limit-exceeded"
-        case metadataLimitExceeded = "metadata-limit-exceeded"
+    /// The kinds of structural problem, as the spec lists them with their rules.
+    public typealias Code = ContainerProblem
+}
 
-        // Metadata.
-        case truncatedMetadata = "truncated-metadata"
-        case keyLengthImpossible = "key-length-impossible"
-        case keyTooLong = "key-too-long"
-        case keyEmpty = "key-empty"
-        case keyNotUTF8 = "key-not-utf8"
-        case keyContainsNUL = "key-contains-nul"
-        case keyFormUnusual = "key-form-unusual"
-        case duplicateKey = "duplicate-key"
-        case duplicateKeyDiffers = "duplicate-key-differs"
-        case valueTypeUnknown = "value-type-unknown"
-        case arrayElementTypeUnknown = "array-element-type-unknown"
-        case arrayLengthImpossible = "array-length-impossible"
-        case arrayNested = "array-nested"
-        case arrayNestedTooDeeply = "array-nested-too-deeply"
-        case stringLengthImpossible = "string-length-impossible"
-        case stringNotUTF8 = "string-not-utf8"
-        case stringContainsNUL = "string-contains-nul"
-        case boolNotZeroOrOne = "bool-not-zero-or-one"
-        case alignmentWrongType = "alignment-wrong-type"
-        case alignmentZero = "alignment-zero"
-        case alignmentNotPowerOfTwo = "alignment-not-power-of-two"
-        case alignmentNotMultipleOfEight = "alignment-not-multiple-of-eight"
-        case alignmentTooLarge = "alignment-too-large"
+extension ContainerProblem {
+    /// Whether a strict reader has to stop here: what follows cannot be located, or two readers would take it for different things.
+    ///
+    /// This is what `GGUFFile.open` throws for. Rules with finer verdicts belong to the verifier.
+    public var preventsReading: Bool {
+        switch self {
+        case .keyNotUTF8, .keyContainsNUL, .keyFormUnusual, .arrayNested, .stringNotUTF8, .stringContainsNUL, .boolNotZeroOrOne,
+            .alignmentNotMultipleOfEight, .tensorNameFillsBuffer, .dimensionCountZero, .keyEmpty:
+            false
+        default: true
+        }
+    }
+}
 
-        // Tensor records.
-        case truncatedTensorInfos = "truncated-tensor-infos"
-        case tensorNameLengthImpossible = "tensor-name-length-impossible"
-        case tensorNameTooLong = "tensor-name-too-long"
-        case tensorNameFillsBuffer = "tensor-name-fills-buffer"
-        case tensorNameEmpty = "tensor-name-empty"
-        case tensorNameNotUTF8 = "tensor-name-not-utf8"
-        case tensorNameContainsNUL = "tensor-name-contains-nul"
-        case duplicateTensorName = "duplicate-tensor-name"
-        case dimensionCountZero = "dimension-count-zero"
-        case dimensionCountTooLarge = "dimension-count-too-large"
-        case dimensionZero = "dimension-zero"
-        case dimensionNegative = "dimension-negative"
-        case elementCountOverflow = "element-count-overflow"
-        case tensorOffsetUnaligned = "tensor-offset-unaligned"
-        case tensorOffsetOutsideFile = "tensor-offset-outside-file"
-        case dataSectionMissing = "data-section-missing"
+extension StructuralProblem: CustomStringConvertible {
+    /// One line: what, where, expected and found.
+    public var description: String {
+        let about =
+            switch subject {
+            case .file: ""
+            case .key(let key, let index): key.isEmpty ? "metadata entry \(index): " : "key \(key): "
+            case .tensor(let name, let index): name.isEmpty ? "tensor \(index): " : "tensor \(name): "
+            }
+        return "\(about)\(code.fact); expected \(expected), found \(found) (at byte \(offset))"
     }
 }

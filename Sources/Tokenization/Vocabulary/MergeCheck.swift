@@ -1,3 +1,4 @@
+import BlockSpec
 import GGUF
 
 #if canImport(Glibc)
@@ -11,7 +12,7 @@ import GGUF
 /// Looks up each merge once: its two halves, and what they join to.
 struct MergeCheck {
     /// By rule how many merges break it, and the first of them.
-    let broken: [TokenizerRule: (count: Int, elements: [Int])]
+    let broken: [Rule: (count: Int, elements: [Int])]
 
     /// How often a rule is broken. A dictionary would be looked up for each bad merge, of which a file may have any number.
     private struct Tally {
@@ -46,7 +47,7 @@ struct MergeCheck {
                 if joined.withUnsafeBytes(table.likelyToken) == nil { result.note(index) }
             }
         }
-        let tallies: [(TokenizerRule, Tally)] = [
+        let tallies: [(Rule, Tally)] = [
             (.mergeForm, form), (.mergePart, part), (.mergeRepeated, repetition), (.mergeResult, result),
         ]
         broken = Dictionary(
@@ -60,12 +61,13 @@ struct MergeCheck {
         return place < text.count - 1 ? place : nil
     }
 
-    static func words(_ rule: TokenizerRule) -> String {
+    /// What is wrong with a merge by one of the rules of `broken`.
+    static func sentence(_ rule: Rule, _ text: String) -> RuleSentence {
         switch rule {
-        case .mergeForm: "is not two texts with a space between"
-        case .mergePart: "has a half that is not a token"
-        case .mergeRepeated: "is listed before"
-        default: "joins to a text that is not a token"
+        case .mergeForm: .mergeForm(text: text)
+        case .mergePart: .mergePart(text: text)
+        case .mergeRepeated: .mergeRepeated(text: text)
+        default: .mergeResult(text: text)
         }
     }
 }

@@ -23,7 +23,7 @@ public struct TokenizerInspection: Sendable {
     public init(_ metadata: Metadata) {
         self.metadata = metadata
         guard metadata.contains(where: { $0.key.hasPrefix(Self.prefix) }) else {
-            add(.tokenizerMissing, "model", "the file has no tokenizer", expected: "a tokenizer", found: "no key \(Self.prefix)*")
+            add(.tokenizerMissing(), "model", expected: "a tokenizer", found: "no key \(Self.prefix)*")
             return
         }
         let name = string("model")
@@ -61,12 +61,12 @@ public struct TokenizerInspection: Sendable {
     func entry(_ name: String) -> MetadataEntry? { metadata[Self.prefix + name] }
 
     mutating func add(
-        _ rule: TokenizerRule, _ name: String, _ message: String, expected: String? = nil, found: String? = nil, count: Int = 1,
+        _ sentence: RuleSentence, _ name: String, expected: String? = nil, found: String? = nil, count: Int = 1,
         elements: [Int] = []
     ) {
         problems.append(
             TokenizerProblem(
-                rule: rule, key: Self.prefix + name, offset: entry(name)?.valueRange.lowerBound, message: message, expected: expected,
+                sentence: sentence, key: Self.prefix + name, offset: entry(name)?.valueRange.lowerBound, expected: expected,
                 found: found, count: count, elements: elements))
     }
 
@@ -76,19 +76,19 @@ public struct TokenizerInspection: Sendable {
     private mutating func string(_ name: String) -> ForeignText? {
         guard let entry = entry(name) else { return nil }
         if let text = entry.string { return text }
-        add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "string", found: entry.typeDescription)
+        add(.tokenizerKeyType(type: entry.typeDescription), name, expected: "string", found: entry.typeDescription)
         return nil
     }
 
     private mutating func readModel(_ name: ForeignText?) {
         guard let name else {
-            if entry("model") == nil { add(.modelMissing, "model", "the key is missing", expected: "a string", found: "no such key") }
+            if entry("model") == nil { add(.tokenizerModelMissing(), "model", expected: "a string", found: "no such key") }
             return
         }
         model = Spec.tokenizers.model(name.raw)
         guard model == nil else { return }
         add(
-            .modelUnknown, "model", "\"\(name)\" is not a known tokenizer",
+            .tokenizerModelUnknown(name: "\(name)"), "model",
             expected: Spec.tokenizers.models.map(\.id).joined(separator: ", "), found: "\"\(name)\"")
     }
 
@@ -97,33 +97,33 @@ public struct TokenizerInspection: Sendable {
             guard entry("pre")?.string != nil || entry("pre") == nil else { return }
             preTokenizer = Spec.tokenizers.preTokenizer("default")
             add(
-                .preMissing, "pre", "the key is missing, so readers split words by a rule that the model was probably not trained with",
+                .tokenizerPreMissing(), "pre",
                 expected: "a string", found: "no such key")
             return
         }
         preTokenizer = Spec.tokenizers.preTokenizer(name.raw)
         guard preTokenizer == nil else { return }
-        add(.preUnknown, "pre", "\"\(name)\" is not a known pre-tokenizer", expected: "a known name", found: "\"\(name)\"")
+        add(.tokenizerPreUnknown(name: "\(name)"), "pre", expected: "a known name", found: "\"\(name)\"")
     }
 
     private mutating func checkKeys() {
         for name in Spec.tokenizers.tokenKeys {
             guard let entry = entry(name), entry.valueType != .uint32 else { continue }
-            add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "uint32", found: entry.typeDescription)
+            add(.tokenizerKeyType(type: entry.typeDescription), name, expected: "uint32", found: entry.typeDescription)
         }
         for name in Spec.tokenizers.flagKeys {
             guard let entry = entry(name), entry.valueType != .bool else { continue }
-            add(.keyType, name, "it is stored as \(entry.typeDescription)", expected: "bool", found: entry.typeDescription)
+            add(.tokenizerKeyType(type: entry.typeDescription), name, expected: "bool", found: entry.typeDescription)
         }
         if let entry = entry("suppress_tokens"), entry.elementType != .int32 {
             add(
-                .arrayType, "suppress_tokens", "it is stored as \(entry.typeDescription)", expected: "array of int32",
+                .tokenizerArrayType(type: entry.typeDescription), "suppress_tokens", expected: "array of int32",
                 found: entry.typeDescription)
         }
         guard entry("add_bos_token")?.bool == true, entry("bos_token_id") == nil, let model, model.algorithm == .bytePairs else { return }
         let fallback = model.beginning.map { "; readers take token \($0)" } ?? ""
         add(
-            .beginningMissing, "add_bos_token", "it is true, but bos_token_id is missing\(fallback)", expected: "key bos_token_id",
+            .tokenizerBeginningMissing(fallback: fallback), "add_bos_token", expected: "key bos_token_id",
             found: "no such key")
     }
 
@@ -131,7 +131,7 @@ public struct TokenizerInspection: Sendable {
         for name in Spec.tokenizers.tokenKeys {
             guard let number = entry(name)?.uint32, Int(number) >= count else { continue }
             add(
-                .tokenOutOfRange, name, "it names token \(number) of a vocabulary of \(count)", expected: "below \(count)",
+                .tokenOutOfRange(number: "\(number)", tokens: "\(count)"), name, expected: "below \(count)",
                 found: "\(number)")
         }
     }
@@ -140,24 +140,24 @@ public struct TokenizerInspection: Sendable {
 
     private mutating func readTokens() {
         guard let entry = entry("tokens") else {
-            add(.tokensMissing, "tokens", "the key is missing", expected: "array of string", found: "no such key")
+            add(.tokensMissingMissing(), "tokens", expected: "array of string", found: "no such key")
             return
         }
         guard let texts = StringArray(entry) else {
             add(
-                .arrayType, "tokens", "it is stored as \(entry.typeDescription)", expected: "array of string",
+                .tokenizerArrayType(type: entry.typeDescription), "tokens", expected: "array of string",
                 found: entry.typeDescription)
             return
         }
         guard texts.count > 0, texts.count <= Int(Int32.max) else {
-            add(.tokensMissing, "tokens", "it has \(texts.count) tokens", expected: "1 to \(Int32.max)", found: "\(texts.count)")
+            add(.tokensMissingCount(count: "\(texts.count)"), "tokens", expected: "1 to \(Int32.max)", found: "\(texts.count)")
             return
         }
         let table = TokenTable(texts)
         self.table = table
         if let first = table.repeated.first {
             add(
-                .tokenRepeated, "tokens", "\"\(texts.shown(first))\" is the text of an earlier token too",
+                .tokenRepeated(text: "\(texts.shown(first))"), "tokens",
                 expected: "each text once", found: "\(table.repeated.count) repeated", count: table.repeated.count,
                 elements: Array(table.repeated.prefix(8)))
         }
@@ -170,13 +170,13 @@ public struct TokenizerInspection: Sendable {
                 let wrong = Self.numbers(entry, Int32.self) { !(0...6).contains($0) }
                 if let first = wrong.elements.first {
                     add(
-                        .tokenType, "token_type", "an unknown token type", expected: "0 to 6",
+                        .tokenType(), "token_type", expected: "0 to 6",
                         found: "\(entry.valueBytes.load(Int32.self, at: 12 + 4 * first) ?? 0)", count: wrong.count, elements: wrong.elements
                     )
                 }
             } else {
                 add(
-                    .arrayType, "token_type", "it is stored as \(entry.typeDescription)", expected: "array of int32",
+                    .tokenizerArrayType(type: entry.typeDescription), "token_type", expected: "array of int32",
                     found: entry.typeDescription)
             }
         }
@@ -187,20 +187,22 @@ public struct TokenizerInspection: Sendable {
             let wrong = Self.numbers(entry, UInt32.self) { !Float(bitPattern: $0).isFinite }
             guard wrong.count > 0 else { return }
             add(
-                .score, "scores", "a score that is not finite", expected: "finite numbers", found: "\(wrong.count) others",
+                .tokenizerScore(), "scores", expected: "finite numbers", found: "\(wrong.count) others",
                 count: wrong.count, elements: wrong.elements)
         case .int32: checkLength("scores", entry, count)
         default:
             add(
-                .arrayType, "scores", "it is stored as \(entry.typeDescription)", expected: "array of float32",
+                .tokenizerArrayType(type: entry.typeDescription), "scores", expected: "array of float32",
                 found: entry.typeDescription)
         }
     }
 
     private mutating func checkLength(_ name: String, _ entry: MetadataEntry, _ count: Int) {
         guard let found = entry.elementCount, found != count else { return }
+        let (elements, tokens) = ("\(found)", "\(count)")
         add(
-            found < count ? .arrayShort : .arrayLong, name, "it has \(found) elements, tokenizer.ggml.tokens has \(count)",
+            found < count
+                ? .tokenizerArrayShort(found: elements, tokens: tokens) : .tokenizerArrayLong(found: elements, tokens: tokens), name,
             expected: "\(count) elements", found: "\(found)")
     }
 
@@ -231,7 +233,7 @@ public struct TokenizerInspection: Sendable {
         }
         guard let first = missing.first else { return }
         add(
-            .byteMissing, "tokens", "there is no token for byte \(first): not every text can be written in tokens",
+            .tokenizerByteMissing(byte: "\(first)"), "tokens",
             expected: "a token for each byte", found: "\(missing.count) without", count: missing.count)
     }
 
@@ -253,11 +255,11 @@ public struct TokenizerInspection: Sendable {
             let text = table.texts.text(token)
             if text.count < 3 { short.append(token) } else if !Self.isByteText(text) { odd.append(token) }
         }
-        for (rule, tokens) in [(TokenizerRule.byteForm, odd), (.byteLength, short)] {
+        for (isShort, tokens) in [(false, odd), (true, short)] {
             guard let first = tokens.first else { continue }
-            let shown = table.texts.shown(first)
+            let shown = "\(table.texts.shown(first))"
             add(
-                rule, "tokens", "\"\(shown)\" has the type of byte tokens, but names no byte", expected: "<0x00> to <0xFF>",
+                isShort ? .tokenizerByteLength(text: shown) : .tokenizerByteForm(text: shown), "tokens", expected: "<0x00> to <0xFF>",
                 found: "\"\(shown)\"", count: tokens.count, elements: Array(tokens.prefix(8)))
         }
     }
@@ -272,21 +274,21 @@ public struct TokenizerInspection: Sendable {
 
     private mutating func readMerges() {
         guard let entry = entry("merges") else {
-            add(.mergesMissing, "merges", "the key is missing", expected: "array of string", found: "no such key")
+            add(.mergesMissing(), "merges", expected: "array of string", found: "no such key")
             return
         }
         guard let merges = StringArray(entry) else {
             add(
-                .arrayType, "merges", "it is stored as \(entry.typeDescription)", expected: "array of string",
+                .tokenizerArrayType(type: entry.typeDescription), "merges", expected: "array of string",
                 found: entry.typeDescription)
             return
         }
         self.merges = merges
         guard let table else { return }
         for (rule, broken) in MergeCheck(merges, table).broken.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            let text = broken.elements.first.map { merges.shown($0) } ?? ""
+            let text = broken.elements.first.map { "\(merges.shown($0))" } ?? ""
             add(
-                rule, "merges", "\"\(text)\" \(MergeCheck.words(rule))", expected: "two tokens with a space between, which join to a token",
+                MergeCheck.sentence(rule, text), "merges", expected: "two tokens with a space between, which join to a token",
                 found: "\"\(text)\"", count: broken.count, elements: broken.elements)
         }
     }
@@ -295,19 +297,19 @@ public struct TokenizerInspection: Sendable {
         guard let entry = entry("precompiled_charsmap") else { return }
         guard entry.elementType == .uint8 || entry.elementType == .int8 else {
             add(
-                .arrayType, "precompiled_charsmap", "it is stored as \(entry.typeDescription)", expected: "array of uint8",
+                .tokenizerArrayType(type: entry.typeDescription), "precompiled_charsmap", expected: "array of uint8",
                 found: entry.typeDescription)
             return
         }
         guard let map = CharacterMap(entry) else {
             add(
-                .characterMap, "precompiled_charsmap", "its size field does not fit its \(entry.elementCount ?? 0) bytes",
+                .tokenizerCharacterMapSize(bytes: "\(entry.elementCount ?? 0)"), "precompiled_charsmap",
                 expected: "a table and texts after it", found: "\(entry.elementCount ?? 0) bytes")
             return
         }
         guard let place = map.firstPlaceOutside else { return }
         add(
-            .characterMap, "precompiled_charsmap", "a path leads out of its table of \(map.size) words, to word \(place)",
+            .tokenizerCharacterMapPath(words: "\(map.size)", word: "\(place)"), "precompiled_charsmap",
             expected: "below \(map.size)", found: "\(place)")
     }
 }

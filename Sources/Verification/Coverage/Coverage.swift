@@ -1,3 +1,5 @@
+import BlockSpec
+
 /// What a verdict covers: what was checked of a file, and what was not.
 ///
 /// A verdict says no more than this. Areas of a model as a whole (architecture, tokenizer, label, parts) are the same for all parts of a
@@ -94,16 +96,16 @@ public struct Coverage: Sendable, Hashable, Codable {
 }
 
 extension Coverage.Area {
-    /// The rule that a gap breaks where the area is required.
-    var rule: Rule {
+    /// What is said of a gap where the area is required.
+    func sentence(_ state: String) -> RuleSentence {
         switch self {
-        case .container: .coverContainer
-        case .blocks: .coverBlocks
-        case .architecture: .coverArchitecture
-        case .tokenizer: .coverTokenizer
-        case .label: .coverLabel
-        case .digests: .coverDigests
-        case .parts: .coverParts
+        case .container: .coverContainer(state: state)
+        case .blocks: .coverBlocks(state: state)
+        case .architecture: .coverArchitecture(state: state)
+        case .tokenizer: .coverTokenizer(state: state)
+        case .label: .coverLabel(state: state)
+        case .digests: .coverDigests(state: state)
+        case .parts: .coverParts(state: state)
         }
     }
 

@@ -1,3 +1,4 @@
+import BlockSpec
 import Foreign
 
 /// One thing that verification has to say about a file.
@@ -56,6 +57,25 @@ public struct Finding: Sendable, Hashable, Codable {
         /// From note to error.
         public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
 
+        /// What the spec gives a rule in a profile; nil where the profile does not look at it.
+        init?(_ severity: RuleSeverity) {
+            switch severity {
+            case .error: self = .error
+            case .warning: self = .warning
+            case .note: self = .note
+            case .off: return nil
+            }
+        }
+
+        /// What a block format gives a check.
+        init(_ severity: ContentCheck.Severity) {
+            switch severity {
+            case .error: self = .error
+            case .warning: self = .warning
+            case .note: self = .note
+            }
+        }
+
         private var rank: Int {
             switch self {
             case .note: 0
@@ -73,6 +93,15 @@ public struct Finding: Sendable, Hashable, Codable {
         case unsupported
         /// Readable, yet odd.
         case suspicious
+
+        /// What the spec says of a rule.
+        init(_ findingClass: FindingClass) {
+            switch findingClass {
+            case .damaged: self = .damaged
+            case .unsupported: self = .unsupported
+            case .suspicious: self = .suspicious
+            }
+        }
     }
 
     /// Where it is. Fields that do not apply are nil.

@@ -26,7 +26,7 @@ extension Identification {
             let next = common.intersection(part.identification.dialects)
             if next.isEmpty {
                 let finding = RuleFindings(profile: profile, file: part.file).finding(
-                    "IDENT-17", "This part follows another dialect than the parts before it.",
+                    .partsOfOneDialect(),
                     expected: NumberText.list(common.sorted(), limit: 3, and: "or"),
                     found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Download the parts of one model again."
                 )
@@ -46,38 +46,36 @@ extension Identification {
             let first = misfits.first
             findings.append(
                 maker.finding(
-                    "IDENT-02", "No known dialect explains this file: \(headline).", tensor: first?.name,
+                    .noDialectFitsNone(result: headline), tensor: first?.name,
                     found: first.map { "tensor \($0.name): \($0.problem.rawValue)" },
                     advice: "Check that the file is complete, or name the program that wrote it."))
         case .ambiguous:
             findings.append(
                 maker.finding(
-                    "IDENT-03", "Several dialects explain this file in different ways: \(headline).",
+                    .dialectsDisagree(result: headline),
                     found: NumberText.list(dialects, limit: 6, and: "or"),
                     advice: ambiguities.first.map { "What would decide: \($0.decidedBy)." }))
         case .certain, .likely:
             findings.append(
-                maker.finding("IDENT-01", "Identified: \(headline).", found: "\(confidence.rawValue), dialect \(dialect ?? "unknown")"))
+                maker.finding(.dialect(result: headline), found: "\(confidence.rawValue), dialect \(dialect ?? "unknown")"))
         }
         if confidence != .none, misfitCount > 0 { findings.append(misfitFinding(maker)) }
         if hasShiftedIDs {
             findings.append(
                 maker.finding(
-                    "IDENT-04", "Stock types carry ids one higher than upstream's, as the HIFI fork wrote them until 2025-12-22.",
-                    expected: "upstream's ids", found: shiftedIDs, advice: "Renumber the file before use with another program."))
+                    .stockNumbersShifted(), expected: "upstream's ids", found: shiftedIDs, advice: "Renumber the file before use with another program."))
         }
         findings += collisionFindings(maker)
         if let fileType, isForeign(fileType) {
             findings.append(
                 maker.finding(
-                    "IDENT-13", "general.file_type does not describe this file: \(fileType.text).", key: "general.file_type",
+                    .fileTypeOfOtherDialect(reading: fileType.text), key: "general.file_type",
                     found: "\(fileType.value)", advice: "Set the key to what the file holds."))
         }
         for size in pythonSizes {
             findings.append(
                 maker.finding(
-                    "IDENT-14",
-                    "Tensors of type id \(size.typeID) (\(size.format)) have spans that only the HIFI fork's Python package uses.",
+                    .pythonBlockSize(number: "\(size.typeID)", type: size.format),
                     expected: "\(size.libraryBytes) bytes per block", found: "\(size.bytes) bytes per block",
                     advice: "Write the file again with the library's block sizes; the data of these tensors cannot be trusted."))
         }
@@ -89,8 +87,7 @@ extension Identification {
         guard let first = misfits.first else { return nil }
         let guess = first.wouldFit.isEmpty ? "" : "; the span is that of \(NumberText.list(first.wouldFit, and: "or"))"
         return maker.finding(
-            "IDENT-02",
-            "\(NumberText.count(misfitCount, "tensor")) of an otherwise consistent file cannot be explained, the first is \(first.name)\(guess).",
+            .noDialectFitsSome(tensors: NumberText.count(misfitCount, "tensor"), first: "\(first.name)", guess: guess),
             tensor: first.name, expected: first.needed.map { "\(NumberText.grouped($0)) bytes and padding" },
             found: first.span.map { "\(NumberText.grouped($0)) bytes, type id \(first.typeID)" } ?? "type id \(first.typeID)",
             advice: "The file was probably damaged, or its header was edited.", count: misfitCount)
@@ -111,10 +108,11 @@ extension Identification {
         let isMisread = readers.contains { $0.reader == "upstream-today" && $0.outcome == .misreads }
         return types.filter { !$0.isContradicted && $0.formats.contains(where: KnownFormats.isHIFI) }.map { type in
             guard let name = upstream[type.id]?.name, let format = type.formats.first else { return nil }
+            let number = "\(type.id)"
             return maker.finding(
-                "IDENT-05",
-                "Type id \(type.id) is \(format) here and \(name) upstream"
-                    + (isMisread ? ", whose readers misread it silently." : ", whose readers refuse the file."),
+                isMisread
+                    ? .numberCollidesMisread(number: number, type: format, other: name)
+                    : .numberCollidesRefused(number: number, type: format, other: name),
                 found: "type id \(type.id) in \(NumberText.count(type.tensors, "tensor"))",
                 advice: "Use a reader of \(dialect.map { "dialect \($0)" } ?? "the file's dialect").", isNote: !isMisread)
         }
@@ -133,8 +131,8 @@ extension Identification {
             let subject = conflict.typeID.map { "type id \($0)" } ?? "the dialect"
             let key = conflict.typeID == nil ? Stamp.dialectKey : Stamp.typesKey
             return maker.finding(
-                "STAMP-11",
-                "\(key) says that \(subject) is \(conflict.stamped), but the tensors say \(found): \(conflict.reason).",
+                .stampContradicted(
+                    key: key, subject: subject, stamped: "\(conflict.stamped)", found: found, reason: "\(conflict.reason)"),
                 key: ForeignText(key), expected: "\(subject): \(found)",
                 found: "\(subject): \(conflict.stamped)",
                 advice: "The stamp is not used. It was copied from another file, or the tensors were changed; write it again.")
@@ -146,14 +144,14 @@ extension Identification {
     private func revisionFindings(_ maker: RuleFindings) -> [Finding?] {
         var findings: [Finding?] = ambiguities.map { ambiguity in
             maker.finding(
-                "IDENT-06", "\(ambiguity.text.prefix(1).uppercased() + ambiguity.text.dropFirst()).",
+                .revisionAmbiguous(ambiguity: ambiguity.text.prefix(1).uppercased() + ambiguity.text.dropFirst()),
                 found: NumberText.list(ambiguity.formats, limit: 12, and: "or"), advice: "What decides: \(ambiguity.decidedBy).",
                 isNote: ambiguity.decodesAlike || confidence != .ambiguous)
         }
         if let format = hifiFormats.first(where: { KnownFormats.byID[$0]?.marks.otherLayout != nil }) {
             findings.append(
                 maker.finding(
-                    "IDENT-15", "GPU builds of the program that wrote \(format) expect another block size.", found: format,
+                    .strideDiffersOnGPU(type: format), found: format,
                     advice: "Convert the file to a revision with one block size."))
         }
         // Only formats that come in revisions are superseded.
@@ -161,7 +159,7 @@ extension Identification {
         if let format = superseded, confidence != .ambiguous {
             findings.append(
                 maker.finding(
-                    "IDENT-16", "The file holds \(format), which is neither the published nor the newest revision.", found: format,
+                    .revisionSuperseded(type: format), found: format,
                     advice: "Convert it where that is lossless."))
         }
         return findings
@@ -174,7 +172,7 @@ extension Identification {
         var findings: [Finding?] = readers.filter { $0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun) }.map {
             reader in
             maker.finding(
-                "IDENT-07", "\(reader.title) \(reader.outcome == .cannotRun ? "cannot run this file" : "misreads this file").",
+                reader.outcome == .cannotRun ? .readerMisreadsStopped(reader: reader.title) : .readerMisreadsMisread(reader: reader.title),
                 found: reader.reasons.first, advice: "Its results are not what the file says.")
         }
         let others = readers.filter { !($0.isOfFilesDialect && ($0.outcome == .misreads || $0.outcome == .cannotRun)) }
@@ -182,7 +180,7 @@ extension Identification {
             let right = others.count { $0.outcome == .right }
             findings.append(
                 maker.finding(
-                    "IDENT-07", "Other known readers: \(Self.outcomes(others)).",
+                    .readerMisreadsOthers(outcomes: Self.outcomes(others)),
                     found: "\(right) of \(NumberText.count(others.count, "other reader")) read it correctly", isNote: true))
         }
         return findings
@@ -209,27 +207,26 @@ extension Identification {
             func broken(_ kind: ContentCheck.Kind) -> Int {
                 KnownFormats.byID[statistics.format]?.checks.first { $0.kind == kind }.flatMap { statistics.broken[$0.clause] } ?? 0
             }
-            func blocks(_ rule: String, _ count: Int, _ text: String, _ advice: String) -> Finding? {
+            func blocks(_ sentence: RuleSentence, _ count: Int, _ advice: String) -> Finding? {
                 guard count > 0 else { return nil }
                 return maker.finding(
-                    rule, "\(text) \(place).", found: "\(NumberText.share(count, of: statistics.blocks)) blocks", advice: advice,
+                    sentence, found: "\(NumberText.share(count, of: statistics.blocks)) blocks", advice: advice,
                     count: count)
             }
             let replaces = KnownFormats.byID[statistics.format]?.decoding?.correction?.mode == .replace
             let live = replaces ? statistics.listed - (statistics.listedZero ?? statistics.listed) : 0
             return [
-                blocks("IDENT-08", broken(.countZeroButSlotsFilled), "Filled slots under a count of zero", "These may be blocks of r12."),
-                blocks("IDENT-09", broken(.countWithinSlots), "A count above the number of slots", "Download the file again."),
+                blocks(.countZeroButFilled(place: place), broken(.countZeroButSlotsFilled), "These may be blocks of r12."),
+                blocks(.countTooLarge(place: place), broken(.countWithinSlots), "Download the file again."),
                 blocks(
-                    "IDENT-10", statistics.lostWeights > 0 ? statistics.sentinel0 : 0, "Unused slots that set weight 0 to zero",
+                    .sentinelOverWeight0(place: place), statistics.lostWeights > 0 ? statistics.sentinel0 : 0,
                     "Readers disagree about that weight."),
                 blocks(
-                    "IDENT-11", statistics.lostWeights > 0 ? statistics.sentinel255 : 0, "Unused slots that set weight 255 to zero",
+                    .sentinelOverWeight255(place: place), statistics.lostWeights > 0 ? statistics.sentinel255 : 0,
                     "Readers disagree about that weight."),
                 live > 0
                     ? maker.finding(
-                        "IDENT-12",
-                        "The base is not zero under some outliers \(place), so readers that replace and readers that add disagree.",
+                        .readersDifferAtOutliers(place: place),
                         found: "\(NumberText.share(live, of: statistics.listed)) slots", advice: "Encode the tensors again.", count: live)
                     : nil,
             ]
@@ -244,26 +241,14 @@ struct RuleFindings {
 
     /// Nil where the rule is off in the profile. `isNote` lowers the severity to a note.
     func finding(
-        _ rule: String, _ message: String, tensor: ForeignText? = nil, key: ForeignText? = nil, expected: String? = nil,
-        found: String? = nil,
+        _ sentence: RuleSentence, tensor: ForeignText? = nil, key: ForeignText? = nil, expected: String? = nil, found: String? = nil,
         advice: String? = nil, count: Int = 1, isNote: Bool = false
     ) -> Finding? {
-        guard let declared = Spec.containerRule(rule) else { return nil }
-        let severity: Finding.Severity
-        switch declared.severity(in: profile) {
-        case .off: return nil
-        case .note: severity = .note
-        case .warning: severity = isNote ? .note : .warning
-        case .error: severity = isNote ? .note : .error
-        }
-        let kind: Finding.Kind
-        switch declared.findingClass {
-        case .damaged: kind = .damaged
-        case .unsupported: kind = .unsupported
-        case .suspicious: kind = .suspicious
-        }
+        let rule = sentence.rule.declaration
+        guard let severity = Finding.Severity(rule.severity(in: profile)) else { return nil }
         return Finding(
-            rule: rule, severity: severity, kind: kind, location: .init(file: file, key: key, tensor: tensor), message: message,
-            expected: expected, found: found, advice: advice, count: count)
+            rule: rule.id, severity: isNote ? .note : severity, kind: Finding.Kind(rule.findingClass),
+            location: .init(file: file, key: key, tensor: tensor), message: sentence.text, expected: expected, found: found,
+            advice: advice, count: count)
     }
 }

@@ -84,8 +84,8 @@ public struct Policy: Sendable, Hashable {
     }
 
     private static func isOfContainer(_ id: String, _ profile: RuleProfile) -> Bool {
-        guard let rule = Rule(rawValue: id), rule.isStructural else { return false }
-        return RuleCatalogue.severity(of: rule, in: profile) == .error
+        guard let rule = Spec.containerRule(id), rule.isOfContainer else { return false }
+        return rule.severity(in: profile) == .error
     }
 
     /// Ids that decisions may be about: rules over a file, and clauses that blocks are checked by.

@@ -38,14 +38,12 @@ struct ContentRules {
         }
         if let first = subnormal.places.first {
             findings.add(
-                .scaleSubnormal, first,
-                "\(subnormal.total) blocks (in \(subnormal.places.count) of \(contents.count) tensors) have a subnormal scale, which some "
-                    + "kernels treat as zero.", found: "\(subnormal.total) subnormal",
+                .scaleSubnormal(blocks: "\(subnormal.total)", tensors: "\(subnormal.places.count)", all: "\(contents.count)"), first, found: "\(subnormal.total) subnormal",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {
             findings.add(
-                .integerTensor, first, "Integer tensors are not weights and are not judged.",
+                .integerTensor(), first,
                 found: "\(integers.total) of integers", count: integers.total,
                 examples: Array(integers.places.dropFirst()))
         }
@@ -70,7 +68,7 @@ struct ContentRules {
         let subject = found.count == 1 ? "One number" : "\(found.count) numbers"
         let name = found.field.count > 1 ? "\(found.field.name)[\(found.examples.first?.scalar ?? 0)]" : found.field.name
         findings.add(
-            .outOfProportion, first, "\(subject) of the tensor: \(found.field.name) is far out of proportion (\(place.format.id)).",
+            .outOfProportion(numbers: subject, field: found.field.name, type: place.format.id), first,
             expected: "a magnitude below \(found.limit); the median is \(found.median)", found: "\(name) = \(found.first) in magnitude",
             advice: "The bytes were probably altered: compare with a manifest, or download the file again.", count: found.count,
             examples: Array(places.dropFirst()), evidence: Self.evidence(data))
@@ -80,16 +78,13 @@ struct ContentRules {
         let advice = "Compare with the model it was made from, or with a manifest."
         if let swapped = floats.swapped {
             findings.add(
-                .floatByteOrder, place.location(),
-                "The tensor seems to be stored in the other byte order: \(swapped.odd) of \(swapped.of) numbers examined are implausible, "
-                    + "and with their bytes swapped all are plausible (\(place.format.id)).",
+                .floatByteOrder(odd: "\(swapped.odd)", examined: "\(swapped.of)", type: place.format.id), place.location(),
                 expected: "numbers such as \(Float(swapped.firstSwapped))", found: "\(Float(swapped.first))",
                 advice: "Converters on or for big-endian machines write tensors like this. " + advice, count: 1,
                 evidence: Self.evidence(data))
         } else if let odd = floats.odd {
             findings.add(
-                .floatMagnitude, place.location(),
-                "The tensor has numbers of implausible size: \(odd.count) of \(odd.of) examined (\(place.format.id)).",
+                .floatMagnitude(odd: "\(odd.count)", examined: "\(odd.of)", type: place.format.id), place.location(),
                 expected: "magnitudes from 1e-30 to 1e30", found: "\(Float(odd.first))", advice: advice, evidence: Self.evidence(data))
         }
     }
@@ -100,31 +95,31 @@ struct ContentRules {
         switch content.uniformity {
         case .zero where place.tensor.name.hasSuffix(".lora_b"):
             findings.add(
-                .tensorZero, place.location(), "All weights of the tensor are zero, as in the second factor of an untrained LoRA.",
+                .tensorZeroFactor(), place.location(),
                 found: "\(place.tensor.elementCount ?? 0) zeros", atMost: .note)
         case .zero:
             findings.add(
-                .tensorZero, place.location(), "All weights of the tensor are zero.", expected: "at least one weight that is not zero",
+                .tensorZeroWeights(), place.location(), expected: "at least one weight that is not zero",
                 found: "\(place.tensor.elementCount ?? 0) zeros",
                 advice: "Compare with the model it was made from: its data was probably lost.")
         case .constant(let value) where !value.isFinite:
             findings.add(
-                .tensorConstant, place.location(), "All weights of the tensor are \(value).", expected: "finite weights",
+                .tensorConstantOther(value: "\(value)"), place.location(), expected: "finite weights",
                 found: "\(place.tensor.elementCount ?? 0) times \(value)",
                 advice: "Products with this tensor are not finite. Compare with the model it was made from, or download the file again.",
                 atLeast: .error)
         case .constant(let value):
             findings.add(
-                .tensorConstant, place.location(), "All weights of the tensor are equal.", expected: "different weights",
+                .tensorConstantFinite(), place.location(), expected: "different weights",
                 found: "\(value)")
         case .repeated:
             findings.add(
-                .blocksRepeated, place.location(), "All blocks of the tensor have the same bytes.", found: "the same bytes in each",
+                .blocksRepeated(), place.location(), found: "the same bytes in each",
                 evidence: Self.evidence(data))
         case nil:
             guard content.zeroRows > 0 else { return }
             findings.add(
-                .rowsZero, place.location(row: content.firstZeroRow), "Some rows of the tensor are all zeros.",
+                .rowsZero(), place.location(row: content.firstZeroRow),
                 found: "\(content.zeroRows) rows of zeros", count: content.zeroRows, evidence: Self.evidence(data))
         }
     }

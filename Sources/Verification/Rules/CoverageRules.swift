@@ -9,7 +9,7 @@ enum CoverageRules {
             guard item.isGap || (item.area == .digests && item.state == .absent), isFirst || !item.area.isOfModel else { continue }
             let isPart = item.state == .partly
             findings.add(
-                item.area.rule, .init(), "Required, but \(isPart ? "checked in part only" : "not checked"): \(item.area.rawValue).",
+                item.area.sentence(isPart ? "checked in part only" : "not checked"), .init(),
                 expected: "everything checked", found: item.reason ?? item.what, advice: advice(for: item.area))
         }
     }
@@ -34,8 +34,7 @@ enum PolicyRules {
             // Of files that were not looked at nothing is known.
             guard let index = collectors.firstIndex(where: { $0.file?.lastPathComponent == entry.file }) else { continue }
             collectors[index].add(
-                .knownGone, .init(key: entry.key, tensor: entry.tensor),
-                "A known finding of \(entry.rule) no longer occurs.", expected: entry.message?.description,
+                .knownGone(rule: entry.rule), .init(key: entry.key, tensor: entry.tensor), expected: entry.message?.description,
                 found: "none with fingerprint \(entry.fingerprint)",
                 advice: "Take it off the list, or write the baseline again with --write-baseline.")
         }

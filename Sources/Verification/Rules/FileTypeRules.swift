@@ -8,7 +8,7 @@ enum FileTypeRules {
         let location = Finding.Location(key: entry.key, offset: entry.valueRange.lowerBound)
         guard let id = entry.integer.flatMap({ UInt32(exactly: $0) }), let fileType = dialect.fileType(id: id) else {
             findings.add(
-                .fileTypeUnknown, location, "general.file_type has no meaning in the identified dialect.",
+                .fileTypeUnknown(), location,
                 expected: "a file type of \(dialect.title)", found: entry.integer.map(String.init) ?? entry.typeDescription)
             return
         }
@@ -17,7 +17,7 @@ enum FileTypeRules {
         guard FileTypeReading.agreement(fileType, matcher) == .contradicts else { return }
         let expected = fileType.mix.flatMap(Spec.mix).map { matcher.types(of: $0).all.sorted() } ?? []
         findings.add(
-            .fileTypeDisagrees, location, "general.file_type is \(id), \(fileType.name), but the tensors have other types.",
+            .fileTypeDisagrees(number: "\(id)", name: fileType.name), location,
             expected: expected.isEmpty
                 ? "types of \(fileType.name)" : "types as \(fileType.name) gives them: " + expected.joined(separator: ", "),
             found: "mostly "

@@ -25,7 +25,7 @@ struct FindingCollector {
         self.policy = policy
     }
 
-    /// Adds a finding under a numbered rule, unless the profile does not look at the rule.
+    /// Adds a finding of a numbered rule, unless the profile does not look at the rule.
     ///
     /// - Parameters:
     ///   - clause: the clause of the block format, for findings inside blocks.
@@ -35,24 +35,43 @@ struct FindingCollector {
     ///   - evidence: a digest of what was judged, where not every place is among the examples.
     ///   - isUnread: the error says that the file is of a kind that is not read, not that it is malformed.
     mutating func add(
-        _ rule: Rule, _ location: Finding.Location = .init(), _ message: String, expected: String? = nil, found: String? = nil,
-        advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
+        _ sentence: RuleSentence, _ location: Finding.Location = .init(), expected: String? = nil, found: String? = nil, advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
         atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, evidence: String? = nil, isUnread: Bool = false
     ) {
-        guard let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
+        let rule = sentence.rule.declaration
+        guard let severity = Finding.Severity(rule.severity(in: profile)) else { return }
         append(
             Finding(
-                rule: rule.rawValue, severity: min(max(severity, floor), ceiling), kind: RuleCatalogue.kind(of: rule),
-                location: located(location), message: message, expected: expected, found: found, advice: advice, count: count,
+                rule: rule.id, severity: min(max(severity, floor), ceiling), kind: Finding.Kind(rule.findingClass),
+                location: located(location), message: sentence.text, expected: expected, found: found, advice: advice, count: count,
                 examples: examples.map(located), clause: clause), evidence,
-            isUnread ? .unread : rule.isStructural ? .container : .meaning)
+            isUnread ? .unread : rule.isOfContainer ? .container : .meaning)
+    }
+
+    /// Adds a finding inside blocks: under the rule that the fault breaks, at least as grave as the check, or else under the clause alone.
+    mutating func add(
+        _ fault: BlockFault, of check: ContentCheck, _ location: Finding.Location, _ message: String, expected: String?, found: String?,
+        count: Int, examples: [Finding.Location], evidence: String
+    ) {
+        let rule = fault.rule?.declaration
+        var severity = Finding.Severity(check.severity)
+        if let rule {
+            guard let declared = Finding.Severity(rule.severity(in: profile)) else { return }
+            severity = max(severity, declared)
+        }
+        add(
+            Finding(
+                rule: rule?.id ?? check.clause, severity: severity,
+                kind: rule.map { Finding.Kind($0.findingClass) } ?? (severity == .error ? .damaged : .suspicious), location: location,
+                message: message, expected: expected, found: found, advice: fault.remedy, count: count,
+                examples: examples.map(located), clause: check.clause), evidence: evidence)
     }
 
     /// Adds a finding that brings its own severity and class.
     mutating func add(_ finding: Finding, evidence: String? = nil) {
         var finding = finding
         finding.location = located(finding.location)
-        append(finding, evidence, Rule(rawValue: finding.rule)?.isStructural == true ? .container : .meaning)
+        append(finding, evidence, Spec.containerRule(finding.rule)?.isOfContainer == true ? .container : .meaning)
     }
 
     /// Whether a finding about this key is listed under this rule.
@@ -60,8 +79,10 @@ struct FindingCollector {
 
     /// Counts findings that were left out elsewhere.
     mutating func addOmitted(_ count: Int, as rule: Rule) {
-        guard count > 0, let severity = RuleCatalogue.severity(of: rule, in: profile) else { return }
-        counts.add(rule: rule.rawValue, severity, RuleCatalogue.kind(of: rule), rule.isStructural ? .container : .meaning, times: count)
+        let rule = rule.declaration
+        guard count > 0, let severity = Finding.Severity(rule.severity(in: profile)) else { return }
+        counts.add(
+            rule: rule.id, severity, Finding.Kind(rule.findingClass), rule.isOfContainer ? .container : .meaning, times: count)
         counts.omitted += count
     }
 
@@ -88,7 +109,7 @@ struct FindingCollector {
     private mutating func append(_ finding: Finding, _ evidence: String?, _ weight: FindingWeight) {
         var (finding, weight) = (finding, weight)
         finding.fingerprint = finding.computedFingerprint(evidence: evidence)
-        RuleCatalogue.complete(&finding)
+        complete(&finding)
         // An error of the container stays one, whatever a policy says.
         let isOfContainer = finding.severity == .error && weight != .meaning
         if let policy, !policy.isEmpty, !isOfContainer { apply(policy, to: &finding, &weight) }
@@ -108,6 +129,16 @@ struct FindingCollector {
         }
         kept[finding.severity] = number + 1
         findings.append(finding)
+    }
+
+    /// What can be done about a finding inside blocks under a clause of their format.
+    private static let clauseRemedy = "Download the file again; if its digest is that of the source, quantize the tensor again."
+
+    /// What the rule asks for, and what can be done about a violation, where a finding does not say so for its place.
+    private func complete(_ finding: inout Finding) {
+        let rule = Spec.containerRule(finding.rule)
+        if finding.expected == nil { finding.expected = rule?.expects }
+        if finding.advice == nil { finding.advice = rule?.remedy ?? Self.clauseRemedy }
     }
 
     private mutating func apply(_ policy: Policy, to finding: inout Finding, _ weight: inout FindingWeight) {

@@ -14,24 +14,6 @@ struct LayoutRules {
         for finding in layout.findings { rules.report(finding, &findings) }
     }
 
-    /// The rule that a finding breaks, before its circumstances are looked at. Total, as for structural problems.
-    static func rule(for code: LayoutFinding.Code) -> Rule {
-        switch code {
-        case .typeUnknown: .typeUnknown
-        case .rowNotWholeBlocks: .rowNotWholeBlocks
-        case .byteCountOverflow: .elementCount
-        case .extentOutsideFile: .dataOutsideFile
-        case .overlap: .overlap
-        case .gap: .gap
-        case .gapBeforeFirst: .firstOffset
-        case .outOfOrder: .dataOrder
-        case .trailingBytes: .trailingBytes
-        case .lastPaddingMissing: .finalPadding
-        case .headerPaddingNotZero: .headerPadding
-        case .tensorPaddingNotZero: .tensorPadding
-        }
-    }
-
     // MARK: - The end of the file
 
     /// Tensors that begin or end past the end of the file. A cut file has many; that is one finding.
@@ -39,7 +21,7 @@ struct LayoutRules {
         var lost: [(tensor: TensorInfo, offset: Int)] = []
         for problem in scan.problems where problem.code == .tensorOffsetOutsideFile {
             guard case .tensor(_, let index) = problem.subject, let tensor = tensor(index) else { continue }
-            if tensor.dataOffset <= UInt64(Int64.max) { lost.append((tensor, problem.offset)) }
+            lost.append((tensor, problem.offset))
         }
         for finding in layout.findings where finding.code == .extentOutsideFile {
             if let tensor = finding.tensorIndex.flatMap(tensor) { lost.append((tensor, tensor.dataOffsetOffset)) }
@@ -48,26 +30,25 @@ struct LayoutRules {
         guard let first = lost.first else { return }
         let needed = lost.compactMap { end(of: $0.tensor) }.max()
         findings.add(
-            .dataOutsideFile, place(first.tensor, first.offset),
-            cut(lost.map(\.tensor)),
+            cut(lost.map(\.tensor)), place(first.tensor, first.offset),
             expected: needed.map { "a file of at least \($0) bytes" }, found: "\(scan.bytes.count) bytes",
             advice: label(of: first.tensor, count: lost.count) ?? "Download the file again: its end is missing.", count: lost.count,
             examples: lost.dropFirst().prefix(findings.exampleLimit).map { place($0.tensor, $0.offset) })
     }
 
     /// Where the file ends, told by the tensor whose data it cuts, or before whose data it ends.
-    private func cut(_ lost: [TensorInfo]) -> String {
+    private func cut(_ lost: [TensorInfo]) -> RuleSentence {
         let size = scan.bytes.count
         let placed = lost.compactMap { tensor in begin(of: tensor).map { (tensor: tensor, start: $0) } }.sorted { $0.start < $1.start }
         guard let (tensor, start) = placed.first else {
-            return "The data of \(NumberText.count(lost.count, "tensor")) begins at an offset that no file can reach."
+            return .dataOutsideFileUnreachable(tensors: NumberText.count(lost.count, "tensor"))
         }
         let others = lost.count > 1 ? "; \(NumberText.count(lost.count - 1, "more tensor")) end after that" : ""
         guard start < size else {
-            return "The file ends \(NumberText.size(start - size)) before the data of \(tensor.name)\(others)."
+            return .dataOutsideFileBefore(distance: NumberText.size(start - size), tensor: "\(tensor.name)", others: others)
         }
         let length = end(of: tensor).map { " of \(NumberText.size($0 - start))" } ?? ""
-        return "The file ends \(NumberText.size(size - start)) into \(tensor.name)\(length)\(others)."
+        return .dataOutsideFileWithin(distance: NumberText.size(size - start), tensor: "\(tensor.name)", length: length, others: others)
     }
 
     /// A single tensor that reaches past the end may just have the wrong label.
@@ -96,10 +77,9 @@ struct LayoutRules {
     private func report(_ finding: LayoutFinding, _ findings: inout FindingCollector) {
         let tensor = finding.tensorIndex.flatMap(tensor)
         let other = finding.otherIndex.flatMap(self.tensor)
-        let rule = Self.rule(for: finding.code)
-        func add(_ rule: Rule, _ tensor: TensorInfo?, _ message: String, advice: String? = nil, examples: [Finding.Location] = []) {
+        func add(_ sentence: RuleSentence, _ tensor: TensorInfo?, advice: String? = nil, examples: [Finding.Location] = []) {
             findings.add(
-                rule, .init(tensor: tensor?.name, offset: finding.range.lowerBound), message, expected: finding.expected,
+                sentence, .init(tensor: tensor?.name, offset: finding.range.lowerBound), expected: finding.expected,
                 found: finding.found, advice: advice, examples: examples)
         }
         switch finding.code {
@@ -107,31 +87,31 @@ struct LayoutRules {
         case .typeUnknown:
             if let tensor { TypeRules.report(tensor, fit, into: &findings) }
         case .rowNotWholeBlocks:
-            add(rule, tensor, "The tensor's rows are not whole blocks of its type\(name(of: tensor)).", advice: tensor.flatMap(relabel))
-        case .byteCountOverflow: add(rule, tensor, "The tensor's size overflows.")
+            add(.rowNotWholeBlocks(type: name(of: tensor)), tensor, advice: tensor.flatMap(relabel))
+        case .byteCountOverflow: add(.elementCountBytes(), tensor)
         case .overlap:
-            add(rule, tensor, "The tensor's data begins inside that of \(quoted(other)).", examples: other.map { [place($0)] } ?? [])
+            add(.overlap(other: quoted(other)), tensor, examples: other.map { [place($0)] } ?? [])
             reportMisfit(other, &findings)
         case .gap:
             if reportMisfit(other, &findings) { return }
-            let message = "There is a gap before the tensor's data, after \(quoted(other))."
+            let gap = RuleSentence.gap(other: quoted(other))
             switch finding.filler {
-            case .occupied: add(.hiddenData, tensor, message, advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
-            case .unseen: add(rule, tensor, message, advice: "Verify without --header-only to see whether there is something in it.")
-            case .zero, nil: add(rule, tensor, message)
+            case .occupied: add(.hiddenDataGap(other: quoted(other)), tensor, advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
+            case .unseen: add(gap, tensor, advice: "Verify without --header-only to see whether there is something in it.")
+            case .zero, nil: add(gap, tensor)
             }
-        case .gapBeforeFirst: add(rule, tensor, "The data section does not begin with a tensor.")
+        case .gapBeforeFirst: add(.firstOffset(), tensor)
         case .outOfOrder:
             let isSwap = tensor?.dimensions == other?.dimensions && tensor?.typeID == other?.typeID
             add(
-                rule, tensor, "The tensor's data lies before that of \(quoted(other)), whose record comes first.",
+                .dataOrder(other: quoted(other)), tensor,
                 advice: isSwap ? "Both have the same type and shape: their offsets have probably been swapped." : nil)
         case .trailingBytes:
             reportMisfit(other, &findings)
-            add(rule, nil, "There are bytes after the last tensor.")
-        case .lastPaddingMissing: add(rule, tensor, "The file ends without the padding of the last tensor.")
-        case .headerPaddingNotZero: add(rule, nil, "The padding between header and data is not zero.")
-        case .tensorPaddingNotZero: add(rule, tensor, "The padding after the tensor is not zero.")
+            add(.trailingBytes(), nil)
+        case .lastPaddingMissing: add(.finalPadding(), tensor)
+        case .headerPaddingNotZero: add(.headerPadding(), nil)
+        case .tensorPaddingNotZero: add(.tensorPadding(), tensor)
         }
     }
 
@@ -155,8 +135,7 @@ struct LayoutRules {
     private func reportMisfit(_ tensor: TensorInfo?, _ findings: inout FindingCollector) -> Bool {
         guard let tensor, let (format, phrase, needed, span) = misfit(tensor) else { return false }
         findings.add(
-            .spanMisfit, place(tensor, tensor.typeIDOffset),
-            "The tensor is labelled \(format.id), but the bytes reserved for it are exactly enough for \(phrase).",
+            .spanMisfit(type: format.id, guess: phrase), place(tensor, tensor.typeIDOffset),
             expected: "\(needed) bytes and padding", found: "\(span) bytes up to the next tensor or the end",
             advice: "The type number, the shape or the identified dialect is wrong; the data is probably intact.")
         return true

@@ -1,3 +1,4 @@
+import BlockSpec
 import Foreign
 import GGUF
 
@@ -8,7 +9,7 @@ enum ManifestRules {
     static func check(_ problems: [ManifestLineProblem], of path: ForeignText, into findings: inout FindingCollector) {
         for problem in problems {
             findings.add(
-                .manifestUnreadable, .init(file: path), "Manifest, \(problem.description).", expected: "algorithm, digest, name",
+                .manifestUnreadableLine(problem: problem.description), .init(file: path), expected: "algorithm, digest, name",
                 found: problem.reason)
         }
     }
@@ -16,7 +17,7 @@ enum ManifestRules {
     /// A file without a digest vouches for nothing either.
     static func reportNone(_ bytes: ByteView, of path: ForeignText, into findings: inout FindingCollector) {
         findings.add(
-            .manifestUnreadable, .init(file: path), "Nothing was compared: \(Manifest.noManifest(bytes)).", expected: "a manifest",
+            .manifestUnreadableNothing(reason: "\(Manifest.noManifest(bytes))"), .init(file: path), expected: "a manifest",
             found: "no digest")
     }
 
@@ -32,12 +33,12 @@ enum ManifestRules {
             drafts[index].coverage.replace(coverage(of: file, manifest, isOnly: digests.count == 1))
         }
         for difference in differences {
-            let (rule, file, tensor) = place(of: difference)
+            let (file, tensor) = place(of: difference)
             // A manifest may have been made in another directory.
             let index = digests.firstIndex { $0.fileName == file || lastComponent($0.fileName) == lastComponent(file) } ?? 0
             let (expected, found) = texts(of: difference)
             collectors[index].add(
-                rule, .init(tensor: tensor), sentence(difference), expected: expected, found: found,
+                sentence(difference), .init(tensor: tensor), expected: expected, found: found,
                 advice: advice(for: difference), atLeast: isUnchecked(difference) ? .warning : .note)
         }
     }
@@ -71,22 +72,13 @@ enum ManifestRules {
 
     private static func lastComponent(_ path: ForeignText) -> Substring { path.raw.split(separator: "/").last ?? "" }
 
-    private static func place(of difference: ManifestDifference) -> (rule: Rule, file: ForeignText, tensor: ForeignText?) {
+    private static func place(of difference: ManifestDifference) -> (file: ForeignText, tensor: ForeignText?) {
         switch difference {
-        case .fileNotListed(let file): (.manifestTensorExtra, file, nil)
-        case .missing(let file, let tensor): (.manifestTensorMissing, file, tensor)
-        case .extra(let file, let tensor): (.manifestTensorExtra, file, tensor)
-        case .renamed(let file, let from, _): (.manifestTensorMissing, file, from)
-        case .typeDiffers(let file, let tensor, _, _), .shapeDiffers(let file, let tensor, _, _): (.headerDigest, file, tensor)
-        case .digestDiffers(let target, _, _), .notChecked(let target, _):
-            (rule(for: target), name(of: target).file, name(of: target).tensor)
-        }
-    }
-
-    private static func rule(for target: Manifest.Target) -> Rule {
-        switch target {
-        case .header: .headerDigest
-        case .file, .tensorData, .tensor: .tensorDigest
+        case .fileNotListed(let file): (file, nil)
+        case .missing(let file, let tensor), .extra(let file, let tensor), .renamed(let file, let tensor, _),
+            .typeDiffers(let file, let tensor, _, _), .shapeDiffers(let file, let tensor, _, _):
+            (file, tensor)
+        case .digestDiffers(let target, _, _), .notChecked(let target, _): name(of: target)
         }
     }
 
@@ -111,22 +103,26 @@ enum ManifestRules {
     }
 
     /// The difference in one sentence; the location says which file and tensor it is about.
-    private static func sentence(_ difference: ManifestDifference) -> String {
+    private static func sentence(_ difference: ManifestDifference) -> RuleSentence {
         switch difference {
-        case .fileNotListed: "The file is not in the manifest."
-        case .missing: "A tensor of the manifest is missing."
-        case .extra: "The tensor is not in the manifest."
-        case .renamed(_, let from, let to): "Tensor \(from) of the manifest is now called \(to)."
-        case .digestDiffers(let target, _, _): "The digest of \(part(target)) is not the one in the manifest."
-        case .typeDiffers: "The tensor's type is not the one in the manifest."
-        case .shapeDiffers: "The tensor's dimensions are not those in the manifest."
-        case .notChecked(let target, let algorithm): "The \(algorithm.rawValue) digest of \(part(target)) was not checked."
+        case .fileNotListed: .manifestTensorExtraFile()
+        case .missing: .manifestTensorMissingGone()
+        case .extra: .manifestTensorExtraTensor()
+        case .renamed(_, let from, let to): .manifestTensorMissingRenamed(name: "\(from)", other: "\(to)")
+        case .digestDiffers(let target, _, _):
+            part(target).map { .tensorDigestDiffers(part: $0) } ?? .headerDigestDiffers()
+        case .typeDiffers: .headerDigestType()
+        case .shapeDiffers: .headerDigestShape()
+        case .notChecked(let target, let algorithm):
+            part(target).map { .tensorDigestUnchecked(algorithm: algorithm.rawValue, part: $0) }
+                ?? .headerDigestUnchecked(algorithm: algorithm.rawValue)
         }
     }
 
-    private static func part(_ target: Manifest.Target) -> String {
+    /// What of the data a digest is about, in words; nil for the header, which has a rule of its own.
+    private static func part(_ target: Manifest.Target) -> String? {
         switch target {
-        case .header: "the header"
+        case .header: nil
         case .file: "the whole file"
         case .tensorData: "all tensor data"
         case .tensor(_, let name): "tensor \(name)"

@@ -19,21 +19,21 @@ enum MetadataRules {
             // A later part has keys of its own only.
             guard !model.isLaterPart else { return }
             findings.add(
-                .architectureMissing, .init(key: ForeignText(key), offset: 24), "The key general.architecture is missing.",
+                .architectureMissing(), .init(key: ForeignText(key), offset: 24),
                 expected: "the name of an architecture", found: "no such key", advice: "No loader knows what to do with the tensors.")
             return
         }
         let location = Finding.Location(key: ForeignText(key), offset: entry.valueRange.lowerBound)
         guard let value = entry.string else {
             findings.add(
-                .architectureValue, location, "general.architecture is not a string.", expected: "string", found: entry.typeDescription,
+                .architectureValueType(), location, expected: "string", found: entry.typeDescription,
                 atLeast: findings.profile == .runtime ? .error : .note)
             return
         }
         let isWord = !value.isEmpty && value.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 95 }
         if !isWord {
             findings.add(
-                .architectureValue, location, "general.architecture is not the name of an architecture.",
+                .architectureValueForm(), location,
                 expected: "lower-case letters, digits and hyphens", found: value.isEmpty ? "an empty string" : "\(value)")
         }
     }
@@ -43,15 +43,14 @@ enum MetadataRules {
         let key = "general.quantization_version"
         guard let entry = model.metadata[key] else {
             findings.add(
-                .quantizationVersion, .init(key: ForeignText(key)), "The file has quantized tensors, but no quantization version.",
+                .quantizationVersionMissing(), .init(key: ForeignText(key)),
                 expected: "2",
                 found: "no such key", examples: [model.place(quantized)])
             return
         }
         guard entry.integer != 2 else { return }
         findings.add(
-            .quantizationVersion, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
-            "The quantization version is not the current one.",
+            .quantizationVersionOther(), .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
             expected: "2", found: entry.integer.map(String.init) ?? entry.typeDescription, atLeast: .warning)
     }
 
@@ -60,8 +59,7 @@ enum MetadataRules {
             embedding.info.dimensions[1] != UInt64(tokens)
         else { return }
         findings.add(
-            .vocabulary, model.place(embedding, embedding.info.dimensionOffset(1)),
-            "The token list and the token embedding have different lengths.", expected: "\(tokens) rows, as there are tokens",
+            .vocabulary(), model.place(embedding, embedding.info.dimensionOffset(1)), expected: "\(tokens) rows, as there are tokens",
             found: "\(embedding.info.dimensions[1]) rows")
     }
 }

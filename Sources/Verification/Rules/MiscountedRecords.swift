@@ -13,8 +13,7 @@ enum MiscountedRecords {
     private static func checkBehindLast(_ scan: GGUFScan, _ findings: inout FindingCollector) {
         guard let end = scan.headerEnd, let name = recordName(scan.bytes, at: end) else { return }
         findings.add(
-            .hiddenData, .init(tensor: name, offset: end),
-            "The last tensor record is followed by what looks like another one: the tensor count is too small, and all data is misplaced.",
+            .hiddenDataRecord(), .init(tensor: name, offset: end),
             expected: "\(scan.tensors.count) records, then padding", found: "a record named \(name)",
             advice: "Download the file again; if it was edited, correct the tensor count.", atLeast: .error)
     }
@@ -25,8 +24,7 @@ enum MiscountedRecords {
             index > 0
         else { return }
         findings.add(
-            .tensorTableCut, .init(offset: problem.offset),
-            "Tensor record \(index) has no name: the records probably end before it, and the tensor count is too large.",
+            .tensorTableCutCounted(index: "\(index)"), .init(offset: problem.offset),
             expected: "\(index) records", found: "\(scan.header?.tensorCount ?? 0)",
             advice: "Download the file again; if it was edited, correct the tensor count.")
     }
@@ -38,8 +36,7 @@ enum MiscountedRecords {
         let starts = scan.metadata.map { $0.keyRange.lowerBound - 8 } + (scan.stoppedIn == .metadata ? [end] : [])
         guard let index = starts.firstIndex(where: { recordName(scan.bytes, at: $0) != nil }) else { return }
         findings.add(
-            .metadataCut, .init(offset: starts[index]),
-            "Metadata entry \(index) looks like a tensor record: the metadata probably ends before it, and the key count is too large.",
+            .metadataCutCounted(index: "\(index)"), .init(offset: starts[index]),
             expected: "\(index) entries", found: "\(scan.header?.metadataCount ?? 0)",
             advice: "Download the file again; if it was edited, correct the key count.")
     }

@@ -11,35 +11,34 @@ enum SplitRules {
             switch problem {
             case .missingPart(let number, let error):
                 collectors[0].add(
-                    .splitPartMissing, .init(), "Part \(number) of the set is missing: \(error).", expected: "\(set.count) parts",
+                    .splitPartMissing(number: "\(number)", reason: "\(error)"), .init(), expected: "\(set.count) parts",
                     found: "\(set.parts.count)")
             case .nameNotOfSplitForm(let path, let count):
                 add(
-                    .splitFileNames, "split.count", path,
-                    "The file says it is one of \(count) parts, but its name does not show which, so the others cannot be found.",
+                    .splitFileNames(count: "\(count)"), "split.count", path,
                     "a name that ends in -00001-of-0000N.gguf", "\(path.lastPathComponent)")
             case .numberOutOfRange(let path, let number, let count):
                 add(
-                    .splitNumber, "split.no", path, "The part number is not below the number of parts.", "below \(count)", "\(number)"
+                    .splitNumberRange(), "split.no", path, "below \(count)", "\(number)"
                 )
             case .missingKey(let path, let key):
-                add(.splitKeys, key, path, "The file is a part of a set, but has no key \(key).", "\(key), an integer", "no such key")
+                add(.splitKeysMissing(key: "\(key)"), key, path, "\(key), an integer", "no such key")
             case .wrongKeyType(let path, let key, let found):
-                add(.splitKeys, key, path, "\(key) is not stored as an integer.", "an integer", found)
+                add(.splitKeysInteger(key: "\(key)"), key, path, "an integer", found)
             case .countMismatch(let path, let expected, let found):
                 // The loader looks for as many parts as the first one says, under names with that count.
                 add(
-                    .splitPartsDisagree, "split.count", path, "The number of parts is not the one in the file name.", "\(expected)", "\(found)",
+                    .splitPartsDisagreeCount(), "split.count", path, "\(expected)", "\(found)",
                     atLeast: index(path) == 0 ? .error : .note)
             case .numberMismatch(let path, let expected, let found):
-                add(.splitNumber, "split.no", path, "The part number, counted from 0, is not the one in the file name.", "\(expected)", "\(found)")
+                add(.splitNumberName(), "split.no", path, "\(expected)", "\(found)")
             case .duplicateTensor(let name, let first, let path):
                 collectors[index(path)].add(
-                    .splitTensors, .init(tensor: name), "The tensor is in two parts, \(first) and \(path).",
+                    .splitTensorsTwice(first: "\(first)", second: "\(path)"), .init(tensor: name),
                     found: "two tensors of the name")
             case .tensorTotalMismatch(let path, let expected, let found):
                 add(
-                    .splitTensors, "split.tensors.count", path, "The parts do not hold as many tensors as the key says.", "\(expected)",
+                    .splitTensorsTotal(), "split.tensors.count", path, "\(expected)",
                     "\(found)", atMost: index(path) > 0 && collectors[0].profile == .runtime ? .warning : .error)
             }
         }
@@ -49,18 +48,17 @@ enum SplitRules {
             file.metadata["split.no"]?.integer ?? 0 == 0
         {
             collectors[0].add(
-                .splitNumber, .init(key: "split.count", offset: entry.valueRange.lowerBound),
-                "The count of parts is 0, as llama.cpp's tools leave it in a file merged from parts: the file is taken as whole.",
+                .splitNumberMerged(), .init(key: "split.count", offset: entry.valueRange.lowerBound),
                 expected: "a number below the count, or no such keys", found: "part 0 of 0", atMost: .note)
         }
 
         func add(
-            _ rule: Rule, _ key: ForeignText, _ path: ForeignText, _ text: String, _ expected: String, _ found: String,
+            _ sentence: RuleSentence, _ key: ForeignText, _ path: ForeignText, _ expected: String, _ found: String,
             atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error
         ) {
             let part = index(path)
             collectors[part].add(
-                rule, .init(key: key, offset: offset(key, set.parts[part].file)), text, expected: expected, found: found, atLeast: floor,
+                sentence, .init(key: key, offset: offset(key, set.parts[part].file)), expected: expected, found: found, atLeast: floor,
                 atMost: ceiling)
         }
     }
@@ -76,8 +74,7 @@ enum SplitRules {
                 let isRead = index == 0 ? key == "split.count" || set.announcedCount > 1 : key == "split.no"
                 guard isRead, let entry = part.file.metadata[key], entry.integer != nil, entry.valueType != type else { continue }
                 collectors[index].add(
-                    .splitKeys, .init(key: ForeignText(key), offset: entry.valueRange.lowerBound),
-                    "\(key) is not stored in the type that \(Spec.loader.build) reads.", expected: type.description,
+                    .splitKeysLoader(key: key, loader: Spec.loader.build), .init(key: ForeignText(key), offset: entry.valueRange.lowerBound), expected: type.description,
                     found: entry.typeDescription, advice: "Store it as \(type.description).")
             }
         }
@@ -91,19 +88,18 @@ enum SplitRules {
         for (index, part) in set.parts.enumerated().dropFirst() {
             if part.file.scan.header?.version != first.scan.header?.version {
                 collectors[index].add(
-                    .splitPartsDisagree, .init(offset: 4), "The part's version differs from the first part's.",
+                    .splitPartsDisagreeVersion(), .init(offset: 4),
                     expected: "version \(first.scan.header?.version ?? 0)", found: "version \(part.file.scan.header?.version ?? 0)")
             }
             if part.file.scan.alignment != first.scan.alignment {
                 collectors[index].add(
-                    .splitPartsDisagree, .init(key: "general.alignment"), "The part's alignment differs from the first part's.",
+                    .splitPartsDisagreeAlignment(), .init(key: "general.alignment"),
                     expected: "\(first.scan.alignment)", found: "\(part.file.scan.alignment)")
             }
             for entry in part.file.metadata where !entry.key.hasPrefix("split.") && entry.key != "general.alignment" {
                 guard let original = first.metadata[entry.key.raw], original.valueBytes != entry.valueBytes else { continue }
                 collectors[index].add(
-                    .splitMetadata, .init(key: entry.key, offset: entry.valueRange.lowerBound),
-                    "The part repeats a key of the first part with another value; readers take the first part's.",
+                    .splitMetadata(), .init(key: entry.key, offset: entry.valueRange.lowerBound),
                     found: "another value")
             }
         }

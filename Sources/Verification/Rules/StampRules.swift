@@ -11,32 +11,19 @@ enum StampRules {
         else { return }
         for problem in reading.problems {
             let location = Finding.Location(key: problem.key, offset: problem.offset)
-            if problem.isOfNewer {
-                // What this specification does not know is not a fault of the file.
-                add(problem, location, as: .note, into: &findings)
-            } else {
-                findings.add(
-                    problem.rule, location, problem.message, expected: problem.expected, found: problem.found,
-                    advice: "The stamp is not used. Write it again, or remove it.", count: problem.count)
-            }
+            // What this specification does not know is not a fault of the file.
+            findings.add(
+                problem.sentence, location, expected: problem.expected, found: problem.found,
+                advice: problem.isOfNewer
+                    ? "The stamp is not used, as a newer specification is needed for it." : "The stamp is not used. Write it again, or remove it.",
+                count: problem.count, atMost: problem.isOfNewer ? .note : .error)
         }
         if reading.isNewer, let version = reading.version {
             findings.add(
-                .stampNewer, .init(key: ForeignText(Stamp.versionKey), offset: reading.offset(of: Stamp.versionKey)),
-                "The stamp was written by a newer version of the specification.", expected: "at most \(Spec.version)", found: version,
+                .stampNewer(), .init(key: ForeignText(Stamp.versionKey), offset: reading.offset(of: Stamp.versionKey)), expected: "at most \(Spec.version)", found: version,
                 advice: "Verify it with a newer release.")
         }
         checkNumbers(model, reading, &findings)
-    }
-
-    private static func add(
-        _ problem: StampReading.Problem, _ location: Finding.Location, as severity: Finding.Severity, into findings: inout FindingCollector
-    ) {
-        findings.add(
-            Finding(
-                rule: problem.rule.rawValue, severity: severity, kind: RuleCatalogue.kind(of: problem.rule), location: location,
-                message: problem.message, expected: problem.expected, found: problem.found,
-                advice: "The stamp is not used, as a newer specification is needed for it.", count: problem.count))
     }
 
     /// `STAMP-09`. Which ids are missing is known of an incomplete set too, which are too many is not.
@@ -48,14 +35,14 @@ enum StampRules {
         let missing = ids.subtracting(reading.ids).sorted()
         if !missing.isEmpty {
             findings.add(
-                .stampNotTheFiles, location, "hifi.types does not cover every type id of the file.",
+                .stampNotTheFilesMissing(), location,
                 expected: "type id \(list(missing))", found: reading.ids.isEmpty ? "no entry" : "type id \(list(reading.ids.sorted()))",
                 advice: "The tensors' types were changed after the stamp was written, or tensors were added.", count: missing.count)
         }
         let extra = reading.ids.subtracting(ids).sorted()
         if model.isComplete, !extra.isEmpty {
             findings.add(
-                .stampNotTheFiles, location, "hifi.types names type ids that no tensor has.",
+                .stampNotTheFilesExtra(), location,
                 expected: "type id \(list(ids.sorted())) only", found: "type id \(list(extra)) too",
                 advice: "The tensors' types were changed after the stamp was written, or tensors were removed.", count: extra.count)
         }

@@ -7,7 +7,7 @@ enum TemplateRules {
     private static let limit = 4 << 20
 
     static func check(_ model: ModelView, into findings: inout FindingCollector) {
-        let patterns = (RuleCatalogue.declaration(Rule.templateReach.rawValue)?.patterns ?? []).map(TemplatePattern.init)
+        let patterns = (Rule.templateReach.declaration.patterns).map(TemplatePattern.init)
         var room = limit
         for entry in model.metadata where entry.key.hasPrefix("tokenizer.chat_template") && entry.valueType == .string {
             // A string begins with its length.
@@ -16,8 +16,8 @@ enum TemplateRules {
             room -= text.count
             if text.count < stored.count {
                 findings.add(
-                    .templateReach, .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + text.count),
-                    "\(stored.count - text.count) bytes of this chat template were not read.",
+                    .templateReachUnread(bytes: "\(stored.count - text.count)"),
+                    .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + text.count),
                     expected: "at most \(limit) bytes in all templates",
                     found: "\(stored.count) bytes in this one", atMost: .note)
             }
@@ -25,8 +25,7 @@ enum TemplateRules {
             let hits = TemplatePattern.matches(of: patterns, in: text, code)
             guard let first = hits.first else { continue }
             findings.add(
-                .templateReach, .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + first.offset),
-                "The chat template reaches into the Python process that renders it.", expected: "messages and text only",
+                .templateReachReaches(), .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + first.offset), expected: "messages and text only",
                 found: NumberText.list(hits.map(\.pattern), limit: 6),
                 advice: "Render it only in a sandbox, or take the template from the model's publisher.", count: hits.count)
         }

@@ -9,18 +9,17 @@ enum TypeRules {
         let guess = fit.phrase(for: tensor).map { "By shape and size the data could be \($0)." }
         if let removed = assignment(of: tensor.typeID, where: { $0.status == .removed }) {
             findings.add(
-                .typeRemoved, location, "The tensor has type \(tensor.typeID), which upstream has withdrawn (\(removed.entry.name)).",
+                .typeRemoved(number: "\(tensor.typeID)", name: removed.entry.name), location,
                 expected: "a type in use", found: "\(tensor.typeID)",
                 advice: guess ?? "Quantize the model again with a current release.")
         } else if let other = assignment(of: tensor.typeID, where: { $0.status == .assigned || $0.status == .foreign }) {
             findings.add(
-                .typeOfFork, location,
-                "The tensor has type \(tensor.typeID), which only \(other.dialect.title) assigns (\(other.entry.name)).",
+                .typeOfFork(number: "\(tensor.typeID)", dialect: other.dialect.title, name: other.entry.name), location,
                 expected: "a type that upstream assigns", found: "\(tensor.typeID)",
                 advice: guess ?? "Read it with that program, or ask for a file with upstream's types.", atLeast: .warning)
         } else {
             findings.add(
-                .typeUnknown, location, "The tensor has type \(tensor.typeID), which no known dialect assigns.",
+                .typeUnknown(number: "\(tensor.typeID)"), location,
                 expected: "a type that some dialect assigns", found: "\(tensor.typeID)", advice: guess)
         }
     }

@@ -12,15 +12,12 @@ enum VocabularyRules {
         else { return nil }
         let inspection = TokenizerInspection(model.metadata)
         for problem in inspection.problems {
-            guard let rule = Rule(rawValue: problem.rule.rawValue), problem.rule != .tokenizerMissing || needsTokenizer(model) else {
-                continue
-            }
+            guard problem.rule != .tokenizerMissing || needsTokenizer(model) else { continue }
             let places = problem.elements.map { element in
                 Finding.Location(key: ForeignText(problem.key), offset: problem.offset, index: element)
             }
             findings.add(
-                rule, places.first ?? .init(key: ForeignText(problem.key), offset: problem.offset), "\(problem.key): \(problem.message).",
-                expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
+                problem.sentence.about(problem.key), places.first ?? .init(key: ForeignText(problem.key), offset: problem.offset), expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
         }
         return inspection.coverage
     }

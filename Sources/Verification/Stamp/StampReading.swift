@@ -6,17 +6,18 @@ import GGUF
 struct StampReading: Sendable {
     /// What is wrong by one rule, at its first place.
     struct Problem: Sendable {
-        let rule: Rule
+        let sentence: RuleSentence
         let key: ForeignText
         /// Byte in the file; nil where the key is missing.
         let offset: Int?
-        let message: String
         let expected: String
         let found: String
         /// The writer went by a newer specification, which may know what this one does not.
         let isOfNewer: Bool
         /// Entries of `hifi.types` with this problem.
         var count = 1
+
+        var rule: Rule { sentence.rule }
     }
 
     /// At most one for each rule and key.
@@ -42,7 +43,7 @@ struct StampReading: Sendable {
         guard !stored.isEmpty else { return nil }
         for key in Stamp.keys where stored[key] == nil {
             note(
-                .stampIncomplete, ForeignText(key), nil, "The stamp has no key \(key).", "all of \(NumberText.list(Stamp.keys))",
+                .stampIncomplete(key: key), ForeignText(key), nil, "all of \(NumberText.list(Stamp.keys))",
                 "no such key")
         }
         readVersion()
@@ -66,7 +67,7 @@ struct StampReading: Sendable {
         guard let (text, offset) = string(Stamp.versionKey) else { return }
         guard let numbers = Self.numbers(text.raw) else {
             note(
-                .stampVersion, ForeignText(Stamp.versionKey), offset, "hifi.spec_version is not a version number.",
+                .stampVersion(), ForeignText(Stamp.versionKey), offset,
                 "three numbers joined by dots, \(Spec.version)",
                 Self.quoted(text))
             return
@@ -80,7 +81,7 @@ struct StampReading: Sendable {
         dialect = Spec.dialect(text.raw)
         guard dialect == nil else { return }
         note(
-            .stampDialectUnknown, ForeignText(Stamp.dialectKey), offset, "hifi.dialect names an unknown dialect.",
+            .stampDialectUnknown(), ForeignText(Stamp.dialectKey), offset,
             "the id of a dialect, fork-2025-12-22", Self.quoted(text))
     }
 
@@ -92,8 +93,7 @@ struct StampReading: Sendable {
         }
         if count > Self.entryLimit {
             note(
-                .stampEntry, ForeignText(Stamp.typesKey), entry.valueRange.lowerBound,
-                "hifi.types has more entries than there can be type ids.",
+                .stampEntryMany(), ForeignText(Stamp.typesKey), entry.valueRange.lowerBound,
                 "at most \(Self.entryLimit)", "\(NumberText.grouped(count)) entries")
         }
         var repeated: Set<UInt32> = []
@@ -112,13 +112,13 @@ struct StampReading: Sendable {
         let parts = text.raw.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let id = Self.number(parts[0]).flatMap({ UInt32(exactly: $0) }), !parts[1].isEmpty else {
             note(
-                .stampEntry, ForeignText(Stamp.typesKey), offset, "An entry of hifi.types is malformed.", "ID=FORMAT, 40=q3_k_hifi@r6",
+                .stampEntryForm(), ForeignText(Stamp.typesKey), offset, "ID=FORMAT, 40=q3_k_hifi@r6",
                 Self.quoted(text))
             return nil
         }
         if ids.contains(id) {
             note(
-                .stampRepeated, ForeignText(Stamp.typesKey), offset, "hifi.types names type id \(id) more than once.", "each type id once",
+                .stampRepeated(number: "\(id)"), ForeignText(Stamp.typesKey), offset, "each type id once",
                 "\(Self.quoted(text)) after another entry")
         }
         if KnownFormats.byID[String(parts[1])] != nil {
@@ -126,7 +126,7 @@ struct StampReading: Sendable {
         } else {
             let full = Spec.format(String(parts[1])).map { "the full id, \($0.id)" }
             note(
-                .stampFormatUnknown, ForeignText(Stamp.typesKey), offset, "hifi.types gives type id \(id) an unknown format.",
+                .stampFormatUnknown(number: "\(id)"), ForeignText(Stamp.typesKey), offset,
                 full ?? "the id of a format, q3_k_hifi@r6", Self.quoted(text))
         }
         return id
@@ -141,8 +141,8 @@ struct StampReading: Sendable {
             guard !meant.contains(format) else { continue }
             let meaning = meant.isEmpty ? "no meaning" : NumberText.list(meant, and: "or")
             note(
-                .stampNotTheDialects, ForeignText(Stamp.typesKey), offset(of: Stamp.typesKey),
-                "hifi.types says that type id \(id) is \(format), but hifi.dialect names \(dialect.id), which gives it \(meaning).",
+                .stampNotTheDialects(number: "\(id)", type: format, dialect: dialect.id, meaning: meaning), ForeignText(Stamp.typesKey),
+                offset(of: Stamp.typesKey),
                 "type id \(id): \(meaning) (\(dialect.id))", "type id \(id): \(format)")
         }
     }
@@ -160,19 +160,18 @@ struct StampReading: Sendable {
 
     private mutating func noteType(_ entry: MetadataEntry, _ expected: String) {
         note(
-            .stampValueType, entry.key, entry.valueTypeOffset, "The key \(entry.key) of the stamp has the wrong type.", expected,
-            entry.typeDescription)
+            .stampValueType(key: "\(entry.key)"), entry.key, entry.valueTypeOffset, expected, entry.typeDescription)
     }
 
-    private mutating func note(_ rule: Rule, _ key: ForeignText, _ offset: Int?, _ message: String, _ expected: String, _ found: String) {
-        if let known = problems.firstIndex(where: { $0.rule == rule && $0.key == key }) {
+    private mutating func note(_ sentence: RuleSentence, _ key: ForeignText, _ offset: Int?, _ expected: String, _ found: String) {
+        if let known = problems.firstIndex(where: { $0.rule == sentence.rule && $0.key == key }) {
             problems[known].count += 1
             return
         }
         problems.append(
             Problem(
-                rule: rule, key: key, offset: offset, message: message, expected: expected, found: found,
-                isOfNewer: isNewer && [.stampDialectUnknown, .stampFormatUnknown].contains(rule)))
+                sentence: sentence, key: key, offset: offset, expected: expected, found: found,
+                isOfNewer: isNewer && [.stampDialectUnknown, .stampFormatUnknown].contains(sentence.rule)))
     }
 
     private static func quoted(_ text: ForeignText) -> String { text.isEmpty ? "an empty string" : "\(text)" }

@@ -41,7 +41,7 @@ struct SetVerification {
         // A part may hold metadata only; of a set that is not whole nobody knows.
         if parts.allSatisfy({ $0.scan.tensors.isEmpty && $0.scan.stoppedIn == nil }), set.parts.count == set.announcedCount {
             result.collectors[0].add(
-                .noTensors, .init(offset: 8), "The file describes no tensors: it holds metadata or a vocabulary only.",
+                .noTensors(), .init(offset: 8),
                 found: "a tensor count of 0")
         }
         SplitRules.check(set, into: &result.collectors)

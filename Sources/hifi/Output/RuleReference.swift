@@ -14,7 +14,7 @@ struct RuleReference {
 
     /// What a rule or clause is called, says, and asks the reader of a finding to do.
     static func describe(_ id: String) -> (title: String, text: String, remedy: String?) {
-        if let rule = RuleCatalogue.declaration(id) { return (rule.title, rule.text, rule.remedy) }
+        if let rule = Spec.containerRule(id) { return (rule.title, rule.text, rule.remedy) }
         let clause = Spec.formats.lazy.flatMap(\.clauses).first { $0.id == id }
         return (id, clause?.text ?? id, nil)
     }

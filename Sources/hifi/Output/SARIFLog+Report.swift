@@ -79,7 +79,7 @@ extension SARIFLog {
         _ id: String, _ profile: RuleProfile, _ findings: some Sequence<Finding>, _ reference: RuleReference
     ) -> Descriptor {
         let (title, text, remedy) = RuleReference.describe(id)
-        let rule = RuleCatalogue.declaration(id)
+        let rule = Spec.containerRule(id)
         // A clause of a block format has no severity of its own but that of its check.
         let first = findings.first { $0.rule == id }
         let severity = rule?.severity(in: profile).rawValue ?? (first?.changed?.from ?? first?.severity)?.rawValue ?? "warning"

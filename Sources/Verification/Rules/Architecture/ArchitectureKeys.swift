@@ -25,9 +25,11 @@ struct ArchitectureKeys {
             // GGUF-32 speaks of a missing architecture.
             guard key.isRequired, name != "general.architecture" else { return 0 }
             let isHyperParameter = key.parameter.flatMap(HyperParameter.init) != nil
+            let wanted = key.description
+            let (key, loader) = ("\(name)", Spec.loader.build)
             findings.add(
-                isHyperParameter ? .hyperParameterMissing : .loaderKeyMissing, .init(key: name),
-                "The key \(name) is missing; \(Spec.loader.build) requires it.", expected: key.description, found: "no such key")
+                isHyperParameter ? .hyperParameterMissingRequired(key: key, loader: loader) : .loaderKeyMissing(key: key, loader: loader),
+                .init(key: name), expected: wanted, found: "no such key")
             return 1
         }
         let place = Finding.Location(key: name, offset: entry.valueRange.lowerBound)
@@ -35,21 +37,21 @@ struct ArchitectureKeys {
         case .right: break
         case .otherType:
             findings.add(
-                .loaderKeyType, place, "The value of \(name) does not have the type that \(Spec.loader.build) reads.",
+                .loaderKeyTypeRead(key: "\(name)", loader: Spec.loader.build), place,
                 expected: key.description, found: entry.typeDescription, advice: "Store it as \(key.type.description).")
         case .senseless:
             // What is not a hyper-parameter makes sense to some readers in another type.
             let isShape = key.type == .u32 && key.parameter != nil
             findings.add(
-                isShape ? .hyperParameterType : .loaderKeyType, place, "The value of \(name) is not usable.", expected: key.description,
+                isShape ? .hyperParameterType(key: "\(name)") : .loaderKeyTypeUsable(key: "\(name)"), place, expected: key.description,
                 found: entry.integer.map(String.init) ?? entry.typeDescription)
         case .length(let expected):
             findings.add(
-                .layerArrayLength, place, "The array \(name) does not have one value for each layer.", expected: "\(expected) values",
+                .layerArrayLength(key: "\(name)"), place, expected: "\(expected) values",
                 found: "\(entry.elementCount ?? 0)")
         case .unknownWord(let word):
             findings.add(
-                .loaderWord, place, "\(name) is a word that \(Spec.loader.build) does not know.",
+                .loaderWord(key: "\(name)", loader: Spec.loader.build), place,
                 expected: key.allowed.joined(separator: ", "), found: "\(word)")
         }
         return 1

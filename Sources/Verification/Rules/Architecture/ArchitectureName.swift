@@ -11,21 +11,19 @@ enum ArchitectureName {
         let key: ForeignText = "general.architecture"
         let place = Finding.Location(key: key, offset: model.metadata[key]?.valueRange.lowerBound)
         findings.add(
-            .architectureDescribed, place,
-            "The architecture \(id) is not described: the names and shapes of its tensors and its own keys were not judged.",
+            .architectureDescribed(architecture: "\(id)"), place,
             found: "\(id)")
         guard !isLoaded(id) else { return }
         guard id != "clip" else {
             findings.add(
-                .architectureKnown, place,
-                "\(Spec.loader.build) takes the architecture clip only as the projector of a model, not as a model.",
+                .architectureKnownProjector(loader: Spec.loader.build), place,
                 expected: "general.type mmproj", found: model.metadata["general.type"]?.string.map { "\($0)" } ?? "no general.type",
                 advice: "Load it together with its language model, as the projector.")
             return
         }
         let nearest = nearestName(to: id.raw)
         findings.add(
-            .architectureKnown, place, "\(Spec.loader.build) does not know the architecture \(id).",
+            .architectureKnownUnknown(loader: Spec.loader.build, architecture: "\(id)"), place,
             expected: nearest.map { "perhaps \($0)" } ?? "one of \(Spec.loader.architectures.count) names", found: "\(id)",
             advice: nearest.map { "If \($0) is meant, correct the name; the prefix of the model's keys has to be the same." })
     }

@@ -61,7 +61,7 @@ enum ArchitectureRules {
         for tensor in model.tensors where tensor.info.dimensions.count == 1 {
             guard let format = model.format(of: tensor), !floats.contains(format.id), format.elements > 1 else { continue }
             findings.add(
-                .vectorQuantized, model.place(tensor, tensor.info.typeIDOffset), "A tensor of one dimension is quantized.",
+                .vectorQuantized(), model.place(tensor, tensor.info.typeIDOffset),
                 expected: "F32, F16 or BF16", found: format.id)
         }
     }
@@ -77,7 +77,7 @@ enum ArchitectureRules {
             if layers <= 0, names.contains(HyperParameter.layers.rawValue) { continue }
             let values = names.map { "\($0) \(parameters.value(of: $0, in: 0).map(String.init) ?? "unknown")" }
             findings.add(
-                .hyperParameterConstraint, .init(key: id.adding(".*")), "\(Spec.loader.build) requires that \(constraint.text).",
+                .hyperParameterConstraint(loader: Spec.loader.build, constraint: constraint.text), .init(key: id.adding(".*")),
                 expected: constraint.holds.description, found: values.joined(separator: ", "))
         }
     }
@@ -90,8 +90,7 @@ enum ArchitectureRules {
         let predictors = model.metadata[id.adding(".nextn_predict_layers")]?.integer ?? 0
         guard highest + 1 < stated - max(0, min(predictors, stated)) || highest + 1 > stated else { return }
         findings.add(
-            .blockCount, .init(key: key, offset: entry.valueRange.lowerBound),
-            "The stated number of layers is not that of the tensors.",
+            .blockCount(), .init(key: key, offset: entry.valueRange.lowerBound),
             expected: "\(highest + 1), as there are tensors blk.0 to blk.\(highest)",
             found: "\(stated)")
     }

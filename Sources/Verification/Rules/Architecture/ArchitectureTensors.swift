@@ -41,10 +41,9 @@ struct ArchitectureTensors {
         }
         guard let first = missing.first else { return }
         findings.add(
-            .tensorMissing, .init(tensor: ForeignText(first)),
             missing.count == 1
-                ? "A tensor that the architecture \(architecture.id) requires is missing."
-                : "\(missing.count) tensors that the architecture \(architecture.id) requires are missing.",
+                ? .tensorMissingOne(architecture: architecture.id)
+                : .tensorMissingSeveral(count: "\(missing.count)", architecture: architecture.id), .init(tensor: ForeignText(first)),
             expected: "tensor \(ForeignText(first))", found: "none of that name", count: missing.count,
             examples: missing.dropFirst().map { .init(tensor: ForeignText($0)) })
     }
@@ -93,24 +92,30 @@ struct ArchitectureTensors {
         }
         mismatches.report(model, &findings)
         let name = architecture.id
-        report(unlisted, .tensorUnexpected, "that the architecture \(name) does not have", "not judged", &findings)
-        report(
-            misplaced, .tensorUnexpected, "that the architecture \(name) does not have in this layer or with these hyper-parameters",
-            "not judged", &findings)
-        report(
-            unusual, .tensorUnusual, "that no known model of the architecture \(name) has", "taken by the loader all the same", &findings)
+        report(unlisted, &findings) { count, tensor in
+            count == 1
+                ? .tensorUnexpectedOne(tensor: tensor, architecture: name)
+                : .tensorUnexpectedSeveral(count: "\(count)", architecture: name, tensor: tensor)
+        }
+        report(misplaced, &findings) { count, tensor in
+            count == 1
+                ? .tensorUnexpectedMisplaced(tensor: tensor, architecture: name)
+                : .tensorUnexpectedSeveralMisplaced(count: "\(count)", architecture: name, tensor: tensor)
+        }
+        report(unusual, &findings) { count, tensor in
+            count == 1
+                ? .tensorUnusualOne(tensor: tensor, architecture: name)
+                : .tensorUnusualSeveral(count: "\(count)", architecture: name, tensor: tensor)
+        }
         return judged
     }
 
     private func report(
-        _ tensors: Sample, _ rule: Rule, _ what: String, _ consequence: String, _ findings: inout FindingCollector
+        _ tensors: Sample, _ findings: inout FindingCollector, _ sentence: (_ count: Int, _ first: String) -> RuleSentence
     ) {
         guard let first = tensors.first else { return }
         findings.add(
-            rule, model.place(first),
-            tensors.count == 1
-                ? "\(first.info.name) is a tensor \(what); it is \(consequence)."
-                : "\(tensors.count) tensors \(what) are \(consequence), such as \(first.info.name).",
+            sentence(tensors.count, "\(first.info.name)"), model.place(first),
             found: tensors.count == 1 ? "\(first.info.name)" : "\(first.info.name) and \(tensors.count - 1) more",
             count: tensors.count, examples: tensors.others.map { model.place($0) }, evidence: tensors.evidence)
     }
@@ -199,8 +204,7 @@ private struct Mismatches {
             // A key that is required whatever the shapes are is reported as such.
             guard let first = tensors.first, !findings.has(.hyperParameterMissing, key: ForeignText(key)) else { continue }
             findings.add(
-                .hyperParameterMissing, .init(key: ForeignText(key)),
-                "The key \(key) is missing, on which the shape of \(first.info.name) depends.",
+                .hyperParameterMissingShape(key: "\(ForeignText(key))", tensor: "\(first.info.name)"), .init(key: ForeignText(key)),
                 expected: "an integer", found: "no such key", count: tensors.count,
                 examples: tensors.map { model.place($0) })
         }
@@ -213,8 +217,7 @@ private struct Mismatches {
         let found = tensor.info.dimensions
         let isSwapped = ArchitectureTensors.trimmed(found).elementsEqual(ArchitectureTensors.trimmed(expected).reversed())
         findings.add(
-            .shape, model.place(tensor, tensor.info.dimensionOffset(0)),
-            isSwapped ? "The tensor's dimensions are swapped." : "The tensor's shape is not the one that follows from the hyper-parameters.",
+            isSwapped ? .shapeSwapped() : .shapeOther(), model.place(tensor, tensor.info.dimensionOffset(0)),
             expected: text(expected), found: text(found),
             advice: isSwapped ? "Readers would mix up columns and rows; correct the record." : nil)
     }
