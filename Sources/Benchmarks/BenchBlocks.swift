@@ -71,7 +71,8 @@ enum BenchBlocks {
     }
 
     private static func setSlots(_ block: UnsafeMutableRawBufferPointer, _ format: BlockFormat, _ state: inout UInt64) {
-        guard let rule = format.decoding?.correction, let index = format.field(rule.index) else { return }
+        guard let slots = format.outliers else { return }
+        let index = slots.index
         for slot in 0..<index.count {
             let position = slot * format.elements / index.count + Int(next(&state) >> 60)
             let place = index.offset + slot * index.type.bytes
@@ -79,17 +80,14 @@ enum BenchBlocks {
             if index.type == .u16 { block[place + 1] = UInt8(truncatingIfNeeded: position >> 8) }
             if let code = format.decoding?.code, code.skipping == nil { setZero(code, at: position, in: block, format) }
         }
-        if let count = rule.count, let field = format.field(count.field) {
-            block[field.offset] = UInt8(truncatingIfNeeded: count.maximum)
-        }
+        if let count = slots.rule.count, let field = slots.count { block[field.offset] = UInt8(truncatingIfNeeded: count.maximum) }
     }
 
     /// Gives a weight the code of zero, where there is one.
     private static func setZero(_ code: IndexedInteger, at weight: Int, in block: UnsafeMutableRawBufferPointer, _ format: BlockFormat) {
         guard code.codebook == nil, code.selection == nil else { return }
-        for plane in code.planes {
-            guard let field = format.field(plane.field) else { continue }
-            let position = 8 * field.offset + plane.firstBit + code.offset(of: weight, strides: plane.strides)
+        for (number, plane) in code.planes.enumerated() {
+            let position = code.positions(ofPlane: number, in: format)[weight]
             for bit in 0..<plane.width where block.indices.contains((position + bit) / 8) {
                 let mask = UInt8(1) << UInt8((position + bit) % 8)
                 let isSet = -code.bias >> (plane.place + bit) & 1 == 1

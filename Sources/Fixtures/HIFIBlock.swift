@@ -27,9 +27,8 @@ public struct HIFIBlock: Sendable {
     /// Stores the unsigned code of a weight: what its bit planes hold before the bias.
     public mutating func setCode(of weight: Int, to code: Int) {
         guard let integer = format.decoding?.code else { preconditionFailure("\(format.id) has no codes") }
-        for plane in integer.planes {
-            guard let field = format.field(plane.field) else { continue }
-            let first = 8 * field.offset + plane.firstBit + integer.offset(of: weight, strides: plane.strides)
+        for (number, plane) in integer.planes.enumerated() {
+            let first = integer.positions(ofPlane: number, in: format)[weight]
             for bit in 0..<plane.width {
                 let (byte, mask) = ((first + bit) / 8, UInt8(1 << ((first + bit) % 8)))
                 if code >> (plane.place + bit) & 1 == 1 { bytes[byte] |= mask } else { bytes[byte] &= ~mask }

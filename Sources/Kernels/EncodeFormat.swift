@@ -41,36 +41,33 @@ struct EncodeFormat: Sendable {
         c.base = base
         c.stride = UInt32(format.bytes)
         c.search = Self.code(HIFI_SEARCH_PLAIN)
-        guard let correction = format.decoding?.correction else {
+        guard let slots = format.outliers else {
             guard format.id == root.id else { return nil }
             plain = c
             c.search = Self.code(HIFI_SEARCH_WEIGHTED)
             guided = c
             return
         }
-        guard let rule = encoding.outliers, rule == encoding.guidedOutliers, Self.knows(rule), let outliers,
-            let index = format.field(correction.index), index.type == .u8,
-            let values = correction.value.names.compactMap(format.field).first(where: { $0.count == index.count }),
+        let index = slots.index
+        guard let rule = encoding.outliers, rule == encoding.guidedOutliers, Self.knows(rule), let outliers, index.type == .u8,
             (1...Int(HIFI_MAX_SLOTS)).contains(index.count), (0...index.count).contains(outliers)
         else { return nil }
         c.slots = UInt8(index.count)
         c.outliers = UInt8(outliers)
         c.index_at = UInt16(index.offset)
-        c.value_at = UInt16(values.offset)
+        c.value_at = UInt16(slots.values.offset)
         c.scored_by_importance = rule.scoredByImportance ? 1 : 0
         c.rising = rule.order == .position ? 1 : 0
         c.stops_at_zero = rule.stopsAtZero ? 1 : 0
         c.empty = UInt8(rule.unused)
         c.empty_of_none = UInt8(rule.unusedWithoutOutliers)
-        if let name = rule.count {
-            guard let count = format.field(name), count.type == .u8 else { return nil }
+        if let count = slots.stated {
+            guard count.type == .u8 else { return nil }
             c.has_count = 1
             c.count_at = UInt16(count.offset)
         }
         if rule.stored.isBytes {
-            guard let scale = correction.value.names.compactMap(format.field).first(where: { $0.count == 1 }), scale.type == .f32 else {
-                return nil
-            }
+            guard let scale = slots.scale, scale.type == .f32 else { return nil }
             c.stored = UInt8(HIFI_STORES_RESIDUALS.rawValue)
             c.scale_at = UInt16(scale.offset)
         }

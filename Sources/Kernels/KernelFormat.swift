@@ -53,8 +53,8 @@ package struct KernelFormat: Sendable {
         c.base = kind
         c.elements = UInt32(format.elements)
         c.stride = stride
-        if let correction = decoding.correction {
-            guard let outliers = outliers(correction, in: format) else { return nil }
+        if let slots = format.outliers {
+            guard let outliers = outliers(slots, in: format) else { return nil }
             // Products look positions up by bytes.
             if outliers.wide_index != 0, kind.rawValue < HIFI_MULTIPLIED_COUNT.rawValue || outliers.first_only != 0 { return nil }
             c.outliers = outliers
@@ -79,9 +79,10 @@ package struct KernelFormat: Sendable {
         return nil
     }
 
-    private static func outliers(_ rule: Correction, in format: BlockFormat) -> hifi_outliers? {
+    private static func outliers(_ slots: OutlierSlots, in format: BlockFormat) -> hifi_outliers? {
+        let (rule, index) = (slots.rule, slots.index)
         // Positions of one byte in blocks of 256 cannot leave the block; the kernels rely on it. Wide ones they test.
-        guard format.elements == 256, let index = format.field(rule.index), [.u8, .u16].contains(index.type), index.count >= rule.slots,
+        guard format.elements == 256, [.u8, .u16].contains(index.type), index.count >= rule.slots,
             (0...Int(HIFI_MAX_SLOTS)).contains(rule.slots), let form = ValueForm(rule.value, in: format, slots: rule.slots)
         else { return nil }
         var c = hifi_outliers()
@@ -102,14 +103,14 @@ package struct KernelFormat: Sendable {
             c.scale_at = UInt16(scale.offset)
         }
         if let count = rule.count {
-            guard let field = format.field(count.field), field.type == .u8, (0...rule.slots).contains(count.maximum) else { return nil }
+            guard let field = slots.count, field.type == .u8, (0...rule.slots).contains(count.maximum) else { return nil }
             c.has_count = 1
             c.count_at = UInt16(field.offset)
             c.count_mask = UInt8(truncatingIfNeeded: count.mask)
             c.count_max = UInt8(count.maximum)
         }
         if let switching = rule.switching {
-            guard let field = format.field(switching.field), field.type == .u8 else { return nil }
+            guard let field = slots.switching, field.type == .u8 else { return nil }
             c.switch_at = UInt16(field.offset)
             c.switch_mask = UInt8(truncatingIfNeeded: switching.mask)
             c.switched_mode = code(switching.whenSet)

@@ -148,6 +148,7 @@ struct BlockBuilder {
         for name in value.names where !perSlot.contains(name) && !single.contains(name) {
             throw fail("correction value reads unknown name '\(name)'")
         }
+        guard value.names.contains(where: perSlot.contains) else { throw fail("correction value reads nothing of its slot") }
         return Correction(
             mode: try checks.word(source.mode, Correction.Mode.self, at: id), slots: source.slots, index: source.index, value: value,
             count: try source.count.map { source in

@@ -56,12 +56,12 @@ extension IndexedInteger {
     /// Bits of a code.
     public var width: Int { planes.reduce(0) { max($0, $1.place + $1.width) } }
 
-    /// The first bit of a plane for every integer, counted from the start of the block; `nil` if a field is unknown.
-    public func positions(ofPlane number: Int, in format: BlockFormat) -> [Int]? {
+    /// The first bit of a plane for every integer, counted from the start of the block.
+    public func positions(ofPlane number: Int, in format: BlockFormat) -> [Int] {
         var positions: [Int] = []
         for run in runs {
-            guard run.planes.indices.contains(number), let field = format.field(run.planes[number].field) else { return nil }
             let plane = run.planes[number]
+            let field = format.declared(plane.field)
             for index in 0..<run.count {
                 positions.append(8 * field.offset + plane.firstBit + run.offset(of: index, strides: plane.strides))
             }

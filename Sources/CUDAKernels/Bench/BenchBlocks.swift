@@ -8,7 +8,7 @@ enum BenchBlocks {
             for i in buffer.indices { buffer.initializeElement(at: i, to: UInt8(truncatingIfNeeded: next(&state) >> 32)) }
             count = bytes
         }
-        let rule = format.decoding?.correction
+        let slots = format.outliers
         for block in stride(from: 0, to: bytes, by: format.bytes) {
             for field in format.fields where field.type.canBeNonFinite && field.parts.isEmpty {
                 for k in 0..<field.count {
@@ -18,9 +18,10 @@ enum BenchBlocks {
                     if field.type == .f32 { blocks[last - 1] &= 0x7F }
                 }
             }
-            guard let rule, let index = format.field(rule.index) else { continue }
+            guard let slots else { continue }
+            let index = slots.index
             for k in 0..<index.count { blocks[block + index.offset + k] = UInt8(32 * (k % 8)) | blocks[block + index.offset + k] & 31 }
-            if let count = rule.count, let field = format.field(count.field) { blocks[block + field.offset] = UInt8(count.maximum) }
+            if let count = slots.rule.count, let field = slots.count { blocks[block + field.offset] = UInt8(count.maximum) }
         }
         return blocks
     }

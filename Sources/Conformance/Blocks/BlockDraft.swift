@@ -108,25 +108,7 @@ public struct BlockDraft: Sendable {
 
 extension BlockDraft {
     /// The format's fields of outlier slots; nil without outliers.
-    public var slots: Slots? { layout.slots }
-
-    /// Where the slots of a format are.
-    public struct Slots: Sendable, Hashable {
-        /// The rule that reads them.
-        public let rule: Correction
-        /// Positions.
-        public let index: Field
-        /// Values, one per slot.
-        public let values: Field
-        /// The scale of values, where they have one.
-        public let scale: Field?
-        /// The number of slots in use, where it is stored.
-        public let count: Field?
-        /// Number of slots.
-        public var number: Int { rule.slots }
-        /// Whether a slot stores an fp16 value rather than a byte under a scale.
-        public var storesHalves: Bool { values.type == .f16 }
-    }
+    public var slots: OutlierSlots? { layout.slots }
 
     /// Puts a position and a value (fp16 bits or a signed byte) into a slot.
     public mutating func setSlot(_ slot: Int, position: Int, value: Int) {

@@ -38,13 +38,13 @@ final class BlockLayout: Sendable {
     let code: Part?
     let scale: Part?
     let minimum: Part?
-    let slots: BlockDraft.Slots?
+    let slots: OutlierSlots?
 
     private init(_ format: BlockFormat) {
         code = format.decoding?.code.map { Self.part($0, format) }
         scale = format.decoding?.scale.map { Self.part($0, format) }
         minimum = format.decoding?.minimum.map { Self.part($0, format) }
-        slots = BlockDraft.Slots(format)
+        slots = format.outliers
     }
 
     /// The layout of a format of the spec; others are computed each time.
@@ -54,20 +54,9 @@ final class BlockLayout: Sendable {
         Dictionary(Spec.formats.map { ($0.id, BlockLayout($0)) }, uniquingKeysWith: { first, _ in first })
 
     private static func part(_ rule: IndexedInteger, _ format: BlockFormat) -> Part {
-        let planes = rule.planes.enumerated().compactMap { number, plane in
-            rule.positions(ofPlane: number, in: format).map { Part.Plane(positions: $0, width: plane.width, place: plane.place) }
+        let planes = rule.planes.enumerated().map { number, plane in
+            Part.Plane(positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place)
         }
         return Part(rule, planes: planes)
-    }
-}
-
-extension BlockDraft.Slots {
-    /// Nil for a format without outliers.
-    init?(_ format: BlockFormat) {
-        guard let rule = format.decoding?.correction, let index = format.field(rule.index),
-            let values = rule.value.names.compactMap(format.field).first(where: { $0.count == rule.slots })
-        else { return nil }
-        let scale = rule.value.names.compactMap(format.field).first { $0.count == 1 }
-        self.init(rule: rule, index: index, values: values, scale: scale, count: rule.count.flatMap { format.field($0.field) })
     }
 }

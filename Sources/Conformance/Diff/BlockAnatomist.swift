@@ -9,10 +9,7 @@ struct BlockAnatomist {
     private let minimum: PlaneBits?
     private let skipping: Field?
     private let scalars: [(name: String, field: Field)]
-    private let index: Field?
-    private let operands: [(name: String, field: Field)]
-    private let count: Field?
-    private let switching: Field?
+    private let outliers: OutlierSlots?
 
     /// - Parameter decoding: nil for the format's own. Nil result for a format that cannot be decoded.
     init?(_ format: BlockFormat, _ decoding: Decoding? = nil) {
@@ -23,11 +20,7 @@ struct BlockAnatomist {
         minimum = decoding.minimum.map { PlaneBits($0, format) }
         skipping = decoding.code?.skipping.flatMap(format.field)
         scalars = decoding.value.names.compactMap { name in format.field(name).map { (name, $0) } }
-        let rule = decoding.correction
-        index = rule.flatMap { format.field($0.index) }
-        operands = rule?.value.names.compactMap { name in format.field(name).map { (name, $0) } } ?? []
-        count = rule?.count.flatMap { format.field($0.field) }
-        switching = rule?.switching.flatMap { format.field($0.field) }
+        outliers = decoding.correction.map { OutlierSlots($0, in: format) }
     }
 
     /// Nil for bytes that are not one block.
@@ -61,10 +54,11 @@ struct BlockAnatomist {
     }
 
     private func slots(_ bytes: [UInt8]) -> [BlockModel.Slot] {
-        guard let rule = decoding.correction, let index else { return [] }
+        guard let outliers else { return [] }
+        let rule = outliers.rule
         return (0..<rule.slots).compactMap { slot in
-            guard let position = FieldScalar.integer(index, slot, bytes) else { return nil }
-            let values = operands.map { ($0.name, FieldScalar.float($0.field, $0.field.count == 1 ? 0 : slot, bytes) ?? 0) }
+            guard let position = FieldScalar.integer(outliers.index, slot, bytes) else { return nil }
+            let values = outliers.operands.map { ($0.name, FieldScalar.float($0, $0.count == 1 ? 0 : slot, bytes) ?? 0) }
             let fields = ArithmeticStyle.Operands(fields: Dictionary(values, uniquingKeysWith: { first, _ in first }))
             var made = BlockModel.Slot(number: slot, position: position, value: ArithmeticStyle.declared.evaluate(rule.value, fields))
             if case .multiply(let a, let b) = rule.value {
@@ -75,14 +69,10 @@ struct BlockAnatomist {
     }
 
     private func used(_ bytes: [UInt8]) -> Int {
-        guard let rule = decoding.correction else { return 0 }
-        guard let limit = rule.count, let count, let stored = FieldScalar.integer(count, 0, bytes) else { return rule.slots }
-        return max(0, min(stored & limit.mask, limit.maximum))
+        outliers?.used { FieldScalar.integer($0, 0, bytes) ?? 0 } ?? 0
     }
 
     private func mode(_ bytes: [UInt8]) -> Correction.Mode {
-        guard let rule = decoding.correction else { return .replace }
-        guard let bit = rule.switching, let switching, let flags = FieldScalar.integer(switching, 0, bytes) else { return rule.mode }
-        return flags & bit.mask != 0 ? bit.whenSet : rule.mode
+        outliers?.mode { FieldScalar.integer($0, 0, bytes) ?? 0 } ?? .replace
     }
 }

@@ -4,8 +4,8 @@ import Reference
 /// Mistakes with stored outliers, and readings of a block as something else.
 extension Hypothesis {
     static func outliers(_ format: BlockFormat) -> [Hypothesis] {
-        guard let rule = format.decoding?.correction else { return [] }
-        let (index, values) = (rule.index, rule.value.names.first { (format.field($0)?.count ?? 1) > 1 })
+        guard let slots = format.outliers else { return [] }
+        let (rule, index, values) = (slots.rule, slots.index.name, slots.values.name)
         var all: [Hypothesis] = [
             .change("outliers-ignored", "outliers are not applied", field: values) { $0.slots = [] },
             .change("outliers-added", "outliers are added to the base instead of replacing it", field: values) { $0.mode = .add },

@@ -22,10 +22,8 @@ struct PlaneBits {
     init(_ rule: IndexedInteger, _ format: BlockFormat) {
         count = rule.count
         (bias, codebook, selection, lanes) = (rule.bias, rule.codebook, rule.selection, rule.lanes)
-        planes = rule.planes.enumerated().compactMap { number, plane in
-            rule.positions(ofPlane: number, in: format).map {
-                Plane(positions: $0, width: plane.width, place: plane.place, signed: plane.signed)
-            }
+        planes = rule.planes.enumerated().map { number, plane in
+            Plane(positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed)
         }
     }
 

@@ -46,18 +46,17 @@ extension BulkGenerator {
 
     private static func slotBlock(_ format: BlockFormat, _ index: Int) -> [UInt8] {
         var block = [UInt8](repeating: 0, count: format.bytes)
-        guard let rule = format.decoding?.correction, let positions = format.field(rule.index) else { return block }
+        guard let slots = format.outliers else { return block }
         func store(_ bits: Int, _ field: Field, _ scalar: Int) {
             for byte in 0..<field.type.bytes {
                 block[field.offset + scalar * field.type.bytes + byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
             }
         }
-        if let count = rule.count, let field = format.field(count.field) { store(rule.slots, field, 0) }
-        for slot in 0..<rule.slots {
-            let shift = (slot - index % rule.slots + rule.slots) % rule.slots
-            store((index / rule.slots + shift) % format.elements, positions, slot)
-            for name in rule.value.names {
-                guard let field = format.field(name) else { continue }
+        if let count = slots.count { store(slots.number, count, 0) }
+        for slot in 0..<slots.number {
+            let shift = (slot - index % slots.number + slots.number) % slots.number
+            store((index / slots.number + shift) % format.elements, slots.index, slot)
+            for field in slots.operands {
                 switch field.type {
                 case .f16: store(0x3C00 + (field.count == 1 ? 0 : slot * 64), field, field.count == 1 ? 0 : slot)
                 case .f32: store(0x3F80_0000, field, 0)

@@ -15,18 +15,17 @@ struct SlotLayout: Sendable {
 
     /// Nil for formats whose blocks are built otherwise.
     init?(_ format: BlockFormat) {
-        guard format.base == "q3_k", let rule = format.decoding?.correction, rule.mode == .replace, rule.switching == nil,
-            rule.duplicates == .each, rule.count.map({ $0.mask & 0xFF == 0xFF && $0.maximum == rule.slots }) ?? true,
-            let positions = format.field(rule.index), positions.type == .u8, rule.value.names.count == 1,
-            let values = rule.value.names.first.flatMap(format.field), values.type == .f16, values.count == rule.slots,
+        guard format.base == "q3_k", let outliers = format.outliers, outliers.rule.mode == .replace, outliers.switching == nil,
+            outliers.rule.duplicates == .each, outliers.index.type == .u8, outliers.operands == [outliers.values], outliers.storesHalves,
+            outliers.rule.count.map({ $0.mask & 0xFF == 0xFF && $0.maximum == outliers.number }) ?? true,
             let encoder = format.encoding?.outliers
         else { return nil }
         self.format = format
-        slots = rule.slots
-        self.positions = positions.offset
-        self.values = values.offset
-        count = rule.count.flatMap { format.field($0.field)?.offset }
-        statedCount = encoder.count.flatMap { format.field($0)?.offset }
+        slots = outliers.number
+        positions = outliers.index.offset
+        values = outliers.values.offset
+        count = outliers.count?.offset
+        statedCount = outliers.stated?.offset
         isRising = encoder.order == .position
     }
 

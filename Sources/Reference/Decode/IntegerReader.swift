@@ -43,7 +43,7 @@ struct IntegerReader {
     let count: Int
 
     /// Nil if a plane names a field that the format lacks.
-    init?(_ rule: IndexedInteger, in format: BlockFormat) {
+    init(_ rule: IndexedInteger, in format: BlockFormat) {
         count = rule.count
         bias = rule.bias
         codebook = rule.codebook
@@ -51,8 +51,7 @@ struct IntegerReader {
         lanes = rule.selection == nil ? [] : rule.lanes
         var planes: [Plane] = []
         for (number, plane) in rule.planes.enumerated() {
-            guard let positions = rule.positions(ofPlane: number, in: format) else { return nil }
-            planes.append(Plane(positions: positions, width: plane.width, place: plane.place, signed: plane.signed))
+            planes.append(Plane(positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed))
         }
         self.planes = planes
     }

@@ -20,14 +20,14 @@ public struct ReferenceDecoder: Sendable {
     public init(_ format: BlockFormat) throws(DecodeError) {
         guard let decoding = format.decoding else { throw .knownBySizeOnly(format.id) }
         self.format = format
-        code = decoding.code.flatMap { IntegerReader($0, in: format) }
-        scale = decoding.scale.flatMap { IntegerReader($0, in: format) }
-        minimum = decoding.minimum.flatMap { IntegerReader($0, in: format) }
+        code = decoding.code.map { IntegerReader($0, in: format) }
+        scale = decoding.scale.map { IntegerReader($0, in: format) }
+        minimum = decoding.minimum.map { IntegerReader($0, in: format) }
         scaleEvery = decoding.scale?.every ?? 1
         minimumEvery = decoding.minimum?.every ?? 1
-        skipping = decoding.code?.skipping.flatMap(format.field)
+        skipping = decoding.code?.skipping.map(format.declared)
         value = Arithmetic(decoding.value)
-        correction = decoding.correction.flatMap { CorrectionReader($0, in: format) }
+        correction = format.outliers.map(CorrectionReader.init)
     }
 
     /// Decodes whole blocks.

@@ -17,11 +17,11 @@ final class DotPlan: Sendable {
     init(_ weights: BlockFormat, _ decoding: Decoding, activation: BlockFormat) {
         self.weights = weights
         self.decoding = decoding
-        code = decoding.code.flatMap { IntegerReader($0, in: weights) }
-        scale = decoding.scale.flatMap { IntegerReader($0, in: weights) }
-        minimum = decoding.minimum.flatMap { IntegerReader($0, in: weights) }
-        skipping = decoding.code?.skipping.flatMap(weights.field)
-        corrections = decoding.correction.flatMap { DotCorrections($0, in: weights) }
+        code = decoding.code.map { IntegerReader($0, in: weights) }
+        scale = decoding.scale.map { IntegerReader($0, in: weights) }
+        minimum = decoding.minimum.map { IntegerReader($0, in: weights) }
+        skipping = decoding.code?.skipping.map(weights.declared)
+        corrections = decoding.correction.map { DotCorrections(OutlierSlots($0, in: weights), elements: weights.elements) }
         let lengths = [decoding.scale?.every, decoding.minimum?.every, weights.elements, activation.elements]
         segment = lengths.compactMap { $0 }.min() ?? 1
     }

@@ -113,8 +113,8 @@ private struct Q3KReader {
     private let field: Field
 
     init?(_ format: BlockFormat) {
-        guard let decoding = format.decoding, let code = decoding.code.flatMap({ IntegerReader($0, in: format) }),
-            let scale = decoding.scale.flatMap({ IntegerReader($0, in: format) }), let field = format.field("d")
+        guard let decoding = format.decoding, let code = decoding.code.map({ IntegerReader($0, in: format) }),
+            let scale = decoding.scale.map({ IntegerReader($0, in: format) }), let field = format.field("d")
         else { return nil }
         self.code = code
         self.scale = scale

@@ -18,21 +18,20 @@ struct OutlierEncoder: Sendable {
     /// Whether the base has no codes for the chosen weights.
     private let isSparse: Bool
 
-    /// Nil if the format lacks a field that the rule needs.
+    /// Nil for a format without outliers.
     init?(_ format: BlockFormat, _ rule: OutlierEncoding, count: Int, billions: Float?, base: any BaseEncoder, packer: BlockPacker) {
-        guard let correction = format.decoding?.correction, let index = format.field(correction.index) else { return nil }
-        let read = correction.value.names.compactMap(format.field)
-        guard let values = read.first(where: { $0.count == correction.slots }) else { return nil }
+        guard let outliers = format.outliers else { return nil }
         self.rule = rule
         self.count = count
         self.billions = billions ?? rule.variesFor.map { Float($0) } ?? 0
         self.base = base
         self.packer = packer
-        self.index = index
-        self.values = values
+        index = outliers.index
+        values = outliers.values
         slots = index.count
-        scale = read.first { $0.count == 1 }
-        countField = rule.count.flatMap(format.field)
+        scale = outliers.scale
+        // A rule without importances may state a count where that with them states none.
+        countField = rule.count.map(format.declared)
         let baseFormat = format.base.flatMap { Spec.format($0) }
         baseBytes = baseFormat?.bytes ?? 0
         baseDecoder = baseFormat.flatMap { try? ReferenceDecoder($0) }

@@ -70,9 +70,7 @@ private struct PlanBuilder {
             guard field.type == .u16, format.elements == 256 else { return false }
             return (0..<field.count).allSatisfy { addLimit(field.offset + 2 * $0 + 1, mask: 0xFF, limit: 0) }
         case .countWithinSlots:
-            guard let count = format.decoding?.correction?.count, let field = format.field(count.field), field.type == .u8 else {
-                return false
-            }
+            guard let slots = format.outliers, let count = slots.rule.count, let field = slots.count, field.type == .u8 else { return false }
             return addLimit(field.offset, mask: UInt8(truncatingIfNeeded: count.mask), limit: UInt8(clamping: count.maximum))
         case .distinct: return addSlots(HIFI_SCAN_DISTINCT)
         case .ascending: return addSlots(HIFI_SCAN_RISING)
@@ -111,17 +109,17 @@ private struct PlanBuilder {
     }
 
     private var slots: hifi_scan_slot_layout? {
-        guard let rule = format.decoding?.correction, let index = format.field(rule.index), index.type == .u8, format.elements == 256,
-            let value = rule.value.names.compactMap(format.field).first(where: { $0.count == rule.slots }),
-            let slots = UInt8(exactly: rule.slots)
+        guard let outliers = format.outliers, outliers.index.type == .u8, format.elements == 256,
+            let slots = UInt8(exactly: outliers.number)
         else { return nil }
+        let (rule, index, value) = (outliers.rule, outliers.index, outliers.values)
         var layout = hifi_scan_slot_layout()
         layout.slots = slots
         layout.index_at = UInt16(index.offset)
         layout.value_at = UInt16(value.offset)
         layout.wide_values = value.type.bytes == 2 ? 1 : 0
         if let count = rule.count {
-            guard let field = format.field(count.field), field.type == .u8, let maximum = UInt8(exactly: count.maximum) else { return nil }
+            guard let field = outliers.count, field.type == .u8, let maximum = UInt8(exactly: count.maximum) else { return nil }
             layout.has_count = 1
             layout.count_at = UInt16(field.offset)
             layout.count_mask = UInt8(truncatingIfNeeded: count.mask)

@@ -16,19 +16,17 @@ struct SlotReader: Sendable {
 
     /// Nil for formats without a correction.
     init?(_ format: BlockFormat) {
-        guard let correction = format.decoding?.correction, let index = format.field(correction.index),
-            let value = correction.value.names.compactMap(format.field).first(where: { $0.count == correction.slots })
-        else { return nil }
-        slots = correction.slots
-        hasCount = correction.count != nil
-        maximum = correction.count?.maximum ?? correction.slots
-        indexOffset = index.offset
-        wideIndex = index.type == .u16
-        valueOffset = value.offset
-        wideValue = value.type.bytes == 2
-        countOffset = correction.count.flatMap { format.field($0.field) }?.offset ?? 0
-        countMask = correction.count?.mask ?? 0
-        eightBytesAlways = correction.slots == 8 && !wideIndex && !hasCount
+        guard let outliers = format.outliers else { return nil }
+        slots = outliers.number
+        hasCount = outliers.count != nil
+        maximum = outliers.rule.count?.maximum ?? outliers.number
+        indexOffset = outliers.index.offset
+        wideIndex = outliers.index.type == .u16
+        valueOffset = outliers.values.offset
+        wideValue = outliers.values.type.bytes == 2
+        countOffset = outliers.count?.offset ?? 0
+        countMask = outliers.rule.count?.mask ?? 0
+        eightBytesAlways = slots == 8 && !wideIndex && !hasCount
     }
 
     /// The count as stored (masked), before it is limited to the slots; for formats without a count, all slots.
@@ -81,10 +79,10 @@ struct ZeroCode: Sendable {
         else { return nil }
         let weights = code.digits.reduce(1) { $0 * $1.radix }
         var entries: [UInt32] = []
+        let places = code.planes.indices.map { code.positions(ofPlane: $0, in: format) }
         for weight in 0..<weights {
-            for plane in code.planes {
-                guard let field = format.field(plane.field) else { return nil }
-                let position = 8 * field.offset + plane.firstBit + code.offset(of: weight, strides: plane.strides)
+            for (number, plane) in code.planes.enumerated() {
+                let position = places[number][weight]
                 let shift = position & 7
                 // A code that straddles bytes would need a second load; no format with a check on its base has one.
                 guard shift + plane.width <= 8, position >= 0, position >> 3 < min(format.bytes, 1 << 16) else { return nil }

@@ -35,7 +35,7 @@ enum Distinction {
     /// What formats show that mean different things by the same bytes.
     private static func layouts(_ formats: [BlockFormat]) -> String {
         for counted in formats {
-            guard let count = counted.decoding?.correction?.count.flatMap({ counted.field($0.field) }) else { continue }
+            guard let count = counted.outliers?.count else { continue }
             for other in formats where other.base == counted.base && other.bytes == counted.bytes && other.decoding?.correction?.count == nil {
                 guard other.checks.contains(where: { $0.kind == .zero && other.field($0.field)?.range.contains(count.offset) == true }) else {
                     continue

@@ -209,7 +209,7 @@ struct ContentCases {
         }
     }
 
-    private func slotCases(_ list: inout CaseCollector, _ slots: BlockDraft.Slots, _ clean: BlockDraft) throws {
+    private func slotCases(_ list: inout CaseCollector, _ slots: OutlierSlots, _ clean: BlockDraft) throws {
         guard slots.count != nil else { return }
         var draft = clean
         for slot in 1..<slots.number { draft.setSlot(slot, position: 0, value: 0) }

@@ -262,7 +262,7 @@ struct DotCases {
 
     private static func largeScaleBits(_ scale: Field) -> UInt64 { scale.type == .f32 ? 0x3F9D_F3B7 : scale.type == .f16 ? 0x3C37 : 0x45 }
 
-    private func sweep(_ list: inout CaseCollector, _ slots: BlockDraft.Slots, _ ids: [String], _ value: (Int) -> Int) throws {
+    private func sweep(_ list: inout CaseCollector, _ slots: OutlierSlots, _ ids: [String], _ value: (Int) -> Int) throws {
         for position in [0, 12, 31, 32, 40, 63, 64, 77, 127, 128, 150, 191, 192, 223, 254, 255] {
             var draft = DraftBlocks.ramp(format, number: position % 5)
             if let scale = slots.scale { draft.set(scale, bits: Self.largeScaleBits(scale)) }
@@ -277,7 +277,7 @@ struct DotCases {
         }
     }
 
-    private func repeats(_ list: inout CaseCollector, _ slots: BlockDraft.Slots, _ live: BlockDraft, _ ids: [String], _ value: (Int) -> Int)
+    private func repeats(_ list: inout CaseCollector, _ slots: OutlierSlots, _ live: BlockDraft, _ ids: [String], _ value: (Int) -> Int)
         throws
     {
         for (first, second) in [(0, 1), (0, slots.number - 1), (slots.number - 2, slots.number - 1)] where first != second {
@@ -298,7 +298,7 @@ struct DotCases {
     }
 
     /// Values at the edge of fp16, and a genuine outlier followed by an unused slot of its position.
-    private func special(_ list: inout CaseCollector, _ slots: BlockDraft.Slots, _ live: BlockDraft, _ ids: [String], _ value: (Int) -> Int)
+    private func special(_ list: inout CaseCollector, _ slots: OutlierSlots, _ live: BlockDraft, _ ids: [String], _ value: (Int) -> Int)
         throws
     {
         if slots.storesHalves {
@@ -322,7 +322,7 @@ struct DotCases {
         }
     }
 
-    private func unused(_ list: inout CaseCollector, _ slots: BlockDraft.Slots, _ live: BlockDraft, _ ids: [String], _ value: (Int) -> Int)
+    private func unused(_ list: inout CaseCollector, _ slots: OutlierSlots, _ live: BlockDraft, _ ids: [String], _ value: (Int) -> Int)
         throws
     {
         for place in [0, 255] {

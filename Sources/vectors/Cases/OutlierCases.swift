@@ -5,7 +5,7 @@ import Conformance
 struct OutlierCases {
     let format: BlockFormat
     let clauses: FormatClauses
-    let slots: BlockDraft.Slots
+    let slots: OutlierSlots
 
     /// Nil for formats without outliers.
     init?(_ format: BlockFormat) {

@@ -31,13 +31,13 @@ struct OutlierTail {
 
     /// Of a format with fp16 values in slots behind a base; nil for other kinds.
     static func declared(_ format: BlockFormat) -> OutlierTail? {
-        guard let base = format.base, let rule = format.decoding?.correction, rule.switching == nil, rule.count.map({ $0.mask == 255 }) ?? true,
-            let index = format.field(rule.index), rule.value.names.count == 1, let value = rule.value.names.first.flatMap(format.field),
-            value.type == .f16
+        guard let base = format.base, let slots = format.outliers, slots.switching == nil, slots.rule.count.map({ $0.mask == 255 }) ?? true,
+            slots.operands == [slots.values], slots.storesHalves
         else { return nil }
+        let (rule, index, value) = (slots.rule, slots.index, slots.values)
         return OutlierTail(
             base: base, slots: rule.slots, index: index.offset, value: value.offset, wideIndex: index.type == .u16,
-            count: rule.count.flatMap { format.field($0.field)?.offset }, kind: rule.mode == .add ? .add : .replace,
+            count: slots.count?.offset, kind: rule.mode == .add ? .add : .replace,
             firstOnly: rule.duplicates == .first)
     }
 

@@ -99,8 +99,8 @@ enum FormatEdit {
                 return false
             }
             for (number, plane) in rule.planes.enumerated() {
-                guard let positions = rule.positions(ofPlane: number, in: format), (1...8).contains(plane.width), plane.place >= 0,
-                    positions.allSatisfy({ $0 >= 0 && $0 + plane.width <= 8 * format.bytes })
+                guard (1...8).contains(plane.width), plane.place >= 0,
+                    rule.positions(ofPlane: number, in: format).allSatisfy({ $0 >= 0 && $0 + plane.width <= 8 * format.bytes })
                 else { return false }
             }
             if let book = rule.codebook {
@@ -108,10 +108,9 @@ enum FormatEdit {
                 guard !rule.planes.contains(where: \.signed), book.count >= 1 << width else { return false }
             }
         }
-        guard let correction = decoding.correction else { return true }
-        guard let index = format.field(correction.index) else { return false }
-        let most = correction.count.map(\.maximum) ?? correction.slots
-        let lists = [index] + correction.value.names.compactMap(format.field).filter { $0.count > 1 }
+        guard let slots = format.outliers else { return true }
+        let most = slots.rule.count.map(\.maximum) ?? slots.number
+        let lists = [slots.index] + slots.operands.filter { $0.count > 1 }
         return lists.allSatisfy { $0.offset + $0.type.bytes * most <= format.bytes }
     }
 }

@@ -53,10 +53,7 @@ struct SlotFaults: Sendable {
             used = stored == 0 && zeroMeansAll ? rule.slots : min(stored, rule.slots)
         }
         used = min(used, most)
-        var mode = rule.mode
-        if let change = rule.switching, let field = draft.format.field(change.field), Int(draft.bits(field)) & change.mask != 0 {
-            mode = change.whenSet
-        }
+        let mode = slots.mode { Int(draft.bits($0)) }
         var seen: Set<Int> = []
         var previous = -1
         for slot in reversed ? Array((0..<used).reversed()) : Array(0..<used) {

@@ -73,9 +73,9 @@ struct BitGather: Sendable {
         guard integers.every > 0, integers.selection == nil, integers.further.isEmpty else { return nil }
         let count = integers.digits.reduce(1) { $0 * $1.radix }
         var planes: [Plane] = []
-        for plane in integers.planes {
-            guard let field = format.field(plane.field), (1...8).contains(plane.width) else { return nil }
-            let positions = (0..<count).map { 8 * field.offset + plane.firstBit + integers.offset(of: $0, strides: plane.strides) }
+        for (number, plane) in integers.planes.enumerated() {
+            guard (1...8).contains(plane.width) else { return nil }
+            let positions = integers.positions(ofPlane: number, in: format)
             guard positions.allSatisfy({ $0 >= 0 && $0 + plane.width <= 8 * format.bytes }) else { return nil }
             planes.append(Plane(positions: positions.map(Int32.init), width: plane.width, place: plane.place, signed: plane.signed))
         }

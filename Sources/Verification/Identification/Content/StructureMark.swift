@@ -54,9 +54,8 @@ struct StructureMark: Sendable {
             return StructureMark(
                 mark.clause, "zero after the last code", BytesAreZero(range: field.offset + mark.from..<field.range.upperBound))
         case .agreeingCount:
-            guard let correction = format.decoding?.correction, let index = format.field(correction.index), index.type == .u8,
-                let value = correction.value.names.compactMap(format.field).first(where: { $0.count == index.count }), value.type == .f16
-            else { return nil }
+            guard let slots = format.outliers, slots.index.type == .u8, slots.storesHalves else { return nil }
+            let (index, value) = (slots.index, slots.values)
             return StructureMark(
                 mark.clause, "a count at \(field.offset) that the filled slots agree with",
                 CountTellsFilledSlots(count: field.offset, index: index.offset, value: value.offset, slots: index.count))

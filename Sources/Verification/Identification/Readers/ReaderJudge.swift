@@ -76,14 +76,14 @@ struct ReaderJudge {
     private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> String? {
         let what = "it reads \(meant) as \(taken)"
         guard let written = KnownFormats.byID[meant], let read = KnownFormats.byID[taken], sharesSlots(written, read) else { return what }
-        let counts = (written: written.decoding?.correction?.count, read: read.decoding?.correction?.count)
+        let counts = (written: written.outliers?.count, read: read.outliers?.count)
         if counts.written != nil, counts.read == nil {
             guard let statistics = statistics(id, meant), statistics.blocks > 0 else { return what }
             if statistics.isComplete, statistics.partlyFilled == 0, statistics.informative == statistics.blocks { return nil }
             let share = NumberText.share(statistics.partlyFilled + statistics.blocks - statistics.informative, of: statistics.blocks)
             return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the examined blocks"
         }
-        if let count = counts.read, counts.written == nil, let field = read.field(count.field), isZero(field, in: written) {
+        if let count = counts.read, counts.written == nil, isZero(count, in: written) {
             return what + " and drops every outlier, because the count is zero"
         }
         return what
@@ -91,9 +91,9 @@ struct ReaderJudge {
 
     /// Whether two formats have the same base and the same slots that replace.
     private func sharesSlots(_ a: BlockFormat, _ b: BlockFormat) -> Bool {
-        guard let x = a.decoding?.correction, let y = b.decoding?.correction, x.mode == .replace, y.mode == .replace else { return false }
-        let places = { (format: BlockFormat, rule: Correction) in ([rule.index] + rule.value.names).map { format.field($0)?.range } }
-        return a.base == b.base && a.bytes == b.bytes && places(a, x) == places(b, y)
+        guard let x = a.outliers, let y = b.outliers, x.rule.mode == .replace, y.rule.mode == .replace else { return false }
+        let places = { (slots: OutlierSlots) in ([slots.index] + slots.operands).map(\.range) }
+        return a.base == b.base && a.bytes == b.bytes && places(x) == places(y)
     }
 
     /// Whether a format asks for zero where another has this field.
