@@ -7,8 +7,6 @@ AVX2_BEGIN
 #include "activation.h"
 #include "tables.h"
 
-#define EACH(variable, count) _Pragma("clang loop unroll(full)") for (int variable = 0; variable < (count); variable++)
-
 INLINE __m256 magnitude(__m256 v) { return _mm256_andnot_ps(_mm256_set1_ps(-0.0f), v); }
 
 INLINE float largest_of(__m256 v) {

@@ -6,8 +6,6 @@ AVX2_BEGIN
 
 #include "tables.h"
 
-#define EACH(variable, count) _Pragma("clang loop unroll(full)") for (int variable = 0; variable < (count); variable++)
-
 INLINE __m256 converted(__m256i v) { return _mm256_cvtepi32_ps(v); }
 INLINE __m256i masked(__m256i v, int mask) { return _mm256_and_si256(v, _mm256_set1_epi32(mask)); }
 

@@ -8,8 +8,6 @@ AVX2_BEGIN
 
 #include "four_blocks.h"
 
-#define EACH(variable, count) _Pragma("clang loop unroll(full)") for (int variable = 0; variable < (count); variable++)
-
 INLINE float reduce(__m256 v) { return reduce4(_mm_add_ps(_mm256_castps256_ps128(v), _mm256_extractf128_ps(v, 1))); }
 INLINE __m256i load(const void *p) { return _mm256_loadu_si256((const __m256i *)p); }
 INLINE const int8_t *codes_of(const uint8_t *x) { return (const int8_t *)FIELD(x, hifi_q8_k, qs); }

@@ -119,8 +119,8 @@ static void pack(const hifi_format *f, const uint8_t *rows, size_t row_bytes, si
 typedef struct { __m256i v[2][TILE_COLUMNS]; } integers;
 typedef struct { __m256 v[2][TILE_COLUMNS]; } floats;
 
-#define EACH_COLUMN(c) _Pragma("clang loop unroll(full)") for (int c = 0; c < TILE_COLUMNS; c++)
-#define EACH_HALF(g) _Pragma("clang loop unroll(full)") for (int g = 0; g < 2; g++)
+#define EACH_COLUMN(c) EACH(c, TILE_COLUMNS)
+#define EACH_HALF(g) EACH(g, 2)
 
 INLINE __m256i at_rows(const uint8_t *p, int half) { return _mm256_load_si256((const __m256i *)(p + 32 * half)); }
 INLINE __m256 f32_at_rows(const uint8_t *p, int half) { return _mm256_load_ps((const float *)(p + 32 * half)); }

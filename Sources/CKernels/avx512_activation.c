@@ -7,8 +7,6 @@ AVX512_BEGIN
 #include "activation.h"
 #include "tables.h"
 
-#define EACH(variable, count) _Pragma("clang loop unroll(full)") for (int variable = 0; variable < (count); variable++)
-
 INLINE __m512 magnitude(__m512 v) { return _mm512_andnot_ps(_mm512_set1_ps(-0.0f), v); }
 
 void avx512_quantize_q8k(const float *x, size_t count, uint8_t *out) {

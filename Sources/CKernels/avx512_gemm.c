@@ -15,8 +15,8 @@ enum { TILE_COLUMNS = 6 };
 typedef struct { __m512i v[2][TILE_COLUMNS]; } integers;
 typedef struct { __m512 v[2][TILE_COLUMNS]; } floats;
 
-#define EACH_COLUMN(c) _Pragma("clang loop unroll(full)") for (int c = 0; c < TILE_COLUMNS; c++)
-#define EACH_HALF(g) _Pragma("clang loop unroll(full)") for (int g = 0; g < 2; g++)
+#define EACH_COLUMN(c) EACH(c, TILE_COLUMNS)
+#define EACH_HALF(g) EACH(g, 2)
 
 INLINE __m512i at_rows(const uint8_t *p, int half) { return _mm512_load_si512(p + 64 * half); }
 INLINE __m512 f32_at_rows(const uint8_t *p, int half) { return _mm512_load_ps((const float *)(p + 64 * half)); }

@@ -19,6 +19,9 @@
 
 #define INLINE static inline __attribute__((always_inline, unused))
 
+/// A loop of a constant number of steps, unrolled whole, so that what it indexes stays in registers.
+#define EACH(variable, count) _Pragma("clang loop unroll(full)") for (int variable = 0; variable < (count); variable++)
+
 INLINE uint16_t load16(const uint8_t *p) { uint16_t v; memcpy(&v, p, sizeof v); return v; }
 INLINE uint32_t load32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); return v; }
 INLINE uint64_t load64(const uint8_t *p) { uint64_t v; memcpy(&v, p, sizeof v); return v; }

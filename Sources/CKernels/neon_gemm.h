@@ -116,8 +116,8 @@ static void NAME(pack)(
 
 // Multiplying. Sixteen rows are four registers.
 
-#define EACH_COLUMN(c) _Pragma("clang loop unroll(full)") for (int c = 0; c < NAME(tile_columns); c++)
-#define EACH_FOUR(g) _Pragma("clang loop unroll(full)") for (int g = 0; g < 4; g++)
+#define EACH_COLUMN(c) EACH(c, NAME(tile_columns))
+#define EACH_FOUR(g) EACH(g, 4)
 
 typedef struct { int32x4_t v[4][NAME(tile_columns)]; } NAME(integers);
 typedef struct { float32x4_t v[4][NAME(tile_columns)]; } NAME(floats);

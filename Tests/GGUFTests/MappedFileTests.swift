@@ -14,12 +14,12 @@ import Testing
 struct MappedFileTests {
     @Test("the bytes of a file can be read, also after the mapping's variable is gone")
     func readsBytes() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         var random = SplitMix64(seed: 1)
         let bytes = random.bytes(10_001)
         var view: ByteView?
         do {
-            let file = try MappedFile(path: directory.write("a", bytes))
+            let file = try MappedFile(path: directory.file("a", bytes))
             #expect(file.count == bytes.count)
             file.advise(.sequential)
             file.advise(.random, range: 5_000..<99_999)
@@ -34,8 +34,8 @@ struct MappedFileTests {
 
     @Test("an empty file maps to no bytes")
     func emptyFile() throws {
-        let directory = try TemporaryDirectory()
-        let file = try MappedFile(path: directory.write("empty", []))
+        let directory = try TemporaryFolder()
+        let file = try MappedFile(path: directory.file("empty", []))
         #expect(file.bytes.isEmpty)
         try file.checkUnchanged()
         #expect(GGUFScan.scan(file.bytes).problems.map(\.code) == [.emptyFile])
@@ -52,12 +52,12 @@ struct MappedFileTests {
 
     @Test("what is not a regular file is refused with a reason, without waiting")
     func irregularFiles() throws {
-        let directory = try TemporaryDirectory()
-        let pipe = "\(directory.path)/pipe"
+        let directory = try TemporaryFolder()
+        let pipe = "\(directory.root.path)/pipe"
         #expect(mkfifo(pipe, 0o600) == 0)
         let expectations = [
-            ("\(directory.path)/none", "cannot open \(directory.path)/none: No such file or directory"),
-            (directory.path, "cannot read \(directory.path): it is a directory"),
+            ("\(directory.root.path)/none", "cannot open \(directory.root.path)/none: No such file or directory"),
+            (directory.root.path, "cannot read \(directory.root.path): it is a directory"),
             (pipe, "cannot read \(pipe): it is a pipe, which cannot be mapped; save it to a file first"),
             ("/dev/null", "cannot read /dev/null: it is a device"),
             ("", "cannot open : No such file or directory"),
@@ -67,7 +67,7 @@ struct MappedFileTests {
             #expect("\(error, default: "")" == text)
         }
         if geteuid() != 0 {
-            let path = try directory.write("secret", [1])
+            let path = try directory.file("secret", [1])
             chmod(path, 0)
             let error = #expect(throws: FileError.self) { try MappedFile(path: path) }
             #expect(error?.errorNumber == EACCES)
@@ -76,8 +76,8 @@ struct MappedFileTests {
 
     @Test("changes to the file after opening are noticed", arguments: ["shorter", "longer", "touched", "replaced", "removed"])
     func changes(kind: String) throws {
-        let directory = try TemporaryDirectory()
-        let path = try directory.write("a", [1, 2, 3, 4])
+        let directory = try TemporaryFolder()
+        let path = try directory.file("a", [1, 2, 3, 4])
         let file = try MappedFile(path: path)
         try file.checkUnchanged()
         switch kind {
@@ -87,7 +87,7 @@ struct MappedFileTests {
             var times = [timespec(tv_sec: 1_000_000_000, tv_nsec: 5), timespec(tv_sec: 1_000_000_000, tv_nsec: 5)]
             #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
         case "replaced":
-            let other = try directory.write("b", [1, 2, 3, 4])
+            let other = try directory.file("b", [1, 2, 3, 4])
             #expect(rename(other, path) == 0)
         default: #expect(unlink(path) == 0)
         }
@@ -101,8 +101,8 @@ struct MappedFileTests {
         let result = try await #require(
             processExitsWith: .exitCode(TruncationGuard.exitStatus), observing: [\.standardErrorContent]
         ) {
-            let directory = try TemporaryDirectory()
-            let path = try directory.write("a", [UInt8](repeating: 1, count: 1 << 20))
+            let directory = try TemporaryFolder()
+            let path = try directory.file("a", [UInt8](repeating: 1, count: 1 << 20))
             let file = try MappedFile(path: path)
             TruncationGuard.install()
             TruncationGuard.install()

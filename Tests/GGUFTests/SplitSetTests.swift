@@ -20,15 +20,15 @@ struct SplitSetTests {
         }
     }
 
-    static func write(_ parts: [GGUFBuilder], to directory: TemporaryDirectory) throws -> [String] {
+    static func write(_ parts: [GGUFBuilder], to directory: TemporaryFolder) throws -> [String] {
         try parts.enumerated().map { number, part in
-            try directory.write("m-0000\(number + 1)-of-00003.gguf", part.build().bytes)
+            try directory.file("m-0000\(number + 1)-of-00003.gguf", part.build().bytes)
         }
     }
 
     @Test("a set opens as one unit from any of its parts", arguments: [0, 1, 2])
     func opens(from index: Int) throws {
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         let paths = try Self.write(Self.parts(), to: directory)
         let set = try SplitSet.scan(path: paths[index])
         #expect(set.problems == [])
@@ -46,27 +46,27 @@ struct SplitSetTests {
 
     @Test("a file that is no part is a set of one")
     func single() throws {
-        let directory = try TemporaryDirectory()
-        let set = try SplitSet.scan(path: directory.write("m.gguf", GGUFBuilder.smallLlama().build().bytes))
+        let directory = try TemporaryFolder()
+        let set = try SplitSet.scan(path: directory.file("m.gguf", GGUFBuilder.smallLlama().build().bytes))
         #expect(set.parts.count == 1 && set.count == 1 && set.problems == [])
-        let path = try directory.write("renamed.gguf", Self.parts()[1].build().bytes)
+        let path = try directory.file("renamed.gguf", Self.parts()[1].build().bytes)
         #expect(try SplitSet.scan(path: path).problems == [.nameNotOfSplitForm(path: ForeignText(path), count: 3)])
     }
 
     @Test("files that only their keys call parts are one unit where all are given, each number once")
     func joined() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         let parts = Self.parts()
         let names = ["c.gguf", "a.gguf", "b.gguf"]
-        let paths = try zip(names, parts).map { try directory.write($0, $1.build().bytes) }
-        let other = try directory.write("other.gguf", GGUFBuilder.smallLlama().build().bytes)
+        let paths = try zip(names, parts).map { try directory.file($0, $1.build().bytes) }
+        let other = try directory.file("other.gguf", GGUFBuilder.smallLlama().build().bytes)
         let sets = try SplitSet.open(paths: [paths[2], other, paths[0], paths[1], paths[0]])
         #expect(sets.map { $0.parts.map(\.file.path.raw) } == [paths, [other]])
         #expect(sets[0].parts.map(\.number) == [1, 2, 3] && sets[0].count == 3)
         #expect(sets[0].problems == paths.map { .nameNotOfSplitForm(path: ForeignText($0), count: 3) })
         // One missing, or two with one number: no set.
         #expect(throws: GGUFError.self) { try SplitSet.open(paths: Array(paths.prefix(2))) }
-        let twin = try directory.write("twin.gguf", parts[1].build().bytes)
+        let twin = try directory.file("twin.gguf", parts[1].build().bytes)
         #expect(throws: GGUFError.self) { try SplitSet.open(paths: [paths[0], paths[1], twin]) }
         #expect(throws: GGUFError.self) { try SplitSet.open(paths: paths + [twin]) }
         let scans = try [paths[0], paths[1], twin].map { try SplitSet.scan(path: $0) }
@@ -75,7 +75,7 @@ struct SplitSetTests {
 
     @Test("a missing part is named")
     func missing() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         let paths = try Self.write(Array(Self.parts().prefix(2)), to: directory)
         let set = try SplitSet.scan(path: paths[0])
         #expect(set.parts.map(\.number) == [1, 2])
@@ -89,7 +89,7 @@ struct SplitSetTests {
 
     @Test("keys that contradict the names, totals and other parts are all reported")
     func contradictions() throws {
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         var parts = Self.parts()
         parts[1].entries = [.init("split.no", .uint16(2)), .init("split.count", .uint16(4)), .init("split.tensors.count", .string("21"))]
         parts[2].entries.remove(at: 1)

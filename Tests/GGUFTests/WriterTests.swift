@@ -37,11 +37,11 @@ struct WriterTests {
     @Test("reading a file and writing it again gives the same bytes", arguments: [8, 32, 64, 4096])
     func roundTrip(alignment: Int) throws {
         let bytes = Self.sample(alignment: alignment).build().bytes
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         var progress: [Int] = []
-        try Self.copying(GGUFScan.scan(bytes)).write(to: "\(directory.path)/copy.gguf") { progress.append($0) }
-        #expect(try directory.read("copy.gguf") == bytes)
-        #expect(try directory.names() == ["copy.gguf"])
+        try Self.copying(GGUFScan.scan(bytes)).write(to: "\(directory.root.path)/copy.gguf") { progress.append($0) }
+        #expect(try directory.bytes("copy.gguf") == bytes)
+        #expect(directory.names == ["copy.gguf"])
         #expect(progress.last == bytes.count)
         #expect(progress.count == 23)
     }
@@ -63,9 +63,9 @@ struct WriterTests {
                 }
             }
         }
-        let directory = try TemporaryDirectory()
-        try writer.write(to: "\(directory.path)/a.gguf")
-        #expect(try directory.read("a.gguf") == builder.build().bytes)
+        let directory = try TemporaryFolder()
+        try writer.write(to: "\(directory.root.path)/a.gguf")
+        #expect(try directory.bytes("a.gguf") == builder.build().bytes)
     }
 
     @Test("a file of several megabytes passes through the buffer unharmed")
@@ -79,46 +79,46 @@ struct WriterTests {
             #expect(sink.remaining == data.count - 1_000_003)
             try sink.write(Array(data[1_000_003...]))
         }
-        let directory = try TemporaryDirectory()
-        try writer.write(to: "\(directory.path)/a.gguf")
-        let file = try GGUFFile.open(path: "\(directory.path)/a.gguf")
+        let directory = try TemporaryFolder()
+        try writer.write(to: "\(directory.root.path)/a.gguf")
+        let file = try GGUFFile.open(path: "\(directory.root.path)/a.gguf")
         let tensor = try #require(file.tensor(named: "large"))
         #expect(try file.bytes(of: tensor, byteCount: data.count).elementsEqual(data))
     }
 
     @Test("a tensor that delivers too little or too much fails the file, and what was there stays", arguments: [39, 41, 0, 1000])
     func wrongByteCount(delivered: Int) throws {
-        let directory = try TemporaryDirectory()
-        try directory.write("a.gguf", [1, 2, 3])
+        let directory = try TemporaryFolder()
+        try directory.file("a.gguf", [1, 2, 3])
         var writer = GGUFWriter()
         try writer.addTensor("t", dimensions: [64], typeID: 3, byteCount: 40) { sink in
             try sink.write([UInt8](repeating: 0, count: delivered))
         }
         #expect(throws: GGUFWriterError.wrongByteCount(tensor: "t", expected: 40, found: delivered)) {
-            try writer.write(to: "\(directory.path)/a.gguf")
+            try writer.write(to: "\(directory.root.path)/a.gguf")
         }
-        #expect(try directory.names() == ["a.gguf"])
-        #expect(try directory.read("a.gguf") == [1, 2, 3])
+        #expect(directory.names == ["a.gguf"])
+        #expect(try directory.bytes("a.gguf") == [1, 2, 3])
     }
 
     @Test("an error of a tensor's own leaves no file behind")
     func failingSource() throws {
         struct Failure: Error {}
-        let directory = try TemporaryDirectory()
+        let directory = try TemporaryFolder()
         var writer = GGUFWriter()
         try writer.addTensor("t", dimensions: [64], typeID: 3, byteCount: 40) { sink in
             try sink.write([1, 2, 3])
             throw Failure()
         }
-        #expect(throws: Failure.self) { try writer.write(to: "\(directory.path)/a.gguf") }
-        #expect(try directory.names() == [])
+        #expect(throws: Failure.self) { try writer.write(to: "\(directory.root.path)/a.gguf") }
+        #expect(directory.names == [])
     }
 
     @Test("a disk that fills up leaves no file behind")
     func fullDisk() async throws {
         // A limit on the size of files stands in for the full disk; it has to be set in a process of its own.
         await #expect(processExitsWith: .success) {
-            let directory = try TemporaryDirectory()
+            let directory = try TemporaryFolder()
             var limit = rlimit(rlim_cur: 100_000, rlim_max: 100_000)
             #if canImport(Glibc)
                 setrlimit(__rlimit_resource_t(UInt32(1)), &limit)
@@ -128,16 +128,16 @@ struct WriterTests {
             signal(SIGXFSZ, SIG_IGN)
             var writer = GGUFWriter()
             try writer.addTensor("t", dimensions: [1 << 20], typeID: 0, data: ByteView([UInt8](repeating: 1, count: 4 << 20)))
-            let error = #expect(throws: FileError.self) { try writer.write(to: "\(directory.path)/a.gguf") }
+            let error = #expect(throws: FileError.self) { try writer.write(to: "\(directory.root.path)/a.gguf") }
             #expect(error?.errorNumber == EFBIG)
-            #expect(try directory.names() == [])
+            #expect(directory.names == [])
         }
     }
 
     @Test("an interrupted process removes its temporary file")
     func interruption() async throws {
-        let directory = try TemporaryDirectory()
-        await #expect(processExitsWith: .signal(SIGTERM)) { [path = directory.path as String] in
+        let directory = try TemporaryFolder()
+        await #expect(processExitsWith: .signal(SIGTERM)) { [path = directory.root.path as String] in
             // The parent of the tests may have blocked the signal.
             var signals = sigset_t()
             sigemptyset(&signals)
@@ -151,49 +151,49 @@ struct WriterTests {
             for _ in 0..<2000 { usleep(10_000) }
             try file.commit()
         }
-        #expect(try directory.names() == [])
+        #expect(directory.names == [])
     }
 
     @Test("while it is written a file has no name, where the system can do that, and a replaced one is there throughout")
     func unnamed() throws {
-        let directory = try TemporaryDirectory()
-        let old = try directory.write("a.gguf", [9])
+        let directory = try TemporaryFolder()
+        let old = try directory.file("a.gguf", [9])
         #expect(chmod(old, 0o640) == 0)
         for name in ["a.gguf", "b.gguf"] {
-            var file = try AtomicFile(path: "\(directory.path)/\(name)")
+            var file = try AtomicFile(path: "\(directory.root.path)/\(name)")
             try file.write([1, 2, 3])
             #if os(Linux)
-                #expect(try !directory.names().contains { $0.hasSuffix(".tmp") })
+                #expect(try !directory.names.contains { $0.hasSuffix(".tmp") })
             #endif
-            #expect(try directory.read("a.gguf") == (name == "a.gguf" ? [9] : [1, 2, 3]))
+            #expect(try directory.bytes("a.gguf") == (name == "a.gguf" ? [9] : [1, 2, 3]))
             try file.commit()
-            #expect(try directory.read(name) == [1, 2, 3])
+            #expect(try directory.bytes(name) == [1, 2, 3])
         }
-        #expect(try directory.names() == ["a.gguf", "b.gguf"])
+        #expect(directory.names == ["a.gguf", "b.gguf"])
         var status = stat()
         #expect(stat(old, &status) == 0 && status.st_mode & 0o777 == 0o640)
     }
 
     @Test("a file that appears under the name meanwhile is replaced")
     func race() throws {
-        let directory = try TemporaryDirectory()
-        var file = try AtomicFile(path: "\(directory.path)/a.gguf")
+        let directory = try TemporaryFolder()
+        var file = try AtomicFile(path: "\(directory.root.path)/a.gguf")
         try file.write([1, 2, 3])
-        _ = try directory.write("a.gguf", [9])
+        _ = try directory.file("a.gguf", [9])
         try file.commit()
-        #expect(try directory.names() == ["a.gguf"])
-        #expect(try directory.read("a.gguf") == [1, 2, 3])
+        #expect(directory.names == ["a.gguf"])
+        #expect(try directory.bytes("a.gguf") == [1, 2, 3])
     }
 
     @Test("a symbolic link stays one, and the file it leads to is replaced")
     func symbolicLink() throws {
-        let directory = try TemporaryDirectory()
-        let real = try directory.write("real.gguf", [1])
-        let link = "\(directory.path)/link.gguf"
+        let directory = try TemporaryFolder()
+        let real = try directory.file("real.gguf", [1])
+        let link = "\(directory.root.path)/link.gguf"
         #expect(symlink(real, link) == 0)
         try GGUFWriter().write(to: link)
-        #expect(try directory.names() == ["link.gguf", "real.gguf"])
-        #expect(try directory.read("real.gguf") == GGUFWriter().header())
+        #expect(directory.names == ["link.gguf", "real.gguf"])
+        #expect(try directory.bytes("real.gguf") == GGUFWriter().header())
         var status = stat()
         #expect(lstat(link, &status) == 0)
         #expect(status.st_mode & S_IFMT == S_IFLNK)
@@ -201,11 +201,11 @@ struct WriterTests {
 
     @Test("paths that cannot become files are refused")
     func badPaths() throws {
-        let directory = try TemporaryDirectory()
-        for path in [directory.path, "\(directory.path)/", "\(directory.path)/none/a.gguf", "", "/dev/null", "."] {
+        let directory = try TemporaryFolder()
+        for path in [directory.root.path, "\(directory.root.path)/", "\(directory.root.path)/none/a.gguf", "", "/dev/null", "."] {
             #expect(throws: FileError.self, "\(path)") { try GGUFWriter().write(to: path) }
         }
-        #expect(try directory.names() == [])
+        #expect(directory.names == [])
     }
 
     @Test("what no reader would take is not written")

@@ -20,6 +20,7 @@ public final class TemporaryFolder: Sendable {
     public func path(_ name: String) -> String { url(name).path }
 
     /// Writes a file and returns its path.
+    @discardableResult
     public func file(_ name: String, _ bytes: [UInt8]) throws -> String {
         try Data(bytes).write(to: url(name))
         return path(name)

@@ -1,6 +1,7 @@
 import BlockSpec
 import Foreign
 import GGUF
+import Verification
 
 extension SizedModel {
     /// A model by the tensor records and metadata of a GGUF file, or of all parts of a split one; its types and data play no part.
@@ -28,12 +29,6 @@ extension SizedModel {
                     name: tensor.name.raw, kind: known?.template.kind ?? (isVector ? .norm : .other), layer: known?.layer,
                     dimensions: tensor.dimensions))
         }
-        func key(_ suffix: String) -> Int? {
-            guard let name, let value = metadata[name.adding(".\(suffix)")]?.integer, value > 0 else { return nil }
-            return value
-        }
-        let highest = tensors.compactMap(\.layer).max().map { $0 < Self.limit(of: .layers) ? $0 + 1 : 0 }
-        let layers = min(key("block_count") ?? highest ?? 0, Self.limit(of: .layers))
         var notes: [String] = []
         if let first = unlisted.first {
             let more = unlisted.count > 1 ? " and \(unlisted.count - 1) more" : ""
@@ -47,9 +42,7 @@ extension SizedModel {
         let hasOutput = tensors.contains { $0.kind == .output }
         self.init(
             id: path, label: metadata["general.name"]?.string ?? "this file", architecture: name, tensors: tensors,
-            context: MixContext(architecture: name?.raw ?? "", layers: layers, hasOutputTensor: hasOutput) { suffix in
-                name.flatMap { metadata[$0.adding(".\(suffix)")]?.firstInteger }
-            },
+            context: MixContext(metadata, layers: tensors.compactMap(\.layer), hasOutputTensor: hasOutput),
             isTied: hasOutput ? nil : true, notes: notes)
     }
 }

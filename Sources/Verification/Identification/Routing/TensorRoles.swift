@@ -20,8 +20,6 @@ struct TensorRoles: Sendable {
     /// What rules look at, without an importance matrix.
     let context: MixContext
 
-    /// More layers than this are not believed.
-    private static let layerLimit = 100_000
     /// More names than this are not examined: a model of many parts is seen whole from each of them.
     private static let nameLimit = 20_000
     private static let nameLimitOfParts = 400_000
@@ -53,13 +51,9 @@ struct TensorRoles: Sendable {
         }
         let named = model.count <= Self.nameLimit ? model.map { ($0.name.raw, $0.dimensions) } : []
         routings = MixKind.allCases.map { TensorRouting(named, under: Spec.quantizer.routing(of: $0)) }
-        let architecture = metadata["general.architecture"]?.string ?? ""
-        func key(_ suffix: String) -> Int? { metadata[architecture.adding(".\(suffix)")]?.firstInteger }
-        let highest = (routings.first?.tensors ?? []).compactMap(\.layer).filter { $0 < Self.layerLimit }.max().map { $0 + 1 }
-        let layers = key("block_count").flatMap { $0 > 0 ? $0 : nil } ?? highest ?? 0
         context = MixContext(
-            architecture: architecture.raw, layers: min(layers, Self.layerLimit),
-            hasOutputTensor: outputElsewhere || routings.contains { $0.hasOutputTensor }, key: key)
+            metadata, layers: (routings.first?.tensors ?? []).compactMap(\.layer),
+            hasOutputTensor: outputElsewhere || routings.contains { $0.hasOutputTensor })
     }
 
     /// What the quantizer of these mixes sees.
