@@ -791,8 +791,8 @@ private let defect56: Defect = Defect(
     location: "fork B, CPU dot product",
     introduced: Milestone(date: "2026-03-03", commit: "1de093b32"),
     fixed: nil,
-    wrong: "Blocks of 222 bytes are walked in steps of 210, those of plain Q6_K.",
-    correct: "The step is the block size.",
+    wrong: "The kernel is that of plain Q6_K, so blocks of 222 bytes are walked in steps of 210 and outliers are left out.",
+    correct: "The step is the block size, and outliers replace the base.",
     test: "A row of two blocks.",
     isCaughtByPeerTest: nil,
     note: nil
@@ -1036,6 +1036,34 @@ private let defect73: Defect = Defect(
     note: nil
 )
 
+private let defect74: Defect = Defect(
+    id: "O24",
+    kinds: [.dot],
+    formats: ["q2_k", "q4_k", "q5_k", "q6_k", "iq1_s", "tq1_0", "tq2_0", "q2_k_hifi", "q5_k_hifi_res8"],
+    location: "CPU dot products of llama.cpp and the fork",
+    introduced: nil,
+    fixed: nil,
+    wrong: "What all weights of a sub-block have in common is multiplied by the sum stored beside the activations, not by that of the codes.",
+    correct: "The codes decide; the stored sums are conveniences.",
+    test: "Activations whose stored sums are zero and whose codes are not.",
+    isCaughtByPeerTest: nil,
+    note: "Without effect where the sums are those of the codes, as quantizers write them."
+)
+
+private let defect75: Defect = Defect(
+    id: "O25",
+    kinds: [.encoder, .determinism],
+    formats: ["iq4_nl"],
+    location: "row quantizer of llama.cpp and the fork",
+    introduced: nil,
+    fixed: nil,
+    wrong: "A block of negligible weights gets scale 0 and the codes of the block before it, or what the stack held if it is the first.",
+    correct: "The bytes of a row depend on the row alone.",
+    test: "Encode a row of zeros twice, with another row in between.",
+    isCaughtByPeerTest: nil,
+    note: nil
+)
+
 extension Spec {
-    static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73]
+    static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75]
 }

@@ -18,9 +18,15 @@ public protocol SystemUnderTest: Sendable {
     /// - Parameter shift: how many blocks, activation blocks or scalars lie before the first of each operand and of the output, after a
     ///   boundary of 64 bytes: a row in a matrix lies so. The answer does not depend on it.
     func answer(_ request: Request, shift: Int) -> Answer
+
+    /// Forgets everything, so that the next answer is that of a system that was never asked before.
+    func restart()
 }
 
 extension SystemUnderTest {
+    /// Systems that keep nothing have nothing to forget.
+    public func restart() {}
+
     /// Where operands lie is the system's own affair, unless it says otherwise.
     public func answer(_ request: Request, shift: Int) -> Answer { answer(request) }
 }

@@ -25,16 +25,25 @@ public struct Diagnoser: Sendable {
             guard let format = Spec.format(answer.entry.format), let one = Evidence(answer, format, store) else { continue }
             evidence[Group(format: format.id, operation: one.operation), default: []].append(one)
         }
+        // Lone products come before those of rows and columns, which consist of them.
         let groups = evidence.keys.sorted { ($0.operation.rawValue, $0.format) < ($1.operation.rawValue, $1.format) }
-        var diagnoses: [Diagnosis] = []
+        var found: [Found] = []
         for group in groups {
             guard let format = Spec.format(group.format), let all = evidence[group] else { continue }
             let passes = store.cases.filter { entry in
                 entry.format == group.format && passed.contains(entry.id) && entry.operation == group.operation
             }
-            diagnoses += diagnose(group, format, all, Self.spread(passes, Self.passesLimit))
+            let lone = group.operation == .product ? found.filter { $0.group == Group(format: group.format, operation: .dot) } : []
+            found += diagnose(group, format, all, Self.spread(passes, Self.passesLimit), lone.compactMap(\.match))
         }
-        return Self.merged(diagnoses).sorted { $0.cases.count > $1.cases.count }
+        found = twofold(found)
+        let diagnoses = found.map { one in diagnosis(one, of: evidence[one.group]?.count ?? one.evidence.count) }
+        // What does not count comes last.
+        return Self.merged(diagnoses).enumerated().sorted { a, b in
+            let (x, y) = (a.element, b.element)
+            let (isLate, isLater) = (x.optional == x.cases.count, y.optional == y.cases.count)
+            return isLate == isLater ? (y.cases.count, a.offset) < (x.cases.count, b.offset) : isLater
+        }.map(\.element)
     }
 
     private struct Group: Hashable {
@@ -42,15 +51,37 @@ public struct Diagnoser: Sendable {
         let operation: SeriesRecipe.Operation
     }
 
+    /// Answers that belong together.
+    private struct Found {
+        let group: Group
+        var evidence: [Evidence]
+        var match: Match?
+        var nearest: Diagnosis.Nearest?
+    }
+
     // MARK: One format and operation
 
-    private func diagnose(_ group: Group, _ format: BlockFormat, _ all: [Evidence], _ passes: [ConformanceCase]) -> [Diagnosis] {
+    /// - Parameter lone: causes of wrong lone products of the format, where it is products of rows and columns that are looked at.
+    private func diagnose(
+        _ group: Group, _ format: BlockFormat, _ all: [Evidence], _ passes: [ConformanceCase], _ lone: [Match]
+    ) -> [Found] {
         let candidates = Candidates(format, group.operation)
-        var rest = all
-        var diagnoses: [Diagnosis] = []
+        // A crash tells nothing by itself. It is put to a mistake that other answers show.
+        var rest = all.filter { !$0.isCrash }
+        let crashes = all.filter(\.isCrash)
+        var found: [Found] = []
         var nearest: Diagnosis.Nearest?
+        func take(_ match: Match, _ explained: [Evidence]) {
+            let ids = Set(explained.map(\.id))
+            found.append(Found(group: group, evidence: explained, match: match))
+            rest.removeAll { ids.contains($0.id) }
+        }
+        for match in lone.map(Candidates.lifted) {
+            let explained = rest.filter(match.explains)
+            if !explained.isEmpty { take(match, explained) }
+        }
         // What few cases are left over can be explained by too much.
-        while rest.count >= (diagnoses.isEmpty ? 1 : Self.fewest), diagnoses.count < Self.causesNamed {
+        while rest.count >= (found.isEmpty ? 1 : Self.fewest), found.count < Self.causesNamed {
             guard let best = best(candidates, rest, passes) else { break }
             let explained = rest.filter(best.explains)
             let isEnough = explained.count == rest.count || explained.count >= Self.fewest
@@ -58,25 +89,60 @@ public struct Diagnoser: Sendable {
                 nearest = .init(words: best.words, explained: explained.count)
                 break
             }
-            let ids = Set(explained.map(\.id))
-            diagnoses.append(
-                diagnosis(
-                    group, format, explained, of: all.count,
-                    cause: .init(id: best.id, words: best.words, defect: best.defect, contradicted: best.contradicted)))
-            rest.removeAll { ids.contains($0.id) }
+            take(best, explained)
         }
-        if !rest.isEmpty { diagnoses.append(diagnosis(group, format, rest, of: all.count, nearest: nearest)) }
-        return diagnoses
+        if !rest.isEmpty { found.append(Found(group: group, evidence: rest, nearest: nearest)) }
+        var unexplained: [Evidence] = []
+        for crash in crashes {
+            if let place = found.firstIndex(where: { $0.match?.explains(crash) == true }) {
+                found[place].evidence.append(crash)
+            } else {
+                unexplained.append(crash)
+            }
+        }
+        if !unexplained.isEmpty { found.append(Found(group: group, evidence: unexplained)) }
+        return found
     }
 
-    private func diagnosis(
-        _ group: Group, _ format: BlockFormat, _ evidence: [Evidence], of failures: Int, cause: Diagnosis.Cause? = nil,
-        nearest: Diagnosis.Nearest? = nil
-    ) -> Diagnosis {
-        let (place, histogram) = Places.of(evidence, format)
+    /// What is left over of products, where a mistake of the format and one that another format shows, both at once, give the answer.
+    private func twofold(_ found: [Found]) -> [Found] {
+        let isDot = { (one: Found) in one.group.operation == .dot }
+        let names = Set(found.filter(isDot).compactMap { $0.match?.id.split(separator: "/").last.map(String.init) }).sorted()
+        var result: [Found] = []
+        for one in found {
+            guard isDot(one), one.match == nil, let format = Spec.format(one.group.format) else {
+                result.append(one)
+                continue
+            }
+            let own = found.filter { $0.group == one.group }.compactMap(\.match)
+            guard !own.isEmpty else {
+                result.append(one)
+                continue
+            }
+            let candidates = Candidates(format, .dot)
+            var rest = one
+            for (match, name) in own.flatMap({ match in names.map { (match, $0) } }) {
+                guard let both = candidates.both(match.id, name) else { continue }
+                let explained = rest.evidence.filter(both.explains)
+                guard !explained.isEmpty else { continue }
+                result.append(Found(group: one.group, evidence: explained, match: both))
+                rest.evidence.removeAll(where: both.explains)
+            }
+            if !rest.evidence.isEmpty { result.append(rest) }
+        }
+        return result
+    }
+
+    private func diagnosis(_ found: Found, of failures: Int) -> Diagnosis {
+        let evidence = found.evidence
+        let cause = found.match.map {
+            Diagnosis.Cause(id: $0.id, words: $0.words, defect: $0.defect, contradicted: $0.contradicted)
+        }
+        let (place, histogram) = Spec.format(found.group.format).map { Places.of(evidence.filter { !$0.isCrash }, $0) } ?? (nil, nil)
         return Diagnosis(
-            operation: group.operation, formats: [format.id], cases: evidence.map(\.id), failures: failures, cause: cause, nearest: nearest,
-            place: cause == nil ? place : nil, histogram: histogram)
+            operation: found.group.operation, formats: [found.group.format], cases: evidence.map(\.id), failures: failures, cause: cause,
+            nearest: found.nearest, place: cause == nil ? place : nil, histogram: histogram, crashes: evidence.count(where: \.isCrash),
+            optional: evidence.count { $0.entry.level == .optional })
     }
 
     /// The mistake that explains most of these answers and contradicts none of the cases that pass, and how many it explains.
@@ -93,7 +159,7 @@ public struct Diagnoser: Sendable {
         var best: Match?
         var bestCount = 0
         // Candidates come in order of how likely they are; a later one must explain more.
-        for match in candidates.matches(probes) {
+        for match in candidates.matches(probes) + candidates.patterns(some) {
             let count = some.count(where: match.explains)
             guard count > bestCount else { continue }
             var match = match
@@ -121,7 +187,7 @@ public struct Diagnoser: Sendable {
         var merged: [Diagnosis] = []
         for diagnosis in diagnoses {
             guard let cause = diagnosis.cause,
-                let place = merged.firstIndex(where: { $0.operation == diagnosis.operation && $0.cause?.words == cause.words })
+                let place = merged.firstIndex(where: { $0.isOf(diagnosis.operation) && $0.cause?.words == cause.words })
             else {
                 merged.append(diagnosis)
                 continue
@@ -130,10 +196,19 @@ public struct Diagnoser: Sendable {
             var histogram = other.histogram
             if let more = diagnosis.histogram { histogram?.add(more) }
             merged[place] = Diagnosis(
-                operation: other.operation, formats: other.formats + diagnosis.formats, cases: other.cases + diagnosis.cases,
-                failures: other.failures + diagnosis.failures, cause: other.cause, nearest: nil, place: other.place, histogram: histogram)
+                operation: other.operation, formats: other.formats + diagnosis.formats.filter { !other.formats.contains($0) },
+                cases: other.cases + diagnosis.cases, failures: other.failures + diagnosis.failures, cause: other.cause, nearest: nil,
+                place: other.place, histogram: histogram, crashes: other.crashes + diagnosis.crashes,
+                optional: other.optional + diagnosis.optional)
         }
         return merged
+    }
+}
+
+extension Diagnosis {
+    /// Whether it can take in failures of this operation: products of rows and columns belong to lone ones.
+    fileprivate func isOf(_ operation: SeriesRecipe.Operation) -> Bool {
+        self.operation == operation || self.operation == .dot && operation == .product
     }
 }
 

@@ -18,6 +18,10 @@ public struct Diagnosis: Sendable, Hashable, Codable {
     public let place: String?
     /// Wrong weights by where they lie; nil for other operations than decoding.
     public let histogram: PlaceHistogram?
+    /// How many of the cases the system died of.
+    public let crashes: Int
+    /// How many of the cases are optional.
+    public let optional: Int
 
     /// A mistake that gives the system's answers.
     public struct Cause: Sendable, Hashable, Codable {
@@ -45,7 +49,12 @@ public struct Diagnosis: Sendable, Hashable, Codable {
     /// One sentence.
     public var sentence: String {
         let types = formats.count > 3 ? "\(formats.count) types" : formats.map { ForeignText($0) }.joined(separator: ", ")
-        let failing = "\(cases.count) of \(failures) failing case\(failures == 1 ? "" : "s") (\(operation.rawValue), \(types))"
+        let kinds = [
+            crashes == 0 ? nil : crashes == cases.count ? "crashing" : "\(crashes) of them crashing",
+            optional == 0 ? nil : optional == cases.count ? "optional" : "\(optional) of them optional",
+        ].compactMap(\.self)
+        let named = ([operation.rawValue, types] + kinds).joined(separator: ", ")
+        let failing = "\(cases.count) of \(failures) failing case\(failures == 1 ? "" : "s") (\(named))"
         let lying = place.map { "; wrong weights lie \($0)" } ?? ""
         guard let cause else {
             let near = nearest.map { ", the nearest (\($0.words)) \($0.explained)" } ?? ""

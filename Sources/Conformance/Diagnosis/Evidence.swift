@@ -34,6 +34,38 @@ struct Evidence: Sendable {
 
     var operation: SeriesRecipe.Operation { request.operation }
 
+    /// Whether the system died of the question instead of answering.
+    var isCrash: Bool { if case .crash = found { true } else { false } }
+
+    /// Whether a product is farther off than rounding allows.
+    var isOutside: Bool {
+        guard case .products(let products) = right, case .floats(let bits) = found else { return false }
+        return zip(products, bits).contains { !Judge.isInside($0.exact, $0.bound, $1) }
+    }
+
+    /// The lone products that a product of rows and columns consists of; empty for other questions.
+    var pairs: [Evidence] {
+        guard case .product(let name, let blocks, let rows, let type, let activations, let columns) = request,
+            case .products(let products) = right, case .floats(let bits) = found, rows > 0, columns > 0, products.count == rows * columns,
+            bits.count == products.count
+        else { return [] }
+        let (row, column) = (blocks.count / rows, activations.count / columns)
+        return products.indices.map { place in
+            let (i, j) = (place % rows, place / rows)
+            return Evidence(
+                of: self,
+                .dot(
+                    format: name, blocks: Array(blocks[i * row..<(i + 1) * row]), activationFormat: type,
+                    activations: Array(activations[j * column..<(j + 1) * column])),
+                found: .floats([bits[place]]), right: .products([products[place]]))
+        }
+    }
+
+    private init(of whole: Evidence, _ request: Request, found: Answer, right: Right) {
+        (id, entry, shift, before) = (whole.id, whole.entry, 0, [])
+        (self.request, self.found, self.right) = (request, found, right)
+    }
+
     /// Blocks of much input that are looked at.
     private static let blocksLookedAt = 4
 
@@ -60,7 +92,7 @@ struct Evidence: Sendable {
         case .bulk(let recipe):
             guard let whole = try? recipe.request(format: format.id, in: store) else { return nil }
             request = whole
-            if case .decode = whole {
+            if case .decode = whole, case .floats = found {
                 guard let part = Self.part(whole, found, format) else { return nil }
                 (request, found, right) = part
             }
@@ -74,7 +106,9 @@ struct Evidence: Sendable {
             }
         case .content, .container: return nil
         }
+        if case .crash = found { right = .other }
         switch (right, found) {
+        case (_, .crash): break
         case (.weights(let right), .floats(let bits)):
             guard right.count == bits.count else { return nil }
             found = .floats(bits.map(FloatPattern.classified))

@@ -6,7 +6,7 @@ public enum ConformanceRunner {
         public var filter: CaseFilter
         /// Cases that the system is known to fail.
         public var expectedFailures: ExpectedFailures
-        /// How often each case is put; all answers must be the same, bit for bit.
+        /// How often each case is put; all answers must be the same, bit for bit. Where the first is wrong, each time to a new process.
         public var repetitions: Int
         /// The weakest level at which failures count.
         public var level: ConformanceCase.Level
@@ -52,7 +52,10 @@ public enum ConformanceRunner {
             }
             let start = clock.now
             var verdict = judge.judge(entry)
+            if options.diagnoses { wrong.add(entry, verdict) }
             for repetition in 1..<options.repetitions where verdict.isAnswer {
+                // What is wrong may be memory that nobody wrote. Within one process that may be the same each time.
+                if verdict.outcome == .fail { system.restart() }
                 let again = judge.judge(entry)
                 guard again.outcome != verdict.outcome || again.answer != verdict.answer else { continue }
                 guard again.isAnswer else {
@@ -64,7 +67,6 @@ public enum ConformanceRunner {
                 verdict.outcome = .unstable
             }
             hangs = verdict.outcome == .timeout ? hangs + 1 : 0
-            if options.diagnoses { wrong.add(entry, verdict) }
             results.append(result(entry, verdict, options, seconds: (clock.now - start) / .seconds(1)))
             progress(results.count, chosen.count)
         }
@@ -82,10 +84,11 @@ public enum ConformanceRunner {
         private var room = 1 << 26
 
         mutating func add(_ entry: ConformanceCase, _ verdict: Judge.Verdict) {
-            guard verdict.outcome == .fail, let answer = verdict.answer else { return }
+            guard verdict.outcome == .fail || verdict.outcome == .crash, let answer = verdict.answer else { return }
             switch answer.unchecked {
             case .floats(let bits): room -= 4 * bits.count
             case .bytes(let bytes): room -= bytes.count
+            case .crash: break
             default: return
             }
             if room >= 0 { answers.append(WrongAnswer(entry: entry, answer: answer, step: verdict.step)) }

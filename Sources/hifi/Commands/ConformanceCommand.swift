@@ -29,7 +29,9 @@ struct ConformanceCommand: ParsableCommand {
 
             A list of expected failures has one case id (or pattern) and a reason per line. A listed case that passes fails the \
             run; ~ before an id marks a case that fails in some runs only. --write-expected writes such a list and keeps the \
-            reasons of a given one; it does not change the exit status.
+            heading (comments before the first case) and the reasons of a given one; it does not change the exit status. With \
+            --repeat a case that is answered wrongly is put to a new process each time, so that answers made of memory that \
+            nobody wrote are noticed.
 
             EXAMPLES
               hifi conformance

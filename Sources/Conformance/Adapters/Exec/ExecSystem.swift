@@ -40,6 +40,9 @@ public final class ExecSystem: SystemUnderTest {
 
     /// Says goodbye; the program has two seconds to end. A later request starts it again.
     public func stop() { session.withLock { $0.stop() } }
+
+    /// Ends the program; the next request starts it again, with memory that holds something else.
+    public func restart() { stop() }
 }
 
 /// Why an adapter does not work at all.

@@ -48,6 +48,7 @@ enum DotMutants {
         numbers(&list)
         rows(&list)
         meanings(&list)
+        sums(&list)
         history(&list)
         decoders(&list)
         return list.mutants
@@ -131,17 +132,42 @@ enum DotMutants {
         guard let rule = format.decoding?.correction, let dot = try? ReferenceDot(format, activation: activation) else { return }
         let addsAlready = rule.mode == .add && rule.duplicates == .each
         var wrong: [(DotMeaning, String?)] = [
-            (.baseOffPerSlot, list.named("B21") ?? list.named("O10")), (.baseOnly, list.named("B12")), (.addWhereActive, list.named("O9")),
+            (.baseOffPerSlot, list.named("O10") ?? list.named("B21")), (.baseOnly, list.named("B12")), (.addWhereActive, list.named("O9")),
         ]
         if !addsAlready { wrong.append((.add, list.named("B3") ?? list.named("O8") ?? list.named("B22"))) }
         if rule.slots > 8 { wrong.append((.addFirstEight, list.named("B15"))) }
         for (meaning, defect) in wrong {
-            list.add(meaning.rawValue, "outliers are treated as `\(meaning.rawValue)`", defect: defect) { request in
+            list.add(meaning.rawValue, words(meaning, rule.mode), defect: defect) { request in
                 guard case .dot(_, let blocks, _, let row) = request else { return .skipped(reason: "not part of this mutant") }
                 do { return .floats([Float(try dot.dot(blocks, row, meaning: meaning).value).bitPattern]) } catch {
                     return .error("\(error)")
                 }
             }
+        }
+    }
+
+    /// Kernels that take what weights have in common times the sums that are stored.
+    private static func sums(_ list: inout List) {
+        let twin = list.twin
+        guard let common = CommonPart(list.format, activation: twin.activation) else { return }
+        list.add("stored-sums", "the sums stored beside activations are trusted", defect: list.named("O24")) { request in
+            guard case .dot(_, let blocks, _, let activations) = request, case .floats(let right) = twin.answer(request) else {
+                return .skipped(reason: "not part of this mutant")
+            }
+            return .floats([Float(Double(Float(bitPattern: right[0])) + common.change(blocks, activations)).bitPattern])
+        }
+    }
+
+    private static func words(_ meaning: DotMeaning, _ mode: Correction.Mode) -> String {
+        switch meaning {
+        case .decoded: "outliers act as they decode"
+        case .add: "outliers are added, and the base under them stays"
+        case .baseOffPerSlot: "the base under an outlier is taken off once for every slot that names it"
+        case .addFirstEight: "the first eight slots are added, whatever the count"
+        case .addWhereActive where mode == .add: "outliers are added only where the activation's code exceeds 4 in magnitude"
+        case .addWhereActive:
+            "outliers are added only where the activation's code exceeds 4 in magnitude, and the base under them stays"
+        case .baseOnly: "outliers are left out"
         }
     }
 
@@ -156,6 +182,16 @@ enum DotMutants {
         list.add("eightfold", "every thread of eight adds the outliers", defect: list.named("B24")) { request in
             let outliers = value(request, .add) - value(request, .baseOnly)
             return .floats([Float(value(request, .decoded) + 7 * outliers).bitPattern])
+        }
+        if let base = format.base.flatMap({ Spec.format($0) }), base.elements == format.elements, base.bytes < format.bytes,
+            let decoder = try? ReferenceDecoder(base)
+        {
+            let fault = "blocks are multiplied as \(base.id): outliers are left out, and blocks are taken to lie \(base.bytes) bytes apart"
+            list.add("as-base", fault, defect: list.named("O6")) { twin in
+                twin.decode = { blocks in
+                    (try? decoder.decode(Array(blocks.prefix(blocks.count / format.bytes * base.bytes)))) ?? []
+                }
+            }
         }
         guard let bare = try? ReferenceDecoder(FormatEdit.correction(format) { _ in nil }), format.base == "q3_k" else { return }
         list.add("wrong-base", "the base taken off an outlier is that of a weight among the first 64", defect: list.named("B23")) { twin in
