@@ -128,6 +128,8 @@ struct EncoderSource: Codable {
     var outliers: OutlierSource?
     /// What is different where importances are given.
     var guided: OutlierSource?
+    /// No if not given.
+    var needsImportances: Bool?
 }
 
 /// Every key has a default but `least`, `standard` and `choice`; in `guided` all are those of `outliers`.

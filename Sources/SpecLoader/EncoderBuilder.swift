@@ -18,8 +18,9 @@ extension BlockBuilder {
         try checkSearch(search, decoding)
         guard let correction = decoding?.correction else {
             guard source.outliers == nil, source.guided == nil else { throw fail("an encoder of outliers for a format without slots") }
-            return Encoding(search: search, outliers: nil, guidedOutliers: nil)
+            return Encoding(search: search, outliers: nil, guidedOutliers: nil, needsImportances: source.needsImportances ?? false)
         }
+        guard source.needsImportances == nil else { throw fail("formats with slots are made without importances too") }
         guard let outliers = source.outliers else { throw fail("an encoder for slots does not say what it puts into them") }
         let plain = try encoding(outliers, nil, correction, fields: fields)
         let guided = try source.guided.map { try encoding($0, plain, correction, fields: fields) } ?? plain
@@ -37,8 +38,19 @@ extension BlockBuilder {
             case .codebook: decoding.code?.codebook != nil
             case .affine, .symmetric, .bytes, .linear: decoding.code != nil && decoding.scale == nil
             case .q2k, .q3k, .q4k, .q5k, .q6k: decoding.code != nil && decoding.scale != nil
+            case .q10: decoding.code?.codebook?.count == 2
+            case .q20: decoding.code?.width == 2 && decoding.scale == nil
+            case .ternary: decoding.code?.bias == -1 && decoding.scale == nil
+            case .mxfp4: decoding.code?.codebook?.count == 16 && decoding.scale == nil
+            case .nvfp4, .iq4xs: decoding.code?.codebook?.count == 16 && decoding.scale != nil
+            case .iq2xxs, .iq2xs, .iq2s, .iq3xxs, .iq3s: Self.hasGrid(decoding) && decoding.scale != nil && decoding.minimum == nil
+            case .iq1s, .iq1m: Self.hasGrid(decoding) && decoding.scale != nil && decoding.minimum != nil
             }
         guard fits else { throw fail("search \(search.rawValue) does not fit what the format declares") }
+    }
+
+    private static func hasGrid(_ decoding: Decoding) -> Bool {
+        if case .grid = decoding.code?.selection?.rule { true } else { false }
     }
 
     private func encoding(

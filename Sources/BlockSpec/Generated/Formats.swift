@@ -10,7 +10,7 @@ private let format0: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f32, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -40,7 +40,7 @@ private let format1: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -63,7 +63,7 @@ private let format2: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .bf16, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -86,7 +86,7 @@ private let format3: BlockFormat = BlockFormat(
     base: nil,
     fields: [Field(name: "value", offset: 0, type: .f64, count: 1, parts: [])],
     decoding: Decoding(code: nil, scale: nil, minimum: nil, value: .f32("value"), correction: nil),
-    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .scalar, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "PLAIN-02", kind: .finite, field: "value", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -253,7 +253,7 @@ private let format8: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .add(.multiply(.literal(2.0), .f32("scale")), .literal(1.0))), .add(.f32("code"), .divide(.f32("min"), .literal(8.0)))),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq1m, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "IQ1M-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -339,7 +339,7 @@ private let format9: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .add(.multiply(.literal(2.0), .f32("scale")), .literal(1.0))), .add(.f32("code"), .divide(.f32("min"), .literal(8.0)))),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq1s, outliers: nil, guidedOutliers: nil, needsImportances: true),
     checks: [ContentCheck(clause: "IQ1S-05", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -418,7 +418,7 @@ private let format10: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq2s, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "IQ2S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -496,7 +496,7 @@ private let format11: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq2xs, outliers: nil, guidedOutliers: nil, needsImportances: true),
     checks: [ContentCheck(clause: "IQ2XS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -569,7 +569,7 @@ private let format12: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.25)), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq2xxs, outliers: nil, guidedOutliers: nil, needsImportances: true),
     checks: [ContentCheck(clause: "IQ2XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -649,7 +649,7 @@ private let format13: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .add(.literal(1.0), .multiply(.literal(2.0), .f32("scale")))), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq3s, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "IQ3S-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -731,7 +731,7 @@ private let format14: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.multiply(.f32("d"), .add(.literal(0.5), .f32("scale"))), .literal(0.5)), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq3xxs, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "IQ3XXS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -792,7 +792,7 @@ private let format15: BlockFormat = BlockFormat(
         value: .multiply(.f32("d"), .f32("code")),
         correction: nil
     ),
-    encoding: Encoding(search: .codebook, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .codebook, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "IQ4NL-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -855,7 +855,7 @@ private let format16: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .iq4xs, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "IQ4XS-04", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -913,7 +913,7 @@ private let format17: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("e")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .mxfp4, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [],
     marks: Marks(
         specificity: 0,
@@ -1228,7 +1228,7 @@ private let format18: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .divide(.f32("scale"), .literal(1024.0))),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .nvfp4, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(
             clause: "NVFP4-04",
@@ -1291,7 +1291,7 @@ private let format19: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q10, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q10-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -1337,7 +1337,7 @@ private let format20: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .q20, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q20-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -1406,7 +1406,7 @@ private let format21: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: Encoding(search: .q2k, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .q2k, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "dmin", severity: .error, bytes: nil)
@@ -1485,7 +1485,7 @@ private let format22: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: Encoding(search: .q3k, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .q3k, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -1548,7 +1548,7 @@ private let format23: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q40-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -1598,7 +1598,7 @@ private let format24: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
-    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "Q41-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q41-03", kind: .finite, field: "m", severity: .error, bytes: nil)
@@ -1676,7 +1676,7 @@ private let format25: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: Encoding(search: .q4k, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .q4k, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
@@ -1751,7 +1751,7 @@ private let format26: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .symmetric, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q50-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -1805,7 +1805,7 @@ private let format27: BlockFormat = BlockFormat(
         value: .add(.multiply(.f32("code"), .f32("d")), .f32("m")),
         correction: nil
     ),
-    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .affine, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "Q51-03", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q51-03", kind: .finite, field: "m", severity: .error, bytes: nil)
@@ -1887,7 +1887,7 @@ private let format28: BlockFormat = BlockFormat(
         value: .subtract(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .multiply(.f32("dmin"), .f32("min"))),
         correction: nil
     ),
-    encoding: Encoding(search: .q5k, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .q5k, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "dmin", severity: .error, bytes: nil)
@@ -1969,7 +1969,7 @@ private let format29: BlockFormat = BlockFormat(
         value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
         correction: nil
     ),
-    encoding: Encoding(search: .q6k, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .q6k, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -2026,7 +2026,7 @@ private let format30: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: Encoding(search: .bytes, outliers: nil, guidedOutliers: nil),
+    encoding: Encoding(search: .bytes, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [ContentCheck(clause: "Q80-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
     marks: Marks(
         specificity: 0,
@@ -2184,7 +2184,7 @@ private let format33: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .ternary, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "TQ1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(
@@ -2257,7 +2257,7 @@ private let format34: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("d")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .ternary, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(clause: "TQ2-04", kind: .finite, field: "d", severity: .error, bytes: nil),
         ContentCheck(
@@ -2366,7 +2366,8 @@ private let format35: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: true,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "R1-05", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -2487,7 +2488,8 @@ private let format36: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: true,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "R2-03", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -2598,7 +2600,8 @@ private let format37: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: true,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "R3-03", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -2715,7 +2718,8 @@ private let format38: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: true,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "R4-04", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -2848,7 +2852,8 @@ private let format39: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -2972,7 +2977,8 @@ private let format40: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3113,7 +3119,8 @@ private let format41: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3244,7 +3251,8 @@ private let format42: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3357,7 +3365,8 @@ private let format43: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3470,7 +3479,8 @@ private let format44: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3588,7 +3598,8 @@ private let format45: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3701,7 +3712,8 @@ private let format46: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -3800,7 +3812,8 @@ private let format47: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "R8-04", kind: .finite, field: "scale16", severity: .error, bytes: nil),
@@ -3939,7 +3952,8 @@ private let format48: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4073,7 +4087,8 @@ private let format49: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4208,7 +4223,8 @@ private let format50: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4323,7 +4339,8 @@ private let format51: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4455,7 +4472,8 @@ private let format52: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4569,7 +4587,8 @@ private let format53: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4708,7 +4727,8 @@ private let format54: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4819,7 +4839,8 @@ private let format55: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -4936,7 +4957,8 @@ private let format56: BlockFormat = BlockFormat(
             stopsAtZero: true,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -5084,7 +5106,8 @@ private let format57: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q3K-08", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -5224,7 +5247,8 @@ private let format58: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q2K-05", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -5571,7 +5595,8 @@ private let format61: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q4K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -5817,7 +5842,8 @@ private let format63: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: 4.0
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q5K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -6058,7 +6084,8 @@ private let format65: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -6188,7 +6215,8 @@ private let format66: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: nil
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),
@@ -6327,7 +6355,8 @@ private let format67: BlockFormat = BlockFormat(
             stopsAtZero: false,
             passesOverNaN: false,
             variesFor: 1.0
-        )
+        ),
+        needsImportances: false
     ),
     checks: [
         ContentCheck(clause: "Q6K-06", kind: .finite, field: "d", severity: .error, bytes: nil),

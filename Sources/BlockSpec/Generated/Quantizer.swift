@@ -330,7 +330,14 @@ extension Spec {
             WeightRange(formats: ["q3_k", "q3_k_hifi_res8"], lowest: -8384512.0, highest: 8384512.0),
             WeightRange(formats: ["q4_k"], lowest: -4126752.0, highest: 61901280.0),
             WeightRange(formats: ["q5_k"], lowest: -4126752.0, highest: 127929312.0),
-            WeightRange(formats: ["q6_k", "q6_k_hifi_res8"], lowest: -268304384.0, highest: 268304384.0)
+            WeightRange(formats: ["q6_k", "q6_k_hifi_res8"], lowest: -268304384.0, highest: 268304384.0),
+            WeightRange(formats: ["mxfp4"], lowest: -3.4028234663852886e+38, highest: 3.4028234663852886e+38),
+            WeightRange(formats: ["nvfp4"], lowest: -2688.0, highest: 2688.0),
+            WeightRange(formats: ["iq4_xs"], lowest: -236862464.0, highest: 236862464.0),
+            WeightRange(formats: ["iq1_s", "iq1_m"], lowest: -1105380.0, highest: 1105380.0),
+            WeightRange(formats: ["iq2_xxs", "iq2_xs", "iq2_s"], lowest: -10914604.0, highest: 10914604.0),
+            WeightRange(formats: ["iq3_xxs"], lowest: -31474672.0, highest: 31474672.0),
+            WeightRange(formats: ["iq3_s"], lowest: -30459360.0, highest: 30459360.0)
         ]
     )
 }

@@ -8,10 +8,13 @@ public struct Encoding: Sendable, Hashable {
     public let outliers: OutlierEncoding?
     /// Outliers with importances. The same but for Q2_K_HIFI, which then stores residuals.
     public let guidedOutliers: OutlierEncoding?
+    /// Whether the format is made with importances only.
+    public let needsImportances: Bool
 
     /// Creates a rule. The loader of `Spec/` vouches that both kinds of outliers are given or neither.
-    public init(search: Search, outliers: OutlierEncoding?, guidedOutliers: OutlierEncoding?) {
+    public init(search: Search, outliers: OutlierEncoding?, guidedOutliers: OutlierEncoding?, needsImportances: Bool = false) {
         (self.search, self.outliers, self.guidedOutliers) = (search, outliers, guidedOutliers)
+        self.needsImportances = needsImportances
     }
 
     /// Searches for codes and scales, each specified by a clause of its own (`Spec/encode.yaml`).
@@ -38,6 +41,32 @@ public struct Encoding: Sendable, Hashable {
         case q6k = "q6_k"
         /// ENC-18: one scale for the block, the largest magnitude over 4; r1 to r4 and r8.
         case linear
+        /// ENC-27: one scale, the mean of the magnitudes, and signs.
+        case q10 = "q1_0"
+        /// ENC-28: one scale, the largest magnitude, and four levels.
+        case q20 = "q2_0"
+        /// ENC-29: one scale, the largest magnitude, and three levels; TQ1_0 and TQ2_0.
+        case ternary
+        /// ENC-30: the nearest E2M1 numbers under a power of two.
+        case mxfp4
+        /// ENC-31: the nearest E2M1 numbers under scales in UE4M3.
+        case nvfp4
+        /// ENC-32: as `codebook` by sub-blocks, whose scales become codes.
+        case iq4xs = "iq4_xs"
+        /// ENC-34 to ENC-36: entries of a grid for eight weights, signs by parity.
+        case iq2xxs = "iq2_xxs"
+        /// ENC-34 to ENC-36
+        case iq2xs = "iq2_xs"
+        /// ENC-34 to ENC-36: as the last, each weight with a sign of its own.
+        case iq2s = "iq2_s"
+        /// ENC-34 to ENC-36: entries of a grid for four weights, signs by parity.
+        case iq3xxs = "iq3_xxs"
+        /// ENC-34 to ENC-36: as the last, each weight with a sign of its own.
+        case iq3s = "iq3_s"
+        /// ENC-37: the best split of a sub-block into three levels, then entries of a grid.
+        case iq1s = "iq1_s"
+        /// ENC-38: as the last with a shift for each entry.
+        case iq1m = "iq1_m"
     }
 }
 

@@ -5,6 +5,14 @@ enum Guidance {
     /// The search made for importance matrices. Without importances it weights by the values themselves; its bytes
     /// still differ from those of `plain`.
     case searched(importance: UnsafeBufferPointer<Float>?)
+
+    /// Importances, for the encoders that have one search for all.
+    var importance: UnsafeBufferPointer<Float>? {
+        switch self {
+        case .plain: nil
+        case .searched(let importance): importance
+        }
+    }
 }
 
 /// Decides codes and scales of one block, without outliers.

@@ -16,6 +16,19 @@ func baseEncoder(for format: BlockFormat) -> (any BaseEncoder)? {
     case .bytes: Q80Encoder()
     case .codebook: code.codebook.map(CodebookEncoder.init(values:))
     case .linear: LinearThreeBitEncoder()
+    case .q10: SignEncoder()
+    case .q20: FourLevelEncoder()
+    case .ternary: TernaryEncoder()
+    case .mxfp4: code.codebook.map(MicroscalingEncoder.init(values:))
+    case .nvfp4: code.codebook.map(SmallFloatScaleEncoder.init(values:))
+    case .iq4xs: code.codebook.map(SuperBlockCodebookEncoder.init(values:))
+    case .iq2xxs: EntryEncoder(code, .iq2xxs)
+    case .iq2xs: EntryEncoder(code, .iq2xs)
+    case .iq2s: EntryEncoder(code, .iq2s)
+    case .iq3xxs: EntryEncoder(code, .iq3xxs)
+    case .iq3s: EntryEncoder(code, .iq3s)
+    case .iq1s: SplitEncoder(code)
+    case .iq1m: PairedSplitEncoder(code)
     case .scalar, nil: nil
     }
 }

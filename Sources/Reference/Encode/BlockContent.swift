@@ -7,6 +7,9 @@ struct BlockContent {
     var codes: [UInt8]
     /// Codes to pack, normally all.
     var codeCount: Int
+    /// For codes that name entries of a grid, one per weight: the number of the entry, with what the planes hold of signs above it.
+    /// Empty in other formats.
+    var entries: [UInt16]
     /// One per sub-block; empty where the format has none.
     var scales: [UInt8]
     var minima: [UInt8]
@@ -15,9 +18,10 @@ struct BlockContent {
     /// The scale of the minima, or the minimum itself.
     var minimum: Float = 0
 
-    init(weights: Int, scales: Int, minima: Int) {
+    init(weights: Int, entries: Int = 0, scales: Int, minima: Int) {
         codes = [UInt8](repeating: 0, count: weights)
         codeCount = weights
+        self.entries = [UInt16](repeating: 0, count: entries)
         self.scales = [UInt8](repeating: 0, count: scales)
         self.minima = [UInt8](repeating: 0, count: minima)
     }

@@ -18,7 +18,14 @@ struct CodebookEncoder: BaseEncoder {
                 if let importance { fill(weights, importance: importance, evening: sumOfSquares(x) * (2 / 32), x: x) }
             }
             let extreme = SymmetricSearch.signedExtreme(x)
-            content.scale = abs(extreme) < negligibleMagnitude ? 0 : scale(x, weights, extreme, trials, &content.codes)
+            if abs(extreme) < negligibleMagnitude {
+                content.scale = 0
+            } else if trials == 0 {
+                content.scale = fittedScale(x, weights, extreme, &content.codes)
+            } else {
+                // Weights that are all zero give 0/0.
+                content.scale = searchedScale(x, weights, extreme, trials: trials, ofNothing: Strict.divide(0, 0))
+            }
             if trials > 0 {
                 let inverse = content.scale != 0 ? 1 / content.scale : 0
                 for i in 0..<32 { content.codes[i] = UInt8(nearest(inverse * x[i])) }
@@ -26,19 +33,28 @@ struct CodebookEncoder: BaseEncoder {
         }
     }
 
-    private func scale(
-        _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, _ extreme: Float, _ trials: Int32,
-        _ codes: inout [UInt8]
+    /// The least-squares scale for the codes under which the extreme weight is the negative end of the book.
+    private func fittedScale(
+        _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, _ extreme: Float, _ codes: inout [UInt8]
+    ) -> Float {
+        let first = 1 / (extreme / Float(values[0]))
+        for i in 0..<32 { codes[i] = UInt8(nearest(first * x[i])) }
+        let (projection, norm) = sums(x, weights, first)
+        return Strict.divide(projection, norm)
+    }
+
+    /// The best of the scales for `2 · trials + 2` roundings of thirty-two weights.
+    ///
+    /// - Parameters:
+    ///   - extreme: the weight of largest magnitude.
+    ///   - ofNothing: the scale where no weight counts.
+    func searchedScale(
+        _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, _ extreme: Float, trials: Int32, ofNothing: Float
     ) -> Float {
         let end = Float(values[0])
-        let first = 1 / (trials > 0 ? -extreme / end : extreme / end)
-        if trials == 0 {
-            for i in 0..<32 { codes[i] = UInt8(nearest(first * x[i])) }
-        }
-        var (projection, norm) = sums(x, weights, first)
-        var scale = Strict.divide(projection, norm)
+        var (projection, norm) = sums(x, weights, 1 / (-extreme / end))
+        var scale = norm > 0 ? projection / norm : norm == 0 ? ofNothing : Strict.divide(projection, norm)
         var best = scale * projection
-        guard trials > 0 else { return scale }
         for k in -trials...trials {
             (projection, norm) = sums(x, weights, (Float(k) + end) / extreme)
             if norm > 0, projection * projection > best * norm {
@@ -64,7 +80,7 @@ struct CodebookEncoder: BaseEncoder {
 
     /// Index of the nearest value, the upper of two equally near; NaN takes the last.
     @inline(__always)
-    private func nearest(_ value: Float) -> Int {
+    func nearest(_ value: Float) -> Int {
         if value <= Float(values[0]) { return 0 }
         if value >= Float(values[15]) { return 15 }
         var low = 0

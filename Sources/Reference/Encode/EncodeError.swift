@@ -12,6 +12,8 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
     case badImportance(column: Int, value: Float)
     /// The reference path knows no importances.
     case importanceOnReferencePath(String)
+    /// The format is made with importances only.
+    case importanceRequired(String)
     /// The format cannot hold that many outliers.
     case outlierCount(format: String, asked: Int, allowed: ClosedRange<Int>)
     /// A weight is NaN, infinite, or larger than the format can hold: `largest` is the largest magnitude of its sign.
@@ -32,6 +34,7 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
         case .importanceCount(let expected, let found): "the importance matrix has \(found) values; a row has \(expected)"
         case .badImportance(let column, let value): "importance \(value) in column \(column) is not a finite number from 0 up"
         case .importanceOnReferencePath(let id): "the reference path of \(id) takes no importance matrix; use the chunk path"
+        case .importanceRequired(let id): "\(id) is made with an importance matrix only; give one"
         case .outlierCount(let id, let asked, let allowed):
             allowed.upperBound == 0
                 ? "\(id) has no outliers to choose a number of"

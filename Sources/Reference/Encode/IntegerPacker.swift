@@ -14,26 +14,17 @@ struct IntegerPacker: Sendable {
 
     /// Nil if a plane names a field that the format lacks, or is wider than a byte.
     init?(_ rule: IndexedInteger, in format: BlockFormat) {
-        count = rule.digits.reduce(1) { $0 * $1.radix }
+        count = rule.count
         var planes: [Plane] = []
-        for plane in rule.planes {
-            guard let field = format.field(plane.field), plane.width <= 8 else { return nil }
-            let positions = (0..<count).map { index in
-                var rest = index
-                var position = 8 * field.offset + plane.firstBit
-                for (digit, stride) in zip(rule.digits, plane.strides).reversed() {
-                    position += rest % digit.radix * stride
-                    rest /= digit.radix
-                }
-                return position
-            }
+        for (number, plane) in rule.planes.enumerated() {
+            guard plane.width <= 8, let positions = rule.positions(ofPlane: number, in: format) else { return nil }
             planes.append(Plane(positions: positions, mask: 1 << plane.width - 1, place: plane.place))
         }
         self.planes = planes
     }
 
-    /// Sets the bits of integers 0 ..< `used` in a block whose bits there are still zero.
-    func write(_ integers: [UInt8], used: Int, to block: UnsafeMutableRawBufferPointer) {
+    /// Sets the bits of integers 0 ..< `used` in a block whose bits there are still zero. Integers that share bits have them equal.
+    func write<T: FixedWidthInteger>(_ integers: [T], used: Int, to block: UnsafeMutableRawBufferPointer) {
         for plane in planes {
             for index in 0..<min(used, count) {
                 let bits = Int(integers[index]) >> plane.place & plane.mask

@@ -117,7 +117,10 @@ public struct ReferenceEncoder: Sendable {
             throw .partialBlock(format: format.id, columns: columns, blockWeights: format.elements)
         }
         guard rows.count % columns == 0 else { throw .partialRow(weights: rows.count, columns: columns) }
-        guard let importance else { return }
+        guard let importance else {
+            guard format.encoding?.needsImportances != true else { throw .importanceRequired(format.id) }
+            return
+        }
         guard path == .chunk else { throw .importanceOnReferencePath(format.id) }
         guard importance.count == columns else { throw .importanceCount(expected: columns, found: importance.count) }
         guard policy != .asOriginal else { return }
@@ -258,12 +261,12 @@ extension EncodeError {
 }
 
 extension BlockFormat {
-    /// Whether every scale, minimum and stored weight of a block is zero, so that it decodes to zeros only.
+    /// Whether every scale, minimum and stored weight of a block is zero, so that it decodes to zeros only. Not told of formats whose
+    /// scales are codes.
     public func storesNothing(_ block: UnsafeRawBufferPointer) -> Bool {
         guard decoding?.code != nil else { return false }
         let bytes = BlockBytes(bytes: block)
-        return fields.allSatisfy { field in
-            !field.type.canBeNonFinite && field.type != .e4m3hifi || (0..<field.count).allSatisfy { bytes.float(field, $0) == 0 }
-        }
+        let scalars = fields.filter { $0.type.canBeNonFinite || $0.type == .e4m3hifi }
+        return !scalars.isEmpty && scalars.allSatisfy { field in (0..<field.count).allSatisfy { bytes.float(field, $0) == 0 } }
     }
 }
