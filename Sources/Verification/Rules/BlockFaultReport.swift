@@ -60,7 +60,7 @@ struct BlockFaultReport {
             return
         }
         let severity = severity(of: check)
-        let texts = BlockText(format: place.format, data: data)
+        let texts = BlockText(place: place, data: data)
         let (expected, found) = (texts.expected(check), texts.found(check, field, first))
         let advice = advice(check)
         if let rule = fault.rule {
@@ -101,7 +101,7 @@ struct BlockFaultReport {
     }
 
     private func fault(_ check: ContentCheck, _ example: ContentTally.Example) -> Fault {
-        let block = data.slice(example.block * place.format.bytes..<(example.block + 1) * place.format.bytes)
+        let block = data.slice(place.range(ofBlock: example.block))
         switch check.kind {
         case .finite:
             let isNaN = place.format.field(check.field).map { BlockText.isNaN(block, $0, example.scalar) } ?? false
@@ -125,15 +125,18 @@ struct BlockFaultReport {
     private func revisit(_ check: ContentCheck, _ body: (ContentTally.Example) -> Void) {
         let scanner = ContentScanner(place.format)
         guard let index = scanner.checks.firstIndex(of: check) else { return }
-        let stretch = 4096
+        // Blocks without a header between them: those of a row where rows have headers.
+        let run = place.format.rowHeader == nil ? Int.max : place.blocksPerRow
         data.withUnsafeBytes { bytes in
             var block = 0
-            while block * place.format.bytes < bytes.count {
-                let end = min(bytes.count, (block + stretch) * place.format.bytes)
-                var tally = ContentTally(checks: scanner.checks.count, exampleLimit: stretch)
-                scanner.scan(UnsafeRawBufferPointer(rebasing: bytes[block * place.format.bytes..<end]), firstBlock: block, into: &tally)
+            while place.range(ofBlock: block).upperBound <= bytes.count {
+                let start = place.range(ofBlock: block).lowerBound
+                let count = min(4096, run - block % run, (bytes.count - start) / place.format.bytes)
+                var tally = ContentTally(checks: scanner.checks.count, exampleLimit: count)
+                let blocks = UnsafeRawBufferPointer(rebasing: bytes[start..<start + count * place.format.bytes])
+                scanner.scan(blocks, firstBlock: block, into: &tally)
                 tally.examples[index].forEach(body)
-                block += stretch
+                block += count
             }
         }
     }
