@@ -41,7 +41,7 @@ public struct BenchPlan: Sendable, Hashable {
             switch self {
             case .noType(let pattern):
                 "no block type \"\(pattern)\": "
-                    + (NearNames.question(pattern.raw, in: Spec.formats.filter { $0.decoding != nil }.map(\.id)) ?? "`hifi decode --list` shows all")
+                    + (NearNames.question(pattern.raw, in: Spec.blockFormats.filter { $0.decoding != nil }.map(\.id)) ?? "`hifi decode --list` shows all")
             case .nothing: "none of the types has such an operation"
             }
         }
@@ -75,11 +75,11 @@ public struct BenchPlan: Sendable, Hashable {
     private func formats() throws(Problem) -> [BlockFormat] {
         var chosen: [BlockFormat] = []
         for type in types {
-            let matching = Spec.formats.filter { format in
+            let matching = Spec.blockFormats.filter { format in
                 format.decoding != nil
                     && (type == "all" || ([format.id] + format.aliases).contains { Wildcard.matches($0, type.lowercased()) })
             }
-            let named = Spec.format(type).map { [$0] } ?? matching
+            let named = Spec.format(type).map { [$0].filter { $0.rowHeader == nil } } ?? matching
             if named.isEmpty { throw .noType(ForeignText(type)) }
             for format in named where !chosen.contains(where: { $0.id == format.id }) { chosen.append(format) }
         }

@@ -9,6 +9,9 @@ public enum Spec {
     /// HIFI family, and last the types known by size only (``BlockFormat/decoding`` is nil).
     public static var formats: [BlockFormat] { SpecIndex.allFormats }
 
+    /// The formats whose rows are blocks and nothing else: those that single blocks can be decoded of, whatever row they are in.
+    public static var blockFormats: [BlockFormat] { SpecIndex.blockFormats }
+
     /// The tables of numbers that codes of some formats name entries of.
     public static var grids: [Grid] { gridTable }
 
@@ -109,6 +112,7 @@ extension Spec {
 enum SpecIndex {
     /// What is compiled in, and what the process has added.
     static let allFormats = Spec.formatTable + SpecExtension.take().formats
+    static let blockFormats = allFormats.filter { $0.rowHeader == nil }
     static let allDialects = Spec.dialectTable + SpecExtension.take().dialects
 
     static let dialects = Dictionary(allDialects.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -39,6 +39,7 @@ public struct CPUBackend: KernelBackend {
     public func decode(
         _ format: BlockFormat, _ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
     ) throws(KernelError) {
+        if format.rowHeader != nil { return try decodeRow(format, blocks, into: output) }
         let count = try Self.blockCount(format, blocks.count)
         let (weights, overflow) = count.multipliedReportingOverflow(by: format.elements)
         guard !overflow else { throw .tooLarge }
@@ -57,6 +58,19 @@ public struct CPUBackend: KernelBackend {
                     parts.target + first * Int(c.elements))
             }
         }
+    }
+
+    /// The header of a row and its blocks, by the reference: no kernel knows headers.
+    private func decodeRow(
+        _ format: BlockFormat, _ row: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
+    ) throws(KernelError) {
+        guard let weights = format.weights(inRowOf: row.count) else {
+            throw .partialBlock(format: format.id, bytes: row.count, blockBytes: format.bytes)
+        }
+        guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
+        let reference = try Self.reference(format)
+        // Sizes fit, and nothing else makes it throw.
+        try? reference.decode(row, into: output)
     }
 
     /// Decodes whole blocks to fp16 or bf16, rounded once from fp32. Throws if the output does not have one number for each weight.
@@ -129,7 +143,7 @@ public struct CPUBackend: KernelBackend {
     }
 
     static func blockCount(_ format: BlockFormat, _ bytes: Int) throws(KernelError) -> Int {
-        guard format.bytes > 0, bytes % format.bytes == 0 else {
+        guard format.rowHeader == nil, format.bytes > 0, bytes % format.bytes == 0 else {
             throw .partialBlock(format: format.id, bytes: bytes, blockBytes: format.bytes)
         }
         return bytes / format.bytes

@@ -15,9 +15,10 @@ extension BlockBuilder {
             let digits = run.digits.pairs.map { Digit(name: $0.name, radix: $0.value) }
             guard !digits.isEmpty, digits.allSatisfy({ (1...elements).contains($0.radix) }) else { throw fail("digits must be positive") }
             guard digits.reduce(1, { min(elements + 1, $0 * $1.radix) }) <= elements else { throw fail("digits cover more than the block") }
-            return IndexedInteger.Run(digits: digits, planes: try run.planes.map { try plane($0, digits: digits, fields: fields) })
+            return IndexedInteger.Run(
+                digits: digits, planes: try run.planes.map { try plane($0, digits: digits, fields: fields) }, firstLane: run.firstLane ?? 0)
         }
-        func shape(_ run: IndexedInteger.Run) -> [[Int]] { run.planes.map { [$0.width, $0.place, $0.signed ? 1 : 0] } }
+        func shape(_ run: IndexedInteger.Run) -> [[Int]] { run.planes.map { [$0.width, $0.place, $0.signed ? 1 : 0, $0.gray] } }
         guard runs.allSatisfy({ shape($0) == shape(runs[0]) }) else { throw fail("the planes of runs differ in more than where they lie") }
         return runs
     }
@@ -37,17 +38,33 @@ extension BlockBuilder {
         return exponent == 0 ? fraction : (8 + fraction) << (exponent - 1)
     }
 
-    /// The selection by a grid or by ternary digits, if there is one.
+    /// The selection by a grid, by ternary digits or by a sequence, if there is one.
     func selection(_ source: IntegerSource, runs: [IndexedInteger.Run]) throws -> Selection? {
-        let lane = source.grid?.lane ?? source.ternary.map { [$0] } ?? []
+        let lane = source.grid?.lane ?? source.sequence?.lane ?? source.ternary.map { [$0] } ?? []
+        let ways = [source.grid != nil, source.sequence != nil, source.ternary != nil].count { $0 }
+        guard ways <= 1 else { throw fail("a code names an entry of a grid, or holds ternary digits, or starts a sequence") }
+        guard source.lastFirst == nil || source.ternary != nil else { throw fail("lastFirst is for ternary digits") }
+        guard runs.allSatisfy({ $0.firstLane == 0 }) || source.ternary != nil else { throw fail("firstLane is for ternary digits") }
         for name in lane where !runs.allSatisfy({ $0.digits.contains { $0.name == name } }) { throw fail("no digit '\(name)' in every run") }
         let width = runs[0].planes.reduce(0) { max($0, $1.place + $1.width) }
         let radices = runs.map { run in run.digits.filter { lane.contains($0.name) }.reduce(1) { $0 * $1.radix } }
         if source.ternary != nil {
-            guard source.grid == nil, width == 8, radices.allSatisfy({ $0 <= 5 }) else {
+            let ends = zip(runs, radices).map { $0.firstLane + $1 }
+            guard width == 8, ends.allSatisfy({ $0 <= Selection.ternaryDigits }), runs.allSatisfy({ $0.firstLane >= 0 }) else {
                 throw fail("ternary digits are up to five of a byte")
             }
-            return Selection(lane: lane, rule: .ternary, signs: .none)
+            return Selection(lane: lane, rule: source.lastFirst == true ? .ternaryFromLast : .ternary, signs: .none)
+        }
+        if let sequence = source.sequence {
+            guard sequence.multiplier % 2 == 1, radices.allSatisfy({ $0 <= 16 }) else {
+                throw fail("a sequence has an odd multiplier and gives up to 16 numbers")
+            }
+            return Selection(
+                lane: lane,
+                rule: .sequence(
+                    NumberSequence(
+                        start: sequence.start, multiplier: sequence.multiplier, mask: sequence.mask, bias: sequence.bias ?? 0,
+                        isMagnitude: sequence.magnitude ?? false)), signs: .none)
         }
         guard let use = source.grid else { return nil }
         guard let grid = grids.first(where: { $0.id == use.id }) else { throw fail("no grid '\(use.id)'") }

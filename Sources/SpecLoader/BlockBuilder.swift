@@ -82,6 +82,7 @@ struct BlockBuilder {
             width += plane.width
         }
         guard (1...16).contains(width) else { throw fail("integers of \(width) bits") }
+        for plane in planes where plane.gray > 0 && plane.signed { throw fail("a plane of a Gray code has no sign") }
         if planes.contains(where: \.signed), planes.count > 1 { throw fail("a signed plane stands alone") }
         if let codebook, codebook.count != 1 << width { throw fail("codebook of \(codebook.count) for \(width)-bit codes") }
     }
@@ -105,9 +106,22 @@ struct BlockBuilder {
         let first = 8 * (source.firstByte ?? 0) + (source.firstShift ?? 0) + (source.firstBit ?? 0)
         let end = zip(digits, strides).reduce(first) { $0 + ($1.0.radix - 1) * $1.1 } + source.width
         guard end <= 8 * field.range.count else { throw fail("plane of \(source.field) ends at bit \(end) of \(8 * field.range.count)") }
+        let gray = source.gray ?? 0
+        if gray != 0 { try checkGray(gray, first: first, strides: strides, digits: digits, width: source.width, field: field) }
         return BitPlane(
             field: source.field, firstBit: first, strides: strides, width: source.width, place: source.place ?? 0,
-            signed: source.signed ?? false)
+            signed: source.signed ?? false, gray: gray)
+    }
+
+    /// Words of a Gray code fill the field, and no plane crosses from one into the next.
+    private func checkGray(_ gray: Int, first: Int, strides: [Int], digits: [Digit], width: Int, field: Field) throws {
+        guard (2...64).contains(gray), (8 * field.range.count).isMultiple(of: gray) else {
+            throw fail("plane of \(field.name): words of \(gray) bits do not fill the field")
+        }
+        let run = IndexedInteger.Run(digits: digits, planes: [])
+        for index in 0..<run.count where (first + run.offset(of: index, strides: strides)) % gray + width > gray {
+            throw fail("plane of \(field.name): bits of weight \(index) lie in two words")
+        }
     }
 
     // MARK: Values and outliers
@@ -124,6 +138,18 @@ struct BlockBuilder {
         } catch {
             throw fail("\(error)")
         }
+    }
+
+    /// The header of a row: fields lie inside it, in order, and have names of their own.
+    func rowHeader(_ source: RowHeaderSource?, fields: [Field]) throws -> RowHeader? {
+        guard let source else { return nil }
+        guard (1...4096).contains(source.bytes), source.alignment > 0, source.alignment.nonzeroBitCount == 1,
+            source.bytes.isMultiple(of: source.alignment)
+        else { throw fail("a row header has 1 to 4096 bytes, a multiple of its alignment, which is a power of two") }
+        let own = try (source.fields ?? []).map(field)
+        try checkPlaces(own, bytes: source.bytes)
+        try checks.unique((own + fields).map(\.name), "\(id): field of row header or block")
+        return RowHeader(bytes: source.bytes, alignment: source.alignment, fields: own)
     }
 
     /// The value may read fields of one scalar and the integers that are declared.

@@ -53,9 +53,13 @@ struct BlockResolver {
     mutating func add(_ source: SizesSource, from file: String) throws {
         let own = try clauses.read(source.clauses, from: file)
         for (index, entry) in source.sizes.enumerated() {
+            let builder = BlockBuilder(checks: SpecChecks(file: file), id: entry.id, clauses: own)
+            let interleave = entry.interleave ?? 1
+            guard (1...64).contains(interleave) else { throw builder.fail("interleave is 1 to 64 rows") }
             try insert(
                 BlockFormat(
-                    id: entry.id, aliases: [], title: entry.title, elements: entry.elements, bytes: entry.bytes, alignment: entry.alignment,
+                    id: entry.id, aliases: entry.aliases ?? [], title: entry.title, elements: entry.elements, bytes: entry.bytes,
+                    alignment: entry.alignment, rowHeader: try builder.rowHeader(entry.rowHeader, fields: []), interleave: interleave,
                     base: nil, fields: [], decoding: nil, encoding: nil, checks: [], marks: .none,
                     clauses: index == 0 ? own : [], provenance: nil), from: file)
         }
@@ -114,11 +118,14 @@ struct BlockResolver {
         let base = try source.extends.map { id in
             guard let base = formats[id] else { throw builder.fail("extends \(id), which is not declared before it") }
             guard source.elements == nil else { throw builder.fail("elements are those of the base, \(id)") }
+            guard base.rowHeader == nil, source.rowHeader == nil else { throw builder.fail("formats with row headers extend nothing") }
             return base
         }
         guard let elements = source.elements ?? base?.elements else { throw builder.fail("elements missing") }
         let fields = (base?.fields ?? []) + (try source.fields.map(builder.field))
         try builder.checkPlaces(fields, bytes: source.bytes)
+        let header = try builder.rowHeader(source.rowHeader, fields: fields)
+        let scalars = (header?.fields ?? []) + fields
 
         func integer(_ source: IntegerSource?, every: Int?, inherited: IndexedInteger?) throws -> IndexedInteger? {
             guard let source else { return inherited }
@@ -130,12 +137,12 @@ struct BlockResolver {
             minimum: try integer(source.min, every: nil, inherited: base?.decoding?.minimum),
             value: try builder.value(source.value, inherited: base?.decoding?.value),
             correction: try source.correction.map { try builder.correction($0, fields: fields) } ?? base?.decoding?.correction)
-        try builder.checkNames(decoding, fields: fields)
-        let checks = try (source.checks ?? []).map { try builder.contentCheck($0, fields: fields, correction: decoding.correction) }
+        try builder.checkNames(decoding, fields: scalars)
+        let checks = try (source.checks ?? []).map { try builder.contentCheck($0, fields: scalars, correction: decoding.correction) }
         let encoding = try builder.encoding(source.encoder, inherited: base?.encoding?.search, decoding, fields: fields)
         return BlockFormat(
             id: source.id, aliases: source.aliases ?? [], title: source.title, elements: elements, bytes: source.bytes,
-            alignment: source.alignment, base: source.extends, fields: fields, decoding: decoding, encoding: encoding,
+            alignment: source.alignment, rowHeader: header, base: source.extends, fields: fields, decoding: decoding, encoding: encoding,
             checks: (base?.checks ?? []) + checks, marks: try builder.marks(source.marks, fields: fields, encoding),
             clauses: isFirst ? clauses : [], provenance: try source.provenance.map(builder.provenance))
     }

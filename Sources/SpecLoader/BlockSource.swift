@@ -9,6 +9,8 @@ struct BlockSource: Codable {
     var elements: Int?
     var bytes: Int
     var alignment: Int
+    /// What stands in front of the blocks of each row.
+    var rowHeader: RowHeaderSource?
     var fields: [FieldSource]
     var code: IntegerSource?
     var scale: IntegerSource?
@@ -44,6 +46,13 @@ struct VariantSource: Codable {
     var provenance: ProvenanceSource?
 }
 
+struct RowHeaderSource: Codable {
+    var bytes: Int
+    var alignment: Int
+    /// None where only the size is known.
+    var fields: [FieldSource]?
+}
+
 struct FieldSource: Codable {
     var name: String
     var offset: Int
@@ -70,6 +79,9 @@ struct IntegerSource: Codable {
     var grid: GridUseSource?
     /// The digit that counts ternary digits.
     var ternary: String?
+    /// Whether the fifth ternary digit comes first.
+    var lastFirst: Bool?
+    var sequence: SequenceSource?
     /// The type of scalar that the bits are.
     var read: String?
     var skipping: String?
@@ -78,6 +90,17 @@ struct IntegerSource: Codable {
 struct RunSource: Codable {
     var digits: OrderedIntegers
     var planes: [PlaneSource]
+    /// The lane of the first integer.
+    var firstLane: Int?
+}
+
+struct SequenceSource: Codable {
+    var lane: [String]
+    var start: UInt32
+    var multiplier: UInt32
+    var mask: UInt32
+    var bias: Int?
+    var magnitude: Bool?
 }
 
 struct GridUseSource: Codable {
@@ -98,6 +121,8 @@ struct PlaneSource: Codable {
     var width: Int
     var place: Int?
     var signed: Bool?
+    /// Bits of the words whose Gray code is meant.
+    var gray: Int?
 }
 
 struct CorrectionSource: Codable {
@@ -215,9 +240,12 @@ struct SizesSource: Codable {
 
     struct Entry: Codable {
         var id: String
+        var aliases: [String]?
         var elements: Int
         var bytes: Int
         var alignment: Int
+        var rowHeader: RowHeaderSource?
+        var interleave: Int?
         var title: String
     }
 }

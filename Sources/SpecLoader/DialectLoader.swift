@@ -19,6 +19,8 @@ struct DialectFile: Codable {
         var formats: [String]?
         var shifted: Bool?
         var note: String?
+        var use: String?
+        var of: String?
     }
 
     struct FileType: Codable {
@@ -39,6 +41,7 @@ struct DialectFile: Codable {
         var types: [Entry]
         var fileTypes: [FileType]?
         var notes: [String]?
+        var sources: [String]?
     }
 
     struct Fault: Codable {
@@ -136,7 +139,7 @@ private struct DialectReader {
                     status: try checks.word(fileType.status ?? "assigned", AssignmentStatus.self, at: "\(place): file type \(fileType.id)"),
                     mix: fileType.mix, note: fileType.note)
             },
-            notes: source.notes ?? [])
+            notes: source.notes ?? [], sources: source.sources ?? [])
     }
 
     private func type(_ source: DialectFile.Entry, at place: String) throws -> TypeAssignment {
@@ -147,8 +150,14 @@ private struct DialectReader {
         try checks.unique(formats, "\(place): format")
         if (status == .assigned) == formats.isEmpty { throw checks.fail("\(place): formats are given exactly for an assigned type") }
         if (status == .unassigned) != (source.name == nil) { throw checks.fail("\(place): a name is given exactly for a number in use") }
+        let use = try checks.word(source.use ?? "files", TypeUse.self, at: place)
+        if let of = source.of {
+            try checks.known([of], among: self.formats, at: place)
+            guard use == .repacked else { throw checks.fail("\(place): only a repacked type is made of another") }
+        }
         return TypeAssignment(
-            id: source.id, name: source.name ?? "", status: status, formats: formats, isShifted: source.shifted ?? false, note: source.note)
+            id: source.id, name: source.name ?? "", status: status, formats: formats, isShifted: source.shifted ?? false, note: source.note,
+            use: use, of: source.of)
     }
 
     private func reader(_ source: DialectFile.Build, dialects: Set<String>) throws -> Reader {

@@ -78,6 +78,8 @@ extension Selection: SwiftLiteralConvertible {
         let rule =
             switch rule {
             case .ternary: ".ternary"
+            case .ternaryFromLast: ".ternaryFromLast"
+            case .sequence(let sequence): ".sequence(\(SwiftLiteral.render(sequence)))"
             case .grid(let grid, let bits): ".grid(\(grid.swiftLiteral), bits: \(bits))"
             }
         let lane = lane.map(\.swiftQuoted).joined(separator: ", ")

@@ -1,3 +1,5 @@
+import BlockSpec
+
 /// Renders a model value as the Swift expression that constructs it.
 ///
 /// The generated sources of `BlockSpec` are written with this: a struct becomes a call of its memberwise initializer
@@ -22,7 +24,11 @@ enum SwiftLiteral {
         case .enum where mirror.children.isEmpty:
             return ".\(value)"
         case .struct:
-            let arguments = mirror.children.map { "\($0.label ?? "_"): \(render($0.value, indent: indent + 1))" }
+            let defaults = (value as? any HasDefaults)?.defaults ?? [:]
+            let arguments = mirror.children.compactMap { child -> String? in
+                let (label, text) = (child.label ?? "_", render(child.value, indent: indent + 1))
+                return defaults[label] == text ? nil : "\(label): \(text)"
+            }
             return list(arguments, open: "\(name(of: mirror.subjectType))(", close: ")", indent: indent)
         default:
             preconditionFailure("no Swift literal for \(mirror.subjectType); conform it to SwiftLiteralConvertible")
@@ -41,6 +47,32 @@ enum SwiftLiteral {
         let pad = String(repeating: "    ", count: indent + 1)
         return open + "\n" + items.map { pad + $0 }.joined(separator: ",\n") + "\n" + String(repeating: "    ", count: indent) + close
     }
+}
+
+/// A model type whose initializer has defaults for what hardly any value states.
+protocol HasDefaults {
+    /// By label, as they are written.
+    var defaults: [String: String] { get }
+}
+
+extension BlockFormat: HasDefaults {
+    var defaults: [String: String] { ["rowHeader": "nil", "interleave": "1"] }
+}
+
+extension BitPlane: HasDefaults {
+    var defaults: [String: String] { ["gray": "0"] }
+}
+
+extension IndexedInteger.Run: HasDefaults {
+    var defaults: [String: String] { ["firstLane": "0"] }
+}
+
+extension Dialect: HasDefaults {
+    var defaults: [String: String] { ["sources": "[]"] }
+}
+
+extension TypeAssignment: HasDefaults {
+    var defaults: [String: String] { ["use": ".files", "of": "nil"] }
 }
 
 /// A model type that knows its own Swift source, because reflection cannot tell (enums with payloads, private storage).

@@ -39,7 +39,7 @@ struct HIFI: ParsableCommand {
             """,
         version: ToolVersion.text,
         subcommands: [
-            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self,
+            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self, TypesCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
             QuantizeCommand.self,
             ConvertCommand.self,

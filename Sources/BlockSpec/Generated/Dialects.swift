@@ -871,36 +871,469 @@ private let dialect35: Dialect = Dialect(
 
 private let dialect36: Dialect = Dialect(
     id: "ik-llama",
-    title: "ik_llama.cpp",
+    title: "ik_llama.cpp (8337e4cd3, 2026-08-15)",
     family: .other,
     base: "upstream-2025-08-05",
     since: nil,
     until: nil,
     ownTypes: [
-        TypeAssignment(id: 41, name: "Q1_0_G128", status: .assigned, formats: ["q1_0_g128"], isShifted: false, note: nil),
-        TypeAssignment(id: 134, name: "IQ1_BN", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 135, name: "IQ2_BN", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 137, name: "IQ2_K", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 138, name: "IQ3_K", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 139, name: "IQ4_K", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 140, name: "IQ5_K", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 141, name: "IQ6_K", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 144, name: "IQ4_KS", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 145, name: "IQ2_KS", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 146, name: "IQ4_KSS", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 153, name: "IQ2_KT", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 155, name: "IQ4_KT", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 156, name: "IQ3_KS", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 157, name: "IQ2_KL", status: .foreign, formats: [], isShifted: false, note: nil),
-        TypeAssignment(id: 158, name: "IQ1_KT", status: .foreign, formats: [], isShifted: false, note: nil)
+        TypeAssignment(
+            id: 15,
+            name: "Q8_K",
+            status: .assigned,
+            formats: ["q8_k@ik"],
+            isShifted: false,
+            note: "296 bytes, upstream's has 292: no file holds either.",
+            use: .working
+        ),
+        TypeAssignment(
+            id: 31,
+            name: "Q4_0_4_4",
+            status: .assigned,
+            formats: ["q4_0_4x4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q4_0"
+        ),
+        TypeAssignment(
+            id: 32,
+            name: "Q4_0_4_8",
+            status: .assigned,
+            formats: ["q4_0_4x8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q4_0"
+        ),
+        TypeAssignment(
+            id: 33,
+            name: "Q4_0_8_8",
+            status: .assigned,
+            formats: ["q4_0_8x8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q4_0"
+        ),
+        TypeAssignment(id: 34, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 35, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 36,
+            name: "I2_S",
+            status: .foreign,
+            formats: [],
+            isShifted: false,
+            note: "Read for files of Microsoft's BitNet; two bits a weight and 32 bytes at the end of the tensor, which is no row of blocks."
+        ),
+        TypeAssignment(id: 37, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 38, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 41, name: "Q1_0_G128", status: .assigned, formats: ["q1_0"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 97,
+            name: "Q8_0_X4",
+            status: .assigned,
+            formats: ["q8_0_x4"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(
+            id: 98,
+            name: "Q8_1_X4",
+            status: .assigned,
+            formats: ["q8_1_x4"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(
+            id: 99,
+            name: "Q8_2_X4",
+            status: .assigned,
+            formats: ["q8_2_x4"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(id: 133, name: "Q6_0", status: .assigned, formats: ["q6_0"], isShifted: false, note: nil),
+        TypeAssignment(id: 134, name: "IQ1_BN", status: .assigned, formats: ["iq1_bn"], isShifted: false, note: nil),
+        TypeAssignment(id: 135, name: "IQ2_BN", status: .assigned, formats: ["iq2_bn"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 136,
+            name: "Q8_K64",
+            status: .assigned,
+            formats: ["q8_k64"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(id: 137, name: "IQ2_K", status: .assigned, formats: ["iq2_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 138, name: "IQ3_K", status: .assigned, formats: ["iq3_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 139, name: "IQ4_K", status: .assigned, formats: ["iq4_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 140, name: "IQ5_K", status: .assigned, formats: ["iq5_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 141, name: "IQ6_K", status: .assigned, formats: ["iq6_k"], isShifted: false, note: nil),
+        TypeAssignment(id: 142, name: "IQ2_TN", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 143, name: "IQ1_TN", status: .removed, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 144, name: "IQ4_KS", status: .assigned, formats: ["iq4_ks"], isShifted: false, note: nil),
+        TypeAssignment(id: 145, name: "IQ2_KS", status: .assigned, formats: ["iq2_ks"], isShifted: false, note: nil),
+        TypeAssignment(id: 146, name: "IQ4_KSS", status: .assigned, formats: ["iq4_kss"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 147,
+            name: "Q8_K16",
+            status: .assigned,
+            formats: ["q8_k16"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(
+            id: 148,
+            name: "Q8_K32",
+            status: .assigned,
+            formats: ["q8_k32"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(
+            id: 149,
+            name: "Q8_KR8",
+            status: .assigned,
+            formats: ["q8_kr8"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(
+            id: 150,
+            name: "Q8_K128",
+            status: .assigned,
+            formats: ["q8_k128"],
+            isShifted: false,
+            note: nil,
+            use: .working
+        ),
+        TypeAssignment(id: 151, name: "Q8_KV", status: .assigned, formats: ["q8_kv"], isShifted: false, note: nil),
+        TypeAssignment(id: 152, name: "IQ5_KS", status: .assigned, formats: ["iq5_ks"], isShifted: false, note: nil),
+        TypeAssignment(id: 153, name: "IQ2_KT", status: .assigned, formats: ["iq2_kt"], isShifted: false, note: nil),
+        TypeAssignment(id: 154, name: "IQ3_KT", status: .assigned, formats: ["iq3_kt"], isShifted: false, note: nil),
+        TypeAssignment(id: 155, name: "IQ4_KT", status: .assigned, formats: ["iq4_kt"], isShifted: false, note: nil),
+        TypeAssignment(id: 156, name: "IQ3_KS", status: .assigned, formats: ["iq3_ks"], isShifted: false, note: nil),
+        TypeAssignment(id: 157, name: "IQ2_KL", status: .assigned, formats: ["iq2_kl"], isShifted: false, note: nil),
+        TypeAssignment(id: 158, name: "IQ1_KT", status: .assigned, formats: ["iq1_kt"], isShifted: false, note: nil),
+        TypeAssignment(
+            id: 202,
+            name: "Q4_0_R8",
+            status: .assigned,
+            formats: ["q4_0_r8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q4_0"
+        ),
+        TypeAssignment(
+            id: 206,
+            name: "Q5_0_R4",
+            status: .assigned,
+            formats: ["q5_0_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q5_0"
+        ),
+        TypeAssignment(
+            id: 208,
+            name: "Q8_0_R8",
+            status: .assigned,
+            formats: ["q8_0_r8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q8_0"
+        ),
+        TypeAssignment(
+            id: 210,
+            name: "Q2_K_R4",
+            status: .assigned,
+            formats: ["q2_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q2_k"
+        ),
+        TypeAssignment(
+            id: 211,
+            name: "Q3_K_R4",
+            status: .assigned,
+            formats: ["q3_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q3_k"
+        ),
+        TypeAssignment(
+            id: 212,
+            name: "Q4_K_R4",
+            status: .assigned,
+            formats: ["q4_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q4_k"
+        ),
+        TypeAssignment(
+            id: 213,
+            name: "Q5_K_R4",
+            status: .assigned,
+            formats: ["q5_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q5_k"
+        ),
+        TypeAssignment(
+            id: 214,
+            name: "Q6_K_R4",
+            status: .assigned,
+            formats: ["q6_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q6_k"
+        ),
+        TypeAssignment(
+            id: 216,
+            name: "IQ2_XXS_R4",
+            status: .assigned,
+            formats: ["iq2_xxs_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq2_xxs"
+        ),
+        TypeAssignment(
+            id: 217,
+            name: "IQ2_XS_R4",
+            status: .assigned,
+            formats: ["iq2_xs_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq2_xs"
+        ),
+        TypeAssignment(
+            id: 218,
+            name: "IQ3_XXS_R4",
+            status: .assigned,
+            formats: ["iq3_xxs_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq3_xxs"
+        ),
+        TypeAssignment(
+            id: 219,
+            name: "IQ1_S_R4",
+            status: .assigned,
+            formats: ["iq1_s_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq1_s"
+        ),
+        TypeAssignment(
+            id: 220,
+            name: "IQ4_NL_R4",
+            status: .assigned,
+            formats: ["iq4_nl_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq4_nl"
+        ),
+        TypeAssignment(
+            id: 221,
+            name: "IQ3_S_R4",
+            status: .assigned,
+            formats: ["iq3_s_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq3_s"
+        ),
+        TypeAssignment(
+            id: 222,
+            name: "IQ2_S_R4",
+            status: .assigned,
+            formats: ["iq2_s_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq2_s"
+        ),
+        TypeAssignment(
+            id: 223,
+            name: "IQ4_XS_R8",
+            status: .assigned,
+            formats: ["iq4_xs_r8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq4_xs"
+        ),
+        TypeAssignment(
+            id: 229,
+            name: "IQ1_M_R4",
+            status: .assigned,
+            formats: ["iq1_m_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq1_m"
+        ),
+        TypeAssignment(
+            id: 230,
+            name: "BF16_R16",
+            status: .assigned,
+            formats: ["bf16_r16"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "bf16"
+        ),
+        TypeAssignment(
+            id: 233,
+            name: "Q6_0_R4",
+            status: .assigned,
+            formats: ["q6_0_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q6_0"
+        ),
+        TypeAssignment(
+            id: 335,
+            name: "IQ2_BN_R4",
+            status: .assigned,
+            formats: ["iq2_bn_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq2_bn"
+        ),
+        TypeAssignment(
+            id: 337,
+            name: "IQ2_K_R4",
+            status: .assigned,
+            formats: ["iq2_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq2_k"
+        ),
+        TypeAssignment(
+            id: 338,
+            name: "IQ3_K_R4",
+            status: .assigned,
+            formats: ["iq3_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq3_k"
+        ),
+        TypeAssignment(
+            id: 339,
+            name: "IQ4_K_R4",
+            status: .assigned,
+            formats: ["iq4_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq4_k"
+        ),
+        TypeAssignment(
+            id: 340,
+            name: "IQ5_K_R4",
+            status: .assigned,
+            formats: ["iq5_k_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq5_k"
+        ),
+        TypeAssignment(
+            id: 344,
+            name: "IQ4_KS_R4",
+            status: .assigned,
+            formats: ["iq4_ks_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq4_ks"
+        ),
+        TypeAssignment(
+            id: 352,
+            name: "IQ5_KS_R4",
+            status: .assigned,
+            formats: ["iq5_ks_r4"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "iq5_ks"
+        ),
+        TypeAssignment(
+            id: 353,
+            name: "MXFP4_R8",
+            status: .assigned,
+            formats: ["mxfp4_r8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "mxfp4"
+        ),
+        TypeAssignment(
+            id: 397,
+            name: "Q8_K_R16",
+            status: .assigned,
+            formats: ["q8_k_r16"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q8_k@ik"
+        ),
+        TypeAssignment(
+            id: 398,
+            name: "Q8_KV_R8",
+            status: .assigned,
+            formats: ["q8_kv_r8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q8_kv"
+        ),
+        TypeAssignment(
+            id: 399,
+            name: "Q8_K_R8",
+            status: .assigned,
+            formats: ["q8_k_r8"],
+            isShifted: false,
+            note: nil,
+            use: .repacked,
+            of: "q8_k@ik"
+        )
     ],
     ownFileTypes: [],
-    notes: []
+    notes: [
+        "Repacked types (_R4, _R8, _R16) are made when a model is loaded with run-time repacking, or by llama-quantize --repack; nothing turns them back, so keep the file that they were made of.",
+        "CPU builds of 2026-08-15 decode IQ1_BN and IQ2_BN without their row headers (O24); the encoder and the GPU kernels agree with this specification."
+    ],
+    sources: ["ik_llama.cpp 8337e4cd3: ggml/include/ggml.h, ggml/src/ggml.c, ggml/src/iqk/iqk_quantize.cpp"]
 )
 
 private let dialect37: Dialect = Dialect(
     id: "prism",
-    title: "The Prism fork with its own Q2_0",
+    title: "PrismML's fork with its own Q2_0",
     family: .other,
     base: "upstream-2026-04-06",
     since: nil,
@@ -916,32 +1349,121 @@ private let dialect37: Dialect = Dialect(
         )
     ],
     ownFileTypes: [],
-    notes: []
+    notes: [],
+    sources: ["PrismML-Eng/llama.cpp issue 167 and pull request 130"]
 )
 
 private let dialect38: Dialect = Dialect(
-    id: "unsloth-pr-61",
-    title: "unslothai/llama.cpp pull request 61",
+    id: "prism-2026-08",
+    title: "PrismML's fork with numbers of its own (PQ2_0, PTQ1_0)",
     family: .other,
     base: "upstream",
     since: nil,
     until: nil,
     ownTypes: [
         TypeAssignment(
-            id: 43,
-            name: "IQ1_XS",
-            status: .foreign,
-            formats: [],
+            id: 142,
+            name: "PQ2_0",
+            status: .assigned,
+            formats: ["q2_0@prism"],
             isShifted: false,
-            note: "Block size not recorded here."
+            note: "ik_llama.cpp's retired IQ2_TN had the number."
+        ),
+        TypeAssignment(
+            id: 143,
+            name: "PTQ1_0",
+            status: .assigned,
+            formats: ["ptq1_0"],
+            isShifted: false,
+            note: "ik_llama.cpp's retired IQ1_TN had the number."
         )
     ],
     ownFileTypes: [],
-    notes: []
+    notes: ["Weights may be folded with a Hadamard rotation, which the keys prism.hadamard.* describe."],
+    sources: ["ggml-org/llama.cpp issue 29058 and pull request 29077", "PrismML-Eng/llama.cpp tag prism-b10683-d8f26ee, issue 242"]
+)
+
+private let dialect39: Dialect = Dialect(
+    id: "unsloth-pr-61",
+    title: "unslothai/llama.cpp pull request 61",
+    family: .other,
+    base: "upstream",
+    since: Milestone(date: "2026-08-03", commit: nil),
+    until: nil,
+    ownTypes: [TypeAssignment(id: 43, name: "IQ1_XS", status: .assigned, formats: ["iq1_xs"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: [],
+    sources: ["unslothai/llama.cpp pull request 61"]
+)
+
+private let dialect40: Dialect = Dialect(
+    id: "unsloth-iq1-narrow",
+    title: "unslothai/llama.cpp branch iq1-narrow",
+    family: .other,
+    base: "upstream",
+    since: Milestone(date: "2026-08-07", commit: "36fe8e1cc"),
+    until: nil,
+    ownTypes: [
+        TypeAssignment(id: 64, name: "IQ1_XS", status: .assigned, formats: ["iq1_xs"], isShifted: false, note: nil),
+        TypeAssignment(id: 65, name: "IQ1_XXS", status: .assigned, formats: ["iq1_xxs"], isShifted: false, note: nil),
+        TypeAssignment(id: 66, name: "IQ1_XXXS", status: .assigned, formats: ["iq1_xxxs"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [],
+    notes: ["Published files call IQ1_XS TQ2_0, IQ1_XXS TQ1_0 and IQ1_XXXS Q1_0 in their names, which are other types of upstream's."],
+    sources: ["unslothai/llama.cpp branch iq1-narrow, 36fe8e1cc"]
+)
+
+private let dialect41: Dialect = Dialect(
+    id: "q4-t",
+    title: "llama.cpp pull request 23617 (closed)",
+    family: .other,
+    base: "upstream-2026-04-06",
+    since: Milestone(date: "2026-05-24", commit: nil),
+    until: nil,
+    ownTypes: [TypeAssignment(id: 43, name: "Q4_T", status: .assigned, formats: ["q4_t"], isShifted: false, note: nil)],
+    ownFileTypes: [],
+    notes: [],
+    sources: ["ggml-org/llama.cpp pull request 23617"]
+)
+
+private let dialect42: Dialect = Dialect(
+    id: "turboquant",
+    title: "llama-cpp-turboquant, rebased on upstream's Q1_0",
+    family: .other,
+    base: "upstream-2026-04-06",
+    since: Milestone(date: "2026-04-15", commit: nil),
+    until: nil,
+    ownTypes: [
+        TypeAssignment(id: 42, name: "TURBO2_0", status: .foreign, formats: [], isShifted: false, note: nil, use: .working),
+        TypeAssignment(id: 43, name: "TURBO3_0", status: .foreign, formats: [], isShifted: false, note: nil, use: .working),
+        TypeAssignment(id: 44, name: "TURBO4_0", status: .foreign, formats: [], isShifted: false, note: nil, use: .working),
+        TypeAssignment(id: 45, name: "TQ3_1S", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 46, name: "TQ4_1S", status: .assigned, formats: ["tq4_1s"], isShifted: false, note: nil)
+    ],
+    ownFileTypes: [],
+    notes: ["The TURBO types are for the cache of keys and values; no model file holds them."],
+    sources: ["TheTom/llama-cpp-turboquant pull request 80"]
+)
+
+private let dialect43: Dialect = Dialect(
+    id: "llama-cpp-tq3",
+    title: "turbo-tan/llama.cpp-tq3",
+    family: .other,
+    base: "upstream-2026-03-11",
+    since: nil,
+    until: nil,
+    ownTypes: [
+        TypeAssignment(id: 44, name: "TQ3_1S", status: .foreign, formats: [], isShifted: false, note: nil),
+        TypeAssignment(id: 46, name: "TQ3_4S", status: .assigned, formats: ["tq3_4s"], isShifted: false, note: nil),
+        TypeAssignment(id: 200, name: "TQ3_0", status: .foreign, formats: [], isShifted: false, note: nil, use: .working)
+    ],
+    ownFileTypes: [],
+    notes: [],
+    sources: ["turbo-tan/llama.cpp-tq3; ikawrakow/ik_llama.cpp pull request 1683"]
 )
 
 extension Spec {
-    static let dialectTable: [Dialect] = [dialect0, dialect1, dialect2, dialect3, dialect4, dialect5, dialect6, dialect7, dialect8, dialect9, dialect10, dialect11, dialect12, dialect13, dialect14, dialect15, dialect16, dialect17, dialect18, dialect19, dialect20, dialect21, dialect22, dialect23, dialect24, dialect25, dialect26, dialect27, dialect28, dialect29, dialect30, dialect31, dialect32, dialect33, dialect34, dialect35, dialect36, dialect37, dialect38]
+    static let dialectTable: [Dialect] = [dialect0, dialect1, dialect2, dialect3, dialect4, dialect5, dialect6, dialect7, dialect8, dialect9, dialect10, dialect11, dialect12, dialect13, dialect14, dialect15, dialect16, dialect17, dialect18, dialect19, dialect20, dialect21, dialect22, dialect23, dialect24, dialect25, dialect26, dialect27, dialect28, dialect29, dialect30, dialect31, dialect32, dialect33, dialect34, dialect35, dialect36, dialect37, dialect38, dialect39, dialect40, dialect41, dialect42, dialect43]
 }
 
 private let reader0: Reader = Reader(

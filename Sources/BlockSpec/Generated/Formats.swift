@@ -192,6 +192,203 @@ private let format7: BlockFormat = BlockFormat(
 )
 
 private let format8: BlockFormat = BlockFormat(
+    id: "iq1_bn",
+    aliases: [],
+    title: "ternary, five weights a byte, one scale per row (ik_llama.cpp)",
+    elements: 64,
+    bytes: 13,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 2, alignment: 2, fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "ql", offset: 0, type: .u8, count: 12, parts: []),
+        Field(name: "extra", offset: 12, type: .u8, count: 1, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "byte", radix: 3), Digit(name: "digit", radix: 5)],
+            planes: [BitPlane(field: "ql", firstBit: 0, strides: [8, 0], width: 8, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: Selection(lane: ["digit"], rule: .ternaryFromLast, signs: .none),
+            further: [
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 1)],
+                    planes: [BitPlane(field: "extra", firstBit: 0, strides: [0], width: 8, place: 0, signed: false)]
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "byte", radix: 3), Digit(name: "digit", radix: 5)],
+                    planes: [BitPlane(field: "ql", firstBit: 24, strides: [8, 0], width: 8, place: 0, signed: false)]
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 1)],
+                    planes: [BitPlane(field: "extra", firstBit: 0, strides: [0], width: 8, place: 0, signed: false)],
+                    firstLane: 1
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "byte", radix: 3), Digit(name: "digit", radix: 5)],
+                    planes: [BitPlane(field: "ql", firstBit: 48, strides: [8, 0], width: 8, place: 0, signed: false)]
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 1)],
+                    planes: [BitPlane(field: "extra", firstBit: 0, strides: [0], width: 8, place: 0, signed: false)],
+                    firstLane: 2
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "byte", radix: 3), Digit(name: "digit", radix: 5)],
+                    planes: [BitPlane(field: "ql", firstBit: 72, strides: [8, 0], width: 8, place: 0, signed: false)]
+                ),
+                IndexedInteger.Run(
+                    digits: [Digit(name: "digit", radix: 1)],
+                    planes: [BitPlane(field: "extra", firstBit: 0, strides: [0], width: 8, place: 0, signed: false)],
+                    firstLane: 3
+                )
+            ],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("d"), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [
+        ContentCheck(clause: "IQ1BN-05", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(
+            clause: "IQ1BN-06",
+            kind: .bytesWritten,
+            field: "ql",
+            severity: .warning,
+            bytes: ByteSet(words: [17293821469590028285, 18410715242330816511, 18445618172728966143, 18446708889303908319])
+        ),
+        ContentCheck(
+            clause: "IQ1BN-06",
+            kind: .bytesWritten,
+            field: "extra",
+            severity: .warning,
+            bytes: ByteSet(words: [17293821469590028285, 4161535, 0, 0])
+        )
+    ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ1BN-01",
+            topic: .layout,
+            text: "A row is fp16 d and blocks of thirteen bytes: twelve bytes ql at 0, one byte extra at 12."
+        ),
+        Clause(
+            id: "IQ1BN-02",
+            topic: .layout,
+            text: "Weight 16s + 5k + j, j below 5 and k below 3, is ternary digit 4 - j of byte 3s + k of ql; weight 16s + 15 is digit 4 - s of extra."
+        ),
+        Clause(
+            id: "IQ1BN-03",
+            topic: .layout,
+            text: "A byte is a fraction of 256 in ternary digits (NUM-11); the code is the digit minus 1."
+        ),
+        Clause(id: "IQ1BN-04", topic: .decode, text: "A weight is d * code, one rounding, which changes nothing."),
+        Clause(id: "IQ1BN-05", topic: .content, text: "d is finite."),
+        Clause(
+            id: "IQ1BN-06",
+            topic: .content,
+            text: "A byte of ql is the smallest fraction with its five digits, 256 q / 243 rounded up for a q below 243; extra the same for a q below 81. Encoders write no other."
+        )
+    ],
+    provenance: nil
+)
+
+private let format9: BlockFormat = BlockFormat(
+    id: "iq1_kt",
+    aliases: [],
+    title: "trellis of 13 bits for eight weights, 4-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 56,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "sh", offset: 0, type: .u8, count: 8, parts: []),
+        Field(name: "ql", offset: 8, type: .u8, count: 32, parts: []),
+        Field(name: "qh", offset: 40, type: .u8, count: 16, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "block", radix: 4),
+                Digit(name: "group", radix: 4),
+                Digit(name: "lane", radix: 8)
+            ],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [128, 32, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [4, 32, 8, 0], width: 4, place: 8, signed: false),
+                BitPlane(field: "sh", firstBit: 4, strides: [32, 8, 1, 0], width: 1, place: 12, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .sequence(NumberSequence(start: 4096, multiplier: 3417055213, mask: 1061109567, bias: -126, isMagnitude: false)), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "sh", firstBit: 0, strides: [8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ1KT-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ1KT-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 56 bytes: eight bytes sh at 0, 32 bytes ql at 8, sixteen bytes qh at 40."
+        ),
+        Clause(
+            id: "IQ1KT-02",
+            topic: .layout,
+            text: "Eight weights from 8g on have a code of 13 bits: ql[g], nibble g div 16 of qh[g mod 16] above it, and bit 4 + g mod 4 of sh[g div 4] above that."
+        ),
+        Clause(
+            id: "IQ1KT-03",
+            topic: .layout,
+            text: "Their numbers are the first eight of the sequence of the code (NUM-13), with the start 4096, the multiplier 3417055213, the mask 0x3F3F3F3F and the bias -126."
+        ),
+        Clause(
+            id: "IQ1KT-04",
+            topic: .layout,
+            text: "The scale of sub-block b of 32 weights is the number of the IQ4_NL codebook that the lower nibble of sh[b] names."
+        ),
+        Clause(id: "IQ1KT-05", topic: .decode, text: "A weight is (d * scale) * number: two roundings."),
+        Clause(id: "IQ1KT-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format10: BlockFormat = BlockFormat(
     id: "iq1_m",
     aliases: [],
     title: "ternary entries of 2048 with a shift per 8 weights, 3-bit scales per 16 weights",
@@ -289,7 +486,7 @@ private let format8: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format9: BlockFormat = BlockFormat(
+private let format11: BlockFormat = BlockFormat(
     id: "iq1_s",
     aliases: [],
     title: "ternary entries of 2048 with a shift, 3-bit scales per 32 weights",
@@ -374,7 +571,385 @@ private let format9: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format10: BlockFormat = BlockFormat(
+private let format12: BlockFormat = BlockFormat(
+    id: "iq2_bn",
+    aliases: [],
+    title: "ternary in two bits, one scale per row (ik_llama.cpp)",
+    elements: 64,
+    bytes: 16,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [Field(name: "qs", offset: 0, type: .u8, count: 16, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "lane", radix: 16)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [2, 8], width: 2, place: 0, signed: false)],
+            bias: -1,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("d"), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [
+        ContentCheck(clause: "IQ2BN-04", kind: .finite, field: "d", severity: .error, bytes: nil),
+        ContentCheck(
+            clause: "IQ2BN-05",
+            kind: .bytesWritten,
+            field: "qs",
+            severity: .warning,
+            bytes: ByteSet(words: [8207807743863, 8207807743863, 8207807743863, 0])
+        )
+    ],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(id: "IQ2BN-01", topic: .layout, text: "A row is fp32 d and blocks of sixteen bytes qs."),
+        Clause(
+            id: "IQ2BN-02",
+            topic: .layout,
+            text: "Weight 16p + l of a block has its two bits in qs[l] at shift 2p; the code is the bits minus 1: -1 to 2."
+        ),
+        Clause(id: "IQ2BN-03", topic: .decode, text: "A weight is d * code, one rounding, which changes nothing."),
+        Clause(id: "IQ2BN-04", topic: .content, text: "d is finite."),
+        Clause(
+            id: "IQ2BN-05",
+            topic: .content,
+            text: "No two bits of qs are both set: a code of 2 decodes, but weights are ternary and encoders write none."
+        )
+    ],
+    provenance: nil
+)
+
+private let format13: BlockFormat = BlockFormat(
+    id: "iq2_k",
+    aliases: [],
+    title: "2-bit codebook super-block, 4-bit scales per 16 weights (ik_llama.cpp)",
+    elements: 256,
+    bytes: 76,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "extra", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 12, type: .u8, count: 64, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "quarter", radix: 4),
+                Digit(name: "side", radix: 2),
+                Digit(name: "lane", radix: 16)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 128, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "extra", firstBit: 0, strides: [8, 2, 1, 0], width: 1, place: 2, signed: false)
+            ],
+            bias: 0,
+            codebook: [-31, -13, 1, 17, -26, -8, 6, 22],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "block", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false)],
+            bias: -8,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ2K-01",
+            topic: .layout,
+            text: "76 bytes: fp16 d at 0, u16 extra at 2, eight bytes scales at 4, 64 bytes qs at 12."
+        ),
+        Clause(id: "IQ2K-02", topic: .layout, text: "Weight 128h + 32q + l has its two bits in byte 32h + l of qs at shift 2q."),
+        Clause(
+            id: "IQ2K-03",
+            topic: .layout,
+            text: "Sub-block b of sixteen weights takes the second four numbers of the codebook if bit b of extra is set, else the first."
+        ),
+        Clause(
+            id: "IQ2K-04",
+            topic: .layout,
+            text: "The scale of sub-block b is nibble b of scales, the low one of a byte first, minus 8."
+        ),
+        Clause(id: "IQ2K-05", topic: .decode, text: "A weight is (d * scale) * (number of the codebook): two roundings."),
+        Clause(id: "IQ2K-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format14: BlockFormat = BlockFormat(
+    id: "iq2_kl",
+    aliases: [],
+    title: "pairs of 32 in five bits, 6-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 86,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 2, alignment: 2, fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "scales_h", offset: 0, type: .u16, count: 1, parts: []),
+        Field(name: "scales_l", offset: 2, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 6, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 70, type: .u8, count: 16, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "block", radix: 4),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "pair", radix: 16),
+                Digit(name: "lane", radix: 2)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8, 0], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 1, 8, 0], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .grid(Spec.gridEntry("iq2_kl"), bits: 5), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "byte", radix: 4)],
+            planes: [
+                BitPlane(field: "scales_l", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales_h", firstBit: 0, strides: [8, 2], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2KL-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ2KL-01",
+            topic: .layout,
+            text: "A row is fp16 d and blocks of 86 bytes: u16 scales_h at 0, four bytes scales_l at 2, 64 bytes qs at 6, sixteen bytes qh at 70."
+        ),
+        Clause(
+            id: "IQ2KL-02",
+            topic: .layout,
+            text: "The two weights from 64b + 32n + 2p on have the numbers of the entry of grid iq2_kl that nibble n of qs[16b + p] names, with bit 2b + n of qh[p] above it."
+        ),
+        Clause(id: "IQ2KL-03", topic: .layout, text: "Grid iq2_kl has 32 entries of two numbers."),
+        Clause(
+            id: "IQ2KL-04",
+            topic: .layout,
+            text: "The scale of sub-block s of 32 weights is nibble s div 4 of scales_l[s mod 4] with bits 2s and 2s + 1 of scales_h above it, minus 32."
+        ),
+        Clause(id: "IQ2KL-05", topic: .decode, text: "A weight is (d * scale) * (number of the grid): two roundings."),
+        Clause(id: "IQ2KL-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format15: BlockFormat = BlockFormat(
+    id: "iq2_ks",
+    aliases: [],
+    title: "2-bit codebook super-block, 5-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 70,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 2, alignment: 2, fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "extra", offset: 0, type: .u16, count: 1, parts: []),
+        Field(name: "scales", offset: 2, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 6, type: .u8, count: 64, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "extra", firstBit: 0, strides: [4, 1, 0], width: 1, place: 2, signed: false)
+            ],
+            bias: 0,
+            codebook: [-31, -13, 1, 17, -26, -8, 6, 22],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4], width: 4, place: 0, signed: false),
+                BitPlane(field: "extra", firstBit: 8, strides: [1], width: 1, place: 4, signed: false)
+            ],
+            bias: -16,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2KS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ2KS-01",
+            topic: .layout,
+            text: "A row is fp16 d and blocks of 70 bytes: u16 extra at 0, four bytes scales at 2, 64 bytes qs at 6."
+        ),
+        Clause(id: "IQ2KS-02", topic: .layout, text: "Weight 128h + 32q + l has its two bits in byte 32h + l of qs at shift 2q."),
+        Clause(
+            id: "IQ2KS-03",
+            topic: .layout,
+            text: "Sub-block b of 32 weights takes the second four numbers of the codebook if bit b of extra is set, else the first."
+        ),
+        Clause(
+            id: "IQ2KS-04",
+            topic: .layout,
+            text: "The scale of sub-block b is nibble b of scales, the low one of a byte first, with bit 8 + b of extra above it, minus 16."
+        ),
+        Clause(id: "IQ2KS-05", topic: .decode, text: "A weight is (d * scale) * (number of the codebook): two roundings."),
+        Clause(id: "IQ2KS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format16: BlockFormat = BlockFormat(
+    id: "iq2_kt",
+    aliases: [],
+    title: "trellis of 16 bits for eight weights, 4-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 68,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 4, parts: []),
+        Field(name: "ql", offset: 4, type: .u8, count: 64, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [16, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "ql", firstBit: 8, strides: [16, 0], width: 8, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .sequence(NumberSequence(start: 4096, multiplier: 3417055213, mask: 1061109567, bias: -126, isMagnitude: false)), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "byte", radix: 4)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ2KT-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ2KT-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 68 bytes: four bytes scales at 0, 64 bytes ql at 4."
+        ),
+        Clause(
+            id: "IQ2KT-02",
+            topic: .layout,
+            text: "Eight weights from 8g on have the 16-bit word at byte 2g of ql as their code."
+        ),
+        Clause(
+            id: "IQ2KT-03",
+            topic: .layout,
+            text: "Their numbers are the first eight of the sequence of the code (NUM-13), with the start 4096, the multiplier 3417055213, the mask 0x3F3F3F3F and the bias -126."
+        ),
+        Clause(
+            id: "IQ2KT-04",
+            topic: .layout,
+            text: "The scale of sub-block b of 32 weights is the number of the IQ4_NL codebook that nibble b div 4 of scales[b mod 4] names."
+        ),
+        Clause(id: "IQ2KT-05", topic: .decode, text: "A weight is (d * scale) * number: two roundings."),
+        Clause(id: "IQ2KT-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format17: BlockFormat = BlockFormat(
     id: "iq2_s",
     aliases: [],
     title: "2-bit, entries of 1024 with a sign for each weight, 4-bit scales per 16 weights",
@@ -454,7 +1029,7 @@ private let format10: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format11: BlockFormat = BlockFormat(
+private let format18: BlockFormat = BlockFormat(
     id: "iq2_xs",
     aliases: [],
     title: "2-bit, entries of 512 with signs by parity, 4-bit scales per 16 weights",
@@ -532,7 +1107,7 @@ private let format11: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format12: BlockFormat = BlockFormat(
+private let format19: BlockFormat = BlockFormat(
     id: "iq2_xxs",
     aliases: [],
     title: "2-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
@@ -605,7 +1180,304 @@ private let format12: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format13: BlockFormat = BlockFormat(
+private let format20: BlockFormat = BlockFormat(
+    id: "iq3_k",
+    aliases: [],
+    title: "3-bit codebook super-block, 5-bit odd scales per 16 weights (ik_llama.cpp)",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "extra", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales_h", offset: 4, type: .u16, count: 1, parts: []),
+        Field(name: "scales_l", offset: 6, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 14, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 78, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "quarter", radix: 4),
+                Digit(name: "side", radix: 2),
+                Digit(name: "lane", radix: 16)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 128, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [4, 1, 128, 8], width: 1, place: 2, signed: false),
+                BitPlane(field: "extra", firstBit: 0, strides: [8, 2, 1, 0], width: 1, place: 3, signed: false)
+            ],
+            bias: 0,
+            codebook: [-63, -40, -23, -10, 1, 13, 28, 47, -59, -36, -19, -6, 5, 17, 32, 51],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "block", radix: 16)],
+            planes: [
+                BitPlane(field: "scales_l", firstBit: 0, strides: [4], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales_h", firstBit: 0, strides: [1], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: [
+                1,
+                3,
+                5,
+                7,
+                9,
+                11,
+                13,
+                15,
+                17,
+                19,
+                21,
+                23,
+                25,
+                27,
+                29,
+                31,
+                -1,
+                -3,
+                -5,
+                -7,
+                -9,
+                -11,
+                -13,
+                -15,
+                -17,
+                -19,
+                -21,
+                -23,
+                -25,
+                -27,
+                -29,
+                -31
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ3K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ3K-01",
+            topic: .layout,
+            text: "110 bytes: fp16 d at 0, u16 extra at 2, u16 scales_h at 4, eight bytes scales_l at 6, 64 bytes qs at 14, 32 bytes qh at 78."
+        ),
+        Clause(
+            id: "IQ3K-02",
+            topic: .layout,
+            text: "Weight 128h + 32q + l has two bits in byte 32h + l of qs at shift 2q, and bit 4h + q of qh[l] above them."
+        ),
+        Clause(
+            id: "IQ3K-03",
+            topic: .layout,
+            text: "Sub-block b of sixteen weights takes the second eight numbers of the codebook if bit b of extra is set, else the first."
+        ),
+        Clause(
+            id: "IQ3K-04",
+            topic: .layout,
+            text: "The scale of sub-block b is 2n + 1 with n nibble b of scales_l, the low one of a byte first; it is negative if bit b of scales_h is set."
+        ),
+        Clause(id: "IQ3K-05", topic: .decode, text: "A weight is (d * scale) * (number of the codebook): two roundings."),
+        Clause(id: "IQ3K-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format21: BlockFormat = BlockFormat(
+    id: "iq3_ks",
+    aliases: [],
+    title: "3-bit codebook super-block, 5-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 102,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 2, alignment: 2, fields: [Field(name: "d", offset: 0, type: .f16, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "extra", offset: 0, type: .u16, count: 1, parts: []),
+        Field(name: "scales", offset: 2, type: .u8, count: 4, parts: []),
+        Field(name: "qs", offset: 6, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 70, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "half", radix: 2), Digit(name: "quarter", radix: 4), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 2, 8], width: 2, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [4, 1, 8], width: 1, place: 2, signed: false),
+                BitPlane(field: "extra", firstBit: 8, strides: [4, 1, 0], width: 1, place: 3, signed: false)
+            ],
+            bias: 0,
+            codebook: [-63, -40, -23, -10, 1, 13, 28, 47, -59, -36, -19, -6, 5, 17, 32, 51],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "byte", radix: 4)],
+            planes: [
+                BitPlane(field: "scales", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "extra", firstBit: 0, strides: [4, 1], width: 1, place: 4, signed: false)
+            ],
+            bias: -16,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ3KS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ3KS-01",
+            topic: .layout,
+            text: "A row is fp16 d and blocks of 102 bytes: u16 extra at 0, four bytes scales at 2, 64 bytes qs at 6, 32 bytes qh at 70."
+        ),
+        Clause(
+            id: "IQ3KS-02",
+            topic: .layout,
+            text: "Weight 128h + 32q + l has two bits in byte 32h + l of qs at shift 2q, and bit 4h + q of qh[l] above them."
+        ),
+        Clause(
+            id: "IQ3KS-03",
+            topic: .layout,
+            text: "Sub-block b of 32 weights takes the second eight numbers of the codebook if bit 8 + b of extra is set, else the first."
+        ),
+        Clause(
+            id: "IQ3KS-04",
+            topic: .layout,
+            text: "The scale of sub-block b is nibble b div 4 of scales[b mod 4] with bit b of extra above it, minus 16."
+        ),
+        Clause(id: "IQ3KS-05", topic: .decode, text: "A weight is (d * scale) * (number of the codebook): two roundings."),
+        Clause(id: "IQ3KS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format22: BlockFormat = BlockFormat(
+    id: "iq3_kt",
+    aliases: [],
+    title: "trellis of 16 bits for eight weights and signs, 4-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 100,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 4, parts: []),
+        Field(name: "ql", offset: 4, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 68, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "group", radix: 32), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [16, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "ql", firstBit: 8, strides: [16, 0], width: 8, place: 8, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .sequence(NumberSequence(start: 4096, multiplier: 3417055213, mask: 1061109567, bias: -126, isMagnitude: true)), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "byte", radix: 4)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [4, 8], width: 4, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qh", firstBit: 0, strides: [1, 8], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: [1, -1],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        value: .multiply(.multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")), .f32("min")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ3KT-07", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ3KT-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 100 bytes: four bytes scales at 0, 64 bytes ql at 4, 32 bytes qh at 68."
+        ),
+        Clause(
+            id: "IQ3KT-02",
+            topic: .layout,
+            text: "Eight weights from 8g on have the 16-bit word at byte 2g of ql as their code."
+        ),
+        Clause(
+            id: "IQ3KT-03",
+            topic: .layout,
+            text: "Their magnitudes are those of the first eight numbers of the sequence of the code (NUM-13), with the start 4096, the multiplier 3417055213, the mask 0x3F3F3F3F and the bias -126."
+        ),
+        Clause(
+            id: "IQ3KT-04",
+            topic: .layout,
+            text: "The scale of sub-block b of 32 weights is nibble b div 4 of scales[b mod 4]."
+        ),
+        Clause(id: "IQ3KT-05", topic: .layout, text: "Weight 32b + l changes its sign if bit b of qh[l] is set."),
+        Clause(
+            id: "IQ3KT-06",
+            topic: .decode,
+            text: "A weight is (d * scale) * magnitude, two roundings, and then its sign, so that a magnitude of 0 has the sign as well."
+        ),
+        Clause(id: "IQ3KT-07", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format23: BlockFormat = BlockFormat(
     id: "iq3_s",
     aliases: [],
     title: "3-bit, entries of 512 with a sign for each weight, 4-bit scales per 32 weights",
@@ -685,7 +1557,7 @@ private let format13: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format14: BlockFormat = BlockFormat(
+private let format24: BlockFormat = BlockFormat(
     id: "iq3_xxs",
     aliases: [],
     title: "3-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
@@ -767,7 +1639,432 @@ private let format14: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format15: BlockFormat = BlockFormat(
+private let format25: BlockFormat = BlockFormat(
+    id: "iq4_k",
+    aliases: [],
+    title: "4-bit codebook super-block, 6-bit scales per 16 weights (ik_llama.cpp)",
+    elements: 256,
+    bytes: 144,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "extra", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales_h", offset: 4, type: .u8, count: 4, parts: []),
+        Field(name: "scales_l", offset: 8, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "extra", firstBit: 0, strides: [2, 1, 0], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: [
+                -127,
+                -104,
+                -83,
+                -65,
+                -49,
+                -35,
+                -22,
+                -10,
+                1,
+                13,
+                25,
+                38,
+                53,
+                69,
+                89,
+                113,
+                -123,
+                -100,
+                -79,
+                -61,
+                -45,
+                -31,
+                -18,
+                -6,
+                5,
+                17,
+                29,
+                42,
+                57,
+                73,
+                93,
+                117
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "block", radix: 16)],
+            planes: [
+                BitPlane(field: "scales_l", firstBit: 0, strides: [4], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales_h", firstBit: 0, strides: [2], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ4K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ4K-01",
+            topic: .layout,
+            text: "144 bytes: fp16 d at 0, u16 extra at 2, four bytes scales_h at 4, eight bytes scales_l at 8, 128 bytes qs at 16."
+        ),
+        Clause(id: "IQ4K-02", topic: .layout, text: "Weight 32b + 16n + l has nibble n of byte 16b + l of qs."),
+        Clause(
+            id: "IQ4K-03",
+            topic: .layout,
+            text: "Sub-block s of sixteen weights takes the second sixteen numbers of the codebook if bit s of extra is set, else the first."
+        ),
+        Clause(
+            id: "IQ4K-04",
+            topic: .layout,
+            text: "The scale of sub-block s is nibble s of scales_l with bits 2s and 2s + 1 of scales_h above it, minus 32."
+        ),
+        Clause(id: "IQ4K-05", topic: .decode, text: "A weight is (d * scale) * (number of the codebook): two roundings."),
+        Clause(id: "IQ4K-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format26: BlockFormat = BlockFormat(
+    id: "iq4_ks",
+    aliases: [],
+    title: "4-bit codebook super-block, 7-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 136,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 8, type: .u8, count: 128, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales", firstBit: 0, strides: [8, 0, 0], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: [
+                -127,
+                -104,
+                -83,
+                -65,
+                -49,
+                -35,
+                -22,
+                -10,
+                1,
+                13,
+                25,
+                38,
+                53,
+                69,
+                89,
+                113,
+                -123,
+                -100,
+                -79,
+                -61,
+                -45,
+                -31,
+                -18,
+                -6,
+                5,
+                17,
+                29,
+                42,
+                57,
+                73,
+                93,
+                117
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "scales", firstBit: 1, strides: [8], width: 7, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .subtract(.multiply(.literal(2.0), .f32("scale")), .literal(127.0))), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ4KS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ4KS-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 136 bytes: eight bytes scales at 0, 128 bytes qs at 8."
+        ),
+        Clause(id: "IQ4KS-02", topic: .layout, text: "Weight 32b + 16n + l has nibble n of byte 16b + l of qs."),
+        Clause(
+            id: "IQ4KS-03",
+            topic: .layout,
+            text: "Sub-block b of 32 weights takes the second sixteen numbers of the codebook if bit 0 of scales[b] is set, else the first."
+        ),
+        Clause(
+            id: "IQ4KS-04",
+            topic: .layout,
+            text: "The scale of sub-block b is the upper seven bits of scales[b], of which 2 scale - 127 counts: the odd numbers from -127 to 127."
+        ),
+        Clause(
+            id: "IQ4KS-05",
+            topic: .decode,
+            text: "A weight is (d * (2 scale - 127)) * (number of the codebook): two roundings."
+        ),
+        Clause(id: "IQ4KS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format27: BlockFormat = BlockFormat(
+    id: "iq4_kss",
+    aliases: [],
+    title: "4-bit codebook super-block, scales in spare bits, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 128,
+    alignment: 4,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [Field(name: "qs", offset: 0, type: .u8, count: 128, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "block", radix: 8), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 16)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [128, 4, 8], width: 4, place: 0, signed: false, gray: 16),
+                BitPlane(field: "qs", firstBit: 0, strides: [128, 0, 0], width: 1, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: [
+                -127,
+                -104,
+                -83,
+                -65,
+                -49,
+                -35,
+                -22,
+                -10,
+                1,
+                13,
+                25,
+                38,
+                53,
+                69,
+                89,
+                113,
+                -123,
+                -100,
+                -79,
+                -61,
+                -45,
+                -31,
+                -18,
+                -6,
+                5,
+                17,
+                29,
+                42,
+                57,
+                73,
+                93,
+                117
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 16, strides: [128], width: 1, place: 0, signed: false),
+                BitPlane(field: "qs", firstBit: 32, strides: [128], width: 1, place: 1, signed: false),
+                BitPlane(field: "qs", firstBit: 48, strides: [128], width: 1, place: 2, signed: false),
+                BitPlane(field: "qs", firstBit: 64, strides: [128], width: 1, place: 3, signed: false),
+                BitPlane(field: "qs", firstBit: 80, strides: [128], width: 1, place: 4, signed: false),
+                BitPlane(field: "qs", firstBit: 96, strides: [128], width: 1, place: 5, signed: false),
+                BitPlane(field: "qs", firstBit: 112, strides: [128], width: 1, place: 6, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .subtract(.multiply(.literal(2.0), .f32("scale")), .literal(127.0))), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ4KSS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ4KSS-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 128 bytes: 64 words of 16 bits, eight for each sub-block of 32 weights."
+        ),
+        Clause(
+            id: "IQ4KSS-02",
+            topic: .layout,
+            text: "Of a word w without its lowest bit, v, the four nibbles of v xor (v >> 1) count: weight 32b + 16n + l has nibble n of byte 16b + l of these."
+        ),
+        Clause(
+            id: "IQ4KSS-03",
+            topic: .layout,
+            text: "Sub-block b takes the second sixteen numbers of the codebook if the lowest bit of its first word is set, else the first."
+        ),
+        Clause(
+            id: "IQ4KSS-04",
+            topic: .layout,
+            text: "The scale of sub-block b is the lowest bits of its other seven words, that of the second word lowest; 2 scale - 127 counts."
+        ),
+        Clause(
+            id: "IQ4KSS-05",
+            topic: .decode,
+            text: "A weight is (d * (2 scale - 127)) * (number of the codebook): two roundings."
+        ),
+        Clause(id: "IQ4KSS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format28: BlockFormat = BlockFormat(
+    id: "iq4_kt",
+    aliases: [],
+    title: "trellis of 16 bits for four weights, 7-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 128,
+    alignment: 4,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "sh", offset: 0, type: .u8, count: 32, parts: []),
+        Field(name: "ql", offset: 32, type: .u8, count: 64, parts: []),
+        Field(name: "qh", offset: 96, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "block", radix: 4),
+                Digit(name: "group", radix: 8),
+                Digit(name: "lane", radix: 4)
+            ],
+            planes: [
+                BitPlane(field: "ql", firstBit: 0, strides: [256, 64, 8, 0], width: 8, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [4, 64, 8, 0], width: 4, place: 8, signed: false),
+                BitPlane(field: "sh", firstBit: 8, strides: [128, 32, 3, 0], width: 3, place: 12, signed: false),
+                BitPlane(field: "sh", firstBit: 0, strides: [128, 32, 0, 0], width: 1, place: 15, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: Selection(lane: ["lane"], rule: .sequence(NumberSequence(start: 4096, multiplier: 3417055213, mask: 1061109567, bias: -126, isMagnitude: false)), signs: .none),
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "sh", firstBit: 1, strides: [32], width: 7, place: 0, signed: false)],
+            bias: -64,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ4KT-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ4KT-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 128 bytes: eight words sh of 32 bits at 0, 64 bytes ql at 32, 32 bytes qh at 96."
+        ),
+        Clause(
+            id: "IQ4KT-02",
+            topic: .layout,
+            text: "Four weights from 4g on have a code of 16 bits: ql[g], nibble g div 32 of qh[g mod 32] above it, three bits of word g div 8 of sh above those, from bit 8 + 3 (g mod 8) on, and bit 0 of that word at the top."
+        ),
+        Clause(
+            id: "IQ4KT-03",
+            topic: .layout,
+            text: "Their numbers are the first four of the sequence of the code (NUM-13), with the start 4096, the multiplier 3417055213, the mask 0x3F3F3F3F and the bias -126."
+        ),
+        Clause(
+            id: "IQ4KT-04",
+            topic: .layout,
+            text: "The scale of sub-block b of 32 weights is bits 1 to 7 of word b of sh, minus 64."
+        ),
+        Clause(id: "IQ4KT-05", topic: .decode, text: "A weight is (d * scale) * number: two roundings."),
+        Clause(id: "IQ4KT-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format29: BlockFormat = BlockFormat(
     id: "iq4_nl",
     aliases: [],
     title: "4-bit codebook, one scale per 32 weights",
@@ -813,7 +2110,7 @@ private let format15: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format16: BlockFormat = BlockFormat(
+private let format30: BlockFormat = BlockFormat(
     id: "iq4_xs",
     aliases: [],
     title: "4-bit codebook super-block, signed 6-bit scales per 32 weights",
@@ -885,7 +2182,411 @@ private let format16: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format17: BlockFormat = BlockFormat(
+private let format31: BlockFormat = BlockFormat(
+    id: "iq5_k",
+    aliases: [],
+    title: "5-bit codebook super-block, 6-bit scales per 16 weights (ik_llama.cpp)",
+    elements: 256,
+    bytes: 176,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "extra", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales_h", offset: 4, type: .u8, count: 4, parts: []),
+        Field(name: "scales_l", offset: 8, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 16, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 144, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "pair", radix: 4),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "side", radix: 2),
+                Digit(name: "lane", radix: 16)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 128, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 1, 128, 8], width: 1, place: 4, signed: false),
+                BitPlane(field: "extra", firstBit: 0, strides: [4, 2, 1, 0], width: 1, place: 5, signed: false)
+            ],
+            bias: 0,
+            codebook: [
+                -126,
+                -114,
+                -103,
+                -92,
+                -83,
+                -74,
+                -65,
+                -57,
+                -50,
+                -43,
+                -36,
+                -30,
+                -24,
+                -18,
+                -12,
+                -6,
+                -1,
+                5,
+                11,
+                17,
+                23,
+                29,
+                36,
+                43,
+                51,
+                59,
+                68,
+                77,
+                87,
+                97,
+                109,
+                121,
+                -124,
+                -112,
+                -101,
+                -90,
+                -81,
+                -72,
+                -63,
+                -55,
+                -48,
+                -41,
+                -34,
+                -28,
+                -22,
+                -16,
+                -10,
+                -4,
+                1,
+                7,
+                13,
+                19,
+                25,
+                31,
+                38,
+                45,
+                53,
+                61,
+                70,
+                79,
+                89,
+                99,
+                111,
+                123
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "block", radix: 16)],
+            planes: [
+                BitPlane(field: "scales_l", firstBit: 0, strides: [4], width: 4, place: 0, signed: false),
+                BitPlane(field: "scales_h", firstBit: 0, strides: [2], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ5K-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ5K-01",
+            topic: .layout,
+            text: "176 bytes: fp16 d at 0, u16 extra at 2, four bytes scales_h at 4, eight bytes scales_l at 8, 128 bytes qs at 16, 32 bytes qh at 144."
+        ),
+        Clause(
+            id: "IQ5K-02",
+            topic: .layout,
+            text: "Weight 64p + 32n + l has nibble n of byte 32p + l of qs, and bit 2p + n of qh[l] above it."
+        ),
+        Clause(
+            id: "IQ5K-03",
+            topic: .layout,
+            text: "Sub-block s of sixteen weights takes the second 32 numbers of the codebook if bit s of extra is set, else the first."
+        ),
+        Clause(
+            id: "IQ5K-04",
+            topic: .layout,
+            text: "The scale of sub-block s is nibble s of scales_l with bits 2s and 2s + 1 of scales_h above it, minus 32."
+        ),
+        Clause(id: "IQ5K-05", topic: .decode, text: "A weight is (d * scale) * (number of the codebook): two roundings."),
+        Clause(id: "IQ5K-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format32: BlockFormat = BlockFormat(
+    id: "iq5_ks",
+    aliases: [],
+    title: "5-bit codebook super-block, 7-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
+    elements: 256,
+    bytes: 168,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: [Field(name: "d", offset: 0, type: .f32, count: 1, parts: [])]),
+    base: nil,
+    fields: [
+        Field(name: "scales", offset: 0, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 8, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 136, type: .u8, count: 32, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "pair", radix: 4), Digit(name: "nibble", radix: 2), Digit(name: "lane", radix: 32)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [256, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 1, 8], width: 1, place: 4, signed: false),
+                BitPlane(field: "scales", firstBit: 0, strides: [16, 8, 0], width: 1, place: 5, signed: false)
+            ],
+            bias: 0,
+            codebook: [
+                -126,
+                -114,
+                -103,
+                -92,
+                -83,
+                -74,
+                -65,
+                -57,
+                -50,
+                -43,
+                -36,
+                -30,
+                -24,
+                -18,
+                -12,
+                -6,
+                -1,
+                5,
+                11,
+                17,
+                23,
+                29,
+                36,
+                43,
+                51,
+                59,
+                68,
+                77,
+                87,
+                97,
+                109,
+                121,
+                -124,
+                -112,
+                -101,
+                -90,
+                -81,
+                -72,
+                -63,
+                -55,
+                -48,
+                -41,
+                -34,
+                -28,
+                -22,
+                -16,
+                -10,
+                -4,
+                1,
+                7,
+                13,
+                19,
+                25,
+                31,
+                38,
+                45,
+                53,
+                61,
+                70,
+                79,
+                89,
+                99,
+                111,
+                123
+            ],
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 32,
+            digits: [Digit(name: "block", radix: 8)],
+            planes: [BitPlane(field: "scales", firstBit: 1, strides: [8], width: 7, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: nil,
+        value: .multiply(.multiply(.f32("d"), .subtract(.multiply(.literal(2.0), .f32("scale")), .literal(127.0))), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ5KS-06", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ5KS-01",
+            topic: .layout,
+            text: "A row is fp32 d and blocks of 168 bytes: eight bytes scales at 0, 128 bytes qs at 8, 32 bytes qh at 136."
+        ),
+        Clause(
+            id: "IQ5KS-02",
+            topic: .layout,
+            text: "Weight 64p + 32n + l has nibble n of byte 32p + l of qs, and bit 2p + n of qh[l] above it."
+        ),
+        Clause(
+            id: "IQ5KS-03",
+            topic: .layout,
+            text: "Sub-block b of 32 weights takes the second 32 numbers of the codebook if bit 0 of scales[b] is set, else the first."
+        ),
+        Clause(
+            id: "IQ5KS-04",
+            topic: .layout,
+            text: "The scale of sub-block b is the upper seven bits of scales[b], of which 2 scale - 127 counts."
+        ),
+        Clause(
+            id: "IQ5KS-05",
+            topic: .decode,
+            text: "A weight is (d * (2 scale - 127)) * (number of the codebook): two roundings."
+        ),
+        Clause(id: "IQ5KS-06", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format33: BlockFormat = BlockFormat(
+    id: "iq6_k",
+    aliases: [],
+    title: "6-bit super-block of a cubic curve, 8-bit scales per 16 weights (ik_llama.cpp)",
+    elements: 256,
+    bytes: 212,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "extra", offset: 2, type: .u16, count: 1, parts: []),
+        Field(name: "scales", offset: 4, type: .i8, count: 16, parts: []),
+        Field(name: "qs", offset: 20, type: .u8, count: 128, parts: []),
+        Field(name: "qh", offset: 148, type: .u8, count: 64, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [
+                Digit(name: "half", radix: 2),
+                Digit(name: "pair", radix: 2),
+                Digit(name: "nibble", radix: 2),
+                Digit(name: "lane", radix: 32)
+            ],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [512, 256, 4, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [256, 4, 2, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "block", radix: 16)],
+            planes: [BitPlane(field: "scales", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        minimum: IndexedInteger(
+            every: 16,
+            digits: [Digit(name: "block", radix: 16)],
+            planes: [BitPlane(field: "extra", firstBit: 0, strides: [1], width: 1, place: 0, signed: false)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        value: .multiply(.multiply(.f32("d"), .f32("scale")), .add(.subtract(.multiply(.f32("code"), .add(.literal(6.2568), .multiply(.f32("code"), .subtract(.multiply(.f32("code"), .literal(0.0011972)), .literal(0.11218))))), .literal(127.0)), .f32("min"))),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "IQ6K-07", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "IQ6K-01",
+            topic: .layout,
+            text: "212 bytes: fp16 d at 0, u16 extra at 2, sixteen signed bytes scales at 4, 128 bytes qs at 20, 64 bytes qh at 148."
+        ),
+        Clause(
+            id: "IQ6K-02",
+            topic: .layout,
+            text: "Weight 128h + 64p + 32n + l has nibble n of byte 64h + 32p + l of qs, and above it two bits of byte 32h + l of qh at shift 4p + 2n."
+        ),
+        Clause(
+            id: "IQ6K-03",
+            topic: .layout,
+            text: "The scale of sub-block s of sixteen weights is the signed byte scales[s]; its shift is bit s of extra."
+        ),
+        Clause(
+            id: "IQ6K-04",
+            topic: .decode,
+            text: "The number of a code q is q * (b + q * (q * c - e)) - 127 with b, c and e the fp32 numbers nearest to 6.2568, 0.0011972 and 0.11218, each operation rounded once."
+        ),
+        Clause(
+            id: "IQ6K-05",
+            topic: .decode,
+            text: "A weight is (d * scale) * (number + shift): a rounding each for the first product, the sum and the last product."
+        ),
+        Clause(
+            id: "IQ6K-06",
+            topic: .decode,
+            text: "The numbers are near those of a table, which other programs may use instead; the curve is what decides here."
+        ),
+        Clause(id: "IQ6K-07", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format34: BlockFormat = BlockFormat(
     id: "mxfp4",
     aliases: [],
     title: "OCP microscaling FP4, one power-of-two scale per 32 weights",
@@ -913,8 +2614,16 @@ private let format17: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("e")),
         correction: nil
     ),
-    encoding: Encoding(search: .mxfp4, outliers: nil, guidedOutliers: nil, needsImportances: false),
-    checks: [],
+    encoding: nil,
+    checks: [
+        ContentCheck(
+            clause: "MXFP4-03",
+            kind: .bytesWritten,
+            field: "e",
+            severity: .error,
+            bytes: ByteSet(words: [18446744073709551615, 18446744073709551615, 18446744073709551615, 9223372036854775807])
+        )
+    ],
     marks: Marks(
         specificity: 0,
         forms: [Mark(clause: "MXFP4-01", kind: .plausibleExponent, field: "e", from: 0)],
@@ -932,12 +2641,17 @@ private let format17: BlockFormat = BlockFormat(
             id: "MXFP4-02",
             topic: .decode,
             text: "A weight is (twice the E2M1 value) * 2^(e - 128), one rounding; the negative zero of E2M1 decodes to +0."
+        ),
+        Clause(
+            id: "MXFP4-03",
+            topic: .content,
+            text: "e is not 0xFF, which is the NaN of E8M0; it decodes as 2^127 here, and loaders that check tensors refuse it."
         )
     ],
     provenance: nil
 )
 
-private let format18: BlockFormat = BlockFormat(
+private let format35: BlockFormat = BlockFormat(
     id: "nvfp4",
     aliases: [],
     title: "FP4 with an eight-bit float scale per 16 weights",
@@ -1266,9 +2980,9 @@ private let format18: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format19: BlockFormat = BlockFormat(
+private let format36: BlockFormat = BlockFormat(
     id: "q1_0",
-    aliases: [],
+    aliases: ["q1_0_g128"],
     title: "signs only, one scale per 128 weights",
     elements: 128,
     bytes: 18,
@@ -1312,7 +3026,7 @@ private let format19: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format20: BlockFormat = BlockFormat(
+private let format37: BlockFormat = BlockFormat(
     id: "q2_0",
     aliases: [],
     title: "four levels from -d to 2d, one scale per 64 weights",
@@ -1358,7 +3072,7 @@ private let format20: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format21: BlockFormat = BlockFormat(
+private let format38: BlockFormat = BlockFormat(
     id: "q2_k",
     aliases: [],
     title: "2-bit super-block, 4-bit scales and minima per 16 weights",
@@ -1440,7 +3154,7 @@ private let format21: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format22: BlockFormat = BlockFormat(
+private let format39: BlockFormat = BlockFormat(
     id: "q3_k",
     aliases: [],
     title: "3-bit super-block, signed 6-bit scales per 16 weights",
@@ -1523,7 +3237,7 @@ private let format22: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format23: BlockFormat = BlockFormat(
+private let format40: BlockFormat = BlockFormat(
     id: "q4_0",
     aliases: [],
     title: "4-bit, one scale per 32 weights",
@@ -1569,7 +3283,7 @@ private let format23: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format24: BlockFormat = BlockFormat(
+private let format41: BlockFormat = BlockFormat(
     id: "q4_1",
     aliases: [],
     title: "4-bit, scale and minimum per 32 weights",
@@ -1622,7 +3336,7 @@ private let format24: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format25: BlockFormat = BlockFormat(
+private let format42: BlockFormat = BlockFormat(
     id: "q4_k",
     aliases: [],
     title: "4-bit super-block, 6-bit scales and minima per 32 weights",
@@ -1719,7 +3433,7 @@ private let format25: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format26: BlockFormat = BlockFormat(
+private let format43: BlockFormat = BlockFormat(
     id: "q5_0",
     aliases: [],
     title: "5-bit, one scale per 32 weights",
@@ -1772,7 +3486,7 @@ private let format26: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format27: BlockFormat = BlockFormat(
+private let format44: BlockFormat = BlockFormat(
     id: "q5_1",
     aliases: [],
     title: "5-bit, scale and minimum per 32 weights",
@@ -1829,7 +3543,7 @@ private let format27: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format28: BlockFormat = BlockFormat(
+private let format45: BlockFormat = BlockFormat(
     id: "q5_k",
     aliases: [],
     title: "5-bit super-block, 6-bit scales and minima per 32 weights",
@@ -1922,7 +3636,60 @@ private let format28: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format29: BlockFormat = BlockFormat(
+private let format46: BlockFormat = BlockFormat(
+    id: "q6_0",
+    aliases: [],
+    title: "6-bit, one scale per 32 weights (ik_llama.cpp)",
+    elements: 32,
+    bytes: 26,
+    alignment: 2,
+    base: nil,
+    fields: [
+        Field(name: "d", offset: 0, type: .f16, count: 1, parts: []),
+        Field(name: "qh", offset: 2, type: .u8, count: 8, parts: []),
+        Field(name: "qs", offset: 10, type: .u8, count: 16, parts: [])
+    ],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "nibble", radix: 2), Digit(name: "half", radix: 2), Digit(name: "lane", radix: 8)],
+            planes: [
+                BitPlane(field: "qs", firstBit: 0, strides: [4, 64, 8], width: 4, place: 0, signed: false),
+                BitPlane(field: "qh", firstBit: 0, strides: [2, 4, 8], width: 2, place: 4, signed: false)
+            ],
+            bias: -32,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("code"), .f32("d")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q60-03", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "Q60-01",
+            topic: .layout,
+            text: "26 bytes: fp16 d at 0, eight bytes qh at 2, sixteen bytes qs at 10. Weight 16n + 8h + l has nibble n of qs[8h + l], and above it two bits of qh[l] at shift 2n + 4h; the code is these six bits minus 32."
+        ),
+        Clause(id: "Q60-02", topic: .decode, text: "A weight is code * d, one rounding."),
+        Clause(id: "Q60-03", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format47: BlockFormat = BlockFormat(
     id: "q6_k",
     aliases: [],
     title: "6-bit super-block, signed 8-bit scales per 16 weights",
@@ -2001,7 +3768,7 @@ private let format29: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format30: BlockFormat = BlockFormat(
+private let format48: BlockFormat = BlockFormat(
     id: "q8_0",
     aliases: [],
     title: "8-bit, one scale per 32 weights",
@@ -2043,7 +3810,7 @@ private let format30: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format31: BlockFormat = BlockFormat(
+private let format49: BlockFormat = BlockFormat(
     id: "q8_1",
     aliases: [],
     title: "8-bit activations, scale and scaled sum per 32 values",
@@ -2096,7 +3863,7 @@ private let format31: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format32: BlockFormat = BlockFormat(
+private let format50: BlockFormat = BlockFormat(
     id: "q8_k",
     aliases: [],
     title: "8-bit activations, one fp32 scale per 256 values",
@@ -2146,7 +3913,66 @@ private let format32: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format33: BlockFormat = BlockFormat(
+private let format51: BlockFormat = BlockFormat(
+    id: "q8_kv",
+    aliases: [],
+    title: "8-bit, one scale per row (ik_llama.cpp)",
+    elements: 32,
+    bytes: 32,
+    alignment: 1,
+    rowHeader: RowHeader(
+        bytes: 8,
+        alignment: 4,
+        fields: [
+            Field(name: "d", offset: 0, type: .f32, count: 1, parts: []),
+            Field(name: "sum", offset: 4, type: .i32, count: 1, parts: [])
+        ]
+    ),
+    base: nil,
+    fields: [Field(name: "qs", offset: 0, type: .i8, count: 32, parts: [])],
+    decoding: Decoding(
+        code: IndexedInteger(
+            every: 1,
+            digits: [Digit(name: "lane", radix: 32)],
+            planes: [BitPlane(field: "qs", firstBit: 0, strides: [8], width: 8, place: 0, signed: true)],
+            bias: 0,
+            codebook: nil,
+            selection: nil,
+            further: [],
+            skipping: nil
+        ),
+        scale: nil,
+        minimum: nil,
+        value: .multiply(.f32("d"), .f32("code")),
+        correction: nil
+    ),
+    encoding: nil,
+    checks: [ContentCheck(clause: "Q8KV-04", kind: .finite, field: "d", severity: .error, bytes: nil)],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [
+        Clause(
+            id: "Q8KV-01",
+            topic: .layout,
+            text: "A row is fp32 d, the sum of its codes as a signed 32-bit number, and a signed byte for each weight; a row has a multiple of 32 weights."
+        ),
+        Clause(id: "Q8KV-02", topic: .decode, text: "A weight is d * code, one rounding."),
+        Clause(
+            id: "Q8KV-03",
+            topic: .decode,
+            text: "The sum is for products with codes that have an offset; decoding does not read it."
+        ),
+        Clause(id: "Q8KV-04", topic: .content, text: "d is finite.")
+    ],
+    provenance: nil
+)
+
+private let format52: BlockFormat = BlockFormat(
     id: "tq1_0",
     aliases: [],
     title: "ternary, five weights a byte, one scale per 256 weights",
@@ -2232,7 +4058,7 @@ private let format33: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format34: BlockFormat = BlockFormat(
+private let format53: BlockFormat = BlockFormat(
     id: "tq2_0",
     aliases: [],
     title: "ternary in two bits, one scale per 256 weights",
@@ -2293,7 +4119,7 @@ private let format34: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format35: BlockFormat = BlockFormat(
+private let format54: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r1",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 4 outliers",
@@ -2415,7 +4241,7 @@ private let format35: BlockFormat = BlockFormat(
     )
 )
 
-private let format36: BlockFormat = BlockFormat(
+private let format55: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r2",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 6 outliers",
@@ -2527,7 +4353,7 @@ private let format36: BlockFormat = BlockFormat(
     )
 )
 
-private let format37: BlockFormat = BlockFormat(
+private let format56: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r3",
     aliases: [],
     title: "contiguous 3-bit codes, fp16 scale, 6 outliers with byte positions",
@@ -2641,7 +4467,7 @@ private let format37: BlockFormat = BlockFormat(
     )
 )
 
-private let format38: BlockFormat = BlockFormat(
+private let format57: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r4",
     aliases: [],
     title: "linear bit planes, fp16 scale, 6 outliers",
@@ -2762,7 +4588,7 @@ private let format38: BlockFormat = BlockFormat(
     )
 )
 
-private let format39: BlockFormat = BlockFormat(
+private let format58: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r5",
     aliases: [],
     title: "Q3_K with 6 outliers that replace",
@@ -2887,7 +4713,7 @@ private let format39: BlockFormat = BlockFormat(
     )
 )
 
-private let format40: BlockFormat = BlockFormat(
+private let format59: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r6",
     aliases: ["q3_k_hifi", "q3_hifi"],
     title: "Q3_K with 8 outliers that replace: the published table's format",
@@ -3027,7 +4853,7 @@ private let format40: BlockFormat = BlockFormat(
     )
 )
 
-private let format41: BlockFormat = BlockFormat(
+private let format60: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7a",
     aliases: [],
     title: "Q3_K with 16 residuals that add, largest residual first",
@@ -3159,7 +4985,7 @@ private let format41: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3c1480f35"], period: ["2026-01-17", "2026-01-26"], note: nil)
 )
 
-private let format42: BlockFormat = BlockFormat(
+private let format61: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7b",
     aliases: [],
     title: "as r7a, number of residuals by model size",
@@ -3273,7 +5099,7 @@ private let format42: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format43: BlockFormat = BlockFormat(
+private let format62: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7c",
     aliases: [],
     title: "Q3_K with outliers that replace, largest weight first",
@@ -3387,7 +5213,7 @@ private let format43: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format44: BlockFormat = BlockFormat(
+private let format63: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7d",
     aliases: [],
     title: "residuals that add again",
@@ -3506,7 +5332,7 @@ private let format44: BlockFormat = BlockFormat(
     )
 )
 
-private let format45: BlockFormat = BlockFormat(
+private let format64: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7e",
     aliases: ["q3_k_hifi@r7-replace"],
     title: "outliers that replace again",
@@ -3620,7 +5446,7 @@ private let format45: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
 
-private let format46: BlockFormat = BlockFormat(
+private let format65: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r7f",
     aliases: ["q3_k_hifi@r7", "q3_k_hifi@r7-add"],
     title: "residuals that add, chosen by residual and magnitude",
@@ -3739,7 +5565,7 @@ private let format46: BlockFormat = BlockFormat(
     )
 )
 
-private let format47: BlockFormat = BlockFormat(
+private let format66: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r8",
     aliases: [],
     title: "sparse: packed 3-bit inliers around 16 exact outliers",
@@ -3861,7 +5687,7 @@ private let format47: BlockFormat = BlockFormat(
     )
 )
 
-private let format48: BlockFormat = BlockFormat(
+private let format67: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r9",
     aliases: [],
     title: "Q3_K with 16 outliers that replace, no count",
@@ -3995,7 +5821,7 @@ private let format48: BlockFormat = BlockFormat(
     )
 )
 
-private let format49: BlockFormat = BlockFormat(
+private let format68: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r10",
     aliases: [],
     title: "Q3_K with a count that CPU readers ignore, 16 outliers",
@@ -4131,7 +5957,7 @@ private let format49: BlockFormat = BlockFormat(
     )
 )
 
-private let format50: BlockFormat = BlockFormat(
+private let format69: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r10-gpu",
     aliases: [],
     title: "r10 as unpacked GPU builds lay it out",
@@ -4248,7 +6074,7 @@ private let format50: BlockFormat = BlockFormat(
     )
 )
 
-private let format51: BlockFormat = BlockFormat(
+private let format70: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r11",
     aliases: [],
     title: "r10 without padding: odd block size",
@@ -4381,7 +6207,7 @@ private let format51: BlockFormat = BlockFormat(
     )
 )
 
-private let format52: BlockFormat = BlockFormat(
+private let format71: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r11-gpu",
     aliases: [],
     title: "r11 as unpacked GPU builds lay it out",
@@ -4496,7 +6322,7 @@ private let format52: BlockFormat = BlockFormat(
     )
 )
 
-private let format53: BlockFormat = BlockFormat(
+private let format72: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12a",
     aliases: [],
     title: "8 outliers by falling magnitude, unused slots (0, 0)",
@@ -4636,7 +6462,7 @@ private let format53: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1dfd07fe6"], period: ["2026-02-03", "2026-02-04"], note: nil)
 )
 
-private let format54: BlockFormat = BlockFormat(
+private let format73: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12b",
     aliases: [],
     title: "8 outliers by position, unused slots (255, 0)",
@@ -4748,7 +6574,7 @@ private let format54: BlockFormat = BlockFormat(
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
 )
 
-private let format55: BlockFormat = BlockFormat(
+private let format74: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r12c",
     aliases: ["q3_k_hifi@r12"],
     title: "as r12b, number of outliers by tensor importance",
@@ -4865,7 +6691,7 @@ private let format55: BlockFormat = BlockFormat(
     )
 )
 
-private let format56: BlockFormat = BlockFormat(
+private let format75: BlockFormat = BlockFormat(
     id: "q3_k_hifi@r13",
     aliases: [],
     title: "Q3_K with up to 8 outliers that replace, and a count",
@@ -5013,7 +6839,7 @@ private let format56: BlockFormat = BlockFormat(
     )
 )
 
-private let format57: BlockFormat = BlockFormat(
+private let format76: BlockFormat = BlockFormat(
     id: "q3_k_hifi_res8",
     aliases: [],
     title: "Q3_K with up to 8 byte residuals that add",
@@ -5152,7 +6978,7 @@ private let format57: BlockFormat = BlockFormat(
     )
 )
 
-private let format58: BlockFormat = BlockFormat(
+private let format77: BlockFormat = BlockFormat(
     id: "q2_k_hifi",
     aliases: [],
     title: "Q2_K with 3 fp16 outliers that replace, or residuals that add",
@@ -5294,7 +7120,7 @@ private let format58: BlockFormat = BlockFormat(
     )
 )
 
-private let format59: BlockFormat = BlockFormat(
+private let format78: BlockFormat = BlockFormat(
     id: "q2_k_lite",
     aliases: [],
     title: "Q2_K with up to 4 byte residuals that add, fp16 scale",
@@ -5395,7 +7221,7 @@ private let format59: BlockFormat = BlockFormat(
     )
 )
 
-private let format60: BlockFormat = BlockFormat(
+private let format79: BlockFormat = BlockFormat(
     id: "q3_k_lite",
     aliases: [],
     title: "Q2_K with up to 8 byte residuals that add, fp16 scale",
@@ -5496,7 +7322,7 @@ private let format60: BlockFormat = BlockFormat(
     )
 )
 
-private let format61: BlockFormat = BlockFormat(
+private let format80: BlockFormat = BlockFormat(
     id: "q4_k_hifi",
     aliases: [],
     title: "Q4_K with 8 outliers that replace",
@@ -5639,7 +7465,7 @@ private let format61: BlockFormat = BlockFormat(
     )
 )
 
-private let format62: BlockFormat = BlockFormat(
+private let format81: BlockFormat = BlockFormat(
     id: "q4_k_lite",
     aliases: [],
     title: "Q3_K with up to 7 byte residuals that add, fp16 scale",
@@ -5736,7 +7562,7 @@ private let format62: BlockFormat = BlockFormat(
     )
 )
 
-private let format63: BlockFormat = BlockFormat(
+private let format82: BlockFormat = BlockFormat(
     id: "q5_k_hifi_res8",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, E4M3 scale",
@@ -5885,7 +7711,7 @@ private let format63: BlockFormat = BlockFormat(
     )
 )
 
-private let format64: BlockFormat = BlockFormat(
+private let format83: BlockFormat = BlockFormat(
     id: "q5_k_lite",
     aliases: [],
     title: "Q4_K with up to 8 byte residuals that add, fp16 scale",
@@ -5992,7 +7818,7 @@ private let format64: BlockFormat = BlockFormat(
     )
 )
 
-private let format65: BlockFormat = BlockFormat(
+private let format84: BlockFormat = BlockFormat(
     id: "q6_k_hifi",
     aliases: [],
     title: "Q6_K with 4 outliers that replace",
@@ -6121,7 +7947,7 @@ private let format65: BlockFormat = BlockFormat(
     )
 )
 
-private let format66: BlockFormat = BlockFormat(
+private let format85: BlockFormat = BlockFormat(
     id: "q6_k_hifi_dynamic",
     aliases: ["q6_k_hifi_dyn"],
     title: "Q6_K with up to 8 outliers that replace, and a count",
@@ -6260,7 +8086,7 @@ private let format66: BlockFormat = BlockFormat(
     )
 )
 
-private let format67: BlockFormat = BlockFormat(
+private let format86: BlockFormat = BlockFormat(
     id: "q6_k_hifi_res8",
     aliases: [],
     title: "Q6_K with up to 8 byte residuals that add",
@@ -6400,7 +8226,7 @@ private let format67: BlockFormat = BlockFormat(
     )
 )
 
-private let format68: BlockFormat = BlockFormat(
+private let format87: BlockFormat = BlockFormat(
     id: "q6_k_lite",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, fp16 scale",
@@ -6511,10 +8337,10 @@ private let format68: BlockFormat = BlockFormat(
     )
 )
 
-private let format69: BlockFormat = BlockFormat(
+private let format88: BlockFormat = BlockFormat(
     id: "q2_0@prism",
-    aliases: [],
-    title: "2.125 bpw, 2-bit, a fork's group of 128",
+    aliases: ["pq2_0"],
+    title: "2.125 bpw, Q2_0 in groups of 128, PrismML's fork",
     elements: 128,
     bytes: 34,
     alignment: 2,
@@ -6534,36 +8360,13 @@ private let format69: BlockFormat = BlockFormat(
         Clause(
             id: "SIZE-01",
             topic: .layout,
-            text: "A type known by size only takes elements and bytes per block as listed; its content is neither decoded nor judged."
+            text: "A type known by size only takes elements and bytes per block as listed, and where a row header is listed so many bytes in front of the blocks of each row; its content is neither decoded nor judged."
         )
     ],
     provenance: nil
 )
 
-private let format70: BlockFormat = BlockFormat(
-    id: "q1_0_g128",
-    aliases: [],
-    title: "1.125 bpw, binary, ik_llama.cpp",
-    elements: 128,
-    bytes: 18,
-    alignment: 2,
-    base: nil,
-    fields: [],
-    decoding: nil,
-    encoding: nil,
-    checks: [],
-    marks: Marks(
-        specificity: 0,
-        forms: [],
-        habits: Marks.Habits(order: nil, unused: nil, number: nil),
-        isCurrent: false,
-        otherLayout: nil
-    ),
-    clauses: [],
-    provenance: nil
-)
-
-private let format71: BlockFormat = BlockFormat(
+private let format89: BlockFormat = BlockFormat(
     id: "q2_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -6586,7 +8389,7 @@ private let format71: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format72: BlockFormat = BlockFormat(
+private let format90: BlockFormat = BlockFormat(
     id: "q3_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -6609,7 +8412,7 @@ private let format72: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format73: BlockFormat = BlockFormat(
+private let format91: BlockFormat = BlockFormat(
     id: "q4_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -6632,7 +8435,7 @@ private let format73: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format74: BlockFormat = BlockFormat(
+private let format92: BlockFormat = BlockFormat(
     id: "q5_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -6655,7 +8458,7 @@ private let format74: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format75: BlockFormat = BlockFormat(
+private let format93: BlockFormat = BlockFormat(
     id: "q6_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -6678,7 +8481,7 @@ private let format75: BlockFormat = BlockFormat(
     provenance: nil
 )
 
-private let format76: BlockFormat = BlockFormat(
+private let format94: BlockFormat = BlockFormat(
     id: "q5_k_hifi_res8@f32",
     aliases: [],
     title: "Q5_K_HIFI_RES8 with an f32 scale at 196, 2026-01-05 to 02-13",
@@ -6701,6 +8504,1173 @@ private let format76: BlockFormat = BlockFormat(
     provenance: nil
 )
 
+private let format95: BlockFormat = BlockFormat(
+    id: "q8_k@ik",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 256,
+    bytes: 296,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format96: BlockFormat = BlockFormat(
+    id: "q4_0_4x4",
+    aliases: [],
+    title: "ik_llama.cpp, Q4_0 with 4 rows interleaved",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format97: BlockFormat = BlockFormat(
+    id: "q4_0_4x8",
+    aliases: [],
+    title: "ik_llama.cpp, Q4_0 with 4 rows interleaved",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format98: BlockFormat = BlockFormat(
+    id: "q4_0_8x8",
+    aliases: [],
+    title: "ik_llama.cpp, Q4_0 with 8 rows interleaved",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format99: BlockFormat = BlockFormat(
+    id: "q8_0_x4",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 32,
+    bytes: 34,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format100: BlockFormat = BlockFormat(
+    id: "q8_1_x4",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 32,
+    bytes: 36,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format101: BlockFormat = BlockFormat(
+    id: "q8_2_x4",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 32,
+    bytes: 36,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format102: BlockFormat = BlockFormat(
+    id: "q8_k64",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 64,
+    bytes: 68,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format103: BlockFormat = BlockFormat(
+    id: "q8_k16",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 64,
+    bytes: 64,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 20, alignment: 4, fields: []),
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format104: BlockFormat = BlockFormat(
+    id: "q8_k32",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 256,
+    bytes: 296,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format105: BlockFormat = BlockFormat(
+    id: "q8_kr8",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 256,
+    bytes: 296,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format106: BlockFormat = BlockFormat(
+    id: "q8_k128",
+    aliases: [],
+    title: "ik_llama.cpp, activations only",
+    elements: 128,
+    bytes: 140,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format107: BlockFormat = BlockFormat(
+    id: "q4_0_r8",
+    aliases: [],
+    title: "ik_llama.cpp, Q4_0 with 8 rows interleaved",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format108: BlockFormat = BlockFormat(
+    id: "q5_0_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q5_0 with 4 rows interleaved",
+    elements: 32,
+    bytes: 22,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format109: BlockFormat = BlockFormat(
+    id: "q8_0_r8",
+    aliases: [],
+    title: "ik_llama.cpp, Q8_0 with 8 rows interleaved",
+    elements: 32,
+    bytes: 34,
+    alignment: 2,
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format110: BlockFormat = BlockFormat(
+    id: "q2_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q2_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 84,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format111: BlockFormat = BlockFormat(
+    id: "q3_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q3_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format112: BlockFormat = BlockFormat(
+    id: "q4_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q4_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 144,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format113: BlockFormat = BlockFormat(
+    id: "q5_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q5_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 176,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format114: BlockFormat = BlockFormat(
+    id: "q6_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q6_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 210,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format115: BlockFormat = BlockFormat(
+    id: "iq2_xxs_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ2_XXS with 4 rows interleaved",
+    elements: 256,
+    bytes: 66,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format116: BlockFormat = BlockFormat(
+    id: "iq2_xs_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ2_XS with 4 rows interleaved",
+    elements: 256,
+    bytes: 74,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format117: BlockFormat = BlockFormat(
+    id: "iq3_xxs_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ3_XXS with 4 rows interleaved",
+    elements: 256,
+    bytes: 98,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format118: BlockFormat = BlockFormat(
+    id: "iq1_s_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ1_S with 4 rows interleaved",
+    elements: 32,
+    bytes: 6,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 2, alignment: 2, fields: []),
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format119: BlockFormat = BlockFormat(
+    id: "iq4_nl_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ4_NL with 4 rows interleaved",
+    elements: 32,
+    bytes: 18,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format120: BlockFormat = BlockFormat(
+    id: "iq3_s_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ3_S with 4 rows interleaved",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format121: BlockFormat = BlockFormat(
+    id: "iq2_s_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ2_S with 4 rows interleaved",
+    elements: 256,
+    bytes: 82,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format122: BlockFormat = BlockFormat(
+    id: "iq4_xs_r8",
+    aliases: [],
+    title: "ik_llama.cpp, IQ4_XS with 8 rows interleaved",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format123: BlockFormat = BlockFormat(
+    id: "iq1_m_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ1_M with 4 rows interleaved",
+    elements: 32,
+    bytes: 7,
+    alignment: 1,
+    rowHeader: RowHeader(bytes: 2, alignment: 2, fields: []),
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format124: BlockFormat = BlockFormat(
+    id: "bf16_r16",
+    aliases: [],
+    title: "ik_llama.cpp, BF16 with 16 rows interleaved",
+    elements: 1,
+    bytes: 2,
+    alignment: 2,
+    interleave: 16,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format125: BlockFormat = BlockFormat(
+    id: "q6_0_r4",
+    aliases: [],
+    title: "ik_llama.cpp, Q6_0 with 4 rows interleaved",
+    elements: 32,
+    bytes: 26,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format126: BlockFormat = BlockFormat(
+    id: "iq2_bn_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ2_BN with 4 rows interleaved",
+    elements: 64,
+    bytes: 16,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format127: BlockFormat = BlockFormat(
+    id: "iq2_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ2_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 76,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format128: BlockFormat = BlockFormat(
+    id: "iq3_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ3_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 110,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format129: BlockFormat = BlockFormat(
+    id: "iq4_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ4_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 144,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format130: BlockFormat = BlockFormat(
+    id: "iq5_k_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ5_K with 4 rows interleaved",
+    elements: 256,
+    bytes: 176,
+    alignment: 2,
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format131: BlockFormat = BlockFormat(
+    id: "iq4_ks_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ4_KS with 4 rows interleaved",
+    elements: 256,
+    bytes: 136,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format132: BlockFormat = BlockFormat(
+    id: "iq5_ks_r4",
+    aliases: [],
+    title: "ik_llama.cpp, IQ5_KS with 4 rows interleaved",
+    elements: 256,
+    bytes: 168,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
+    interleave: 4,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format133: BlockFormat = BlockFormat(
+    id: "mxfp4_r8",
+    aliases: [],
+    title: "ik_llama.cpp, MXFP4 with 8 rows interleaved",
+    elements: 32,
+    bytes: 17,
+    alignment: 1,
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format134: BlockFormat = BlockFormat(
+    id: "q8_k_r16",
+    aliases: [],
+    title: "ik_llama.cpp, Q8_K with 16 rows interleaved",
+    elements: 256,
+    bytes: 258,
+    alignment: 2,
+    interleave: 16,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format135: BlockFormat = BlockFormat(
+    id: "q8_kv_r8",
+    aliases: [],
+    title: "ik_llama.cpp, Q8_KV with 8 rows interleaved",
+    elements: 32,
+    bytes: 32,
+    alignment: 2,
+    rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format136: BlockFormat = BlockFormat(
+    id: "q8_k_r8",
+    aliases: [],
+    title: "ik_llama.cpp, Q8_K with 8 rows interleaved",
+    elements: 256,
+    bytes: 258,
+    alignment: 2,
+    interleave: 8,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format137: BlockFormat = BlockFormat(
+    id: "ptq1_0",
+    aliases: [],
+    title: "1.75 bpw, ternary in groups of 128, PrismML's fork",
+    elements: 128,
+    bytes: 28,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format138: BlockFormat = BlockFormat(
+    id: "q4_t",
+    aliases: [],
+    title: "4.0625 bpw, Q4_0 in blocks of 256, a pull request to llama.cpp",
+    elements: 256,
+    bytes: 130,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format139: BlockFormat = BlockFormat(
+    id: "iq1_xs",
+    aliases: [],
+    title: "1.4375 bpw, IQ1_S with a grid of 1024, unsloth's fork",
+    elements: 256,
+    bytes: 46,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format140: BlockFormat = BlockFormat(
+    id: "iq1_xxs",
+    aliases: [],
+    title: "1.3125 bpw, IQ1_S with a grid of 512, unsloth's fork",
+    elements: 256,
+    bytes: 42,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format141: BlockFormat = BlockFormat(
+    id: "iq1_xxxs",
+    aliases: [],
+    title: "1.1875 bpw, IQ1_S with a grid of 256, unsloth's fork",
+    elements: 256,
+    bytes: 38,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format142: BlockFormat = BlockFormat(
+    id: "tq3_4s",
+    aliases: [],
+    title: "4 bpw, rotated, four scales per 32 weights, llama.cpp-tq3",
+    elements: 32,
+    bytes: 16,
+    alignment: 1,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
+private let format143: BlockFormat = BlockFormat(
+    id: "tq4_1s",
+    aliases: [],
+    title: "5 bpw, rotated, two scales per 32 weights, llama-cpp-turboquant",
+    elements: 32,
+    bytes: 20,
+    alignment: 2,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+
 extension Spec {
-    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75, format76]
+    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75, format76, format77, format78, format79, format80, format81, format82, format83, format84, format85, format86, format87, format88, format89, format90, format91, format92, format93, format94, format95, format96, format97, format98, format99, format100, format101, format102, format103, format104, format105, format106, format107, format108, format109, format110, format111, format112, format113, format114, format115, format116, format117, format118, format119, format120, format121, format122, format123, format124, format125, format126, format127, format128, format129, format130, format131, format132, format133, format134, format135, format136, format137, format138, format139, format140, format141, format142, format143]
 }

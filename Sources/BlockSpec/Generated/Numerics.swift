@@ -68,6 +68,12 @@ private let numericsClause11: Clause = Clause(
     text: "ue4m3, as scales of FP4 blocks have it, is halved: 0.5 * m * 2^-9 for e = 0 and 0.5 * (1 + m/8) * 2^(e - 7) otherwise, with e the four bits from bit 3 on and m the lower three; 0x7F is 0, and the uppermost bit is ignored. In units of 2^-10 all of them are whole numbers."
 )
 
+private let numericsClause12: Clause = Clause(
+    id: "NUM-13",
+    topic: .decode,
+    text: "The sequence of a code has a state of 32 bits, at first the code plus a start. Each step multiplies the state by a multiplier, modulo 2^32; the next number is the sum of the four bytes of the state, of each those bits that a mask keeps, plus a bias. All of this is exact."
+)
+
 extension Spec {
-    static let numericsClauseTable: [Clause] = [numericsClause0, numericsClause1, numericsClause2, numericsClause3, numericsClause4, numericsClause5, numericsClause6, numericsClause7, numericsClause8, numericsClause9, numericsClause10, numericsClause11]
+    static let numericsClauseTable: [Clause] = [numericsClause0, numericsClause1, numericsClause2, numericsClause3, numericsClause4, numericsClause5, numericsClause6, numericsClause7, numericsClause8, numericsClause9, numericsClause10, numericsClause11, numericsClause12]
 }

@@ -14,6 +14,10 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     public let bytes: Int
     /// Alignment in bytes that a natural C struct of this layout has. Files promise none beyond their own alignment key.
     public let alignment: Int
+    /// What stands in front of the blocks of each row; nil where rows begin with their first block.
+    public let rowHeader: RowHeader?
+    /// Rows whose blocks are woven together, so that a tensor has a multiple of so many rows; 1 where each row stands for itself.
+    public let interleave: Int
     /// Id of the format this one extends: same bytes at the start, more after them.
     public let base: String?
     /// Those of the base included; little-endian, in order of offset, without overlap, all inside the block.
@@ -34,7 +38,8 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
 
     /// Creates a format. The loader of `Spec/` vouches for the properties stated above; this initializer checks nothing.
     public init(
-        id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, base: String?, fields: [Field],
+        id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, rowHeader: RowHeader? = nil,
+        interleave: Int = 1, base: String?, fields: [Field],
         decoding: Decoding?, encoding: Encoding?, checks: [ContentCheck], marks: Marks, clauses: [Clause], provenance: Provenance?
     ) {
         self.id = id
@@ -43,6 +48,8 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
         self.elements = elements
         self.bytes = bytes
         self.alignment = alignment
+        self.rowHeader = rowHeader
+        self.interleave = interleave
         self.base = base
         self.fields = fields
         self.decoding = decoding
@@ -53,18 +60,11 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
         self.provenance = provenance
     }
 
-    /// The field called `name`.
+    /// The field of the block called `name`.
     public func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 
-    /// Bits of file per weight.
+    /// Bits of file per weight, the headers of rows left out.
     public var bitsPerWeight: Double { Double(bytes * 8) / Double(elements) }
-
-    /// Bytes of this many weights; `nil` if they are not whole blocks or the result does not fit.
-    public func bytes(forElements count: UInt64) -> UInt64? {
-        guard count.isMultiple(of: UInt64(elements)) else { return nil }
-        let (bytes, overflow) = (count / UInt64(elements)).multipliedReportingOverflow(by: UInt64(self.bytes))
-        return overflow ? nil : bytes
-    }
 
     /// The name before the revision: `q3_k_hifi` of `q3_k_hifi@r6`.
     public var family: String { String(id.prefix { $0 != "@" }) }

@@ -94,15 +94,38 @@ public struct BitPlane: Sendable, Hashable {
     public let place: Int
     /// Two's complement of `width` bits.
     public let signed: Bool
+    /// Bits of the words that the field is taken for, where their Gray code is meant and not they themselves: of a word `w` the bits
+    /// of `v ^ v >> 1`, where `v` is `w` without its lowest bit. 0 where the bits are those of the field.
+    public let gray: Int
 
     /// Creates a plane.
-    public init(field: String, firstBit: Int, strides: [Int], width: Int, place: Int, signed: Bool) {
+    public init(field: String, firstBit: Int, strides: [Int], width: Int, place: Int, signed: Bool, gray: Int = 0) {
         self.field = field
         self.firstBit = firstBit
         self.strides = strides
         self.width = width
         self.place = place
         self.signed = signed
+        self.gray = gray
+    }
+
+    /// The bits of the plane that begin at a bit position.
+    ///
+    /// - Parameters:
+    ///   - position: counted from the start of the bytes that `byte` reads.
+    ///   - start: the first bit of the field, from which words are counted.
+    ///   - byte: a byte by its number; asked for bytes of the field only.
+    @inlinable
+    public func bits(at position: Int, fieldStart start: Int, _ byte: (Int) -> UInt8) -> Int {
+        func bit(_ place: Int) -> Int { Int(byte(place >> 3) >> UInt8(place & 7) & 1) }
+        guard gray > 0 else { return (0..<width).reduce(0) { $0 | bit(position + $1) << $1 } }
+        return (0..<width).reduce(0) { bits, index in
+            let place = position + index
+            let inWord = (place - start) % gray
+            let own = inWord == 0 ? 0 : bit(place)
+            let next = inWord == gray - 1 ? 0 : bit(place + 1)
+            return bits | (own ^ next) << index
+        }
     }
 }
 

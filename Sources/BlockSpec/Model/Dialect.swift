@@ -21,11 +21,13 @@ public struct Dialect: Sendable, Hashable {
     public let ownFileTypes: [FileTypeAssignment]
     /// What a person should know.
     public let notes: [String]
+    /// Where that is known from, if dates and commits do not say it: projects, issues, commits.
+    public let sources: [String]
 
     /// Creates a dialect.
     public init(
         id: String, title: String, family: DialectFamily, base: String?, since: Milestone?, until: Milestone?,
-        ownTypes: [TypeAssignment], ownFileTypes: [FileTypeAssignment], notes: [String]
+        ownTypes: [TypeAssignment], ownFileTypes: [FileTypeAssignment], notes: [String], sources: [String] = []
     ) {
         self.id = id
         self.title = title
@@ -36,6 +38,7 @@ public struct Dialect: Sendable, Hashable {
         self.ownTypes = ownTypes
         self.ownFileTypes = ownFileTypes
         self.notes = notes
+        self.sources = sources
     }
 }
 
@@ -65,6 +68,16 @@ public enum AssignmentStatus: String, Sendable, Hashable, CaseIterable {
     case unassigned
 }
 
+/// What a type is made for.
+public enum TypeUse: String, Sendable, Hashable, CaseIterable {
+    /// Files.
+    case files
+    /// Made of another type when a model is loaded, for speed: rows or blocks in another order.
+    case repacked
+    /// Never stored: what activations become while they are multiplied, or the cache of keys and values.
+    case working
+}
+
 /// One tensor type number of a dialect.
 public struct TypeAssignment: Sendable, Hashable {
     /// The number stored in the file.
@@ -79,15 +92,24 @@ public struct TypeAssignment: Sendable, Hashable {
     public let isShifted: Bool
     /// What a person should know.
     public let note: String?
+    /// What the type is made for.
+    public let use: TypeUse
+    /// The format id that a repacked type is made of.
+    public let of: String?
 
     /// Creates an assignment.
-    public init(id: UInt32, name: String, status: AssignmentStatus, formats: [String], isShifted: Bool, note: String?) {
+    public init(
+        id: UInt32, name: String, status: AssignmentStatus, formats: [String], isShifted: Bool, note: String?, use: TypeUse = .files,
+        of: String? = nil
+    ) {
         self.id = id
         self.name = name
         self.status = status
         self.formats = formats
         self.isShifted = isShifted
         self.note = note
+        self.use = use
+        self.of = of
     }
 }
 

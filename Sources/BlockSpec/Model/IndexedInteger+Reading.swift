@@ -8,11 +8,14 @@ extension IndexedInteger {
         public let digits: [Digit]
         /// Where its bits are.
         public let planes: [BitPlane]
+        /// The lane of the first integer, where a selection counts them.
+        public let firstLane: Int
 
         /// Creates a run.
-        public init(digits: [Digit], planes: [BitPlane]) {
+        public init(digits: [Digit], planes: [BitPlane], firstLane: Int = 0) {
             self.digits = digits
             self.planes = planes
+            self.firstLane = firstLane
         }
 
         /// Integers of the run.
@@ -72,7 +75,7 @@ extension IndexedInteger {
     /// For every integer, which of the numbers that its code stands for is meant: 0 everywhere without a selection.
     public var lanes: [Int] {
         guard let selection else { return [Int](repeating: 0, count: count) }
-        return runs.flatMap { run in (0..<run.count).map { run.number(of: selection.lane, at: $0) } }
+        return runs.flatMap { run in (0..<run.count).map { run.firstLane + run.number(of: selection.lane, at: $0) } }
     }
 
     /// How many numbers a code stands for.

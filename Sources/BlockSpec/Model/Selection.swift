@@ -13,6 +13,10 @@ public struct Selection: Sendable, Hashable {
         case grid(Grid, bits: Int)
         /// The code is a fraction of 256 whose digits to base 3 are the numbers, the first digit first (`NUM-11`).
         case ternary
+        /// The same with the fifth digit first.
+        case ternaryFromLast
+        /// The code starts a sequence whose terms are the numbers (`NUM-13`).
+        case sequence(NumberSequence)
     }
 
     /// Where the signs of an entry are.
@@ -50,6 +54,8 @@ public struct Selection: Sendable, Hashable {
     public func value(of code: Int, lane: Int) -> Int {
         switch rule {
         case .ternary: return Self.ternaryDigit(of: code, place: lane)
+        case .ternaryFromLast: return Self.ternaryDigit(of: code, place: Self.ternaryDigits - 1 - lane)
+        case .sequence(let sequence): return sequence.number(code, lane)
         case .grid(let grid, let bits):
             let number = grid.number(code & (1 << bits - 1), lane % grid.lanes)
             return signs.isNegative(code >> bits, lane: lane) ? -number : number
@@ -63,8 +69,51 @@ public struct Selection: Sendable, Hashable {
         return (fraction * 3) >> 8
     }
 
+    /// Ternary digits that a byte holds.
+    public static let ternaryDigits = 5
+
     /// Signs that are stored where the last follows by parity.
     public static let storedSigns = 7
+}
+
+/// Numbers that follow from a code by a recurrence, as a trellis has them (`NUM-13`).
+///
+/// The state is 32 bits wide. It begins with the code and `start` added, and each step multiplies it by `multiplier`; carries out
+/// of 32 bits are lost. After each step the four bytes of the state, those bits of them that `mask` keeps, are added up: with
+/// `bias` added, and without its sign if `isMagnitude` is set, the sum is the next number.
+public struct NumberSequence: Sendable, Hashable {
+    /// Added to the code.
+    public let start: UInt32
+    /// What the state is multiplied by.
+    public let multiplier: UInt32
+    /// The bits of the state that count.
+    public let mask: UInt32
+    /// Added to each sum.
+    public let bias: Int
+    /// Whether numbers lose their sign.
+    public let isMagnitude: Bool
+
+    /// Creates a sequence.
+    public init(start: UInt32, multiplier: UInt32, mask: UInt32, bias: Int, isMagnitude: Bool) {
+        self.start = start
+        self.multiplier = multiplier
+        self.mask = mask
+        self.bias = bias
+        self.isMagnitude = isMagnitude
+    }
+
+    /// A number.
+    ///
+    /// - Parameters:
+    ///   - code: its lowest 32 bits count.
+    ///   - place: from 0 on; takes one step more than that.
+    public func number(_ code: Int, _ place: Int) -> Int {
+        var state = UInt32(truncatingIfNeeded: code) &+ start
+        for _ in 0...max(0, place) { state = state &* multiplier }
+        let kept = state & mask
+        let sum = (0..<4).reduce(0) { $0 + Int(kept >> UInt32(8 * $1) & 0xFF) } + bias
+        return isMagnitude ? abs(sum) : sum
+    }
 }
 
 /// A table of entries of a few small numbers each, of which codes name one.

@@ -51,7 +51,7 @@ final class BlockLayout: Sendable {
     static func of(_ format: BlockFormat) -> BlockLayout { known[format.id] ?? BlockLayout(format) }
 
     private static let known: [String: BlockLayout] =
-        Dictionary(Spec.formats.map { ($0.id, BlockLayout($0)) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(Spec.blockFormats.map { ($0.id, BlockLayout($0)) }, uniquingKeysWith: { first, _ in first })
 
     private static func part(_ rule: IndexedInteger, _ format: BlockFormat) -> Part {
         let planes = rule.planes.enumerated().map { number, plane in

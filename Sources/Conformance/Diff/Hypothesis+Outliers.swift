@@ -109,7 +109,7 @@ extension Hypothesis {
     static func mistaken(_ format: BlockFormat) -> [Hypothesis] {
         guard let own = BlockAnatomist(format) else { return [] }
         var all: [Hypothesis] = []
-        for other in Spec.formats
+        for other in Spec.blockFormats
         where other.elements == format.elements && other.id != format.id && other.elements > 1 && other.decoding != nil {
             // Revisions that decode alike say nothing.
             if other.bytes == format.bytes, other.decoding == format.decoding, other.fields == format.fields { continue }

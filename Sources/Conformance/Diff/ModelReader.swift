@@ -87,7 +87,7 @@ public struct TensorReading: Sendable {
     }
 
     private static func byteCount(_ tensor: TensorInfo, _ format: BlockFormat) -> Int? {
-        DataLayout.byteCount(dimensions: tensor.dimensions, block: .init(elements: format.elements, bytes: format.bytes))
+        DataLayout.byteCount(dimensions: tensor.dimensions, block: .init(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
     }
 
     /// A tensor's values, decoded when they are needed.
@@ -97,6 +97,12 @@ public struct TensorReading: Sendable {
         case .success(let format):
             guard let size = Self.byteCount(tensor, format), let view = try? file.bytes(of: tensor, byteCount: size) else {
                 return .failure(TensorProblem("its data is not inside the file"))
+            }
+            if format.rowHeader != nil {
+                guard let rows = BlockArray(rows: view, of: Int(clamping: tensor.rowElements), format) else {
+                    return .failure(TensorProblem("its rows are not whole blocks"))
+                }
+                do { return .success(try FloatSource(rows, format: format.asOneBlockRows)) } catch { return .failure(TensorProblem("\(error)")) }
             }
             let blocks = BlockArray(blockBytes: format.bytes, byteCount: size) { offset, count in
                 guard offset >= 0, count >= 0, offset <= view.count, count <= view.count - offset else { return nil }

@@ -10,6 +10,8 @@ struct PlaneBits {
         let width: Int
         let place: Int
         let signed: Bool
+        /// The declaration, where the bits are not those of the block itself, and the first bit of the field.
+        let derived: (plane: BitPlane, fieldStart: Int)?
     }
 
     private let planes: [Plane]
@@ -23,7 +25,9 @@ struct PlaneBits {
         count = rule.count
         (bias, codebook, selection, lanes) = (rule.bias, rule.codebook, rule.selection, rule.lanes)
         planes = rule.planes.enumerated().map { number, plane in
-            Plane(positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed)
+            Plane(
+                positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed,
+                derived: plane.gray > 0 ? (plane, 8 * format.declared(plane.field).offset) : nil)
         }
     }
 
@@ -50,6 +54,9 @@ struct PlaneBits {
                 var word = Int(block[byte])
                 if byte + 1 < block.count { word |= Int(block[byte + 1]) << 8 }
                 var bits = word >> (position & 7) & mask
+                if let derived = plane.derived {
+                    bits = derived.plane.bits(at: position, fieldStart: derived.fieldStart) { block.indices.contains($0) ? block[$0] : 0 }
+                }
                 if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
                 values[index] += bits << plane.place
             }

@@ -17,7 +17,7 @@ public final class ReferenceSystem: InspectingSystem {
     /// Prepares decoders for all formats.
     public init() {
         var decoders: [String: ReferenceDecoder] = [:]
-        for format in Spec.formats where format.decoding != nil { decoders[format.id] = try? ReferenceDecoder(format) }
+        for format in Spec.blockFormats where format.decoding != nil { decoders[format.id] = try? ReferenceDecoder(format) }
         self.decoders = decoders
     }
 

@@ -140,7 +140,7 @@ private struct TypeTally {
         for (tensor, (routed, id)) in zip(tensors, given) {
             if id != routed { fallbacks += 1 }
             if formats[id] == nil { formats[id] = Spec.format(id) }
-            guard let size = formats[id]?.bytes(forElements: tensor.elements) else { throw .tooLarge(tensor.name) }
+            guard let size = formats[id].flatMap({ tensor.bytes(as: $0) }) else { throw .tooLarge(tensor.name) }
             let place = index[id] ?? types.count
             if place == types.count {
                 index[id] = place

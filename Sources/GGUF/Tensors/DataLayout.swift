@@ -1,14 +1,17 @@
-/// Elements and bytes of one block of a tensor type; a plain type like F32 has blocks of one element.
+/// Elements and bytes of one block of a tensor type, and the bytes in front of the blocks of each row; a plain type like F32 has blocks
+/// of one element.
 public struct BlockSize: Hashable, Sendable {
     /// Elements (weights) in a block.
     public let elements: Int
     /// Bytes of a block.
     public let bytes: Int
+    /// Bytes in front of the first block of each row.
+    public let rowHeader: Int
 
-    /// A block size; both figures must be positive.
-    public init(elements: Int, bytes: Int) {
-        precondition(elements > 0 && bytes > 0, "a block has elements and bytes")
-        (self.elements, self.bytes) = (elements, bytes)
+    /// A block size; elements and bytes must be positive.
+    public init(elements: Int, bytes: Int, rowHeader: Int = 0) {
+        precondition(elements > 0 && bytes > 0 && rowHeader >= 0, "a block has elements and bytes")
+        (self.elements, self.bytes, self.rowHeader) = (elements, bytes, rowHeader)
     }
 }
 
@@ -59,6 +62,8 @@ public struct DataLayout: Sendable {
     public static func byteCount(dimensions: [UInt64], block: BlockSize) -> Int? {
         guard let row = Int(exactly: dimensions.first ?? 1), row % block.elements == 0 else { return nil }
         var (total, overflow) = (row / block.elements).multipliedReportingOverflow(by: block.bytes)
+        guard !overflow else { return nil }
+        (total, overflow) = total.addingReportingOverflow(block.rowHeader)
         for dimension in dimensions.dropFirst() {
             guard !overflow, let extent = Int(exactly: dimension) else { return nil }
             (total, overflow) = total.multipliedReportingOverflow(by: extent)

@@ -93,7 +93,7 @@ public enum Converter {
             let isLast = index == model.tensors.count - 1
             let converter = format.id == tensor.format.id ? nil : TensorConverter(target: format, backend: backend)
             _ = try converter?.transcoder(for: tensor)
-            let byteCount = tensor.weights / format.elements * format.bytes
+            let byteCount = converter == nil ? tensor.bytes.count : tensor.weights / format.elements * format.bytes
             bytes += Quantizer.padded(byteCount, writer.alignment)
             try writer.addTensor(
                 tensor.name.raw, dimensions: tensor.info.dimensions, typeID: numbering.typeID(format), byteCount: byteCount

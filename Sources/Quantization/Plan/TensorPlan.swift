@@ -28,6 +28,6 @@ public struct TensorPlan: Sendable {
         }
         (self.source, self.format, self.outliers) = (source, format, outliers)
         (self.importance, self.note) = (importance, note)
-        byteCount = bytes
+        byteCount = format.id == source.format.id ? source.bytes.count : bytes
     }
 }

@@ -8,6 +8,8 @@ struct IntegerReader {
         let width: Int
         let place: Int
         let signed: Bool
+        /// The plane, where its bits are not those of the block itself, and the first bit of its field.
+        let derived: (plane: BitPlane, fieldStart: Int)?
     }
 
     private let planes: [Plane]
@@ -17,23 +19,25 @@ struct IntegerReader {
     /// Which of the numbers of its code each integer takes; empty without a selection.
     private let lanes: [Int]
 
-    /// A selection, laid flat for many look-ups; without a grid its numbers are ternary digits.
+    /// A selection, a grid laid flat for many look-ups.
     private struct Selected {
+        let selection: Selection
         let numbers: [Int8]
         let lanes: Int
         let bits: Int
         let signs: Selection.Signs
 
         init(_ selection: Selection) {
+            self.selection = selection
             signs = selection.signs
             switch selection.rule {
             case .grid(let grid, let bits): (numbers, lanes, self.bits) = (grid.numbers, grid.lanes, bits)
-            case .ternary: (numbers, lanes, bits) = ([], 1, 8)
+            case .ternary, .ternaryFromLast, .sequence: (numbers, lanes, bits) = ([], 1, 8)
             }
         }
 
         func value(of code: Int, lane: Int) -> Int {
-            if numbers.isEmpty { return Selection.ternaryDigit(of: code, place: lane) }
+            if numbers.isEmpty { return selection.value(of: code, lane: lane) }
             let number = Int(numbers[(code & (1 << bits - 1)) * lanes + lane % lanes])
             return signs.isNegative(code >> bits, lane: lane) ? -number : number
         }
@@ -51,16 +55,24 @@ struct IntegerReader {
         lanes = rule.selection == nil ? [] : rule.lanes
         var planes: [Plane] = []
         for (number, plane) in rule.planes.enumerated() {
-            planes.append(Plane(positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed))
+            planes.append(
+                Plane(
+                    positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed,
+                    derived: plane.gray > 0 ? (plane, 8 * format.declared(plane.field).offset) : nil))
         }
         self.planes = planes
+    }
+
+    private func bits(of plane: Plane, _ index: Int, in block: BlockBytes) -> Int {
+        guard let derived = plane.derived else { return block.bits(at: plane.positions[index], width: plane.width) }
+        return derived.plane.bits(at: plane.positions[index], fieldStart: derived.fieldStart) { block.bytes[$0] }
     }
 
     /// The integer with this index: planes gathered, selection or codebook applied, bias added.
     func value(_ index: Int, in block: BlockBytes) -> Int {
         var code = 0
         for plane in planes {
-            var bits = block.bits(at: plane.positions[index], width: plane.width)
+            var bits = self.bits(of: plane, index, in: block)
             if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
             code += bits << plane.place
         }

@@ -30,7 +30,7 @@ public struct ReferenceDecoder: Sendable {
         correction = format.outliers.map(CorrectionReader.init)
     }
 
-    /// Decodes whole blocks.
+    /// Decodes whole blocks; in a format with row headers, the header of one row and its blocks.
     ///
     /// - Parameters:
     ///   - blocks: a whole number of blocks, any alignment.
@@ -38,23 +38,47 @@ public struct ReferenceDecoder: Sendable {
     /// - Throws: if the two sizes do not belong together. Content never throws: NaN, infinities, duplicate positions and
     ///   over-large counts have a defined meaning (NUM-03 to NUM-05 and the clauses of the format).
     public func decode(_ blocks: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>) throws(DecodeError) {
-        guard blocks.count % format.bytes == 0 else {
-            throw .partialBlock(format: format.id, bytes: blocks.count, blockBytes: format.bytes)
-        }
-        let count = blocks.count / format.bytes
+        let count = try blockCount(blocks.count)
         guard output.count == count * format.elements else {
             throw .wrongOutputCount(expected: count * format.elements, found: output.count)
         }
+        let header = BlockBytes(bytes: .init(rebasing: blocks[..<format.headerBytes]))
+        let scalars = value.names.map { name in format.rowHeader?.field(name).map { header.float($0) } }
         for index in 0..<count {
-            let block = BlockBytes(bytes: .init(rebasing: blocks[index * format.bytes..<(index + 1) * format.bytes]))
+            let start = format.headerBytes + index * format.bytes
+            let block = BlockBytes(bytes: .init(rebasing: blocks[start..<start + format.bytes]))
             let weights = UnsafeMutableBufferPointer(rebasing: output[index * format.elements..<(index + 1) * format.elements])
-            decode(block, into: weights)
+            decode(block, of: scalars, into: weights)
         }
     }
 
-    /// Decodes whole blocks to a new array of `elements` weights per block.
+    /// Decodes rows of this many weights each.
+    ///
+    /// - Parameters:
+    ///   - rows: a whole number of rows, any alignment.
+    ///   - rowWeights: a whole number of blocks, at least one.
+    ///   - output: exactly `rowWeights` weights per row.
+    /// - Throws: as for blocks.
+    public func decode(
+        rows: UnsafeRawBufferPointer, rowWeights: Int, into output: UnsafeMutableBufferPointer<Float>
+    ) throws(DecodeError) {
+        guard format.rowHeader != nil else { return try decode(rows, into: output) }
+        guard rowWeights > 0, let size = format.bytes(forRowOf: UInt64(rowWeights)), let rowBytes = Int(exactly: size),
+            rows.count.isMultiple(of: rowBytes)
+        else { throw .partialRow(format: format.id, bytes: rows.count, weights: rowWeights) }
+        let count = rows.count / rowBytes
+        let (weights, overflow) = count.multipliedReportingOverflow(by: rowWeights)
+        guard !overflow, output.count == weights else { throw .wrongOutputCount(expected: overflow ? Int.max : weights, found: output.count) }
+        for row in 0..<count {
+            try decode(
+                .init(rebasing: rows[row * rowBytes..<(row + 1) * rowBytes]),
+                into: .init(rebasing: output[row * rowWeights..<(row + 1) * rowWeights]))
+        }
+    }
+
+    /// Decodes whole blocks, or a row with its header, to a new array of `elements` weights per block.
     public func decode(_ blocks: [UInt8]) throws(DecodeError) -> [Float] {
-        var output = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
+        var output = [Float](repeating: 0, count: try blockCount(blocks.count) * format.elements)
         let result: Result<Void, DecodeError> = blocks.withUnsafeBytes { bytes in
             output.withUnsafeMutableBufferPointer { buffer in
                 Result { () throws(DecodeError) in try decode(bytes, into: buffer) }
@@ -64,10 +88,22 @@ public struct ReferenceDecoder: Sendable {
         return output
     }
 
-    private func decode(_ block: BlockBytes, into weights: UnsafeMutableBufferPointer<Float>) {
+    /// Blocks in so many bytes.
+    private func blockCount(_ bytes: Int) throws(DecodeError) -> Int {
+        let left = bytes - format.headerBytes
+        guard left >= 0, left.isMultiple(of: format.bytes) else {
+            throw format.rowHeader == nil
+                ? .partialBlock(format: format.id, bytes: bytes, blockBytes: format.bytes)
+                : .partialRow(format: format.id, bytes: bytes, weights: nil)
+        }
+        return left / format.bytes
+    }
+
+    /// - Parameter scalars: what the header of the row gives for the names of the value; nil where the block does.
+    private func decode(_ block: BlockBytes, of scalars: [Float?], into weights: UnsafeMutableBufferPointer<Float>) {
         let skipped = skipping.map { field in Set((0..<field.count).map { block.integer(field, $0) }) } ?? []
         // Scalars of the block are the same for all its weights.
-        var operands = value.names.map { name in format.field(name).map { block.float($0) } ?? 0 }
+        var operands = zip(value.names, scalars).map { name, shared in shared ?? format.field(name).map { block.float($0) } ?? 0 }
         let codeOperand = value.names.firstIndex(of: "code")
         let scaleOperand = value.names.firstIndex(of: "scale")
         let minimumOperand = value.names.firstIndex(of: "min")
@@ -93,6 +129,8 @@ public struct ReferenceDecoder: Sendable {
 public enum DecodeError: Error, Equatable, CustomStringConvertible {
     case knownBySizeOnly(String)
     case partialBlock(format: String, bytes: Int, blockBytes: Int)
+    /// Not the header and the blocks of whole rows; without the weights of a row, of one row.
+    case partialRow(format: String, bytes: Int, weights: Int?)
     case wrongOutputCount(expected: Int, found: Int)
 
     /// One line that says what is wrong.
@@ -101,6 +139,8 @@ public enum DecodeError: Error, Equatable, CustomStringConvertible {
         case .knownBySizeOnly(let id): "\(id) is known by its size only (SIZE-01); its content cannot be decoded"
         case .partialBlock(let id, let bytes, let blockBytes):
             "\(bytes) bytes are not a whole number of \(id) blocks of \(blockBytes) bytes (\(bytes % blockBytes) left over)"
+        case .partialRow(let id, let bytes, let weights):
+            "\(bytes) bytes are not the header and the blocks of \(weights.map { "rows of \($0) weights" } ?? "a row") in \(id)"
         case .wrongOutputCount(let expected, let found): "the output holds \(found) weights; these blocks have \(expected)"
         }
     }

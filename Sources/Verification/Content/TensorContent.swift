@@ -6,6 +6,8 @@ import GGUF
 struct TensorContent: Sendable {
     /// Blocks that break the format's checks; nil for formats without any.
     var tally: ContentTally?
+    /// Rows whose header breaks the format's checks; nil for formats without row headers.
+    var rowTally: ContentTally?
     /// Rows whose bytes are all zero, and the first of them.
     var zeroRows = 0
     var firstZeroRow = 0
@@ -23,6 +25,8 @@ struct TensorContent: Sendable {
 /// Looks at one tensor's blocks, a cache-sized stretch at a time, so that a hash of the same bytes can share the trip from memory.
 struct TensorScan {
     let scanner: ContentScanner
+    /// Looks at rows as if they were blocks, for what stands in their headers; nil without row headers.
+    private let rowScanner: ContentScanner?
     private let rowBytes: Int
     private let isMatrix, isNorm: Bool
     /// Fields of a single fp16 scale.
@@ -33,19 +37,23 @@ struct TensorScan {
 
     init(_ tensor: TensorInfo, _ format: BlockFormat, exampleLimit: Int) {
         scanner = ContentScanner(format)
+        let rows = format.asRows(of: Int(clamping: tensor.rowElements))
+        rowScanner = rows.map { ContentScanner($0) }
         // The layout has made sure that rows are whole blocks.
-        rowBytes = Int(clamping: tensor.rowElements) / format.elements * format.bytes
+        rowBytes = rows?.bytes ?? Int(clamping: tensor.rowElements) / format.elements * format.bytes
         isMatrix = tensor.dimensions.count > 1
         isNorm = !isMatrix && tensor.name.hasSuffix("norm.weight")
         self.exampleLimit = exampleLimit
-        halfScales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }
+        halfScales = (rows ?? format).scaleFields.filter { $0.type == .f16 && $0.count == 1 }
+        if let rowScanner { content.rowTally = ContentTally(checks: rowScanner.checks.count, exampleLimit: exampleLimit) }
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
     }
 
-    var chunkBytes: Int { scanner.chunkBytes }
+    var chunkBytes: Int { rowScanner?.chunkBytes ?? scanner.chunkBytes }
 
-    /// Looks at bytes `offset` and following of the tensor; both ends are block borders.
+    /// Looks at bytes `offset` and following of the tensor; both ends are block borders, or borders of rows that have headers.
     mutating func take(_ chunk: UnsafeRawBufferPointer, at offset: Int, of tensor: UnsafeRawBufferPointer) {
+        if let rowScanner { return takeRows(chunk, at: offset, of: tensor, rowScanner) }
         let firstBlock = offset / scanner.format.bytes
         var subnormal: Int?
         if var tally = content.tally {
@@ -57,10 +65,38 @@ struct TensorScan {
         if isMatrix, rowBytes > 0 { countZeroRows(offset..<offset + chunk.count, tensor) }
     }
 
+    /// Whole rows: their headers, and then the blocks of each.
+    private mutating func takeRows(
+        _ chunk: UnsafeRawBufferPointer, at offset: Int, of tensor: UnsafeRawBufferPointer, _ rowScanner: ContentScanner
+    ) {
+        guard rowBytes > 0 else { return }
+        let (firstRow, header) = (offset / rowBytes, scanner.format.headerBytes)
+        var subnormal: Int?
+        if var tally = content.rowTally {
+            content.rowTally = nil
+            subnormal = rowScanner.look(chunk, firstBlock: firstRow, into: &tally, seen: &seen)
+            content.rowTally = tally
+        }
+        if subnormal != 0 { noteSubnormal(chunk, subnormal, firstRow, stride: rowBytes) }
+        if var tally = content.tally {
+            content.tally = nil
+            let perRow = (rowBytes - header) / scanner.format.bytes
+            var ignored = hifi_scan_found.nothing
+            for row in 0..<chunk.count / rowBytes {
+                let blocks = UnsafeRawBufferPointer(rebasing: chunk[row * rowBytes + header..<(row + 1) * rowBytes])
+                _ = scanner.look(blocks, firstBlock: (firstRow + row) * perRow, into: &tally, seen: &ignored)
+            }
+            content.tally = tally
+        }
+        if isMatrix { countZeroRows(offset..<offset + chunk.count, tensor) }
+    }
+
     /// - Parameter count: how many there are, if that is known.
-    private mutating func noteSubnormal(_ chunk: UnsafeRawBufferPointer, _ count: Int?, _ firstBlock: Int) {
+    private mutating func noteSubnormal(
+        _ chunk: UnsafeRawBufferPointer, _ count: Int?, _ firstBlock: Int, stride: Int? = nil
+    ) {
         guard let start = chunk.baseAddress else { return }
-        let stride = scanner.format.bytes
+        let stride = stride ?? scanner.format.bytes
         let blocks = chunk.count / stride
         // Exponent 0 and a mantissa: with the sign gone, 1 to 1023.
         func isSubnormal(_ block: Int, _ field: Field) -> Bool {
@@ -94,13 +130,13 @@ struct TensorScan {
     /// Ends the pass: looks at what only the whole tensor shows.
     mutating func finish(_ tensor: UnsafeRawBufferPointer) {
         if isMatrix {
-            content.uniformity = Uniformity(of: tensor, scanner.format)
+            content.uniformity = Uniformity(of: tensor, (rowScanner ?? scanner).format)
         } else if isNorm, Uniformity.isZero(tensor) {
             // Whatever passes such a norm is zero. Other vectors may be: biases often are.
             content.uniformity = .zero
         }
         content.floats = FloatSurvey(tensor, scanner.format)
-        content.disproportions = scanner.disproportions(seen, in: tensor, exampleLimit: exampleLimit)
+        content.disproportions = (rowScanner ?? scanner).disproportions(seen, in: tensor, exampleLimit: exampleLimit)
     }
 }
 

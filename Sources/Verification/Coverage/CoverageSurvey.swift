@@ -87,7 +87,7 @@ private struct BlockCoverage {
                 types.append(.init(id: tensor.typeID, format: format?.id))
             }
             let extent = layout.extents.indices.contains(tensor.index) ? layout.extents[tensor.index] : nil
-            guard let format, let bytes = extent?.byteCount else {
+            guard let format, extent?.byteCount != nil else {
                 types[position].notLookedAt += 1
                 note(format == nil ? "type \(tensor.typeID) is not known" : "size not known")
                 continue
@@ -110,7 +110,7 @@ private struct BlockCoverage {
                 types[position].bySizeOnly += 1
             } else {
                 types[position].byContent += 1
-                let (sum, overflow) = types[position].blocksByContent.addingReportingOverflow(bytes / format.bytes)
+                let (sum, overflow) = types[position].blocksByContent.addingReportingOverflow((tensor.elementCount ?? 0) / format.elements)
                 types[position].blocksByContent = overflow ? .max : sum
             }
         }

@@ -157,7 +157,7 @@ extension Identifier {
             listed.append(
                 .init(
                     tensor: tensor.index, name: tensor.name, typeID: tensor.typeID, problem: fit, span: extent.span.bytes,
-                    needed: format.flatMap { extent.bytes(blockElements: $0.elements, blockBytes: $0.bytes) }, wouldFit: wouldFit))
+                    needed: format.flatMap { extent.bytes($0.size) }, wouldFit: wouldFit))
         }
         return (listed, count)
     }

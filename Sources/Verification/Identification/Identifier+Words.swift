@@ -76,7 +76,7 @@ extension Identifier {
     private func example(_ id: UInt32, _ format: BlockFormat) -> (tensor: Int, bytes: UInt64)? {
         var best: (tensor: Int, bytes: UInt64)?
         for tensor in finder.tensorsByID[id] ?? [] where finder.fit(tensor, format) == .exact {
-            guard let bytes = finder.extents[tensor].bytes(blockElements: format.elements, blockBytes: format.bytes) else { continue }
+            guard let bytes = finder.extents[tensor].bytes(format.size) else { continue }
             if let best, best.bytes >= bytes { continue }
             best = (tensor, bytes)
         }

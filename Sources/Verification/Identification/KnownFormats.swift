@@ -1,4 +1,5 @@
 import BlockSpec
+import GGUF
 
 /// Look-ups over the spec that identification makes many times.
 enum KnownFormats {
@@ -27,6 +28,17 @@ enum KnownFormats {
     /// Whether upstream has the format.
     static func isStock(_ format: String) -> Bool { stockSet.contains(format) }
 
+    /// The formats that only projects other than upstream and the HIFI fork have.
+    private static let foreign: Set<String> = {
+        func formats(_ isMeant: (DialectFamily) -> Bool) -> Set<String> {
+            Set(Spec.dialects.filter { isMeant($0.family) }.flatMap(\.ownTypes).flatMap(\.formats))
+        }
+        return formats { $0 == .other }.subtracting(formats { $0 != .other })
+    }()
+
+    /// Whether only projects other than upstream and the HIFI fork have the format.
+    static func isForeign(_ format: String) -> Bool { foreign.contains(format) }
+
     /// Whether the format is one of the HIFI fork's own.
     static func isHIFI(_ format: String) -> Bool {
         format.contains("_hifi") || format.contains("_lite") || format.contains("_turbo")
@@ -39,9 +51,14 @@ enum KnownFormats {
     static func meansTheSame(_ a: String, _ b: String) -> Bool {
         if a == b { return true }
         guard let a = byID[a], let b = byID[b], let rule = a.decoding, rule == b.decoding else { return false }
-        return a.bytes == b.bytes && a.elements == b.elements && a.fields == b.fields
+        return a.bytes == b.bytes && a.elements == b.elements && a.rowHeader == b.rowHeader && a.fields == b.fields
     }
 
     /// Bytes for 256 weights.
     static func bytesPer256(_ format: BlockFormat) -> Double { Double(format.bytes) * 256 / Double(format.elements) }
+}
+
+extension BlockFormat {
+    /// Elements and bytes, for the layout.
+    var size: GGUF.BlockSize { GGUF.BlockSize(elements: elements, bytes: bytes, rowHeader: headerBytes) }
 }

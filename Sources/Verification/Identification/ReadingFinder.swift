@@ -26,11 +26,6 @@ struct ReadingFinder {
         var misfits = 0
     }
 
-    private struct Size: Hashable {
-        let elements: Int
-        let bytes: Int
-    }
-
     private struct Key: Hashable {
         let formats: [UInt32: String]
         let pythonSizes: [PythonBlockSize]
@@ -42,7 +37,7 @@ struct ReadingFinder {
     let tensorsByID: [UInt32: [Int]]
     /// The type ids of the file, ascending.
     let ids: [UInt32]
-    private var tallies: [UInt32: [Size: Tally]] = [:]
+    private var tallies: [UInt32: [GGUF.BlockSize: Tally]] = [:]
 
     init(_ scan: GGUFScan) {
         let table = SpanTable(scan)
@@ -54,16 +49,16 @@ struct ReadingFinder {
 
     /// The span arithmetic of one tensor in one format.
     func fit(_ tensor: Int, _ format: BlockFormat) -> SpanFit {
-        extents[tensor].fit(blockElements: format.elements, blockBytes: format.bytes, alignment: table.alignment)
+        extents[tensor].fit(format.size, alignment: table.alignment)
     }
 
     /// How all tensors with an id go with a format, or with another block size than its own.
     mutating func tally(_ id: UInt32, _ format: BlockFormat, bytes: Int? = nil) -> Tally {
-        let size = Size(elements: format.elements, bytes: bytes ?? format.bytes)
+        let size = GGUF.BlockSize(elements: format.elements, bytes: bytes ?? format.bytes, rowHeader: format.headerBytes)
         if let known = tallies[id]?[size] { return known }
         var tally = Tally()
         for tensor in tensorsByID[id] ?? [] {
-            let fit = extents[tensor].fit(blockElements: size.elements, blockBytes: size.bytes, alignment: table.alignment)
+            let fit = extents[tensor].fit(size, alignment: table.alignment)
             if fit.contradicts {
                 tally.misfits += 1
             } else if fit.isLoose {

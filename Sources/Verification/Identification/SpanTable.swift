@@ -89,16 +89,20 @@ struct TensorExtent: Sendable {
         self.span = span
     }
 
-    /// Bytes of the data in blocks of this size; nil where they are not whole blocks or do not fit.
-    func bytes(blockElements: Int, blockBytes: Int) -> UInt64? {
-        guard let elements, blockElements > 0, rowElements.isMultiple(of: UInt64(blockElements)) else { return nil }
-        let (bytes, overflow) = (elements / UInt64(blockElements)).multipliedReportingOverflow(by: UInt64(blockBytes))
-        return overflow || bytes > UInt64(Int64.max) ? nil : bytes
+    /// Bytes of the data in blocks of this size, and headers of rows; nil where they are not whole blocks or do not fit.
+    func bytes(_ block: GGUF.BlockSize) -> UInt64? {
+        guard let elements, rowElements.isMultiple(of: UInt64(block.elements)) else { return nil }
+        let (blocks, overflow) = (elements / UInt64(block.elements)).multipliedReportingOverflow(by: UInt64(block.bytes))
+        guard !overflow, block.rowHeader > 0 else { return overflow || blocks > UInt64(Int64.max) ? nil : blocks }
+        let rows = rowElements == 0 ? 0 : elements / rowElements
+        let (headers, tooMany) = rows.multipliedReportingOverflow(by: UInt64(block.rowHeader))
+        let (bytes, tooLong) = blocks.addingReportingOverflow(headers)
+        return tooMany || tooLong || bytes > UInt64(Int64.max) ? nil : bytes
     }
 
     /// How the span goes with blocks of this size.
-    func fit(blockElements: Int, blockBytes: Int, alignment: UInt64) -> SpanFit {
-        guard let needed = bytes(blockElements: blockElements, blockBytes: blockBytes) else { return .shape }
+    func fit(_ block: GGUF.BlockSize, alignment: UInt64) -> SpanFit {
+        guard let needed = bytes(block) else { return .shape }
         guard let room = span.bytes else { return .unknown }
         if room >= needed { return room - needed < alignment ? .exact : span.isLast ? .trailing : .gap }
         return span.isLast ? .cut : .overlap

@@ -7,7 +7,7 @@ extension Identification {
     public func layout(of scan: GGUFScan) -> DataLayout {
         let sizes = Dictionary(
             types.compactMap { type -> (UInt32, GGUF.BlockSize)? in
-                let sizes = Set(type.formats.compactMap(Spec.format).map { GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes) })
+                let sizes = Set(type.formats.compactMap(Spec.format).map(\.size))
                 guard let size = sizes.first, sizes.count == 1 else { return nil }
                 return (type.id, size)
             }, uniquingKeysWith: { first, _ in first })

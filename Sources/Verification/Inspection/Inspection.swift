@@ -127,7 +127,7 @@ public struct Inspection: Sendable, Hashable {
         tensors = scan.tensors.map { tensor in
             let format = formats.indices.contains(tensor.index) ? formats[tensor.index] : nil
             let size = format.flatMap {
-                DataLayout.byteCount(dimensions: tensor.dimensions, block: GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes))
+                DataLayout.byteCount(dimensions: tensor.dimensions, block: $0.size)
             }
             let bytes = size ?? scan.spanBytes(of: tensor)
             let elements = tensor.elementCount

@@ -49,7 +49,7 @@ struct BlockFaultReport {
                 atMost: .note, evidence: evidence)
             return
         }
-        let texts = BlockText(format: place.format, data: data)
+        let texts = BlockText(place: place, data: data)
         findings.add(
             fault, of: check, location, message, expected: texts.expected(check), found: texts.found(check, field, first), count: count,
             examples: Array(others), evidence: evidence)
@@ -58,7 +58,7 @@ struct BlockFaultReport {
     // MARK: - Which fault
 
     private func fault(_ check: ContentCheck, _ example: ContentTally.Example) -> BlockFault {
-        let block = data.slice(example.block * place.format.bytes..<(example.block + 1) * place.format.bytes)
+        let block = data.slice(place.range(ofBlock: example.block))
         switch check.kind {
         case .sentinelSparesWeights:
             guard let slots = SlotReader(place.format), let (position, value) = slots.slot(example.scalar, of: block), value == 0
@@ -76,15 +76,18 @@ struct BlockFaultReport {
     private func revisit(_ check: ContentCheck, _ body: (ContentTally.Example) -> Void) {
         let scanner = ContentScanner(place.format)
         guard let index = scanner.checks.firstIndex(of: check) else { return }
-        let stretch = 4096
+        // Blocks without a header between them: those of a row where rows have headers.
+        let run = place.format.rowHeader == nil ? Int.max : place.blocksPerRow
         data.withUnsafeBytes { bytes in
             var block = 0
-            while block * place.format.bytes < bytes.count {
-                let end = min(bytes.count, (block + stretch) * place.format.bytes)
-                var tally = ContentTally(checks: scanner.checks.count, exampleLimit: stretch)
-                scanner.scan(UnsafeRawBufferPointer(rebasing: bytes[block * place.format.bytes..<end]), firstBlock: block, into: &tally)
+            while place.range(ofBlock: block).upperBound <= bytes.count {
+                let start = place.range(ofBlock: block).lowerBound
+                let count = min(4096, run - block % run, (bytes.count - start) / place.format.bytes)
+                var tally = ContentTally(checks: scanner.checks.count, exampleLimit: count)
+                let blocks = UnsafeRawBufferPointer(rebasing: bytes[start..<start + count * place.format.bytes])
+                scanner.scan(blocks, firstBlock: block, into: &tally)
                 tally.examples[index].forEach(body)
-                block += stretch
+                block += count
             }
         }
     }

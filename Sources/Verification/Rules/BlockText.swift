@@ -3,8 +3,10 @@ import GGUF
 
 /// What a rule asks of a block's field and what is there, as short phrases with bit patterns.
 struct BlockText {
-    let format: BlockFormat
+    let place: BlockPlace
     let data: ByteView
+
+    private var format: BlockFormat { place.format }
 
     func expected(_ check: ContentCheck) -> String {
         switch check.kind {
@@ -23,7 +25,7 @@ struct BlockText {
     }
 
     func found(_ check: ContentCheck, _ field: Field, _ example: ContentTally.Example) -> String? {
-        guard let block = data.slice(example.block * format.bytes..<(example.block + 1) * format.bytes) else { return nil }
+        guard let block = data.slice(place.range(ofBlock: example.block)) else { return nil }
         let subscriptText = field.count > 1 ? "[\(example.scalar)]" : ""
         let name = field.name + subscriptText
         switch check.kind {

@@ -30,10 +30,17 @@ struct ContentRules {
                     report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
                 }
             }
-            for found in content.disproportions { rules.report(found, place, data, &findings) }
+            let rows = format.asRows(of: Int(clamping: tensor.rowElements)).map { BlockPlace(tensor: tensor, format: $0, start: range.lowerBound) }
+            if let rows, let tally = content.rowTally, tally.counts.contains(where: { $0 > 0 }) {
+                let report = BlockFaultReport(place: rows, data: data, mayBeMask: false)
+                for (index, check) in ContentScanner(rows.format).checks.enumerated() where tally.counts[index] > 0 {
+                    report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
+                }
+            }
+            for found in content.disproportions { rules.report(found, rows ?? place, data, &findings) }
             if let floats = content.floats { rules.report(floats, place, data, &findings) }
             rules.reportUniformity(content, place, data, &findings)
-            if content.subnormalScales > 0 { subnormal.add(place.location(block: content.firstSubnormalScale), content.subnormalScales) }
+            if content.subnormalScales > 0 { subnormal.add((rows ?? place).location(block: content.firstSubnormalScale), content.subnormalScales) }
             if [.i8, .i16, .i32, .i64].contains(format.fields.first?.type), format.elements == 1 { integers.add(place.location(), 1) }
         }
         if let first = subnormal.places.first {
@@ -132,18 +139,24 @@ struct BlockPlace {
     /// Byte of the file where the data begins.
     let start: Int
 
-    private var blocksPerRow: Int { max(1, Int(clamping: tensor.rowElements) / format.elements) }
+    var blocksPerRow: Int { max(1, Int(clamping: tensor.rowElements) / format.elements) }
+
+    /// Bytes of the tensor that a block takes.
+    func range(ofBlock block: Int) -> Range<Int> {
+        let start = format.offset(ofBlock: block, perRow: blocksPerRow)
+        return start..<start + format.bytes
+    }
 
     func location() -> Finding.Location { .init(tensor: tensor.name, offset: start) }
 
     func location(row: Int) -> Finding.Location {
-        .init(tensor: tensor.name, offset: start + row * blocksPerRow * format.bytes, row: row)
+        .init(tensor: tensor.name, offset: start + row * (blocksPerRow * format.bytes + format.headerBytes), row: row)
     }
 
     func location(block: Int, field: Field? = nil, scalar: Int? = nil) -> Finding.Location {
         let inField = field.map { min(($0.type.bytes) * (scalar ?? 0), $0.range.count - 1) } ?? 0
         return .init(
-            tensor: tensor.name, offset: start + block * format.bytes + (field?.offset ?? 0) + inField, row: block / blocksPerRow,
+            tensor: tensor.name, offset: start + range(ofBlock: block).lowerBound + (field?.offset ?? 0) + inField, row: block / blocksPerRow,
             block: block % blocksPerRow, field: field?.name, index: field.flatMap { $0.count > 1 ? scalar : nil })
     }
 }

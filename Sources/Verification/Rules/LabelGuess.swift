@@ -5,21 +5,27 @@ import GGUF
 struct LabelGuess {
     private let scan: GGUFScan
     private let layout: DataLayout
-    /// One entry per block size, with the names of the formats that have it.
-    private let sizes: [(elements: Int, bytes: Int, names: [String])]
+    /// One entry per block size, with the names of the formats that have it; those of upstream and the HIFI fork, then those of others.
+    private let sizes: [(block: GGUF.BlockSize, names: [String])]
+    private let otherSizes: [(block: GGUF.BlockSize, names: [String])]
 
     init(_ scan: GGUFScan, _ layout: DataLayout) {
         (self.scan, self.layout) = (scan, layout)
-        var sizes: [(elements: Int, bytes: Int, names: [String])] = []
-        for format in Spec.formats {
-            if let known = sizes.firstIndex(where: { $0.elements == format.elements && $0.bytes == format.bytes }) {
+        sizes = Self.sizes { !KnownFormats.isForeign($0) }
+        otherSizes = Self.sizes(KnownFormats.isForeign)
+    }
+
+    private static func sizes(_ isMeant: (String) -> Bool) -> [(block: GGUF.BlockSize, names: [String])] {
+        var sizes: [(block: GGUF.BlockSize, names: [String])] = []
+        for format in Spec.formats where isMeant(format.id) {
+            if let known = sizes.firstIndex(where: { $0.block == format.size }) {
                 // Revisions that share a size are distinguished by other means.
                 if !sizes[known].names.contains(where: { $0.hasPrefix(format.family) }) { sizes[known].names.append(format.id) }
             } else {
-                sizes.append((format.elements, format.bytes, [format.id]))
+                sizes.append((format.size, [format.id]))
             }
         }
-        self.sizes = sizes
+        return sizes
     }
 
     /// The formats whose data, padded, would reach exactly to the next tensor (or the end of the file). None where the
@@ -27,9 +33,15 @@ struct LabelGuess {
     func formats(for tensor: TensorInfo) -> [String] {
         guard layout.extents.indices.contains(tensor.index), let span = layout.extents[tensor.index].spanBytes, span > 0 else { return [] }
         let isLast = layout.extents[tensor.index].start.map { $0 + span == scan.bytes.count } ?? false
-        return sizes.filter { size in
-            let block = GGUF.BlockSize(elements: size.elements, bytes: size.bytes)
-            guard let bytes = DataLayout.byteCount(dimensions: tensor.dimensions, block: block), bytes > 0, bytes <= span else {
+        let own = fitting(sizes, tensor, span, isLast)
+        return own.isEmpty ? fitting(otherSizes, tensor, span, isLast) : own
+    }
+
+    private func fitting(
+        _ sizes: [(block: GGUF.BlockSize, names: [String])], _ tensor: TensorInfo, _ span: Int, _ isLast: Bool
+    ) -> [String] {
+        sizes.filter { size in
+            guard let bytes = DataLayout.byteCount(dimensions: tensor.dimensions, block: size.block), bytes > 0, bytes <= span else {
                 return false
             }
             let (padded, overflow) = bytes.addingReportingOverflow(scan.alignment - 1)

@@ -70,11 +70,11 @@ public struct TensorFormats: Sendable {
         var sizes: [UInt32: GGUF.BlockSize] = [:]
         for tensor in scan.tensors {
             guard sizes[tensor.typeID] == nil, let format = self[tensor] else { continue }
-            sizes[tensor.typeID] = GGUF.BlockSize(elements: format.elements, bytes: format.bytes)
+            sizes[tensor.typeID] = format.size
         }
         // Formats that cannot be distinguished by their size leave no doubt about where data lies.
         for type in identification?.types ?? [] where sizes[type.id] == nil {
-            let candidates = Set(type.formats.compactMap { Spec.format($0) }.map { GGUF.BlockSize(elements: $0.elements, bytes: $0.bytes) })
+            let candidates = Set(type.formats.compactMap { Spec.format($0) }.map(\.size))
             if candidates.count == 1 { sizes[type.id] = candidates.first }
         }
         return sizes

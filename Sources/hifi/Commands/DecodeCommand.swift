@@ -13,6 +13,9 @@ struct DecodeCommand: ParsableCommand {
             Reads whole blocks and writes their weights as raw little-endian fp32, or as .npy if the output has that extension. \
             `-` is standard input or output.
 
+            Rows of some types begin with a header (`hifi types` lists them). Then the file is one row, or rows of --columns \
+            weights each.
+
             EXAMPLES
               hifi decode --type q3_k_hifi --blocks tensor.bin -o weights.f32
               hifi decode --type q3_k_hifi@r12 --blocks tensor.bin -o weights.npy
@@ -26,11 +29,13 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "File of blocks, one after the other.", completion: .anyFile) var blocks: String?
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
     @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend: Backend?
+    @Option(help: "Weights of a row, for types whose rows have headers; by default the file is one row.") var columns: Int?
     @Flag(help: "List the block types and exit.") var list = false
     @OptionGroup var result: QuietOption
 
     func validate() throws {
-        if list, type != nil || blocks != nil || output != nil || backend != nil || result.quiet {
+        if let columns, columns < 1 { throw ValidationError("--columns needs a number from 1 up") }
+        if list, type != nil || blocks != nil || output != nil || backend != nil || columns != nil || result.quiet {
             throw ValidationError("--list goes with no other option: it decodes nothing")
         }
         if !list, type == nil || blocks == nil || output == nil { throw ValidationError("--type, --blocks and --output are needed") }
@@ -44,6 +49,8 @@ struct DecodeCommand: ParsableCommand {
         places.writes(output, as: "--output")
         try places.check()
         let format = try BlockFormat.named(type)
+        if format.rowHeader != nil { return try decodeRows(format, blocks, output) }
+        if columns != nil { throw Failure(.usage, "--columns is for types whose rows have headers; \(format.id) has none") }
         let bytes = try RawFiles.read(blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
@@ -63,11 +70,32 @@ struct DecodeCommand: ParsableCommand {
         try RawFiles.write(FloatFile(weights), to: output)
     }
 
+    /// Rows with headers, which only the reference reads.
+    private func decodeRows(_ format: BlockFormat, _ blocks: String, _ output: String) throws {
+        if backend != nil { throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) have headers, which the reference reads") }
+        let bytes = try RawFiles.read(blocks, .arrays)
+        let values: [Float]
+        do throws(DecodeError) {
+            let decoder = try ReferenceDecoder(format)
+            guard let weights = columns ?? format.weights(inRowOf: bytes.count), weights > 0,
+                let row = format.bytes(forRowOf: UInt64(weights)).flatMap({ Int(exactly: $0) }), bytes.count.isMultiple(of: row)
+            else { throw .partialRow(format: format.id, bytes: bytes.count, weights: columns) }
+            var all: [Float] = []
+            all.reserveCapacity(bytes.count / row * weights)
+            for start in stride(from: 0, to: bytes.count, by: row) { all += try decoder.decode(Array(bytes[start..<start + row])) }
+            values = all
+        } catch {
+            throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
+        }
+        try RawFiles.write(FloatFile(values), to: output)
+    }
+
     private func listTypes() {
         var table = TextTable([("type", .left), ("weights", .right), ("bytes", .right), ("bpw", .right), ("", .left)])
         for format in Spec.formats where format.decoding != nil {
             let names = ([format.title] + format.aliases.map { "also \($0)" }).joined(separator: "; ")
-            table.add(format.id, "\(format.elements)", "\(format.bytes)", "\(format.bitsPerWeight)", names)
+            let bytes = "\(format.bytes)" + (format.rowHeader.map { "+\($0.bytes) a row" } ?? "")
+            table.add(format.id, "\(format.elements)", bytes, "\(format.bitsPerWeight)", names)
         }
         Standard.print(table.lines().joined(separator: "\n"))
     }

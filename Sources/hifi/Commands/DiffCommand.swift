@@ -104,7 +104,14 @@ struct DiffCommand: ParsableCommand {
         var comparison = ArrayComparison()
         comparison.options = options(listed: 10)
         comparison.format = try type.map(BlockFormat.named)
-        if let blocks, let format = comparison.format {
+        if let blocks, let format = comparison.format, format.rowHeader != nil {
+            let bytes = try RawFiles.read(blocks, .arrays)
+            // What both sides decoded is one row.
+            guard let weights = format.weights(inRowOf: bytes.count), weights == a.count || weights == b.count,
+                let rows = BlockArray(rows: ByteView(bytes), of: weights, format)
+            else { throw Failure(.malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not one \(format.id) row of the values") }
+            (comparison.format, comparison.blocks) = (format.asOneBlockRows, rows)
+        } else if let blocks, let format = comparison.format {
             let bytes = try RawFiles.read(blocks, .arrays)
             guard bytes.count % format.bytes == 0 else {
                 throw Failure(

@@ -10,7 +10,7 @@ struct BulkCases {
     let folder: String
 
     func add(to list: inout CaseCollector) throws {
-        for format in Spec.formats where format.decoding != nil {
+        for format in Spec.blockFormats where format.decoding != nil {
             let clauses = FormatClauses(format)
             let all = clauses.layout + clauses.code + clauses.scale + clauses.minimum + clauses.value + clauses.apply
             let seed = BaseCases.seed("bulk" + format.id)

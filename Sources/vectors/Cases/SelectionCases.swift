@@ -19,7 +19,8 @@ struct SelectionCases {
         case .grid(let grid, let bits):
             try entries(&list, grid, bits)
             try signs(&list, grid, bits)
-        case .ternary: try everyByte(&list)
+        case .ternary, .ternaryFromLast: try everyByte(&list)
+        case .sequence: break
         }
     }
 

@@ -5,7 +5,7 @@ import Reference
 /// Series: every operation with every type along every axis that it can go wrong along.
 enum SeriesCases {
     static func add(to list: inout CaseCollector) throws {
-        for format in Spec.formats {
+        for format in Spec.blockFormats {
             for recipe in recipes(of: format) { try add(recipe, format, to: &list) }
         }
     }

@@ -129,10 +129,10 @@ public struct ContentTwin: Sendable {
 
 /// Content checks with one fault each.
 enum ContentMutants {
-    static func all() -> [Mutant] { Spec.formats.filter { !$0.checks.isEmpty }.flatMap(mutants(of:)) }
+    static func all() -> [Mutant] { Spec.blockFormats.filter { !$0.checks.isEmpty }.flatMap(mutants(of:)) }
 
     static func controls() -> [Mutant] {
-        Spec.formats.filter { !$0.checks.isEmpty }.map { mutant($0, "control", "none", ContentTwin($0)) }
+        Spec.blockFormats.filter { !$0.checks.isEmpty }.map { mutant($0, "control", "none", ContentTwin($0)) }
     }
 
     private static func mutants(of format: BlockFormat) -> [Mutant] {

@@ -76,7 +76,7 @@ extension DecoderFaults {
     /// The blocks of a format read as those of another of the same size.
     static func misreadings(_ list: inout TwinList) {
         let format = list.format
-        for other in Spec.formats where other.bytes == format.bytes && other.elements == format.elements && other.id != format.id {
+        for other in Spec.blockFormats where other.bytes == format.bytes && other.elements == format.elements && other.id != format.id {
             guard other.decoding != nil, other.decoding != format.decoding || other.fields != format.fields,
                 let decoder = try? ReferenceDecoder(other)
             else { continue }

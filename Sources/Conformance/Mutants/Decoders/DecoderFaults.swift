@@ -19,7 +19,7 @@ enum DecoderFaults {
 
     /// The twin without a fault, for every format.
     static func controls() -> [Mutant] {
-        Spec.formats.filter { $0.decoding != nil }.map { format in
+        Spec.blockFormats.filter { $0.decoding != nil }.map { format in
             let twin = DecoderTwin(format)
             return Mutant(
                 "decoder/\(format.id)/control", format: format.id, kind: .decode, fault: "none",

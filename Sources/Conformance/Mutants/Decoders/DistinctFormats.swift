@@ -6,7 +6,7 @@ public enum DistinctFormats {
     /// In the order of the spec.
     public static let all: [BlockFormat] = {
         var seen: Set<Meaning> = []
-        return Spec.formats.filter { format in
+        return Spec.blockFormats.filter { format in
             format.decoding != nil && seen.insert(Meaning(bytes: format.bytes, fields: format.fields, decoding: format.decoding)).inserted
         }
     }()

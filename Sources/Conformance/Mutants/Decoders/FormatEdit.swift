@@ -76,7 +76,7 @@ enum FormatEdit {
         BitPlane(
             field: field ?? plane.field, firstBit: firstBit ?? plane.firstBit, strides: strides ?? plane.strides,
             width: width ?? plane.width,
-            place: place ?? plane.place, signed: signed ?? plane.signed)
+            place: place ?? plane.place, signed: signed ?? plane.signed, gray: plane.gray)
     }
 
     static func with(

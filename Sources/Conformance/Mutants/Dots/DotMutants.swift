@@ -6,7 +6,7 @@ enum DotMutants {
     static func all() -> [Mutant] { DistinctFormats.all.flatMap(mutants(of:)) }
 
     static func controls() -> [Mutant] {
-        Spec.formats.compactMap { format in
+        Spec.blockFormats.compactMap { format in
             DotTwin(format).map { twin in
                 Mutant(
                     "dot/\(format.id)/control", format: format.id, kind: .dot, fault: "none",

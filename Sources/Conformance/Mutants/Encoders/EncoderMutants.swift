@@ -3,7 +3,7 @@ import Reference
 
 /// Encoders with one fault each, made by changing what goes into the reference encoder or what comes out of it.
 enum EncoderMutants {
-    static func all() -> [Mutant] { Spec.formats.filter { ReferenceEncoder.canEncode($0) }.flatMap(mutants(of:)) }
+    static func all() -> [Mutant] { Spec.blockFormats.filter { ReferenceEncoder.canEncode($0) }.flatMap(mutants(of:)) }
 
     /// One question to an encoder.
     struct Question {

@@ -59,7 +59,7 @@ struct LinearTwin: Sendable {
 
 /// Encoders of r1 to r4 with one fault each.
 enum LinearMutants {
-    private static let formats = Spec.formats.filter { $0.encoding?.search == .linear && $0.decoding?.code?.skipping == nil }
+    private static let formats = Spec.blockFormats.filter { $0.encoding?.search == .linear && $0.decoding?.code?.skipping == nil }
 
     static func controls() -> [Mutant] { formats.map { mutant(LinearTwin(format: $0), "linear-control", "none") } }
 

@@ -85,6 +85,8 @@ struct ContentJudge {
 
     private func survey(_ format: BlockFormat, _ id: UInt32, _ tensors: [Int]) -> SlotStatistics {
         var survey = SlotSurvey(format, typeID: id)
+        // Outlier slots are in blocks without row headers only.
+        guard format.rowHeader == nil else { return survey.finish(available: 0) }
         let places = tensors.compactMap { index -> (start: Int, blocks: Int)? in
             let tensor = scan.tensors[index]
             guard let start = scan.start(of: tensor), let elements = tensor.elementCount else { return nil }

@@ -33,7 +33,7 @@ struct LoaderSimulation {
         var previous: (tensor: TensorInfo, format: BlockFormat)?
         for (tensor, extent) in zip(scan.tensors, extents) {
             guard let format = format(tensor.typeID) else { continue }
-            guard let bytes = extent.bytes(blockElements: format.elements, blockBytes: format.bytes) else {
+            guard let bytes = extent.bytes(format.size) else {
                 return "rows of tensor \(tensor.name) are not a whole number of \(format.id) blocks"
             }
             if tensor.dataOffset != expected {
