@@ -1064,6 +1064,20 @@ private let defect75: Defect = Defect(
     note: nil
 )
 
+private let defect76: Defect = Defect(
+    id: "O26",
+    kinds: [.decoder],
+    formats: ["iq1_bn", "iq2_bn"],
+    location: "ik_llama.cpp 8337e4cd3, to_float of the CPU library",
+    introduced: nil,
+    fixed: nil,
+    wrong: "Decoding takes the header of a row for bytes of its first block and leaves the scale of the row out.",
+    correct: "Blocks begin behind the header, whose scale multiplies every weight, as the encoder writes them and the GPU decodes them.",
+    test: "Decode an encoded row of ternary weights other than -1, 0 and 1.",
+    isCaughtByPeerTest: nil,
+    note: nil
+)
+
 extension Spec {
-    static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75]
+    static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75, defect76]
 }

@@ -1326,7 +1326,7 @@ private let dialect36: Dialect = Dialect(
     ownFileTypes: [],
     notes: [
         "Repacked types (_R4, _R8, _R16) are made when a model is loaded with run-time repacking, or by llama-quantize --repack; nothing turns them back, so keep the file that they were made of.",
-        "CPU builds of 2026-08-15 decode IQ1_BN and IQ2_BN without their row headers (O24); the encoder and the GPU kernels agree with this specification."
+        "CPU builds of 2026-08-15 decode IQ1_BN and IQ2_BN without their row headers (O26); the encoder and the GPU kernels agree with this specification."
     ],
     sources: ["ik_llama.cpp 8337e4cd3: ggml/include/ggml.h, ggml/src/ggml.c, ggml/src/iqk/iqk_quantize.cpp"]
 )

@@ -2614,7 +2614,7 @@ private let format34: BlockFormat = BlockFormat(
         value: .multiply(.f32("code"), .f32("e")),
         correction: nil
     ),
-    encoding: nil,
+    encoding: Encoding(search: .mxfp4, outliers: nil, guidedOutliers: nil, needsImportances: false),
     checks: [
         ContentCheck(
             clause: "MXFP4-03",

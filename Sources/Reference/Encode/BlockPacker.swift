@@ -23,7 +23,8 @@ struct BlockPacker: Sendable {
         switch decoding.code?.selection?.rule {
         case .ternary: (ternary, hasEntries) = (decoding.code.flatMap { TernaryPacker($0, in: format) }, false)
         case .grid: (ternary, hasEntries) = (nil, true)
-        case nil: (ternary, hasEntries) = (nil, false)
+        // Read only: nothing here encodes them.
+        case .ternaryFromLast, .sequence, nil: (ternary, hasEntries) = (nil, false)
         }
         minimum = format.field("dmin") ?? format.field("m")
     }

@@ -12,13 +12,13 @@ struct IntegerPacker: Sendable {
     private let planes: [Plane]
     let count: Int
 
-    /// Nil if a plane names a field that the format lacks, or is wider than a byte.
+    /// Nil if a plane is wider than a byte.
     init?(_ rule: IndexedInteger, in format: BlockFormat) {
         count = rule.count
         var planes: [Plane] = []
         for (number, plane) in rule.planes.enumerated() {
-            guard plane.width <= 8, let positions = rule.positions(ofPlane: number, in: format) else { return nil }
-            planes.append(Plane(positions: positions, mask: 1 << plane.width - 1, place: plane.place))
+            guard plane.width <= 8 else { return nil }
+            planes.append(Plane(positions: rule.positions(ofPlane: number, in: format), mask: 1 << plane.width - 1, place: plane.place))
         }
         self.planes = planes
     }

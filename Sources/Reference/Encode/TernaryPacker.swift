@@ -9,9 +9,9 @@ struct TernaryPacker: Sendable {
 
     /// Nil unless codes are whole bytes.
     init?(_ rule: IndexedInteger, in format: BlockFormat) {
-        guard rule.planes.count == 1, rule.width == 8, let positions = rule.positions(ofPlane: 0, in: format),
-            positions.allSatisfy({ $0 & 7 == 0 }), rule.laneCount <= Self.digits
-        else { return nil }
+        guard rule.planes.count == 1, rule.width == 8, rule.laneCount <= Self.digits else { return nil }
+        let positions = rule.positions(ofPlane: 0, in: format)
+        guard positions.allSatisfy({ $0 & 7 == 0 }) else { return nil }
         places = zip(positions, rule.lanes).map { position, lane in
             (position >> 3, (lane + 1..<Self.digits).reduce(1) { power, _ in 3 * power })
         }
