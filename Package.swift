@@ -21,27 +21,30 @@ let package = Package(
         .target(name: "BlockSpec"),
         // What a block means: the executable form of the spec.
         .target(name: "Reference", dependencies: ["BlockSpec"]),
+        // Files: mapped, written whole or not at all, arrays of fp32; what happens to them when the program is stopped.
+        .target(name: "Files", dependencies: ["Foreign"]),
+        // Threads that run numbered tasks.
+        .target(name: "CThreads"),
+        .target(name: "Threads", dependencies: ["CThreads"]),
         // The container, without policy.
-        .target(name: "GGUF", dependencies: ["BlockSpec", "COpenSSL", "CXXHash", "Foreign"]),
-        // Arrays of fp32 in files.
-        .target(name: "FloatFiles", dependencies: ["Foreign"]),
+        .target(name: "GGUF", dependencies: ["BlockSpec", "COpenSSL", "CXXHash", "Files", "Foreign"]),
         // What can be said about a file.
-        .target(name: "Verification", dependencies: ["BlockSpec", "CKernels", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
+        .target(name: "Verification", dependencies: ["BlockSpec", "CKernels", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
-        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference"]),
+        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference", "Threads"]),
         // Whole files: quantize, change the revision or the dialect.
         .target(
-            name: "Quantization", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"],
+            name: "Quantization", dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Verification"],
             exclude: ["README.md"]),
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
         // Text to tokens, and what is wrong with a file's vocabulary.
-        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "Foreign", "GGUF"], exclude: ["README.md"]),
+        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "Files", "Foreign", "GGUF"], exclude: ["README.md"]),
         // Forward pass, perplexity, KL divergence, importance matrices.
         .target(
-            name: "Inference", dependencies: ["BlockSpec", "CInference", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"],
+            name: "Inference", dependencies: ["BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Threads", "Tokenization"],
             exclude: ["README.md"]),
         // The CUDA kernels as text and PTX, inside the binary.
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
@@ -50,7 +53,7 @@ let package = Package(
         // Models on NVIDIA devices: weights resident, all layers there.
         .target(name: "CUDAInference", dependencies: ["BlockSpec", "CUDAKernels", "Foreign", "Inference", "Kernels"]),
         // Vectors, systems under test, the runner, diff, mutants, reports.
-        .target(name: "Conformance", dependencies: ["BlockSpec", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
+        .target(name: "Conformance", dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
         .target(name: "Pages", dependencies: ["Foreign"]),
         // What a terminal shows while a command runs.
@@ -60,15 +63,13 @@ let package = Package(
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: [
-                "BlockSpec", "Reference", "Foreign", "GGUF", "Verification", "CKernels", "Kernels", "Inference", "Conformance", "Figures",
-            ],
+            dependencies: ["BlockSpec", "CKernels", "Conformance", "Figures", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "Threads", "Verification"],
             exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "FloatFiles", "Verification", "Kernels", "Conformance",
+                "BlockSpec", "Reference", "GGUF", "Files", "Verification", "Kernels", "Conformance",
                 "Quantization", "Inference", "Tokenization", "Benchmarks", "Console", "Figures", "Pages", "CUDAKernels",
                 "CUDAInference", "Foreign",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -89,50 +90,40 @@ let package = Package(
         // Writes Vectors/; for maintainers, not shipped.
         .executableTarget(
             name: "vectors",
-            dependencies: [
-                "Conformance", "BlockSpec", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            dependencies: ["BlockSpec", "Conformance", "Files", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         .target(
-            name: "TestSupport", dependencies: ["BlockSpec", "Fixtures", "Foreign", "GGUF", "Verification"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["BlockSpec", "Files", "Fixtures", "Foreign", "GGUF", "Verification"], path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
-        .testTarget(name: "ReferenceTests", dependencies: ["Reference", "TestSupport"]),
-        .testTarget(name: "FloatFilesTests", dependencies: ["FloatFiles"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["BlockSpec", "Reference", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "Foreign", "GGUF", "TestSupport"]),
         .testTarget(name: "ForeignTests", dependencies: ["Foreign", "TestSupport"]),
-        .testTarget(name: "GGUFTests", dependencies: ["Foreign", "GGUF", "TestSupport"]),
-        .testTarget(name: "VerificationTests", dependencies: ["Foreign", "Tokenization", "Verification", "TestSupport"]),
+        .testTarget(name: "GGUFTests", dependencies: ["Files", "Foreign", "GGUF", "TestSupport"]),
+        .testTarget(name: "VerificationTests", dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "TestSupport", "Tokenization", "Verification"]),
         .testTarget(
-            name: "InferenceTests", dependencies: ["Foreign", "CInference", "Inference", "Tokenization", "Verification", "TestSupport"],
+            name: "InferenceTests", dependencies: ["BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "TestSupport", "Tokenization", "Verification"],
             exclude: ["Fixtures"]),
         .testTarget(
-            name: "KernelsTests", dependencies: ["Foreign", "CKernels", "Conformance", "Kernels", "Reference", "TestSupport"],
+            name: "KernelsTests", dependencies: ["BlockSpec", "CKernels", "Conformance", "Foreign", "Kernels", "Reference", "TestSupport", "Threads"],
             exclude: ["Emulated"]),
-        .testTarget(name: "BenchmarksTests", dependencies: ["Foreign", "Benchmarks", "Kernels"]),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "BlockSpec", "Foreign", "Kernels"]),
         .testTarget(
             name: "QuantizationTests",
-            dependencies: ["Foreign", "Quantization", "hifi", "TestSupport"],
+            dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Quantization", "Reference", "TestSupport", "Verification", "hifi"],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CUDAKernelsTests",
-            dependencies: [
-                "Foreign", "CInference", "CUDAInference", "CUDAKernels", "Inference", "Reference", "SpecLoader", "TestSupport",
-                "Verification", "hifi",
-            ],
+            dependencies: ["BlockSpec", "CInference", "CUDAInference", "CUDAKernels", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "SpecLoader", "TestSupport", "Tokenization", "Verification", "hifi"],
             exclude: ["Shim"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: [
-                "Foreign", "Conformance", "GGUF", "Kernels", "Quantization", "Reference", "SpecLoader", "TestSupport", "Verification", "vectors",
-            ],
+            dependencies: ["BlockSpec", "Conformance", "Foreign", "GGUF", "Kernels", "Quantization", "Reference", "SpecLoader", "TestSupport", "Verification", "vectors"],
             exclude: ["Faulty", "Revision"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Foreign", "Figures", "Pages", "BlockSpec", "TestSupport"]),
+        .testTarget(name: "FiguresTests", dependencies: ["BlockSpec", "Figures", "Foreign", "GGUF", "Pages", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: [
-                "Foreign", "hifi", "BlockSpec", "Console", "Kernels", "Pages", "SpecLoader", "TestSupport",
-            ],
+            dependencies: ["BlockSpec", "Console", "Foreign", "GGUF", "Kernels", "Pages", "SpecLoader", "TestSupport", "hifi"],
             exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,6 +6,7 @@
     import Darwin
 #endif
 import Kernels
+import Threads
 
 /// What memory gives: 10⁹ bytes a second, the best of a few runs. A copy counts what it reads and what it writes.
 public struct Bandwidth: Sendable, Hashable, Codable {

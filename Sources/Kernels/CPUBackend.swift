@@ -1,6 +1,7 @@
 import BlockSpec
 import CKernels
 import Reference
+import Threads
 
 /// The kernels of one instruction set, on as many threads as its pool has.
 public struct CPUBackend: KernelBackend {

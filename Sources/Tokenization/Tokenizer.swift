@@ -1,4 +1,5 @@
 import BlockSpec
+import Files
 import GGUF
 
 /// The tokenizer of a GGUF file: text to the tokens that llama.cpp makes of it.

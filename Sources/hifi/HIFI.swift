@@ -7,6 +7,7 @@
 #endif
 import ArgumentParser
 import BlockSpec
+import Files
 import GGUF
 
 /// The command line: each subcommand parses, calls one function of a library module, and renders what it returns.

@@ -1,3 +1,4 @@
+import Files
 import GGUF
 import TestSupport
 import Testing

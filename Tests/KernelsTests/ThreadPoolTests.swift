@@ -1,6 +1,7 @@
 import Kernels
 import Synchronization
 import Testing
+import Threads
 
 @Suite("A pool of threads")
 struct ThreadPoolTests {

@@ -1,3 +1,5 @@
+import Files
+
 /// A digest of some bytes by a named algorithm.
 public struct Digest: Hashable, Sendable {
     /// The algorithms offered.

@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// The digests of one GGUF file: of its header, of each tensor's data, of all tensor data, of the whole file.

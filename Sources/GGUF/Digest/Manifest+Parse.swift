@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// A line of a manifest that could not be understood.

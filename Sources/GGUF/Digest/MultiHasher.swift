@@ -1,5 +1,6 @@
 import COpenSSL
 import CXXHash
+import Files
 
 /// Digests a stream of bytes with several algorithms at once, reading memory only once.
 ///

@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// Why a GGUF file cannot be used.

@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// A mapped GGUF file and the scan of its structure.

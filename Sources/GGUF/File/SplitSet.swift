@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// A model that is split into several files, or lies in a single one, taken as one unit.

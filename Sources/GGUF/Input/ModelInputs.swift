@@ -1,3 +1,5 @@
+import Files
+
 /// The models that a command line names: files, folders to be walked, `-` for standard input. One that cannot be read hides no other.
 public struct ModelInputs: Sendable {
     /// The models in the order of their names, each once, whichever parts of a split one are named.

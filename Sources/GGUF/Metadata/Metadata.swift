@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// The metadata of a file: its entries in file order, also reachable by key.

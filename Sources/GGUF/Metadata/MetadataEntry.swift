@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// One key and its value, not yet decoded: the scan only finds out where the value lies.

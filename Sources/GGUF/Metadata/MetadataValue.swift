@@ -1,3 +1,5 @@
+import Files
+
 /// A decoded metadata value: what a writer is given, and what `MetadataEntry.value()` makes of stored bytes.
 public enum MetadataValue: Sendable {
     case uint8(UInt8)

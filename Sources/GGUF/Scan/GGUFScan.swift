@@ -1,3 +1,5 @@
+import Files
+
 /// What one tolerant pass over the structure of a GGUF file found: everything that could be read, and every problem met on the way.
 ///
 /// Scanning never fails: of a file that is not GGUF at all there is just nothing but problems. It reads the header only,

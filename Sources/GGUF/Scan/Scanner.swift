@@ -1,3 +1,5 @@
+import Files
+
 /// The tolerant parser behind `GGUFScan.scan`: one pass over the header that writes down problems and goes on where it can.
 ///
 /// It stops only where the position of the next field is no longer known: at the end of the bytes, at a length that reaches

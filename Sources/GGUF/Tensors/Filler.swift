@@ -1,3 +1,5 @@
+import Files
+
 /// What stands in a stretch of the file that belongs to no tensor: padding, a hole, or bytes after the last tensor.
 public enum Filler: Hashable, Sendable {
     /// Zeros from end to end.

@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// One tensor record of the header, as stored.

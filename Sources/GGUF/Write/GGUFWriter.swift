@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// Writes GGUF files (version 3, little-endian), laid out as the upstream library does: metadata in the order given, tensor records,

@@ -1,3 +1,4 @@
+import Files
 import Foreign
 
 /// Where a tensor's bytes go while a file is being written. A closure gets one for the time of its tensor.

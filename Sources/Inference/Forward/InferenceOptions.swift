@@ -1,5 +1,6 @@
 import CInference
 import Kernels
+import Threads
 
 /// How a forward pass computes.
 public struct InferenceOptions: Sendable {

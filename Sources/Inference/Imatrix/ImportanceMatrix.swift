@@ -1,3 +1,4 @@
+import Files
 import GGUF
 
 /// How strongly each column of a model's matrices is used on a text: the sums of squared activations that a quantizer weights errors by.

@@ -1,4 +1,5 @@
 import BlockSpec
+import Files
 import GGUF
 
 /// Words and numbers for the blocks of one tensor that break a check.

@@ -1,4 +1,5 @@
 import BlockSpec
+import Files
 import GGUF
 
 /// What a rule asks of a block's field and what is there, as short phrases with bit patterns.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import BlockSpec
 import Conformance
-import FloatFiles
+import Files
 import Foreign
 import Reference
 

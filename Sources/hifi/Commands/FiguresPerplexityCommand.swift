@@ -1,5 +1,6 @@
 import ArgumentParser
 import BlockSpec
+import Files
 import Foreign
 import GGUF
 import Inference

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Foreign
 import GGUF
 import Verification

@@ -8,6 +8,7 @@
 import ArgumentParser
 import BlockSpec
 import Conformance
+import Files
 import Foreign
 import GGUF
 import Verification

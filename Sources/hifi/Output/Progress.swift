@@ -6,6 +6,7 @@
     import Darwin
 #endif
 import Console
+import Files
 import GGUF
 
 /// The progress line of a command.

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import FloatFiles
+import Files
 import Foreign
 import GGUF
 

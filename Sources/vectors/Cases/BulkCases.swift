@@ -1,5 +1,6 @@
 import BlockSpec
 import Conformance
+import Files
 import Foundation
 import GGUF
 import Reference

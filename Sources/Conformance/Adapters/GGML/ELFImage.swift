@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import Files
 import GGUF
 
 /// What a shared library offers and needs, read from its file without loading it: loading runs its code.

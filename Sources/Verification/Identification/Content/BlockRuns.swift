@@ -1,3 +1,4 @@
+import Files
 import GGUF
 
 /// Blocks to look at: whole tensors, or runs of blocks spread over them.

@@ -1,4 +1,5 @@
 import BlockSpec
+import Files
 import Foreign
 import GGUF
 

@@ -2,10 +2,11 @@
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "CKernels.h"
+#include "CThreads.h"
 
 struct hifi_pool {
     pthread_mutex_t caller;  // held by the thread that runs tasks

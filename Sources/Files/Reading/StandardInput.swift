@@ -10,12 +10,12 @@
 ///
 /// A file that was redirected to it is mapped as it is. What comes from a pipe is copied into an unnamed temporary file first (in
 /// `TMPDIR`, else `/tmp`), which is gone when the program ends, however it ends.
-enum StandardInput {
+public enum StandardInput {
     /// Longer streams are refused: a stream without an end must not fill the disk.
-    static let limit = 64 << 30
+    public static let limit = 64 << 30
 
     /// The name under which paths and messages know it.
-    static let path = "-"
+    public static let path = "-"
 
     /// A descriptor of a regular file that holds the stream from its beginning.
     static func open() throws(FileError) -> Int32 {

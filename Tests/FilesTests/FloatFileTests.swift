@@ -1,4 +1,4 @@
-import FloatFiles
+import Files
 import Testing
 
 @Suite("Arrays in files")
