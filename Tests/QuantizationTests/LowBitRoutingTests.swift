@@ -53,7 +53,8 @@ struct LowBitRoutingTests {
         #expect(Self.models.map(\.input) == StockRecord.all.models.map(\.input))
         #expect(Set(Self.models.flatMap(\.types.keys)) == Self.mixes)
         #expect(Self.models.reduce(0) { $0 + $1.types.count } == 1047)
-        #expect(Set(Self.models.flatMap { [String]($0.guided?.keys ?? [:].keys) }).isSuperset(of: ["iq1_s", "iq1_m", "iq2_m", "iq3_xs"]))
+        let guided = Set(Self.models.flatMap { model in (model.guided ?? [:]).map(\.key) })
+        #expect(guided.isSuperset(of: ["iq1_s", "iq1_m", "iq2_m", "iq3_xs"]))
     }
 
     @Test("every tensor gets the tool's type (QUANT-03, QUANT-17, QUANT-18)", arguments: models.indices)
