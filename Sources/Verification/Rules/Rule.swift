@@ -110,6 +110,11 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     // Text that programs run.
     case templateReach = "GGUF-82"
 
+    // What tensors need beside their blocks.
+    case companionScale = "GGUF-83"
+    case rotationKeys = "GGUF-84"
+    case typeNotForFiles = "GGUF-85"
+
     // Content.
     case scaleNaN = "CONTENT-01"
     case scaleInfinite = "CONTENT-02"
