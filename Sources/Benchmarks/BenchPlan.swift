@@ -96,7 +96,7 @@ public struct BenchPlan: Sendable, Hashable {
             // What the types are multiplied with, each once.
             let needed = formats.compactMap { ReferenceDot.activationFormat(for: $0)?.id } + formats.map(\.id)
             return ["q8_k", "q8_0"].filter(needed.contains).compactMap { Spec.format($0) }
-        case .encode: return formats.filter { ReferenceEncoder.canEncode($0) }
+        case .encode: return formats.filter { ReferenceEncoder.canEncode($0) && $0.encoding?.needsImportances != true }
         case .scan: return formats.filter { !$0.checks.isEmpty }
         }
     }

@@ -1,6 +1,7 @@
 // All encoders of one instruction set: the including file defines NAME and LANES, and what registers there are.
 #include "encode_affine.h"
 #include "encode_codebook.h"
+#include "encode_entries.h"
 #include "encode_small.h"
 #include "encode_symmetric.h"
 #include "tables.h"

@@ -1,6 +1,7 @@
 import BlockSpec
 import CKernels
 import Reference
+import Synchronization
 
 /// Encodes rows of weights to blocks: the bytes of `ReferenceEncoder`, sooner.
 ///
@@ -12,6 +13,8 @@ public struct BlockEncoder: Sendable {
     let reference: ReferenceEncoder
     private let backend: CPUBackend
     private let kernel: EncodeKernel?
+    /// The reference with kernels for its search of entries; nil for formats without such a search.
+    private let searcher: ReferenceEncoder?
     /// Where the fp16 scale of a block lies; nil for formats without.
     let halfScale: Int?
 
@@ -38,12 +41,22 @@ public struct BlockEncoder: Sendable {
             format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling)
         self.backend = backend
         // The reference path of the codebook type is another search, whose codes depend on the block before (ENC-16).
-        halfScale = (format.field("d") ?? format.field("scale16")).flatMap { $0.type == .f16 ? $0.offset : nil }
+        halfScale = (format.field("d") ?? format.field("scale16")).flatMap { $0.type == .f16 && $0.parts.isEmpty ? $0.offset : nil }
         kernel = path == .reference && format.encoding?.search == .codebook ? nil : EncodeKernel(format, outliers: reference.outliers)
+        searcher =
+            switch format.encoding?.search {
+            case .iq2xxs, .iq2xs, .iq2s, .iq3xxs, .iq3s:
+                try EntryTable.maker(backend.table).map { maker throws(EncodeError) in
+                    try ReferenceEncoder(
+                        format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling,
+                        entries: maker)
+                }
+            default: nil
+            }
     }
 
     /// Whether there are kernels for the format; if not, this is the reference's speed.
-    public var isNative: Bool { kernel != nil }
+    public var isNative: Bool { kernel != nil || searcher != nil }
 
     /// Bytes that `weights` weights take.
     public func encodedBytes(weights: Int) -> Int { reference.encodedBytes(weights: weights) }
@@ -79,7 +92,7 @@ public struct BlockEncoder: Sendable {
     ) throws(EncodeError) {
         precondition(output.count == encodedBytes(weights: rows.count), "output must hold exactly the encoded rows")
         guard let kernel, fits(rows, columns, importance), let source = rows.baseAddress, let target = output.baseAddress else {
-            try encodeByReference(rows, columns, importance, output)
+            try shareOut(rows, columns, importance, output)
             return
         }
         let job = EncodeJob(
@@ -98,6 +111,34 @@ public struct BlockEncoder: Sendable {
             }
         }
         try report(trouble, rows, columns, importance)
+    }
+
+    /// Rows by the reference, or the one with kernels inside, shared out to the threads.
+    ///
+    /// On the reference path a block may keep codes of the block before it, whatever row that is in (ENC-16).
+    private func shareOut(
+        _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?, _ output: UnsafeMutableRawBufferPointer
+    ) throws(EncodeError) {
+        let isWhole = columns > 0 && columns % format.elements == 0 && rows.count % columns == 0
+        guard isWhole, path == .chunk, rows.count > columns else { return try encodeByReference(rows, columns, importance, output) }
+        // What sums could not hold, the reference does: it also decides what becomes of a NaN.
+        let worker = fits(rows, columns, importance) ? searcher ?? reference : reference
+        let job = ReferenceJob(
+            encoder: worker, importance: importance.map(Array.init), columns: columns, rows: rows, output: output,
+            rowBytes: encodedBytes(weights: columns))
+        let count = rows.count / columns
+        let piece = max(1, 16384 / columns)
+        let tasks = (count + piece - 1) / piece
+        let errors = Mutex<[Int: EncodeError]>([:])
+        backend.pool.run(tasks) { index in
+            let first = index * piece
+            guard let error = job.run(first..<min(count, first + piece)) else { return }
+            errors.withLock { $0[first] = error }
+        }
+        let found = errors.withLock { $0.sorted { $0.key < $1.key } }
+        // Weights out of range are what the reference looks for first.
+        let worst = found.first { if case .badWeight = $0.value { true } else { false } } ?? found.first
+        if let worst { throw worst.value.moved(down: worst.key) }
     }
 
     /// Shapes and importances that the kernels take; the reference has the words for the others.
@@ -131,12 +172,7 @@ public struct BlockEncoder: Sendable {
         let result: Result<Void, EncodeError> = scratch.withUnsafeMutableBytes { bytes in
             Result { () throws(EncodeError) in try encodeByReference(weights, weights.count, importance, bytes) }
         }
-        switch result {
-        case .failure(.scaleOverflow(_, let column, let field)): throw .scaleOverflow(row: row, column: column, field: field)
-        case .failure(.unusableImportance(_, let column, let place, let value, let vanishes)):
-            throw .unusableImportance(row: row, column: column, place: place, value: value, vanishes: vanishes)
-        default: try result.get()
-        }
+        if case .failure(let error) = result { throw error.moved(down: row) }
     }
 
     func encodeByReference(
@@ -251,6 +287,30 @@ private struct EncodeJob: @unchecked Sendable {
         let bytes = UnsafeMutableRawBufferPointer(start: target + row * rowBytes, count: rowBytes)
         do { try encoder.encodeByReference(weights, columns, importance, bytes) } catch { return false }
         return true
+    }
+}
+
+/// Rows under way by the reference. Each task reads and writes rows of its own only.
+private struct ReferenceJob: @unchecked Sendable {
+    // Unchecked: `rows` is read only, and the parts of `output` are disjoint by row.
+    let encoder: ReferenceEncoder
+    let importance: [Float]?
+    let columns: Int
+    let rows: UnsafeBufferPointer<Float>
+    let output: UnsafeMutableRawBufferPointer
+    let rowBytes: Int
+
+    /// What the encoder throws for some rows, its rows counted from the first of them.
+    func run(_ range: Range<Int>) -> EncodeError? {
+        let bytes = UnsafeMutableRawBufferPointer(rebasing: output[range.lowerBound * rowBytes..<range.upperBound * rowBytes])
+        _ = bytes.initializeMemory(as: UInt8.self, repeating: 0)
+        let weights = UnsafeBufferPointer(rebasing: rows[range.lowerBound * columns..<range.upperBound * columns])
+        do throws(EncodeError) {
+            try encoder.encode(weights, columns: columns, importance: importance, into: bytes)
+            return nil
+        } catch {
+            return error
+        }
     }
 }
 

@@ -4,8 +4,8 @@ import BlockSpec
 ///
 ///     layer < 2           layer < n/16        layer <= 7*n/100      use_more_bits
 ///     p > 1.7             p <= 8              imatrix               no imatrix          important
-///     called_70b          experts = 8         experts != 8          gqa >= 4
-///     architecture = falcon                   architecture != falcon
+///     called_70b          experts = 8         experts != 8          experts >= 4
+///     gqa >= 4            matrices > 1        architecture = falcon                   architecture != falcon
 enum MixConditionParser {
     /// The conditions of a text, or `nil` if a term is not understood.
     static func parse(_ text: String) -> [MixCondition]? {
@@ -35,6 +35,8 @@ enum MixConditionParser {
         case ("p", "<="): return Double(words[2]).map { .sizeAtMost($0) }
         case ("experts", "="): return Int(words[2]).map { .experts($0) }
         case ("experts", "!="): return Int(words[2]).map { .notExperts($0) }
+        case ("experts", ">="): return Int(words[2]).map { .expertsAtLeast($0) }
+        case ("matrices", ">"): return Int(words[2]).map { .matricesAbove($0) }
         case ("gqa", ">="): return Int(words[2]).map { .headGroupAtLeast($0) }
         case ("architecture", "="): return .architecture(words[2])
         case ("architecture", "!="): return .notArchitecture(words[2])
@@ -79,6 +81,8 @@ extension MixCondition: SwiftLiteralConvertible {
         case .called70B: ".called70B"
         case .experts(let number): ".experts(\(number))"
         case .notExperts(let number): ".notExperts(\(number))"
+        case .expertsAtLeast(let number): ".expertsAtLeast(\(number))"
+        case .matricesAbove(let number): ".matricesAbove(\(number))"
         case .headGroupAtLeast(let number): ".headGroupAtLeast(\(number))"
         case .architecture(let name): ".architecture(\(name.swiftQuoted))"
         case .notArchitecture(let name): ".notArchitecture(\(name.swiftQuoted))"

@@ -33,6 +33,7 @@ private struct MixFile: Codable {
         var rewrites: [Rewrite]?
         var `default`: String?
         var needsImatrix: [String]?
+        var countsLayers: Bool?
         var importanceShares: [Share]?
         var notes: [String]?
     }
@@ -50,7 +51,7 @@ extension SpecSource {
     /// - Parameter formats: the declared formats.
     public func mixes(formats: Set<String>) throws -> [Mix] {
         var mixes: [Mix] = []
-        let order = ["mixes/stock.yaml", "mixes/plain.yaml", "mixes/q3_k_hifi.yaml"]
+        let order = ["mixes/stock.yaml", "mixes/low-bit.yaml", "mixes/plain.yaml", "mixes/q3_k_hifi.yaml"]
         let files = try files(in: "mixes")
         for path in order.filter(files.contains) + files.filter({ !order.contains($0) }) {
             let file = try decodeStrictly(MixFile.self, from: path)
@@ -89,6 +90,7 @@ private struct MixReader {
             hifiFormats: source.hifi ?? base?.hifiFormats ?? [], since: try source.since.map(checks.milestone),
             until: try source.until.map(checks.milestone), rules: shared + rules,
             rewrites: rewritten + own, defaultType: defaultType, needsImatrix: source.needsImatrix ?? [],
+            countsLayers: source.countsLayers ?? false,
             importanceShares: (source.importanceShares ?? []).map { ImportanceShare(atMost: $0.atMost, percent: $0.percent) },
             notes: source.notes ?? [])
         try check(mix)

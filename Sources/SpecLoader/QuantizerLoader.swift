@@ -33,6 +33,7 @@ private struct QuantizerFile: Codable {
         var fallbacks: [Fallback]
         var lastFallback: String
         var headFallback: String
+        var needsImatrix: [String]?
     }
 
     struct Sized: Codable {
@@ -108,7 +109,7 @@ extension SpecSource {
             },
             overrides: try checks.word(source.overrides, OverrideOrder.self, at: "overrides"),
             fallbacks: source.fallbacks.map { TypeFallback(from: $0.from, to: $0.to) }, lastFallback: source.lastFallback,
-            headFallback: source.headFallback)
+            headFallback: source.headFallback, needsImatrix: source.needsImatrix ?? [])
     }
 
     /// The clauses of `quantizer.yaml`.
@@ -132,6 +133,7 @@ private struct QuantizerChecks {
             throw checks.fail("routing: nothing for \(kind.rawValue) mixes")
         }
         for routing in file.routing {
+            try known(routing.needsImatrix ?? [], "needsImatrix")
             for role in routing.roles where (role.part == nil) == (role.name == nil) {
                 throw checks.fail("roles: \(role.kind) has a part or a name, one of the two")
             }

@@ -43,7 +43,7 @@ struct BenchTests {
 
     @Test(
         "made-up blocks pass every check, so that a scan is measured without findings",
-        arguments: Spec.formats.filter { !$0.checks.isEmpty }.map(\.id))
+        arguments: Spec.blockFormats.filter { !$0.checks.isEmpty }.map(\.id))
     func scannable(id: String) throws {
         let result = try Bench.measure(BenchCase(.scan, format: id, isa: .scalar, rows: 3, columns: 1024), Self.quick)
         let hashing = try #require(result.hashing)

@@ -145,9 +145,12 @@ struct DialectTests {
         ("fork-python-2025-12", 41, ["q3_k_hifi@r5", "q3_k_hifi@r6"]),
         ("fork-python-2025-12", 13, ["q5_k"]),
         ("fork-python-2026-01", 40, ["q3_k_hifi@r6", "q3_k_hifi@r7a"]),
-        ("ik-llama", 41, ["q1_0_g128"]),
-        ("prism", 42, ["q2_0@prism"]),
-        ("unsloth-pr-61", 43, []),
+        ("ik-llama", 41, ["q1_0"]), ("ik-llama", 34, []), ("ik-llama", 36, []), ("ik-llama", 39, ["mxfp4"]),
+        ("ik-llama", 137, ["iq2_k"]), ("ik-llama", 142, []), ("ik-llama", 151, ["q8_kv"]), ("ik-llama", 212, ["q4_k_r4"]),
+        ("prism", 42, ["q2_0@prism"]), ("prism-2026-08", 42, ["q2_0"]), ("prism-2026-08", 142, ["q2_0@prism"]),
+        ("prism-2026-08", 143, ["ptq1_0"]),
+        ("unsloth-pr-61", 43, ["iq1_xs"]), ("unsloth-iq1-narrow", 65, ["iq1_xxs"]), ("q4-t", 43, ["q4_t"]),
+        ("turboquant", 43, []), ("turboquant", 46, ["tq4_1s"]), ("llama-cpp-tq3", 46, ["tq3_4s"]),
     ]
 
     @Test("a number means what the history says", arguments: meanings.indices)
@@ -225,10 +228,10 @@ struct DialectTests {
     @Test("bytes of whole blocks are exact and never overflow")
     func bytesOfElements() throws {
         let size = try #require(Spec.format("q3_k_hifi"))
-        #expect(size.bytes(forElements: 512) == 268)
-        #expect(size.bytes(forElements: 0) == 0)
-        #expect(size.bytes(forElements: 257) == nil)
-        #expect(try #require(Spec.format("f64")).bytes(forElements: UInt64.max) == nil)
+        #expect(size.bytes(forRowOf: 512) == 268)
+        #expect(size.bytes(forRowOf: 0) == 0)
+        #expect(size.bytes(forRowOf: 257) == nil)
+        #expect(try #require(Spec.format("f64")).bytes(forRowOf: UInt64.max) == nil)
         #expect(size.bitsPerWeight == 4.1875)
     }
 }

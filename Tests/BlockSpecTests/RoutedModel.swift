@@ -23,7 +23,7 @@ struct RoutedModel {
         try tensors.reduce(0) { sum, item in
             let size = try #require(Spec.format(item.type))
             #expect(item.tensor.dimensions[0].isMultiple(of: UInt64(size.elements)))
-            return sum + (try #require(size.bytes(forElements: item.tensor.elements)))
+            return sum + (try #require(item.tensor.bytes(as: size)))
         }
     }
 

@@ -9,6 +9,7 @@ struct ExitStatusTests {
     static let lines: [(command: String, status: Int32, line: String)] = [
         ("verify", 0, "MODEL"), ("verify", 1, "TRAILING"), ("verify", 2, "CUT"), ("verify", 74, "NONE"),
         ("identify", 0, "MODEL"), ("identify", 1, "MISLABELLED"), ("identify", 2, "CUT"), ("identify", 74, "NONE"),
+        ("types", 0, "43"), ("types", 1, "9999"),
         ("inspect", 0, "MODEL"), ("inspect", 1, "BIG"), ("inspect", 2, "CUT"), ("inspect", 74, "NONE"),
         ("hash", 0, "MODEL"), ("hash", 1, "MODEL --check MANIFEST"), ("hash", 2, "CUT"), ("hash", 74, "NONE"),
         ("decode", 0, "--type q3_k --blocks BLOCKS -o OUT"), ("decode", 1, "--type q3_k --blocks BLOCKS -o OUT --backend CRASHING"),

@@ -86,6 +86,11 @@ struct OutputSchemaTests {
         #expect(try Self.violations(of: output, schema: "figures-\(command[0])") == [])
     }
 
+    @Test("for the registry of types", arguments: [["types"], ["types", "43"], ["types", "--project", "ik-llama", "--known", "sized"]])
+    func types(command: [String]) throws {
+        #expect(try Self.violations(of: Tool.run(command + ["--format", "json"]).output, schema: "types") == [])
+    }
+
     @Test("for a manifest")
     func manifest() throws {
         let folder = try TemporaryFolder()

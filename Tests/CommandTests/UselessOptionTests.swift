@@ -7,7 +7,8 @@ struct UselessOptionTests {
     @Test(
         "with 64, before anything is read, naming the option",
         arguments: [
-            ("decode --list --type q3_k", "--list"), ("decode --list --backend cpu", "--list"),
+            ("decode --list --type q3_k", "--list"), ("decode --list --columns 256", "--list"),
+            ("decode --type q3_k --blocks x -o y --columns 256", "--columns"), ("decode --type iq4_ks --blocks x -o y --backend cpu", "--backend"), ("decode --list --backend cpu", "--list"),
             ("encode --type q8_k --columns 256 --input x -o y --backend exec:x --outliers 3", "--outliers"),
             ("encode --type q3_k --columns 256 --input x -o y --backend exec:x --on-nonfinite clamp", "--on-nonfinite"),
             ("dot --type q3_k --blocks x --activations y -o z --backend cpu --meaning add", "--meaning"),
@@ -52,7 +53,7 @@ struct UselessOptionTests {
         let blocks = try folder.file("b", [UInt8](repeating: 0, count: 110))
         let model = VerifyCommandTests.model
         for line in [
-            ["verify", model], ["identify", model], ["diff", floats, floats], ["figures", "sizes"], ["conformance", "--filter", "format:f16"],
+            ["verify", model], ["identify", model], ["types", "12"], ["diff", floats, floats], ["figures", "sizes"], ["conformance", "--filter", "format:f16"],
             ["quantize", model, folder.path("q"), "--mix", "q8_0", "--allow-requantize"], ["convert", model, folder.path("c"), "--to", "r12"],
             ["figures", "report", "--rows", "1", "-o", folder.path("r.html")], ["figures", "audit"], ["inspect", model],
             ["inspect", model, "--format", "json"], ["perplexity", "tokens", "-m", model, PerplexityCommandTests.text],

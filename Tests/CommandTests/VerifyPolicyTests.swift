@@ -12,11 +12,11 @@ struct VerifyPolicyTests {
         return builder
     }
 
-    /// A sound file with a tensor of MXFP4, of which any bytes are valid.
+    /// A sound file with a tensor of a type that is known by its size only.
     static func sized() -> GGUFBuilder {
         var builder = odd()
         builder.entries.removeLast(2)
-        builder.tensors.append(.init("blk.1.made_up.weight", [256, 4], typeID: 39, data: [UInt8](repeating: 0x3F, count: 4 * 8 * 17)))
+        builder.tensors.append(.init("blk.1.made_up.weight", [256, 4], typeID: 64, data: [UInt8](repeating: 0x3F, count: 4 * 46)))
         return builder
     }
 
@@ -28,12 +28,12 @@ struct VerifyPolicyTests {
         let path = try folder.file("file.gguf", Self.sized().build().bytes)
         let open = try Tool.run(["verify", path])
         #expect(open.status == 0)
-        #expect(Self.lastLine(open).hasPrefix("  conforming as far as checked: blocks of mxfp4 by size only (1 tensor)"))
+        #expect(Self.lastLine(open).hasPrefix("  conforming as far as checked: blocks of iq1_xs by size only (1 tensor)"))
         for (require, status) in [("blocks", 1), ("full", 1), ("container,parts", 0)] {
             #expect(try Tool.run(["verify", "-q", "--require", require, path]).status == Int32(status), "\(require)")
         }
         let strict = try Tool.run(["verify", "--require", "blocks", path])
-        #expect(strict.text.contains("COVER-02") && strict.text.contains("mxfp4 by size only"))
+        #expect(strict.text.contains("COVER-02") && strict.text.contains("iq1_xs by size only"))
         for wrong in ["block", "", "full,", "digests"] {
             #expect(try Tool.run(["verify", "--require", wrong, path]).status == 64, "\(wrong)")
         }

@@ -29,7 +29,7 @@ struct VectorStoreTests {
         for kind in ConformanceCase.Kind.allCases { #expect(store.cases.contains { $0.kind == kind }, "\(kind)") }
         // Of a type that is known by its size only there is nothing to ask.
         #expect(VectorLint.uncoveredClauses(in: store).map(\.id) == ["SIZE-01"])
-        for format in Spec.formats where format.decoding != nil {
+        for format in Spec.blockFormats where format.decoding != nil {
             #expect(store.cases.contains { $0.format == format.id && $0.kind == .decode }, "\(format.id)")
         }
     }
@@ -41,7 +41,7 @@ struct VectorStoreTests {
         #expect(Spec.defects.map(\.id).filter { !flags.contains($0) } == ["O22"])
     }
 
-    @Test("show every entry of every grid", arguments: Spec.formats.filter { $0.decoding?.code?.selection != nil }.map(\.id))
+    @Test("show every entry of every grid", arguments: Spec.blockFormats.filter { $0.decoding?.code?.selection != nil }.map(\.id))
     func gridEntries(id: String) throws {
         let format = try #require(Spec.format(id))
         guard case .grid(let grid, let bits)? = format.decoding?.code?.selection?.rule else { return }

@@ -188,7 +188,8 @@ struct ErrorStudyTests {
         for input in study.inputs {
             let errors = try ["q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0"].map { try #require(input.point($0)).relativeError }
             #expect(errors == errors.sorted(by: >), "\(input.weights)")
-            #expect(input.points.filter { !$0.isEncoder }.map(\.format) == ["iq4_xs"])
+            // What is made with importances only is left out.
+            #expect(input.point("iq4_xs") != nil && input.point("iq1_m") != nil && input.point("iq2_xxs") == nil)
             #expect(input.points.allSatisfy { $0.relativeError > 0 && $0.relativeError < 1 })
         }
         #expect(Set(study.inputs.map { $0.points.map(\.format).sorted() }).count == 1)

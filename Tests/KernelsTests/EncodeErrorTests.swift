@@ -5,7 +5,10 @@ import Testing
 
 @Suite("Encoding kernels refuse what the reference refuses, with the same message")
 struct EncodeErrorTests {
-    private static let formats = ["q2_k", "q3_k", "q3_k_hifi@r6", "q3_k_hifi@r13", "q4_k", "q5_k", "q6_k", "q8_0", "iq4_nl"]
+    private static let formats = [
+        "q2_k", "q3_k", "q3_k_hifi@r6", "q3_k_hifi@r13", "q4_k", "q5_k", "q6_k", "q8_0", "iq4_nl",
+        "iq4_xs", "iq3_s", "tq1_0",
+    ]
 
     @Test("the first weight out of range, with its place", arguments: InstructionSet.available, formats)
     func badWeight(_ isa: InstructionSet, _ id: String) throws {

@@ -14,7 +14,8 @@ struct EncodeTests {
     func coverage() {
         let ids = Set(EncodePairing.all.map(\.format.id))
         let expected: Set = [
-            "q2_k", "iq4_nl", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "q3_k_hifi@r5", "q3_k_hifi@r6",
+            "q2_k", "iq4_nl", "iq4_xs", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0",
+            "q4_1", "q5_0", "q5_1", "q3_k_hifi@r5", "q3_k_hifi@r6",
             "q3_k_hifi@r9",
             "q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q4_k_hifi", "q6_k_hifi",
             "q6_k_hifi_dynamic", "f32", "f16", "bf16",
@@ -33,6 +34,7 @@ struct EncodeTests {
                 let weights = kind.weights(rows * columns, seed: UInt64(turn))
                 let importance = EncodeSamples.importance(columns, seed: UInt64(turn))
                 for given in [nil, importance, [Float](repeating: 0, count: columns), [Float](repeating: 1, count: columns)] {
+                    if given == nil, pairing.format.encoding?.needsImportances == true { continue }
                     // Where a scale or minimum overflows, both refuse in the same words, and write the same bytes if told to.
                     var policy = InputPolicy.reject
                     do {
@@ -58,6 +60,7 @@ struct EncodeTests {
         for name in ["gauss", "student3", "alternating", "const", "denorm", "large", "mixed", "onehot", "subnormal", "ties"] {
             let weights = try floats("Vectors/recorded/encode/\(name).f32")
             for matrix in [nil, "imp", "imv", "imz"] {
+                if matrix == nil, pairing.format.encoding?.needsImportances == true { continue }
                 let importance = try matrix.map { try floats("Vectors/recorded/encode/importance-\($0).f32") }
                 let columns = importance?.count ?? 1024
                 guard weights.count % columns == 0 else { continue }

@@ -80,9 +80,12 @@ struct StockRecord: Decodable {
     }()
 
     /// The formats of a model's tensors under a mix, in file order.
-    func formats(_ model: Model, _ mix: String) -> [String] {
+    func formats(_ model: Model, _ mix: String) -> [String] { Self.formats(model.types[mix] ?? "", legend: legend) }
+
+    /// The formats that runs of letters stand for.
+    static func formats(_ runs: String, legend: [String: String]) -> [String] {
         var formats: [String] = []
-        for run in model.types[mix]?.split(separator: " ") ?? [] {
+        for run in runs.split(separator: " ") {
             var count = ""
             for letter in run {
                 if letter.isNumber {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What the decoder accepts and refuses")
 struct DecoderContractTests {
-    static let decodable = Spec.formats.filter { $0.decoding != nil }.map(\.id)
+    static let decodable = Spec.blockFormats.filter { $0.decoding != nil }.map(\.id)
 
     @Test("every declared format decodes any bytes without trapping", arguments: decodable)
     func anyBytes(id: String) throws {

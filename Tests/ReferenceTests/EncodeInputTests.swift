@@ -7,6 +7,11 @@ import Testing
 struct EncodeInputTests {
     private static let encodable = Spec.formats.filter(ReferenceEncoder.canEncode).map(\.id)
 
+    /// Even importances for the formats that are made with importances only.
+    private func least(_ id: String, _ columns: Int) -> [Float]? {
+        Spec.format(id)?.encoding?.needsImportances == true ? [Float](repeating: 1, count: columns) : nil
+    }
+
     private func encoder(_ id: String, policy: InputPolicy = .reject) throws -> ReferenceEncoder {
         try ReferenceEncoder(#require(Spec.format(id)), policy: policy, refusesSpoiling: true)
     }
@@ -75,12 +80,12 @@ struct EncodeInputTests {
             rows[256 + 9] = bad
             let largest = bad < 0 ? -range.lowerBound : range.upperBound
             #expect(throws: EncodeError.badWeight(row: 1, column: 9, value: bad, largest: largest)) {
-                try encoder(id).encode(rows, columns: 256)
+                try encoder(id).encode(rows, columns: 256, importance: least(id, 256))
             }
         }
         var rows = [Float](repeating: 0.5, count: 256)
         rows[3] = .nan
-        #expect(throws: EncodeError.self) { try encoder(id).encode(rows, columns: 256) }
+        #expect(throws: EncodeError.self) { try encoder(id).encode(rows, columns: 256, importance: least(id, 256)) }
     }
 
     @Test("clamping makes NaN zero and the rest the largest magnitude (ENC-02)", arguments: encodable)
@@ -92,14 +97,16 @@ struct EncodeInputTests {
         clamped[40] = 0
         rows[300] = -.infinity
         clamped[300] = -format.clampedWeight
-        #expect(try encoder(id, policy: .clamp).encode(rows, columns: 256) == encoder(id).encode(clamped, columns: 256))
+        let given = least(id, 256)
+        let found = try encoder(id, policy: .clamp).encode(rows, columns: 256, importance: given)
+        #expect(try found == encoder(id, policy: .clamp).encode(clamped, columns: 256, importance: given))
     }
 
     @Test("the largest magnitude itself encodes to finite weights", arguments: encodable)
     func largest(_ id: String) throws {
         let format = try #require(Spec.format(id))
         let rows = (0..<256).map { $0 % 3 == 0 ? format.clampedWeight : -format.clampedWeight }
-        for importance in [nil, [Float](repeating: 1, count: 256)] {
+        for importance in [least(id, 256), [Float](repeating: 1, count: 256)] {
             let encoded = try encoder(id, policy: .clamp).encode(rows, columns: 256, importance: importance)
             #expect(try ReferenceDecoder(format).decode(encoded).allSatisfy(\.isFinite))
         }
@@ -110,7 +117,9 @@ struct EncodeInputTests {
         ("q8_0", -8_319_008, 8_319_008), ("q4_0", -524_032, 524_032), ("q5_0", -1_048_064, 1_048_064), ("iq4_nl", -7_401_952, 7_401_952),
         ("q4_1", -65504, 1_048_064), ("q5_1", -65504, 2_096_128), ("q2_k", -982_560, 2_947_680), ("q3_k", -8_384_512, 8_384_512),
         ("q4_k", -4_126_752, 61_901_280), ("q5_k", -4_126_752, 127_929_312), ("q6_k", -268_304_384, 268_304_384), ("f16", -65504, 65504),
-        ("q3_k_hifi@r6", -65504, 65504), ("q3_k_hifi_res8", -8_384_512, 8_384_512), ("q6_k_hifi_res8", -268_304_384, 268_304_384),
+        ("nvfp4", -2688, 2688), ("iq4_xs", -236_862_464, 236_862_464), ("iq3_s", -29_486_310, 29_486_310), ("q2_0", -65504, 65504),
+        ("tq1_0", -65504, 65504), ("tq2_0", -65504, 65504), ("q3_k_hifi@r6", -65504, 65504),
+        ("q3_k_hifi_res8", -8_384_512, 8_384_512), ("q6_k_hifi_res8", -268_304_384, 268_304_384),
     ]
 
     @Test("the limit is that of each type: 99 % of it comes out right, its neighbour beyond is refused (ENC-02)", arguments: ranges.indices)
@@ -129,6 +138,40 @@ struct EncodeInputTests {
             #expect(throws: EncodeError.badWeight(row: 0, column: 7, value: rows[7], largest: abs(end))) {
                 try encoder(id).encode(rows, columns: 256)
             }
+        }
+    }
+
+    /// Types whose super-scales carry a factor that moves the largest weights.
+    static let scaled: [(id: String, highest: Float)] = [
+        ("iq1_s", 982_560), ("iq1_m", 982_560), ("iq2_xxs", 10_153_120), ("iq2_xs", 10_153_120), ("iq2_s", 10_153_120),
+        ("iq3_xxs", 30_083_318), ("iq3_s", 29_486_310),
+    ]
+
+    @Test("the limit is where the scale of a lone weight leaves fp16 (ENC-02)", arguments: scaled.indices)
+    func scaledEnds(_ index: Int) throws {
+        let (id, highest) = Self.scaled[index]
+        let format = try #require(Spec.format(id))
+        #expect(format.weightRange == -highest...highest)
+        let importance = (0..<256).map { $0 == 7 ? Float(1) : 0 }
+        for sign: Float in [1, -1] {
+            var rows = [Float](repeating: 0, count: 256)
+            rows[7] = sign * highest
+            let decoded = try ReferenceDecoder(format).decode(encoder(id).encode(rows, columns: 256, importance: importance))
+            #expect(abs(decoded[7] / rows[7] - 1) < 0.13, "\(decoded[7]) for \(rows[7])")
+            rows[7] *= 1.05
+            let beyond = try encoder(id, policy: .asOriginal).encode(rows, columns: 256, importance: importance)
+            #expect(try !ReferenceDecoder(format).decode(beyond)[7].isFinite)
+        }
+    }
+
+    @Test("types that are made with importances only say so (ENC-39)")
+    func needed() throws {
+        let needing = Spec.formats.filter { $0.encoding?.needsImportances == true }.map(\.id)
+        #expect(needing.sorted() == ["iq1_s", "iq2_xs", "iq2_xxs"])
+        let row = [Float](repeating: 1, count: 256)
+        for id in needing {
+            #expect(throws: EncodeError.importanceRequired(id)) { try encoder(id).encode(row, columns: 256) }
+            #expect(throws: EncodeError.importanceRequired(id)) { try encoder(id, policy: .asOriginal).encode(row, columns: 256) }
         }
     }
 
@@ -205,7 +248,7 @@ struct EncodeInputTests {
     func rowsAreIndependent(_ id: String) throws {
         let first = try RecordedEncode.floats("mixed")
         let importance = try RecordedEncode.floats("importance-imp")
-        for importance in [nil, importance] {
+        for importance in [least(id, 1024), importance] {
             let whole = try encoder(id).encode(first, columns: 1024, importance: importance)
             var parts: [UInt8] = []
             for start in stride(from: 0, to: 8192, by: 1024) {
@@ -225,12 +268,12 @@ struct EncodeInputTests {
             let forced: UInt32 = [0, 0x7F00_0000, 0][round % 3]
             let rows = (0..<512).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next()) & mask | forced) }
             let importance = (0..<512).map { _ in Float(bitPattern: UInt32(truncatingIfNeeded: random.next())) }
-            for importance in [nil, importance] {
+            for importance in [least(id, 512), importance] {
                 let first = try encoder.encode(rows, columns: 512, importance: importance)
                 #expect(first.count == encoder.encodedBytes(weights: 512))
                 #expect(try encoder.encode(rows, columns: 512, importance: importance) == first)
             }
-            let clamped = try self.encoder(id, policy: .clamp).encode(rows, columns: 512)
+            let clamped = try self.encoder(id, policy: .clamp).encode(rows, columns: 512, importance: least(id, 512))
             #expect(try ReferenceDecoder(encoder.format).decode(clamped).allSatisfy(\.isFinite))
         }
     }

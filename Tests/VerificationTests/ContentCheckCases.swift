@@ -3,6 +3,12 @@ import BlockSpec
 /// Which clause demands which check of which field. A check that the spec gains must be added here, after its sentence was read.
 enum ContentCheckCases {
     static let declared: [(clause: String, kind: ContentCheck.Kind, field: String)] = [
+        ("MXFP4-03", .bytesWritten, "e"), ("Q60-03", .finite, "d"), ("IQ2K-06", .finite, "d"), ("IQ3K-06", .finite, "d"),
+        ("IQ4K-06", .finite, "d"), ("IQ5K-06", .finite, "d"), ("IQ6K-07", .finite, "d"),
+        ("Q8KV-04", .finite, "d"), ("IQ1BN-05", .finite, "d"), ("IQ1BN-06", .bytesWritten, "ql"), ("IQ1BN-06", .bytesWritten, "extra"),
+        ("IQ2BN-04", .finite, "d"), ("IQ2BN-05", .bytesWritten, "qs"), ("IQ2KS-06", .finite, "d"), ("IQ2KL-06", .finite, "d"),
+        ("IQ3KS-06", .finite, "d"), ("IQ4KS-06", .finite, "d"), ("IQ4KSS-06", .finite, "d"), ("IQ5KS-06", .finite, "d"),
+        ("IQ1KT-06", .finite, "d"), ("IQ2KT-06", .finite, "d"), ("IQ3KT-07", .finite, "d"), ("IQ4KT-06", .finite, "d"),
         ("IQ1M-06", .finite, "d"), ("IQ1S-05", .finite, "d"), ("IQ2S-06", .finite, "d"), ("IQ2XS-06", .finite, "d"),
         ("IQ2XXS-06", .finite, "d"), ("IQ3S-06", .finite, "d"), ("IQ3XXS-06", .finite, "d"), ("Q10-03", .finite, "d"),
         ("Q20-03", .finite, "d"), ("TQ1-05", .finite, "d"), ("TQ1-06", .bytesWritten, "qs"), ("TQ1-06", .bytesWritten, "qh"),

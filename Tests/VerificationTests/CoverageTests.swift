@@ -40,7 +40,7 @@ struct CoverageCase: Sendable, CustomStringConvertible {
             try folder.write(Array(GGUFBuilder.smallLlama().build().bytes[..<700]))
         },
         CoverageCase("COVER-02", .blocks, "data that is not looked at", options: { $0.headerOnly = true }, changed { _ in }),
-        CoverageCase("COVER-02", .blocks, "a type without content rules", changed { $0.tensors.append(sized("mxfp4", 39)) }),
+        CoverageCase("COVER-02", .blocks, "a type without content rules", changed { $0.tensors.append(sized("iq1_xs", 64)) }),
         CoverageCase(
             "COVER-02", .blocks, "integers",
             changed {
@@ -107,7 +107,7 @@ struct CoverageTests {
         for item in coverage.items where item.isGap { #expect(item.reason?.isEmpty == false) }
     }
 
-    @Test("Blocks are counted by content and by size", arguments: [("mxfp4", UInt32(39))])
+    @Test("Blocks are counted by content and by size", arguments: [("iq1_xs", UInt32(64))])
     func types(_ format: String, _ typeID: UInt32) throws {
         var builder = GGUFBuilder.smallLlama()
         builder.tensors.append(CoverageCase.sized(format, typeID))
@@ -124,7 +124,7 @@ struct CoverageTests {
         #expect(!coverage.isFull)
     }
 
-    @Test("Types of upstream are checked by content", arguments: [("iq1_m", UInt32(29)), ("tq1_0", 34), ("nvfp4", 40), ("iq3_s", 21)])
+    @Test("Types of upstream are checked by content", arguments: [("iq1_m", UInt32(29)), ("tq1_0", 34), ("nvfp4", 40), ("iq3_s", 21), ("mxfp4", 39)])
     func byContent(_ format: String, _ typeID: UInt32) throws {
         var builder = GGUFBuilder.smallLlama()
         builder.tensors.append(CoverageCase.sized(format, typeID))

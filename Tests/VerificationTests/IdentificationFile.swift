@@ -36,8 +36,16 @@ struct IdentificationFile {
     /// Adds a tensor; the size of its blocks is that of what it is filled with, whatever the type id says.
     mutating func add(_ name: String, _ columns: Int = 256, _ rows: Int = 64, typeID: UInt32, _ filling: Filling) {
         let elements = Spec.format(filling.format)?.elements ?? 256
+        let header = Spec.format(filling.format)?.headerBytes ?? 0
         var data: [UInt8] = []
-        for _ in 0..<columns * rows / elements {
+        for block in 0..<columns * rows / elements {
+            // A row that has a header begins with it: a small number, fp16 or fp32.
+            if header > 0, block % (columns / elements) == 0 {
+                for byte in 0..<header {
+                    let isUpper = header == 2 ? byte == 1 : byte % 4 == 3
+                    data.append(isUpper ? 0x2C : 0x11)
+                }
+            }
             switch filling {
             case .stock(let format): data += forge.stock(format)
             case .blocks(_, let make): data += make(&forge)

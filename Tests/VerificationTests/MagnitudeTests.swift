@@ -167,7 +167,8 @@ struct MagnitudeTests {
         var formats = 0
         for format in Spec.formats where !Self.fields(of: format).isEmpty && ReferenceEncoder.canEncode(format) {
             let backend = try CPUBackend()
-            let bytes = try BlockEncoder(format, policy: .clamp, backend: backend).encode(weights, columns: 256)
+            let importance = format.encoding?.needsImportances == true ? [Float](repeating: 1, count: 256) : nil
+            let bytes = try BlockEncoder(format, policy: .clamp, backend: backend).encode(weights, columns: 256, importance: importance)
             #expect(disproportions(bytes, ContentScanner(format)) == [], "\(name), \(format.id)")
             formats += 1
         }

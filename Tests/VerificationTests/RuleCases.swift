@@ -20,7 +20,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
         self.init(rule, sentence, bytes: builder.build().bytes)
     }
 
-    static let all = header + metadata + meaning + records + layout + content + identity + stamps + vocabulary
+    static let all = header + metadata + meaning + records + layout + content + companions + identity + stamps + vocabulary
 
     private static let header = [
         RuleCase("GGUF-03", "a web page", bytes: Array("<!DOCTYPE html><html></html>".utf8)),
@@ -139,6 +139,44 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("CONTENT-10", "a tensor of integers") {
             $0.tensors.append(.init("ids", [8], typeID: 26, data: [UInt8](repeating: 1, count: 32)))
         },
+    ]
+
+    /// Tensors that need something beside their blocks, and types that are not made for files.
+    private static let companions = [
+        RuleCase("GGUF-83", "NVFP4 without the scale of the tensor") { $0.tensors[2] = nvfp4("blk.0.attn_q.weight") },
+        RuleCase("GGUF-84", "PQ2_0 without a word on the rotation") { $0.tensors.append(pq2) },
+        RuleCase("GGUF-84", "a rotation that is described in part") {
+            $0.tensors.append(pq2)
+            $0.entries += rotation.filter { $0.key != Array("prism.hadamard.sign_mode".utf8) }
+        },
+        RuleCase("GGUF-84", "a rotation of a tensor that is not there") {
+            $0.tensors.append(pq2)
+            $0.entries += rotation
+            $0.entries[$0.entries.count - 1] = .init("prism.hadamard.weight_names", .strings(["rotated.weight", "lost.weight"]))
+        },
+        RuleCase("GGUF-85", "rows interleaved at load") {
+            $0.tensors.append(.init("packed.weight", [64, 8], typeID: 202, data: (0..<288).map { UInt8($0 % 51) }))
+        },
+    ]
+
+    private static func nvfp4(_ name: String) -> GGUFBuilder.Tensor {
+        let data = (0..<64 * 36).map { (place: Int) -> UInt8 in
+            place % 36 < 4 ? UInt8(0x30 + place % 7) : UInt8(truncatingIfNeeded: 37 * place)
+        }
+        return .init(name, [64, 64], typeID: 40, data: data)
+    }
+
+    static let pq2: GGUFBuilder.Tensor = {
+        let data = (0..<4 * 34).map { (place: Int) -> UInt8 in place % 34 == 1 ? 0x2C : UInt8(truncatingIfNeeded: 29 * place) }
+        return .init("rotated.weight", [128, 4], typeID: 142, data: data)
+    }()
+
+    /// The keys of a rotation without signs.
+    static let rotation: [GGUFBuilder.Entry] = [
+        .init("prism.hadamard.version", .uint32(1)), .init("prism.hadamard.block_size", .uint32(128)),
+        .init("prism.hadamard.transform", .string("normalized-sylvester-walsh-hadamard")),
+        .init("prism.hadamard.axis", .string("input-last-dimension")), .init("prism.hadamard.sign_mode", .string("identity")),
+        .init("prism.hadamard.weight_names", .strings(["rotated.weight"])),
     ]
 
     /// Files whose dialect is the point; identification reads them.

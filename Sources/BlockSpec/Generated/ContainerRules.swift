@@ -1483,6 +1483,48 @@ private let containerRule89: ContainerRule = ContainerRule(
 )
 
 private let containerRule90: ContainerRule = ContainerRule(
+    id: "GGUF-83",
+    title: "Tensors of NVFP4 have their scale",
+    text: "A weight of type NVFP4 that lies in a layer, or is the output matrix, has a tensor beside it whose name ends in .scale instead of .weight: one fp32 number, or one for each expert. Blocks of NVFP4 hold their scales as eight-bit floats, and the range of a whole tensor stands in that number. Loaders take the tensor for optional and its absence for 1.",
+    expects: "a scale tensor for each NVFP4 weight",
+    remedy: "Convert the model again with a converter that writes the scales, unless the quantizer left them out on purpose.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "llama.cpp 3f545becc, src/llama-model.cpp (optional .scale tensors); llama.cpp pull requests 22897 and 23563",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule91: ContainerRule = ContainerRule(
+    id: "GGUF-84",
+    title: "Rotated weights are described",
+    text: "A file with tensors of PrismML's PQ2_0 or PTQ1_0 has the keys prism.hadamard.version, block_size, transform, axis, sign_mode and weight_names, which say how activations are rotated before they meet the weights; with sign_mode explicit also sign_widths and sign_values. Every name in weight_names and inverse_weight_names is that of a tensor. A file with one of the keys has all of them.",
+    expects: "the keys prism.hadamard.*, and tensors of the names in them",
+    remedy: "Take the file from the model's publisher; without the keys the weights are multiplied with activations of another basis.",
+    findingClass: .damaged,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "PrismML-Eng/llama.cpp pull requests 119 and 120, issue 242; ggml-org/llama.cpp issue 29058",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule92: ContainerRule = ContainerRule(
+    id: "GGUF-85",
+    title: "Types made for files",
+    text: "No tensor has a type that its project makes when a model is loaded (rows interleaved for speed), or for activations and caches. dialects.yaml says which these are (`use`).",
+    expects: "a type made for files",
+    remedy: "Use the file that it was made of: nothing turns interleaved rows back.",
+    findingClass: .suspicious,
+    specSeverity: .warning,
+    runtimeSeverity: .warning,
+    reference: "dialects",
+    patterns: [],
+    catalogue: []
+)
+
+private let containerRule93: ContainerRule = ContainerRule(
     id: "CONTENT-01",
     title: "Scale is a number",
     text: "No scale field of a block is NaN.",
@@ -1498,7 +1540,7 @@ private let containerRule90: ContainerRule = ContainerRule(
     catalogue: ["p01", "p06"]
 )
 
-private let containerRule91: ContainerRule = ContainerRule(
+private let containerRule94: ContainerRule = ContainerRule(
     id: "CONTENT-02",
     title: "Scale is finite",
     text: "No scale or minimum field of a block is infinite.",
@@ -1514,7 +1556,7 @@ private let containerRule91: ContainerRule = ContainerRule(
     catalogue: ["p02"]
 )
 
-private let containerRule92: ContainerRule = ContainerRule(
+private let containerRule95: ContainerRule = ContainerRule(
     id: "CONTENT-03",
     title: "Floats are numbers",
     text: "No element of a floating-point tensor is NaN.",
@@ -1530,7 +1572,7 @@ private let containerRule92: ContainerRule = ContainerRule(
     catalogue: ["p03"]
 )
 
-private let containerRule93: ContainerRule = ContainerRule(
+private let containerRule96: ContainerRule = ContainerRule(
     id: "CONTENT-04",
     title: "Floats are finite",
     text: "No element of a floating-point tensor is infinite. A stored mask is noted only: a matrix that the architecture does not list, of zeros and -infinity, with more than one -infinity for 16 zeros.",
@@ -1546,7 +1588,7 @@ private let containerRule93: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule94: ContainerRule = ContainerRule(
+private let containerRule97: ContainerRule = ContainerRule(
     id: "CONTENT-05",
     title: "Tensor not all zero",
     text: "A weight matrix has at least one block that does not decode to zeros; a norm has at least one weight that is not zero.",
@@ -1562,7 +1604,7 @@ private let containerRule94: ContainerRule = ContainerRule(
     catalogue: ["p05"]
 )
 
-private let containerRule95: ContainerRule = ContainerRule(
+private let containerRule98: ContainerRule = ContainerRule(
     id: "CONTENT-06",
     title: "Tensor not constant",
     text: "A weight matrix does not decode to a single value.",
@@ -1578,7 +1620,7 @@ private let containerRule95: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule96: ContainerRule = ContainerRule(
+private let containerRule99: ContainerRule = ContainerRule(
     id: "CONTENT-07",
     title: "Blocks not repeated",
     text: "The blocks of a weight matrix are not all the same bytes.",
@@ -1594,7 +1636,7 @@ private let containerRule96: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule97: ContainerRule = ContainerRule(
+private let containerRule100: ContainerRule = ContainerRule(
     id: "CONTENT-08",
     title: "Zero rows",
     text: "Rows that decode to zeros are counted; in token_embd they are common for unused tokens.",
@@ -1610,7 +1652,7 @@ private let containerRule97: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule98: ContainerRule = ContainerRule(
+private let containerRule101: ContainerRule = ContainerRule(
     id: "CONTENT-09",
     title: "Subnormal scale",
     text: "No scale is subnormal; some kernels flush such a scale to 0 and so read other weights.",
@@ -1626,7 +1668,7 @@ private let containerRule98: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule99: ContainerRule = ContainerRule(
+private let containerRule102: ContainerRule = ContainerRule(
     id: "CONTENT-10",
     title: "Integer tensor range",
     text: "Integer tensors are reported, because model weights are not integers.",
@@ -1642,7 +1684,7 @@ private let containerRule99: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule100: ContainerRule = ContainerRule(
+private let containerRule103: ContainerRule = ContainerRule(
     id: "CONTENT-11",
     title: "Scales in proportion",
     text: "No scale, minimum or stored outlier (fp16 or fp32) is more than 1024 times as large as its field's typical values. With e the smallest exponent, at least -14, that fewer than one in 64 of the tensor's normal numbers of the field exceed, or fewer than 32 that are fewer than one in eight, none of them has an exponent above e + 10. Tensors of up to 64 such numbers always pass. Encoders take these numbers from the weights of a block; random bytes in their place break the rule nearly half the time.",
@@ -1658,7 +1700,7 @@ private let containerRule100: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule101: ContainerRule = ContainerRule(
+private let containerRule104: ContainerRule = ContainerRule(
     id: "CONTENT-12",
     title: "Plain floats of a plausible size",
     text: "Of the numbers of an F32, BF16 or F64 tensor that are finite and not zero, none has a magnitude above 1e31, and at most one in four has one below 1e-30. All elements of tensors with up to 1024 of them are looked at; of n elements, every k-th, k being n / 1024 rounded down and, where that is even, one more. No weight, norm or bias that takes part in a product is of another size; frequency factors are at most 1e30; fp16 cannot hold such numbers. The lowest number of the type does not count: masks hold it in place of -infinity.",
@@ -1674,7 +1716,7 @@ private let containerRule101: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule102: ContainerRule = ContainerRule(
+private let containerRule105: ContainerRule = ContainerRule(
     id: "CONTENT-13",
     title: "Byte order of a tensor",
     text: "A tensor of F32, F16, BF16 or F64 is not stored in the other byte order. It is taken for swapped if, of the numbers that CONTENT-12 looks at, at least 16 and more than one in twenty are odd as they stand (not finite, or outside 1e-30 to 1e30; of fp16, subnormal), and at least 99 in a hundred are of ordinary size with their bytes exchanged (1e-12 to 1e6; of fp16, normal and below 256). Numbers that are odd for another reason have bytes that are not ordinary in the other order.",
@@ -1690,7 +1732,7 @@ private let containerRule102: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule103: ContainerRule = ContainerRule(
+private let containerRule106: ContainerRule = ContainerRule(
     id: "COVER-01",
     title: "Container covered",
     text: "The whole header was read: every key and every tensor record, and where each tensor's data lies.",
@@ -1706,7 +1748,7 @@ private let containerRule103: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule104: ContainerRule = ContainerRule(
+private let containerRule107: ContainerRule = ContainerRule(
     id: "COVER-02",
     title: "Blocks covered",
     text: "The content of every tensor was checked: its data was examined, and its type has rules for its blocks. No type is known by size only, an integer type, or unknown.",
@@ -1722,7 +1764,7 @@ private let containerRule104: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule105: ContainerRule = ContainerRule(
+private let containerRule108: ContainerRule = ContainerRule(
     id: "COVER-03",
     title: "Architecture covered",
     text: "Names, shapes and required keys were checked: the architecture is described, and lists every tensor of the file.",
@@ -1738,7 +1780,7 @@ private let containerRule105: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule106: ContainerRule = ContainerRule(
+private let containerRule109: ContainerRule = ContainerRule(
     id: "COVER-04",
     title: "Tokenizer covered",
     text: "The tokenizer's keys were checked, if there is a tokenizer.",
@@ -1754,7 +1796,7 @@ private let containerRule106: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule107: ContainerRule = ContainerRule(
+private let containerRule110: ContainerRule = ContainerRule(
     id: "COVER-05",
     title: "Label covered",
     text: "general.file_type, if present, was compared with the type of every tensor.",
@@ -1770,7 +1812,7 @@ private let containerRule107: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule108: ContainerRule = ContainerRule(
+private let containerRule111: ContainerRule = ContainerRule(
     id: "COVER-06",
     title: "Digests covered",
     text: "The digest of every tensor was compared with a manifest.",
@@ -1786,7 +1828,7 @@ private let containerRule108: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule109: ContainerRule = ContainerRule(
+private let containerRule112: ContainerRule = ContainerRule(
     id: "COVER-07",
     title: "Parts covered",
     text: "All parts of the model were read.",
@@ -1802,7 +1844,7 @@ private let containerRule109: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule110: ContainerRule = ContainerRule(
+private let containerRule113: ContainerRule = ContainerRule(
     id: "POLICY-01",
     title: "Known finding still there",
     text: "A finding that the policy lists as known still occurs; one that is gone can be taken off the list.",
@@ -1818,7 +1860,7 @@ private let containerRule110: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule111: ContainerRule = ContainerRule(
+private let containerRule114: ContainerRule = ContainerRule(
     id: "MANIFEST-01",
     title: "Manifest readable",
     text: "Every line of a manifest names an algorithm, a digest of its length and a name, or is one that sha256sum or sha1sum writes.",
@@ -1834,7 +1876,7 @@ private let containerRule111: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule112: ContainerRule = ContainerRule(
+private let containerRule115: ContainerRule = ContainerRule(
     id: "MANIFEST-02",
     title: "Digest of a tensor",
     text: "The digest of each tensor is the one in the manifest.",
@@ -1850,7 +1892,7 @@ private let containerRule112: ContainerRule = ContainerRule(
     catalogue: ["p04"]
 )
 
-private let containerRule113: ContainerRule = ContainerRule(
+private let containerRule116: ContainerRule = ContainerRule(
     id: "MANIFEST-03",
     title: "Digest of the header",
     text: "The digest of the header is the one in the manifest.",
@@ -1866,7 +1908,7 @@ private let containerRule113: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule114: ContainerRule = ContainerRule(
+private let containerRule117: ContainerRule = ContainerRule(
     id: "MANIFEST-04",
     title: "Tensor missing",
     text: "Every tensor of the manifest is in the file.",
@@ -1882,7 +1924,7 @@ private let containerRule114: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule115: ContainerRule = ContainerRule(
+private let containerRule118: ContainerRule = ContainerRule(
     id: "MANIFEST-05",
     title: "Tensor not in the manifest",
     text: "Every tensor of the file is in the manifest.",
@@ -1898,7 +1940,7 @@ private let containerRule115: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule116: ContainerRule = ContainerRule(
+private let containerRule119: ContainerRule = ContainerRule(
     id: "IDENT-01",
     title: "Dialect identified",
     text: "The dialect that explains every type id by the spans of its tensors is stated with the evidence.",
@@ -1914,7 +1956,7 @@ private let containerRule116: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule117: ContainerRule = ContainerRule(
+private let containerRule120: ContainerRule = ContainerRule(
     id: "IDENT-02",
     title: "No dialect fits",
     text: "Some dialect explains the types and spans of all tensors.",
@@ -1930,7 +1972,7 @@ private let containerRule117: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule118: ContainerRule = ContainerRule(
+private let containerRule121: ContainerRule = ContainerRule(
     id: "IDENT-03",
     title: "Several dialects fit",
     text: "A single dialect explains the file; if several explain it in different ways, all are listed and none is chosen.",
@@ -1946,7 +1988,7 @@ private let containerRule118: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule119: ContainerRule = ContainerRule(
+private let containerRule122: ContainerRule = ContainerRule(
     id: "IDENT-04",
     title: "Stock numbers shifted",
     text: "Stock types have upstream's ids; files of the HIFI fork's first period have them one higher from 12 on and are misread by every other reader.",
@@ -1962,7 +2004,7 @@ private let containerRule119: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule120: ContainerRule = ContainerRule(
+private let containerRule123: ContainerRule = ContainerRule(
     id: "IDENT-05",
     title: "Number collides",
     text: "No type id is one that upstream gives to another type; upstream readers would take the blocks for that type.",
@@ -1978,7 +2020,7 @@ private let containerRule120: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule121: ContainerRule = ContainerRule(
+private let containerRule124: ContainerRule = ContainerRule(
     id: "IDENT-06",
     title: "Revision ambiguous",
     text: "Type id and block size identify a single revision; where several share both, the content decides or all are listed.",
@@ -1994,7 +2036,7 @@ private let containerRule121: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule122: ContainerRule = ContainerRule(
+private let containerRule125: ContainerRule = ContainerRule(
     id: "IDENT-07",
     title: "Known reader misreads",
     text: "Every known reader of the file's dialect decodes it as specified.",
@@ -2010,7 +2052,7 @@ private let containerRule122: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule123: ContainerRule = ContainerRule(
+private let containerRule126: ContainerRule = ContainerRule(
     id: "IDENT-08",
     title: "Count zero with filled slots",
     text: "A block whose count byte is 0 has no filled slot; otherwise it is a block of the revision without a count and the reader must not use the count.",
@@ -2026,7 +2068,7 @@ private let containerRule123: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule124: ContainerRule = ContainerRule(
+private let containerRule127: ContainerRule = ContainerRule(
     id: "IDENT-09",
     title: "Count over the slots",
     text: "A count byte is not larger than the number of slots.",
@@ -2042,7 +2084,7 @@ private let containerRule124: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule125: ContainerRule = ContainerRule(
+private let containerRule128: ContainerRule = ContainerRule(
     id: "IDENT-10",
     title: "Unused slot destroys weight 0",
     text: "No unused slot (position 0, value 0) replaces a weight by accident.",
@@ -2058,7 +2100,7 @@ private let containerRule125: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule126: ContainerRule = ContainerRule(
+private let containerRule129: ContainerRule = ContainerRule(
     id: "IDENT-11",
     title: "Sentinel destroys weight 255",
     text: "No sentinel slot (position 255, value 0) replaces a weight by accident.",
@@ -2074,7 +2116,7 @@ private let containerRule126: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule127: ContainerRule = ContainerRule(
+private let containerRule130: ContainerRule = ContainerRule(
     id: "IDENT-12",
     title: "Readers differ at outliers",
     text: "The base decodes to zero at every listed position, so readers that replace and readers that add agree.",
@@ -2090,7 +2132,7 @@ private let containerRule127: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule128: ContainerRule = ContainerRule(
+private let containerRule131: ContainerRule = ContainerRule(
     id: "IDENT-13",
     title: "File type of another dialect",
     text: "general.file_type is a number that the identified dialect assigns to what the file holds.",
@@ -2106,7 +2148,7 @@ private let containerRule128: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule129: ContainerRule = ContainerRule(
+private let containerRule132: ContainerRule = ContainerRule(
     id: "IDENT-14",
     title: "Block size of the Python package",
     text: "Blocks have the size that the fork's library gives them; a size that only its Python package uses is reported.",
@@ -2122,7 +2164,7 @@ private let containerRule129: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule130: ContainerRule = ContainerRule(
+private let containerRule133: ContainerRule = ContainerRule(
     id: "IDENT-15",
     title: "Another stride on the GPU",
     text: "The revision has one block size on all devices; R10 and R11 do not.",
@@ -2138,7 +2180,7 @@ private let containerRule130: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule131: ContainerRule = ContainerRule(
+private let containerRule134: ContainerRule = ContainerRule(
     id: "IDENT-16",
     title: "Superseded revision",
     text: "The file holds the published or the newest revision; others can be converted where that is lossless.",
@@ -2154,7 +2196,7 @@ private let containerRule131: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule132: ContainerRule = ContainerRule(
+private let containerRule135: ContainerRule = ContainerRule(
     id: "IDENT-17",
     title: "Parts of one dialect",
     text: "All parts of a split model follow one dialect.",
@@ -2170,7 +2212,7 @@ private let containerRule132: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule133: ContainerRule = ContainerRule(
+private let containerRule136: ContainerRule = ContainerRule(
     id: "STAMP-01",
     title: "Stamp complete",
     text: "hifi.spec_version, hifi.dialect and hifi.types occur together or not at all.",
@@ -2186,7 +2228,7 @@ private let containerRule133: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule134: ContainerRule = ContainerRule(
+private let containerRule137: ContainerRule = ContainerRule(
     id: "STAMP-02",
     title: "Value types of the stamp's keys",
     text: "hifi.spec_version and hifi.dialect are strings, hifi.types is an array of strings.",
@@ -2202,7 +2244,7 @@ private let containerRule134: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule135: ContainerRule = ContainerRule(
+private let containerRule138: ContainerRule = ContainerRule(
     id: "STAMP-03",
     title: "Version of the stamp",
     text: "hifi.spec_version consists of three decimal numbers without leading zeros, joined by dots.",
@@ -2218,7 +2260,7 @@ private let containerRule135: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule136: ContainerRule = ContainerRule(
+private let containerRule139: ContainerRule = ContainerRule(
     id: "STAMP-04",
     title: "Version known",
     text: "hifi.spec_version is not newer than the specification that the file is verified by. A newer one may name formats and dialects that are not known here; those are then not faults, but the stamp is not used.",
@@ -2234,7 +2276,7 @@ private let containerRule136: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule137: ContainerRule = ContainerRule(
+private let containerRule140: ContainerRule = ContainerRule(
     id: "STAMP-05",
     title: "Dialect of the stamp known",
     text: "hifi.dialect is the id of a dialect of this specification.",
@@ -2250,7 +2292,7 @@ private let containerRule137: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule138: ContainerRule = ContainerRule(
+private let containerRule141: ContainerRule = ContainerRule(
     id: "STAMP-06",
     title: "Entries of hifi.types",
     text: "Every string of hifi.types is a type number, an equals sign and a format id, without blanks: the number in decimal without leading zeros and below 2^32. There are at most 1024.",
@@ -2266,7 +2308,7 @@ private let containerRule138: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule139: ContainerRule = ContainerRule(
+private let containerRule142: ContainerRule = ContainerRule(
     id: "STAMP-07",
     title: "Formats of hifi.types known",
     text: "Every format that hifi.types names is the full id of a format of this specification, with its revision, not an alias.",
@@ -2282,7 +2324,7 @@ private let containerRule139: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule140: ContainerRule = ContainerRule(
+private let containerRule143: ContainerRule = ContainerRule(
     id: "STAMP-08",
     title: "Each number once",
     text: "No type number occurs twice in hifi.types.",
@@ -2298,7 +2340,7 @@ private let containerRule140: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule141: ContainerRule = ContainerRule(
+private let containerRule144: ContainerRule = ContainerRule(
     id: "STAMP-09",
     title: "Numbers of the file",
     text: "The type numbers in hifi.types are those of the tensors, of all parts of a split set: none is missing and none is added.",
@@ -2314,7 +2356,7 @@ private let containerRule141: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule142: ContainerRule = ContainerRule(
+private let containerRule145: ContainerRule = ContainerRule(
     id: "STAMP-10",
     title: "Numbers of the dialect",
     text: "The dialect that hifi.dialect names gives each type id in hifi.types the format named there, possibly among others.",
@@ -2330,7 +2372,7 @@ private let containerRule142: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule143: ContainerRule = ContainerRule(
+private let containerRule146: ContainerRule = ContainerRule(
     id: "STAMP-11",
     title: "Stamp agrees with the tensors",
     text: "The formats that hifi.types names are among those that the spans of the tensors and the content of their blocks allow for the id. A well-formed stamp that agrees decides what they leave open; it never outweighs them.",
@@ -2346,7 +2388,7 @@ private let containerRule143: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule144: ContainerRule = ContainerRule(
+private let containerRule147: ContainerRule = ContainerRule(
     id: "TOK-01",
     title: "Tokenizer present",
     text: "A model of a described architecture has a tokenizer; loaders refuse one without the key tokenizer.ggml.model.",
@@ -2362,7 +2404,7 @@ private let containerRule144: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule145: ContainerRule = ContainerRule(
+private let containerRule148: ContainerRule = ContainerRule(
     id: "TOK-02",
     title: "Tokenizer model named",
     text: "Where there are keys tokenizer.ggml.*, tokenizer.ggml.model is one of them.",
@@ -2378,7 +2420,7 @@ private let containerRule145: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule146: ContainerRule = ContainerRule(
+private let containerRule149: ContainerRule = ContainerRule(
     id: "TOK-03",
     title: "Tokenizer model known",
     text: "tokenizer.ggml.model is a name that the loader knows.",
@@ -2394,7 +2436,7 @@ private let containerRule146: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule147: ContainerRule = ContainerRule(
+private let containerRule150: ContainerRule = ContainerRule(
     id: "TOK-04",
     title: "Pre-tokenizer known",
     text: "tokenizer.ggml.pre of a byte-level vocabulary is a name that the loader knows.",
@@ -2410,7 +2452,7 @@ private let containerRule147: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule148: ContainerRule = ContainerRule(
+private let containerRule151: ContainerRule = ContainerRule(
     id: "TOK-05",
     title: "Pre-tokenizer named",
     text: "A byte-level vocabulary names its pre-tokenizer; without a name, readers split words by a rule of their own.",
@@ -2426,7 +2468,7 @@ private let containerRule148: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule149: ContainerRule = ContainerRule(
+private let containerRule152: ContainerRule = ContainerRule(
     id: "TOK-06",
     title: "Tokens listed",
     text: "tokenizer.ggml.tokens lists at least one token.",
@@ -2442,7 +2484,7 @@ private let containerRule149: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule150: ContainerRule = ContainerRule(
+private let containerRule153: ContainerRule = ContainerRule(
     id: "TOK-07",
     title: "Merges listed",
     text: "A byte-level vocabulary has tokenizer.ggml.merges.",
@@ -2458,7 +2500,7 @@ private let containerRule150: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule151: ContainerRule = ContainerRule(
+private let containerRule154: ContainerRule = ContainerRule(
     id: "TOK-08",
     title: "Types of arrays",
     text: "tokens and merges are arrays of strings, token_type and suppress_tokens are arrays of int32, scores of float32 or int32, precompiled_charsmap of bytes.",
@@ -2474,7 +2516,7 @@ private let containerRule151: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule152: ContainerRule = ContainerRule(
+private let containerRule155: ContainerRule = ContainerRule(
     id: "TOK-09",
     title: "A value for each token",
     text: "scores and token_type have an element for each token.",
@@ -2490,7 +2532,7 @@ private let containerRule152: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule153: ContainerRule = ContainerRule(
+private let containerRule156: ContainerRule = ContainerRule(
     id: "TOK-10",
     title: "No values without a token",
     text: "scores and token_type have no more elements than there are tokens.",
@@ -2506,7 +2548,7 @@ private let containerRule153: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule154: ContainerRule = ContainerRule(
+private let containerRule157: ContainerRule = ContainerRule(
     id: "TOK-11",
     title: "Types of single keys",
     text: "model and pre are strings, keys that name a token are uint32, keys that are yes or no are bool.",
@@ -2522,7 +2564,7 @@ private let containerRule154: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule155: ContainerRule = ContainerRule(
+private let containerRule158: ContainerRule = ContainerRule(
     id: "TOK-12",
     title: "Named tokens exist",
     text: "Keys that name a token name one in the vocabulary. Loaders silently take another token instead.",
@@ -2538,7 +2580,7 @@ private let containerRule155: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule156: ContainerRule = ContainerRule(
+private let containerRule159: ContainerRule = ContainerRule(
     id: "TOK-13",
     title: "Tokens distinct",
     text: "No two tokens have the same text, except empty ones. A text counts up to its first zero byte, as in loaders.",
@@ -2554,7 +2596,7 @@ private let containerRule156: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule157: ContainerRule = ContainerRule(
+private let containerRule160: ContainerRule = ContainerRule(
     id: "TOK-14",
     title: "Token types known",
     text: "Elements of token_type are 0 to 6.",
@@ -2570,7 +2612,7 @@ private let containerRule157: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule158: ContainerRule = ContainerRule(
+private let containerRule161: ContainerRule = ContainerRule(
     id: "TOK-15",
     title: "Scores finite",
     text: "Elements of scores are finite.",
@@ -2586,7 +2628,7 @@ private let containerRule158: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule159: ContainerRule = ContainerRule(
+private let containerRule162: ContainerRule = ContainerRule(
     id: "TOK-16",
     title: "Beginning named",
     text: "A byte-level vocabulary with add_bos_token names the token in bos_token_id; readers take an arbitrary one instead.",
@@ -2602,7 +2644,7 @@ private let containerRule159: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule160: ContainerRule = ContainerRule(
+private let containerRule163: ContainerRule = ContainerRule(
     id: "TOK-17",
     title: "Form of merges",
     text: "A merge consists of two strings separated by a space.",
@@ -2618,7 +2660,7 @@ private let containerRule160: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule161: ContainerRule = ContainerRule(
+private let containerRule164: ContainerRule = ContainerRule(
     id: "TOK-18",
     title: "Halves of merges are tokens",
     text: "Both halves of a merge are tokens.",
@@ -2634,7 +2676,7 @@ private let containerRule161: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule162: ContainerRule = ContainerRule(
+private let containerRule165: ContainerRule = ContainerRule(
     id: "TOK-19",
     title: "Merges join to tokens",
     text: "The halves of a merge join to a token.",
@@ -2650,7 +2692,7 @@ private let containerRule162: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule163: ContainerRule = ContainerRule(
+private let containerRule166: ContainerRule = ContainerRule(
     id: "TOK-20",
     title: "Merges distinct",
     text: "No merge is listed twice; if one is, the first counts.",
@@ -2666,7 +2708,7 @@ private let containerRule163: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule164: ContainerRule = ContainerRule(
+private let containerRule167: ContainerRule = ContainerRule(
     id: "TOK-21",
     title: "A token for each byte",
     text: "Every byte that occurs in UTF-8 has a token; bytes without one are dropped from texts.",
@@ -2682,7 +2724,7 @@ private let containerRule164: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule165: ContainerRule = ContainerRule(
+private let containerRule168: ContainerRule = ContainerRule(
     id: "TOK-22",
     title: "Map of characters complete",
     text: "The size stated in precompiled_charsmap leaves room for the texts after its table, and no path leads out of the table.",
@@ -2698,7 +2740,7 @@ private let containerRule165: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule166: ContainerRule = ContainerRule(
+private let containerRule169: ContainerRule = ContainerRule(
     id: "TOK-23",
     title: "Byte tokens",
     text: "In SentencePiece vocabularies a token of type 6 is written <0x00> to <0xFF>.",
@@ -2714,7 +2756,7 @@ private let containerRule166: ContainerRule = ContainerRule(
     catalogue: []
 )
 
-private let containerRule167: ContainerRule = ContainerRule(
+private let containerRule170: ContainerRule = ContainerRule(
     id: "TOK-24",
     title: "Byte tokens long enough",
     text: "In SentencePiece vocabularies a token of type 6 has at least three bytes; loaders read the byte's value after them.",
@@ -2731,5 +2773,5 @@ private let containerRule167: ContainerRule = ContainerRule(
 )
 
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165, containerRule166, containerRule167]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165, containerRule166, containerRule167, containerRule168, containerRule169, containerRule170]
 }

@@ -69,26 +69,26 @@ private let dialect0: Dialect = Dialect(
         FileTypeAssignment(id: 16, name: "MOSTLY_Q5_K_S", status: .assigned, mix: "q5_k_s", note: nil),
         FileTypeAssignment(id: 17, name: "MOSTLY_Q5_K_M", status: .assigned, mix: "q5_k_m", note: nil),
         FileTypeAssignment(id: 18, name: "MOSTLY_Q6_K", status: .assigned, mix: "q6_k", note: nil),
-        FileTypeAssignment(id: 19, name: "MOSTLY_IQ2_XXS", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 20, name: "MOSTLY_IQ2_XS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 19, name: "MOSTLY_IQ2_XXS", status: .assigned, mix: "iq2_xxs", note: nil),
+        FileTypeAssignment(id: 20, name: "MOSTLY_IQ2_XS", status: .assigned, mix: "iq2_xs", note: nil),
         FileTypeAssignment(id: 21, name: "MOSTLY_Q2_K_S", status: .assigned, mix: "q2_k_s", note: nil),
-        FileTypeAssignment(id: 22, name: "MOSTLY_IQ3_XS", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 23, name: "MOSTLY_IQ3_XXS", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 24, name: "MOSTLY_IQ1_S", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 22, name: "MOSTLY_IQ3_XS", status: .assigned, mix: "iq3_xs", note: nil),
+        FileTypeAssignment(id: 23, name: "MOSTLY_IQ3_XXS", status: .assigned, mix: "iq3_xxs", note: nil),
+        FileTypeAssignment(id: 24, name: "MOSTLY_IQ1_S", status: .assigned, mix: "iq1_s", note: nil),
         FileTypeAssignment(id: 25, name: "MOSTLY_IQ4_NL", status: .assigned, mix: "iq4_nl", note: nil),
-        FileTypeAssignment(id: 26, name: "MOSTLY_IQ3_S", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 27, name: "MOSTLY_IQ3_M", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 28, name: "MOSTLY_IQ2_S", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 29, name: "MOSTLY_IQ2_M", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 26, name: "MOSTLY_IQ3_S", status: .assigned, mix: "iq3_s", note: nil),
+        FileTypeAssignment(id: 27, name: "MOSTLY_IQ3_M", status: .assigned, mix: "iq3_m", note: nil),
+        FileTypeAssignment(id: 28, name: "MOSTLY_IQ2_S", status: .assigned, mix: "iq2_s", note: nil),
+        FileTypeAssignment(id: 29, name: "MOSTLY_IQ2_M", status: .assigned, mix: "iq2_m", note: nil),
         FileTypeAssignment(id: 30, name: "MOSTLY_IQ4_XS", status: .assigned, mix: "iq4_xs", note: nil),
-        FileTypeAssignment(id: 31, name: "MOSTLY_IQ1_M", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 31, name: "MOSTLY_IQ1_M", status: .assigned, mix: "iq1_m", note: nil),
         FileTypeAssignment(id: 32, name: "MOSTLY_BF16", status: .assigned, mix: "bf16", note: nil),
         FileTypeAssignment(id: 33, name: "MOSTLY_Q4_0_4_4", status: .removed, mix: nil, note: nil),
         FileTypeAssignment(id: 34, name: "MOSTLY_Q4_0_4_8", status: .removed, mix: nil, note: nil),
         FileTypeAssignment(id: 35, name: "MOSTLY_Q4_0_8_8", status: .removed, mix: nil, note: nil),
-        FileTypeAssignment(id: 36, name: "MOSTLY_TQ1_0", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 37, name: "MOSTLY_TQ2_0", status: .assigned, mix: nil, note: nil),
-        FileTypeAssignment(id: 38, name: "MOSTLY_MXFP4_MOE", status: .assigned, mix: nil, note: nil)
+        FileTypeAssignment(id: 36, name: "MOSTLY_TQ1_0", status: .assigned, mix: "tq1_0", note: nil),
+        FileTypeAssignment(id: 37, name: "MOSTLY_TQ2_0", status: .assigned, mix: "tq2_0", note: nil),
+        FileTypeAssignment(id: 38, name: "MOSTLY_MXFP4_MOE", status: .assigned, mix: "mxfp4_moe", note: nil)
     ],
     notes: []
 )
@@ -113,7 +113,7 @@ private let dialect2: Dialect = Dialect(
     since: Milestone(date: "2026-04-06", commit: "2e1f0a889"),
     until: Milestone(date: "2026-07-07", commit: "bec4772f6"),
     ownTypes: [TypeAssignment(id: 41, name: "Q1_0", status: .assigned, formats: ["q1_0"], isShifted: false, note: nil)],
-    ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q1_0", status: .assigned, mix: nil, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q1_0", status: .assigned, mix: "q1_0", note: nil)],
     notes: []
 )
 
@@ -125,7 +125,7 @@ private let dialect3: Dialect = Dialect(
     since: Milestone(date: "2026-07-07", commit: "bec4772f6"),
     until: nil,
     ownTypes: [TypeAssignment(id: 42, name: "Q2_0", status: .assigned, formats: ["q2_0"], isShifted: false, note: nil)],
-    ownFileTypes: [FileTypeAssignment(id: 41, name: "MOSTLY_Q2_0", status: .assigned, mix: nil, note: nil)],
+    ownFileTypes: [FileTypeAssignment(id: 41, name: "MOSTLY_Q2_0", status: .assigned, mix: "q2_0", note: nil)],
     notes: []
 )
 

@@ -152,6 +152,84 @@ private let encodingClause25: Clause = Clause(
     text: "Bytes that the HIFI fork never wrote are zero: 194 and 195 of Q5_K_HIFI_RES8, n_outliers of r10 and r11 without outliers under importances."
 )
 
+private let encodingClause26: Clause = Clause(
+    id: "ENC-27",
+    topic: .encode,
+    text: "Q1_0: d = (sum of |x|) / 128; a bit is set where x >= 0, negative zero included. Importances play no part, nor do they in ENC-28 to ENC-31."
+)
+
+private let encodingClause27: Clause = Clause(
+    id: "ENC-28",
+    topic: .encode,
+    text: "Q2_0: d = largest |x|, code = round(x / d) + 1 by the fp32 inverse, clamped to 0 ... 3, so that 3 never comes up; 0 where the quotient is not finite, as d below 2^-128 makes it."
+)
+
+private let encodingClause28: Clause = Clause(
+    id: "ENC-29",
+    topic: .encode,
+    text: "TQ1_0 and TQ2_0: d = largest |x|, digit = round(x / d) + 1 by the fp32 inverse; 1 where the quotient is not finite. The byte of five digits that make the number n to base 3 is 256 n / 243, rounded up; digits without a weight are 0."
+)
+
+private let encodingClause29: Clause = Clause(
+    id: "ENC-30",
+    topic: .encode,
+    text: "MXFP4: e = floor(log2 of the largest |x|) - 2 + 127 with the logarithm in fp32, modulo 256 (so 248 and more for the smallest fp32 subnormals); 0 for a block of zeros. The code is the first of those with the least |value * 2^(e - 128) - x|, values doubled as in MXFP4-02."
+)
+
+private let encodingClause30: Clause = Clause(
+    id: "ENC-31",
+    topic: .encode,
+    text: "NVFP4: the scale of each sixteen weights is largest |x| / 6 in UE4M3: from 2^-6 up three bits of the fraction rounded by the fourth alone, 0x7E from 256 up and where rounding reaches it; below 2^-6 trunc(512 v + 0.5), at most 7. The code as in ENC-30 for the scale as it is read (NUM-12)."
+)
+
+private let encodingClause31: Clause = Clause(
+    id: "ENC-32",
+    topic: .encode,
+    text: "IQ4_XS: scales of sub-blocks as in ENC-16 on the chunk path, with 2 (mean of x x) over the super-block, but 0 and not a NaN where all weights are zero. d = - the scale of largest magnitude / 32; code of a scale nearest(scale / d) by the fp32 inverse, clamped to -32 ... 31; codes are the nearest book values of x / (d code) by the fp32 inverse, with d before it is rounded. A block of zeros has d = -0."
+)
+
+private let encodingClause32: Clause = Clause(
+    id: "ENC-33",
+    topic: .encode,
+    text: "Neighbours of a point of levels without an entry are the entries at the n least distances that occur (Euclid's, between levels): n is 2 for iq2_xxs, iq2_xs and iq3_xxs, 1 for iq2_s, 3 for iq3_s and iq1. They come in order of distance, at equal distance in order of number. The nearest is the first with the least sum of (w' (scale q - x)) (scale q - x)."
+)
+
+private let encodingClause33: Clause = Clause(
+    id: "ENC-34",
+    topic: .encode,
+    text: "IQ2 and IQ3, weights of errors: importance * sqrt(m + x x), m the mean of x x over the super-block in IQ2_XXS and IQ2_XS, else 2 sum / 256; without importances x x, in IQ2_S 0.25 m + x x. w' of ENC-33 is sqrt(w). Magnitudes are searched; where signs go by parity and an odd number of eight is negative, the first with the least (w x) x changes sign, and its magnitude becomes negative."
+)
+
+private let encodingClause34: Clause = Clause(
+    id: "ENC-35",
+    topic: .encode,
+    text: "IQ2 and IQ3, search by sub-block (16 weights in IQ2_XS and IQ2_S, else 32), with q = 2 level + 1 and N levels: a largest magnitude below 1e-15 (1e-8 in IQ2_S and IQ3_XXS; in IQ3_S of 0) has the scale 0, entries 0 and no signs. Trials i = (2N - 1 + step k) / largest, k = -9 ... 9, step 0.1 (IQ3_S 0.2; IQ3_XXS -15 ... 15, 0.2), levels nearest((i x - 1) / 2) clamped to 0 ... N - 1, groups without an entry the nearest neighbour for 1 / i; the trial with n > 0 and p p > best n wins, best beginning at 0 and the scale at largest / (2N - 1) with levels 0. IQ2_XXS divides by N s, s from the positive search with N + 1 (scale 0 if N s <= 0), k = -6 ... 6. Then, if the scale is above 0, groups are chosen again for it: those that had no entry; in IQ3_S all if one had none or no trial won; in IQ2_XXS all; and the scale is p / n if n > 0. A negative scale and all signs are turned."
+)
+
+private let encodingClause35: Clause = Clause(
+    id: "ENC-36",
+    topic: .encode,
+    text: "IQ2 and IQ3, scales: d = f (largest / 31) with f = 1, 0.9875 (IQ2_S), 1.0125 (IQ3_XXS) or 1.033 (IQ3_S), codes nearest((31 / largest * scale - 1) / 2) by the fp32 inverse of largest / 31, clamped to 0 ... 15. With all scales 0 d and codes are 0, and in IQ2_XXS, IQ2_XS and IQ3_XXS the whole block. In IQ3_S the sub-blocks after one of zeros have their signs and the lower eight bits of their entries stored one place too early, and zeros at the end (a mistake of llama.cpp that its files have)."
+)
+
+private let encodingClause36: Clause = Clause(
+    id: "ENC-37",
+    topic: .encode,
+    text: "IQ1_S: w = importance * sqrt(2 (sum of x x) / 256 + x x). A sub-block of 32 below 1e-12, or with w all 0, has scale 0, entries 0, no shift down. Else weights in rising order, equal ones in order of place, are split into levels -1, 0, 1; p and n are made of differences of running sums of w x and w, term by term; splits by first end, second end, shift up before down; the first with n > 0 and the largest p p / n (p p > best n, best = p / n p). A negative scale turns levels and shift. Groups without an entry take the nearest neighbour with w' = w, after which the scale is p / n if both are above 0. d = 1.125 (largest / 15), codes as in ENC-36 by 15, at most 7. With all scales 0 no shift is stored."
+)
+
+private let encodingClause37: Clause = Clause(
+    id: "ENC-38",
+    topic: .encode,
+    text: "IQ1_M: as ENC-37 with sub-blocks of 16 below 1e-7, w = x x without importances, a shift for each eight weights (trials: both up; first up, second down; first down, second up; both down) and sums over the weights in rising order. d = 1.1125 p / n over all weights with q = (level + shift) (2 code + 1), largest / 15 in its place unless n > 0."
+)
+
+private let encodingClause38: Clause = Clause(
+    id: "ENC-39",
+    topic: .encode,
+    text: "IQ2_XXS, IQ2_XS and IQ1_S are made with importances only; without them an encoder refuses."
+)
+
 extension Spec {
-    static let encodingClauseTable: [Clause] = [encodingClause0, encodingClause1, encodingClause2, encodingClause3, encodingClause4, encodingClause5, encodingClause6, encodingClause7, encodingClause8, encodingClause9, encodingClause10, encodingClause11, encodingClause12, encodingClause13, encodingClause14, encodingClause15, encodingClause16, encodingClause17, encodingClause18, encodingClause19, encodingClause20, encodingClause21, encodingClause22, encodingClause23, encodingClause24, encodingClause25]
+    static let encodingClauseTable: [Clause] = [encodingClause0, encodingClause1, encodingClause2, encodingClause3, encodingClause4, encodingClause5, encodingClause6, encodingClause7, encodingClause8, encodingClause9, encodingClause10, encodingClause11, encodingClause12, encodingClause13, encodingClause14, encodingClause15, encodingClause16, encodingClause17, encodingClause18, encodingClause19, encodingClause20, encodingClause21, encodingClause22, encodingClause23, encodingClause24, encodingClause25, encodingClause26, encodingClause27, encodingClause28, encodingClause29, encodingClause30, encodingClause31, encodingClause32, encodingClause33, encodingClause34, encodingClause35, encodingClause36, encodingClause37, encodingClause38]
 }

@@ -26,6 +26,7 @@ private let mix0: Mix = Mix(
     ],
     defaultType: "q2_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -53,6 +54,7 @@ private let mix1: Mix = Mix(
     ],
     defaultType: "q2_k",
     needsImatrix: ["q2_k"],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -79,6 +81,7 @@ private let mix2: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -112,6 +115,7 @@ private let mix3: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -141,6 +145,7 @@ private let mix4: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -171,6 +176,7 @@ private let mix5: Mix = Mix(
     ],
     defaultType: "q4_0",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -196,6 +202,7 @@ private let mix6: Mix = Mix(
     ],
     defaultType: "q4_1",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -228,6 +235,7 @@ private let mix7: Mix = Mix(
     ],
     defaultType: "q4_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -262,6 +270,7 @@ private let mix8: Mix = Mix(
     ],
     defaultType: "q4_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -292,6 +301,7 @@ private let mix9: Mix = Mix(
     ],
     defaultType: "q5_0",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -317,6 +327,7 @@ private let mix10: Mix = Mix(
     ],
     defaultType: "q5_1",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -342,6 +353,7 @@ private let mix11: Mix = Mix(
     ],
     defaultType: "q5_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -368,6 +380,7 @@ private let mix12: Mix = Mix(
     ],
     defaultType: "q5_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -393,6 +406,7 @@ private let mix13: Mix = Mix(
     ],
     defaultType: "q6_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -418,6 +432,7 @@ private let mix14: Mix = Mix(
     ],
     defaultType: "q8_0",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -450,6 +465,7 @@ private let mix15: Mix = Mix(
     ],
     defaultType: "iq4_nl",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
@@ -482,11 +498,488 @@ private let mix16: Mix = Mix(
     ],
     defaultType: "iq4_xs",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
 private let mix17: Mix = Mix(
+    id: "iq3_xxs",
+    title: "IQ3_XXS",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "iq3_s"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.noImatrix], type: "iq3_s"),
+        MixRule(tensors: [.attentionK, .attentionQ], conditions: [], type: "iq2_s"),
+        MixRule(
+            tensors: [.feedForwardDown],
+            conditions: [.noImatrix, .layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "q4_k"
+        ),
+        MixRule(tensors: [.feedForwardDown], conditions: [.noImatrix], type: "q3_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon")], type: "iq3_s")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "iq3_xxs",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix18: Mix = Mix(
+    id: "iq3_xs",
+    title: "IQ3_XS",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionK, .attentionQ], conditions: [], type: "iq3_xxs"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k"),
+        MixRule(
+            tensors: [.feedForwardGate, .feedForwardUp],
+            conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))],
+            type: "iq3_s"
+        ),
+        MixRule(
+            tensors: [.feedForwardGate, .feedForwardUp],
+            conditions: [.layerBelow(.fraction(numerator: 7, denominator: 8))],
+            type: "iq3_xxs"
+        )
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "iq3_s",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix19: Mix = Mix(
+    id: "iq3_s",
+    title: "IQ3_S",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "iq3_s",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix20: Mix = Mix(
+    id: "iq3_m",
+    title: "IQ3_M",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.experts(8), .useMoreBits], type: "q4_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon"), .experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.notArchitecture("falcon")], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "iq3_s",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix21: Mix = Mix(
+    id: "tq1_0",
+    title: "TQ1_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "tq1_0",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix22: Mix = Mix(
+    id: "tq2_0",
+    title: "TQ2_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "tq2_0",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix23: Mix = Mix(
+    id: "q1_0",
+    title: "Q1_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q1_0",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix24: Mix = Mix(
+    id: "q2_0",
+    title: "Q2_0",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB, .attentionK], conditions: [.experts(8)], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q6_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q4_k")
+    ],
+    rewrites: [
+        MixRewrite(from: "q3_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k"),
+        MixRewrite(from: "q4_k", tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.called70B], type: "q5_k")
+    ],
+    defaultType: "q2_0",
+    needsImatrix: [],
+    countsLayers: false,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix25: Mix = Mix(
+    id: "iq1_s",
+    title: "IQ1_S",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.expertsAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionK], conditions: [.experts(8)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "q2_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [], type: "iq2_xxs")
+    ],
+    rewrites: [],
+    defaultType: "iq1_s",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix26: Mix = Mix(
+    id: "iq1_m",
+    title: "IQ1_M",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.expertsAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionK], conditions: [.experts(8)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "q2_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [], type: "iq2_xxs")
+    ],
+    rewrites: [],
+    defaultType: "iq1_m",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix27: Mix = Mix(
+    id: "iq2_xxs",
+    title: "IQ2_XXS",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.expertsAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionK], conditions: [.experts(8)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "q2_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k")
+    ],
+    rewrites: [],
+    defaultType: "iq2_xxs",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix28: Mix = Mix(
+    id: "iq2_xs",
+    title: "IQ2_XS",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.expertsAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "q2_k"),
+        MixRule(tensors: [.attentionK], conditions: [.experts(8)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "q2_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k")
+    ],
+    rewrites: [],
+    defaultType: "iq2_xs",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix29: Mix = Mix(
+    id: "iq2_s",
+    title: "IQ2_S",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "iq3_s"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.expertsAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "iq3_s"),
+        MixRule(tensors: [.attentionK], conditions: [.experts(8)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "iq3_s"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [], type: "iq3_s")
+    ],
+    rewrites: [],
+    defaultType: "iq2_xs",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix30: Mix = Mix(
+    id: "iq2_m",
+    title: "IQ2_M",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [.architecture("falcon")], type: "q8_0"),
+        MixRule(tensors: [.head], conditions: [], type: "q5_k"),
+        MixRule(tensors: [.tokenEmbedding], conditions: [], type: "iq3_s"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.headGroupAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [.expertsAtLeast(4)], type: "q4_k"),
+        MixRule(tensors: [.attentionV, .attentionQKV, .attentionKVB], conditions: [], type: "iq3_s"),
+        MixRule(tensors: [.attentionK], conditions: [.experts(8)], type: "q4_k"),
+        MixRule(tensors: [.feedForwardDown], conditions: [.layerBelow(.fraction(numerator: 1, denominator: 8))], type: "iq3_s"),
+        MixRule(tensors: [.attentionOutput], conditions: [.experts(8)], type: "q5_k"),
+        MixRule(tensors: [.attentionOutput], conditions: [], type: "iq3_s")
+    ],
+    rewrites: [],
+    defaultType: "iq2_s",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix31: Mix = Mix(
+    id: "mxfp4_moe",
+    title: "MXFP4 for experts, Q8_0 for the rest",
+    aliases: [],
+    label: nil,
+    kind: .stock,
+    hifiFormats: [],
+    since: nil,
+    until: nil,
+    rules: [
+        MixRule(tensors: [.norm], conditions: [], type: "f32"),
+        MixRule(tensors: [.head], conditions: [], type: "q8_0"),
+        MixRule(
+            tensors: [
+                .tokenEmbedding,
+                .attentionQ,
+                .attentionK,
+                .attentionV,
+                .attentionQKV,
+                .attentionKVB,
+                .attentionOutput,
+                .feedForwardGate,
+                .feedForwardUp,
+                .feedForwardDown,
+                .other
+            ],
+            conditions: [.matricesAbove(1)],
+            type: "mxfp4"
+        ),
+        MixRule(
+            tensors: [
+                .tokenEmbedding,
+                .attentionQ,
+                .attentionK,
+                .attentionV,
+                .attentionQKV,
+                .attentionKVB,
+                .attentionOutput,
+                .feedForwardGate,
+                .feedForwardUp,
+                .feedForwardDown,
+                .other
+            ],
+            conditions: [],
+            type: "q8_0"
+        )
+    ],
+    rewrites: [],
+    defaultType: "mxfp4",
+    needsImatrix: [],
+    countsLayers: true,
+    importanceShares: [],
+    notes: []
+)
+
+private let mix32: Mix = Mix(
     id: "f32",
     title: "F32",
     aliases: [],
@@ -499,11 +992,12 @@ private let mix17: Mix = Mix(
     rewrites: [],
     defaultType: "f32",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix18: Mix = Mix(
+private let mix33: Mix = Mix(
     id: "f16",
     title: "F16",
     aliases: [],
@@ -516,11 +1010,12 @@ private let mix18: Mix = Mix(
     rewrites: [],
     defaultType: "f16",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix19: Mix = Mix(
+private let mix34: Mix = Mix(
     id: "bf16",
     title: "BF16",
     aliases: [],
@@ -533,11 +1028,12 @@ private let mix19: Mix = Mix(
     rewrites: [],
     defaultType: "bf16",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix20: Mix = Mix(
+private let mix35: Mix = Mix(
     id: "q3_k_hifi",
     title: "Q3_HIFI of the published table",
     aliases: [],
@@ -560,6 +1056,7 @@ private let mix20: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: [
         "Introduced as Q3_HIFI_A and made the only Q3_HIFI by 0baa2c8fb on 2025-12-14.",
@@ -567,7 +1064,7 @@ private let mix20: Mix = Mix(
     ]
 )
 
-private let mix21: Mix = Mix(
+private let mix36: Mix = Mix(
     id: "u116a",
     title: "Uniform Q3_HIFI, four outliers",
     aliases: [],
@@ -583,11 +1080,12 @@ private let mix21: Mix = Mix(
     ],
     defaultType: "hifi",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix22: Mix = Mix(
+private let mix37: Mix = Mix(
     id: "u124",
     title: "Uniform Q3_HIFI, six outliers",
     aliases: [],
@@ -603,11 +1101,12 @@ private let mix22: Mix = Mix(
     ],
     defaultType: "hifi",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix23: Mix = Mix(
+private let mix38: Mix = Mix(
     id: "u116b",
     title: "Uniform Q3_HIFI, fp16 scale",
     aliases: [],
@@ -623,11 +1122,12 @@ private let mix23: Mix = Mix(
     ],
     defaultType: "hifi",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix24: Mix = Mix(
+private let mix39: Mix = Mix(
     id: "u128",
     title: "Uniform Q3_HIFI on a Q3_K base, six outliers",
     aliases: [],
@@ -643,11 +1143,12 @@ private let mix24: Mix = Mix(
     ],
     defaultType: "hifi",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix25: Mix = Mix(
+private let mix40: Mix = Mix(
     id: "u134",
     title: "Uniform Q3_HIFI on a Q3_K base, eight outliers",
     aliases: [],
@@ -663,11 +1164,12 @@ private let mix25: Mix = Mix(
     ],
     defaultType: "hifi",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix26: Mix = Mix(
+private let mix41: Mix = Mix(
     id: "hyb128",
     title: "Q3_K_M with HIFI attn_v and ffn_down by command line",
     aliases: [],
@@ -688,11 +1190,12 @@ private let mix26: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: ["A documented command line, not code of the fork."]
 )
 
-private let mix27: Mix = Mix(
+private let mix42: Mix = Mix(
     id: "a1",
     title: "Q3_HIFI_A, first form",
     aliases: [],
@@ -715,11 +1218,12 @@ private let mix27: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix28: Mix = Mix(
+private let mix43: Mix = Mix(
     id: "j09",
     title: "Q3_K_HIFI as a placeholder",
     aliases: [],
@@ -741,11 +1245,12 @@ private let mix28: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
 
-private let mix29: Mix = Mix(
+private let mix44: Mix = Mix(
     id: "j15",
     title: "Placeholder with attn_v raised by model size",
     aliases: [],
@@ -797,11 +1302,12 @@ private let mix29: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
 
-private let mix30: Mix = Mix(
+private let mix45: Mix = Mix(
     id: "j16",
     title: "As J15 with attn_output in Q4_K",
     aliases: [],
@@ -854,11 +1360,12 @@ private let mix30: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
 
-private let mix31: Mix = Mix(
+private let mix46: Mix = Mix(
     id: "j17a",
     title: "As J16, Q3_K becomes HIFI in small models",
     aliases: [],
@@ -912,11 +1419,12 @@ private let mix31: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix32: Mix = Mix(
+private let mix47: Mix = Mix(
     id: "j17b",
     title: "As J17a up to p = 20",
     aliases: [],
@@ -970,11 +1478,12 @@ private let mix32: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix33: Mix = Mix(
+private let mix48: Mix = Mix(
     id: "j18",
     title: "As J17b, the 8-bit residual type with an imatrix",
     aliases: [],
@@ -1029,11 +1538,12 @@ private let mix33: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix34: Mix = Mix(
+private let mix49: Mix = Mix(
     id: "j19",
     title: "As J17b, only without an imatrix",
     aliases: [],
@@ -1087,11 +1597,12 @@ private let mix34: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix35: Mix = Mix(
+private let mix50: Mix = Mix(
     id: "j20a",
     title: "HIFI by size window and imatrix",
     aliases: [],
@@ -1148,11 +1659,12 @@ private let mix35: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix36: Mix = Mix(
+private let mix51: Mix = Mix(
     id: "j20b",
     title: "As J20a without the smallest window",
     aliases: [],
@@ -1208,11 +1720,12 @@ private let mix36: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix37: Mix = Mix(
+private let mix52: Mix = Mix(
     id: "j25",
     title: "Every Q3_K becomes HIFI",
     aliases: [],
@@ -1266,11 +1779,12 @@ private let mix37: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix38: Mix = Mix(
+private let mix53: Mix = Mix(
     id: "j26a",
     title: "Q3_K_M, every Q3_K becomes HIFI",
     aliases: [],
@@ -1294,11 +1808,12 @@ private let mix38: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: []
 )
 
-private let mix39: Mix = Mix(
+private let mix54: Mix = Mix(
     id: "j26b",
     title: "As J26a, HIFI in the input projections only",
     aliases: [],
@@ -1341,11 +1856,12 @@ private let mix39: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [],
     notes: ["The routing stayed while the block changed from 160 to 159 and then 136 bytes on 2026-02-03."]
 )
 
-private let mix40: Mix = Mix(
+private let mix55: Mix = Mix(
     id: "f08",
     title: "As J26b, by model size and importance",
     aliases: [],
@@ -1389,6 +1905,7 @@ private let mix40: Mix = Mix(
     ],
     defaultType: "q3_k",
     needsImatrix: [],
+    countsLayers: false,
     importanceShares: [
         ImportanceShare(atMost: 5.0, percent: 30),
         ImportanceShare(atMost: 10.0, percent: 20),
@@ -1403,5 +1920,5 @@ private let mix40: Mix = Mix(
 )
 
 extension Spec {
-    static let mixTable: [Mix] = [mix0, mix1, mix2, mix3, mix4, mix5, mix6, mix7, mix8, mix9, mix10, mix11, mix12, mix13, mix14, mix15, mix16, mix17, mix18, mix19, mix20, mix21, mix22, mix23, mix24, mix25, mix26, mix27, mix28, mix29, mix30, mix31, mix32, mix33, mix34, mix35, mix36, mix37, mix38, mix39, mix40]
+    static let mixTable: [Mix] = [mix0, mix1, mix2, mix3, mix4, mix5, mix6, mix7, mix8, mix9, mix10, mix11, mix12, mix13, mix14, mix15, mix16, mix17, mix18, mix19, mix20, mix21, mix22, mix23, mix24, mix25, mix26, mix27, mix28, mix29, mix30, mix31, mix32, mix33, mix34, mix35, mix36, mix37, mix38, mix39, mix40, mix41, mix42, mix43, mix44, mix45, mix46, mix47, mix48, mix49, mix50, mix51, mix52, mix53, mix54, mix55]
 }

@@ -77,7 +77,8 @@ extension Spec {
                     TypeFallback(from: ["q6_k"], to: "q8_0")
                 ],
                 lastFallback: "f16",
-                headFallback: "q8_0"
+                headFallback: "q8_0",
+                needsImatrix: ["iq3_xxs", "iq2_xxs", "iq2_xs", "iq2_s", "iq1_m", "iq1_s"]
             ),
             RoutingRules(
                 mixes: .stock,
@@ -298,7 +299,8 @@ extension Spec {
                     TypeFallback(from: ["q4_0", "q4_1", "q5_0", "q5_1", "q8_0", "iq4_nl", "mxfp4"], to: "f16")
                 ],
                 lastFallback: "f16",
-                headFallback: "q8_0"
+                headFallback: "q8_0",
+                needsImatrix: ["iq3_xxs", "iq2_xxs", "iq2_xs", "iq2_s", "iq1_m", "iq1_s"]
             )
         ],
         sizedOutliers: [
@@ -334,10 +336,10 @@ extension Spec {
             WeightRange(formats: ["mxfp4"], lowest: -3.4028234663852886e+38, highest: 3.4028234663852886e+38),
             WeightRange(formats: ["nvfp4"], lowest: -2688.0, highest: 2688.0),
             WeightRange(formats: ["iq4_xs"], lowest: -236862464.0, highest: 236862464.0),
-            WeightRange(formats: ["iq1_s", "iq1_m"], lowest: -1105380.0, highest: 1105380.0),
-            WeightRange(formats: ["iq2_xxs", "iq2_xs", "iq2_s"], lowest: -10914604.0, highest: 10914604.0),
-            WeightRange(formats: ["iq3_xxs"], lowest: -31474672.0, highest: 31474672.0),
-            WeightRange(formats: ["iq3_s"], lowest: -30459360.0, highest: 30459360.0)
+            WeightRange(formats: ["iq1_s", "iq1_m"], lowest: -982560.0, highest: 982560.0),
+            WeightRange(formats: ["iq2_xxs", "iq2_xs", "iq2_s"], lowest: -10153120.0, highest: 10153120.0),
+            WeightRange(formats: ["iq3_xxs"], lowest: -30083318.0, highest: 30083318.0),
+            WeightRange(formats: ["iq3_s"], lowest: -29486310.0, highest: 29486310.0)
         ]
     )
 }
@@ -447,13 +449,13 @@ private let quantizerClause16: Clause = Clause(
 private let quantizerClause17: Clause = Clause(
     id: "QUANT-18",
     topic: .encode,
-    text: "In stock mixes `layer` and `n` are not always those of the name. Values (attn_v, attn_qkv, attn_kv_b) are counted in the order of QUANT-06, and n is how many there are. ffn_down, ffn_gate and ffn_up are counted each by itself, among the model's layers: so the decoder of T5, which comes first, has layers 0 to n - 1, its encoder n and on. In models of two experts or more their layer is that of the name, and a tensor without one, or with one beyond the model's layers, is refused, as by llama-quantize. In HIFI mixes the layer is always that of the name."
+    text: "In stock mixes `layer` and `n` are not always those of the name. Values (attn_v, attn_qkv, attn_kv_b) are counted in the order of QUANT-06, and n is how many there are. ffn_down, ffn_gate and ffn_up are counted each by itself, among the model's layers: so the decoder of T5, which comes first, has layers 0 to n - 1, its encoder n and on. In models of two experts or more their layer is that of the name, and a tensor without one, or with one beyond the model's layers, is refused, as by llama-quantize; mixes with `countsLayers` count there too. In HIFI mixes the layer is always that of the name."
 )
 
 private let quantizerClause18: Clause = Clause(
     id: "QUANT-19",
     topic: .encode,
-    text: "Types under `needsImatrix` of a mix are made with importances only, but for token embeddings and output: Q2_K in Q2_K_S. Without them llama-quantize refuses the model."
+    text: "Types under `needsImatrix`, of the kind of mixes or of a mix, are made with importances only, but for token embeddings and output: IQ1, IQ2 and IQ3_XXS, and Q2_K in Q2_K_S. Without them llama-quantize refuses the model. What cannot be made without them (ENC-39) is refused for token embeddings and output too; llama-quantize ends there."
 )
 
 private let quantizerClause19: Clause = Clause(

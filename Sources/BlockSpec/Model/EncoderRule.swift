@@ -67,6 +67,14 @@ public struct Encoding: Sendable, Hashable {
         case iq1s = "iq1_s"
         /// ENC-38: as the last with a shift for each entry.
         case iq1m = "iq1_m"
+
+        /// Whether importances make a difference to codes and scales.
+        public var heedsImportances: Bool {
+            switch self {
+            case .scalar, .bytes, .linear, .q10, .q20, .ternary, .mxfp4, .nvfp4: false
+            default: true
+            }
+        }
     }
 }
 

@@ -20,6 +20,8 @@ public struct MixContext: Sendable, Hashable {
     public var experts: Int
     /// Heads that share a key head, in the first layer, rounded down; 0 in models without heads.
     public var headGroup: Int
+    /// Matrices of the tensor: its third dimension.
+    public var matrices = 1
 
     /// Creates a context.
     public init(
@@ -133,6 +135,8 @@ extension MixCondition {
         case .called70B: context.isCalled70B
         case .experts(let number): context.experts == number
         case .notExperts(let number): context.experts != number
+        case .expertsAtLeast(let number): context.experts >= number
+        case .matricesAbove(let number): context.matrices > number
         case .headGroupAtLeast(let number): context.headGroup >= number
         case .architecture(let name): context.architecture == name
         case .notArchitecture(let name): context.architecture != name

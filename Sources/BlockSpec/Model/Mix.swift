@@ -27,6 +27,8 @@ public struct Mix: Sendable, Hashable {
     public let defaultType: String
     /// Types that llama-quantize makes in this mix only with importances, except for embeddings and output.
     public let needsImatrix: [String]
+    /// Whether layers are counted in models with experts too, in place of the number in the name (QUANT-18).
+    public let countsLayers: Bool
     /// The share of candidate tensors that count as important with an imatrix, by model size; empty if it plays no part.
     public let importanceShares: [ImportanceShare]
     /// What a person should know.
@@ -36,7 +38,7 @@ public struct Mix: Sendable, Hashable {
     public init(
         id: String, title: String, aliases: [String], label: String?, kind: MixKind, hifiFormats: [String], since: Milestone?,
         until: Milestone?, rules: [MixRule], rewrites: [MixRewrite], defaultType: String, needsImatrix: [String],
-        importanceShares: [ImportanceShare], notes: [String]
+        countsLayers: Bool = false, importanceShares: [ImportanceShare], notes: [String]
     ) {
         self.id = id
         self.title = title
@@ -50,6 +52,7 @@ public struct Mix: Sendable, Hashable {
         self.rewrites = rewrites
         self.defaultType = defaultType
         self.needsImatrix = needsImatrix
+        self.countsLayers = countsLayers
         self.importanceShares = importanceShares
         self.notes = notes
     }
@@ -156,6 +159,10 @@ public enum MixCondition: Sendable, Hashable {
     case experts(Int)
     /// Any other number of experts.
     case notExperts(Int)
+    /// So many experts, or more.
+    case expertsAtLeast(Int)
+    /// The tensor has more matrices than so many, of its third dimension.
+    case matricesAbove(Int)
     /// So many heads, or more, share a key head in the first layer.
     case headGroupAtLeast(Int)
     /// The value of `general.architecture`.

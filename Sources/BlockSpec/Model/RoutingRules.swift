@@ -19,11 +19,13 @@ public struct RoutingRules: Sendable, Hashable {
     public let lastFallback: String
     /// The type of a head whose rows the mix's default type does not fit (QUANT-04).
     public let headFallback: String
+    /// Types that are made with importances only, whatever the mix, except for embeddings and output (QUANT-19).
+    public let needsImatrix: [String]
 
     /// Creates the rules.
     public init(
         mixes: MixKind, architectures: [String], kept: NameList, roles: [TensorNameRole], layers: [LayerCount], overrides: OverrideOrder,
-        fallbacks: [TypeFallback], lastFallback: String, headFallback: String
+        fallbacks: [TypeFallback], lastFallback: String, headFallback: String, needsImatrix: [String] = []
     ) {
         self.mixes = mixes
         self.architectures = architectures
@@ -34,6 +36,7 @@ public struct RoutingRules: Sendable, Hashable {
         self.fallbacks = fallbacks
         self.lastFallback = lastFallback
         self.headFallback = headFallback
+        self.needsImatrix = needsImatrix
     }
 }
 

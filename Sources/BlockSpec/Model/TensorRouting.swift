@@ -31,6 +31,8 @@ public struct TensorRouting: Sendable {
         public let layer: Int?
         /// Weights in a row.
         public let columns: Int
+        /// Its third dimension.
+        public let matrices: Int
         /// Whether the quantizer touches it.
         public let isQuantized: Bool
     }
@@ -62,6 +64,7 @@ public struct TensorRouting: Sendable {
             let layer = TensorOrder.layer(of: name)
             return Tensor(
                 kind: kind, layer: layer < 0 ? nil : layer, columns: Int(clamping: dimensions.first ?? 1),
+                matrices: dimensions.count > 2 ? Int(clamping: dimensions[2]) : 1,
                 isQuantized: rules.isQuantized(name: name, dimensions: dimensions))
         }
         self.totals = totals
@@ -95,12 +98,13 @@ public struct TensorRouting: Sendable {
                 routed = rules.headFallback
             } else {
                 let place: LayerPlace?
-                switch self.place(of: tensor, context, &counted) {
+                switch self.place(of: tensor, context, named: !mix.countsLayers, &counted) {
                 case .success(let found): place = found
                 case .failure(let refusal):
                     routes[index] = .refused(refusal)
                     continue
                 }
+                context.matrices = tensor.matrices
                 if let isImportant { context.isImportant = isImportant(index) }
                 routed = mix.type(of: tensor.kind, place: place, context: context, hifi: hifi)
             }
@@ -121,12 +125,12 @@ public struct TensorRouting: Sendable {
     }
 
     /// The place that conditions see (QUANT-18). Tensors that a pattern gives a type are not asked for, and not counted.
-    private func place(of tensor: Tensor, _ context: MixContext, _ counted: inout [Int]) -> Result<LayerPlace?, Refusal> {
+    private func place(of tensor: Tensor, _ context: MixContext, named: Bool, _ counted: inout [Int]) -> Result<LayerPlace?, Refusal> {
         guard let entry = rules.layers.firstIndex(where: { $0.tensors.contains(tensor.kind) }) else {
             return .success(tensor.layer.map { LayerPlace(index: $0, count: context.layers) })
         }
         defer { counted[entry] += 1 }
-        guard rules.layers[entry].namedWithExperts, context.experts > 1 else {
+        guard named, rules.layers[entry].namedWithExperts, context.experts > 1 else {
             return .success(
                 LayerPlace(index: counted[entry], count: rules.layers[entry].among == .tensors ? totals[entry] : context.layers))
         }

@@ -212,6 +212,35 @@ typedef struct {
     uint16_t scale_at;  // of residuals
 } hifi_encoding;
 
+/// Which entries are chosen again for the scale of the trial that won (ENC-35).
+typedef enum { HIFI_AGAIN_STRAYED, HIFI_AGAIN_ALL_IF_STRAYED, HIFI_AGAIN_ALL } hifi_again;
+
+/// The entries of a grid by their levels, and how a sub-block of a format is searched for them (ENC-33 to ENC-35).
+typedef struct {
+    uint8_t lanes;   // of an entry
+    uint8_t levels;
+    uint8_t bits;    // of a level in a key, the first lane lowest
+    uint8_t part;    // weights of a sub-block
+    uint8_t trials;  // on each side of the middle one
+    uint8_t again;   // hifi_again
+    float step;      // between trials
+    /// By key: the number of the entry, or -1 - (where the list of neighbours begins, in bytes).
+    const int32_t *places;
+    /// A list: how many blocks of eight neighbours (u32); a block: their numbers (u16 each), and lane by lane what the level of each
+    /// counts as (2 level + 1, a byte each). The last block is filled up by the last neighbour.
+    const uint8_t *lists;
+    /// Levels of each entry.
+    const uint8_t *entries;
+} hifi_entry_index;
+
+/// Searches entries and scale of a sub-block. 0, and nothing that counts written, where that is left to the reference: where no trial
+/// wins, or trials would not be finite.
+///
+/// `base` is what the top number is divided by in the middle trial, `roots` are by what neighbours are compared. Writes a level for
+/// each weight, of entries all, and the scale, which may be negative.
+typedef int (*hifi_search_entries_fn)(
+    const hifi_entry_index *index, const float *x, const float *weights, const float *roots, float base, float *scale, uint8_t *levels);
+
 /// `blocks` blocks of whole rows of `row_blocks` each. `importance` has one value per weight of a row, or is NULL. Weights
 /// are finite, importances finite and not negative. Returns nonzero if a scale or minimum that was stored is infinite.
 typedef int (*hifi_encode_fn)(
@@ -235,6 +264,7 @@ typedef struct {
     void (*to_bf16)(const float *x, size_t count, uint16_t *out);
     /// Byte for byte as the reference encodes; NULL where there is no kernel for the base.
     hifi_encode_fn encode[HIFI_BASE_COUNT];
+    hifi_search_entries_fn search_entries;
     /// The first of `count` values for which |x| <= limit does not hold, else `count`.
     size_t (*first_beyond)(const float *x, size_t count, float limit);
     /// Rows that `gemm_panel` takes at a time; 0 where there is no such kernel for any format.

@@ -33,7 +33,8 @@ struct Candidates {
         let series = SeriesMutants.mutants(of: format).filter { $0.operation == operation }
         switch operation {
         case .decode: mutants = series
-        case .dot: mutants = DotMutants.mutants(of: format).filter { !$0.id.contains("/decoded-") } + series
+        case .dot:
+            mutants = DotMutants.mutants(of: format).filter { !$0.id.contains("/decoded-") } + series + ProductMistakes.all(of: format)
         case .product: mutants = series
         case .encode:
             mutants = EncoderMutants.mutants(of: format) + (SearchMutants.all() + LinearMutants.all()).filter { $0.format == format.id } + series

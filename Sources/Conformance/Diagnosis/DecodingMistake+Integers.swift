@@ -22,6 +22,11 @@ extension DecodingMistakeMaker {
                 }
             }
         }
+        // A bit that counts half of what it does.
+        for bit in 1..<max(2, width) where bit < width {
+            all("bit\(bit)-half", "bit \(bit) of each \(name) counts half") { $0 >> bit & 1 == 1 ? $0 - (1 << (bit - 1)) : $0 }
+            all("bit\(bit)-rest", "a \(name) without bit \(bit) is \(1 << (bit - 1)) too large") { $0 >> bit & 1 == 0 ? $0 + (1 << (bit - 1)) : $0 }
+        }
         for bit in 0..<width {
             all("bit\(bit)-less", "bit \(bit) of each \(name) counts one too little") { $0 >> bit & 1 == 1 ? $0 - 1 : $0 }
             all("bit\(bit)-more", "a \(name) without bit \(bit) is one too large") { $0 >> bit & 1 == 0 ? $0 + 1 : $0 }
@@ -48,7 +53,9 @@ extension DecodingMistakeMaker {
         _ set: @escaping @Sendable (inout BlockDraft, Int, Int) -> Void
     ) {
         bits(name, width, count, get, set)
-        moves(count, name, name == "minimum" ? "minima" : name + "s") { old, new, i, j in set(&new, i, get(old, j)) }
+        let many = name == "minimum" ? "minima" : name + "s"
+        moves(count, name, many) { old, new, i, j in set(&new, i, get(old, j)) }
+        steps(count, name, many) { old, new, i, j in set(&new, i, get(old, j)) }
     }
 
     /// Sub-blocks that take what belongs to others.
@@ -99,7 +106,7 @@ extension DecodingMistakeMaker {
         }
     }
 
-    private static func get(_ draft: BlockDraft, _ part: Part, _ index: Int) -> Int {
+    static func get(_ draft: BlockDraft, _ part: Part, _ index: Int) -> Int {
         switch part {
         case .code: draft.code(index)
         case .scale: draft.scale(index)
@@ -107,7 +114,7 @@ extension DecodingMistakeMaker {
         }
     }
 
-    private static func set(_ draft: inout BlockDraft, _ part: Part, _ index: Int, _ raw: Int) {
+    static func set(_ draft: inout BlockDraft, _ part: Part, _ index: Int, _ raw: Int) {
         switch part {
         case .code: draft.setCode(index, raw)
         case .scale: draft.setScale(index, raw)

@@ -40,12 +40,18 @@ struct DecodingMistakeMaker {
         integers("scale", draft.scaleWidth, draft.scaleCount, { $0.scale($1) }, { $0.setScale($1, $2) })
         integers("minimum", draft.minimumWidth, draft.minimumCount, { $0.minimum($1) }, { $0.setMinimum($1, $2) })
         planes(.code, draft.codeCount)
+        for part in [Part.scale, .minimum] where (layout(part)?.planes.count ?? 0) > 1 { planes(part, layout(part)?.count ?? 0) }
         if draft.scaleCount > 0, draft.scaleCount == draft.minimumCount {
             moves(draft.scaleCount, "scale and minimum", "scales and minima") { old, new, i, j in
                 new.setScale(i, old.scale(j))
                 new.setMinimum(i, old.minimum(j))
             }
+            steps(draft.scaleCount, "scale and minimum", "scales and minima") { old, new, i, j in
+                new.setScale(i, old.scale(j))
+                new.setMinimum(i, old.minimum(j))
+            }
             for index in 0..<min(layout(.scale)?.planes.count ?? 0, layout(.minimum)?.planes.count ?? 0) {
+                exchangeBoth(index)
                 exchange(index, .scale, .minimum)
                 exchange(index, .minimum, .scale)
             }
@@ -59,6 +65,10 @@ struct DecodingMistakeMaker {
         values()
         fields()
         slots(draft)
+        // What may look like something simpler comes last.
+        for part in [Part.code, .scale, .minimum] { planeOrders(part) }
+        scaleChanges(draft)
+        layouts()
     }
 
     // MARK: Adding

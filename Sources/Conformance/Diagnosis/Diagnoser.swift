@@ -81,11 +81,14 @@ public struct Diagnoser: Sendable {
             if !explained.isEmpty { take(match, explained) }
         }
         // What few cases are left over can be explained by too much.
-        while rest.count >= (found.isEmpty ? 1 : Self.fewest), found.count < Self.causesNamed {
+        let isOfProducts = group.operation == .dot || group.operation == .product
+        let leastShare = isOfProducts ? Diagnosis.leastShareOfProducts : Diagnosis.leastShare
+        let fewest = isOfProducts ? 2 * Self.fewest : Self.fewest
+        while rest.count >= (found.isEmpty ? 1 : fewest), found.count < Self.causesNamed {
             guard let best = best(candidates, rest, passes) else { break }
             let explained = rest.filter(best.explains)
             let isEnough = explained.count == rest.count || explained.count >= Self.fewest
-            guard Double(explained.count) >= Diagnosis.leastShare * Double(rest.count), isEnough else {
+            guard Double(explained.count) >= leastShare * Double(rest.count), isEnough else {
                 nearest = .init(words: best.words, explained: explained.count)
                 break
             }

@@ -46,6 +46,9 @@ public struct Diagnosis: Sendable, Hashable, Codable {
     /// A mistake must explain so much of what fails to be named.
     static let leastShare = 0.4
 
+    /// A product is one number, which a wrong mistake gives by chance now and then: one that leaves many unexplained is not named.
+    static let leastShareOfProducts = 0.8
+
     /// One sentence.
     public var sentence: String {
         let types = formats.count > 3 ? "\(formats.count) types" : formats.map { ForeignText($0) }.joined(separator: ", ")

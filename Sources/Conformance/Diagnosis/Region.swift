@@ -40,6 +40,16 @@ struct Region: Sendable {
         }
         for lanes in [16, 8, 4] { for lane in 0..<lanes { places("in weight \(lane) of each \(lanes)") { $0 % lanes == lane } } }
         for index in [0, elements - 1] { places("in weight \(index) of each block") { $0 == index } }
+        if elements == 256 {
+            for (half, name) in [(0, "first"), (1, "second")] {
+                for size in [64, 32, 16] {
+                    for (part, order) in [(0, "even"), (1, "odd")] {
+                        places("in \(order) runs of \(size) weights in the \(name) half of each block") { $0 / 128 == half && $0 / size % 2 == part }
+                    }
+                }
+            }
+        }
+        for rest in 0..<4 { blocks("in block \(rest) of each four of a row") { block, _ in block % 4 == rest } }
         blocks("in the first block of a row") { block, _ in block == 0 }
         blocks("in every block of a row but the first") { block, _ in block > 0 }
         blocks("in the last block of a row") { block, blocks in block == blocks - 1 }

@@ -11,8 +11,6 @@ public struct ErrorStudy: Sendable, Hashable, Codable {
         public let bitsPerWeight: Double
         /// Root mean square of the error divided by that of the input.
         public let relativeError: Double
-        /// False where the blocks come from a search instead of the format's encoder, which the spec does not have.
-        public let isEncoder: Bool
         /// Whether another format has no more bits and less error.
         public var isDominated = false
     }
@@ -45,33 +43,29 @@ public struct ErrorStudy: Sendable, Hashable, Codable {
     public static func run(rows: Int = 64, seed: UInt64 = 20_251_221, progress: (Int, Int) -> Void = { _, _ in }) throws -> ErrorStudy {
         let columns = 1024
         let formats = Spec.formats.filter { isCompared($0) && ReferenceEncoder.canEncode($0) }
-        let total = SampleWeights.allCases.count * (formats.count + 1)
+        let total = SampleWeights.allCases.count * formats.count
         var done = 0
         let inputs = try SampleWeights.allCases.map { kind in
             let weights = kind.weights(rows * columns, seed: seed)
             var points: [Point] = []
             for format in formats {
                 let blocks = try ReferenceEncoder(format).encode(weights, columns: columns)
-                points.append(try point(format, blocks, weights, isEncoder: true))
+                points.append(try point(format, blocks, weights))
                 done += 1
                 progress(done, total)
             }
-            if let format = Spec.format("iq4_xs"), let search = CodebookSearch(format) {
-                points.append(try point(format, search.blocks(weights), weights, isEncoder: false))
-            }
-            done += 1
-            progress(done, total)
             return Input(weights: kind, points: ranked(points))
         }
         return ErrorStudy(count: rows * columns, columns: columns, seed: seed, inputs: inputs)
     }
 
-    /// Quantized formats whose encoder is that of an implementation; element types and the activation type do not answer the question.
+    /// Quantized formats whose encoder is that of an implementation; element types and the activation type do not answer the question,
+    /// and what is made with importances only cannot be compared without.
     private static func isCompared(_ format: BlockFormat) -> Bool {
-        format.elements > 1 && format.bitsPerWeight < 9 && !["q8_k", "q8_1"].contains(format.id)
+        format.elements > 1 && format.bitsPerWeight < 9 && format.encoding?.needsImportances != true && !["q8_k", "q8_1"].contains(format.id)
     }
 
-    private static func point(_ format: BlockFormat, _ blocks: [UInt8], _ weights: [Float], isEncoder: Bool) throws -> Point {
+    private static func point(_ format: BlockFormat, _ blocks: [UInt8], _ weights: [Float]) throws -> Point {
         let decoded = try ReferenceDecoder(format).decode(blocks)
         var (error, power) = (0.0, 0.0)
         for (a, b) in zip(weights, decoded) {
@@ -80,7 +74,7 @@ public struct ErrorStudy: Sendable, Hashable, Codable {
             power += a * a
         }
         return Point(
-            format: format.id, bitsPerWeight: format.bitsPerWeight, relativeError: (error / power).squareRoot(), isEncoder: isEncoder)
+            format: format.id, bitsPerWeight: format.bitsPerWeight, relativeError: (error / power).squareRoot())
     }
 
     private static func ranked(_ points: [Point]) -> [Point] {

@@ -16,7 +16,7 @@ extension ReportPage {
         init(_ format: String) {
             if format.hasPrefix("q3_k_hifi") {
                 self = .hifi
-            } else if format.hasPrefix("iq4") {
+            } else if format.hasPrefix("iq") {
                 self = .codebook
             } else if ["q2_k", "q3_k", "q4_k", "q5_k", "q6_k"].contains(format) {
                 self = .kquant
@@ -31,9 +31,9 @@ extension ReportPage {
             switch self {
             case .hifi: (.circle, .first, "Q3_K_HIFI, every revision")
             case .kquant: (.square, .second, "K-quants")
-            case .codebook: (.diamond, .fourth, "IQ4, fixed code book")
+            case .codebook: (.diamond, .fourth, "IQ1 to IQ4, fixed books of codes")
             case .legacy: (.triangle, .third, "Q4_0 to Q8_0")
-            case .others: (.ring, .quiet, "other types of the HIFI family")
+            case .others: (.ring, .quiet, "other types")
             }
         }
     }
@@ -66,9 +66,7 @@ extension ReportPage {
             <p>A format is worth its bits where no other gives less error for as many or fewer. Each type of the specification that \
             can be encoded takes the same weights through its own encoder and decoder; nothing is guided by importances. Error is the \
             root mean square of the difference, divided by that of the weights.</p>
-            <div class="aside"><p>IQ4_XS has a decoder in the specification, but no encoder. Its blocks were found by search: for each \
-            of twelve super-scales every scale of every sub-block with the nearest codes. That is what the format can hold, not what a \
-            program makes of it; the other types may have such blocks too, which their encoders do not find.</p></div>
+            <div class="aside"><p>IQ2_XXS, IQ2_XS and IQ1_S are left out: they are made with importances only.</p></div>
             \(PageFigure.markup(PageFigure.legend(Family.allCases.map(\.style)) + charts.joined(), caption: caption, data: errorTable))
             """
     }
@@ -76,7 +74,7 @@ extension ReportPage {
     private var errorTable: PageTable {
         var data = PageTable(
             "Relative error of every encodable type",
-            [("type", .text), ("bpw", .number)] + study.inputs.map { ($0.weights.title, .number) } + [("by", .text)])
+            [("type", .text), ("bpw", .number)] + study.inputs.map { ($0.weights.title, .number) })
         for point in study.inputs.first?.points ?? [] {
             let errors = study.inputs.map { input -> Markup in
                 guard let own = input.point(point.format) else { return "" }
@@ -84,14 +82,12 @@ extension ReportPage {
                 return own.isDominated ? "\(text)" : "<b>\(text)</b>"
             }
             data.add(
-                ["<code>\(point.format)</code>", "\(FixedPoint.text(point.bitsPerWeight, places: 4))"] + errors + [
-                    point.isEncoder ? "its encoder" : "search"
-                ])
+                ["<code>\(point.format)</code>", "\(FixedPoint.text(point.bitsPerWeight, places: 4))"] + errors)
         }
         return data
     }
 
-    /// The published revision beside its base, the search result of about its size, and the next larger K-quant.
+    /// The published revision beside its base, IQ4_XS of about its size, and the next larger K-quant.
     private func sentence(_ input: ErrorStudy.Input) -> String {
         guard let hifi = input.point("q3_k_hifi@r6"), let base = input.point("q3_k"), let larger = input.point("q4_k") else { return "" }
         func less(_ a: Double, _ b: Double) -> String {
@@ -103,10 +99,10 @@ extension ReportPage {
             + "\(less(hifi.relativeError, base.relativeError)) error than Q3_K "
             + "at \(FixedPoint.text(base.bitsPerWeight, places: 2)), and \(less(hifi.relativeError, larger.relativeError)) than Q4_K at "
             + "\(FixedPoint.text(larger.bitsPerWeight, places: 2))."
-        if let searched = input.point("iq4_xs") {
+        if let codebook = input.point("iq4_xs") {
             text +=
-                " IQ4_XS at \(FixedPoint.text(searched.bitsPerWeight, places: 2)) bits can hold blocks with "
-                + "\(less(searched.relativeError, hifi.relativeError)) error than Q3_K_HIFI."
+                " IQ4_XS at \(FixedPoint.text(codebook.bitsPerWeight, places: 2)) bits has "
+                + "\(less(codebook.relativeError, hifi.relativeError)) error than Q3_K_HIFI."
         }
         let rivals = input.points.filter { $0.bitsPerWeight <= hifi.bitsPerWeight && $0.relativeError < hifi.relativeError }
         return text
@@ -147,7 +143,7 @@ extension ReportPage {
         for format in Self.named.prefix(isWide ? Self.named.count : 13) {
             guard let point = points.first(where: { $0.format == format }) else { continue }
             let isPublished = format == "q3_k_hifi@r6"
-            let text = isPublished ? "Q3_K_HIFI" : point.isEncoder ? format : "\(format) (search)"
+            let text = isPublished ? "Q3_K_HIFI" : format
             let (px, py) = (plot.px(point.bitsPerWeight), plot.py(point.relativeError))
             guard let place = placer.place(text, px: px, py: py, distance: isPublished ? 11 : 9, strong: isPublished) else { continue }
             if place.needsLeader { plot.addLeader(from: (px, py), to: (place.px, place.py - 4)) }

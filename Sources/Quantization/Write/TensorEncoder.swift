@@ -92,18 +92,6 @@ struct TensorEncoder {
     }
 }
 
-extension EncodeError {
-    /// The same with rows counted from the tensor's start.
-    fileprivate func moved(down rows: Int) -> EncodeError {
-        switch self {
-        case .badWeight(let row, let column, let value, let largest):
-            .badWeight(row: row + rows, column: column, value: value, largest: largest)
-        case .scaleOverflow(let row, let column, let field): .scaleOverflow(row: row + rows, column: column, field: field)
-        default: self
-        }
-    }
-}
-
 /// Watches over the slabs of a matrix whether anything of it is left: weights that are not zero must not all become zeros.
 ///
 /// Costs a decoded row: once a weight has come out other than zero, nothing more is looked at.

@@ -12,10 +12,13 @@ public struct ReferenceDot: Sendable {
 
     private let plan: DotPlan
 
-    /// - Throws: `knownBySizeOnly`, `notAnActivationFormat`.
+    /// - Throws: `knownBySizeOnly`, `noProduct`, `notAnActivationFormat`.
     public init(_ weights: BlockFormat, activation: BlockFormat) throws(DotError) {
         guard let decoding = weights.decoding else { throw .knownBySizeOnly(weights.id) }
         guard ["q8_k", "q8_0", "q8_1", "f32", "f16", "bf16"].contains(activation.id) else { throw .notAnActivationFormat(activation.id) }
+        // Of an expression that is affine in the code nothing becomes NaN.
+        let trial = AffineValue.evaluate(decoding.value) { AffineValue(constant: $0 == "code" ? 0 : 1, slope: $0 == "code" ? 1 : 0) }
+        guard weights.rowHeader == nil, !trial.slope.isNaN, !trial.constant.isNaN else { throw .noProduct(weights.id) }
         self.weights = weights
         self.activation = activation
         plan = DotPlan(weights, decoding, activation: activation)

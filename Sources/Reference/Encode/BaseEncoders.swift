@@ -1,7 +1,9 @@
 import BlockSpec
 
 /// What makes the codes of a format (of its base, for formats that extend one); nil where it has no encoder, or nothing but scalars.
-func baseEncoder(for format: BlockFormat) -> (any BaseEncoder)? {
+///
+/// - Parameter entries: makes kernels for the search of entries; nil for the reference.
+func baseEncoder(for format: BlockFormat, entries: EntryKernelMaker? = nil) -> (any BaseEncoder)? {
     guard let code = format.decoding?.code else { return nil }
     // Codes lie at -limit ... limit - 1, or at 0 ... limit.
     let width = code.planes.reduce(0) { $0 + $1.width }
@@ -22,11 +24,11 @@ func baseEncoder(for format: BlockFormat) -> (any BaseEncoder)? {
     case .mxfp4: code.codebook.map(MicroscalingEncoder.init(values:))
     case .nvfp4: code.codebook.map(SmallFloatScaleEncoder.init(values:))
     case .iq4xs: code.codebook.map(SuperBlockCodebookEncoder.init(values:))
-    case .iq2xxs: EntryEncoder(code, .iq2xxs)
-    case .iq2xs: EntryEncoder(code, .iq2xs)
-    case .iq2s: EntryEncoder(code, .iq2s)
-    case .iq3xxs: EntryEncoder(code, .iq3xxs)
-    case .iq3s: EntryEncoder(code, .iq3s)
+    case .iq2xxs: EntryEncoder(code, .iq2xxs, entries)
+    case .iq2xs: EntryEncoder(code, .iq2xs, entries)
+    case .iq2s: EntryEncoder(code, .iq2s, entries)
+    case .iq3xxs: EntryEncoder(code, .iq3xxs, entries)
+    case .iq3s: EntryEncoder(code, .iq3s, entries)
     case .iq1s: SplitEncoder(code)
     case .iq1m: PairedSplitEncoder(code)
     case .scalar, nil: nil

@@ -54,3 +54,17 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
         }
     }
 }
+
+extension EncodeError {
+    /// The same for rows that lie so many further down.
+    package func moved(down rows: Int) -> EncodeError {
+        switch self {
+        case .badWeight(let row, let column, let value, let largest):
+            .badWeight(row: row + rows, column: column, value: value, largest: largest)
+        case .scaleOverflow(let row, let column, let field): .scaleOverflow(row: row + rows, column: column, field: field)
+        case .unusableImportance(let row, let column, let place, let value, let vanishes):
+            .unusableImportance(row: row + rows, column: column, place: place, value: value, vanishes: vanishes)
+        default: self
+        }
+    }
+}

@@ -5,18 +5,18 @@ import BlockSpec
 /// In the search, level l of a magnitude counts as 2 l + 1. Sums run over a sub-block in order.
 struct EntryEncoder: BaseEncoder {
     private let rule: EntryRule
-    private let index: EntryIndex
+    private let deferred: DeferredIndex
     private let signs: Selection.Signs
     /// Bits of an entry's number.
     private let bits: Int
 
     /// Nil unless codes name entries of two bits or three for each weight.
-    init?(_ code: IndexedInteger, _ rule: EntryRule) {
+    init?(_ code: IndexedInteger, _ rule: EntryRule, _ maker: EntryKernelMaker?) {
         guard let selection = code.selection, case .grid(let grid, let bits) = selection.rule, selection.signs != .none else { return nil }
-        let index = EntryIndex.of(grid, shells: rule.shells)
-        guard (index.levels, index.lanes) == (3, 8) || (index.levels, index.lanes) == (8, 4) else { return nil }
+        guard let deferred = DeferredIndex(grid, shells: rule.shells, shapes: [(8, 3), (4, 8)], maker: { maker?($0, rule) })
+        else { return nil }
         self.rule = rule
-        self.index = index
+        self.deferred = deferred
         self.bits = bits
         signs = selection.signs
     }
@@ -24,10 +24,12 @@ struct EntryEncoder: BaseEncoder {
     func encode(_ x: UnsafeBufferPointer<Float>, guidance: Guidance, meanSquareOfRow: Float, into content: inout BlockContent) {
         let evening = rule.evening * sumOfSquares(x) / 256
         let parts = x.count / rule.part
+        let made = deferred.value
+        let index = made.index
         var kept: [Int] = []
         withUnsafeTemporaryAllocation(of: Float.self, capacity: parts) { scales in
             withScratch(3 * rule.part) { scratch, levels in
-                let work = EntrySearch(rule: rule, index: index, scratch: scratch, levels: levels)
+                let work = EntrySearch(rule: rule, index: index, kernel: made.kernel, scratch: scratch, levels: levels)
                 for j in 0..<parts {
                     let part = x.group(rule.part * j, rule.part)
                     work.weigh(part, guidance.importance?.group(rule.part * j, rule.part), evening)
@@ -41,7 +43,7 @@ struct EntryEncoder: BaseEncoder {
                         negative = ~negative
                     }
                     scales[j] = scale
-                    store(work, negative, first: rule.part * j, hasEntries: found != nil, &content)
+                    store(work, negative, first: rule.part * j, hasEntries: found != nil, lanes: index.lanes, &content)
                 }
             }
             finish(.init(scales), &content)
@@ -61,9 +63,9 @@ struct EntryEncoder: BaseEncoder {
     }
 
     /// Entries and signs of a sub-block, as the planes take them.
-    private func store(_ work: EntrySearch, _ negative: UInt32, first: Int, hasEntries: Bool, _ content: inout BlockContent) {
+    private func store(_ work: EntrySearch, _ negative: UInt32, first: Int, hasEntries: Bool, lanes: Int, _ content: inout BlockContent) {
         for i in 0..<rule.part {
-            let entry = hasEntries ? work.entry(i / index.lanes) : 0
+            let entry = hasEntries ? work.entry(i / lanes) : 0
             let sign = signs == .own ? negative >> UInt32(i) & 1 : negative >> UInt32(i & ~7) & 0x7F
             content.entries[first + i] = UInt16(entry | Int(sign) << bits)
         }

@@ -5,19 +5,19 @@ import Synchronization
 ///
 /// A *level* is the place of a number among those that occur in the grid: 0, 1, 2 for 8, 25, 43. A *point* is a level for each lane; its
 /// key is these digits, the first lane lowest, in as few bits each as they take.
-struct EntryIndex: Sendable {
+package final class EntryIndex: Sendable {
     /// Lanes of an entry.
-    let lanes: Int
+    package let lanes: Int
     /// How many levels there are.
-    let levels: Int
+    package let levels: Int
     /// Bits of a level in a key.
-    let bits: Int
+    package let bits: Int
     /// By key: the number of the entry there, or -1 - (where its neighbours begin in `neighbours`).
-    let places: [Int32]
+    package let places: [Int32]
     /// For each point without an entry: how many neighbours it has, then their numbers.
-    let neighbours: [UInt16]
+    package let neighbours: [UInt16]
     /// Levels of the entries, lane by lane.
-    let entries: [UInt8]
+    package let entries: [UInt8]
 
     /// - Parameter shells: how many of the distances that occur, from the least, belong to the neighbourhood.
     ///

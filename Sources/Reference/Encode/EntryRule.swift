@@ -1,7 +1,7 @@
 /// What the searches for entries of IQ2 and IQ3 differ in (ENC-34).
-struct EntryRule: Sendable {
+package struct EntryRule: Sendable {
     /// Weights of a sub-block.
-    let part: Int
+    package let part: Int
     /// Distances that make up a neighbourhood.
     let shells: Int
     /// Sub-blocks whose largest magnitude is below this have the scale 0.
@@ -11,12 +11,12 @@ struct EntryRule: Sendable {
     /// How much of that is added in weights without.
     let plainEvening: Float
     /// Trial k divides by the largest magnitude the top number plus k steps, k from -trials to trials.
-    let trials: Int32
-    let step: Float
+    package let trials: Int32
+    package let step: Float
     /// Whether trials count from a scale of the positive search and not from the largest magnitude.
     let startsSearched: Bool
     /// Which entries are chosen again for the scale of the winner.
-    let again: Again
+    package let again: Again
     /// What the super-scale is multiplied by before it is rounded.
     let factor: Float
     /// Whether a block without any scale above 0 is all zeros.
@@ -24,7 +24,7 @@ struct EntryRule: Sendable {
     /// Whether what follows a negligible sub-block is stored in its place, high bits excepted.
     var closesUp = false
 
-    enum Again: Sendable {
+    package enum Again: Sendable {
         /// Those of points without an entry.
         case strayed
         /// All, if one is of a point without an entry, or if no trial won.

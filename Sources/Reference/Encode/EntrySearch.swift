@@ -2,6 +2,7 @@
 struct EntrySearch {
     private let rule: EntryRule
     private let index: EntryIndex
+    private let kernel: EntryKernel?
     /// Per weight: what its error counts.
     private let weights: UnsafeMutableBufferPointer<Float>
     /// Their roots, by which neighbours are compared.
@@ -13,9 +14,14 @@ struct EntrySearch {
     /// - Parameters:
     ///   - scratch: three floats for each weight of a sub-block.
     ///   - levels: a level for each at least.
-    init(rule: EntryRule, index: EntryIndex, scratch: UnsafeMutableBufferPointer<Float>, levels: UnsafeMutableBufferPointer<UInt8>) {
+    ///   - kernel: does `run` in place of this, where it can.
+    init(
+        rule: EntryRule, index: EntryIndex, kernel: EntryKernel?, scratch: UnsafeMutableBufferPointer<Float>,
+        levels: UnsafeMutableBufferPointer<UInt8>
+    ) {
         self.rule = rule
         self.index = index
+        self.kernel = kernel
         weights = scratch.group(0, rule.part)
         roots = scratch.group(rule.part, rule.part)
         x = scratch.group(2 * rule.part, rule.part)
@@ -75,6 +81,11 @@ struct EntrySearch {
             if base <= 0 { return nil }
         } else {
             scale = largest / top
+        }
+        if let kernel, let x = x.baseAddress, let w = weights.baseAddress, let roots = roots.baseAddress, let levels = levels.baseAddress,
+            let scale = kernel(x, w, roots, base, levels)
+        {
+            return scale
         }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: rule.part) { trial -> Float in
             trial.initialize(repeating: 0)

@@ -47,13 +47,22 @@ public struct ReferenceEncoder: Sendable {
         _ format: BlockFormat, path: Path = .chunk, outliers: Int? = nil, modelBillions: Float? = nil, policy: InputPolicy = .reject,
         refusesSpoiling: Bool = false
     ) throws(EncodeError) {
+        try self.init(
+            format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling, entries: nil)
+    }
+
+    /// The same with kernels for the search of entries, which then is not the reference's.
+    package init(
+        _ format: BlockFormat, path: Path, outliers: Int?, modelBillions: Float?, policy: InputPolicy, refusesSpoiling: Bool,
+        entries: EntryKernelMaker?
+    ) throws(EncodeError) {
         guard let encoding = format.encoding, let packer = BlockPacker(format) else { throw .noEncoder(format.id) }
         self.format = format
         self.path = path
         self.policy = policy
         self.refusesSpoiling = refusesSpoiling && policy != .asOriginal
         self.packer = packer
-        base = baseEncoder(for: format)
+        base = baseEncoder(for: format, entries: entries)
         guard let plain = encoding.outliers, let guided = encoding.guidedOutliers, let base,
             let slots = format.decoding?.correction?.slots
         else {

@@ -175,11 +175,12 @@ struct PairedSplitEncoder: BaseEncoder {
 
     /// The super-scale by least squares over the block as it will be read.
     private func refit(_ x: UnsafeBufferPointer<Float>, _ weights: UnsafeBufferPointer<Float>, _ content: BlockContent, _ step: Float) -> Float {
+        let levels = entries.index.entries
         var projection: Float = 0
         var norm: Float = 0
         for i in x.indices {
-            let level = entries.level(content.entries[i], lane: i % 8)
-            let value = TernaryEntries.value(level, isDown: content.minima[i / 8] == 1)
+            let level = levels[8 * Int(content.entries[i]) + i % 8]
+            let value = TernaryEntries.value(Int(level), isDown: content.minima[i / 8] == 1)
             let q = value * Float(2 * Int(content.scales[i / 16]) + 1)
             projection += weights[i] * q * x[i]
             norm += weights[i] * q * q

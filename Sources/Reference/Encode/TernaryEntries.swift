@@ -13,14 +13,16 @@ struct TernaryEntries: Sendable {
         let shifts: Int
     }
 
-    private let index: EntryIndex
+    private let deferred: DeferredIndex
 
     /// Nil unless codes name entries of eight numbers, three different ones.
     init?(_ code: IndexedInteger) {
-        guard case .grid(let grid, _) = code.selection?.rule else { return nil }
-        index = EntryIndex.of(grid, shells: 3)
-        guard index.lanes == 8, index.levels == 3 else { return nil }
+        guard case .grid(let grid, _) = code.selection?.rule, let deferred = DeferredIndex(grid, shells: 3, shapes: [(8, 3)]) else { return nil }
+        self.deferred = deferred
     }
+
+    /// Where entries are.
+    var index: EntryIndex { deferred.index }
 
     /// What a level means under a shift up or down.
     @inline(__always)
@@ -75,6 +77,7 @@ struct TernaryEntries: Sendable {
         _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, _ levels: UnsafeMutableBufferPointer<UInt8>,
         scale: Float, isDown: (Int) -> Bool, first: Int, _ content: inout BlockContent
     ) -> Float {
+        let index = index
         var strayed = false
         for group in 0..<x.count / 8 {
             var key = 0
@@ -82,7 +85,7 @@ struct TernaryEntries: Sendable {
             var entry = Int(index.places[key])
             if entry < 0 {
                 strayed = true
-                entry = nearest(x.group(8 * group, 8), weights.group(8 * group, 8), at: -1 - entry, scale, isDown: isDown(group))
+                entry = Self.nearest(index, x.group(8 * group, 8), weights.group(8 * group, 8), at: -1 - entry, scale, isDown: isDown(group))
             }
             for lane in 0..<8 {
                 levels[8 * group + lane] = index.entries[8 * entry + lane]
@@ -100,12 +103,9 @@ struct TernaryEntries: Sendable {
         return projection > 0 && norm > 0 ? projection / norm : scale
     }
 
-    /// The level of a weight in the entry with this number.
-    func level(_ entry: UInt16, lane: Int) -> Int { Int(index.entries[8 * Int(entry) + lane]) }
-
     /// The neighbour with the least Σ w · (scale · q - x)², the first of equals; the first of all where none compares.
-    private func nearest(
-        _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, at place: Int, _ scale: Float, isDown: Bool
+    private static func nearest(
+        _ index: EntryIndex, _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, at place: Int, _ scale: Float, isDown: Bool
     ) -> Int {
         index.neighbours.withUnsafeBufferPointer { neighbours in
             index.entries.withUnsafeBufferPointer { entries in
@@ -115,7 +115,7 @@ struct TernaryEntries: Sendable {
                     let entry = Int(neighbours[place + k])
                     var distance: Float = 0
                     for lane in 0..<8 {
-                        let difference = scale * Self.value(Int(entries[8 * entry + lane]), isDown: isDown) - x[lane]
+                        let difference = scale * value(Int(entries[8 * entry + lane]), isDown: isDown) - x[lane]
                         distance += weights[lane] * difference * difference
                     }
                     if distance < least { (least, found) = (distance, entry) }

@@ -53,6 +53,7 @@ struct SetVerification {
         if let model {
             // What is said about the model as a whole belongs to the first file; locations name the right one.
             MetadataRules.check(model, into: &result.collectors[0])
+            CompanionRules.check(model, into: &result.collectors[0])
             StampRules.check(model, into: &result.collectors[0])
             tokenizer = VocabularyRules.check(model, into: &result.collectors[0])
             architecture = ArchitectureRules.check(model, into: &result.collectors[0])

@@ -154,7 +154,7 @@ extension EncodeError {
     /// The command is wrong, not the data.
     fileprivate var isUsage: Bool {
         switch self {
-        case .noEncoder, .partialBlock, .importanceOnReferencePath, .outlierCount: true
+        case .noEncoder, .partialBlock, .importanceOnReferencePath, .importanceRequired, .outlierCount: true
         case .partialRow, .importanceCount, .badImportance, .unusableImportance, .badWeight, .scaleOverflow: false
         }
     }

@@ -24,6 +24,11 @@ struct EncodeCases {
             if row.name == "zeros" { flags += defects("F16") }
             if row.name == "uneven" { flags += defects("F13") }
             if row.name == "tiny" { flags += defects("O12") }
+            if format.encoding?.needsImportances == true {
+                let even = [Float](repeating: 1, count: count)
+                try encode(&list, .chunk, row.values, columns: count, even, flags, row.why + " Importances are even.")
+                continue
+            }
             try encode(&list, .reference, row.values, columns: count, nil, flags, row.why)
             if ["zeros", "bell", "spikes", "equal-spikes"].contains(row.name) {
                 try encode(&list, .chunk, row.values, columns: count, nil, flags, row.why + " By the path of whole files.")
@@ -67,11 +72,12 @@ struct EncodeCases {
 
     private func refusals(_ list: inout CaseCollector) throws {
         let base = (0..<count).map { Float($0 % 9 - 4) / 16 }
+        let needs = format.encoding?.needsImportances == true
         for (value, what, ids) in [
             (Float.nan, "NaN", defects("O16")), (.infinity, "infinite", defects("O16")), (-.infinity, "minus infinity", defects("O16")),
             (1e9, "a thousand million, more than blocks hold", defects("O13")),
         ] {
-            if value.isFinite, ["f32", "f64", "bf16"].contains(format.id) { continue }
+            if value.isFinite, format.weightRange.contains(value) { continue }
             var values = base
             values[count / 2 + 3] = value
             list.add(
@@ -80,8 +86,8 @@ struct EncodeCases {
                     flags: ["refusal"] + ids, validity: .invalid,
                     why: "One weight is \(what); it cannot be stored and must be refused.",
                     task: .encode(
-                        path: .reference, values: values.map { FloatPattern.classified($0.bitPattern) }, columns: count, importance: nil,
-                        blocks: nil)))
+                        path: needs ? .chunk : .reference, values: values.map { FloatPattern.classified($0.bitPattern) }, columns: count,
+                        importance: needs ? values.map { _ in Float(1).bitPattern } : nil, blocks: nil)))
         }
     }
 
@@ -124,6 +130,16 @@ struct EncodeCases {
         case "q4_0", "q5_0", "q4_1", "q5_1": ids += ["ENC-14"] + (guided ? ["ENC-05", "ENC-07"] : [])
         case "q8_0", "f16", "bf16", "f32", "f64": ids.append("ENC-15")
         case "iq4_nl": ids.append("ENC-16")
+        case "q1_0": ids.append("ENC-27")
+        case "q2_0": ids.append("ENC-28")
+        case "tq1_0", "tq2_0": ids.append("ENC-29")
+        case "mxfp4": ids.append("ENC-30")
+        case "nvfp4": ids += ["ENC-30", "ENC-31"]
+        case "iq4_xs": ids += ["ENC-16", "ENC-32"]
+        case "iq2_xxs": ids += ["ENC-08", "ENC-33", "ENC-34", "ENC-35", "ENC-36"]
+        case "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s": ids += ["ENC-33", "ENC-34", "ENC-35", "ENC-36"]
+        case "iq1_s": ids += ["ENC-33", "ENC-36", "ENC-37"]
+        case "iq1_m": ids += ["ENC-33", "ENC-36", "ENC-37", "ENC-38"]
         default: break
         }
         if format.decoding?.correction != nil { ids += ["ENC-17"] }

@@ -51,6 +51,9 @@ struct FormatClauses {
         func grid(_ prefix: String) -> Base {
             Base(prefix: prefix, code: ["\(prefix)-02", "\(prefix)-03"], scale: ["\(prefix)-04"], value: ["\(prefix)-05"])
         }
+        func book(_ prefix: String) -> Base {
+            Base(prefix: prefix, code: ["\(prefix)-02", "\(prefix)-03"], scale: ["\(prefix)-04"], value: ["\(prefix)-05"])
+        }
         return [
             "q2_k": Base(prefix: "Q2K", code: ["Q2K-02"], scale: ["Q2K-03"], minimum: ["Q2K-03"], value: ["Q2K-04"]),
             "q3_k": Base(prefix: "Q3K", code: ["Q3K-02", "Q3K-03", "Q3K-04"], scale: ["Q3K-05", "Q3K-06"], value: ["Q3K-07"]),
@@ -64,6 +67,9 @@ struct FormatClauses {
             "iq2_xxs": grid("IQ2XXS"), "iq2_xs": grid("IQ2XS"), "iq2_s": grid("IQ2S"), "iq3_xxs": grid("IQ3XXS"), "iq3_s": grid("IQ3S"),
             "iq1_s": Base(prefix: "IQ1S", code: ["IQ1S-02"], scale: ["IQ1S-03"], minimum: ["IQ1S-03"], value: ["IQ1S-04"]),
             "iq1_m": Base(prefix: "IQ1M", code: ["IQ1M-02"], scale: ["IQ1M-03"], minimum: ["IQ1M-02"], value: ["IQ1M-04", "IQ1M-05"]),
+            "iq2_k": book("IQ2K"), "iq3_k": book("IQ3K"), "iq4_k": book("IQ4K"), "iq5_k": book("IQ5K"),
+            "iq6_k": Base(prefix: "IQ6K", code: ["IQ6K-02"], scale: ["IQ6K-03"], minimum: ["IQ6K-03"], value: ["IQ6K-04", "IQ6K-05"]),
+            "q6_0": small("Q60"),
             "q1_0": small("Q10"), "q2_0": small("Q20"), "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"), "q5_1": small("Q51"), "q8_0": small("Q80"),
             "q8_1": small("Q81"), "q8_k": small("Q8K"), "iq4_nl": small("IQ4NL"), "mxfp4": small("MXFP4"),
         ].merging(

@@ -28,8 +28,10 @@ enum SeriesCases {
         // Formats that differ from an earlier one in nothing that these operations see.
         let isRepeat = Catalogue.isRepeat(format)
         if ReferenceEncoder.canEncode(format), format.elements > 1 {
-            add(.encode, .reference)
-            add(.encode, .chunk)
+            if format.encoding?.needsImportances != true {
+                add(.encode, .reference)
+                add(.encode, .chunk)
+            }
             add(.encode, .chunk, hasImportance: true)
         }
         if ["q8_0", "q8_1", "q8_k"].contains(format.id) { add(.quantize) }

@@ -1,5 +1,5 @@
-/* A second adapter with one mistake, chosen by number, as faulty.c is: mistakes that were thought of after the diagnosis was written and
- * without looking at what it knows. What each is stands beside it in FreshFaults.swift. */
+/* A second adapter with one mistake, chosen by number, as faulty.c is: mistakes that were thought of after the diagnosis was written,
+ * without looking at what it knew. What each is stands in fresh.txt. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdint.h>

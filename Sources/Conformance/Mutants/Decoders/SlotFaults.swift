@@ -31,6 +31,14 @@ struct SlotFaults: Sendable {
     var wraps = false
     /// Whether a slot acts on a base of this value.
     var actsOn: @Sendable (Float) -> Bool = { _ in true }
+    /// Which slots are looked at, by their number.
+    var takes: @Sendable (Int) -> Bool = { _ in true }
+    /// Whether a value acts on a base.
+    var wins: @Sendable (_ value: Float, _ base: Float) -> Bool = { _, _ in true }
+    /// What becomes of value and base instead.
+    var combine: (@Sendable (_ value: Float, _ base: Float) -> Float)?
+    /// A scalar of the block that values are multiplied by.
+    var unit: String?
     /// A slot's contribution is multiplied by how often it is applied.
     var times = 1
     /// An unused slot does not take its weight out of a packed stream.
@@ -60,6 +68,7 @@ struct SlotFaults: Sendable {
             let bytes = slots.index.offset + (slot + 1) * slots.index.type.bytes
             let valueEnd = slots.values.offset + (slot + 1) * slots.values.type.bytes
             guard bytes <= draft.bytes.count, valueEnd <= draft.bytes.count else { break }
+            guard takes(slot) else { continue }
             let position = Int(draft.bits(slots.index, slot))
             let bits = draft.bits(slots.values, slot)
             if stopsAtZero, bits == 0 { break }
@@ -85,7 +94,13 @@ struct SlotFaults: Sendable {
             weight = weight.addingProduct(twin.evaluate(a, scalar), twin.evaluate(b, scalar))
             return
         }
-        let stored = value(DecoderTwin(draft.format).evaluate(rule.value, scalar))
+        var stored = value(DecoderTwin(draft.format).evaluate(rule.value, scalar))
+        if let unit { stored *= scalar(unit) }
+        guard wins(stored, weight) else { return }
+        if let combine {
+            weight = combine(stored, weight)
+            return
+        }
         weight = mode == .add ? stored + weight : stored
     }
 

@@ -22,8 +22,10 @@ struct DotTwin: Sendable {
         /// The activation's code and scale.
         let code: Int
         let scale: Double
-        /// The scale of the row's first block of activations.
+        /// The scales of the row's first block of activations, and of the blocks before and after, in a ring.
         let firstScale: Double
+        let previousScale: Double
+        let nextScale: Double
 
         var activation: Double { Double(code) * scale }
     }
@@ -54,7 +56,8 @@ struct DotTwin: Sendable {
                 Term(
                     block: place / format.elements, index: place % format.elements, blocks: weights.count / format.elements, weight: weight,
                     code: code,
-                    scale: scales[other], firstScale: scales[0]))
+                    scale: scales[other], firstScale: scales[0], previousScale: scales[(other + scales.count - 1) % scales.count],
+                    nextScale: scales[(other + 1) % scales.count]))
         }
         return .floats([finish(sum).bitPattern])
     }

@@ -114,7 +114,7 @@ enum EncoderMutants {
             if let rule = format.encoding?.guidedOutliers {
                 !rule.scoredByImportance && rule.guidance == .plain
             } else {
-                [.scalar, .bytes].contains(format.encoding?.search)
+                format.encoding?.search.heedsImportances != true
             }
         guard !isDeaf else { return }
         list.add("importance-ignored", "importances are ignored", before: { $0.importance = nil })
@@ -233,7 +233,7 @@ enum EncoderMutants {
                     for index in drafts.indices { drafts[index].setMinimum(drafts[index].minimumCount - 1, 0) }
                 })
         }
-        if let d = format.field("d") {
+        if let d = format.field("d"), d.type.canBeNonFinite {
             list.add(
                 "nan-scale", "a block of zeros gets a NaN as scale", defect: list.named("F16"),
                 after: { drafts, question in
