@@ -184,6 +184,12 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case splitMetadata = "GGUF-81"
     /// Chat template stays inside its sandbox.
     case templateReach = "GGUF-82"
+    /// Tensors of NVFP4 have their scale.
+    case companionScale = "GGUF-83"
+    /// Rotated weights are described.
+    case rotationKeys = "GGUF-84"
+    /// Types made for files.
+    case typeNotForFiles = "GGUF-85"
     /// Scale is a number.
     case scaleNaN = "CONTENT-01"
     /// Scale is finite.
@@ -434,84 +440,87 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
         case .splitFileNames: 87
         case .splitMetadata: 88
         case .templateReach: 89
-        case .scaleNaN: 90
-        case .scaleInfinite: 91
-        case .floatNaN: 92
-        case .floatInfinite: 93
-        case .tensorZero: 94
-        case .tensorConstant: 95
-        case .blocksRepeated: 96
-        case .rowsZero: 97
-        case .scaleSubnormal: 98
-        case .integerTensor: 99
-        case .outOfProportion: 100
-        case .floatMagnitude: 101
-        case .floatByteOrder: 102
-        case .coverContainer: 103
-        case .coverBlocks: 104
-        case .coverArchitecture: 105
-        case .coverTokenizer: 106
-        case .coverLabel: 107
-        case .coverDigests: 108
-        case .coverParts: 109
-        case .knownGone: 110
-        case .manifestUnreadable: 111
-        case .tensorDigest: 112
-        case .headerDigest: 113
-        case .manifestTensorMissing: 114
-        case .manifestTensorExtra: 115
-        case .dialect: 116
-        case .noDialectFits: 117
-        case .dialectsDisagree: 118
-        case .stockNumbersShifted: 119
-        case .numberCollides: 120
-        case .revisionAmbiguous: 121
-        case .readerMisreads: 122
-        case .countZeroButFilled: 123
-        case .countTooLarge: 124
-        case .sentinelOverWeight0: 125
-        case .sentinelOverWeight255: 126
-        case .readersDifferAtOutliers: 127
-        case .fileTypeOfOtherDialect: 128
-        case .pythonBlockSize: 129
-        case .strideDiffersOnGPU: 130
-        case .revisionSuperseded: 131
-        case .partsOfOneDialect: 132
-        case .stampIncomplete: 133
-        case .stampValueType: 134
-        case .stampVersion: 135
-        case .stampNewer: 136
-        case .stampDialectUnknown: 137
-        case .stampEntry: 138
-        case .stampFormatUnknown: 139
-        case .stampRepeated: 140
-        case .stampNotTheFiles: 141
-        case .stampNotTheDialects: 142
-        case .stampContradicted: 143
-        case .tokenizerMissing: 144
-        case .tokenizerModelMissing: 145
-        case .tokenizerModelUnknown: 146
-        case .tokenizerPreUnknown: 147
-        case .tokenizerPreMissing: 148
-        case .tokensMissing: 149
-        case .mergesMissing: 150
-        case .tokenizerArrayType: 151
-        case .tokenizerArrayShort: 152
-        case .tokenizerArrayLong: 153
-        case .tokenizerKeyType: 154
-        case .tokenOutOfRange: 155
-        case .tokenRepeated: 156
-        case .tokenType: 157
-        case .tokenizerScore: 158
-        case .tokenizerBeginningMissing: 159
-        case .mergeForm: 160
-        case .mergePart: 161
-        case .mergeResult: 162
-        case .mergeRepeated: 163
-        case .tokenizerByteMissing: 164
-        case .tokenizerCharacterMap: 165
-        case .tokenizerByteForm: 166
-        case .tokenizerByteLength: 167
+        case .companionScale: 90
+        case .rotationKeys: 91
+        case .typeNotForFiles: 92
+        case .scaleNaN: 93
+        case .scaleInfinite: 94
+        case .floatNaN: 95
+        case .floatInfinite: 96
+        case .tensorZero: 97
+        case .tensorConstant: 98
+        case .blocksRepeated: 99
+        case .rowsZero: 100
+        case .scaleSubnormal: 101
+        case .integerTensor: 102
+        case .outOfProportion: 103
+        case .floatMagnitude: 104
+        case .floatByteOrder: 105
+        case .coverContainer: 106
+        case .coverBlocks: 107
+        case .coverArchitecture: 108
+        case .coverTokenizer: 109
+        case .coverLabel: 110
+        case .coverDigests: 111
+        case .coverParts: 112
+        case .knownGone: 113
+        case .manifestUnreadable: 114
+        case .tensorDigest: 115
+        case .headerDigest: 116
+        case .manifestTensorMissing: 117
+        case .manifestTensorExtra: 118
+        case .dialect: 119
+        case .noDialectFits: 120
+        case .dialectsDisagree: 121
+        case .stockNumbersShifted: 122
+        case .numberCollides: 123
+        case .revisionAmbiguous: 124
+        case .readerMisreads: 125
+        case .countZeroButFilled: 126
+        case .countTooLarge: 127
+        case .sentinelOverWeight0: 128
+        case .sentinelOverWeight255: 129
+        case .readersDifferAtOutliers: 130
+        case .fileTypeOfOtherDialect: 131
+        case .pythonBlockSize: 132
+        case .strideDiffersOnGPU: 133
+        case .revisionSuperseded: 134
+        case .partsOfOneDialect: 135
+        case .stampIncomplete: 136
+        case .stampValueType: 137
+        case .stampVersion: 138
+        case .stampNewer: 139
+        case .stampDialectUnknown: 140
+        case .stampEntry: 141
+        case .stampFormatUnknown: 142
+        case .stampRepeated: 143
+        case .stampNotTheFiles: 144
+        case .stampNotTheDialects: 145
+        case .stampContradicted: 146
+        case .tokenizerMissing: 147
+        case .tokenizerModelMissing: 148
+        case .tokenizerModelUnknown: 149
+        case .tokenizerPreUnknown: 150
+        case .tokenizerPreMissing: 151
+        case .tokensMissing: 152
+        case .mergesMissing: 153
+        case .tokenizerArrayType: 154
+        case .tokenizerArrayShort: 155
+        case .tokenizerArrayLong: 156
+        case .tokenizerKeyType: 157
+        case .tokenOutOfRange: 158
+        case .tokenRepeated: 159
+        case .tokenType: 160
+        case .tokenizerScore: 161
+        case .tokenizerBeginningMissing: 162
+        case .mergeForm: 163
+        case .mergePart: 164
+        case .mergeResult: 165
+        case .mergeRepeated: 166
+        case .tokenizerByteMissing: 167
+        case .tokenizerCharacterMap: 168
+        case .tokenizerByteForm: 169
+        case .tokenizerByteLength: 170
         }
     }
 }
@@ -1244,6 +1253,31 @@ extension RuleSentence {
     /// GGUF-82: {bytes} bytes of this chat template were not read.
     public static func templateReachUnread(bytes: String) -> RuleSentence {
         RuleSentence(.templateReach, "\(bytes) bytes of this chat template were not read.")
+    }
+
+    /// GGUF-83: {tensors} of NVFP4 without a scale of the whole tensor.
+    public static func companionScale(tensors: String) -> RuleSentence {
+        RuleSentence(.companionScale, "\(tensors) of NVFP4 without a scale of the whole tensor.")
+    }
+
+    /// GGUF-84: The key lists {tensors} that the file does not have.
+    public static func rotationKeysNames(tensors: String) -> RuleSentence {
+        RuleSentence(.rotationKeys, "The key lists \(tensors) that the file does not have.")
+    }
+
+    /// GGUF-84: {tensors} of PrismML's types, and no key describes the rotation of the weights.
+    public static func rotationKeysNone(tensors: String) -> RuleSentence {
+        RuleSentence(.rotationKeys, "\(tensors) of PrismML's types, and no key describes the rotation of the weights.")
+    }
+
+    /// GGUF-84: The rotation of the weights is described in part only.
+    public static func rotationKeysPart() -> RuleSentence {
+        RuleSentence(.rotationKeys, "The rotation of the weights is described in part only.")
+    }
+
+    /// GGUF-85: {tensors} of type {number} ({name}): {explanation}.
+    public static func typeNotForFiles(tensors: String, number: String, name: String, explanation: String) -> RuleSentence {
+        RuleSentence(.typeNotForFiles, "\(tensors) of type \(number) (\(name)): \(explanation).")
     }
 
     /// CONTENT-04: The tensor is a stored mask: it holds zeros and -infinity only ({type}).
