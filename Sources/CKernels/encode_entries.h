@@ -16,7 +16,8 @@ typedef int32_t eight_i __attribute__((ext_vector_type(8)));
 typedef int8_t eight_b __attribute__((ext_vector_type(8)));
 
 /// The nearest neighbour of a group: the first with the least sum of (root * difference) * difference.
-INLINE const uint8_t *nearest_neighbour(const hifi_entry_index *index, const uint8_t *list, const float *x, const float *roots, float scale) {
+INLINE const uint8_t *nearest_neighbour(
+    const hifi_entry_index *index, const uint8_t *list, const float *x, const float *roots, float scale) {
     const int lanes = index->lanes, size = 8 * (lanes + 2);
     uint32_t blocks;
     memcpy(&blocks, list, 4);
@@ -60,7 +61,8 @@ INLINE const uint8_t *entry_at(
     return nearest_neighbour(index, index->lists + (-1 - place), x, roots, scale);
 }
 
-INLINE void entry_sums(const hifi_entry_index *index, const float *x, const float *weights, const uint8_t *levels, float *projection, float *norm) {
+INLINE void entry_sums(
+    const hifi_entry_index *index, const float *x, const float *weights, const uint8_t *levels, float *projection, float *norm) {
     *projection = *norm = 0;
     for (int i = 0; i < index->part; i++) {
         const float q = (float)(2 * levels[i] + 1);

@@ -48,8 +48,8 @@ public struct BlockEncoder: Sendable {
             case .iq2xxs, .iq2xs, .iq2s, .iq3xxs, .iq3s:
                 try EntryTable.maker(backend.table).map { maker throws(EncodeError) in
                     try ReferenceEncoder(
-                        format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling,
-                        entries: maker)
+                        format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy,
+                        refusesSpoiling: refusesSpoiling, entries: maker)
                 }
             default: nil
             }
@@ -117,7 +117,8 @@ public struct BlockEncoder: Sendable {
     ///
     /// On the reference path a block may keep codes of the block before it, whatever row that is in (ENC-16).
     private func shareOut(
-        _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?, _ output: UnsafeMutableRawBufferPointer
+        _ rows: UnsafeBufferPointer<Float>, _ columns: Int, _ importance: UnsafeBufferPointer<Float>?,
+        _ output: UnsafeMutableRawBufferPointer
     ) throws(EncodeError) {
         let isWhole = columns > 0 && columns % format.elements == 0 && rows.count % columns == 0
         guard isWhole, path == .chunk, rows.count > columns else { return try encodeByReference(rows, columns, importance, output) }

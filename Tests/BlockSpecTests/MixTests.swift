@@ -95,7 +95,8 @@ struct MixTests {
             Spec.mixes.filter { $0.kind == .stock }.map(\.id) == [
                 "q2_k", "q2_k_s", "q3_k_s", "q3_k_m", "q3_k_l", "q4_0", "q4_1", "q4_k_s", "q4_k_m", "q5_0", "q5_1", "q5_k_s", "q5_k_m",
                 "q6_k",
-                "q8_0", "iq4_nl", "iq4_xs", "f32", "f16", "bf16",
+                "q8_0", "iq4_nl", "iq4_xs", "iq3_xxs", "iq3_xs", "iq3_s", "iq3_m", "tq1_0", "tq2_0", "q1_0", "q2_0", "iq1_s", "iq1_m",
+                "iq2_xxs", "iq2_xs", "iq2_s", "iq2_m", "mxfp4_moe", "f32", "f16", "bf16",
             ])
         #expect(Spec.mix("q3_k_xl") == nil)
     }

@@ -158,7 +158,8 @@ struct ReportTests {
         let read = try WellFormed(Self.page.get())
         for sentence in [
             "18 of 18", "33 of 36", "Probable, not proven.", "(26.43 - 31.64) / 31.64", "✗ does not follow", "✗ contradicted", "≈ partly",
-            "400,941,056", "1017.9 MiB, 4.20", "2048 weights of each input", "seed 20251221", "no encoder",
+            "400,941,056", "1017.9 MiB, 4.20", "2048 weights of each input", "seed 20251221",
+            "made with importances only",
         ] { #expect(read.text.contains(sentence), "\(sentence)") }
     }
 

@@ -171,7 +171,7 @@ struct BadInputTests {
             $0.overrides = [try TypeOverride("attn_w=q6_k")]
         }
         try Self.fails(trial, kind: .usage, containing: ["norm=q6_k"]) { $0.overrides = [try TypeOverride("attn_q_norm=q6_k")] }
-        for text in ["attn_v", "=q6_k", "attn_v=q9_k", "attn_v=q3_k_lite", "attn_v=nvfp4", "(=q6_k"] {
+        for text in ["attn_v", "=q6_k", "attn_v=q9_k", "attn_v=q3_k_lite", "attn_v=q8_1", "(=q6_k"] {
             let error = #expect(throws: QuantizationError.self) { try TypeOverride(text) }
             #expect(error?.kind == .usage, "\(text)")
         }

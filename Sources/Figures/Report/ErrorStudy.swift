@@ -62,7 +62,8 @@ public struct ErrorStudy: Sendable, Hashable, Codable {
     /// Quantized formats whose encoder is that of an implementation; element types and the activation type do not answer the question,
     /// and what is made with importances only cannot be compared without.
     private static func isCompared(_ format: BlockFormat) -> Bool {
-        format.elements > 1 && format.bitsPerWeight < 9 && format.encoding?.needsImportances != true && !["q8_k", "q8_1"].contains(format.id)
+        format.elements > 1 && format.bitsPerWeight < 9 && format.encoding?.needsImportances != true
+            && !["q8_k", "q8_1"].contains(format.id)
     }
 
     private static func point(_ format: BlockFormat, _ blocks: [UInt8], _ weights: [Float]) throws -> Point {

@@ -111,7 +111,8 @@ struct TensorRouter {
 
     /// Whether llama-quantize makes this type only with importances (QUANT-19).
     func needsImportance(_ name: ForeignText, _ format: BlockFormat) -> Bool {
-        (routing.mix.needsImatrix + rules.needsImatrix).contains(format.id) && ![.tokenEmbedding, .output].contains(rules.kind(named: name.raw))
+        (routing.mix.needsImatrix + rules.needsImatrix).contains(format.id)
+            && ![.tokenEmbedding, .output].contains(rules.kind(named: name.raw))
     }
 
     private func known(_ id: String, _ tensor: SourceModel.Tensor) throws(QuantizationError) -> BlockFormat {

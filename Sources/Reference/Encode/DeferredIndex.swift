@@ -32,7 +32,8 @@ final class DeferredIndex: Sendable {
 
     /// Nil unless entries have so many lanes and levels.
     init?(
-        _ grid: Grid, shells: Int, shapes: [(lanes: Int, levels: Int)], maker: @escaping @Sendable (EntryIndex) -> EntryKernel? = { _ in nil }
+        _ grid: Grid, shells: Int, shapes: [(lanes: Int, levels: Int)],
+        maker: @escaping @Sendable (EntryIndex) -> EntryKernel? = { _ in nil }
     ) {
         let levels = Set(grid.numbers).count
         guard shapes.contains(where: { $0 == (grid.lanes, levels) }) else { return nil }

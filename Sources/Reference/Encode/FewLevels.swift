@@ -18,7 +18,13 @@ struct FourLevelEncoder: BaseEncoder {
         let largest = abs(SymmetricSearch.signedExtreme(x))
         let inverse = largest > 0 ? 1 / largest : 0
         content.scale = largest
-        for i in x.indices { content.codes[i] = UInt8(Rounding.clamp(Rounding.awayFromZero(x[i] * inverse) &+ 1, 0, 3)) }
+        // No quotient is beyond 1 by more than its rounding: round(quotient) + 1. One that is not finite counts as -1, as the least
+        // integer does that it is converted to.
+        let isFinite = inverse.isFinite
+        for i in x.indices {
+            let quotient = x[i] * inverse
+            content.codes[i] = isFinite && quotient > -0.5 ? quotient >= 0.5 ? 2 : 1 : 0
+        }
     }
 }
 
@@ -32,10 +38,11 @@ struct TernaryEncoder: BaseEncoder {
         let largest = abs(SymmetricSearch.signedExtreme(x))
         let inverse = largest != 0 ? 1 / largest : 0
         content.scale = largest
+        let isFinite = inverse.isFinite
         for i in x.indices {
+            // round(quotient) + 1, as no quotient is beyond 1 by more than its rounding; 1 for a NaN.
             let quotient = x[i] * inverse
-            let level = quotient.isFinite ? Rounding.clamp(Rounding.awayFromZero(quotient), -1, 1) : 0
-            content.codes[i] = UInt8(level + 1)
+            content.codes[i] = !isFinite ? 1 : quotient >= 0.5 ? 2 : quotient <= -0.5 ? 0 : 1
         }
     }
 }

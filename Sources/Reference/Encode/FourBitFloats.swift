@@ -1,7 +1,12 @@
 /// MXFP4: thirty-two weights, a power of two as scale, E2M1 codes. Importances play no part.
 struct MicroscalingEncoder: BaseEncoder {
-    /// Twice the E2M1 numbers, by code.
-    let values: [Int]
+    private let book: SignedBook
+
+    /// - Parameter values: twice the E2M1 numbers, by code.
+    init?(values: [Int]) {
+        guard let book = SignedBook(values) else { return nil }
+        self.book = book
+    }
 
     /// The exponent of the scale is that of the largest magnitude, floor(log2), less 2; a block of zeros has the code 0.
     ///
@@ -12,14 +17,19 @@ struct MicroscalingEncoder: BaseEncoder {
         let code = largest > 0 && largest.isFinite ? FamilyE4M3.flooredLogarithm(largest) - 2 + 127 : 0
         let scale = SmallFloats.float(e8m0half: UInt8(truncatingIfNeeded: code))
         content.scale = scale
-        for i in x.indices { content.codes[i] = nearestCode(x[i], scale: scale, values) }
+        for i in x.indices { content.codes[i] = book.nearest(x[i], scale: scale) }
     }
 }
 
 /// NVFP4: sixty-four weights, a scale in UE4M3 for each sixteen, E2M1 codes. Importances play no part.
 struct SmallFloatScaleEncoder: BaseEncoder {
-    /// Twice the E2M1 numbers, by code.
-    let values: [Int]
+    private let book: SignedBook
+
+    /// - Parameter values: twice the E2M1 numbers, by code.
+    init?(values: [Int]) {
+        guard let book = SignedBook(values) else { return nil }
+        self.book = book
+    }
 
     /// The scale maps the largest magnitude to the largest number, 6, and is rounded before codes are chosen.
     func encode(_ x: UnsafeBufferPointer<Float>, guidance: Guidance, meanSquareOfRow: Float, into content: inout BlockContent) {
@@ -30,7 +40,7 @@ struct SmallFloatScaleEncoder: BaseEncoder {
             // In units of 2^-10 (NUM-12), and a power of two, so exact.
             let scale = Float(Self.units(code)) / 1024
             content.scales[group] = code
-            for i in part.indices { content.codes[size * group + i] = nearestCode(part[i], scale: scale, values) }
+            for i in part.indices { content.codes[size * group + i] = book.nearest(part[i], scale: scale) }
         }
     }
 
@@ -54,14 +64,31 @@ struct SmallFloatScaleEncoder: BaseEncoder {
     }
 }
 
-/// The code whose number times the scale is nearest, the first of equally near ones: the zero without a sign, the lower magnitude.
-@inline(__always)
-private func nearestCode(_ value: Float, scale: Float, _ values: [Int]) -> UInt8 {
-    var best = abs(Float(values[0]) * scale - value)
-    var code = 0
-    for other in 1..<values.count {
-        let error = abs(Float(values[other]) * scale - value)
-        if error < best { (best, code) = (error, other) }
+/// Eight magnitudes, rising from 0, and the same again with a sign.
+private struct SignedBook: Sendable {
+    private let magnitudes: SIMD8<Float>
+
+    /// Nil if a book is not made like this.
+    init?(_ values: [Int]) {
+        guard values.count == 16, values.first == 0, (0..<8).allSatisfy({ values[8 + $0] == -values[$0] }),
+            zip(values[..<8], values[1..<8]).allSatisfy({ $0 < $1 })
+        else { return nil }
+        magnitudes = SIMD8(values[..<8].map(Float.init))
     }
-    return UInt8(code)
+
+    /// The code whose number times the scale is nearest, the first of equally near ones: the zero without a sign, the lower magnitude.
+    ///
+    /// Only numbers with the sign of the value come into question, and zero: the others are farther, and -0 comes after 0.
+    @inline(__always)
+    func nearest(_ value: Float, scale: Float) -> UInt8 {
+        let magnitude = abs(value)
+        let products = magnitudes * scale
+        var best = abs(products[0] - magnitude)
+        var code: UInt8 = 0
+        for other in 1..<8 {
+            let error = abs(products[other] - magnitude)
+            if error < best { (best, code) = (error, UInt8(other)) }
+        }
+        return value < 0 && code > 0 ? code + 8 : code
+    }
 }

@@ -48,7 +48,8 @@ public struct ReferenceEncoder: Sendable {
         refusesSpoiling: Bool = false
     ) throws(EncodeError) {
         try self.init(
-            format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling, entries: nil)
+            format, path: path, outliers: outliers, modelBillions: modelBillions, policy: policy, refusesSpoiling: refusesSpoiling,
+            entries: nil)
     }
 
     /// The same with kernels for the search of entries, which then is not the reference's.

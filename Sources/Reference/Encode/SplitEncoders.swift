@@ -174,7 +174,9 @@ struct PairedSplitEncoder: BaseEncoder {
     }
 
     /// The super-scale by least squares over the block as it will be read.
-    private func refit(_ x: UnsafeBufferPointer<Float>, _ weights: UnsafeBufferPointer<Float>, _ content: BlockContent, _ step: Float) -> Float {
+    private func refit(
+        _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeBufferPointer<Float>, _ content: BlockContent, _ step: Float
+    ) -> Float {
         let levels = entries.index.entries
         var projection: Float = 0
         var norm: Float = 0

@@ -17,7 +17,8 @@ struct TernaryEntries: Sendable {
 
     /// Nil unless codes name entries of eight numbers, three different ones.
     init?(_ code: IndexedInteger) {
-        guard case .grid(let grid, _) = code.selection?.rule, let deferred = DeferredIndex(grid, shells: 3, shapes: [(8, 3)]) else { return nil }
+        guard case .grid(let grid, _) = code.selection?.rule, let deferred = DeferredIndex(grid, shells: 3, shapes: [(8, 3)])
+        else { return nil }
         self.deferred = deferred
     }
 
@@ -85,7 +86,8 @@ struct TernaryEntries: Sendable {
             var entry = Int(index.places[key])
             if entry < 0 {
                 strayed = true
-                entry = Self.nearest(index, x.group(8 * group, 8), weights.group(8 * group, 8), at: -1 - entry, scale, isDown: isDown(group))
+                entry = Self.nearest(
+                    index, x.group(8 * group, 8), weights.group(8 * group, 8), at: -1 - entry, scale, isDown: isDown(group))
             }
             for lane in 0..<8 {
                 levels[8 * group + lane] = index.entries[8 * entry + lane]
@@ -105,7 +107,8 @@ struct TernaryEntries: Sendable {
 
     /// The neighbour with the least Σ w · (scale · q - x)², the first of equals; the first of all where none compares.
     private static func nearest(
-        _ index: EntryIndex, _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, at place: Int, _ scale: Float, isDown: Bool
+        _ index: EntryIndex, _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, at place: Int, _ scale: Float,
+        isDown: Bool
     ) -> Int {
         index.neighbours.withUnsafeBufferPointer { neighbours in
             index.entries.withUnsafeBufferPointer { entries in

@@ -16,9 +16,10 @@ struct QuantizeCommand: ParsableCommand {
             Stock mixes are those of llama.cpp as in llama-cpp-python 0.3.36: q2_k, q2_k_s, q3_k_s, q3_k_m, q3_k_l, q4_0, q4_1, \
             q4_k_s, q4_k_m, q5_0, q5_1, q5_k_s, q5_k_m, q6_k, q8_0, iq1_s, iq1_m, iq2_xxs, iq2_xs, iq2_s, iq2_m, iq3_xxs, iq3_xs, \
             iq3_s, iq3_m, iq4_nl, iq4_xs, tq1_0, tq2_0, q1_0, q2_0, mxfp4_moe, f16, bf16, f32, for nearly all architectures that it \
-            knows; the others are refused by name. Those of IQ1 and IQ2, iq3_xxs, iq3_xs and q2_k_s need --imatrix. HIFI mixes are those of the llama.cpp HIFI fork: q3_k_hifi (the routing of the \
-            published table, r6) and its other routings over time (a1, j18, f08, …: see Spec/mixes), for dense models. --revision \
-            r12 with q3_k_hifi takes the last routing that was in force with that revision.
+            knows; the others are refused by name. Those of IQ1 and IQ2, iq3_xxs, iq3_xs and q2_k_s need --imatrix. HIFI mixes are \
+            those of the llama.cpp HIFI fork: q3_k_hifi (the routing of the published table, r6) and its other routings over time (a1, \
+            j18, f08, …: see Spec/mixes), for dense models. --revision r12 with q3_k_hifi takes the last routing that was in force with \
+            that revision.
 
             Weights that a type cannot hold, importances whose sums overflow or vanish, and matrices that would become all zeros \
             are refused: no scale that is not finite is ever written, and no tensor silently becomes zeros.

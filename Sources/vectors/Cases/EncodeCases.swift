@@ -35,6 +35,7 @@ struct EncodeCases {
             }
         }
         guard format.elements > 1 else { return try refusals(&list) }
+        for (values, why) in edges() { try encode(&list, .reference, values, columns: count, nil, ["ties"] + always, why) }
         if format.base ?? format.id == "q3_k" {
             for row in SensitiveRows.rows {
                 // Spikes at the places that the row leaves at zero: once they are outliers, the base is that of the row.
@@ -70,9 +71,34 @@ struct EncodeCases {
         try refusals(&list)
     }
 
+    /// Rows that lie where a type's own rounding decides.
+    private func edges() -> [(values: [Float], why: String)] {
+        switch format.encoding?.search {
+        case .q10:
+            let values = [Float](repeating: 1 + 0x1p-11, count: count)
+            return [(values, "The mean lies half way between two halves: a little more, and the scale is the next.")]
+        case .nvfp4:
+            // E2M1 numbers change half way between these, under scales of powers of two.
+            let middles: [Float] = [0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 5]
+            let values = (0..<count).map { place -> Float in
+                let magnitude = place % 16 == 0 ? 6 : middles[place % 7] * (1 + 0x1p-14)
+                return (place % 2 == 0 ? magnitude : -magnitude) * [1, 0.25, 2, 16][place / 16 % 4]
+            }
+            return [(values, "Weights just above the middle of two numbers, under scales from 2^-2 to 2^4.")]
+        default: return []
+        }
+    }
+
     private func refusals(_ list: inout CaseCollector) throws {
         let base = (0..<count).map { Float($0 % 9 - 4) / 16 }
         let needs = format.encoding?.needsImportances == true
+        if needs {
+            list.add(
+                .init(
+                    kind: .encode, format: format.id, clauses: ["ENC-39"], level: .recommended, flags: ["refusal", "importance"],
+                    validity: .invalid, why: "Without importances, which the type needs, weights must be refused.",
+                    task: .encode(path: .chunk, values: base.map(\.bitPattern), columns: count, importance: nil, blocks: nil)))
+        }
         for (value, what, ids) in [
             (Float.nan, "NaN", defects("O16")), (.infinity, "infinite", defects("O16")), (-.infinity, "minus infinity", defects("O16")),
             (1e9, "a thousand million, more than blocks hold", defects("O13")),

@@ -16,11 +16,14 @@ public final class GGMLLibrary: @unchecked Sendable {
     let typesByID: [Int32: GGMLType]
     let quantizeChunk: QuantizeChunk?
     let needsImportance: NeedsImportance?
+    /// `ggml_quantize_init`.
+    let prepareQuantizing: PrepareQuantizing?
     let validateRows: ValidateRows?
 
     typealias QuantizeChunk =
         @convention(c) (Int32, UnsafePointer<Float>, UnsafeMutableRawPointer, Int64, Int64, Int64, UnsafePointer<Float>?) -> Int
     typealias NeedsImportance = @convention(c) (Int32) -> Bool
+    typealias PrepareQuantizing = @convention(c) (Int32) -> Void
     typealias ValidateRows = @convention(c) (Int32, UnsafeRawPointer, Int) -> Bool
     typealias ToFloat = @convention(c) (UnsafeRawPointer, UnsafeMutablePointer<Float>, Int64) -> Void
     typealias FromFloat = @convention(c) (UnsafePointer<Float>, UnsafeMutableRawPointer, Int64) -> Void
@@ -52,6 +55,7 @@ public final class GGMLLibrary: @unchecked Sendable {
         typesByID = Dictionary(table.types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         quantizeChunk = loader.address("ggml_quantize_chunk").map { unsafeBitCast($0, to: QuantizeChunk.self) }
         needsImportance = loader.address("ggml_quantize_requires_imatrix").map { unsafeBitCast($0, to: NeedsImportance.self) }
+        prepareQuantizing = loader.address("ggml_quantize_init").map { unsafeBitCast($0, to: PrepareQuantizing.self) }
         validateRows = loader.address("ggml_validate_row_data").map { unsafeBitCast($0, to: ValidateRows.self) }
         typealias Text = @convention(c) () -> UnsafePointer<CChar>?
         let number = loader.address("ggml_version").flatMap { unsafeBitCast($0, to: Text.self)() }.map { ForeignText(String(cString: $0)) }

@@ -26,10 +26,16 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         func list(_ holds: (String, GGMLTypeMatch) -> Bool) -> [String] { matches.filter { holds($0.key, $0.value) }.keys.sorted() }
         return [
             ("decode", list { $1.type.toFloat != nil }),
-            ("encode", list { $0 == $1.format.id && $1.type.fromFloatReference != nil }),
+            ("encode", list { $0 == $1.format.id && encodes($1) }),
             ("quantize", list { $0 == $1.format.id && ($1.type.fromFloat ?? $1.type.fromFloatReference) != nil }),
             ("dot", list { $1.type.vecDot != nil }), ("product", list { $1.type.vecDot != nil }),
         ]
+    }
+
+    /// Whether there is a function for single rows, or the quantizer knows the type: those of few bits are made with importances only.
+    private func encodes(_ match: GGMLTypeMatch) -> Bool {
+        match.type.fromFloatReference != nil
+            || library.quantizeChunk != nil && match.format.encoding != nil && match.format.elements > 1
     }
 
     /// Answers one request.
@@ -93,6 +99,8 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             }
             guard importance == nil else { return .skipped(reason: "from_float_ref takes no importance matrix") }
             let function = unsafeBitCast(pointer, to: GGMLLibrary.FromFloat.self)
+            // Tables of neighbours, which the quantizer makes by itself and these functions take for granted.
+            library.prepareQuantizing?(type.id)
             for row in 0..<rows {
                 input.withFloats { function($0 + row * columns, output.pointer + row * rowBytes, Int64(columns)) }
             }
