@@ -21,8 +21,8 @@ extension CorruptionCorpus {
         add("n09-dim-ovf", "dimensions 2^33 x 2^33") { $0.dimensions = [1 << 33, 1 << 33] }
         add("n10-row-not-block", "row length not a multiple of the block", .layout) { $0.dimensions = [65, 96] }
         add("n11-type-removed", "type id 4, removed upstream (Q4_2)", .layout) { $0.typeID = 4 }
-        add("n12-type-unknown", "type id 99, unknown", .layout) { $0.typeID = 99 }
-        add("n13-type-fork", "type id 137, used by a fork", .layout) { $0.typeID = 137 }
+        add("n12-type-unknown", "type id 120, unknown", .layout) { $0.typeID = 120 }
+        add("n13-type-fork", "type id 200, used by a fork", .layout) { $0.typeID = 200 }
         add("n14-type-wrong", "Q4_1 tensor labelled Q4_0: smaller blocks, so a gap", .layout) {
             $0.typeID = GGUFBuilder.SampleType.q4_0
         }

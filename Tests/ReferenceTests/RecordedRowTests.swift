@@ -25,9 +25,10 @@ struct RecordedRows: Decodable, Sendable, CustomTestStringConvertible {
     }()
 }
 
-/// Q60-01 to Q60-02, IQ2K-01 to IQ2K-05, IQ3K-01 to IQ3K-05, IQ4K-01 to IQ4K-05, IQ5K-01 to IQ5K-05, IQ6K-01 to IQ6K-06, Q8KV-01 to
-/// Q8KV-03, IQ1BN-01 to IQ1BN-04, IQ2BN-01 to IQ2BN-03, IQ2KL-01 to IQ2KL-05, IQ3KS-01 to IQ3KS-05, IQ4KS-01 to IQ4KS-05, IQ4KSS-01 to
-/// IQ4KSS-05, IQ5KS-01 to IQ5KS-05, IQ1KT-01 to IQ1KT-05, IQ2KT-01 to IQ2KT-05, IQ3KT-01 to IQ3KT-06, IQ4KT-01 to IQ4KT-05, NUM-13.
+/// Q60-01 to Q60-02, IQ2K-01 to IQ2K-05, IQ3K-01 to IQ3K-05, IQ4K-01 to IQ4K-05, IQ5K-01 to IQ5K-05, IQ6K-01 to IQ6K-06,
+/// Q8KV-01 to Q8KV-03, IQ1BN-01 to IQ1BN-04, IQ2BN-01 to IQ2BN-03, IQ2KL-01 to IQ2KL-05, IQ3KS-01 to IQ3KS-05, IQ4KS-01 to IQ4KS-05,
+/// IQ4KSS-01 to IQ4KSS-05, IQ5KS-01 to IQ5KS-05, IQ1KT-01 to IQ1KT-05, IQ2KT-01 to IQ2KT-05, IQ3KT-01 to IQ3KT-06, IQ4KT-01 to IQ4KT-05,
+/// NUM-13.
 @Suite("The reference decoder equals ik_llama.cpp bit for bit")
 struct RecordedRowTests {
     @Test("every type of ik_llama.cpp that is decoded has recorded rows, but for one whose encoder crashed")

@@ -85,7 +85,11 @@ struct RowHeaderTests {
         }
         let format = try #require(Spec.format("iq4_ks"))
         #expect(format.bytes(forRowOf: 1000) == nil)
-        #expect(format.bytes(forRowOf: UInt64.max - 255) == nil)
+        let single = BlockFormat(
+            id: "made_up", aliases: [], title: "", elements: 1, bytes: 1, alignment: 1,
+            rowHeader: RowHeader(bytes: 8, alignment: 4, fields: []), base: nil, fields: [], decoding: nil, encoding: nil, checks: [],
+            marks: .none, clauses: [], provenance: nil)
+        #expect(single.bytes(forRowOf: .max) == nil && single.bytes(forRowOf: .max - 8) == .max)
         #expect(format.bytes(rows: UInt64.max / 100, of: 256) == nil)
         #expect(format.weights(inRowOf: 4) == 0 && format.weights(inRowOf: 140) == 256 && format.weights(inRowOf: 139) == nil)
     }

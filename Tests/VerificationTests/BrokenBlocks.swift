@@ -34,6 +34,9 @@ struct BrokenBlock {
             let unwritten: [UInt8] =
                 switch (format.id, field.name) {
                 case ("nvfp4", _): [0x7F, 0x80, 0xFF]
+                case ("mxfp4", _): [0xFF]
+                case ("iq1_bn", "ql"): [0x01, 0x14, 0xED]
+                case ("iq1_bn", _): [0x01, 0x56, 0xFF]
                 case ("tq1_0", "qs"): [0x01, 0x14, 0xED]
                 case ("tq1_0", _): [0x01, 0xFC, 0xFF]
                 default: [0x03, 0x0C, 0x30, 0xC0]

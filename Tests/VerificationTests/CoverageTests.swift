@@ -138,10 +138,10 @@ struct CoverageTests {
     @Test("Data that is not there, or has no known type, is not looked at")
     func unread() throws {
         var builder = GGUFBuilder.smallLlama()
-        builder.tensors.append(.init("odd", [32], typeID: 99, data: [UInt8](repeating: 1, count: 32)))
+        builder.tensors.append(.init("odd", [32], typeID: 120, data: [UInt8](repeating: 1, count: 32)))
         let coverage = try #require(try report(builder.build().bytes).files.first?.coverage)
-        #expect(coverage.types.first { $0.id == 99 }?.notLookedAt == 1)
-        #expect(coverage.gaps.contains { $0.contains("type 99 is not known") })
+        #expect(coverage.types.first { $0.id == 120 }?.notLookedAt == 1)
+        #expect(coverage.gaps.contains { $0.contains("type 120 is not known") })
         let cut = try #require(try report(Array(GGUFBuilder.smallLlama().build().bytes.dropLast(100))).files.first?.coverage)
         #expect(cut.gaps.contains { $0.contains("1 tensor not examined: data outside the file") })
     }

@@ -158,7 +158,7 @@ struct IdentificationDamageTests {
     @Test("A file whose sizes no dialect explains is not identified")
     func nonsense() {
         var file = Self.r6()
-        for index in file.builder.tensors.indices { file.builder.tensors[index].typeID = 200 + UInt32(index) }
+        for index in file.builder.tensors.indices { file.builder.tensors[index].typeID = 1000 + UInt32(index) }
         let found = file.identify()
         #expect(found.confidence == .none)
         #expect(found.dialects.isEmpty)

@@ -106,8 +106,7 @@ struct IdentificationNumberingTests {
         #expect(found.dialect == "upstream")
         #expect(found.tensorFormats == file.filled.map { $0 })
         #expect(found.hifiFormats.isEmpty)
-        // Another project has blocks of the same size under 41.
-        #expect(found.confidence == (id == 41 ? .likely : .certain))
+        #expect(found.confidence == .certain)
         #expect(found.outcome(of: "upstream-today") == .right)
         #expect(found.findings(profile: .runtime).allSatisfy { $0.severity == .note })
     }

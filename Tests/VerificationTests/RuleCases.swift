@@ -181,7 +181,7 @@ struct RuleCase: Sendable, CustomStringConvertible {
 
     /// Files whose dialect is the point; identification reads them.
     private static let identity = [
-        RuleCase("IDENT-02", "types that nobody assigns") { for index in $0.tensors.indices { $0.tensors[index].typeID = 99 } },
+        RuleCase("IDENT-02", "types that nobody assigns") { for index in $0.tensors.indices { $0.tensors[index].typeID = 120 } },
         RuleCase("IDENT-04", "stock types one too high", bytes: shifted()),
         RuleCase(
             "IDENT-13", "a file type of another time",

@@ -25,7 +25,7 @@ struct TypeRegistryTests {
         #expect(types.count == 92)
         #expect(types.filter { $0.formats.isEmpty }.map(\.name) == ["I2_S"])
         let repacked = types.filter { $0.use == .repacked }
-        #expect(repacked.count == 35)
+        #expect(repacked.count == 33)
         for type in repacked {
             let format = try #require(type.formats.first.flatMap(Spec.format), "\(type.name)")
             let source = try #require(type.of.flatMap(Spec.format), "\(type.name)")

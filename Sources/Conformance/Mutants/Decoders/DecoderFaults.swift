@@ -147,8 +147,10 @@ enum DecoderFaults {
         }
         list.add("one-scale", "all sub-blocks take the first scale") { $0.scale = { draft, _ in values[draft.scale(0)] } }
         guard case .multiply(.multiply(.f32("d"), .f32("scale")), .f32("code"))? = format.decoding?.value else { return }
-        list.add("integer-product", "scale and code are multiplied as integers, then by d: zeros lose their sign", defect: list.named("F5"))
-        {
+        list.add(
+            "integer-product", "scale and code are multiplied as integers, then by d: zeros lose their sign", defect: list.named("F5"),
+            equivalence: ValueProof.integerProductIsExact(format)
+        ) {
             $0.value = { scalar, code, scale in scalar("d") * Float(code * scale) }
         }
         list.add("half-scale", "d times scale is rounded to fp16") {

@@ -104,8 +104,9 @@ enum FormatEdit {
                 else { return false }
             }
             if let book = rule.codebook {
-                let width = rule.planes.reduce(0) { max($0, $1.place + $1.width) }
-                guard !rule.planes.contains(where: \.signed), book.count >= 1 << width else { return false }
+                // Planes that lie over each other add up to more than their bits.
+                let highest = rule.planes.reduce(0) { $0 + (1 << $1.width - 1) << $1.place }
+                guard !rule.planes.contains(where: \.signed), highest < book.count else { return false }
             }
         }
         guard let slots = format.outliers else { return true }

@@ -116,6 +116,17 @@ enum ValueProof {
         }
     }
 
+    /// That scale and code may be multiplied first: neither is ever 0, so no zero takes a sign from them, and the product with an fp16
+    /// has at most 24 bits either way. Nil for formats where that is not so.
+    static func integerProductIsExact(_ format: BlockFormat) -> Mutant.Equivalence? {
+        guard format.field("d")?.type == .f16, let scales = format.decoding?.scale?.possibleValues, !scales.contains(0),
+            let codes = format.decoding?.code?.possibleValues, !codes.contains(0)
+        else { return nil }
+        return .init(argument: "no scale and no code is 0, and an fp16 times both has at most 24 significant bits: nothing is rounded") {
+            scales.allSatisfy { scale in codes.allSatisfy { abs(scale * $0) <= 1 << 13 } }
+        }
+    }
+
     /// The field and the codes of a value that is an fp16 times one of very few codes.
     private static func halfTimesCode(_ value: Expression, in format: BlockFormat) -> (field: String, codes: [Int])? {
         guard case .multiply(.f32("code"), .f32(let name)) = value, format.field(name)?.type == .f16, let rule = format.decoding?.code,

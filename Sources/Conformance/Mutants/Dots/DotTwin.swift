@@ -33,7 +33,8 @@ struct DotTwin: Sendable {
     /// Nil for formats that are not multiplied.
     init?(_ format: BlockFormat) {
         guard format.decoding != nil, format.elements > 1, !["q8_1", "q8_k"].contains(format.id),
-            let activation = ReferenceDot.activationFormat(for: format), let decoder = try? ReferenceDecoder(format)
+            let activation = ReferenceDot.activationFormat(for: format), let decoder = try? ReferenceDecoder(format),
+            (try? ReferenceDot(format, activation: activation)) != nil
         else { return nil }
         self.format = format
         self.activation = activation
