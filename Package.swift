@@ -29,7 +29,9 @@ let package = Package(
         // The container, without policy.
         .target(name: "GGUF", dependencies: ["BlockSpec", "COpenSSL", "CXXHash", "Files", "Foreign"]),
         // What can be said about a file.
-        .target(name: "Verification", dependencies: ["BlockSpec", "CKernels", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
+        .target(
+            name: "Verification",
+            dependencies: ["BlockSpec", "CKernels", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
         // SIMD kernels in C, one dispatch table.
         .target(name: "CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
@@ -44,7 +46,8 @@ let package = Package(
         .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "Files", "Foreign", "GGUF"], exclude: ["README.md"]),
         // Forward pass, perplexity, KL divergence, importance matrices.
         .target(
-            name: "Inference", dependencies: ["BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Threads", "Tokenization"],
+            name: "Inference",
+            dependencies: ["BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Threads", "Tokenization"],
             exclude: ["README.md"]),
         // The CUDA kernels as text and PTX, inside the binary.
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
@@ -63,7 +66,10 @@ let package = Package(
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
-            dependencies: ["BlockSpec", "CKernels", "Conformance", "Figures", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "Threads", "Verification"],
+            dependencies: [
+                "BlockSpec", "CKernels", "Conformance", "Figures", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "Threads",
+                "Verification",
+            ],
             exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
@@ -90,22 +96,33 @@ let package = Package(
         // Writes Vectors/; for maintainers, not shipped.
         .executableTarget(
             name: "vectors",
-            dependencies: ["BlockSpec", "Conformance", "Files", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "BlockSpec", "Conformance", "Files", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
 
         .target(
-            name: "TestSupport", dependencies: ["BlockSpec", "Files", "Fixtures", "Foreign", "GGUF", "Verification"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["BlockSpec", "Files", "Fixtures", "Foreign", "GGUF", "Verification"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["BlockSpec", "Reference", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Files", "Foreign", "GGUF", "TestSupport"]),
         .testTarget(name: "ForeignTests", dependencies: ["Foreign", "TestSupport"]),
         .testTarget(name: "GGUFTests", dependencies: ["Files", "Foreign", "GGUF", "TestSupport"]),
-        .testTarget(name: "VerificationTests", dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "TestSupport", "Tokenization", "Verification"]),
         .testTarget(
-            name: "InferenceTests", dependencies: ["BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "TestSupport", "Tokenization", "Verification"],
+            name: "VerificationTests",
+            dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "TestSupport", "Tokenization", "Verification"]),
+        .testTarget(
+            name: "InferenceTests",
+            dependencies: [
+                "BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "TestSupport", "Tokenization",
+                "Verification",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
-            name: "KernelsTests", dependencies: ["BlockSpec", "CKernels", "Conformance", "Foreign", "Kernels", "Reference", "TestSupport", "Threads"],
+            name: "KernelsTests",
+            dependencies: ["BlockSpec", "CKernels", "Conformance", "Foreign", "Kernels", "Reference", "TestSupport", "Threads"],
             exclude: ["Emulated"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "BlockSpec", "Foreign", "Kernels"]),
         .testTarget(
@@ -114,11 +131,17 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CUDAKernelsTests",
-            dependencies: ["BlockSpec", "CInference", "CUDAInference", "CUDAKernels", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "SpecLoader", "TestSupport", "Tokenization", "Verification", "hifi"],
+            dependencies: [
+                "BlockSpec", "CInference", "CUDAInference", "CUDAKernels", "Foreign", "GGUF", "Inference", "Kernels", "Reference",
+                "SpecLoader", "TestSupport", "Tokenization", "Verification", "hifi",
+            ],
             exclude: ["Shim"]),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["BlockSpec", "Conformance", "Foreign", "GGUF", "Kernels", "Quantization", "Reference", "SpecLoader", "TestSupport", "Verification", "vectors"],
+            dependencies: [
+                "BlockSpec", "Conformance", "Foreign", "GGUF", "Kernels", "Quantization", "Reference", "SpecLoader", "TestSupport",
+                "Verification", "vectors",
+            ],
             exclude: ["Faulty", "Revision"]),
         .testTarget(name: "FiguresTests", dependencies: ["BlockSpec", "Figures", "Foreign", "GGUF", "Pages", "TestSupport"]),
         .testTarget(

@@ -41,7 +41,8 @@ public struct BenchPlan: Sendable, Hashable {
             switch self {
             case .noType(let pattern):
                 "no block type \"\(pattern)\": "
-                    + (NearNames.question(pattern.raw, in: Spec.blockFormats.filter { $0.decoding != nil }.map(\.id)) ?? "`hifi decode --list` shows all")
+                    + (NearNames.question(pattern.raw, in: Spec.blockFormats.filter { $0.decoding != nil }.map(\.id))
+                        ?? "`hifi decode --list` shows all")
             case .nothing: "none of the types has such an operation"
             }
         }

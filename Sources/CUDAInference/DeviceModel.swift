@@ -67,7 +67,8 @@ struct DeviceModel: Sendable {
         let shape = model.shape
         guard shape.experts == nil else { throw .notOnDevice("key \(shape.architecture).expert_count: a choice of experts") }
         guard shape.rotated == shape.headSize else {
-            throw .notOnDevice("key \(shape.architecture).rope.dimension_count: a rotation of \(shape.rotated) numbers of \(shape.headSize)")
+            throw .notOnDevice(
+                "key \(shape.architecture).rope.dimension_count: a rotation of \(shape.rotated) numbers of \(shape.headSize)")
         }
         if let matrix = model.matrices.first(where: { $0.bias != nil }) {
             throw .notOnDevice("the bias of tensor \(matrix.name)")

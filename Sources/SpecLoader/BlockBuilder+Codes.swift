@@ -45,7 +45,9 @@ extension BlockBuilder {
         guard ways <= 1 else { throw fail("a code names an entry of a grid, or holds ternary digits, or starts a sequence") }
         guard source.lastFirst == nil || source.ternary != nil else { throw fail("lastFirst is for ternary digits") }
         guard runs.allSatisfy({ $0.firstLane == 0 }) || source.ternary != nil else { throw fail("firstLane is for ternary digits") }
-        for name in lane where !runs.allSatisfy({ $0.digits.contains { $0.name == name } }) { throw fail("no digit '\(name)' in every run") }
+        for name in lane where !runs.allSatisfy({ $0.digits.contains { $0.name == name } }) {
+            throw fail("no digit '\(name)' in every run")
+        }
         let width = runs[0].planes.reduce(0) { max($0, $1.place + $1.width) }
         let radices = runs.map { run in run.digits.filter { lane.contains($0.name) }.reduce(1) { $0 * $1.radix } }
         if source.ternary != nil {
@@ -71,7 +73,9 @@ extension BlockBuilder {
         let signs = try checks.word(use.signs ?? "none", Selection.Signs.self, at: id)
         let bits = grid.entries.trailingZeroBitCount
         let above = [Selection.Signs.none: 0, .own: 1, .parity: Selection.storedSigns][signs] ?? 0
-        guard width == bits + above else { throw fail("codes of \(width) bits for \(bits) bits of an entry's number and \(above) of signs") }
+        guard width == bits + above else {
+            throw fail("codes of \(width) bits for \(bits) bits of an entry's number and \(above) of signs")
+        }
         guard radices.allSatisfy({ $0.isMultiple(of: grid.lanes) && (signs != .parity || $0 == Selection.storedSigns + 1) }) else {
             throw fail("the lanes of grid \(grid.id) are \(grid.lanes), under signs by parity eight for each code")
         }

@@ -19,7 +19,9 @@ struct BlockBuilder {
             type: try checks.word(source.type, ScalarType.self, at: "\(id): field \(source.name)"),
             count: source.count,
             parts: try (source.parts ?? []).map { part in
-                guard part.bit >= 0, part.width > 0, part.place ?? 0 >= 0 else { throw fail("field \(source.name): parts are not negative") }
+                guard part.bit >= 0, part.width > 0, part.place ?? 0 >= 0 else {
+                    throw fail("field \(source.name): parts are not negative")
+                }
                 return Field.Part(bit: part.bit, width: part.width, place: part.place ?? 0)
             })
     }
@@ -42,14 +44,17 @@ struct BlockBuilder {
     /// The bits of a scalar that is cut up fill it from bit 0 on and lie within the bytes of another field.
     private func checkParts(_ field: Field, among fields: [Field]) throws {
         guard field.count == 1 else { throw fail("field \(field.name): only a single scalar can be cut up") }
-        guard fields.contains(where: { $0.parts.isEmpty && $0.range.contains(field.offset) && field.range.upperBound <= $0.range.upperBound })
+        guard
+            fields.contains(where: { $0.parts.isEmpty && $0.range.contains(field.offset) && field.range.upperBound <= $0.range.upperBound })
         else { throw fail("the parts of field \(field.name) lie within no other field") }
         var width = 0
         for part in field.parts.sorted(by: { $0.place < $1.place }) {
             guard part.place == width else { throw fail("field \(field.name): bit \(width) is the next, not \(part.place)") }
             width += part.width
         }
-        guard width == 8 * field.type.bytes else { throw fail("field \(field.name): \(width) bits for a scalar of type \(field.type.rawValue)") }
+        guard width == 8 * field.type.bytes else {
+            throw fail("field \(field.name): \(width) bits for a scalar of type \(field.type.rawValue)")
+        }
     }
 
     // MARK: Integers
@@ -217,13 +222,16 @@ struct BlockBuilder {
 
     /// `00-7e, 80`: bytes and ranges of bytes as hexadecimal numbers, rising.
     private func byteSet(_ text: String?, _ kind: ContentCheck.Kind) throws -> ByteSet? {
-        guard (text != nil) == (kind == .bytesWritten) else { throw fail("bytes go with checks of the kind \(ContentCheck.Kind.bytesWritten.rawValue)") }
+        guard (text != nil) == (kind == .bytesWritten) else {
+            throw fail("bytes go with checks of the kind \(ContentCheck.Kind.bytesWritten.rawValue)")
+        }
         guard let text else { return nil }
         var next = 0
         var all: Set<UInt8> = []
         for item in text.split(separator: ",") {
             let ends = item.split(separator: "-").map { UInt8($0.filter { $0 != " " && $0 != "\n" }, radix: 16) }
-            guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], next <= Int(first), first <= last else {
+            guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], next <= Int(first), first <= last
+            else {
                 throw fail("'\(item)' is no range of bytes after those before it")
             }
             all.formUnion(first...last)

@@ -153,7 +153,8 @@ extension SpecSource {
                     cases.sorted { $0.key < $1.key }.map { (rule.name + $0.key.prefix(1).uppercased() + $0.key.dropFirst(), $0.value) }
                 }
             for (name, text) in cases {
-                sentences.append(.init(rule: index, name: try checks.name(name, at: rule.id), template: try checks.template(text, at: rule.id)))
+                sentences.append(
+                    .init(rule: index, name: try checks.name(name, at: rule.id), template: try checks.template(text, at: rule.id)))
             }
         }
         try checks.unique(problems.map(\.name), "problem")
@@ -164,7 +165,8 @@ extension SpecSource {
                 return index
             }
             return RuleBook.Fault(
-                name: try checks.name(fault.name, at: "faults"), check: try checks.word(fault.check, ContentCheck.Kind.self, at: fault.name),
+                name: try checks.name(fault.name, at: "faults"),
+                check: try checks.word(fault.check, ContentCheck.Kind.self, at: fault.name),
                 rule: rule, template: try checks.template(fault.says, at: fault.name), remedy: fault.remedy)
         }
         try checks.unique(faults.map(\.name), "fault")

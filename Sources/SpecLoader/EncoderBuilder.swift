@@ -83,7 +83,8 @@ extension BlockBuilder {
         guard (0...correction.slots).contains(encoding.least), (encoding.least...correction.slots).contains(encoding.standard) else {
             throw fail("encoder: \(encoding.least) to \(encoding.standard) outliers for \(correction.slots) slots")
         }
-        guard (0...255).contains(encoding.unused), (0...255).contains(encoding.unusedWithoutOutliers), (0...255).contains(encoding.countFlag)
+        guard (0...255).contains(encoding.unused), (0...255).contains(encoding.unusedWithoutOutliers),
+            (0...255).contains(encoding.countFlag)
         else { throw fail("encoder: unused positions and the count's flag are bytes") }
         if let count = encoding.count {
             guard fields.contains(where: { $0.name == count && $0.type == .u8 && $0.count == 1 }) else {

@@ -28,8 +28,12 @@ extension SpecSource {
             let grid = Grid(id: source.id, lanes: source.lanes, entries: source.entries, values: values, packed: packed)
             guard grid.numbers.count == source.entries * source.lanes else { throw checks.fail("\(source.id): not hexadecimal throughout") }
             let digest = Self.xxh3(grid.numbers)
-            guard digest == source.xxh3 else { throw checks.fail("\(source.id): the numbers have the digest \(digest), not \(source.xxh3)") }
-            guard Set(grid.numbers) == Set(values) else { throw checks.fail("\(source.id): values that no entry has, or a place without a value") }
+            guard digest == source.xxh3 else {
+                throw checks.fail("\(source.id): the numbers have the digest \(digest), not \(source.xxh3)")
+            }
+            guard Set(grid.numbers) == Set(values) else {
+                throw checks.fail("\(source.id): values that no entry has, or a place without a value")
+            }
             return PackedGrid(grid: grid, values: values, packed: packed)
         }
     }
@@ -64,7 +68,8 @@ struct PackedGrid {
 extension PackedGrid: SwiftLiteralConvertible {
     var swiftLiteral: String {
         let numbers = values.map(String.init).joined(separator: ", ")
-        return "Grid(id: \(grid.id.swiftQuoted), lanes: \(grid.lanes), entries: \(grid.entries), values: [\(numbers)], packed: \(packed.swiftQuoted))"
+        return
+            "Grid(id: \(grid.id.swiftQuoted), lanes: \(grid.lanes), entries: \(grid.entries), values: [\(numbers)], packed: \(packed.swiftQuoted))"
     }
 }
 

@@ -66,12 +66,15 @@ public struct Tokenizer: Sendable {
         case .sentencePairs:
             self.algorithm = .sentencePairs(SentencePairs(table, scores: scores), addsSpace: flag("add_space_prefix") ?? true)
         case .unigram:
-            guard let unknown = token("unknown_token_id", model.unknown) else { throw .notDescribed("a unigram vocabulary without an unknown token") }
+            guard let unknown = token("unknown_token_id", model.unknown) else {
+                throw .notDescribed("a unigram vocabulary without an unknown token")
+            }
             self.algorithm = .unigram(
                 Unigram(
                     table, kinds.stored, scores: scores, unknown: unknown,
                     normalizer: UnigramNormalizer(
-                        map: inspection.entry("precompiled_charsmap").flatMap(CharacterMap.init), addsSpace: flag("add_space_prefix") ?? false,
+                        map: inspection.entry("precompiled_charsmap").flatMap(CharacterMap.init),
+                        addsSpace: flag("add_space_prefix") ?? false,
                         mergesSpaces: flag("remove_extra_whitespaces") ?? false)))
         }
         digest = Self.digest(metadata)

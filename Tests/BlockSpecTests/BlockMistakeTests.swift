@@ -60,8 +60,10 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("grid beside a codebook", "blocks/iq1_s", "grid: {id: iq1", "codebook: [0, 1]\n  grid: {id: iq1", "codebook"),
         BlockMistake("runs that miss weights", "blocks/tq1_0", "digit: 4, lane: 4}", "digit: 4, lane: 3}", "252 of 256"),
         BlockMistake(
-            "runs of two widths", "blocks/tq1_0", "{field: qh, byte: {lane: 1}, width: 8}", "{field: qh, byte: {lane: 1}, width: 7}", "runs"),
-        BlockMistake("runs beside digits", "blocks/tq1_0", "  ternary: digit", "  digits: {lane: 256}\n  ternary: digit", "runs", schema: true),
+            "runs of two widths", "blocks/tq1_0", "{field: qh, byte: {lane: 1}, width: 8}", "{field: qh, byte: {lane: 1}, width: 7}", "runs"
+        ),
+        BlockMistake(
+            "runs beside digits", "blocks/tq1_0", "  ternary: digit", "  digits: {lane: 256}\n  ternary: digit", "runs", schema: true),
         BlockMistake("unknown ternary digit", "blocks/tq1_0", "ternary: digit", "ternary: trit", "no digit", "trit"),
         BlockMistake("unknown small float", "blocks/nvfp4", "read: ue4m3", "read: e5m2", "e5m2", schema: true),
         BlockMistake("scalar without its last part", "blocks/iq1_m", "      - {bit: 60, width: 4, place: 12}\n", "", "12 bits", "f16"),
@@ -69,13 +71,15 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("part outside the field that it lies in", "blocks/iq1_m", "{bit: 60,", "{bit: 61,", "lie within no other field"),
         BlockMistake("constant that no fp32 is", "blocks/iq2_xxs", "* 0.25)", "* 0.3)", "cannot read", "0.3"),
         BlockMistake("bytes in falling order", "blocks/nvfp4", "\"00-7e\"", "\"7e-00\"", "7e-00"),
-        BlockMistake("bytes for a check that asks for none", "blocks/q3_k", "severity: error}", "severity: error, bytes: \"00\"}", "bytes_written"),
+        BlockMistake(
+            "bytes for a check that asks for none", "blocks/q3_k", "severity: error}", "severity: error, bytes: \"00\"}", "bytes_written"),
         BlockMistake("check of bytes without them", "blocks/nvfp4", ", bytes: \"00-7e\"}", "}", "bytes_written"),
         BlockMistake("grid with another digest", "grids", "273c860b28bbb277", "273c860b28bbb278", "iq1", "digest 273c860b28bbb277"),
         BlockMistake("grid of the wrong size", "grids", "entries: 2048", "entries: 1024", "iq1", "digits"),
         BlockMistake("grid that no power of two counts", "grids", "entries: 2048", "entries: 2047", "iq1", "power of two"),
         BlockMistake("grid with a value that no entry has", "grids", "[1, 3, 5, 7, 9, 11, 13, 15]", "[1, 3, 5, 7, 9, 11, 13, 16]", "iq3_s"),
-        BlockMistake("unknown key of a grid", "grids", "    lanes: 4\n", "    lanes: 4\n    numbers: 4\n", "unknown key", "numbers", schema: true),
+        BlockMistake(
+            "unknown key of a grid", "grids", "    lanes: 4\n", "    lanes: 4\n    numbers: 4\n", "unknown key", "numbers", schema: true),
     ]
 
     static let values = [
@@ -122,15 +126,19 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("fewer than the least", "revisions/family/q6_k_hifi", "least: 4", "least: 5", "5 to 4 outliers"),
         BlockMistake("unknown choice", "revisions/r06", "choice: magnitude", "choice: size", "size", "magnitude", schema: true),
         BlockMistake("missing choice", "revisions/r06", ", choice: magnitude}", "}", "choice", schema: true),
-        BlockMistake("unknown key of an encoder", "revisions/r06", "choice: magnitude}", "choice: magnitude, how: any}", "how", schema: true),
+        BlockMistake(
+            "unknown key of an encoder", "revisions/r06", "choice: magnitude}", "choice: magnitude, how: any}", "how", schema: true),
         BlockMistake("a count that is no field", "revisions/r13", "stopsAtZero: true, count: outlier_count", "count: counter", "counter"),
-        BlockMistake("a count that is not written", "revisions/r13", "stopsAtZero: true, count: outlier_count", "stopsAtZero: true", "outlier_count"),
-        BlockMistake("bytes in fp16 slots", "revisions/r06", "choice: magnitude}", "choice: magnitude, stored: bytes_of_whole_scale}", "bytes"),
+        BlockMistake(
+            "a count that is not written", "revisions/r13", "stopsAtZero: true, count: outlier_count", "stopsAtZero: true", "outlier_count"),
+        BlockMistake(
+            "bytes in fp16 slots", "revisions/r06", "choice: magnitude}", "choice: magnitude, stored: bytes_of_whole_scale}", "bytes"),
         BlockMistake("fp16 in slots of bytes", "revisions/res8", "stored: bytes_of_divided_scale, ", "", "fp16"),
         BlockMistake("a search that does not fit", "blocks/q4_0", "search: symmetric", "search: q3_k", "q3_k", "fit"),
         BlockMistake("unknown search", "blocks/q4_0", "search: symmetric", "search: best", "best", "symmetric", schema: true),
         BlockMistake(
-            "a number that depends on importances", "revisions/family/q2_k_hifi", "guided: {choice", "guided: {standard: 2, least: 2, choice",
+            "a number that depends on importances", "revisions/family/q2_k_hifi", "guided: {choice",
+            "guided: {standard: 2, least: 2, choice",
             "importances"),
     ]
 

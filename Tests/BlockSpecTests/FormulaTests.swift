@@ -23,7 +23,8 @@ struct FormulaTests {
     @Test(
         "are arithmetic with the precedence of school and conditions that are 1 or 0",
         arguments: [
-            ("2 + 3*4", 14), ("(2 + 3)*4", 20), ("20 - 3 - 4", 13), ("64/5", 12), ("7%4*2", 6), ("heads*width", 256), ("heads[layer]*width", 384),
+            ("2 + 3*4", 14), ("(2 + 3)*4", 20), ("20 - 3 - 4", 13), ("64/5", 12), ("7%4*2", 6), ("heads*width", 256),
+            ("heads[layer]*width", 384),
             ("layer < 1", 0), ("layer >= 1 and width == 64", 1), ("width == 0 or layer != 1", 0), ("width > 0 ? heads : width", 4),
             ("width == 0 ? 1 : layer == 1 ? 2 : 3", 2), ("has(blk.{layer}.attn_qkv.weight)", 1), ("has(blk.0.attn_qkv.weight)", 0),
             ("rows(blk.{layer}.attn_qkv.weight) + rows(none)", 96), ("kind is yarn", 1), ("kind is linear", 0), ("absent + 1", 1),

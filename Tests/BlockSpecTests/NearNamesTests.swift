@@ -6,7 +6,8 @@ struct NearNamesTests {
     @Test(
         "the nearest names come first; nothing is offered that is not near",
         arguments: [
-            ("verfy", ["verify"]), ("vreify", ["verify"]), ("VERIFY", ["verify"]), ("identfy", ["identify"]), ("q4_kk", ["q4_k"]), ("q3k", ["q3_k"]),
+            ("verfy", ["verify"]), ("vreify", ["verify"]), ("VERIFY", ["verify"]), ("identfy", ["identify"]), ("q4_kk", ["q4_k"]),
+            ("q3k", ["q3_k"]),
             ("perp", ["perplexity"]), ("zebra", []), ("", []), ("x", []),
         ])
     func nearest(word: String, names: [String]) {

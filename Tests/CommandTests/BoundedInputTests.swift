@@ -135,7 +135,9 @@ struct BoundedInputTests {
         #expect(huge.kibibytes < small.kibibytes + 32 << 10, "\(huge) \(small)")
     }
 
-    @Test("what header-only did not look at is said, and not called checked", arguments: [Holes.betweenTensors, .behindTensors, .inHeaderPadding])
+    @Test(
+        "what header-only did not look at is said, and not called checked",
+        arguments: [Holes.betweenTensors, .behindTensors, .inHeaderPadding])
     func headerOnlyIsSaid(holes: Holes) throws {
         let folder = try TemporaryFolder()
         let (header, bytes) = header(holes, size: 1 << 40)
@@ -169,14 +171,16 @@ struct BoundedInputTests {
     @Test(
         "what is read whole is refused by its size, before it is read",
         arguments: [
-            ("perplexity -m MODEL -f FILE", "a text has at most 268435456"), ("imatrix -m MODEL -f FILE -o OUT", "a text has at most 268435456"),
+            ("perplexity -m MODEL -f FILE", "a text has at most 268435456"),
+            ("imatrix -m MODEL -f FILE -o OUT", "a text has at most 268435456"),
             ("perplexity tokens -m MODEL FILE", "a text has at most 268435456"),
             ("decode --type q3_k --blocks FILE -o OUT", "an array has at most 1073741824"),
             ("dot --type q3_k --blocks FILE --activations FILE -o OUT", "an array has at most 1073741824"),
             ("encode --type q8_0 --columns 32 --input FILE -o OUT", "an array has at most 1073741824"),
             ("figures sizes --config FILE", "a file of settings has at most 16777216"),
             ("perplexity compare FILE FILE", "a record has at most 67108864"), ("perplexity merge FILE", "a record has at most 67108864"),
-            ("verify MODEL --policy FILE", "a policy has at most 67108864"), ("verify MODEL --manifest FILE", "a manifest has at most 268435456"),
+            ("verify MODEL --policy FILE", "a policy has at most 67108864"),
+            ("verify MODEL --manifest FILE", "a manifest has at most 268435456"),
             ("hash MODEL --check FILE", "a manifest has at most 268435456"),
             ("conformance --expected-failures FILE", "a file of settings has at most 16777216"),
         ])
@@ -249,7 +253,8 @@ struct BoundedInputTests {
         let folder = try TemporaryFolder()
         let pipe = folder.path("pipe")
         let outcome = try Tool.shell(
-            "mkfifo \(pipe); (sleep 0.3; exec > \(pipe); sleep 0.3; head -c 110 /dev/zero) & \"$HIFI\" decode --type q3_k --blocks \(pipe) -o \(folder.path("out")); s=$?; wait; exit $s")
+            "mkfifo \(pipe); (sleep 0.3; exec > \(pipe); sleep 0.3; head -c 110 /dev/zero) & \"$HIFI\" decode --type q3_k --blocks \(pipe) -o \(folder.path("out")); s=$?; wait; exit $s"
+        )
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try folder.bytes("out").count == 1024)
     }

@@ -13,7 +13,8 @@ struct DocumentExample: Sendable, CustomStringConvertible {
     /// The examples of README.md and `docs/`: blocks marked `console`, each with one command after `$`, and its output.
     static let all: [DocumentExample] = {
         let documents = ["README.md"] + Repository.files(below: "docs", withExtension: "md")
-        return documents.flatMap { name in ((try? Repository.text(name)).map { blocks(of: $0) } ?? []).compactMap { example($0, in: name) } }
+        return documents.flatMap { name in ((try? Repository.text(name)).map { blocks(of: $0) } ?? []).compactMap { example($0, in: name) }
+        }
     }()
 
     private static func blocks(of text: String) -> [[String]] {
@@ -69,7 +70,8 @@ struct DocumentExampleTests {
         let line = example.command.replacing("hifi ", with: "\"$HIFI\" ", maxReplacements: 1).replacing("OUT.gguf", with: "'\(output)'")
         let outcome = try Tool.shell(line)
         #expect(outcome.status == 0, "\(outcome.errors)")
-        let lines = outcome.text.replacing(output, with: "OUT.gguf").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let lines = outcome.text.replacing(output, with: "OUT.gguf").split(separator: "\n", omittingEmptySubsequences: false).map(
+            String.init)
         #expect(example.matches(Array(lines.dropLast())), "\(outcome.text)")
     }
 }

@@ -36,15 +36,20 @@ struct ExitStatusTests {
         ("figures sizes", 0, ""), ("figures sizes", 2, "--config ODD"), ("figures sizes", 74, "--config NONE"),
         ("figures perplexity", 1, "-m MODEL -f TEXT --chunks 1"), ("figures perplexity", 2, "-m CUT -f TEXT"),
         ("figures perplexity", 69, "-m MODEL -f TEXT --chunks 1 --device cuda"), ("figures perplexity", 74, "-m NONE -f TEXT"),
-        ("perplexity measure", 0, "-m MODEL -f TEXT -c 64 --chunks 1"), ("perplexity measure", 1, "-m BIG -f TEXT"), ("perplexity measure", 2, "-m CUT -f TEXT"),
+        ("perplexity measure", 0, "-m MODEL -f TEXT -c 64 --chunks 1"), ("perplexity measure", 1, "-m BIG -f TEXT"),
+        ("perplexity measure", 2, "-m CUT -f TEXT"),
         ("perplexity measure", 69, "-m MODEL -f TEXT -c 64 --chunks 1 --device cuda"), ("perplexity measure", 74, "-m MODEL -f NONE"),
         ("perplexity compare", 0, "RECORD RECORD"), ("perplexity compare", 1, "RECORD OTHER"), ("perplexity compare", 2, "RECORD ODD"),
         ("perplexity compare", 74, "RECORD NONE"),
-        ("perplexity merge", 0, "RECORD"), ("perplexity merge", 1, "RECORD RECORD"), ("perplexity merge", 2, "ODD"), ("perplexity merge", 74, "NONE"),
-        ("perplexity tokens", 0, "-m MODEL TEXT"), ("perplexity tokens", 1, "-m BIG TEXT"), ("perplexity tokens", 2, "-m CUT TEXT"), ("perplexity tokens", 74, "-m MODEL NONE"),
-        ("imatrix", 0, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1"), ("imatrix", 1, "-m BIG -f TEXT -o OUT"), ("imatrix", 2, "-m CUT -f TEXT -o OUT"),
+        ("perplexity merge", 0, "RECORD"), ("perplexity merge", 1, "RECORD RECORD"), ("perplexity merge", 2, "ODD"),
+        ("perplexity merge", 74, "NONE"),
+        ("perplexity tokens", 0, "-m MODEL TEXT"), ("perplexity tokens", 1, "-m BIG TEXT"), ("perplexity tokens", 2, "-m CUT TEXT"),
+        ("perplexity tokens", 74, "-m MODEL NONE"),
+        ("imatrix", 0, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1"), ("imatrix", 1, "-m BIG -f TEXT -o OUT"),
+        ("imatrix", 2, "-m CUT -f TEXT -o OUT"),
         ("imatrix", 69, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1 --backend ABSENT"), ("imatrix", 74, "-m NONE -f TEXT -o OUT"),
-        ("bench", 0, "--op decode --type q4_0 --samples 1"), ("bench", 1, "--op pp8 -m BIG"), ("bench", 2, "--op pp8 -m CUT"), ("bench", 69, "--op decode --backend ABSENT"),
+        ("bench", 0, "--op decode --type q4_0 --samples 1"), ("bench", 1, "--op pp8 -m BIG"), ("bench", 2, "--op pp8 -m CUT"),
+        ("bench", 69, "--op decode --backend ABSENT"),
         ("bench", 74, "--op pp8 -m NONE"),
     ]
 
@@ -66,15 +71,19 @@ struct ExitStatusTests {
         #expect(commands == Set(Self.lines.map(\.command)))
         for command in commands.sorted() {
             let met = Self.lines.filter { $0.command == command }.map(\.status) + [64]
-            let unreachable = Self.unreachable.filter { $0.hasPrefix(command + " ") }.compactMap { Int32($0.split(separator: " ").last ?? "") }
+            let unreachable = Self.unreachable.filter { $0.hasPrefix(command + " ") }.compactMap {
+                Int32($0.split(separator: " ").last ?? "")
+            }
             #expect(try Self.documented(command) == (met + unreachable).sorted(), "\(command)")
         }
         #expect(try Self.documented("") == [0, 1, 2, 64, 69, 70, 74])
     }
 
-    @Test("a file of a kind that is not read is 1, and 2 where 1 is an answer", arguments: [
-        ("verify", 1), ("identify", 1), ("hash", 1), ("convert --to r12", 1), ("figures sizes --model", 2), ("diff", 2),
-    ])
+    @Test(
+        "a file of a kind that is not read is 1, and 2 where 1 is an answer",
+        arguments: [
+            ("verify", 1), ("identify", 1), ("hash", 1), ("convert --to r12", 1), ("figures sizes --model", 2), ("diff", 2),
+        ])
     func unread(_ command: String, _ status: Int32) throws {
         let files = try Files()
         var words = command.split(separator: " ").map(String.init) + [files.name("BIG")]
@@ -149,7 +158,9 @@ struct ExitStatusTests {
             names["MANIFEST"] = try folder.file("manifest", Array(Self.altered(manifest).utf8))
             for (word, chunks) in [("RECORD", "1"), ("OTHER", "2")] {
                 names[word] = folder.path(word)
-                let line = ["perplexity", "-q", "-m", VerifyCommandTests.model, "-f", PerplexityCommandTests.text, "-c", "64", "--chunks", chunks]
+                let line = [
+                    "perplexity", "-q", "-m", VerifyCommandTests.model, "-f", PerplexityCommandTests.text, "-c", "64", "--chunks", chunks,
+                ]
                 #expect(try Tool.run(line + ["--record", folder.path(word)]).status == 0)
             }
             self.names = names

@@ -19,13 +19,16 @@ struct FaultTests {
 
     static let commands = [
         Command("quantize f16.gguf out --mix q8_0 --threads 1", "out"), Command("convert m.gguf out --to r12", "out"),
-        Command("decode --type q3_k --blocks blocks -o out", "out"), Command("encode --type q8_0 --columns 32 --input floats -o out", "out"),
+        Command("decode --type q3_k --blocks blocks -o out", "out"),
+        Command("encode --type q8_0 --columns 32 --input floats -o out", "out"),
         Command("dot --type q3_k --blocks blocks --activations floats -o out", "out"),
         Command("imatrix -m m.gguf -f text -c 16 --chunks 1 -t 1 -o out", "out"),
         Command("perplexity -m m.gguf -f text -c 16 --chunks 1 -t 1 --record out", "out"),
         Command("perplexity -m m.gguf -f text -c 16 --chunks 1 -t 1 --record out --write-kl-base base", "out", "base"),
         Command("perplexity merge a.json b.json --record out", "out"),
-        Command("diff expected.f32 actual.f32 --type q3_k --blocks blocks --minimise out", "out.blocks.bin", "out.expected.f32", "out.actual.f32", "out.json"),
+        Command(
+            "diff expected.f32 actual.f32 --type q3_k --blocks blocks --minimise out", "out.blocks.bin", "out.expected.f32",
+            "out.actual.f32", "out.json"),
         Command("figures report --rows 1 -o out --no-progress", "out"), Command("verify m.gguf --write-baseline out", "out"),
         // What is printed is an output too; a file that the shell made is not the tool's.
         Command("hash m.gguf"),
@@ -33,7 +36,8 @@ struct FaultTests {
 
     /// The kinds of calls that the library counts, and what they fail with.
     static let calls: [(name: String, reasons: [Int32])] = [
-        ("create", [ENOSPC, EIO]), ("write", [ENOSPC, EIO, EDQUOT]), ("sync", [EIO, ENOSPC]), ("link", [ENOSPC, EIO]), ("rename", [ENOSPC, EIO]),
+        ("create", [ENOSPC, EIO]), ("write", [ENOSPC, EIO, EDQUOT]), ("sync", [EIO, ENOSPC]), ("link", [ENOSPC, EIO]),
+        ("rename", [ENOSPC, EIO]),
         ("truncate", [EIO]), ("map", [ENOMEM]), ("close", [EIO, EDQUOT]),
     ]
 
@@ -41,7 +45,8 @@ struct FaultTests {
     static let library: String? = {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("hifi-faults-\(getpid()).so").path
         let source = Repository.root.appendingPathComponent("Tests/CommandTests/Faults/faults.c").path
-        let build = try? Tool.shell("for c in clang cc gcc; do $c -shared -fPIC -O1 -o '\(path)' '\(source)' -ldl 2> /dev/null && exit 0; done; exit 1")
+        let build = try? Tool.shell(
+            "for c in clang cc gcc; do $c -shared -fPIC -O1 -o '\(path)' '\(source)' -ldl 2> /dev/null && exit 0; done; exit 1")
         return build?.status == 0 ? path : nil
     }()
 

@@ -6,7 +6,8 @@ import Testing
 struct HelpTests {
     /// The path of every command that `--help` of another lists, the program itself first.
     static let commands: [[String]] = {
-        guard let outcome = try? Tool.run(["--experimental-dump-help"]), let help = try? JSONDecoder().decode(Dump.self, from: outcome.output)
+        guard let outcome = try? Tool.run(["--experimental-dump-help"]),
+            let help = try? JSONDecoder().decode(Dump.self, from: outcome.output)
         else { return [] }
         return help.command.paths([])
     }()

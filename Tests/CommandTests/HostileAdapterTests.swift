@@ -39,7 +39,8 @@ struct HostileAdapterTests {
         let folder = try TemporaryFolder()
         let file = "decode/q3_k.json"
         let line = try #require(try Repository.text("Vectors/index.json").split(separator: "\n").first { $0.contains(file) })
-        let entry = try #require(try JSONSerialization.jsonObject(with: Data(line.drop { $0 != "{" }.prefix { $0 != "}" }.utf8 + [0x7D])) as? [String: Any])
+        let entry = try #require(
+            try JSONSerialization.jsonObject(with: Data(line.drop { $0 != "{" }.prefix { $0 != "}" }.utf8 + [0x7D])) as? [String: Any])
         let index: [String: Any] = ["suite": "1.0.0", "cases": entry["cases"] ?? 0, "files": [entry]]
         try FileManager.default.createDirectory(at: folder.url("decode"), withIntermediateDirectories: true)
         try JSONSerialization.data(withJSONObject: index).write(to: folder.url("index.json"))
@@ -115,7 +116,8 @@ struct HostileAdapterTests {
     @Test(
         "nothing that an adapter started survives it, in whatever group or session",
         arguments: [
-            ("", "say(id, skipped='no')"), (", start_new_session=True", "say(id, skipped='no')"), (", start_new_session=True", "time.sleep(1000)"),
+            ("", "say(id, skipped='no')"), (", start_new_session=True", "say(id, skipped='no')"),
+            (", start_new_session=True", "time.sleep(1000)"),
             (", preexec_fn=lambda: os.setpgid(0, 0)", "say(id, skipped='no')"),
             (", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True", "os.abort()"),
         ])

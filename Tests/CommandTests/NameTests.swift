@@ -8,10 +8,12 @@ struct NameTests {
     @Test(
         "what is mistyped is named, with what may have been meant",
         arguments: [
-            ("verfy x.gguf", "did you mean verify?"), ("figures szes", "did you mean sizes?"), ("perplexity comprae a b", "did you mean compare?"),
+            ("verfy x.gguf", "did you mean verify?"), ("figures szes", "did you mean sizes?"),
+            ("perplexity comprae a b", "did you mean compare?"),
             ("verify --heder-only x", "Did you mean '--header-only'?"), ("decode --type q4_kk --blocks x -o y", "did you mean q4_k?"),
             ("encode --type q3_k_hfi --input x -o y", "did you mean q3_k_hifi"), ("quantize a b --mix q3_k_hfi", "did you mean q3_k_hifi?"),
-            ("quantize a b --mix q4_0 --tensor-type x=q4_kk", "did you mean q4_k?"), ("quantize a b --mix q3_k_hifi --revision r66", "did you mean r6?"),
+            ("quantize a b --mix q4_0 --tensor-type x=q4_kk", "did you mean q4_k?"),
+            ("quantize a b --mix q3_k_hifi --revision r66", "did you mean r6?"),
             ("convert a b --to r133", "did you mean r13?"), ("convert a b --renumber fork-2025-12-23", "fork-2025-12-22"),
             ("bench --op pp8 --shape qwen3-0.6", "did you mean qwen3-0.6b?"), ("bench --type q4_kk", "did you mean q4_k?"),
             ("verify --rule GGUF-366=off:why x", "did you mean GGUF-36"), ("verify --require blcks x", "did you mean blocks?"),
@@ -55,7 +57,8 @@ struct NameTests {
     func version() throws {
         for line in [["--version"], ["verify", "--version"], ["figures", "sizes", "--version"]] {
             let outcome = try Tool.run(line)
-            let match = try #require(outcome.text.wholeMatch(of: /hifi (\d+\.\d+\.\d+), commit ([0-9a-f]{12}|unknown), spec (\S+)\n/), "\(outcome.text)")
+            let match = try #require(
+                outcome.text.wholeMatch(of: /hifi (\d+\.\d+\.\d+), commit ([0-9a-f]{12}|unknown), spec (\S+)\n/), "\(outcome.text)")
             #expect(match.3 == Spec.version)
             if FileManager.default.fileExists(atPath: Repository.root.appendingPathComponent(".git").path) { #expect(match.2 != "unknown") }
         }

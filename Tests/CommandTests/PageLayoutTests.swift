@@ -47,8 +47,10 @@ struct PageLayoutTests {
         let script = try String(contentsOf: Repository.root.appendingPathComponent("Tests/CommandTests/Layout/measure.js"), encoding: .utf8)
         let boxes = pages.flatMap { page in
             frames.map { frame in
-                let content = frame.page(page.text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "\"", with: "&quot;")
-                return "<iframe data-name=\"\(page.name) \(frame.name)\" width=\"\(frame.width)\" height=\"800\" srcdoc=\"\(content)\"></iframe>"
+                let content = frame.page(page.text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(
+                    of: "\"", with: "&quot;")
+                return
+                    "<iframe data-name=\"\(page.name) \(frame.name)\" width=\"\(frame.width)\" height=\"800\" srcdoc=\"\(content)\"></iframe>"
             }
         }
         let document = try Browser.document(
@@ -62,7 +64,8 @@ struct PageLayoutTests {
     func pages() throws {
         let folder = try TemporaryFolder()
         // Blocks of finite scales, and values that lie one and many steps apart.
-        let blocks = try folder.file("blocks", (0..<40).flatMap { block in (0..<110).map { $0 == 109 ? 0x2C : UInt8(truncatingIfNeeded: $0 * 37 &+ block * 11) } })
+        let blocks = try folder.file(
+            "blocks", (0..<40).flatMap { block in (0..<110).map { $0 == 109 ? 0x2C : UInt8(truncatingIfNeeded: $0 * 37 &+ block * 11) } })
         #expect(try Tool.run(["decode", "--type", "q3_k", "--blocks", blocks, "-o", folder.path("a.f32")]).status == 0)
         var values = [UInt8](try Data(contentsOf: folder.url("a.f32")))
         for at in stride(from: 0, to: values.count, by: 4 * 37) { values[at] ^= UInt8(1 + at % 7) }

@@ -79,73 +79,75 @@ struct ProgressTests {
     // MARK: - On a terminal
     #if os(Linux)
 
-    /// What the tool writes to a terminal of 60 columns that is its standard error, and its output if that is wanted.
-    private func recording(_ line: String, outputToo: Bool = false) throws -> (screen: String, output: String, status: Int32) {
-        // As posix_openpt, unlockpt and ptsname do it, which Swift does not import.
-        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
-        var (unlocked, number) = (Int32(0), UInt32(0))
-        guard master >= 0, ioctl(master, 0x4004_5431, &unlocked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
-            print("SKIPPED: progress was not recorded: there are no pseudo-terminals here")
-            try Test.cancel("no pseudo-terminal")
-        }
-        let name = "/dev/pts/\(number)"
-        let slave = open(name, O_RDWR | O_NOCTTY)
-        var size = winsize(ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0)
-        guard slave >= 0, ioctl(master, UInt(TIOCSWINSZ), &size) == 0 else {
-            print("SKIPPED: progress was not recorded: a pseudo-terminal cannot be opened")
-            try Test.cancel("no pseudo-terminal")
-        }
-        let folder = try TemporaryFolder()
-        let run = try RunningTool(
-            shell: "exec 2> '\(name)'; \(outputToo ? "exec > '\(name)';" : "") \(line) \(outputToo ? "" : "> '\(folder.path("out"))'")",
-            environment: ["TERM": "xterm"])
-        var screen: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        func take() {
-            var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
-            while poll(&entry, 1, 20) > 0 {
-                let count = read(master, &chunk, chunk.count)
-                guard count > 0 else { return }
-                screen += chunk[..<count]
+        /// What the tool writes to a terminal of 60 columns that is its standard error, and its output if that is wanted.
+        private func recording(_ line: String, outputToo: Bool = false) throws -> (screen: String, output: String, status: Int32) {
+            // As posix_openpt, unlockpt and ptsname do it, which Swift does not import.
+            let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+            var (unlocked, number) = (Int32(0), UInt32(0))
+            guard master >= 0, ioctl(master, 0x4004_5431, &unlocked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
+                print("SKIPPED: progress was not recorded: there are no pseudo-terminals here")
+                try Test.cancel("no pseudo-terminal")
             }
+            let name = "/dev/pts/\(number)"
+            let slave = open(name, O_RDWR | O_NOCTTY)
+            var size = winsize(ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0)
+            guard slave >= 0, ioctl(master, UInt(TIOCSWINSZ), &size) == 0 else {
+                print("SKIPPED: progress was not recorded: a pseudo-terminal cannot be opened")
+                try Test.cancel("no pseudo-terminal")
+            }
+            let folder = try TemporaryFolder()
+            let run = try RunningTool(
+                shell: "exec 2> '\(name)'; \(outputToo ? "exec > '\(name)';" : "") \(line) \(outputToo ? "" : "> '\(folder.path("out"))'")",
+                environment: ["TERM": "xterm"])
+            var screen: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            func take() {
+                var entry = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+                while poll(&entry, 1, 20) > 0 {
+                    let count = read(master, &chunk, chunk.count)
+                    guard count > 0 else { return }
+                    screen += chunk[..<count]
+                }
+            }
+            while run.process.isRunning { take() }
+            take()
+            close(slave)
+            close(master)
+            let end = try run.end()
+            let output = outputToo ? "" : String(decoding: try folder.bytes("out"), as: UTF8.self)
+            return (String(decoding: screen, as: UTF8.self), output, end.status)
         }
-        while run.process.isRunning { take() }
-        take()
-        close(slave)
-        close(master)
-        let end = try run.end()
-        let output = outputToo ? "" : String(decoding: try folder.bytes("out"), as: UTF8.self)
-        return (String(decoding: screen, as: UTF8.self), output, end.status)
-    }
 
-    private static let perplexity =
-        "\"$HIFI\" perplexity -m \(VerifyCommandTests.model) -f \(PerplexityCommandTests.text) -c 32 --chunks 160 --exact -t 1"
+        private static let perplexity =
+            "\"$HIFI\" perplexity -m \(VerifyCommandTests.model) -f \(PerplexityCommandTests.text) -c 32 --chunks 160 --exact -t 1"
 
-    @Test("a recording of a long command: rewritten lines with done, total and time left, cleared at the end")
-    func recorded() throws {
-        let (screen, output, status) = try recording(Self.perplexity)
-        #expect(status == 0)
-        // Every line begins by clearing the one before, and the last one is cleared.
-        let lines = screen.components(separatedBy: "\r\u{1B}[K")
-        #expect(lines.count > 2 && lines.first == "" && lines.last == "", "\(screen.debugDescription)")
-        let form = /[0-9]+% [0-9]+ of [0-9]+ chunks, ([0-9]+ min )?[0-9]+ s left  PPL [0-9.]+/
-        for line in lines.dropFirst().dropLast() { #expect(line.wholeMatch(of: form) != nil && line.count < 60, "\(line.debugDescription)") }
-        #expect(output.hasPrefix("[1]") && output.contains("Final estimate: PPL = "))
-    }
+        @Test("a recording of a long command: rewritten lines with done, total and time left, cleared at the end")
+        func recorded() throws {
+            let (screen, output, status) = try recording(Self.perplexity)
+            #expect(status == 0)
+            // Every line begins by clearing the one before, and the last one is cleared.
+            let lines = screen.components(separatedBy: "\r\u{1B}[K")
+            #expect(lines.count > 2 && lines.first == "" && lines.last == "", "\(screen.debugDescription)")
+            let form = /[0-9]+% [0-9]+ of [0-9]+ chunks, ([0-9]+ min )?[0-9]+ s left  PPL [0-9.]+/
+            for line in lines.dropFirst().dropLast() {
+                #expect(line.wholeMatch(of: form) != nil && line.count < 60, "\(line.debugDescription)")
+            }
+            #expect(output.hasPrefix("[1]") && output.contains("Final estimate: PPL = "))
+        }
 
-    @Test("results and progress on one terminal do not overwrite each other")
-    func shared() throws {
-        let (screen, _, status) = try recording(Self.perplexity, outputToo: true)
-        #expect(status == 0)
-        let last = try #require(screen.range(of: "\r\u{1B}[K", options: .backwards))
-        let plain = try Tool.shell(Self.perplexity).text
-        #expect(screen[last.upperBound...].replacingOccurrences(of: "\r\n", with: "\n") == plain)
-    }
+        @Test("results and progress on one terminal do not overwrite each other")
+        func shared() throws {
+            let (screen, _, status) = try recording(Self.perplexity, outputToo: true)
+            #expect(status == 0)
+            let last = try #require(screen.range(of: "\r\u{1B}[K", options: .backwards))
+            let plain = try Tool.shell(Self.perplexity).text
+            #expect(screen[last.upperBound...].replacingOccurrences(of: "\r\n", with: "\n") == plain)
+        }
 
-    @Test("nothing with -q, with --no-progress, and where standard error is not a terminal", arguments: ["-q", "--no-progress"])
-    func none(option: String) throws {
-        #expect(try recording("\(Self.perplexity) \(option)").screen == "")
-        #expect(try Tool.shell(Self.perplexity).errors == "")
-    }
+        @Test("nothing with -q, with --no-progress, and where standard error is not a terminal", arguments: ["-q", "--no-progress"])
+        func none(option: String) throws {
+            #expect(try recording("\(Self.perplexity) \(option)").screen == "")
+            #expect(try Tool.shell(Self.perplexity).errors == "")
+        }
     #endif
 }

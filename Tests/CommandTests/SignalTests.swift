@@ -104,7 +104,8 @@ struct SignalTests {
             try Tool.shell("\"$HIFI\" perplexity -m \(Self.model) --record '\(record)' --resume \(words)")
         }
         for (words, name) in [
-            ("-f \(Self.text) -c 32 --chunks 6", "arithmetic (exact there, kernels here)"), ("-f \(folder.path("text")) -c 32 --exact --chunks 6", "text ("),
+            ("-f \(Self.text) -c 32 --chunks 6", "arithmetic (exact there, kernels here)"),
+            ("-f \(folder.path("text")) -c 32 --exact --chunks 6", "text ("),
             ("-f \(Self.text) -c 40 --exact --chunks 6", "context ("), ("-f \(Self.text) -c 32 --exact --chunks 7", "chunks ("),
         ] {
             let outcome = try resume(words)

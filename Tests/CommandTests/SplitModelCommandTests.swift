@@ -102,7 +102,8 @@ struct SplitModelCommandTests {
         let one = try Tool.run(["hash", "--check", folder.path("two"), other])
         #expect(one.status == 0 && one.text.contains("not given, though listed: \(model)"), "\(one.text)")
         let lines = try String(contentsOf: folder.url("two"), encoding: .utf8).split(separator: "\n")
-        try Data(lines.filter { $0.hasPrefix("#") || $0.hasSuffix("#header") }.joined(separator: "\n").utf8).write(to: folder.url("headers"))
+        try Data(lines.filter { $0.hasPrefix("#") || $0.hasSuffix("#header") }.joined(separator: "\n").utf8).write(
+            to: folder.url("headers"))
         let headers = try Tool.run(["hash", "--check", folder.path("headers"), other])
         #expect(headers.status == 0 && headers.text.hasPrefix("ok as far as compared  "), "\(headers.text)")
         #expect(headers.text.contains("compared 1 of 2 digests, the data of 0 of 68 tensors"), "\(headers.text)")

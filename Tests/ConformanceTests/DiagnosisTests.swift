@@ -46,7 +46,9 @@ struct DiagnosisTests {
         .init(205, "q2_k", "dmin is negated"),
         .init(206, "q2_k", "d and dmin are exchanged"),
         .init(207, "q2_k", "bits 0 to 1 of each code: what belongs to it is read from the first of two runs of 128"),
-        .init(301, "q3_k", "bit 2 of each code: what belongs to it is read from the other of two runs of 32, in weights 224 to 255 of each block"),
+        .init(
+            301, "q3_k",
+            "bit 2 of each code: what belongs to it is read from the other of two runs of 32, in weights 224 to 255 of each block"),
         .init(302, "q3_k", "bit 2 of each code is inverted"),
         .init(303, "q3_k", "the scale has bias -31 instead of -32"),
         .init(304, "q3_k", "bits 4 to 5 of each scale: what belongs to it is read from the first of two runs of 8"),
@@ -75,7 +77,10 @@ struct DiagnosisTests {
         .init(502, "q5_k", "bit 4 of each code counts half"),
         .init(503, "q5_k", "bit 4 of each code: what belongs to it is read from the first of two runs of 32"),
         .init(504, "q5_k", "dmin is taken for zero"),
-        .init(505, "q5_k", "bit 4 of each code: what belongs to it is read from the other of two runs of 16, in odd runs of 32 weights, the second of each two"),
+        .init(
+            505, "q5_k",
+            "bit 4 of each code: what belongs to it is read from the other of two runs of 16, in odd runs of 32 weights, the second of each two"
+        ),
         .init(506, "q5_k", "bit 4 of each code is taken for 0, in weights 192 to 255 of each block"),
         .init(511, "q5_0", "bit 4 of each code: what belongs to it is read from the first of two runs of 16"),
         .init(512, "q5_0", "the code has bias -15 instead of -16"),
@@ -86,7 +91,9 @@ struct DiagnosisTests {
         .init(604, "q6_k", "scales 1 and 2 of each four times 2 change places"),
         .init(605, "q6_k", "plane 0 of the scale (scales): signed where it is not, or the other way round"),
         .init(606, "q6_k", "bits 4 to 5 of each code: what belongs to it is read from the first of two runs of 128"),
-        .init(607, "q6_k", "bits 0 to 3 of each code: what belongs to it is read from the other of two runs of 64, in run 2 of each four of 32 weights"),
+        .init(
+            607, "q6_k",
+            "bits 0 to 3 of each code: what belongs to it is read from the other of two runs of 64, in run 2 of each four of 32 weights"),
         .init(608, "q6_k", "bits from 4 on of each code are lost, in run 3 of each four of 32 weights"),
         .init(609, "q6_k", "16 sub-blocks share the scales of 8"),
         .init(610, "q6_k", "d loses its sign"),
@@ -101,7 +108,7 @@ struct DiagnosisTests {
         .init(904, "q6_k", decode: nil, dot: "activation codes are read unsigned"),
         .init(905, "q6_k", decode: nil, dot: "activation scales are left out"),
         .init(906, "q6_k", decode: nil, dot: "weights are left at zero, in the second half of each block"),
-        .init(907, "q6_k", decode: nil, dot: "weights are twice as large"),
+        .init(907, "q6_k", decode: nil, dot: "the result is multiplied by 2.0"),
         .init(908, "q6_k", decode: nil, dot: "the result has the other sign"),
         .init(909, "q6_k", decode: nil, dot: "weights are left at zero, in weight 5 of each 8"),
     ]
@@ -152,7 +159,9 @@ struct DiagnosisTests {
     func unknown() throws {
         let right = ReferenceSystem.shared
         let system = ScriptedSystem { request in
-            guard case .decode(_, let blocks) = request, case .floats(var bits) = right.answer(request) else { return .skipped(reason: "no") }
+            guard case .decode(_, let blocks) = request, case .floats(var bits) = right.answer(request) else {
+                return .skipped(reason: "no")
+            }
             // Wrong by what no kernel does: a weight chosen by the bytes.
             let place = blocks.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xFFFF } % bits.count
             bits[place] ^= 0x0010_0000

@@ -110,7 +110,8 @@ struct PlantedMistake: Sendable, CustomTestStringConvertible {
             let right = try ReferenceDecoder(format).decode(bytes)
             return right.indices.map { right[$0 ^ 128] }
         },
-        PlantedMistake(name: "the sign by parity is lost", format: "iq2_xxs", words: ["last weight of eight is never negative"]) { bytes, format in
+        PlantedMistake(name: "the sign by parity is lost", format: "iq2_xxs", words: ["last weight of eight is never negative"]) {
+            bytes, format in
             let right = try ReferenceDecoder(format).decode(bytes)
             return right.indices.map { index in
                 // Scales are positive or not: the sign of a weight is that of d unless its own is set.

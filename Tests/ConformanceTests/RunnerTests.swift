@@ -8,7 +8,12 @@ import Testing
 /// A system that answers by a function.
 struct ScriptedSystem: InspectingSystem {
     let name = "scripted"
+    var refusesByAborting = false
     let script: @Sendable (Request) -> Answer
+
+    init(refusesByAborting: Bool = false, script: @escaping @Sendable (Request) -> Answer) {
+        (self.refusesByAborting, self.script) = (refusesByAborting, script)
+    }
 
     func answer(_ request: Request) -> Answer { script(request) }
     func inspect(_ inspection: Inspection) -> InspectionAnswer { ReferenceSystem.shared.inspect(inspection) }
@@ -110,6 +115,19 @@ struct RunnerTests {
         let invalid = try run(["flag:refusal", "format:q3_k"], ScriptedSystem { _ in .bytes([UInt8](repeating: 0, count: 110)) })
         #expect(!invalid.results.isEmpty)
         #expect(invalid.results.allSatisfy { $0.outcome == .fail })
+    }
+
+    @Test("an end by abort is a refusal of what must be refused, where the system has no other way, and a crash elsewhere")
+    func refusalByAborting() throws {
+        func outcomes(_ terms: [String], _ how: String, mayAbort: Bool) throws -> Set<Outcome> {
+            Set(try run(terms, ScriptedSystem(refusesByAborting: mayAbort) { _ in .crash(how) }).results.map(\.outcome))
+        }
+        let (abort, fault) = ("signal 6 (SIGABRT); its last output: GGML_ASSERT", "signal 11 (SIGSEGV)")
+        let refusals = ["flag:refusal", "format:q3_k"]
+        #expect(try outcomes(refusals, abort, mayAbort: true) == [.pass])
+        #expect(try outcomes(refusals, fault, mayAbort: true) == [.crash])
+        #expect(try outcomes(refusals, abort, mayAbort: false) == [.crash])
+        #expect(try outcomes(["kind:decode", "format:q3_k"], abort, mayAbort: true).isDisjoint(with: [.pass]))
     }
 
     @Test("a system that answers differently the second time is caught by repetition")

@@ -73,8 +73,11 @@ struct SeriesTests {
             guard case .dot(_, let blocks, _, let activations) = step.request else { continue }
             let d = Double(SmallFloats.float(half: UInt16(blocks[208]) | UInt16(blocks[209]) << 8))
             let scale = Double(Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(activations[$1]) << (8 * UInt32($1)) }))
-            guard case .floats(let one) = ReferenceSystem.shared.answer(
-                .dot(format: "q6_k", blocks: Array(blocks.prefix(210)), activationFormat: "q8_k", activations: Array(activations.prefix(292))))
+            guard
+                case .floats(let one) = ReferenceSystem.shared.answer(
+                    .dot(
+                        format: "q6_k", blocks: Array(blocks.prefix(210)), activationFormat: "q8_k",
+                        activations: Array(activations.prefix(292))))
             else { continue }
             largest = max(largest, abs(Double(Float(bitPattern: one[0])) / d / scale))
         }
@@ -88,7 +91,9 @@ struct SeriesTests {
         let (entry, _) = try #require(series("q3_k", .decode).first { $0.1.axis == .length })
         let result = try #require(
             run(entry) { request in
-                guard case .decode(_, let blocks) = request, case .floats(var bits) = ReferenceSystem.shared.answer(request) else { return .error("") }
+                guard case .decode(_, let blocks) = request, case .floats(var bits) = ReferenceSystem.shared.answer(request) else {
+                    return .error("")
+                }
                 if blocks.count == 5 * 110 { bits[1024] ^= 1 }
                 return .floats(bits)
             })
@@ -101,7 +106,12 @@ struct SeriesTests {
             run(repeated) { request in
                 guard case .floats(let bits) = ReferenceSystem.shared.answer(request) else { return .error("") }
                 // Inside the bound, and yet not the same.
-                return .floats([bits[0] ^ (count.withLock { $0 += 1; return $0 } == 4 ? 1 : 0)])
+                return .floats([
+                    bits[0]
+                        ^ (count.withLock {
+                            $0 += 1; return $0
+                        } == 4 ? 1 : 0)
+                ])
             })
         #expect(unsteady.outcome == .fail && unsteady.detail?.contains("other bits than for the same question before") == true)
     }
@@ -122,7 +132,9 @@ struct SeriesTests {
         #expect(late?.outcome == .fail)
     }
 
-    @Test("an adapter is asked for products of matrices only if it lists them, and is told where operands are to lie", .enabled(if: Fixture.python != nil))
+    @Test(
+        "an adapter is asked for products of matrices only if it lists them, and is told where operands are to lie",
+        .enabled(if: Fixture.python != nil))
     func adapters() throws {
         let folder = try Fixture.folder()
         defer { Fixture.remove(folder) }

@@ -39,8 +39,8 @@ struct VectorStoreTests {
     @Test("catch every defect of the catalogue that vectors can catch")
     func defects() {
         let flags = Set(store.cases.flatMap(\.flags))
-        // O22 is about routing, O24 about headers of rows.
-        #expect(Spec.defects.map(\.id).filter { !flags.contains($0) } == ["O22", "O24"])
+        // O22 is about routing, O26 about headers of rows. O25 depends on what was encoded before, which series ask and no single case.
+        #expect(Spec.defects.map(\.id).filter { !flags.contains($0) } == ["O22", "O25", "O26"])
     }
 
     @Test("show every entry of every grid", arguments: Spec.blockFormats.filter { $0.decoding?.code?.selection != nil }.map(\.id))
@@ -65,7 +65,7 @@ struct VectorStoreTests {
             let attributes = try? FileManager.default.attributesOfItem(atPath: StoredVectors.folder + "/" + name)
             return attributes?[.type] as? FileAttributeType == .typeRegular ? attributes?[.size] as? Int : nil
         }
-        #expect(sizes.reduce(0, +) < 37 << 20)
+        #expect(sizes.reduce(0, +) < 38 << 20)
     }
 
     @Test("are what the tool makes")

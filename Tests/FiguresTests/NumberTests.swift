@@ -29,7 +29,8 @@ struct NumberTests {
     }
 
     @Test(
-        "what is not a decimal is refused", arguments: ["", ".", "1.", ".5", "1e3", "--1", "1.2.3", "1,5", "1.1234567", "1234567890123", "٣"])
+        "what is not a decimal is refused",
+        arguments: ["", ".", "1.", ".5", "1e3", "--1", "1.2.3", "1,5", "1.1234567", "1234567890123", "٣"])
     func noDecimals(text: String) { #expect(Decimal(text) == nil) }
 
     @Test("a sign is read and can be written")

@@ -25,7 +25,9 @@ struct ForeignLint {
     static let allowed = [
         Allowed(file: "Output/Standard.swift", line: "static func", reason: "the one place that writes"),
         Allowed(file: "Output/ArtifactURI.swift", line: "file.raw", reason: "the percent form of every byte that is not plain"),
-        Allowed(file: "Output/Progress.swift", line: "Standard.write", reason: "the line that is rewritten; names in it are escaped by ProgressText"),
+        Allowed(
+            file: "Output/Progress.swift", line: "Standard.write",
+            reason: "the line that is rewritten; names in it are escaped by ProgressText"),
         Allowed(file: "Output/RawFiles.swift", line: "Standard.write", reason: "a file's own bytes where standard output was named for it"),
         Allowed(file: "HashCommand.swift", line: "Standard.write", reason: "a manifest, whose names are in percent form"),
         Allowed(file: "ConformanceCommand.swift", line: "JUnitReport.text", reason: "XML, escaped by JUnitDocument"),
@@ -42,7 +44,8 @@ struct ForeignLint {
     /// What is wrong with a file.
     static func problems(in text: String, of file: String) -> [Problem] {
         guard !exempt.contains(where: file.hasPrefix) else { return [] }
-        let lint = ForeignLint(file: file, plain: options(in: text).union(paths(in: text)).union(used(in: text)).subtracting(foreign(in: text)))
+        let lint = ForeignLint(
+            file: file, plain: options(in: text).union(paths(in: text)).union(used(in: text)).subtracting(foreign(in: text)))
         var before: [Substring] = []
         var problems: [Problem] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

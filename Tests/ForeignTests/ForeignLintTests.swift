@@ -31,7 +31,8 @@ struct ForeignLintTests {
         "So are plain strings that by their declarations come from elsewhere",
         arguments: [
             #"func fail(path: String) -> Failure { Failure(.malformed, "\(path): it has no first part") }"#,
-            "@Option(help: \"A file (of text).\")\nvar file: String?\n" + #"func run() { Standard.printError("no such file: \(file ?? "")") }"#,
+            "@Option(help: \"A file (of text).\")\nvar file: String?\n"
+                + #"func run() { Standard.printError("no such file: \(file ?? "")") }"#,
             "@Argument var files: [String]\n" + #"let text = "these are none: \(files.joined(separator: ", "))""#,
             "@Option var backend = \"cpu\"\n" + #"throw ValidationError("there is no \(backend)")"#,
             #"func find(_ id: String) { throw Failure(.usage, "no \(id); \(NearNames.hint(id, in: known))") }"#,

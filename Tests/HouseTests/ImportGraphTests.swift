@@ -8,7 +8,8 @@ struct ImportGraphTests {
     /// Modules of this package, from the bottom up, each with those that it imports.
     private static let declared: [(module: String, imports: Set<String>)] = [
         // Nothing of the package below these.
-        ("Foreign", []), ("BlockSpec", []), ("COpenSSL", []), ("CXXHash", []), ("CKernels", []), ("CThreads", []), ("CInference", []), ("CUDATexts", []),
+        ("Foreign", []), ("BlockSpec", []), ("COpenSSL", []), ("CXXHash", []), ("CKernels", []), ("CThreads", []), ("CInference", []),
+        ("CUDATexts", []),
         ("commitname", []),
         // Files, threads and containers.
         ("Files", ["Foreign"]),
@@ -98,7 +99,8 @@ struct ImportGraphTests {
 
     private static func imports(of module: String) throws -> Set<String> {
         let folder = sources.appendingPathComponent(module)
-        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") } ?? []
+        let files =
+            FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") } ?? []
         var modules: Set<String> = []
         for file in files {
             for line in try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8).split(separator: "\n") {

@@ -28,15 +28,21 @@ struct ForwardValueTests {
     static let families: [ForwardCase] = [
         ForwardCase("llama", SmallModel(architecture: "llama"), 212.210498),
         ForwardCase("llama, tied", SmallModel(architecture: "llama", isTied: true), 413.362530),
-        ForwardCase("llama, biases of attention", SmallModel(architecture: "llama", biases: projections.union(["attn_output"])), 206.862210),
-        ForwardCase("llama, biases of the feed-forward part", SmallModel(architecture: "llama", biases: ["ffn_gate", "ffn_up", "ffn_down"]), 213.478205),
+        ForwardCase(
+            "llama, biases of attention", SmallModel(architecture: "llama", biases: projections.union(["attn_output"])), 206.862210),
+        ForwardCase(
+            "llama, biases of the feed-forward part", SmallModel(architecture: "llama", biases: ["ffn_gate", "ffn_up", "ffn_down"]),
+            213.478205),
         ForwardCase("llama, frequency factors", SmallModel(architecture: "llama", hasFrequencies: true), 214.690329),
         ForwardCase("llama, experts", SmallModel(architecture: "llama", experts: 4, used: 2), 207.485322),
         ForwardCase("qwen2", SmallModel(architecture: "qwen2", biases: projections), 207.123743),
-        ForwardCase("qwen2, tied, bias of the output", SmallModel(architecture: "qwen2", isTied: true, biases: projections.union(["output"])), 369.981938),
+        ForwardCase(
+            "qwen2, tied, bias of the output", SmallModel(architecture: "qwen2", isTied: true, biases: projections.union(["output"])),
+            369.981938),
         ForwardCase("qwen3", SmallModel(architecture: "qwen3"), 210.509712),
         ForwardCase("qwen3, biases", SmallModel(architecture: "qwen3", biases: projections), 204.624035),
-        ForwardCase("qwen2moe", SmallModel(architecture: "qwen2moe", experts: 4, used: 2, sharedFeedForward: 40, biases: projections), 211.106991),
+        ForwardCase(
+            "qwen2moe", SmallModel(architecture: "qwen2moe", experts: 4, used: 2, sharedFeedForward: 40, biases: projections), 211.106991),
         ForwardCase("qwen3moe", SmallModel(architecture: "qwen3moe", experts: 4, used: 3), 212.829304),
     ]
 
@@ -72,7 +78,9 @@ struct ForwardValueTests {
     @Test("Scaled rotation under each of its keys", arguments: rotations)
     func rotationValue(_ item: ForwardCase) throws { #expect(abs(try item.model.loss() - item.expected) < Self.bound) }
 
-    @Test("Partial rotation", arguments: [("llama", 4, 210.009824), ("llama", 6, 214.648272), ("qwen3", 4, 216.404538), ("qwen3", 6, 211.822765)])
+    @Test(
+        "Partial rotation",
+        arguments: [("llama", 4, 210.009824), ("llama", 6, 214.648272), ("qwen3", 4, 216.404538), ("qwen3", 6, 211.822765)])
     func partial(_ architecture: String, _ rotated: Int, _ expected: Double) throws {
         let model = SmallModel(architecture: architecture, keys: [("rope.dimension_count", .uint32(UInt32(rotated)))])
         #expect(abs(try model.loss() - expected) < Self.bound)

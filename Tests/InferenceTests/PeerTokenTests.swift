@@ -92,7 +92,9 @@ struct PeerTokenTests {
         #expect(try problem("smollm") == "accepted")
     }
 
-    @Test("White space without end takes time in proportion to its length, whatever the pattern", arguments: ["deepseek-llm", "default", "qwen2"])
+    @Test(
+        "White space without end takes time in proportion to its length, whatever the pattern",
+        arguments: ["deepseek-llm", "default", "qwen2"])
     func manySpaces(_ pre: String) throws {
         let peer = try #require(PeerTokens.all)
         let item = PeerTokens.Case(

@@ -5,8 +5,10 @@ import Testing
 
 @Suite("The reference dot product is decoded weights times decoded activations")
 struct DotContractTests {
-    private static let pairs: [(String, String)] = Spec.blockFormats.filter { $0.decoding != nil && $0.id != "iq6_k" && $0.elements > 1 && !$0.id.hasPrefix("q8_") }
-        .map { ($0.id, ReferenceDot.activationFormat(for: $0)?.id ?? "") }
+    private static let pairs: [(String, String)] = Spec.blockFormats.filter {
+        $0.decoding != nil && $0.id != "iq6_k" && $0.elements > 1 && !$0.id.hasPrefix("q8_")
+    }
+    .map { ($0.id, ReferenceDot.activationFormat(for: $0)?.id ?? "") }
 
     /// Blocks of random bytes whose scales are replaced by moderate numbers.
     private func blocks(_ format: BlockFormat, count: Int, seed: UInt64) -> [UInt8] {

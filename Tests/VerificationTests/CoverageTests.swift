@@ -124,7 +124,9 @@ struct CoverageTests {
         #expect(!coverage.isFull)
     }
 
-    @Test("Types of upstream are checked by content", arguments: [("iq1_m", UInt32(29)), ("tq1_0", 34), ("nvfp4", 40), ("iq3_s", 21), ("mxfp4", 39)])
+    @Test(
+        "Types of upstream are checked by content",
+        arguments: [("iq1_m", UInt32(29)), ("tq1_0", 34), ("nvfp4", 40), ("iq3_s", 21), ("mxfp4", 39)])
     func byContent(_ format: String, _ typeID: UInt32) throws {
         var builder = GGUFBuilder.smallLlama()
         builder.tensors.append(CoverageCase.sized(format, typeID))

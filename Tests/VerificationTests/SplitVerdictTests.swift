@@ -7,7 +7,8 @@ import Verification
 
 @Suite("Parts of a set, as readers take them")
 struct SplitVerdictTests {
-    @Test("A first part that holds metadata only is sound; a set without any tensor is told once (GGUF-42)", arguments: RuleProfile.allCases)
+    @Test(
+        "A first part that holds metadata only is sound; a set without any tensor is told once (GGUF-42)", arguments: RuleProfile.allCases)
     func metadataFirst(_ profile: RuleProfile) throws {
         let report = try SplitCase.report(profile) { parts in
             parts.builders[1].tensors = parts.builders[0].tensors + parts.builders[1].tensors
@@ -47,7 +48,9 @@ struct SplitVerdictTests {
         #expect(later.finding("GGUF-75") == nil)
     }
 
-    @Test("Of later parts the loader asks for split.no only: another version, count or total is a mixture in form, and loaded (GGUF-78, GGUF-79)")
+    @Test(
+        "Of later parts the loader asks for split.no only: another version, count or total is a mixture in form, and loaded (GGUF-78, GGUF-79)"
+    )
     func laterParts() throws {
         let changes: [(String, @Sendable (inout SplitCase.Parts) -> Void)] = [
             ("GGUF-78", { $0.builders[1].version = 2 }), ("GGUF-78", { $0.builders[1].entries[1] = .init("split.count", .uint16(3)) }),

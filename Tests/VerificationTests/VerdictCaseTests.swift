@@ -134,7 +134,9 @@ struct VerdictCaseTests {
     func tinyDoubles() throws {
         func report(_ value: Double) throws -> VerificationReport {
             var builder = GGUFBuilder.smallLlama()
-            let data = (0..<512).flatMap { index in (0..<8).map { UInt8(truncatingIfNeeded: (value * Double(index)).bitPattern >> (8 * $0)) } }
+            let data = (0..<512).flatMap { index in
+                (0..<8).map { UInt8(truncatingIfNeeded: (value * Double(index)).bitPattern >> (8 * $0)) }
+            }
             builder.tensors.append(.init("blk.1.made_up.weight", [64, 8], typeID: 28, data: data))
             return try Self.report(builder)
         }

@@ -69,7 +69,8 @@ struct VocabularyRuleTests {
             ("TOK-13", [("tokens", .strings(tokens.dropLast() + ["ab"])), ("merges", .strings(["a b"]))], nil),
             ("TOK-14", [("token_type", .int32s([Int32](repeating: 1, count: 257) + [7]))], nil),
             ("TOK-15", [("scores", .float32s([Float](repeating: 0, count: 257) + [.nan]))], nil), ("TOK-16", [], "bos_token_id"),
-            ("TOK-17", [("merges", .strings(["a b", "ab c", "abc"]))], nil), ("TOK-20", [("merges", .strings(["a b", "ab c", "a b"]))], nil),
+            ("TOK-17", [("merges", .strings(["a b", "ab c", "abc"]))], nil),
+            ("TOK-20", [("merges", .strings(["a b", "ab c", "a b"]))], nil),
             ("TOK-19", [("merges", .strings(["a b", "ab c", "b c"]))], nil),
             ("TOK-21", [("tokens", .strings(["!!"] + tokens.dropFirst())), ("merges", .strings(["a b", "ab c"]))], nil),
         ]
@@ -84,17 +85,24 @@ struct VocabularyRuleTests {
         #expect(try rules(unigram, [("precompiled_charsmap", map)]) == ["TOK-22"])
         for (rule, text) in [("TOK-23", "<0xGG>"), ("TOK-23", "abc"), ("TOK-24", "ab")] {
             let tokens: MetadataValue = .strings(["<unk>", text])
-            let changes: Keys = [("tokens", tokens), ("token_type", .int32s([2, 6])), ("scores", .float32s([0, 0])), ("bos_token_id", .uint32(0))]
+            let changes: Keys = [
+                ("tokens", tokens), ("token_type", .int32s([2, 6])), ("scores", .float32s([0, 0])), ("bos_token_id", .uint32(0)),
+            ]
             #expect(try rules(unigram, changes) == [rule], "\(text)")
             #expect(try rules(Self.sentence, changes).filter { $0 != "TOK-21" } == [rule], "\(text)")
         }
-        #expect(Set(cases.map(\.0) + ["TOK-01", "TOK-18", "TOK-22", "TOK-23", "TOK-24"]) == Set(Rule.allCases.map(\.rawValue).filter { $0.hasPrefix("TOK-") }))
+        #expect(
+            Set(cases.map(\.0) + ["TOK-01", "TOK-18", "TOK-22", "TOK-23", "TOK-24"])
+                == Set(Rule.allCases.map(\.rawValue).filter { $0.hasPrefix("TOK-") }))
     }
 
     @Test("A text counts up to a zero byte, as in loaders: what is the same up to there is a token twice")
     func zeroBytes() throws {
         let tokens = BytePairSpelling.all + ["ab", "abc"]
-        #expect(try rules(Self.sound, [("tokens", .strings(tokens + ["xyz\0tail"])), ("token_type", .int32s([Int32](repeating: 1, count: 259)))]) == [])
+        #expect(
+            try rules(
+                Self.sound, [("tokens", .strings(tokens + ["xyz\0tail"])), ("token_type", .int32s([Int32](repeating: 1, count: 259)))])
+                == [])
         let twice = try problems(
             Self.sound, [("tokens", .strings(tokens + ["ab\0tail"])), ("token_type", .int32s([Int32](repeating: 1, count: 259)))])
         #expect(twice.map(\.rule.rawValue) == ["TOK-13"] && twice[0].elements == [258])

@@ -1720,9 +1720,9 @@ extension RuleSentence {
         RuleSentence(.tokenizerByteMissing, "there is no token for byte \(byte): not every text can be written in tokens")
     }
 
-    /// TOK-22: a path leads out of its table of {words} words, to word {word}
-    public static func tokenizerCharacterMapPath(words: String, word: String) -> RuleSentence {
-        RuleSentence(.tokenizerCharacterMap, "a path leads out of its table of \(words) words, to word \(word)")
+    /// TOK-22: a path leads out of its table of {size} words, to word {entry}
+    public static func tokenizerCharacterMapPath(size: String, entry: String) -> RuleSentence {
+        RuleSentence(.tokenizerCharacterMap, "a path leads out of its table of \(size) words, to word \(entry)")
     }
 
     /// TOK-22: its size field does not fit its {bytes} bytes

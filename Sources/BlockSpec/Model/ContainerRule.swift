@@ -30,7 +30,8 @@ public struct ContainerRule: Sendable, Hashable {
     /// Creates a rule.
     public init(
         id: String, title: String, text: String, expects: String? = nil, remedy: String, findingClass: FindingClass,
-        isOfContainer: Bool, forbidsUse: Bool, specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity, reference: String, patterns: [String], catalogue: [String]
+        isOfContainer: Bool, forbidsUse: Bool, specSeverity: RuleSeverity, runtimeSeverity: RuleSeverity, reference: String,
+        patterns: [String], catalogue: [String]
     ) {
         self.id = id
         self.title = title

@@ -114,7 +114,8 @@ public struct OutlierEncoding: Sendable, Hashable {
 
     /// Creates a rule; this initializer checks nothing.
     public init(
-        least: Int, standard: Int, follows: Follows, choice: Choice, scoredByImportance: Bool, stored: Stored, guidance: Guidance, order: Order, unused: Int,
+        least: Int, standard: Int, follows: Follows, choice: Choice, scoredByImportance: Bool, stored: Stored, guidance: Guidance,
+        order: Order, unused: Int,
         unusedWithoutOutliers: Int, count: String?, countFlag: Int, stopsAtZero: Bool, passesOverNaN: Bool, variesFor: Double?
     ) {
         self.least = least

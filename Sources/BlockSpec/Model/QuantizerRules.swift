@@ -18,7 +18,8 @@ public struct QuantizerRules: Sendable, Hashable {
 
     /// Creates the rules.
     public init(
-        routing: [RoutingRules], sizedOutliers: [SizedOutliers], importanceParts: [String], importanceExceptions: [String], negligibleResiduals: [ResidualShare], called70B: [NamedSize], weightRanges: [WeightRange]
+        routing: [RoutingRules], sizedOutliers: [SizedOutliers], importanceParts: [String], importanceExceptions: [String],
+        negligibleResiduals: [ResidualShare], called70B: [NamedSize], weightRanges: [WeightRange]
     ) {
         self.routing = routing
         self.sizedOutliers = sizedOutliers

@@ -55,7 +55,9 @@ public struct TypeNumber: Sendable, Hashable {
             }
         }
         let unsized = meanings.filter { $0.formats.isEmpty && $0.status == .foreign }.map(\.name)
-        if !unsized.isEmpty { parts.append("for \(unsized.joined(separator: ", ")), whose size is not recorded, that no other meaning fits") }
+        if !unsized.isEmpty {
+            parts.append("for \(unsized.joined(separator: ", ")), whose size is not recorded, that no other meaning fits")
+        }
         return parts.joined(separator: "; ")
     }
 

@@ -38,7 +38,8 @@ final class KernelModule: Sendable {
             return device.library.cuModuleLoadDataEx(&raw, image, 2, &options, &values)
         }
         let text = String(decoding: log.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        try device.library.check(status, "loading the kernels into \(device.name)\(text.isEmpty ? "" : " (\(ForeignText(sentence: text)))")")
+        try device.library.check(
+            status, "loading the kernels into \(device.name)\(text.isEmpty ? "" : " (\(ForeignText(sentence: text)))")")
         handle = UInt(bitPattern: raw)
     }
 

@@ -21,11 +21,16 @@ public protocol SystemUnderTest: Sendable {
 
     /// Forgets everything, so that the next answer is that of a system that was never asked before.
     func restart()
+    /// Whether the system ends its process (`abort`) where it cannot do what is asked, having no other way to say so.
+    var refusesByAborting: Bool { get }
 }
 
 extension SystemUnderTest {
     /// Systems that keep nothing have nothing to forget.
     public func restart() {}
+
+    /// Systems that answer can say that they refuse.
+    public var refusesByAborting: Bool { false }
 
     /// Where operands lie is the system's own affair, unless it says otherwise.
     public func answer(_ request: Request, shift: Int) -> Answer { answer(request) }

@@ -37,7 +37,8 @@ struct Candidates {
             mutants = DotMutants.mutants(of: format).filter { !$0.id.contains("/decoded-") } + series + ProductMistakes.all(of: format)
         case .product: mutants = series
         case .encode:
-            mutants = EncoderMutants.mutants(of: format) + (SearchMutants.all() + LinearMutants.all()).filter { $0.format == format.id } + series
+            mutants =
+                EncoderMutants.mutants(of: format) + (SearchMutants.all() + LinearMutants.all()).filter { $0.format == format.id } + series
         case .quantize: mutants = ActivationMutants.all().filter { $0.format == format.id } + series
         }
         mistakes = operation == .decode || operation == .dot ? DecodingMistake.all(of: format) : []
@@ -59,7 +60,8 @@ struct Candidates {
         // Parts are looked at where nothing gives everything.
         if !found.contains(where: { $0.probes == probes.count }) { found += decoders(probes, Array(regions.dropFirst())) }
         let lifted = lone.flatMap { $0.matches(probes.compactMap { probe in probe.pairs.first(where: \.isOutside) }) }.map(Self.lifted)
-        return found.enumerated().sorted { ($1.element.probes, $0.offset) < ($0.element.probes, $1.offset) }.prefix(60).map(\.element.match) + lifted
+        return found.enumerated().sorted { ($1.element.probes, $0.offset) < ($0.element.probes, $1.offset) }.prefix(60).map(\.element.match)
+            + lifted
     }
 
     /// What answers have in common that no mistake gives bit by bit.
@@ -80,7 +82,8 @@ struct Candidates {
     ///   - first: the mutant of this format.
     ///   - name: the last part of the id of another.
     func both(_ first: String, _ name: String) -> Match? {
-        guard let a = mutants.first(where: { $0.id == first }), let b = mutants.first(where: { $0.id == "dot/\(format.id)/\(name)" }), a.id != b.id
+        guard let a = mutants.first(where: { $0.id == first }), let b = mutants.first(where: { $0.id == "dot/\(format.id)/\(name)" }),
+            a.id != b.id
         else { return nil }
         let agrees: (Evidence) -> Bool = { evidence in
             guard case .products(let products) = evidence.right, products.count == 1, products[0].exact.isFinite,
@@ -91,7 +94,8 @@ struct Candidates {
             return Self.agree(Float(sum).bitPattern, found[0], within: products[0].bound)
         }
         return Match(
-            id: "\(a.id) + \(name)", words: "\(a.fault); and \(b.fault)", defect: [a.defect, b.defect].compactMap(\.self).joined(separator: ", "),
+            id: "\(a.id) + \(name)", words: "\(a.fault); and \(b.fault)",
+            defect: [a.defect, b.defect].compactMap(\.self).joined(separator: ", "),
             explains: agrees, agrees: agrees, isRight: { _ in true })
     }
 
@@ -210,13 +214,16 @@ struct Candidates {
             }
             return true
         case (.products(let products), .floats(let found)):
-            guard let terms, products.count == 1, let product = products.first, product.exact.isFinite, terms.size.isFinite else { return false }
+            guard let terms, products.count == 1, let product = products.first, product.exact.isFinite, terms.size.isFinite else {
+                return false
+            }
             let change = change(wrong, region, terms)
             let answer = Double(Float(bitPattern: found[0]))
             guard change.isFinite, answer.isFinite, wrongOrRight || abs(change) > 2 * product.bound else { return false }
             let size = zip(wrong, terms.activations).reduce(0.0) { $0 + abs(Double(Float(bitPattern: $1.0)) * $1.1) }
             // Mistaken weights may be larger than the right ones, and the kernel's error with them.
-            return abs(product.exact + change - answer) <= product.bound * (1 + size / max(terms.size, .leastNormalMagnitude)) + 1e-6 * abs(change)
+            return abs(product.exact + change - answer) <= product.bound * (1 + size / max(terms.size, .leastNormalMagnitude)) + 1e-6
+                * abs(change)
         default: return false
         }
     }

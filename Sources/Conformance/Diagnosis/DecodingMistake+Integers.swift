@@ -25,7 +25,9 @@ extension DecodingMistakeMaker {
         // A bit that counts half of what it does.
         for bit in 1..<max(2, width) where bit < width {
             all("bit\(bit)-half", "bit \(bit) of each \(name) counts half") { $0 >> bit & 1 == 1 ? $0 - (1 << (bit - 1)) : $0 }
-            all("bit\(bit)-rest", "a \(name) without bit \(bit) is \(1 << (bit - 1)) too large") { $0 >> bit & 1 == 0 ? $0 + (1 << (bit - 1)) : $0 }
+            all("bit\(bit)-rest", "a \(name) without bit \(bit) is \(1 << (bit - 1)) too large") {
+                $0 >> bit & 1 == 0 ? $0 + (1 << (bit - 1)) : $0
+            }
         }
         for bit in 0..<width {
             all("bit\(bit)-less", "bit \(bit) of each \(name) counts one too little") { $0 >> bit & 1 == 1 ? $0 - 1 : $0 }
@@ -36,7 +38,9 @@ extension DecodingMistakeMaker {
         all("negative", "each \(name) is negated") { -$0 }
         // The upper bits of one integer beside the lower bits of another.
         for bit in 1..<max(2, width) where bit < width {
-            for (id, words, step) in [("next", "the next", 1), ("previous", "the one before", -1), ("half", "the one half a block away", count / 2)] {
+            for (id, words, step) in [
+                ("next", "the next", 1), ("previous", "the one before", -1), ("half", "the one half a block away", count / 2),
+            ] {
                 guard step % count != 0 else { continue }
                 add("\(name)-high\(bit)-\(id)", "bits from \(bit) on of each \(name) are those of \(words)") { old, new in
                     for i in 0..<count {
@@ -77,7 +81,9 @@ extension DecodingMistakeMaker {
             if size > 1 { moved("first-\(size)", "every \(size) sub-blocks take the first \(size) \(many)") { $0 % size } }
             if 4 * size <= count {
                 for (a, b) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
-                    moved("quarters-\(size)-\(a)\(b)", "\(many) \(a) and \(b) of each four\(size == 1 ? "" : " times \(size)") change places") { place in
+                    moved(
+                        "quarters-\(size)-\(a)\(b)", "\(many) \(a) and \(b) of each four\(size == 1 ? "" : " times \(size)") change places"
+                    ) { place in
                         let part = place / size % 4
                         return part == a ? place + (b - a) * size : part == b ? place + (a - b) * size : place
                     }

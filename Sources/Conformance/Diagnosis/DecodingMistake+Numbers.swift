@@ -53,7 +53,9 @@ extension DecodingMistakeMaker {
             add(id, words, decode: { changed.decode($0).map(FloatPattern.classified) })
         }
         for name in names {
-            for (words, factor) in [("divided by 127", Float(1) / 127), ("divided by 128", 1 / 128), ("divided by 16", 1 / 16), ("divided by 8", 1 / 8)] {
+            for (words, factor) in [
+                ("divided by 127", Float(1) / 127), ("divided by 128", 1 / 128), ("divided by 16", 1 / 16), ("divided by 8", 1 / 8),
+            ] {
                 scalars("\(name)-\(words.replacing(" ", with: "-"))", "\(name) is \(words)") { $0 == name ? $1(name) * factor : $1($0) }
             }
             scalars("\(name)-by-127", "\(name) is divided by 127") { $0 == name ? $1(name) / 127 : $1($0) }
@@ -70,7 +72,9 @@ extension DecodingMistakeMaker {
             var twin = plain
             twin.value = { scalar, _, _ in Self.evaluate(value, scalar, plain, round) }
             let changed = twin
-            add("scale-through-\(kind)", "the product of d and a scale is rounded to \(kind)", decode: { changed.decode($0).map(FloatPattern.classified) })
+            add(
+                "scale-through-\(kind)", "the product of d and a scale is rounded to \(kind)",
+                decode: { changed.decode($0).map(FloatPattern.classified) })
         }
     }
 
@@ -146,14 +150,17 @@ extension DecodingMistakeMaker {
             if let count = slots.count {
                 add("slots-first-\(kept)", words) { old, new in new.set(count, bits: min(old.bits(count), UInt64(kept))) }
             } else if let fewer = try? ReferenceDecoder(FormatEdit.correction(format) { FormatEdit.with($0, slots: kept) }) {
-                add("slots-first-\(kept)", words, decode: { ((try? fewer.decode($0)) ?? []).map { FloatPattern.classified($0.bitPattern) } })
+                add(
+                    "slots-first-\(kept)", words, decode: { ((try? fewer.decode($0)) ?? []).map { FloatPattern.classified($0.bitPattern) } }
+                )
             }
         }
         if let count = slots.count {
             add("slots-count-less", "the count of outliers is taken one too small") { old, new in
                 new.set(count, bits: old.bits(count) == 0 ? 0 : old.bits(count) - 1)
             }
-            add("slots-count-more", "the count of outliers is taken one too large") { old, new in new.set(count, bits: old.bits(count) + 1) }
+            add("slots-count-more", "the count of outliers is taken one too large") { old, new in new.set(count, bits: old.bits(count) + 1)
+            }
             add("slots-count-all", "the count of outliers is ignored") { _, new in new.set(count, bits: UInt64(number)) }
             add("slots-count-none", "outliers are left out") { _, new in new.set(count, bits: 0) }
         }
@@ -174,7 +181,9 @@ extension DecodingMistakeMaker {
         twin("even", "only slots 0, 2, 4 and so on are used") { $0.slots.takes = { $0 % 2 == 0 } }
         twin("odd", "only slots 1, 3, 5 and so on are used") { $0.slots.takes = { $0 % 2 == 1 } }
         for first in 1..<min(number, 4) {
-            twin("after-\(first)", "the first \(first == 1 ? "slot is" : "\(first) slots are") left out") { $0.slots.takes = { $0 >= first } }
+            twin("after-\(first)", "the first \(first == 1 ? "slot is" : "\(first) slots are") left out") {
+                $0.slots.takes = { $0 >= first }
+            }
         }
         if let d = format.field("d"), d.type == .f16, d.count == 1 {
             twin("times-d", "outliers are multiplied by d") { $0.slots.unit = d.name }

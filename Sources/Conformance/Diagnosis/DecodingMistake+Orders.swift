@@ -79,7 +79,9 @@ extension DecodingMistakeMaker {
         var run = 1
         while 2 * run < count {
             let size = run
-            add("\(part)-plane\(index)-next-\(size)-none", "\(bits) of each \(part) are those of the next run of \(size), and 0 in the last") { old, new in
+            add(
+                "\(part)-plane\(index)-next-\(size)-none", "\(bits) of each \(part) are those of the next run of \(size), and 0 in the last"
+            ) { old, new in
                 for i in 0..<count {
                     Self.set(&new, part, i, Self.get(old, part, i) & ~mask | (i + size < count ? Self.get(old, part, i + size) & mask : 0))
                 }
@@ -153,7 +155,9 @@ extension DecodingMistakeMaker {
         }
         guard let first = breaks.min() else { return }
         let names = parts.map { $0 == .minimum ? "minima" : "\($0)s" }.joined(separator: " and ")
-        for (id, words, end) in [("", "all lay as the first \(first) do", count), ("-one", "one more than \(first) lay as the first ones do", first + 1)] {
+        for (id, words, end) in [
+            ("", "all lay as the first \(first) do", count), ("-one", "one more than \(first) lay as the first ones do", first + 1),
+        ] {
             add("\(parts.map(\.rawValue).joined(separator: "-"))-continued\(id)", "\(names) are read as if \(words)") { old, new in
                 for ((part, layout), places) in zip(layouts, straight) {
                     for i in first..<end {

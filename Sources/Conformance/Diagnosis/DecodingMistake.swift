@@ -14,7 +14,8 @@ struct DecodingMistake: Sendable {
 
     /// All mistakes of a format, catalogued defects first.
     static func all(of format: BlockFormat) -> [DecodingMistake] {
-        let planted = (DeclarationMutants.mutants(of: format) + DecoderFaults.mutants(of: format)).compactMap { mutant -> DecodingMistake? in
+        let planted = (DeclarationMutants.mutants(of: format) + DecoderFaults.mutants(of: format)).compactMap {
+            mutant -> DecodingMistake? in
             guard let decode = (mutant.system as? FunctionSystem)?.decode else { return nil }
             return DecodingMistake(id: mutant.id, words: mutant.fault, defect: mutant.defect) { decode($0).map(FloatPattern.classified) }
         }
@@ -114,8 +115,13 @@ struct DecodingMistakeMaker {
         while size < count {
             let run = size
             orders.append(
-                ("swap-\(run)", run == 1 ? "neighbours change places" : "runs of \(run) weights change places, each two", (0..<count).map { $0 ^ run }))
-            if run > 1 { orders.append(("reverse-\(run)", "runs of \(run) weights are in reverse order", (0..<count).map { $0 ^ (run - 1) })) }
+                (
+                    "swap-\(run)", run == 1 ? "neighbours change places" : "runs of \(run) weights change places, each two",
+                    (0..<count).map { $0 ^ run }
+                ))
+            if run > 1 {
+                orders.append(("reverse-\(run)", "runs of \(run) weights are in reverse order", (0..<count).map { $0 ^ (run - 1) }))
+            }
             size *= 2
         }
         orders.append(("reverse-\(count)", "the weights of a block are in reverse order", (0..<count).map { count - 1 - $0 }))
@@ -152,7 +158,10 @@ struct DecodingMistakeMaker {
         }
         for shift in [1, -1] {
             orders.append(
-                ("shift\(shift)", "each weight is the one \(shift > 0 ? "after" : "before") it", (0..<count).map { ($0 + shift + count) % count }))
+                (
+                    "shift\(shift)", "each weight is the one \(shift > 0 ? "after" : "before") it",
+                    (0..<count).map { ($0 + shift + count) % count }
+                ))
         }
         return orders
     }

@@ -151,7 +151,9 @@ public struct Diagnoser: Sendable {
     /// The mistake that explains most of these answers and contradicts none of the cases that pass, and how many it explains.
     func cause(of wrong: [WrongAnswer], passes: [ConformanceCase], _ format: BlockFormat) -> (Match, explained: Int)? {
         let evidence = wrong.compactMap { Evidence($0, format, store) }
-        guard let operation = evidence.first?.operation, let best = best(Candidates(format, operation), evidence, passes) else { return nil }
+        guard let operation = evidence.first?.operation, let best = best(Candidates(format, operation), evidence, passes) else {
+            return nil
+        }
         return (best, evidence.count(where: best.explains))
     }
 

@@ -70,7 +70,9 @@ enum Patterns {
             let first = block.places.map { positions.firstIndex(of: $0) }
             return first.contains(nil) ? nil : first.compactMap(\.self).min()
         }
-        let wrong = evidence.filter { !$0.isCrash }.compactMap { wrongBlocks($0, format) }.joined().filter { used($0.draft) <= count.maximum }
+        let wrong = evidence.filter { !$0.isCrash }.compactMap { wrongBlocks($0, format) }.joined().filter {
+            used($0.draft) <= count.maximum
+        }
         let firsts = wrong.map(firstSlot)
         guard !wrong.isEmpty, !firsts.contains(nil), let kept = firsts.compactMap(\.self).min() else { return nil }
         let counts = Set(wrong.map { used($0.draft) })
@@ -104,7 +106,9 @@ enum Patterns {
 
     /// Blocks that differ from the right ones, each with the right one; nil for other evidence.
     private static func wrongBlocks(encoded evidence: Evidence, _ format: BlockFormat) -> [(found: BlockDraft, right: BlockDraft)]? {
-        guard case .bytes(let found) = evidence.found, case .bytes(let right) = evidence.rightBytes, found.count == right.count else { return nil }
+        guard case .bytes(let found) = evidence.found, case .bytes(let right) = evidence.rightBytes, found.count == right.count else {
+            return nil
+        }
         return zip(drafts(found, format), drafts(right, format)).filter { $0.bytes != $1.bytes }.map { ($0, $1) }
     }
 
@@ -139,7 +143,8 @@ enum Patterns {
             return wrong.allSatisfy { found, right in isNaN(right.bits(d)) && !isNaN(found.bits(d)) }
         }
         return Match(
-            id: "encoder/\(format.id)/scale-of-nothing", words: "where the importances of a block are all zero its scale is a number, not NaN",
+            id: "encoder/\(format.id)/scale-of-nothing",
+            words: "where the importances of a block are all zero its scale is a number, not NaN",
             defect: nil, explains: explains, agrees: explains, isRight: { _ in true })
     }
 

@@ -40,7 +40,9 @@ enum ProductMistakes {
             codes("most-\(limit)", "activation codes above \(limit) are taken for \(limit)") { min(limit, $0) }
         }
         for bits in 4...7 {
-            codes("wrap-\(bits)", "of activation codes only the lowest \(bits) bits are taken") { Int(Int8(truncatingIfNeeded: $0 << (8 - bits))) >> (8 - bits) }
+            codes("wrap-\(bits)", "of activation codes only the lowest \(bits) bits are taken") {
+                Int(Int8(truncatingIfNeeded: $0 << (8 - bits))) >> (8 - bits)
+            }
         }
         for bit in 0..<8 {
             codes("code-bit\(bit)", "bit \(bit) of activation codes is lost") { Int(Int8(truncatingIfNeeded: $0 & ~(1 << bit))) }
@@ -62,17 +64,19 @@ enum ProductMistakes {
             made.append(
                 Mutant(
                     "dot/\(format.id)/\(name)", format: format.id, kind: .dot, fault: fault,
-                    system: FunctionSystem(name: name, other: { request in
-                        guard case .dot(let name, let blocks, let type, let activations) = request else {
-                            return .skipped(reason: "not part of this mutant")
-                        }
-                        let count = activations.count / size
-                        let others = (0..<count).flatMap { block in
-                            let other = place(block, count)
-                            return activations[other * size..<(other + 1) * size]
-                        }
-                        return twin.answer(.dot(format: name, blocks: blocks, activationFormat: type, activations: others))
-                    })))
+                    system: FunctionSystem(
+                        name: name,
+                        other: { request in
+                            guard case .dot(let name, let blocks, let type, let activations) = request else {
+                                return .skipped(reason: "not part of this mutant")
+                            }
+                            let count = activations.count / size
+                            let others = (0..<count).flatMap { block in
+                                let other = place(block, count)
+                                return activations[other * size..<(other + 1) * size]
+                            }
+                            return twin.answer(.dot(format: name, blocks: blocks, activationFormat: type, activations: others))
+                        })))
         }
         order("pairs", "activation blocks change places, each two") { $0 ^ 1 < $1 ? $0 ^ 1 : $0 }
         order("backwards", "activation blocks are in reverse order") { $1 - 1 - $0 }

@@ -36,7 +36,9 @@ struct Region: Sendable {
             }
         }
         for size in [64, 32, 16] where size < elements / 2 {
-            for part in 0..<elements / size { places("in weights \(part * size) to \((part + 1) * size - 1) of each block") { $0 / size == part } }
+            for part in 0..<elements / size {
+                places("in weights \(part * size) to \((part + 1) * size - 1) of each block") { $0 / size == part }
+            }
         }
         for lanes in [16, 8, 4] { for lane in 0..<lanes { places("in weight \(lane) of each \(lanes)") { $0 % lanes == lane } } }
         for index in [0, elements - 1] { places("in weight \(index) of each block") { $0 == index } }
@@ -44,7 +46,9 @@ struct Region: Sendable {
             for (half, name) in [(0, "first"), (1, "second")] {
                 for size in [64, 32, 16] {
                     for (part, order) in [(0, "even"), (1, "odd")] {
-                        places("in \(order) runs of \(size) weights in the \(name) half of each block") { $0 / 128 == half && $0 / size % 2 == part }
+                        places("in \(order) runs of \(size) weights in the \(name) half of each block") {
+                            $0 / 128 == half && $0 / size % 2 == part
+                        }
                     }
                 }
             }

@@ -28,7 +28,8 @@ struct BlockAnatomist {
         guard bytes.count == format.bytes else { return nil }
         let all = slots(bytes)
         return BlockModel(
-            format: format, codes: codes(bytes), entries: entries(bytes), scales: scale?.values(bytes) ?? [], minimums: minimum?.values(bytes) ?? [],
+            format: format, codes: codes(bytes), entries: entries(bytes), scales: scale?.values(bytes) ?? [],
+            minimums: minimum?.values(bytes) ?? [],
             scaleEvery: max(1, decoding.scale?.every ?? 1), minimumEvery: max(1, decoding.minimum?.every ?? 1),
             scalars: Dictionary(uniqueKeysWithValues: scalars.map { ($0.name, FieldScalar.float($0.field, 0, bytes) ?? 0) }),
             value: decoding.value, slots: Array(all.prefix(used(bytes))), allSlots: all, mode: mode(bytes),

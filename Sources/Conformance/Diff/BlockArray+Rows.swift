@@ -10,7 +10,8 @@ extension BlockArray {
     ///   - rows: whole rows; a rest is left out.
     ///   - weights: of each row. The result is nil where rows are not whole blocks, or the format has no row headers.
     public init?(rows: ByteView, of weights: Int, _ format: BlockFormat) {
-        guard let header = format.rowHeader, weights > 0, let size = format.bytes(forRowOf: UInt64(weights)), let rowBytes = Int(exactly: size)
+        guard let header = format.rowHeader, weights > 0, let size = format.bytes(forRowOf: UInt64(weights)),
+            let rowBytes = Int(exactly: size)
         else { return nil }
         let perRow = weights / format.elements
         let unit = header.bytes + format.bytes
@@ -26,7 +27,9 @@ extension BlockArray {
             for block in first...(offset + count - 1) / unit {
                 let row = block / perRow * rowBytes
                 let start = format.offset(ofBlock: block, perRow: perRow)
-                guard let head = rows.slice(row..<row + header.bytes), let body = rows.slice(start..<start + format.bytes) else { return nil }
+                guard let head = rows.slice(row..<row + header.bytes), let body = rows.slice(start..<start + format.bytes) else {
+                    return nil
+                }
                 found += Array(head) + Array(body)
             }
             let skipped = offset - first * unit

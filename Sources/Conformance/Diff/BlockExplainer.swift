@@ -106,7 +106,9 @@ public struct BlockExplainer: Sendable {
         }
         let diagnoser = Diagnoser(VectorStore(folder: "", version: "", files: [], notes: []))
         let wrong = unlike.map { WrongAnswer(entry: entry($0), answer: .floats($0.actual)) }
-        guard let (match, count) = diagnoser.cause(of: wrong, passes: alike.map(entry), format), 5 * count >= 2 * unlike.count else { return nil }
+        guard let (match, count) = diagnoser.cause(of: wrong, passes: alike.map(entry), format), 5 * count >= 2 * unlike.count else {
+            return nil
+        }
         return Explanation(
             id: match.id, sentence: match.words, field: nil, isGeneral: true, block: nil, examined: unlike.count, reproduced: count,
             equalExamined: alike.count, equalReproduced: alike.count { match.isRight(entry($0)) })

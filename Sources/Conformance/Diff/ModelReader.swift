@@ -81,13 +81,15 @@ public struct TensorReading: Sendable {
     private func identified(_ tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
         let formats = identification?.tensorFormats ?? []
         guard formats.indices.contains(tensor.index), let id = formats[tensor.index], let format = Spec.format(id) else {
-            return .failure(TensorProblem("the meaning of type id \(tensor.typeID) in this file is not known; name a dialect with --dialect"))
+            return .failure(
+                TensorProblem("the meaning of type id \(tensor.typeID) in this file is not known; name a dialect with --dialect"))
         }
         return .success(format)
     }
 
     private static func byteCount(_ tensor: TensorInfo, _ format: BlockFormat) -> Int? {
-        DataLayout.byteCount(dimensions: tensor.dimensions, block: .init(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
+        DataLayout.byteCount(
+            dimensions: tensor.dimensions, block: .init(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
     }
 
     /// A tensor's values, decoded when they are needed.
@@ -102,7 +104,9 @@ public struct TensorReading: Sendable {
                 guard let rows = BlockArray(rows: view, of: Int(clamping: tensor.rowElements), format) else {
                     return .failure(TensorProblem("its rows are not whole blocks"))
                 }
-                do { return .success(try FloatSource(rows, format: format.asOneBlockRows)) } catch { return .failure(TensorProblem("\(error)")) }
+                do { return .success(try FloatSource(rows, format: format.asOneBlockRows)) } catch {
+                    return .failure(TensorProblem("\(error)"))
+                }
             }
             let blocks = BlockArray(blockBytes: format.bytes, byteCount: size) { offset, count in
                 guard offset >= 0, count >= 0, offset <= view.count, count <= view.count - offset else { return nil }

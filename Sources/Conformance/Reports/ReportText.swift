@@ -15,7 +15,8 @@ public enum ReportText {
             let weight = report.counts(result) ? "" : " (\(result.level.rawValue): does not count)"
             let clauses = result.clauses.map { ForeignText($0) }.joined(separator: " ")
             lines.append(
-                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] \(ForeignText(sentence: result.why))")
+                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] \(ForeignText(sentence: result.why))"
+            )
             if let detail = result.detail { lines.append("     \(detail)") }
             if !result.flags.isEmpty { lines.append("     flags: \(result.flags.map { ForeignText($0) }.joined(separator: ", "))") }
         }

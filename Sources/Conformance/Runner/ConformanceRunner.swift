@@ -63,7 +63,8 @@ public enum ConformanceRunner {
                     verdict.detail = "repetition \(repetition + 1): \(again.words)"
                     break
                 }
-                verdict.detail = "repetition \(repetition + 1) gave another answer to the same question: \(again.words); first: \(verdict.words)"
+                verdict.detail =
+                    "repetition \(repetition + 1) gave another answer to the same question: \(again.words); first: \(verdict.words)"
                 verdict.outcome = .unstable
             }
             hangs = verdict.outcome == .timeout ? hangs + 1 : 0

@@ -79,7 +79,8 @@ public struct ExpectedFailures: Sendable, Hashable {
             let fails = result.outcome == .expectedFailure || result.outcome.isFailure && result.outcome != .unexpectedPass
             let mayPass = result.outcome == .unstable || earlier?.mayPass == true
             guard fails || mayPass && result.outcome == .pass else { continue }
-            let reason = earlier.map { Printable.lines($0.reason.raw) } ?? Self.line(causes[result.id] ?? result.detail ?? result.outcome.rawValue)
+            let reason =
+                earlier.map { Printable.lines($0.reason.raw) } ?? Self.line(causes[result.id] ?? result.detail ?? result.outcome.rawValue)
             lines.append("\(mayPass ? "~" : "")\(ForeignText(path: result.id)) \(reason)")
         }
         return lines.joined(separator: "\n") + "\n"

@@ -4,7 +4,9 @@ import Foreign
 extension Judge {
     /// Asks the questions of a series one after another; the first wrong answer decides.
     func judgeSeries(_ recipe: SeriesRecipe, _ entry: ConformanceCase) -> Verdict {
-        guard let format = Spec.format(entry.format) else { return Verdict(outcome: .error, detail: "no format \(ForeignText(entry.format))") }
+        guard let format = Spec.format(entry.format) else {
+            return Verdict(outcome: .error, detail: "no format \(ForeignText(entry.format))")
+        }
         let steps: [SeriesStep]
         do { steps = try recipe.steps(of: format) } catch { return Verdict(outcome: .error, detail: "\(error)") }
         guard steps.count == recipe.expected.count else {
@@ -46,7 +48,8 @@ extension Judge {
             }
             guard !right.contains(digest) else { return .pass }
             let mismatch = explain(request, answer, entry)
-            return .fail(mismatch.map { "\($0)" } ?? "the digest of the output is \(digest) instead of \(right.joined(separator: " or "))", mismatch)
+            return .fail(
+                mismatch.map { "\($0)" } ?? "the digest of the output is \(digest) instead of \(right.joined(separator: " or "))", mismatch)
         case .products(let products):
             guard case .floats(let found) = answer, found.count == products.count else {
                 return Verdict(outcome: .error, detail: "it answered with something else than \(products.count) numbers")

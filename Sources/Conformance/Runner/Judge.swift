@@ -80,6 +80,9 @@ struct Judge {
         switch answer {
         case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
         case .error(let what): verdict = Verdict(outcome: .pass, detail: "refused: \(what)")
+        // An assertion (GGML_ASSERT) is the only way in which some encoders of ggml refuse.
+        case .crash(let how) where system.refusesByAborting && ExitStatus.isAbort(how):
+            verdict = Verdict(outcome: .pass, detail: "refused: it aborted, \(how)")
         case .crash(let how): verdict = Verdict(outcome: .crash, detail: how)
         case .timeout(let seconds): verdict = Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
         case .floats, .bytes: verdict = .fail("the input cannot be stored and must be refused; the system answered as if it could")
@@ -97,7 +100,8 @@ struct Judge {
         case .none(let reason): return Verdict(outcome: .skip, detail: reason)
         case .accepts(let name):
             guard case .floats(let weights) = ReferenceSystem.shared.answer(.decode(format: format, blocks: bytes)) else {
-                return .fail("the input cannot be stored, but \(name) accepts what was written, which are not blocks of \(ForeignText(format))")
+                return .fail(
+                    "the input cannot be stored, but \(name) accepts what was written, which are not blocks of \(ForeignText(format))")
             }
             guard weights.allSatisfy({ Float(bitPattern: $0).isFinite }) else {
                 return .fail("the input cannot be stored, but \(name) accepts what was written, although weights of it are not finite")

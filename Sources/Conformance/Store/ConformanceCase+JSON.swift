@@ -140,7 +140,8 @@ extension SeriesRecipe {
     fileprivate init?(json: JSONValue) {
         guard let operation = (json["operation"]?.string).flatMap(Operation.init(rawValue:)),
             let axis = (json["axis"]?.string).flatMap(SeriesAxis.init(rawValue:)), SeriesAxis.axes(of: operation).contains(axis),
-            let seed = (json["seed"]?.string).flatMap({ Hex.bits($0, as: UInt64.self) }), let texts = json["expect"]?.strings, !texts.isEmpty
+            let seed = (json["seed"]?.string).flatMap({ Hex.bits($0, as: UInt64.self) }), let texts = json["expect"]?.strings,
+            !texts.isEmpty
         else { return nil }
         let path = (json["path"]?.string).flatMap(Request.EncodePath.init(rawValue:))
         let expected = texts.compactMap { Expected($0, isProduct: operation == .dot || operation == .product) }

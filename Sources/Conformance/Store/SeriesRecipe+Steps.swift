@@ -72,7 +72,8 @@ private struct SeriesMaker {
         var steps: [SeriesStep] = []
         for blocks in [1, 3].map({ $0 * perRow }) {
             for shift in 0..<16 {
-                steps.append(try step(Operands(blocks, blocks: blocks), "\(shift) block\(shift == 1 ? "" : "s") into a matrix", shift: shift))
+                steps.append(
+                    try step(Operands(blocks, blocks: blocks), "\(shift) block\(shift == 1 ? "" : "s") into a matrix", shift: shift))
             }
         }
         return steps
@@ -163,12 +164,16 @@ private struct SeriesMaker {
         case .encode:
             guard let path = recipe.path else { throw .malformed(file: "series", what: "encoding without a way in") }
             var weights = SeriesMaker.weights(random(1, operands.number), operands.rows * width)
-            if operands.changesLast { weights.replaceLast(format.elements, by: SeriesMaker.weights(random(2, operands.number), format.elements)) }
+            if operands.changesLast {
+                weights.replaceLast(format.elements, by: SeriesMaker.weights(random(2, operands.number), format.elements))
+            }
             let importance = recipe.hasImportance ? SeriesMaker.importance(random(3, operands.importance), width) : nil
             return .encode(format: format.id, path: path, values: weights, columns: width, importance: importance)
         case .quantize:
             var values = SeriesMaker.weights(random(1, operands.number), width)
-            if operands.changesLast { values.replaceLast(format.elements, by: SeriesMaker.weights(random(2, operands.number), format.elements)) }
+            if operands.changesLast {
+                values.replaceLast(format.elements, by: SeriesMaker.weights(random(2, operands.number), format.elements))
+            }
             return .quantizeActivations(format: format.id, values: values)
         case .dot:
             guard let activation else { throw .malformed(file: "series", what: "products without activations") }
@@ -216,7 +221,8 @@ private struct SeriesMaker {
         let code = format.decoding?.code?.selection?.extremeCode(highest) ?? own
         for i in 0..<draft.codeCount { draft.setCode(i, code) }
         let book = format.decoding?.scale?.codebook
-        let scale = book.flatMap { book in book.max().flatMap(book.firstIndex) } ?? (draft.scaleWidth == 8 ? 0x7F : (1 << draft.scaleWidth) - 1)
+        let scale =
+            book.flatMap { book in book.max().flatMap(book.firstIndex) } ?? (draft.scaleWidth == 8 ? 0x7F : (1 << draft.scaleWidth) - 1)
         for s in 0..<draft.scaleCount { draft.setScale(s, scale) }
         for s in 0..<draft.minimumCount { draft.setMinimum(s, kind == .lowest ? (1 << draft.minimumWidth) - 1 : 0) }
         return draft.bytes

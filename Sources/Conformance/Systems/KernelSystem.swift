@@ -93,7 +93,8 @@ public struct KernelSystem: SystemUnderTest {
         let result: Result<Void, KernelError> = blocks.withUnsafeBytes { blocks in
             output.withUnsafeMutableBufferPointer { output in
                 Result { () throws(KernelError) in
-                    try backend.multiply(format, UnsafeRawBufferPointer(rebasing: blocks[(shift * format.bytes)...]), by: operand, into: output)
+                    try backend.multiply(
+                        format, UnsafeRawBufferPointer(rebasing: blocks[(shift * format.bytes)...]), by: operand, into: output)
                 }
             }
         }

@@ -73,7 +73,8 @@ extension ReportPage {
             for Q3_HIFI. The pairs come from notes of the same author, whose settings may differ from the table’s.
             """
         let legend = PageFigure.legend([
-            (symbol: Symbol.ring, tone: Tone.second, text: "as published"), (symbol: .circle, tone: .first, text: "under the same conditions"),
+            (symbol: Symbol.ring, tone: Tone.second, text: "as published"),
+            (symbol: .circle, tone: .first, text: "under the same conditions"),
         ])
         return PageFigure.markup(legend + chart, caption: caption, data: data)
     }

@@ -33,7 +33,9 @@ enum NumPyHeader {
         var shape: [Int] = []
         var count = 1
         for part in list[list.index(after: list.startIndex)..<end].split(separator: ",") {
-            guard let extent = Int(part.filter { $0 != " " }), extent >= 0 else { throw .malformedHeader("extent \(ForeignText(part.prefix(24)))") }
+            guard let extent = Int(part.filter { $0 != " " }), extent >= 0 else {
+                throw .malformedHeader("extent \(ForeignText(part.prefix(24)))")
+            }
             let (product, overflow) = count.multipliedReportingOverflow(by: extent)
             guard !overflow, product <= bytes.count else { throw .malformedHeader("shape larger than the file") }
             shape.append(extent)

@@ -178,7 +178,8 @@ extension Scanner {
             if start < raw.count, tensor.dataOffset >= room, tensor.elementCount != 0 {
                 // A small negative number, say, is an offset that no file lost.
                 note(
-                    tensor.dataOffset > UInt64(Int64.max) ? .tensorOffsetOutOfRange : .tensorOffsetOutsideFile, at: tensor.dataOffsetOffset, subject, expected: "less than \(room)",
+                    tensor.dataOffset > UInt64(Int64.max) ? .tensorOffsetOutOfRange : .tensorOffsetOutsideFile, at: tensor.dataOffsetOffset,
+                    subject, expected: "less than \(room)",
                     found: "\(tensor.dataOffset)")
             }
         }

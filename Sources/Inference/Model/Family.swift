@@ -35,7 +35,8 @@ struct Family: Sendable {
             id: "llama", rotation: .pairs, hasHeadNorms: false, biases: [.attentionOutput, .feedForward], experts: .possible,
             hasRotationFactors: true, mayBeTied: true),
         Family(
-            id: "qwen2", rotation: .halves, hasHeadNorms: false, biases: .output, experts: .never, hasRotationFactors: false, mayBeTied: true),
+            id: "qwen2", rotation: .halves, hasHeadNorms: false, biases: .output, experts: .never, hasRotationFactors: false,
+            mayBeTied: true),
         Family(
             id: "qwen2moe", rotation: .halves, hasHeadNorms: false, biases: [], experts: .always(normalizes: false, shared: true),
             hasRotationFactors: false, mayBeTied: false),

@@ -128,7 +128,9 @@ struct WeightLoader {
         guard let format = knownFormat(of: tensor, in: place.part) else {
             throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: nil)
         }
-        guard format.decoding != nil, format.rowHeader == nil else { throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: format.id) }
+        guard format.decoding != nil, format.rowHeader == nil else {
+            throw .undecodable(tensor: tensor.name, typeID: tensor.typeID, format: format.id)
+        }
         return format
     }
 

@@ -57,7 +57,8 @@ public struct PerplexityRun {
     ///   - watcher: also sees the logits.
     ///   - progress: called after each chunk with its score.
     public func scores(
-        _ evaluator: any ChunkEvaluator, from first: Int? = nil, watcher: (any LogitWatcher)? = nil, progress: (ChunkScore) -> Void = { _ in }
+        _ evaluator: any ChunkEvaluator, from first: Int? = nil, watcher: (any LogitWatcher)? = nil,
+        progress: (ChunkScore) -> Void = { _ in }
     ) throws(PerplexityError) -> [ChunkScore] {
         var scores: [ChunkScore] = []
         let width = max(1, evaluator.chunksAtOnce)

@@ -118,6 +118,7 @@ extension PerplexityRecord {
         for (chunk, next) in zip(chunks, chunks.dropFirst()) where next.chunk != chunk.chunk + 1 {
             throw .gap(chunks: "\(chunk.chunk + 1)..\(next.chunk - 1)")
         }
-        return PerplexityRecord(conditions: first.conditions, model: first.model, threads: first.threads, chunks: chunks, notes: first.notes)
+        return PerplexityRecord(
+            conditions: first.conditions, model: first.model, threads: first.threads, chunks: chunks, notes: first.notes)
     }
 }

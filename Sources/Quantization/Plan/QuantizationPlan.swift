@@ -56,7 +56,9 @@ public struct QuantizationPlan: Sendable {
         if tensor.format.elements > 1, !options.allowsRequantizing {
             throw .alreadyQuantized(tensor: tensor.name, format: tensor.format.id)
         }
-        guard tensor.format.decoding != nil, tensor.format.rowHeader == nil else { throw .noCodec(tensor: tensor.name, format: tensor.format.id, verb: "decoded") }
+        guard tensor.format.decoding != nil, tensor.format.rowHeader == nil else {
+            throw .noCodec(tensor: tensor.name, format: tensor.format.id, verb: "decoded")
+        }
         guard ReferenceEncoder.canEncode(format) else { throw .noCodec(tensor: tensor.name, format: format.id, verb: "encoded") }
     }
 

@@ -25,7 +25,8 @@ struct DistortionSample {
             return "\(format.id) loses most of it: in a sample, what is stored is off by \(percent) % of the weights' size"
         }
         guard let percent = ofNeglected.remarkable else { return nil }
-        return "\(format.id) loses most of \(neglected.count(where: \.self)) of \(neglected.count) columns, whose importances are 0 or negligible "
+        return
+            "\(format.id) loses most of \(neglected.count(where: \.self)) of \(neglected.count) columns, whose importances are 0 or negligible "
             + "beside the largest: in a sample, what is stored there is off by \(percent) % of the weights' size"
     }
 

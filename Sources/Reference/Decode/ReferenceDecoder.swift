@@ -68,7 +68,9 @@ public struct ReferenceDecoder: Sendable {
         else { throw .partialRow(format: format.id, bytes: rows.count, weights: rowWeights) }
         let count = rows.count / rowBytes
         let (weights, overflow) = count.multipliedReportingOverflow(by: rowWeights)
-        guard !overflow, output.count == weights else { throw .wrongOutputCount(expected: overflow ? Int.max : weights, found: output.count) }
+        guard !overflow, output.count == weights else {
+            throw .wrongOutputCount(expected: overflow ? Int.max : weights, found: output.count)
+        }
         for row in 0..<count {
             try decode(
                 .init(rebasing: rows[row * rowBytes..<(row + 1) * rowBytes]),

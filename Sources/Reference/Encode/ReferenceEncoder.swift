@@ -205,7 +205,8 @@ public struct ReferenceEncoder: Sendable {
     }
 
     /// Whether a block has finite scales and stores something.
-    private func comesOutWell(_ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>?, _ meanSquareOfRow: Float) -> Bool {
+    private func comesOutWell(_ x: UnsafeBufferPointer<Float>, _ importance: UnsafeBufferPointer<Float>?, _ meanSquareOfRow: Float) -> Bool
+    {
         var content = packer.emptyContent()
         var block = [UInt8](repeating: 0, count: format.bytes)
         return block.withUnsafeMutableBytes { bytes in
@@ -253,7 +254,9 @@ public struct ReferenceEncoder: Sendable {
             for index in 0..<field.count {
                 let value = bytes.float(field, index)
                 let largest: Float = field.type == .f16 ? 65504 : .greatestFiniteMagnitude
-                if value.isInfinite || (value.isNaN && refusesSpoiling) { body(field, index, value.isNaN ? 0 : value < 0 ? -largest : largest) }
+                if value.isInfinite || (value.isNaN && refusesSpoiling) {
+                    body(field, index, value.isNaN ? 0 : value < 0 ? -largest : largest)
+                }
             }
         }
     }

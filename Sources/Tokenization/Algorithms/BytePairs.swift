@@ -14,7 +14,8 @@ struct BytePairs: Sendable {
 
     /// - Throws: a problem that makes merges unusable.
     init(_ inspection: TokenizerInspection, _ table: TokenTable) throws(TokenizerError) {
-        guard let merges = inspection.merges, let name = inspection.preTokenizer, let splitting = name.splitting.flatMap(Spec.tokenizers.splitting)
+        guard let merges = inspection.merges, let name = inspection.preTokenizer,
+            let splitting = name.splitting.flatMap(Spec.tokenizers.splitting)
         else { throw .notDescribed(inspection.coverage.gap ?? "the tokenizer") }
         do throws(PatternError) { splitter = try WordSplitter(splitting) } catch { throw .notDescribed("\(error)") }
         (self.table, ignoresMerges) = (table, name.ignoresMerges)

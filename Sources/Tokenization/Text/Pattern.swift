@@ -41,7 +41,9 @@ struct Pattern: Sendable {
 
     /// Whether a set has a code point of these kinds.
     func set(_ number: Int, has point: UInt32, _ kinds: CharacterKinds) -> Bool {
-        guard point >= 128 else { return (point < 64 ? ascii[number].low >> UInt64(point) : ascii[number].high >> UInt64(point - 64)) & 1 == 1 }
+        guard point >= 128 else {
+            return (point < 64 ? ascii[number].low >> UInt64(point) : ascii[number].high >> UInt64(point - 64)) & 1 == 1
+        }
         return sets[number].contains(point, kinds)
     }
 }

@@ -309,7 +309,7 @@ public struct TokenizerInspection: Sendable {
         }
         guard let place = map.firstPlaceOutside else { return }
         add(
-            .tokenizerCharacterMapPath(words: "\(map.size)", word: "\(place)"), "precompiled_charsmap",
+            .tokenizerCharacterMapPath(size: "\(map.size)", entry: "\(place)"), "precompiled_charsmap",
             expected: "below \(map.size)", found: "\(place)")
     }
 }

@@ -70,7 +70,9 @@ private struct PlanBuilder {
             guard field.type == .u16, format.elements == 256 else { return false }
             return (0..<field.count).allSatisfy { addLimit(field.offset + 2 * $0 + 1, mask: 0xFF, limit: 0) }
         case .countWithinSlots:
-            guard let slots = format.outliers, let count = slots.rule.count, let field = slots.count, field.type == .u8 else { return false }
+            guard let slots = format.outliers, let count = slots.rule.count, let field = slots.count, field.type == .u8 else {
+                return false
+            }
             return addLimit(field.offset, mask: UInt8(truncatingIfNeeded: count.mask), limit: UInt8(clamping: count.maximum))
         case .distinct: return addSlots(HIFI_SCAN_DISTINCT)
         case .ascending: return addSlots(HIFI_SCAN_RISING)

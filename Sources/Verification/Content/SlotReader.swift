@@ -74,7 +74,8 @@ struct ZeroCode: Sendable {
 
     /// Nil where zero is not one fixed code: formats with a minimum or a codebook have no code that always means zero.
     init?(_ format: BlockFormat) {
-        guard let decoding = format.decoding, let code = decoding.code, decoding.minimum == nil, code.codebook == nil, code.selection == nil,
+        guard let decoding = format.decoding, let code = decoding.code, decoding.minimum == nil, code.codebook == nil,
+            code.selection == nil,
             code.skipping == nil
         else { return nil }
         let weights = code.digits.reduce(1) { $0 * $1.radix }

@@ -18,7 +18,8 @@ enum ModelCoverage {
         }
         guard !model.tensors.isEmpty else { return .init(.architecture, .checked, "keys of \(id)") }
         guard judged.areTensorsJudged else {
-            return .init(.architecture, .partly, "keys of \(id)", "tensors not compared with architecture \(id): parts of the model are missing")
+            return .init(
+                .architecture, .partly, "keys of \(id)", "tensors not compared with architecture \(id): parts of the model are missing")
         }
         let described = "\(what) of \(id)"
         var reasons: [String] = []
@@ -77,7 +78,8 @@ enum ModelCoverage {
             let matrices = Set(model.tensors.filter { $0.info.dimensions.count > 1 }.map { model.format(of: $0)?.id })
             if reading.mix != nil || matrices.count == 1 { return .init(.label, .checked, "\(what) against each tensor's type") }
             return .init(.label, .partly, what, "\(what) compared with the most frequent types only")
-        case .open: return .init(.label, .unchecked, what, "\(what) not compared: the routing of file type \(reading.value) is not described")
+        case .open:
+            return .init(.label, .unchecked, what, "\(what) not compared: the routing of file type \(reading.value) is not described")
         }
     }
 

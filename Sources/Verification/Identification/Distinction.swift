@@ -36,8 +36,10 @@ enum Distinction {
     private static func layouts(_ formats: [BlockFormat]) -> String {
         for counted in formats {
             guard let count = counted.outliers?.count else { continue }
-            for other in formats where other.base == counted.base && other.bytes == counted.bytes && other.decoding?.correction?.count == nil {
-                guard other.checks.contains(where: { $0.kind == .zero && other.field($0.field)?.range.contains(count.offset) == true }) else {
+            for other in formats
+            where other.base == counted.base && other.bytes == counted.bytes && other.decoding?.correction?.count == nil {
+                guard other.checks.contains(where: { $0.kind == .zero && other.field($0.field)?.range.contains(count.offset) == true })
+                else {
                     continue
                 }
                 return "a block with an outlier: \(counted.id) counts it in byte \(count.offset), \(other.id) leaves that byte zero"

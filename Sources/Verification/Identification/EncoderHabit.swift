@@ -10,7 +10,8 @@ struct EncoderHabit {
     /// The habit seen in blocks that may be of any of the given formats; nil where it does not tell.
     static func observed(_ statistics: SlotStatistics, among ids: Set<String>) -> EncoderHabit? {
         let formats = ids.sorted().compactMap { KnownFormats.byID[$0] }
-        let habit = disorder(statistics, formats) ?? filling(statistics, formats) ?? order(statistics, formats) ?? number(statistics, formats)
+        let habit =
+            disorder(statistics, formats) ?? filling(statistics, formats) ?? order(statistics, formats) ?? number(statistics, formats)
         guard let habit, !habit.excludes.isEmpty, !habit.excludes.isSuperset(of: ids) else { return nil }
         return habit
     }

@@ -28,7 +28,8 @@ extension Identification {
                 let finding = RuleFindings(profile: profile, file: part.file).finding(
                     .partsOfOneDialect(),
                     expected: NumberText.list(common.sorted(), limit: 3, and: "or"),
-                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"), advice: "Download the parts of one model again."
+                    found: NumberText.list(part.identification.dialects, limit: 3, and: "or"),
+                    advice: "Download the parts of one model again."
                 )
                 return finding.map { [$0] } ?? []
             }
@@ -63,7 +64,8 @@ extension Identification {
         if hasShiftedIDs {
             findings.append(
                 maker.finding(
-                    .stockNumbersShifted(), expected: "upstream's ids", found: shiftedIDs, advice: "Renumber the file before use with another program."))
+                    .stockNumbersShifted(), expected: "upstream's ids", found: shiftedIDs,
+                    advice: "Renumber the file before use with another program."))
         }
         findings += collisionFindings(maker)
         if let fileType, isForeign(fileType) {

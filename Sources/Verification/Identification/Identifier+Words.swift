@@ -106,7 +106,9 @@ extension Identifier {
                 text += ", \(mix.fallbacks) of them its fallback type for rows that are not whole blocks"
             }
             if !mix.exceptions.isEmpty { text += ", not " + NumberText.list(mix.exceptions.map(\.description)) }
-            if !mix.hasUsualRevision { text += "; the fork did not use that routing with this revision: the file was converted, or types were chosen one by one" }
+            if !mix.hasUsualRevision {
+                text += "; the fork did not use that routing with this revision: the file was converted, or types were chosen one by one"
+            }
             let same = mixes.dropFirst().filter(\.isExact).map(\.id)
             if mix.isExact, !same.isEmpty { text += "; so do \(NumberText.list(same)) for this model" }
             lines.append(.init(kind: .mix, clause: nil, text: text))

@@ -59,7 +59,8 @@ enum CompanionRules {
             let place = tensors.first.map { model.place($0) } ?? .init(key: ForeignText(prefix + first))
             findings.add(
                 hasKeys ? .rotationKeysPart() : .rotationKeysNone(tensors: NumberText.count(tensors.count, "tensor")), place,
-                expected: NumberText.list(required.map { prefix + $0 }), found: "no " + NumberText.list(missing.map { prefix + $0 }, and: "and no"),
+                expected: NumberText.list(required.map { prefix + $0 }),
+                found: "no " + NumberText.list(missing.map { prefix + $0 }, and: "and no"),
                 count: missing.count)
         }
         checkNames(model, &findings)
@@ -87,7 +88,9 @@ enum CompanionRules {
         var meanings: [UInt32: TypeMeaning] = [:]
         for tensor in model.tensors {
             let id = tensor.info.typeID
-            guard let dialect = model.parts[tensor.part].formats.dialect, let type = dialect.type(id: id), type.use != .files else { continue }
+            guard let dialect = model.parts[tensor.part].formats.dialect, let type = dialect.type(id: id), type.use != .files else {
+                continue
+            }
             if meanings[id] == nil {
                 meanings[id] = TypeRegistry.numbers.first { $0.id == id }?.meanings.first { $0.dialects.contains(dialect.id) }
             }
@@ -97,7 +100,8 @@ enum CompanionRules {
             guard let meaning = meanings[id], let first = all.first, let explanation = meaning.explanation else { continue }
             findings.add(
                 .typeNotForFiles(
-                    tensors: NumberText.count(all.count, "tensor"), number: "\(id)", name: meaning.name, explanation: "\(explanation)"), first,
+                    tensors: NumberText.count(all.count, "tensor"), number: "\(id)", name: meaning.name, explanation: "\(explanation)"),
+                first,
                 expected: "a type made for files", found: "\(meaning.name), \(meaning.use.rawValue)", count: all.count,
                 examples: all.dropFirst().prefix(findings.exampleLimit).map(\.self))
         }

@@ -31,7 +31,9 @@ struct ContentRules {
                     report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
                 }
             }
-            let rows = format.asRows(of: Int(clamping: tensor.rowElements)).map { BlockPlace(tensor: tensor, format: $0, start: range.lowerBound) }
+            let rows = format.asRows(of: Int(clamping: tensor.rowElements)).map {
+                BlockPlace(tensor: tensor, format: $0, start: range.lowerBound)
+            }
             if let rows, let tally = content.rowTally, tally.counts.contains(where: { $0 > 0 }) {
                 let report = BlockFaultReport(place: rows, data: data, mayBeMask: false)
                 for (index, check) in ContentScanner(rows.format).checks.enumerated() where tally.counts[index] > 0 {
@@ -41,12 +43,15 @@ struct ContentRules {
             for found in content.disproportions { rules.report(found, rows ?? place, data, &findings) }
             if let floats = content.floats { rules.report(floats, place, data, &findings) }
             rules.reportUniformity(content, place, data, &findings)
-            if content.subnormalScales > 0 { subnormal.add((rows ?? place).location(block: content.firstSubnormalScale), content.subnormalScales) }
+            if content.subnormalScales > 0 {
+                subnormal.add((rows ?? place).location(block: content.firstSubnormalScale), content.subnormalScales)
+            }
             if [.i8, .i16, .i32, .i64].contains(format.fields.first?.type), format.elements == 1 { integers.add(place.location(), 1) }
         }
         if let first = subnormal.places.first {
             findings.add(
-                .scaleSubnormal(blocks: "\(subnormal.total)", tensors: "\(subnormal.places.count)", all: "\(contents.count)"), first, found: "\(subnormal.total) subnormal",
+                .scaleSubnormal(blocks: "\(subnormal.total)", tensors: "\(subnormal.places.count)", all: "\(contents.count)"), first,
+                found: "\(subnormal.total) subnormal",
                 count: subnormal.total, examples: Array(subnormal.places.dropFirst()))
         }
         if let first = integers.places.first {
@@ -157,7 +162,8 @@ struct BlockPlace {
     func location(block: Int, field: Field? = nil, scalar: Int? = nil) -> Finding.Location {
         let inField = field.map { min(($0.type.bytes) * (scalar ?? 0), $0.range.count - 1) } ?? 0
         return .init(
-            tensor: tensor.name, offset: start + range(ofBlock: block).lowerBound + (field?.offset ?? 0) + inField, row: block / blocksPerRow,
+            tensor: tensor.name, offset: start + range(ofBlock: block).lowerBound + (field?.offset ?? 0) + inField,
+            row: block / blocksPerRow,
             block: block % blocksPerRow, field: field?.name, index: field.flatMap { $0.count > 1 ? scalar : nil })
     }
 }

@@ -35,7 +35,8 @@ struct FindingCollector {
     ///   - evidence: a digest of what was judged, where not every place is among the examples.
     ///   - isUnread: the error says that the file is of a kind that is not read, not that it is malformed.
     mutating func add(
-        _ sentence: RuleSentence, _ location: Finding.Location = .init(), expected: String? = nil, found: String? = nil, advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
+        _ sentence: RuleSentence, _ location: Finding.Location = .init(), expected: String? = nil, found: String? = nil,
+        advice: String? = nil, count: Int = 1, examples: [Finding.Location] = [], clause: String? = nil,
         atLeast floor: Finding.Severity = .note, atMost ceiling: Finding.Severity = .error, evidence: String? = nil, isUnread: Bool = false
     ) {
         let rule = sentence.rule.declaration

@@ -96,7 +96,10 @@ struct LayoutRules {
             if reportMisfit(other, &findings) { return }
             let gap = RuleSentence.gap(other: quoted(other))
             switch finding.filler {
-            case .occupied: add(.hiddenDataGap(other: quoted(other)), tensor, advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
+            case .occupied:
+                add(
+                    .hiddenDataGap(other: quoted(other)), tensor,
+                    advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
             case .unseen: add(gap, tensor, advice: "Verify without --header-only to see whether there is something in it.")
             case .zero, nil: add(gap, tensor)
             }

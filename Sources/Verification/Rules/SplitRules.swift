@@ -74,7 +74,8 @@ enum SplitRules {
                 let isRead = index == 0 ? key == "split.count" || set.announcedCount > 1 : key == "split.no"
                 guard isRead, let entry = part.file.metadata[key], entry.integer != nil, entry.valueType != type else { continue }
                 collectors[index].add(
-                    .splitKeysLoader(key: key, loader: Spec.loader.build), .init(key: ForeignText(key), offset: entry.valueRange.lowerBound), expected: type.description,
+                    .splitKeysLoader(key: key, loader: Spec.loader.build),
+                    .init(key: ForeignText(key), offset: entry.valueRange.lowerBound), expected: type.description,
                     found: entry.typeDescription, advice: "Store it as \(type.description).")
             }
         }

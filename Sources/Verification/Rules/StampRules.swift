@@ -15,12 +15,14 @@ enum StampRules {
             findings.add(
                 problem.sentence, location, expected: problem.expected, found: problem.found,
                 advice: problem.isOfNewer
-                    ? "The stamp is not used, as a newer specification is needed for it." : "The stamp is not used. Write it again, or remove it.",
+                    ? "The stamp is not used, as a newer specification is needed for it."
+                    : "The stamp is not used. Write it again, or remove it.",
                 count: problem.count, atMost: problem.isOfNewer ? .note : .error)
         }
         if reading.isNewer, let version = reading.version {
             findings.add(
-                .stampNewer(), .init(key: ForeignText(Stamp.versionKey), offset: reading.offset(of: Stamp.versionKey)), expected: "at most \(Spec.version)", found: version,
+                .stampNewer(), .init(key: ForeignText(Stamp.versionKey), offset: reading.offset(of: Stamp.versionKey)),
+                expected: "at most \(Spec.version)", found: version,
                 advice: "Verify it with a newer release.")
         }
         checkNumbers(model, reading, &findings)

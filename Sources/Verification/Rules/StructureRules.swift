@@ -42,12 +42,14 @@ enum StructureRules {
     private static func checkRest(_ scan: GGUFScan, _ findings: inout FindingCollector) {
         if let entry = scan.metadata["general.alignment"], scan.alignment > 1 << 20 || scan.alignment > scan.bytes.count {
             findings.add(
-                .alignmentSize(), .init(key: entry.key, offset: entry.valueRange.lowerBound), expected: "at most 1 MiB and the file's length", found: "\(scan.alignment)")
+                .alignmentSize(), .init(key: entry.key, offset: entry.valueRange.lowerBound),
+                expected: "at most 1 MiB and the file's length", found: "\(scan.alignment)")
         }
         for tensor in scan.tensors {
             guard let control = tensor.nameBytes.firstIndex(where: { $0 != 0 && ($0 < 0x20 || $0 == 0x7F) }) else { continue }
             findings.add(
-                .tensorNameNULControl(), .init(tensor: tensor.name, offset: tensor.nameRange.lowerBound + control), expected: "printable text", found: "byte \(tensor.nameBytes[control])")
+                .tensorNameNULControl(), .init(tensor: tensor.name, offset: tensor.nameRange.lowerBound + control),
+                expected: "printable text", found: "byte \(tensor.nameBytes[control])")
         }
     }
 }

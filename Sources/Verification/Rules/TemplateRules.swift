@@ -25,7 +25,8 @@ enum TemplateRules {
             let hits = TemplatePattern.matches(of: patterns, in: text, code)
             guard let first = hits.first else { continue }
             findings.add(
-                .templateReachReaches(), .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + first.offset), expected: "messages and text only",
+                .templateReachReaches(), .init(key: entry.key, offset: entry.valueRange.lowerBound + 8 + first.offset),
+                expected: "messages and text only",
                 found: NumberText.list(hits.map(\.pattern), limit: 6),
                 advice: "Render it only in a sandbox, or take the template from the model's publisher.", count: hits.count)
         }

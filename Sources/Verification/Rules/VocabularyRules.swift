@@ -17,7 +17,8 @@ enum VocabularyRules {
                 Finding.Location(key: ForeignText(problem.key), offset: problem.offset, index: element)
             }
             findings.add(
-                problem.sentence.about(problem.key), places.first ?? .init(key: ForeignText(problem.key), offset: problem.offset), expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
+                problem.sentence.about(problem.key), places.first ?? .init(key: ForeignText(problem.key), offset: problem.offset),
+                expected: problem.expected, found: problem.found, count: problem.count, examples: Array(places.dropFirst()))
         }
         return inspection.coverage
     }

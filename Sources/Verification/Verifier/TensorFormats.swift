@@ -56,7 +56,9 @@ public struct TensorFormats: Sendable {
 
     /// The formats by the newest upstream dialect.
     public static func upstream(_ scan: GGUFScan) -> TensorFormats {
-        guard let dialect = Spec.dialect("upstream") else { return TensorFormats(dialect: nil, formats: repeatElement(nil, count: scan.tensors.count)) }
+        guard let dialect = Spec.dialect("upstream") else {
+            return TensorFormats(dialect: nil, formats: repeatElement(nil, count: scan.tensors.count))
+        }
         return TensorFormats(scan, dialect: dialect)
     }
 

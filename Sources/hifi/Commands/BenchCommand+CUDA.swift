@@ -41,6 +41,8 @@ extension BenchCommand {
             }
         }
         guard let rows else { return CUDABenchCase.usual(format).filter { wanted.contains($0.operation) } }
-        return wanted.map { CUDABenchCase($0, format: format, rows: rows, columns: columns ?? Self.usualColumns, activationRows: $0 == .matrix ? 512 : 1) }
+        return wanted.map {
+            CUDABenchCase($0, format: format, rows: rows, columns: columns ?? Self.usualColumns, activationRows: $0 == .matrix ? 512 : 1)
+        }
     }
 }

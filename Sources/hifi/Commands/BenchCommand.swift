@@ -48,7 +48,8 @@ struct BenchCommand: ParsableCommand {
     )
     var operations: [String] = ["all"]
     @Option(
-        name: .customLong("type"), help: "Block type, pattern with *, or all (types with kernels); may be repeated. [those of the published tables]",
+        name: .customLong("type"),
+        help: "Block type, pattern with *, or all (types with kernels); may be repeated. [those of the published tables]",
         completion: .types)
     var types: [String] = []
     @Option(help: "cpu (fastest), scalar, avx2, avx512, neon or cuda.") var backend = "cpu"
@@ -58,7 +59,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Number of threads; scan has one.") var threads = 1
     @Option(help: "Samples per measurement; by default 15, and 5 for a model.") var samples: Int?
     @Option(name: .shortAndLong, help: "GGUF file, for ppN, tgN and pplN.", completion: .models) var model: String?
-    @Option(help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.", completion: .list(KnownNames.models)) var shape: String?
+    @Option(
+        help: "Instead of a file: the shape of a published model, e.g. qwen3-0.6b, in a temporary file.",
+        completion: .list(KnownNames.models)) var shape: String?
     @Option(help: "Types of the matrices of --shape. [q3_k_hifi]", completion: .mixes) var mix: String?
     @Option(help: "ggml:DIR: a folder with libggml-base and libggml-cpu, or one such library.") var against: String?
     @Option(help: "text or json.") var format = ResultFormat.text

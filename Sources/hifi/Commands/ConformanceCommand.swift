@@ -52,9 +52,11 @@ struct ConformanceCommand: ParsableCommand {
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
     @Option(help: "Which cases to run; may be repeated.") var filter: [String] = []
     @Option(help: "Folder with the vectors.", completion: .directory) var vectors: String?
-    @Option(name: .customLong("expected-failures"), help: "List of cases that are known to fail.", completion: .anyFile) var expectedFailures: String?
+    @Option(name: .customLong("expected-failures"), help: "List of cases that are known to fail.", completion: .anyFile)
+    var expectedFailures: String?
     @Option(
-        name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.", completion: .anyFile)
+        name: .customLong("write-expected"), help: "Write the list of expected failures that would make this run pass.",
+        completion: .anyFile)
     var writeExpected: String?
     @Option(help: "Report of an earlier run (--format json) to compare with.", completion: .anyFile) var compare: String?
     @Option(help: "Failures count down to this level: required, recommended or optional. [recommended]") var level: ConformanceCase.Level?
@@ -81,7 +83,9 @@ struct ConformanceCommand: ParsableCommand {
         }
         if selfTest, format == .junit || format == .html { throw ValidationError("--self-test reports as text or json") }
         if selfTest, `repeat` != nil { throw ValidationError("--repeat does nothing with --self-test") }
-        if timeout != nil, ggml == nil, exec == nil { throw ValidationError("--timeout goes with --ggml or --exec: nothing else is waited for") }
+        if timeout != nil, ggml == nil, exec == nil {
+            throw ValidationError("--timeout goes with --ggml or --exec: nothing else is waited for")
+        }
         if compare != nil, format == .junit { throw ValidationError("--compare does nothing with --format junit") }
         if details, !selfTest, format != .text { throw ValidationError("--details is for text: \(format.rawValue) lists everything") }
         if details, selfTest, format == .json { throw ValidationError("--details is for text: json lists everything") }
@@ -126,7 +130,9 @@ struct ConformanceCommand: ParsableCommand {
         let progress = output.progress(counting: .things("mutants"))
         let report = ConformanceSelfTest.run(store, progress: progress.update)
         progress.finish()
-        if !output.quiet { Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n")) }
+        if !output.quiet {
+            Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n"))
+        }
         if !report.isComplete { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
@@ -167,7 +173,9 @@ struct ConformanceCommand: ParsableCommand {
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
         let text = String(decoding: try RawFiles.readText(expectedFailures, .settings), as: UTF8.self)
-        do { return try ExpectedFailures(text: text) } catch { throw Failure(.malformed, "\(ForeignText(path: expectedFailures)): \(error)") }
+        do { return try ExpectedFailures(text: text) } catch {
+            throw Failure(.malformed, "\(ForeignText(path: expectedFailures)): \(error)")
+        }
     }
 
     private func system() throws -> any SystemUnderTest {

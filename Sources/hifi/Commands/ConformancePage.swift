@@ -79,7 +79,9 @@ struct ConformancePage {
             var table = PageTable("Wrong weights by \(name)", [(name, .number), ("", .bars), ("wrong", .number)])
             let most = max(1, counts.max() ?? 1)
             for (index, count) in counts.enumerated() {
-                table.add(["\(index)", PageFigure.bars([(count: count, tone: .second, title: "\(count)")], whole: most), "\(count.grouped)"])
+                table.add([
+                    "\(index)", PageFigure.bars([(count: count, tone: .second, title: "\(count)")], whole: most), "\(count.grouped)",
+                ])
             }
             return PageFigure.disclosure("Wrong weights by \(name)", table.markup())
         }.joined()

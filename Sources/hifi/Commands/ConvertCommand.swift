@@ -25,7 +25,8 @@ struct ConvertCommand: ParsableCommand {
     @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String
     @Argument(help: "The file to write.", completion: .models) var output: String
     @Option(help: "Revision of Q3_K_HIFI to convert to: q3_k_hifi@r13, or just r13.", completion: .revisions) var to: String?
-    @Option(help: "Dialect whose type ids to write; by default the input's if it has them all.", completion: .dialects) var renumber: String?
+    @Option(help: "Dialect whose type ids to write; by default the input's if it has them all.", completion: .dialects) var renumber:
+        String?
     @Option(help: "Dialect of the input, where it cannot be identified.", completion: .dialects) var inputDialect: String?
     @Flag(help: "Add keys that name the specification's version, the dialect and each type's revision (hifi.*).") var stamp = false
     @Option(help: "Number of threads; by default one per processor.") var threads: Int?
@@ -43,7 +44,9 @@ struct ConvertCommand: ParsableCommand {
             options.dialect = try DialectName.find(renumber)
             options.stamp = stamp ? Spec.version : nil
             options.threads = try ThreadCount.checked(threads)
-            if options.target == nil, options.dialect == nil, !stamp { throw Failure(.usage, "--to or --renumber is needed: one says what to change") }
+            if options.target == nil, options.dialect == nil, !stamp {
+                throw Failure(.usage, "--to or --renumber is needed: one says what to change")
+            }
             var places = OutputPlaces()
             places.reads(model: input, as: "the input")
             places.writes(output, as: "the output")

@@ -28,7 +28,8 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).", completion: .types) var type: String?
     @Option(help: "File of blocks, one after the other.", completion: .anyFile) var blocks: String?
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
-    @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend: Backend?
+    @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend:
+        Backend?
     @Option(help: "Weights of a row, for types whose rows have headers; by default the file is one row.") var columns: Int?
     @Flag(help: "List the block types and exit.") var list = false
     @OptionGroup var result: QuietOption
@@ -72,7 +73,9 @@ struct DecodeCommand: ParsableCommand {
 
     /// Rows with headers, which only the reference reads.
     private func decodeRows(_ format: BlockFormat, _ blocks: String, _ output: String) throws {
-        if backend != nil { throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) have headers, which the reference reads") }
+        if backend != nil {
+            throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) have headers, which the reference reads")
+        }
         let bytes = try RawFiles.read(blocks, .arrays)
         let values: [Float]
         do throws(DecodeError) {
@@ -110,7 +113,8 @@ extension BlockFormat {
         let near = known.filter { $0.hasPrefix(stem) }
         let hint =
             near.isEmpty
-            ? NearNames.question(name, in: known + Spec.formats.flatMap(\.aliases)) ?? "`hifi decode --list` shows all" : "did you mean \(near.joined(separator: ", "))?"
+            ? NearNames.question(name, in: known + Spec.formats.flatMap(\.aliases)) ?? "`hifi decode --list` shows all"
+            : "did you mean \(near.joined(separator: ", "))?"
         throw Failure(.usage, "no block type \"\(ForeignText(name))\": \(hint)")
     }
 }

@@ -109,7 +109,9 @@ struct DiffCommand: ParsableCommand {
             // What both sides decoded is one row.
             guard let weights = format.weights(inRowOf: bytes.count), weights == a.count || weights == b.count,
                 let rows = BlockArray(rows: ByteView(bytes), of: weights, format)
-            else { throw Failure(.malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not one \(format.id) row of the values") }
+            else {
+                throw Failure(.malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not one \(format.id) row of the values")
+            }
             (comparison.format, comparison.blocks) = (format.asOneBlockRows, rows)
         } else if let blocks, let format = comparison.format {
             let bytes = try RawFiles.read(blocks, .arrays)

@@ -25,10 +25,12 @@ struct DotCommand: ParsableCommand {
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
     @Option(help: "File of weight blocks, row after row.", completion: .anyFile) var blocks: String
-    @Option(help: "File of fp32 activations (.npy or raw): one vector, or one for every row of blocks.", completion: .anyFile) var activations: String
+    @Option(help: "File of fp32 activations (.npy or raw): one vector, or one for every row of blocks.", completion: .anyFile)
+    var activations: String
     @Option(help: "Length of a vector and of a row; by default all activations are one vector.") var columns: Int?
     @Option(name: .shortAndLong, help: "Where the products go (.npy or raw fp32).", completion: .anyFile) var output: String
-    @Option(help: "Activation format: q8_k, q8_0, q8_1; by default that of llama.cpp's CPU products.",
+    @Option(
+        help: "Activation format: q8_k, q8_0, q8_1; by default that of llama.cpp's CPU products.",
         completion: .list(KnownNames.activationTypes))
     var activationType: String?
     @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what existing readers compute.")
@@ -43,7 +45,8 @@ struct DotCommand: ParsableCommand {
         if bounds, result.quiet { throw ValidationError("--bounds prints, which --quiet forbids") }
         if case .reference = backend { return }
         if meaning != .decoded, !bounds {
-            throw ValidationError("--meaning tells the reference what to compute; beside another --backend it needs --bounds, which compares")
+            throw ValidationError(
+                "--meaning tells the reference what to compute; beside another --backend it needs --bounds, which compares")
         }
     }
 

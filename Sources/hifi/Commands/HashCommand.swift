@@ -37,7 +37,8 @@ struct HashCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "xxh64, xxh3 (64 bits), xxh128 (XXH3, 128 bits), sha1, sha256; may be repeated. Default: xxh128.")
     var algorithm: [AlgorithmName] = []
     @Option(help: "hifi or common. [hifi]") var form: FormName?
-    @Option(help: "Check the files against this manifest (of either form) instead of printing one.", completion: .anyFile) var check: String?
+    @Option(help: "Check the files against this manifest (of either form) instead of printing one.", completion: .anyFile) var check:
+        String?
     @Option(help: "With --check: text or json. [text]") var format: ResultFormat?
     @OptionGroup var output: OutputOptions
 

@@ -50,7 +50,9 @@ struct InspectCommand: ParsableCommand {
         let (paths, unread) = ModelInputs.expand(files)
         var entries: [Entry] = []
         for path in paths {
-            do { entries.append(.inspection(try inspection(path))) } catch { entries.append(.failure(FileFailure(ForeignText(path: path), error))) }
+            do { entries.append(.inspection(try inspection(path))) } catch {
+                entries.append(.failure(FileFailure(ForeignText(path: path), error)))
+            }
         }
         entries += unread.map { .failure(FileFailure($0.path, .file($0))) }
         let failures = entries.compactMap { if case .failure(let failure) = $0 { failure } else { nil } }

@@ -90,7 +90,9 @@ struct PerplexityMeasureCommand: ParsableCommand {
         let setting = record == nil ? nil : text.map { makeSetting(input, run, evaluator, $0, notes) }
         let kept = keepsChunks ? setting : nil
         let earlier = resume ? try kept?.earlierChunks(of: run.chunks) ?? [] : []
-        if resume, earlier.isEmpty, !output.quiet { Standard.printError("note: there is nothing to go on from; beginning with the first chunk") }
+        if resume, earlier.isEmpty, !output.quiet {
+            Standard.printError("note: there is nothing to go on from; beginning with the first chunk")
+        }
         let unfinished = UnfinishedRun(kept, range: run.chunks, done: earlier)
         let progress = output.progress(counting: .things("chunks"))
         progress.start(at: earlier.count)
@@ -112,7 +114,9 @@ struct PerplexityMeasureCommand: ParsableCommand {
             } catch { throw .baseline(error) }
             _ = try run.scores(evaluator, from: run.chunks.lowerBound + earlier.count, watcher: meter ?? writer) { score in
                 scores.append(score)
-                if let failure = unfinished.add(score) { Standard.printError("note: \(failure); until that is remedied no chunks are kept") }
+                if let failure = unfinished.add(score) {
+                    Standard.printError("note: \(failure); until that is remedied no chunks are kept")
+                }
                 values.add(scores[...])
                 progress.update(values.last, done: scores.count, of: run.chunks.count)
             }
@@ -142,7 +146,8 @@ struct PerplexityMeasureCommand: ParsableCommand {
         let conditions = PerplexityRecord.Conditions(
             run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
         return UnfinishedRun.Setting(
-            record: record ?? "", conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)), threads: evaluator.threads,
+            record: record ?? "", conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)),
+            threads: evaluator.threads,
             device: evaluator.device, notes: notes)
     }
 

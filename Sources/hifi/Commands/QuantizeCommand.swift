@@ -37,7 +37,8 @@ struct QuantizeCommand: ParsableCommand {
     @Argument(help: "The file to write.", completion: .models) var output: String
     @Option(help: "Which tensor gets which type.", completion: .mixes) var mix: String
     @Option(help: "Revision of Q3_K_HIFI, for HIFI mixes: r6, r12, r13, …", completion: .revisions) var revision: String?
-    @Option(help: "Importance matrix, GGUF or the older .dat. Its path is stored in the output as given here.", completion: .anyFile) var imatrix: String?
+    @Option(help: "Importance matrix, GGUF or the older .dat. Its path is stored in the output as given here.", completion: .anyFile)
+    var imatrix: String?
     @Option(
         name: .customLong("tensor-type"),
         help: """
@@ -45,7 +46,9 @@ struct QuantizeCommand: ParsableCommand {
             stock mix, the last under a HIFI mix, as in llama.cpp and its HIFI fork.
             """)
     var tensorTypes: [String] = []
-    @Option(help: "Dialect whose type ids to write (ids of Spec/dialects.yaml); by default the usual one for the types.", completion: .dialects) var dialect: String?
+    @Option(
+        help: "Dialect whose type ids to write (ids of Spec/dialects.yaml); by default the usual one for the types.", completion: .dialects)
+    var dialect: String?
     @Option(help: "Dialect of the input, where it cannot be identified.", completion: .dialects) var inputDialect: String?
     @Flag(help: "Also take tensors that are already quantized as input.") var allowRequantize = false
     @Flag(help: "Encode without importances where the matrix has no entry, and take entries of zeros as they are.")

@@ -22,8 +22,8 @@ struct TypesCommand: ParsableCommand {
             """)
 
     @Argument(help: "Type numbers; all by default.") var numbers: [UInt32] = []
-    @Option(help: "Only what this dialect, or family of dialects (upstream, fork, fork-python, other), means.", completion: .dialects) var project:
-        String?
+    @Option(help: "Only what this dialect, or family of dialects (upstream, fork, fork-python, other), means.", completion: .dialects)
+    var project: String?
     @Option(help: "Only types that are decoded, sized or named.") var known: TypeMeaning.Knowledge?
     @Flag(help: "Only numbers with several meanings.") var collisions = false
     @Option(help: "text, json or html.") var format = Format.text

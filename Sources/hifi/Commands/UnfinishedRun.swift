@@ -134,7 +134,9 @@ extension UnfinishedRun.Setting {
         let now = PerplexityRecord(conditions: conditions, model: model, threads: threads, chunks: earlier.chunks)
         func pins(_ record: PerplexityRecord, _ chunks: ClosedRange<Int>?) -> [RecordPin] {
             let range = chunks.map { "\($0.lowerBound)..\($0.upperBound)" } ?? "unknown"
-            return [.init(name: "model", value: "\(record.model.sha256), \(record.model.bytes) bytes"), .init(name: "chunks", value: range)]
+            return [
+                .init(name: "model", value: "\(record.model.sha256), \(record.model.bytes) bytes"), .init(name: "chunks", value: range),
+            ]
                 + record.pins.filter { $0.name != "chunks" }
         }
         let differences = zip(pins(earlier, chunks), pins(now, wanted)).filter { $0.value != $1.value }
@@ -142,6 +144,7 @@ extension UnfinishedRun.Setting {
         let words = differences.map { "\($0.name) (\($0.value) there, \($1.value) here)" }.joined(separator: "; ")
         throw Failure(
             .findings,
-            "--resume: \(ForeignText(path: path)) is of another run; these differ: \(words). Remove it, or leave out --resume, to start over")
+            "--resume: \(ForeignText(path: path)) is of another run; these differ: \(words). Remove it, or leave out --resume, to start over"
+        )
     }
 }

@@ -66,7 +66,8 @@ struct VerifyCommand: ParsableCommand {
         help: "Silence, lower or raise rules and list known findings by this JSON file; may be repeated, the last decides.",
         completion: .file(extensions: ["json"]))
     var policy: [String] = []
-    @Option(help: "Write a policy that lists the errors and warnings of this run as known.", completion: .file(extensions: ["json"])) var writeBaseline: String?
+    @Option(help: "Write a policy that lists the errors and warnings of this run as known.", completion: .file(extensions: ["json"]))
+    var writeBaseline: String?
     @Option(help: "How many places of one finding to name besides the first.") var examples = 8
     @Option(help: "text, json, sarif or junit.") var format = VerifyFormat.text
     @Option(
@@ -86,7 +87,9 @@ struct VerifyCommand: ParsableCommand {
         }
         if headerOnly, manifest != nil { throw ValidationError("--manifest compares data, which --header-only does not look at") }
         if headerOnly, digests { throw ValidationError("--digests are those of data, which --header-only does not look at") }
-        if digests, format == .sarif || format == .junit { throw ValidationError("--digests go with text and json; \(format) has no place for them") }
+        if digests, format == .sarif || format == .junit {
+            throw ValidationError("--digests go with text and json; \(format) has no place for them")
+        }
         let required = try RequiredAreas.parse(require)
         if required.isEmpty, let rule = rules.first(where: { $0.hasPrefix("COVER-") }) {
             throw ValidationError("--rule \(ForeignText(rule)): rules about coverage hold only for areas that --require names")

@@ -9,7 +9,9 @@ enum KnownNames {
     static let activationTypes = ["q8_k", "q8_0", "q8_1"]
     static let mixes = Spec.mixes.map(\.id)
     /// Revisions of Q3_K_HIFI without the family's name: r6, r12, …
-    static let revisions = Spec.formats.filter { $0.family == "q3_k_hifi" && $0.decoding != nil }.map { String($0.id.drop { $0 != "@" }.dropFirst()) }
+    static let revisions = Spec.formats.filter { $0.family == "q3_k_hifi" && $0.decoding != nil }.map {
+        String($0.id.drop { $0 != "@" }.dropFirst())
+    }
     static let dialects = Spec.dialects.map(\.id)
     static let models = Spec.published.flatMap(\.models)
 }

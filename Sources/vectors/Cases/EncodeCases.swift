@@ -51,7 +51,8 @@ struct EncodeCases {
             }
         }
         // A block of zero importances gives IQ4_NL a NaN scale (O17), which no encoder should be asked for.
-        for importance in inputs.importances(count) where !["all zero", "one of each 256"].contains(importance.name) || format.id != "iq4_nl" {
+        for importance in inputs.importances(count)
+        where !["all zero", "one of each 256"].contains(importance.name) || format.id != "iq4_nl" {
             let rows = [(inputs.spikes(0.1), "a bell with spikes"), (inputs.bells(0.4), "a bell")]
             for (values, what) in importance.name == "spread" || importance.name == "a quarter zero" ? rows : Array(rows.prefix(1)) {
                 let flags = importance.flags + always

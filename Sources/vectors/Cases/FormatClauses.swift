@@ -68,9 +68,11 @@ struct FormatClauses {
             "iq1_s": Base(prefix: "IQ1S", code: ["IQ1S-02"], scale: ["IQ1S-03"], minimum: ["IQ1S-03"], value: ["IQ1S-04"]),
             "iq1_m": Base(prefix: "IQ1M", code: ["IQ1M-02"], scale: ["IQ1M-03"], minimum: ["IQ1M-02"], value: ["IQ1M-04", "IQ1M-05"]),
             "iq2_k": book("IQ2K"), "iq3_k": book("IQ3K"), "iq4_k": book("IQ4K"), "iq5_k": book("IQ5K"),
-            "iq6_k": Base(prefix: "IQ6K", code: ["IQ6K-02"], scale: ["IQ6K-03"], minimum: ["IQ6K-03"], value: ["IQ6K-04", "IQ6K-05", "IQ6K-06"]),
+            "iq6_k": Base(
+                prefix: "IQ6K", code: ["IQ6K-02"], scale: ["IQ6K-03"], minimum: ["IQ6K-03"], value: ["IQ6K-04", "IQ6K-05", "IQ6K-06"]),
             "q6_0": small("Q60"),
-            "q1_0": small("Q10"), "q2_0": small("Q20"), "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"), "q5_1": small("Q51"), "q8_0": small("Q80"),
+            "q1_0": small("Q10"), "q2_0": small("Q20"), "q4_0": small("Q40"), "q4_1": small("Q41"), "q5_0": small("Q50"),
+            "q5_1": small("Q51"), "q8_0": small("Q80"),
             "q8_1": small("Q81"), "q8_k": small("Q8K"), "iq4_nl": small("IQ4NL"), "mxfp4": small("MXFP4"),
         ].merging(
             ["f32", "f16", "bf16", "f64", "i8", "i16", "i32", "i64"].map {

@@ -38,14 +38,16 @@ struct SelectionCases {
     private func signs(_ list: inout CaseCollector, _ grid: Grid, _ bits: Int) throws {
         guard selection.signs != .none else { return }
         for place in 0..<8 where selection.signs == .own || place < Selection.storedSigns {
-            let draft = filled(place) { weight in (3 + 5 * (weight / grid.lanes)) % grid.entries | sign(weight, pattern: 1 << place) << bits }
+            let draft = filled(place) { weight in (3 + 5 * (weight / grid.lanes)) % grid.entries | sign(weight, pattern: 1 << place) << bits
+            }
             try list.decode(draft, clauses.code, ["code-map"], "Of the signs of eight weights only number \(place) is set.")
         }
         let patterns = 1 << (selection.signs == .own ? 8 : Selection.storedSigns)
         let blocks = (0..<patterns / 32).map { block in
             filled(block) { weight in (7 * (weight / grid.lanes)) % grid.entries | sign(weight, pattern: 32 * block + weight / 8) << bits }
         }
-        try list.decode(blocks, clauses.code, ["code-map"], "Every pattern of the stored signs of eight weights, over \(blocks.count) blocks.")
+        try list.decode(
+            blocks, clauses.code, ["code-map"], "Every pattern of the stored signs of eight weights, over \(blocks.count) blocks.")
     }
 
     /// Bytes of ternary digits take every value, in every field of them.

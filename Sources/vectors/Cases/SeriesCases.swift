@@ -53,7 +53,8 @@ enum SeriesCases {
         list.add(
             .init(
                 kind: .series, format: format.id, clauses: clauses(recipe.operation, format),
-                level: format.id == "iq4_nl" && recipe.operation == .encode ? .optional : .required, flags: ["axis-\(recipe.axis.rawValue)"],
+                level: format.id == "iq4_nl" && recipe.operation == .encode ? .optional : .required,
+                flags: ["axis-\(recipe.axis.rawValue)"],
                 validity: .valid, why: why(recipe, expected.count), task: .series(recipe.expecting(expected))))
     }
 

@@ -118,10 +118,12 @@ enum Notes {
         "valid-file": ("content", "A file that breaks no rule.", "False alarms."),
         "damaged-file": ("content", "A file that breaks rules.", "The damage is not reported."),
         "recorded": (
-            "values", "What another implementation was recorded to make of its input.", "The implementation differs from llama.cpp, or from its HIFI fork."
+            "values", "What another implementation was recorded to make of its input.",
+            "The implementation differs from llama.cpp, or from its HIFI fork."
         ),
         "axis-length": (
-            "loops", "Rows of every length up to 17 blocks, and longer ones.", "The end of a row is left out or counted twice at some lengths."
+            "loops", "Rows of every length up to 17 blocks, and longer ones.",
+            "The end of a row is left out or counted twice at some lengths."
         ),
         "axis-magnitude": ("arithmetic", "Integers as large as they get.", "Partial sums wrap or are clamped."),
         "axis-placement": ("memory", "The same row at other places in memory.", "Loads assume an alignment that rows do not have."),

@@ -86,7 +86,9 @@ public struct LoaderDamage: Sendable {
             builder.changeTensor({ $0.contains("blk.0.") }, { $0.count <= 3 }) { $0.dimensions.append(1) }
         },
         LoaderDamage("trailing-two") { builder, _ in
-            builder.changeTensor({ $0.contains("blk.0.") }, { $0.count <= 3 }) { $0.dimensions.append(2); $0.data += $0.data }
+            builder.changeTensor({ $0.contains("blk.0.") }, { $0.count <= 3 }) {
+                $0.dimensions.append(2); $0.data += $0.data
+            }
         },
         LoaderDamage("quantized-norm") { builder, _ in
             builder.changeTensor({ $0.contains("norm") }, { $0 == [64] }) {
@@ -122,7 +124,8 @@ public struct LoaderDamage: Sendable {
             let required = model.architecture.ownKeys.filter(\.isRequired)
             return required.count > 1 && builder.removeKey(model, required[required.count - 1].key)
         },
-        LoaderDamage("unknown-architecture") { builder, model in builder.set("general.architecture", .string(model.architecture.id + "x")) },
+        LoaderDamage("unknown-architecture") { builder, model in builder.set("general.architecture", .string(model.architecture.id + "x"))
+        },
         LoaderDamage("prefix-of-another") { builder, model in
             builder.set("general.architecture", .string(model.architecture.id == "llama" ? "qwen2" : "llama"))
         },
@@ -154,7 +157,8 @@ public struct LoaderDamage: Sendable {
     private static let arrays = [
         LoaderDamage("feed-forward-short-array") { builder, model in builder.set(model, "feed_forward_length", .uint32s([96])) },
         LoaderDamage("feed-forward-long-array") { builder, model in
-            builder.set(model, "feed_forward_length", .uint32s([UInt32](repeating: 96, count: 1 + (model.parameters["layers"]?.first ?? 0))))
+            builder.set(
+                model, "feed_forward_length", .uint32s([UInt32](repeating: 96, count: 1 + (model.parameters["layers"]?.first ?? 0))))
         },
         LoaderDamage("feed-forward-array") { builder, model in
             guard model.parameters["feed_forward"]?.count == 1 else { return false }

@@ -70,7 +70,9 @@ final class ChildProcess {
         let number: Int32
     }
 
-    private static func start(_ words: [String], _ mark: String) -> Result<(pid: pid_t, input: Int32, output: Int32, errors: Int32), SystemError> {
+    private static func start(_ words: [String], _ mark: String) -> Result<
+        (pid: pid_t, input: Int32, output: Int32, errors: Int32), SystemError
+    > {
         let pipes = (0..<3).map { _ in Platform.pipe() }
         let ends = pipes.compactMap { $0 }
         guard ends.count == 3 else {

@@ -8,6 +8,8 @@ import Synchronization
 public final class ExecSystem: SystemUnderTest {
     /// `exec:` and the command, unless another name was given.
     public let name: String
+    /// Whether the program is a ggml, which aborts where it cannot go on.
+    public let refusesByAborting: Bool
     private let session: Mutex<ExecSession>
 
     /// Nothing is started before the first request or `start`.
@@ -17,7 +19,12 @@ public final class ExecSystem: SystemUnderTest {
     ///   - name: for reports.
     ///   - timeout: how long one answer may take.
     ///   - startTimeout: how long the greeting may take; nil for as long as an answer.
-    public init(command: [String], name: String? = nil, timeout: Duration = .seconds(60), startTimeout: Duration? = nil) {
+    ///   - refusesByAborting: whether aborting is how the program refuses.
+    public init(
+        command: [String], name: String? = nil, timeout: Duration = .seconds(60), startTimeout: Duration? = nil,
+        refusesByAborting: Bool = false
+    ) {
+        self.refusesByAborting = refusesByAborting
         self.name = name ?? "exec:\(ForeignText(path: command.joined(separator: " ")))"
         session = Mutex(ExecSession(command: command, timeout: timeout, startTimeout: startTimeout ?? timeout))
     }
@@ -242,7 +249,9 @@ struct ExecSession: ~Copyable {
     private static func parse(_ text: [UInt8], _ id: Int) -> Result<JSONValue, ExecProblem> {
         let excerpt = "\"\(ForeignText(decoding: text.prefix(120)))\"" + (text.count > 120 ? "…" : "")
         let reply: JSONValue
-        do { reply = try JSONParser.parse(text) } catch { return .failure(ExecProblem("an answer that is not JSON (\(error)): \(excerpt)")) }
+        do { reply = try JSONParser.parse(text) } catch {
+            return .failure(ExecProblem("an answer that is not JSON (\(error)): \(excerpt)"))
+        }
         guard reply.members != nil else { return .failure(ExecProblem("an answer that is not a JSON object: \(excerpt)")) }
         guard let answered = reply["id"]?.number else { return .failure(ExecProblem("an answer without an \"id\": \(excerpt)")) }
         guard answered == id else { return .failure(ExecProblem("an answer to request \(answered), but \(id) was asked: \(excerpt)")) }

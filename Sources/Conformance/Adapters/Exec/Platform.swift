@@ -103,6 +103,9 @@ enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether a description of a crash begins with an end by `abort`.
+    static func isAbort(_ description: String) -> Bool { description.hasPrefix("\(ExitStatus.signalled(SIGABRT))") }
+
     private static let names: [Int32: String] = [
         SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGHUP: "SIGHUP", SIGILL: "SIGILL", SIGINT: "SIGINT", SIGKILL: "SIGKILL",
         SIGPIPE: "SIGPIPE", SIGQUIT: "SIGQUIT", SIGSEGV: "SIGSEGV", SIGSYS: "SIGSYS", SIGTERM: "SIGTERM", SIGTRAP: "SIGTRAP",

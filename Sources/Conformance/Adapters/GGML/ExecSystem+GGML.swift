@@ -18,7 +18,9 @@ extension ExecSystem {
     ///   - executable: the program to start; nil for this one.
     public static func ggml(directory: String, executable: String? = nil, timeout: Duration = .seconds(60)) -> ExecSystem {
         let program = executable ?? ownPath
-        return ExecSystem(command: [program, ggmlWorkerCommand, directory], name: "ggml:\(ForeignText(path: directory))", timeout: timeout)
+        return ExecSystem(
+            command: [program, ggmlWorkerCommand, directory], name: "ggml:\(ForeignText(path: directory))", timeout: timeout,
+            refusesByAborting: true)
     }
 
     /// The file of this very program, even if it was started by another name.
@@ -34,6 +36,8 @@ extension ExecSystem {
     public static func runGGMLWorker(directory: String) {
         // A library that dies shall die at once with its own message, not a backtrace of this program.
         for number in [SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP] { signal(number, SIG_DFL) }
+        // ggml's own backtrace asks a debugger, for seconds.
+        setenv("GGML_NO_BACKTRACE", "1", 1)
         let output = dup(STDOUT_FILENO)
         dup2(STDERR_FILENO, STDOUT_FILENO)
         do {

@@ -60,9 +60,12 @@ struct GGMLFiles {
 
     private static func complaint(_ path: String, _ libraries: [Library], foreign: Int) -> String {
         if libraries.contains(where: { $0.image.defined.contains("ggml_internal_get_type_traits") }) {
-            return "\(ForeignText(path: path)): this ggml is from before October 2024 and hands out its type traits by value; use a newer one"
+            return
+                "\(ForeignText(path: path)): this ggml is from before October 2024 and hands out its type traits by value; use a newer one"
         }
-        if !libraries.isEmpty { return "\(ForeignText(path: path)): none of its \(libraries.count) shared libraries offers ggml_get_type_traits" }
+        if !libraries.isEmpty {
+            return "\(ForeignText(path: path)): none of its \(libraries.count) shared libraries offers ggml_get_type_traits"
+        }
         if foreign > 0 { return "\(ForeignText(path: path)): its \(foreign) shared libraries are for another processor" }
         return "\(ForeignText(path: path)): no shared libraries there (looked for libggml-base.so and the like, also inside folders)"
     }

@@ -161,7 +161,8 @@ enum ContentMutants {
             add("passes-infinity", "infinities pass") { $0.passesInfinity = true }
             add("integers", "numbers are converted as integers before the check", defect: "B2") { $0.checksIntegers = true }
         }
-        if format.checks.contains(where: { [.finite, .zero, .bytesWritten].contains($0.kind) && (format.field($0.field)?.count ?? 1) > 1 }) {
+        if format.checks.contains(where: { [.finite, .zero, .bytesWritten].contains($0.kind) && (format.field($0.field)?.count ?? 1) > 1 })
+        {
             add("first-scalar", "only the first scalar of a field is looked at") { $0.firstOnly = true }
         }
         if format.elements > 1 { add("first-block", "only the first block is looked at") { $0.firstBlockOnly = true } }

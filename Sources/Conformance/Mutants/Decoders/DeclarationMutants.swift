@@ -50,7 +50,8 @@ enum DeclarationMutants {
                     let changed = FormatEdit.plane(format, part, index, change)
                     list.add(
                         "\(name)-\(what)", "plane \(index) of the \(part) (\(plane.field)): \(fault)", changed,
-                        equivalence: ["wide", "sign"].contains(what) ? SelectionMutants.ignoresUpperBits(rule, FormatEdit.rule(changed, part)) : nil)
+                        equivalence: ["wide", "sign"].contains(what)
+                            ? SelectionMutants.ignoresUpperBits(rule, FormatEdit.rule(changed, part)) : nil)
                 }
                 for shift in [-8, -1, 1, 8] {
                     edit("first\(shift > 0 ? "+" : "")\(shift)", "begins \(shift) bits off") {
@@ -144,7 +145,7 @@ enum DeclarationMutants {
             for shift in [-2, -1, 1, 2] {
                 list.add(
                     "field-\(field.name)\(shift > 0 ? "+" : "")\(shift)", "field \(field.name) is read \(shift) bytes off",
-                    FormatEdit.field(format, field.name) { 
+                    FormatEdit.field(format, field.name) {
                         Field(name: $0.name, offset: $0.offset + shift, type: $0.type, count: $0.count, parts: $0.parts)
                     })
             }
@@ -155,7 +156,7 @@ enum DeclarationMutants {
                 let defect = format.id == "q3_k_hifi@r3" && field.name == "d" && type == .u16 ? "B1" : nil
                 list.add(
                     "field-\(field.name)-as-\(type.rawValue)", "field \(field.name) is read as \(type.rawValue)", defect: defect,
-                    FormatEdit.field(format, field.name) { 
+                    FormatEdit.field(format, field.name) {
                         Field(name: $0.name, offset: $0.offset, type: type, count: $0.count, parts: $0.parts)
                     },
                     equivalence: isInteger ? IntegerProof.equivalence(of: field, as: type, in: format) : nil)

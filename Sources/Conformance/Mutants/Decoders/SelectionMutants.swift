@@ -30,14 +30,17 @@ enum SelectionMutants {
     private static func grids(_ format: BlockFormat) -> [Change] {
         guard let selection = format.decoding?.code?.selection, case .grid(let grid, let bits) = selection.rule else { return [] }
         var changes: [Change] = []
-        func add(_ name: String, _ fault: String, lane: [String]? = nil, signs: Selection.Signs? = nil, _ number: ((Int, Int) -> Int)? = nil) {
+        func add(
+            _ name: String, _ fault: String, lane: [String]? = nil, signs: Selection.Signs? = nil, _ number: ((Int, Int) -> Int)? = nil
+        ) {
             var changed = grid
             if let number {
                 let numbers = (0..<grid.entries).flatMap { entry in (0..<grid.lanes).map { Int8(truncatingIfNeeded: number(entry, $0)) } }
                 changed = Grid(id: grid.id, lanes: grid.lanes, numbers: numbers)
             }
             let other = Selection(lane: lane ?? selection.lane, rule: .grid(changed, bits: bits), signs: signs ?? selection.signs)
-            changes.append(Change(name: name, fault: fault, format: FormatEdit.rule(format, .code) { FormatEdit.with($0, selection: other) }))
+            changes.append(
+                Change(name: name, fault: fault, format: FormatEdit.rule(format, .code) { FormatEdit.with($0, selection: other) }))
         }
         let lanes = grid.lanes
         add("grid-reversed", "the numbers of an entry are taken in reverse order") { grid.number($0, lanes - 1 - $1) }
@@ -48,7 +51,9 @@ enum SelectionMutants {
             add("grid-lane\(lane)", "number \(lane) of every entry is one too large") { grid.number($0, $1) + ($1 == lane ? 1 : 0) }
         }
         for value in Set(grid.numbers.map(Int.init)).sorted() {
-            add("grid-value\(value)", "\(value) in the grid is \(value + 1)") { grid.number($0, $1) == value ? value + 1 : grid.number($0, $1) }
+            add("grid-value\(value)", "\(value) in the grid is \(value + 1)") {
+                grid.number($0, $1) == value ? value + 1 : grid.number($0, $1)
+            }
         }
         for step in 0..<entriesPlanted {
             let wrong = (2 * step + 1) * grid.entries / (2 * entriesPlanted)
@@ -60,7 +65,9 @@ enum SelectionMutants {
             add("signs-\(signs)", "signs are taken as \(signs) instead of \(selection.signs)", signs: signs)
         }
         for name in selection.lane where selection.lane.count > 1 {
-            add("lane-without-\(name)", "the place in the entry does not depend on digit \(name)", lane: selection.lane.filter { $0 != name })
+            add(
+                "lane-without-\(name)", "the place in the entry does not depend on digit \(name)",
+                lane: selection.lane.filter { $0 != name })
         }
         return changes
     }
@@ -78,16 +85,20 @@ enum SelectionMutants {
                     further[number] = IndexedInteger.Run(digits: run.digits, planes: planes)
                     changes.append(
                         Change(
-                            name: "run\(number + 1)-plane\(index)-\(name)", fault: "run \(number + 1) of the code (\(plane.field)): \(fault)",
+                            name: "run\(number + 1)-plane\(index)-\(name)",
+                            fault: "run \(number + 1) of the code (\(plane.field)): \(fault)",
                             format: FormatEdit.rule(format, .code) { FormatEdit.with($0, further: further) }))
                 }
-                for shift in [-8, -1, 1, 8] { add("first\(shift)", "begins \(shift) bits off", plane.with(firstBit: plane.firstBit + shift)) }
+                for shift in [-8, -1, 1, 8] {
+                    add("first\(shift)", "begins \(shift) bits off", plane.with(firstBit: plane.firstBit + shift))
+                }
                 for (digit, stride) in plane.strides.enumerated() {
                     for (what, new) in [("stuck", 0), ("half", stride / 2), ("double", 2 * stride)] where new != stride {
                         var strides = plane.strides
                         strides[digit] = new
                         add(
-                            "\(run.digits[digit].name)-\(what)", "moves \(new) bits with digit \(run.digits[digit].name) instead of \(stride)",
+                            "\(run.digits[digit].name)-\(what)",
+                            "moves \(new) bits with digit \(run.digits[digit].name) instead of \(stride)",
                             plane.with(strides: strides))
                     }
                 }

@@ -24,7 +24,8 @@ enum SeriesMutants {
         ) {
             mutants.append(
                 Mutant(
-                    "series/\(format.id)/\(operation.rawValue)-\(name)", format: format.id, kind: .series, operation: operation, fault: fault,
+                    "series/\(format.id)/\(operation.rawValue)-\(name)", format: format.id, kind: .series, operation: operation,
+                    fault: fault,
                     equivalence: equivalence, system: PlacedSystem(name: name, operation: operation, body: answer)))
         }
     }
@@ -41,12 +42,16 @@ enum SeriesMutants {
         if let twin = DotTwin(format) {
             common(&list, .dot)
             magnitudes(&list, twin)
-            list.add(.dot, "stale-activations", "activations are taken for those before if the weights are the same", Stale { request in
-                guard case .dot(_, let blocks, _, _) = request else { return nil }
-                return blocks
-            }.answer)
+            list.add(
+                .dot, "stale-activations", "activations are taken for those before if the weights are the same",
+                Stale { request in
+                    guard case .dot(_, let blocks, _, _) = request else { return nil }
+                    return blocks
+                }.answer)
             list.add(.product, "first-column", "every column is the first") { request, _ in
-                guard case .product(let name, let blocks, let rows, let type, let activations, let columns) = request else { return reference.answer(request) }
+                guard case .product(let name, let blocks, let rows, let type, let activations, let columns) = request else {
+                    return reference.answer(request)
+                }
                 let first = Array(activations.prefix(activations.count / columns))
                 let repeated = (0..<columns).flatMap { _ in first }
                 return reference.answer(
@@ -96,14 +101,18 @@ enum SeriesMutants {
                 return blocks > limit ? shortened(request, to: limit, of: blocks, format) : reference.answer(request)
             }
         }
-        list.add(operation, "stale-size", "the answer to the question before is given again if the operands have the same size", Stale { request in
-            let (first, second) = operands(request)
-            return [UInt8](repeating: 0, count: first.count) + [1] + [UInt8](repeating: 0, count: second.count)
-        }.answer)
-        list.add(operation, "stale-head", "rows are distinguished by their first 64 bytes", Stale { request in
-            let (first, second) = operands(request)
-            return Array(first.prefix(64)) + Array("\(first.count)".utf8) + second
-        }.answer)
+        list.add(
+            operation, "stale-size", "the answer to the question before is given again if the operands have the same size",
+            Stale { request in
+                let (first, second) = operands(request)
+                return [UInt8](repeating: 0, count: first.count) + [1] + [UInt8](repeating: 0, count: second.count)
+            }.answer)
+        list.add(
+            operation, "stale-head", "rows are distinguished by their first 64 bytes",
+            Stale { request in
+                let (first, second) = operands(request)
+                return Array(first.prefix(64)) + Array("\(first.count)".utf8) + second
+            }.answer)
         let unit = operation == .encode || operation == .quantize ? 4 : format.bytes
         // Rows of blocks whose size is a multiple of a power of two are always so aligned; the next power is a mistake.
         let alignment = max(32, 2 << unit.trailingZeroBitCount)
@@ -143,7 +152,8 @@ enum SeriesMutants {
         switch reference.answer(request) {
         case .floats(let bits):
             return .floats(bits.prefix(kept * format.elements) + [UInt32](repeating: 0, count: (blocks - kept) * format.elements))
-        case .bytes(let bytes): return .bytes(bytes.prefix(kept * format.bytes) + [UInt8](repeating: 0, count: (blocks - kept) * format.bytes))
+        case .bytes(let bytes):
+            return .bytes(bytes.prefix(kept * format.bytes) + [UInt8](repeating: 0, count: (blocks - kept) * format.bytes))
         case let other: return other
         }
     }
@@ -171,7 +181,9 @@ enum SeriesMutants {
         let format = list.format
         let reference = RememberingReference.shared
         @Sendable func encode(_ request: Request, _ change: ([Float]) -> [Float]) -> Answer {
-            guard case .encode(let name, let path, let values, let columns, let importance?) = request else { return reference.answer(request) }
+            guard case .encode(let name, let path, let values, let columns, let importance?) = request else {
+                return reference.answer(request)
+            }
             return reference.answer(
                 .encode(format: name, path: path, values: values, columns: columns, importance: change(importance)))
         }
@@ -190,10 +202,12 @@ enum SeriesMutants {
         list.add(.encode, "importance-256", "every 256 columns have the first importances") { request, _ in
             encode(request) { importance in importance.indices.map { importance[$0 % 256] } }
         }
-        list.add(.encode, "stale-importance", "importances are taken for those before if the weights are the same", Stale { request in
-            guard case .encode(_, let path, let values, _, let importance) = request else { return nil }
-            return Array("\(path)\(importance == nil)".utf8) + FloatBytes.bytes(values.lazy.map(\.bitPattern))
-        }.answer)
+        list.add(
+            .encode, "stale-importance", "importances are taken for those before if the weights are the same",
+            Stale { request in
+                guard case .encode(_, let path, let values, _, let importance) = request else { return nil }
+                return Array("\(path)\(importance == nil)".utf8) + FloatBytes.bytes(values.lazy.map(\.bitPattern))
+            }.answer)
     }
 
     private static func looksAtImportance(_ format: BlockFormat) -> Bool {
@@ -211,7 +225,9 @@ enum SeriesMutants {
         guard let decoding = format.decoding, decoding.scale == nil, decoding.minimum == nil, decoding.correction == nil,
             case .multiply(.f32("code"), .f32("d")) = decoding.value, let codes = decoding.code?.possibleValues
         else { return nil }
-        return .init(argument: "activation codes are 127 in magnitude at most (ACT-01), and so many of them times the largest code fit 16 bits") {
+        return .init(
+            argument: "activation codes are 127 in magnitude at most (ACT-01), and so many of them times the largest code fit 16 bits"
+        ) {
             codes.allSatisfy { abs($0) * 127 * format.elements <= 32767 }
         }
     }
@@ -235,8 +251,9 @@ enum SeriesMutants {
                     let column = BlockDraft(
                         twin.activation, bytes: Array(activations[block * twin.activation.bytes..<(block + 1) * twin.activation.bytes]))
                     let unit = Double(SlotFaults.float(weights, d, 0)) * Double(SlotFaults.float(column, scale, 0))
-                    guard case .floats(let one) = twin.answer(
-                        .dot(format: format.id, blocks: weights.bytes, activationFormat: twin.activation.id, activations: column.bytes))
+                    guard
+                        case .floats(let one) = twin.answer(
+                            .dot(format: format.id, blocks: weights.bytes, activationFormat: twin.activation.id, activations: column.bytes))
                     else { return .error("no product") }
                     sum += unit == 0 ? 0 : keep(Double(Float(bitPattern: one[0])) / unit) * unit
                 }

@@ -132,7 +132,8 @@ struct ContentJudge {
             let statistics = candidates[index].statistics
             guard statistics.base == .open, statistics.listed >= SlotStatistics.enoughSlots else { continue }
             candidates[index].reason = evidence(
-                candidates[index].clause, "not \(candidates[index].format.id): read that way, \(statistics.baseText ?? "its base is not cleared")"
+                candidates[index].clause,
+                "not \(candidates[index].format.id): read that way, \(statistics.baseText ?? "its base is not cleared")"
             )
         }
     }

@@ -37,7 +37,9 @@ struct LoaderSimulation {
                 return "rows of tensor \(tensor.name) are not a whole number of \(format.id) blocks"
             }
             if tensor.dataOffset != expected {
-                let cause = previous.map { " after \($0.tensor.name) (type id \($0.tensor.typeID), which it reads as \(describe($0.format)))" } ?? ""
+                let cause =
+                    previous.map { " after \($0.tensor.name) (type id \($0.tensor.typeID), which it reads as \(describe($0.format)))" }
+                    ?? ""
                 return "the tensor offsets do not fit: it expects \(tensor.name) at \(NumberText.grouped(expected))\(cause), "
                     + "the file has it at \(NumberText.grouped(tensor.dataOffset))"
             }
