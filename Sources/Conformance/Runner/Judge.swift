@@ -88,7 +88,8 @@ struct Judge {
         case .floats, .bytes: verdict = .fail("the input cannot be stored and must be refused; the system answered as if it could")
         case .checkedBytes(let bytes, let check): verdict = refusal(bytes, check, format)
         }
-        verdict.answer = answer
+        // How a refusal is worded is nobody's business: repetitions must not be told apart by it.
+        verdict.answer = verdict.outcome == .pass ? .error("refused") : answer
         return verdict
     }
 
