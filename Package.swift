@@ -1,83 +1,146 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Modules that the library product reaches are named HIFI…, so that they collide with nobody's in another package's graph. Their folders
+// in Sources are named without it.
 let package = Package(
     name: "hifi",
     products: [
         .executable(name: "hifi", targets: ["hifi"]),
-        .library(name: "HIFIConformance", targets: ["BlockSpec", "Reference", "GGUF", "Tokenization", "Verification"]),
+        .library(
+            name: "HIFIConformance",
+            targets: [
+                "HIFIBlockSpec", "HIFIReference", "HIFIGGUF", "HIFITokenization", "HIFIContent", "HIFIIdentification", "HIFIVerification",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
-        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "HIFICXXHash", path: "Sources/CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
+        .systemLibrary(
+            name: "HIFICOpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
         // Text that came from elsewhere, printable by construction.
-        .target(name: "Foreign"),
+        .target(name: "HIFIForeign", path: "Sources/Foreign"),
         // What the format is, as data.
-        .target(name: "BlockSpec"),
+        .target(name: "HIFIBlockSpec", path: "Sources/BlockSpec"),
         // What a block means: the executable form of the spec.
-        .target(name: "Reference", dependencies: ["BlockSpec"]),
+        .target(name: "HIFIReference", dependencies: ["HIFIBlockSpec"], path: "Sources/Reference"),
         // Files: mapped, written whole or not at all, arrays of fp32; what happens to them when the program is stopped.
-        .target(name: "Files", dependencies: ["Foreign"]),
+        .target(name: "HIFIFiles", dependencies: ["HIFIForeign"], path: "Sources/Files"),
         // Threads that run numbered tasks.
-        .target(name: "CThreads"),
-        .target(name: "Threads", dependencies: ["CThreads"]),
+        .target(name: "HIFICThreads", path: "Sources/CThreads"),
+        .target(name: "HIFIThreads", dependencies: ["HIFICThreads"], path: "Sources/Threads"),
         // The container, without policy.
-        .target(name: "GGUF", dependencies: ["BlockSpec", "COpenSSL", "CXXHash", "Files", "Foreign"]),
-        // What can be said about a file.
         .target(
-            name: "Verification",
-            dependencies: ["BlockSpec", "CKernels", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Tokenization"]),
+            name: "HIFIGGUF",
+            dependencies: ["HIFIBlockSpec", "HIFICOpenSSL", "HIFICXXHash", "HIFIFiles", "HIFIForeign"],
+            path: "Sources/GGUF"),
         // SIMD kernels in C, one dispatch table.
-        .target(name: "CKernels", exclude: ["README.md"]),
+        .target(name: "HIFICKernels", path: "Sources/CKernels", exclude: ["README.md"]),
         // The Swift face of the kernels: backends and threading.
-        .target(name: "Kernels", dependencies: ["BlockSpec", "CKernels", "Reference", "Threads"]),
+        .target(
+            name: "HIFIKernels", dependencies: ["HIFIBlockSpec", "HIFICKernels", "HIFIReference", "HIFIThreads"], path: "Sources/Kernels"),
+        // Text to tokens, and what is wrong with a file's vocabulary.
+        .target(
+            name: "HIFITokenization",
+            dependencies: ["HIFIBlockSpec", "HIFICXXHash", "HIFIFiles", "HIFIForeign", "HIFIGGUF"],
+            path: "Sources/Tokenization",
+            exclude: ["README.md"]),
+        // What lies in blocks: scans and surveys of tensor data.
+        .target(
+            name: "HIFIContent",
+            dependencies: ["HIFIBlockSpec", "HIFICKernels", "HIFIGGUF", "HIFIKernels", "HIFIReference"],
+            path: "Sources/Content"),
+        // Which formats a file holds, who may have made it, and who reads it right.
+        .target(
+            name: "HIFIIdentification",
+            dependencies: ["HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF"],
+            path: "Sources/Identification"),
+        // What can be said about a file: rules, findings, coverage.
+        .target(
+            name: "HIFIVerification",
+            dependencies: [
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFITokenization",
+            ],
+            path: "Sources/Verification"),
+        // Importance matrices: collected sums, and what files of them say.
+        .target(name: "Importance", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         // Whole files: quantize, change the revision or the dialect.
         .target(
-            name: "Quantization", dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Verification"],
+            name: "Quantization",
+            dependencies: [
+                "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
+                "HIFIVerification", "Importance",
+            ],
             exclude: ["README.md"]),
         // Arithmetic in fp32 for the forward pass, one source for all instruction sets.
         .target(name: "CInference"),
-        // Text to tokens, and what is wrong with a file's vocabulary.
-        .target(name: "Tokenization", dependencies: ["BlockSpec", "CXXHash", "Files", "Foreign", "GGUF"], exclude: ["README.md"]),
         // Forward pass, perplexity, KL divergence, importance matrices.
         .target(
             name: "Inference",
-            dependencies: ["BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Threads", "Tokenization"],
+            dependencies: [
+                "CInference", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads",
+                "HIFITokenization", "Importance",
+            ],
             exclude: ["README.md"]),
         // The CUDA kernels as text and PTX, inside the binary.
         .target(name: "CUDATexts", exclude: ["Kernels", "PTX"]),
         // Kernels on NVIDIA devices; the driver is found while running.
-        .target(name: "CUDAKernels", dependencies: ["BlockSpec", "CKernels", "CUDATexts", "Foreign", "Kernels"], exclude: ["README.md"]),
+        .target(
+            name: "CUDAKernels",
+            dependencies: ["CUDATexts", "HIFIBlockSpec", "HIFICKernels", "HIFIForeign", "HIFIKernels"],
+            exclude: ["README.md"]),
         // Models on NVIDIA devices: weights resident, all layers there.
-        .target(name: "CUDAInference", dependencies: ["BlockSpec", "CUDAKernels", "Foreign", "Inference", "Kernels"]),
-        // Vectors, systems under test, the runner, diff, mutants, reports.
-        .target(name: "Conformance", dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "Verification"]),
+        .target(name: "CUDAInference", dependencies: ["CUDAKernels", "HIFIBlockSpec", "HIFIForeign", "HIFIKernels", "Inference"]),
+        // The conformance suite: its cases, what is put to them, how answers are judged.
+        .target(
+            name: "Suite",
+            dependencies: [
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIVerification",
+            ]),
+        // Systems under test from outside: programs and ggml libraries.
+        .target(name: "Adapters", dependencies: ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
+        // Implementations with one known mistake each, which the suite must find.
+        .target(name: "Mutants", dependencies: ["HIFIBlockSpec", "HIFIReference", "Suite"]),
+        // Which single mistake explains wrong answers.
+        .target(name: "Diagnosis", dependencies: ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "Mutants", "Suite"]),
+        // Where two files or arrays differ, and why.
+        .target(
+            name: "BlockDiff",
+            dependencies: [
+                "Diagnosis", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIReference", "Mutants",
+                "Suite",
+            ]),
+        // A run of the suite, and its report.
+        .target(name: "Conformance", dependencies: ["Diagnosis", "HIFIForeign", "Mutants", "Suite"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
-        .target(name: "Pages", dependencies: ["Foreign"]),
+        .target(name: "Pages", dependencies: ["HIFIForeign"]),
         // What a terminal shows while a command runs.
-        .target(name: "Console", dependencies: ["Foreign", "Pages"]),
+        .target(name: "Console", dependencies: ["HIFIForeign", "Pages"]),
         // Sizes from shapes, the published table re-derived, the report on it.
-        .target(name: "Figures", dependencies: ["BlockSpec", "Foreign", "GGUF", "Pages", "Reference", "Verification"]),
+        .target(
+            name: "Figures",
+            dependencies: ["HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Pages"]),
         // What is timed, and against what.
         .target(
             name: "Benchmarks",
             dependencies: [
-                "BlockSpec", "CKernels", "Conformance", "Figures", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "Threads",
-                "Verification",
+                "Adapters", "Conformance", "Figures", "HIFIBlockSpec", "HIFICKernels", "HIFIContent", "HIFIForeign", "HIFIGGUF",
+                "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
             ],
             exclude: ["README.md"]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "BlockSpec", "Reference", "GGUF", "Files", "Verification", "Kernels", "Conformance",
-                "Quantization", "Inference", "Tokenization", "Benchmarks", "Console", "Figures", "Pages", "CUDAKernels",
-                "CUDAInference", "Foreign",
+                "Adapters", "Benchmarks", "BlockDiff", "CUDAInference", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures",
+                "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
+                "HIFITokenization", "HIFIVerification", "Importance", "Inference", "Mutants", "Pages", "Quantization", "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),
@@ -86,73 +149,82 @@ let package = Package(
         .plugin(name: "CommitPlugin", capability: .buildTool(), dependencies: ["commitname"]),
 
         // Reads Spec/ and writes Sources/BlockSpec/Generated; for maintainers, not shipped.
-        .target(name: "SpecLoader", dependencies: ["BlockSpec", "CXXHash", "Yams"]),
+        .target(name: "SpecLoader", dependencies: ["HIFIBlockSpec", "HIFICXXHash", "Yams"]),
         .executableTarget(
-            name: "spectool",
-            dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            name: "spectool", dependencies: ["SpecLoader", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         // Files made up and damaged on purpose, for tests and for Vectors/; not shipped.
-        .target(name: "Fixtures", dependencies: ["BlockSpec", "GGUF"]),
+        .target(name: "Fixtures", dependencies: ["HIFIBlockSpec", "HIFIGGUF"]),
         // Writes Vectors/; for maintainers, not shipped.
         .executableTarget(
             name: "vectors",
             dependencies: [
-                "BlockSpec", "Conformance", "Files", "Fixtures", "GGUF", "Reference", "SpecLoader", "Verification",
+                "Fixtures", "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIGGUF", "HIFIReference", "Mutants", "SpecLoader", "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["BlockSpec", "Files", "Fixtures", "Foreign", "GGUF", "Verification"],
+            name: "TestSupport",
+            dependencies: ["Fixtures", "HIFIBlockSpec", "HIFIFiles", "HIFIGGUF", "HIFIIdentification"],
             path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
-        .testTarget(name: "BlockSpecTests", dependencies: ["BlockSpec", "SpecLoader", "TestSupport"]),
-        .testTarget(name: "ReferenceTests", dependencies: ["BlockSpec", "Reference", "TestSupport"]),
-        .testTarget(name: "FilesTests", dependencies: ["Files", "Foreign", "GGUF", "TestSupport"]),
-        .testTarget(name: "ForeignTests", dependencies: ["Foreign", "TestSupport"]),
-        .testTarget(name: "GGUFTests", dependencies: ["Files", "Foreign", "GGUF", "TestSupport"]),
+        .testTarget(name: "BlockSpecTests", dependencies: ["HIFIBlockSpec", "SpecLoader", "TestSupport"]),
+        .testTarget(name: "ReferenceTests", dependencies: ["HIFIBlockSpec", "HIFIReference", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["HIFIFiles", "HIFIGGUF", "TestSupport"]),
+        .testTarget(name: "ForeignTests", dependencies: ["HIFIForeign", "TestSupport"]),
+        .testTarget(name: "GGUFTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "TestSupport"]),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Kernels", "Reference", "TestSupport", "Tokenization", "Verification"]),
+            dependencies: [
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels",
+                "HIFIReference", "HIFITokenization", "HIFIVerification", "TestSupport",
+            ]),
         .testTarget(
             name: "InferenceTests",
             dependencies: [
-                "BlockSpec", "CInference", "Files", "Foreign", "GGUF", "Inference", "Kernels", "Reference", "TestSupport", "Tokenization",
-                "Verification",
+                "CInference", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
+                "HIFITokenization", "HIFIVerification", "Importance", "Inference", "TestSupport",
             ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "KernelsTests",
-            dependencies: ["BlockSpec", "CKernels", "Conformance", "Foreign", "Kernels", "Reference", "TestSupport", "Threads"],
+            dependencies: [
+                "Conformance", "HIFIBlockSpec", "HIFICKernels", "HIFIKernels", "HIFIReference", "HIFIThreads", "Suite", "TestSupport",
+            ],
             exclude: ["Emulated"]),
-        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "BlockSpec", "Foreign", "Kernels"]),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "HIFIBlockSpec", "HIFIKernels"]),
         .testTarget(
             name: "QuantizationTests",
-            dependencies: ["BlockSpec", "Files", "Foreign", "GGUF", "Quantization", "Reference", "TestSupport", "Verification", "hifi"],
+            dependencies: [
+                "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification",
+                "Importance", "Quantization", "TestSupport", "hifi",
+            ],
             exclude: ["Fixtures"]),
         .testTarget(
             name: "CUDAKernelsTests",
             dependencies: [
-                "BlockSpec", "CInference", "CUDAInference", "CUDAKernels", "Foreign", "GGUF", "Inference", "Kernels", "Reference",
-                "SpecLoader", "TestSupport", "Tokenization", "Verification", "hifi",
+                "CInference", "CUDAInference", "CUDAKernels", "HIFIBlockSpec", "HIFIGGUF", "HIFIIdentification", "HIFIKernels",
+                "HIFIReference", "HIFITokenization", "Inference", "SpecLoader", "TestSupport", "hifi",
             ],
             exclude: ["Shim"]),
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "BlockSpec", "Conformance", "Foreign", "GGUF", "Kernels", "Quantization", "Reference", "SpecLoader", "TestSupport",
-                "Verification", "vectors",
+                "Adapters", "BlockDiff", "Conformance", "Diagnosis", "HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "HIFIIdentification",
+                "HIFIKernels", "HIFIReference", "HIFIVerification", "Mutants", "Quantization", "SpecLoader", "Suite", "TestSupport",
+                "vectors",
             ],
             exclude: ["Faulty", "Revision"]),
-        .testTarget(name: "FiguresTests", dependencies: ["BlockSpec", "Figures", "Foreign", "GGUF", "Pages", "TestSupport"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures", "HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "Pages", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["BlockSpec", "Console", "Foreign", "GGUF", "Kernels", "Pages", "SpecLoader", "TestSupport", "hifi"],
+            dependencies: ["Console", "HIFIBlockSpec", "HIFIGGUF", "HIFIKernels", "Pages", "SpecLoader", "TestSupport", "hifi"],
             exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]
 )
 
-// Documentation pages: HIFI_DOCC=1 swift package generate-documentation --target BlockSpec. Nobody else needs the plugin.
+// Documentation pages: HIFI_DOCC=1 swift package generate-documentation --target HIFIBlockSpec. Nobody else needs the plugin.
 if Context.environment["HIFI_DOCC"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
 }

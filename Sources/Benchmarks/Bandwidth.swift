@@ -5,8 +5,8 @@
 #else
     import Darwin
 #endif
-import Kernels
-import Threads
+import HIFIKernels
+import HIFIThreads
 
 /// What memory gives: 10⁹ bytes a second, the best of a few runs. A copy counts what it reads and what it writes.
 public struct Bandwidth: Sendable, Hashable, Codable {

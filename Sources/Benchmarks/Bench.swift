@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 /// Measures kernels. One thread is timed in processor time, several in wall time.
 public enum Bench {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Well-formed blocks with random codes.
 enum BenchBlocks {

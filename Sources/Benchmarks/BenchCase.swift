@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 /// What to measure.
 public struct BenchCase: Sendable, Hashable, Codable {

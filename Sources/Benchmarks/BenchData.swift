@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 /// Memory of a measurement, filled the same way each time.
 final class BenchData {

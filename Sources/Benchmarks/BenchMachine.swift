@@ -5,8 +5,8 @@
 #else
     import Darwin
 #endif
-import Foreign
-import Kernels
+import HIFIForeign
+import HIFIKernels
 
 /// What ran the measurement: as much as a reader needs to compare figures.
 public struct BenchMachine: Sendable, Hashable, Codable {

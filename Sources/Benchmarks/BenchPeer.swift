@@ -1,6 +1,6 @@
-import BlockSpec
-import Conformance
-import Kernels
+import Adapters
+import HIFIBlockSpec
+import HIFIKernels
 
 /// Another implementation of a case's work.
 public enum BenchPeer {

@@ -1,8 +1,8 @@
-import BlockSpec
 import Conformance
-import Foreign
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIKernels
+import HIFIReference
 
 /// Which cases to measure.
 public struct BenchPlan: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Conformance
-import Kernels
+import Adapters
+import HIFIKernels
 
 /// Results of a plan, with all that is needed to compare them with others.
 public struct BenchReport: Sendable, Hashable, Codable {

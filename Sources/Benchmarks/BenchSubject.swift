@@ -1,9 +1,9 @@
-import BlockSpec
-import CKernels
-import GGUF
-import Kernels
-import Reference
-import Verification
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIContent
+import HIFIGGUF
+import HIFIKernels
+import HIFIReference
 
 /// The work of a case, ready to run.
 struct BenchSubject {

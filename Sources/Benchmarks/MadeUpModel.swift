@@ -1,7 +1,7 @@
-import BlockSpec
 import Figures
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 import Inference
 
 #if canImport(Glibc)

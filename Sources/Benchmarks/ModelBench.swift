@@ -1,6 +1,6 @@
-import Foreign
+import HIFIForeign
+import HIFIKernels
 import Inference
-import Kernels
 
 /// Tokens in a second of a whole model: `pp512` and `tg128` as llama-bench names its tests, `ppl512` for a perplexity run.
 public struct ModelBench: Sendable, Hashable, Codable {

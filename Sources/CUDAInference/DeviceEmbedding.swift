@@ -1,6 +1,6 @@
 import CUDAKernels
+import HIFIKernels
 import Inference
-import Kernels
 
 /// Looks up rows of the token embedding: on the device if they lie there in a form that it reads, else on the processor.
 struct DeviceEmbedding: Sendable {

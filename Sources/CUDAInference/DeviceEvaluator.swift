@@ -1,7 +1,7 @@
 import CUDAKernels
-import Foreign
+import HIFIForeign
+import HIFIKernels
 import Inference
-import Kernels
 
 /// A model at work on a device: weights stay there, and chunks run through all layers several at a time.
 ///

@@ -1,6 +1,6 @@
 import CUDAKernels
+import HIFIKernels
 import Inference
-import Kernels
 
 /// A model whose weights lie in a device's memory.
 struct DeviceModel: Sendable {

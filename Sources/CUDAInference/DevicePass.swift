@@ -1,6 +1,6 @@
 import CUDAKernels
+import HIFIKernels
 import Inference
-import Kernels
 
 /// The launches of one forward pass over sequences of one length, each from its first position. Nothing here waits for the device.
 struct DevicePass {

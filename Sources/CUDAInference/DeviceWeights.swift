@@ -1,8 +1,8 @@
-import BlockSpec
 import CUDAKernels
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIKernels
 import Inference
-import Kernels
 
 /// One matrix of a model in a device's memory.
 struct DeviceWeights: Sendable {

@@ -1,6 +1,6 @@
 import CUDAKernels
+import HIFIKernels
 import Inference
-import Kernels
 
 /// Room on the device for the activations of some sequences. Nothing is allocated while a pass runs: that would wait for the device.
 struct Workspace: Sendable {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// Why a CUDA device cannot be used, or failed.
 public enum CUDAError: Error, Equatable, CustomStringConvertible {

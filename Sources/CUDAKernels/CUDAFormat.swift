@@ -1,6 +1,6 @@
-import BlockSpec
-import CKernels
-import Kernels
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIKernels
 
 /// A block format in the terms of the CUDA kernels.
 struct CUDAFormat: Sendable {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// What a progress line says: how much is done, of how much, and how long the rest will take.
 public struct ProgressText: Sendable {

@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// Why a figure cannot be computed.
 public enum FiguresError: Error, Hashable, CustomStringConvertible {

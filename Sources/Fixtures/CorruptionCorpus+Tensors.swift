@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 extension CorruptionCorpus {
     /// Index of the tensor that most cases damage: `blk.0.ffn_up.weight`, 64 x 96.

@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 /// The catalogue of damaged files: one case per kind of damage, made from one small valid file.
 ///

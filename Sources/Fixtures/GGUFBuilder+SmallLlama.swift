@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 extension GGUFBuilder {
     /// Upstream type ids used by the sample files.

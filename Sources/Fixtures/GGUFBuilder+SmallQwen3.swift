@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 extension GGUFBuilder {
     /// The shape of a small dense model. All extents are numbers of weights.

@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 /// Builds GGUF file images in memory, right ones and wrong ones: every stored field can be given another value than the true one.
 public struct GGUFBuilder: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A block whose fields can be set by name, whatever its format.
 public struct HIFIBlock: Sendable {

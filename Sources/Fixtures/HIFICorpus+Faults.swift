@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 extension HIFICorpus {
     static func addR6(_ list: inout CaseList) {

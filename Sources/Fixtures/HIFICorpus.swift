@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// Small files with tensors of the HIFI family, right ones and ones with planted faults, each with what verification must say.
 public enum HIFICorpus {

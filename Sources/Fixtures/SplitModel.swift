@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 /// A file written again as the parts of a split model.
 public enum SplitModel {

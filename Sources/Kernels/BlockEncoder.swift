@@ -1,6 +1,6 @@
-import BlockSpec
-import CKernels
-import Reference
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIReference
 import Synchronization
 
 /// Encodes rows of weights to blocks: the bytes of `ReferenceEncoder`, sooner.

@@ -1,7 +1,7 @@
-import BlockSpec
-import CKernels
-import Reference
-import Threads
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIReference
+import HIFIThreads
 
 extension CPUBackend {
     /// Quantizes rows of fp32 to Q8_K, byte for byte as the reference; `columns` is a multiple of 256. Throws for other sizes.

@@ -1,7 +1,7 @@
-import BlockSpec
-import CKernels
-import Reference
-import Threads
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIReference
+import HIFIThreads
 
 /// The kernels of one instruction set, on as many threads as its pool has.
 public struct CPUBackend: KernelBackend {

@@ -1,6 +1,6 @@
-import BlockSpec
-import CKernels
-import Reference
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIReference
 
 /// What encodes a format.
 enum EncodeKernel: Sendable {

@@ -1,6 +1,6 @@
-import BlockSpec
-import CKernels
-import Reference
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIReference
 import Synchronization
 
 /// The entries of a grid in the terms of the C search: the neighbours of a point side by side, eight to a vector.

@@ -1,4 +1,4 @@
-import CKernels
+import HIFICKernels
 
 /// A set of kernels, named after the instructions it needs.
 public enum InstructionSet: String, Sendable, CaseIterable, Codable {

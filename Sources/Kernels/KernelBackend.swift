@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Something that decodes and multiplies quantized rows. Sizes are checked, content is not: NaN, infinities, repeated
 /// positions and over-large counts have the meaning that the spec gives them.

@@ -1,5 +1,5 @@
-import BlockSpec
-import CKernels
+import HIFIBlockSpec
+import HIFICKernels
 
 /// A block format in the terms of the C kernels: a base layout, and stored outliers after it.
 ///

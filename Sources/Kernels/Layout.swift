@@ -1,4 +1,4 @@
-import CKernels
+import HIFICKernels
 
 /// What the C structs make of a block's fields, for comparison with the spec.
 public struct KernelLayout: Sendable, Hashable {

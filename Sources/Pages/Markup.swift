@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A piece of HTML that is also well-formed XML.
 ///

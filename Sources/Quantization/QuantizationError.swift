@@ -1,7 +1,8 @@
-import Files
-import Foreign
-import GGUF
-import Reference
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIReference
+import Importance
 
 /// Why a file cannot be quantized or converted. Nothing was written, and what had the output's name before is still there.
 public enum QuantizationError: Error, CustomStringConvertible {
@@ -44,9 +45,9 @@ public enum QuantizationError: Error, CustomStringConvertible {
     /// An importance too large or too small for the encoder's sums.
     case unusableImportance(path: ForeignText, entry: ForeignText, column: Int, value: Float, format: String, vanishes: Bool)
     /// A file that is not an importance matrix, or a broken one.
-    case imatrix(path: ForeignText, String)
-    /// A number in an importance matrix that is not a finite number from 0 up.
-    case badImportance(path: ForeignText, entry: ForeignText, column: Int, value: Float)
+    case imatrix(ImportanceError)
+    /// An importance matrix of another model: it names none of the tensors.
+    case foreignImportances(path: ForeignText, entries: Int, model: ForeignText)
     /// An importance matrix without an entry that is needed.
     case missingImportance(path: ForeignText, tensor: ForeignText, missing: Int)
     /// An importance matrix that never saw a tensor.
@@ -69,13 +70,12 @@ public enum QuantizationError: Error, CustomStringConvertible {
     public var kind: Kind {
         switch self {
         case .file, .noSpace: .inputOutput
-        case .container(.file): .inputOutput
-        case .container(let error) where error.isUnreadKind: .refused
+        case .container(.file), .imatrix(.file), .imatrix(.container(.file)): .inputOutput
+        case .container(let error) where error.isUnreadKind, .imatrix(.container(let error)) where error.isUnreadKind: .refused
         case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
         case .noCodec, .noFallback, .notConvertible, .lossy: .refused
-        case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .collapsed, .imatrix, .badImportance,
-            .unusableImportance,
-            .missingImportance, .needsImportance, .zeroImportance, .importanceSize, .unroutable:
+        case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .collapsed, .imatrix, .foreignImportances,
+            .unusableImportance, .missingImportance, .needsImportance, .zeroImportance, .importanceSize, .unroutable:
             .malformed
         }
     }
@@ -126,9 +126,9 @@ public enum QuantizationError: Error, CustomStringConvertible {
             return "\(path): entry \(entry) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
                 + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are not numbers"); scale "
                 + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it again"
-        case .imatrix(let path, let reason): return "\(path): \(reason)"
-        case .badImportance(let path, let entry, let column, let value):
-            return "\(path): entry \(entry) has \(value) in column \(column), not a finite number from 0 up"
+        case .imatrix(let error): return "\(error)"
+        case .foreignImportances(let path, let entries, let model):
+            return "\(path): none of its \(entries) entries names a tensor of \(model)"
         case .missingImportance(let path, let tensor, let missing):
             let others = missing > 1 ? " (nor for \(missing - 1) more)" : ""
             return "\(path): no entry for tensor \(tensor)\(others); collect it with the same model, or use "

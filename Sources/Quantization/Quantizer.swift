@@ -1,8 +1,8 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
-import Kernels
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIKernels
 
 /// Quantizes a whole model file: byte for byte what llama-quantize with one thread writes, for any number of threads.
 ///

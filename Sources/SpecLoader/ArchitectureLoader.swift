@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A key of an architecture, or of all, in a file.
 struct ArchitectureKeySource: Codable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What codes stand for: runs, codebooks, grids, ternary digits.
 extension BlockBuilder {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Builds the parts of one format and checks each where it is built; every message names the file and the format.
 struct BlockBuilder {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Turns declarations into formats: fills defaults, inherits from the base, expands variants, and refuses what does not
 /// add up (overlapping fields, digits that miss weights, planes outside their field, unknown names).

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A block declaration as it stands in `Spec/blocks` and `Spec/revisions`, before defaults and inheritance.
 struct BlockSource: Codable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A numbered sentence of any file of the spec: a clause of the blocks, the numerics or another clause file, or a rule.
 public struct SpecClause: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// The clauses of the block files and the numerics, as they are read: ids that are well-formed and numbered
 /// without gaps, under prefixes that no other file uses.

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct ContainerRuleFile: Codable {
     struct Profiles: Codable {

@@ -1,5 +1,5 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
 
 /// Where each clause of the spec is cited: by content checks, by the code that judges files, by tests, by vectors.
 public struct Coverage: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct DefectFile: Codable {
     struct Entry: Codable {

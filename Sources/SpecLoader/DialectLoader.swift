@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What `Spec/dialects.yaml` holds.
 public struct DialectData: Sendable {

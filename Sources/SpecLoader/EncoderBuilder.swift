@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 extension BlockBuilder {
     /// The encoder of a format, nil where neither it nor its base says how.

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Parses the arithmetic of `value:` lines.
 ///

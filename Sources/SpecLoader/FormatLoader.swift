@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 extension SpecSource {
     /// Every block format of `blocks/` and `revisions/`: element types, then the block types, bases before what extends them,

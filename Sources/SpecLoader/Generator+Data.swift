@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 extension Generator {
     /// Everything but the block formats: dialects, routings, architectures, published figures, defects, rules.

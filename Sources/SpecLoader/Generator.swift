@@ -1,5 +1,5 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
 
 /// Turns `Spec/` into the Swift sources of `Sources/BlockSpec/Generated`.
 public struct Generator {

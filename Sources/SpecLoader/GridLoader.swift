@@ -1,5 +1,5 @@
-import BlockSpec
-import CXXHash
+import HIFIBlockSpec
+import HIFICXXHash
 
 extension SpecSource {
     static let gridFile = "grids.yaml"

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct LoaderFile: Codable {
     struct Companion: Codable {

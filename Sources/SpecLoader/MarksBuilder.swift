@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 extension BlockBuilder {
     /// What identifies blocks; that a format named as another layout exists is checked when all are known.

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct MeasurementFile: Codable {
     struct Model: Codable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// The condition language of mixes: terms joined by `and`.
 ///

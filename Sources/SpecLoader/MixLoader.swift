@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct MixFile: Codable {
     struct Rule: Codable {

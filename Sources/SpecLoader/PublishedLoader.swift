@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct PublishedFile: Codable {
     struct Event: Codable {

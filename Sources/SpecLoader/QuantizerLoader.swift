@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct QuantizerFile: Codable {
     struct Names: Codable {

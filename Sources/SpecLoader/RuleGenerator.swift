@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 extension RuleBook {
     /// The rule of each sentence, problem and fault of blocks, by the name that code uses.

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// `Spec/RULES.md`: every rule and clause that a finding may cite, with an anchor of its id. Machine output refers to it.
 enum RulePage {

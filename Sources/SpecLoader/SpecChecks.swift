@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Checks that the loaders share; each throws a ``SpecError`` that names the file.
 struct SpecChecks {

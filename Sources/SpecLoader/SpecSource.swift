@@ -1,5 +1,5 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
 import Yams
 
 /// Reads the files under `Spec/` and reports mistakes with file and key.

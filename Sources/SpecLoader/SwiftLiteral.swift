@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Renders a model value as the Swift expression that constructs it.
 ///

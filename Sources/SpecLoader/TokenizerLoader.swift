@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 private struct TokenizerFile: Codable {
     struct Model: Codable {

@@ -1,4 +1,4 @@
-import CThreads
+import HIFICThreads
 
 /// Threads that run numbered tasks. Results must not depend on which thread runs which task.
 public final class ThreadPool: @unchecked Sendable {

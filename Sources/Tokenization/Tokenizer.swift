@@ -1,6 +1,6 @@
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
 
 /// The tokenizer of a GGUF file: text to the tokens that llama.cpp makes of it.
 public struct Tokenizer: Sendable {

@@ -6,9 +6,9 @@
     import Darwin
 #endif
 import ArgumentParser
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
 
 /// The command line: each subcommand parses, calls one function of a library module, and renders what it returns.
 struct HIFI: ParsableCommand {

@@ -1,6 +1,6 @@
 import Benchmarks
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 import Testing
 
 @Suite("Measuring")

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Testing
 
 /// The fork's other routings, each with the sizes and tensor counts that an independent model of its rules gives.

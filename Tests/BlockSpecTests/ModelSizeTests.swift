@@ -1,5 +1,5 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
 import Testing
 
 /// Sizes and tensor counts from shapes and routing alone. The expected figures come from an independent model of the

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Testing
 
 @Suite("Published figures")

@@ -1,5 +1,5 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
 import Testing
 
 /// The tensors of a model with the type that a mix gives each.

@@ -1,6 +1,6 @@
-import BlockSpec
 import CUDAKernels
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 import Testing
 
 extension CUDAOnShim {

@@ -1,8 +1,8 @@
-import BlockSpec
 import CUDAKernels
 import Foundation
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import BlockSpec
 import CUDAKernels
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import Testing
 
 extension CUDAOnShim {

@@ -1,9 +1,9 @@
 import CUDAInference
 import CUDAKernels
 import Foundation
-import GGUF
+import HIFIGGUF
+import HIFIKernels
 import Inference
-import Kernels
 import TestSupport
 import Testing
 

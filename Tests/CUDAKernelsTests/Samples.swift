@@ -1,7 +1,7 @@
-import BlockSpec
 import CUDAKernels
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import Testing
 
 /// Everything that uses the shim's device, one test at a time: the device runs one kernel at a time anyway.

@@ -1,12 +1,12 @@
-import BlockSpec
 import CUDAKernels
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
+import HIFIReference
+import HIFITokenization
 import Inference
-import Tokenization
-import Reference
 import TestSupport
 import Testing
-import Verification
 
 /// The repository's trained model, cut down to what the shim runs in a second.
 enum SmallModel {

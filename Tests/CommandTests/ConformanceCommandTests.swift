@@ -1,5 +1,5 @@
 import Foundation
-import Kernels
+import HIFIKernels
 import TestSupport
 import Testing
 

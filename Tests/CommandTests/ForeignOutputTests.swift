@@ -1,5 +1,5 @@
 import Foundation
-import GGUF
+import HIFIGGUF
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
-import BlockSpec
 import Conformance
+import Diagnosis
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Suite
 import Synchronization
 import TestSupport
 import Testing

@@ -1,6 +1,9 @@
-import BlockSpec
+import Adapters
 import Conformance
+import Diagnosis
 import Foundation
+import HIFIBlockSpec
+import Suite
 import TestSupport
 import Testing
 

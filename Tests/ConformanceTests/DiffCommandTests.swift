@@ -1,7 +1,7 @@
-import BlockSpec
 import Foundation
-import GGUF
-import Reference
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIReference
 import TestSupport
 import Testing
 

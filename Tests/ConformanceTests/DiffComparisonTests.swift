@@ -1,7 +1,7 @@
-import BlockSpec
-import Conformance
+import BlockDiff
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 import Testing
 
 @Suite("Differences are counted, measured and placed")

@@ -1,7 +1,8 @@
-import BlockSpec
-import Conformance
+import BlockDiff
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Suite
 import Testing
 
 /// A wrong decoder, and words that its explanation must have.

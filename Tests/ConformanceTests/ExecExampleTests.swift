@@ -1,7 +1,9 @@
-import BlockSpec
+import Adapters
 import Conformance
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Suite
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
-import BlockSpec
-import Conformance
+import Adapters
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Suite
 import TestSupport
 import Testing
 

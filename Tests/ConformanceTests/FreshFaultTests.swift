@@ -1,6 +1,8 @@
-import BlockSpec
+import Adapters
 import Conformance
+import Diagnosis
 import Foundation
+import HIFIBlockSpec
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Mutants
+import Suite
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Suite
 #if canImport(FoundationXML)
     import FoundationXML
 #endif

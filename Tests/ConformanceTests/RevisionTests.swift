@@ -1,15 +1,18 @@
-import BlockSpec
 import Conformance
 import Foundation
-import Foreign
-import GGUF
-import Kernels
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import HIFIKernels
+import HIFIReference
+import HIFIVerification
+import Mutants
 import Quantization
-import Reference
 import SpecLoader
+import Suite
 import TestSupport
 import Testing
-import Verification
 import vectors
 
 /// A revision is one file: a made-up one goes through everything without a line of code about it.

@@ -1,6 +1,7 @@
-import BlockSpec
 import Conformance
 import Foundation
+import HIFIBlockSpec
+import Suite
 import Synchronization
 import TestSupport
 import Testing
@@ -16,7 +17,7 @@ struct ScriptedSystem: InspectingSystem {
     }
 
     func answer(_ request: Request) -> Answer { script(request) }
-    func inspect(_ inspection: Inspection) -> InspectionAnswer { ReferenceSystem.shared.inspect(inspection) }
+    func inspect(_ inspection: CheckRequest) -> InspectionAnswer { ReferenceSystem.shared.inspect(inspection) }
 }
 
 @Suite("Running the suite")

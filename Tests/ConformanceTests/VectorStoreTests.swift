@@ -1,6 +1,7 @@
-import BlockSpec
-import Conformance
 import Foundation
+import HIFIBlockSpec
+import HIFIIdentification
+import Suite
 import TestSupport
 import Testing
 import vectors

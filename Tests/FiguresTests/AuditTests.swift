@@ -1,5 +1,5 @@
-import BlockSpec
 import Figures
+import HIFIBlockSpec
 import Testing
 
 @Suite("The published table checked against its own figures")

@@ -1,6 +1,6 @@
-import BlockSpec
 import Figures
 import Foundation
+import HIFIBlockSpec
 import Pages
 import Testing
 

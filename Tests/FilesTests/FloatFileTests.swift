@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 import Testing
 
 @Suite("Arrays in files")

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 import TestSupport
 
 /// Finds, in the text of a source file, raw text from elsewhere on its way to a reader, and ways to a standard stream beside `Standard`.

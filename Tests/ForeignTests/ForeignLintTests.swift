@@ -1,5 +1,5 @@
-import Foreign
 import Foundation
+import HIFIForeign
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 import Testing
 
 @Suite("Text from elsewhere is shown printable")

@@ -1,6 +1,6 @@
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import Files
-import GGUF
+import HIFIFiles
+import HIFIGGUF
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import Foreign
-import GGUF
+import HIFIForeign
+import HIFIGGUF
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import BlockSpec
 import CInference
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 import Testing
 
 @Suite("Kernels in fp32: the same bits on every instruction set, and the right ones")

@@ -1,13 +1,14 @@
-import Foreign
 import Foundation
-import GGUF
+import HIFIForeign
+import HIFIGGUF
+import Importance
 import Inference
 import TestSupport
 import Testing
 
 @Suite("Importance matrices")
 struct ImatrixTests {
-    private func collect(threads: Int = 1, includesOutput: Bool = false, chunks: ClosedRange<Int> = 1...2) throws -> ImportanceMatrix {
+    private func collect(threads: Int = 1, includesOutput: Bool = false, chunks: ClosedRange<Int> = 1...2) throws -> ImportanceSums {
         let session = try InferenceSession(TinyModel.load(), context: 64, options: .init(threads: threads))
         return try ImportanceCollector(session, includesOutput: includesOutput)
             .collect(TinyModel.run(context: 64, chunks: chunks), dataset: "a/text.txt")

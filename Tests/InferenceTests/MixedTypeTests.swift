@@ -1,10 +1,10 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
+import HIFIReference
 import Inference
-import Reference
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Any mix of types that can be decoded")
 struct MixedTypeTests {

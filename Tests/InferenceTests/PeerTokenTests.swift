@@ -1,8 +1,8 @@
 import Foundation
-import GGUF
+import HIFIGGUF
+import HIFITokenization
 import TestSupport
 import Testing
-import Tokenization
 
 /// Vocabularies trained with the packages `tokenizers` and `sentencepiece`, and what the library of llama.cpp as in llama-cpp-python 0.3.36
 /// makes of texts with them, under every pre-tokenizer that is built in.

@@ -1,7 +1,7 @@
 import Foundation
-import GGUF
+import HIFIGGUF
+import HIFIKernels
 import Inference
-import Kernels
 import TestSupport
 import Testing
 

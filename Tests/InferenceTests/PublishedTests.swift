@@ -1,8 +1,8 @@
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFITokenization
 import Inference
-import Tokenization
 import Testing
 
 @Suite("A measured perplexity compared with the published one")

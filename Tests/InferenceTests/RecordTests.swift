@@ -1,8 +1,8 @@
-import Files
 import Foundation
-import GGUF
+import HIFIFiles
+import HIFIGGUF
+import HIFITokenization
 import Inference
-import Tokenization
 import TestSupport
 import Testing
 

@@ -1,10 +1,10 @@
-import BlockSpec
-import Files
 import Foundation
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFIVerification
 import Inference
 import TestSupport
-import Verification
 
 /// Models of two layers and fp32 weights that anybody can make again: every weight follows from its tensor's name.
 ///

@@ -1,11 +1,11 @@
-import Files
 import Foundation
-import GGUF
+import HIFIFiles
+import HIFIGGUF
+import HIFIIdentification
+import HIFITokenization
 import Inference
-import Tokenization
 import TestSupport
 import Testing
-import Verification
 
 @Suite("A split model is the model")
 struct SplitModelTests {

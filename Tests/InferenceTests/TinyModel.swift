@@ -1,9 +1,9 @@
 import Foundation
-import GGUF
+import HIFIGGUF
+import HIFIIdentification
+import HIFITokenization
 import Inference
-import Tokenization
 import TestSupport
-import Verification
 
 /// The trained model of the repository: Qwen3, 6 layers, 6.4 million weights, with the routing of the published table.
 enum TinyModel {

@@ -1,7 +1,7 @@
 import Foundation
-import GGUF
+import HIFIGGUF
+import HIFITokenization
 import Inference
-import Tokenization
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import BlockSpec
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import Testing
 
 @Suite("Kernels quantize activations byte for byte as the reference")

@@ -1,7 +1,7 @@
 import Foundation
-import BlockSpec
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import BlockSpec
 import Foundation
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 import Testing
 
 @Suite("The requested instruction set is the one that runs")

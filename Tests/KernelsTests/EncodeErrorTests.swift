@@ -1,6 +1,6 @@
-import BlockSpec
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import Testing
 
 @Suite("Encoding kernels refuse what the reference refuses, with the same message")

@@ -1,7 +1,7 @@
-import BlockSpec
 import Foundation
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import BlockSpec
-import CKernels
-import Kernels
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIKernels
 import Testing
 
 #if canImport(Glibc)

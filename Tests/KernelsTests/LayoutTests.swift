@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 import Testing
 
 @Suite("The C structs have the layout of the spec")

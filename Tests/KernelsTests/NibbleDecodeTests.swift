@@ -1,6 +1,6 @@
-import BlockSpec
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import TestSupport
 import Testing
 

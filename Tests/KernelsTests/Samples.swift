@@ -1,6 +1,6 @@
-import BlockSpec
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 import Testing
 
 /// A fixed sequence of numbers (SplitMix64), so that a failing case can be run again.

@@ -1,6 +1,7 @@
 import Conformance
 import Foundation
-import Kernels
+import HIFIKernels
+import Suite
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Kernels
+import HIFIKernels
+import HIFIThreads
 import Synchronization
 import Testing
-import Threads
 
 @Suite("A pool of threads")
 struct ThreadPoolTests {

@@ -1,7 +1,8 @@
-import BlockSpec
-import Foreign
 import Foundation
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import Importance
 import Quantization
 import TestSupport
 import Testing

@@ -1,8 +1,8 @@
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFIReference
 import Quantization
-import Reference
 import TestSupport
 import Testing
 

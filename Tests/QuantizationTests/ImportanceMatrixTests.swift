@@ -1,5 +1,6 @@
-import Foreign
-import GGUF
+import HIFIForeign
+import HIFIGGUF
+import Importance
 import Quantization
 import TestSupport
 import Testing
@@ -76,7 +77,7 @@ struct ImportanceMatrixTests {
             let legitimate = Self.legacy(entries, trailer: false).count
             for length in 0..<whole.count - 33 where whole[0] == UInt8(ascii: "G") || length != legitimate {
                 let path = try folder.file("cut", Array(whole.prefix(length)))
-                let error = #expect(throws: QuantizationError.self) { try ImportanceMatrix.load(path: path) }
+                let error = #expect(throws: QuantizationError.self) { try ImportanceMatrix.read(path: path) }
                 #expect(error?.kind == .malformed, "\(length): \(error as Any)")
             }
         }
@@ -101,7 +102,7 @@ struct ImportanceMatrixTests {
         default: break
         }
         let bytes = kind == "text" ? Array("Once upon a time there was a text.".utf8) : builder.build().bytes
-        let error = #expect(throws: QuantizationError.self) { try ImportanceMatrix.load(path: folder.file("m", bytes)) }
+        let error = #expect(throws: QuantizationError.self) { try ImportanceMatrix.read(path: folder.file("m", bytes)) }
         #expect(error?.kind == .malformed)
         #expect("\(error as Any)".contains(expected), "\(error as Any)")
     }
@@ -110,7 +111,7 @@ struct ImportanceMatrixTests {
     func badValues(value: Float) throws {
         let folder = try TemporaryFolder()
         let path = try folder.file("m.dat", Self.legacy(["a": [1, 2], "b": [1, 1, value]]))
-        let error = #expect(throws: QuantizationError.self) { try ImportanceMatrix.load(path: path) }
+        let error = #expect(throws: QuantizationError.self) { try ImportanceMatrix.read(path: path) }
         #expect("\(error as Any)".contains("entry b has \(value) in column 2"), "\(error as Any)")
     }
 }

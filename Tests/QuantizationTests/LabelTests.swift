@@ -1,8 +1,9 @@
-import GGUF
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
 import Quantization
 import TestSupport
 import Testing
-import Verification
 
 @Suite("A label is wrong where the tensors contradict it, not where some are of other types (GGUF-36)")
 struct LabelTests {

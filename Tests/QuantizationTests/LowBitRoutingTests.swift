@@ -1,6 +1,7 @@
-import BlockSpec
-import Foreign
 import Foundation
+import HIFIBlockSpec
+import HIFIForeign
+import Importance
 import Quantization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
+import Importance
 import Quantization
 import TestSupport
 import Testing

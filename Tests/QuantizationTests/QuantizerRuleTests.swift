@@ -1,5 +1,5 @@
-import BlockSpec
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 import Testing
 
 @Suite("What the quantizer decides by names, shapes and sizes")

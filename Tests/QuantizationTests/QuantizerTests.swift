@@ -1,11 +1,13 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import HIFIReference
+import HIFIVerification
+import Importance
 import Quantization
-import Reference
 import TestSupport
 import Testing
-import Verification
 
 @Suite("What a quantized file holds")
 struct QuantizerTests {
@@ -29,7 +31,7 @@ struct QuantizerTests {
             let format = try #require(dialect.type(id: tensor.typeID)?.formats.last.flatMap(Spec.format))
             seen.insert(format.id)
             let start = try #require(output.start(of: tensor))
-            let block = GGUF.BlockSize(elements: format.elements, bytes: format.bytes)
+            let block = HIFIGGUF.BlockSize(elements: format.elements, bytes: format.bytes)
             let count = try #require(DataLayout.byteCount(dimensions: tensor.dimensions, block: block))
             let found = Array(bytes[start..<start + count])
             let raw = try Array(#require(input.reservedBytes(of: source)))

@@ -1,9 +1,10 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
 import Quantization
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Stamped files say what they are")
 struct StampTests {

@@ -1,6 +1,6 @@
-import BlockSpec
 import Foundation
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 import TestSupport
 
 /// What llama.cpp as in llama-cpp-python 0.3.36 makes of small models of many architectures: `Fixtures/stock-routing.json`. The models

@@ -1,4 +1,5 @@
-import BlockSpec
+import HIFIBlockSpec
+import Importance
 import Quantization
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-import BlockSpec
-import Foreign
 import Foundation
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 import Quantization
 import TestSupport
 

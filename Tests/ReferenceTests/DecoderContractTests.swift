@@ -1,5 +1,5 @@
-import BlockSpec
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 import TestSupport
 import Testing
 

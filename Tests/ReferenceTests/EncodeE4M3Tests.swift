@@ -1,4 +1,4 @@
-import Reference
+import HIFIReference
 import Testing
 
 #if canImport(Glibc)

@@ -1,4 +1,4 @@
-import Reference
+import HIFIReference
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Reference
+import HIFIReference
 
 extension LayoutSentence {
     static let all = small + superBlocks + codebooks + activations

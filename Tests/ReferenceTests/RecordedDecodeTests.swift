@@ -1,6 +1,6 @@
-import BlockSpec
 import Foundation
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 import TestSupport
 import Testing
 

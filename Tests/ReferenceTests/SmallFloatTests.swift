@@ -1,4 +1,4 @@
-import Reference
+import HIFIReference
 import Testing
 
 @Suite("Small float encodings (NUM-03, NUM-07 to NUM-09)")

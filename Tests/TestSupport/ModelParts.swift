@@ -1,7 +1,7 @@
-import BlockSpec
-import Files
-import GGUF
-import Verification
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFIIdentification
 
 /// The parts of a model's file, to be changed and written again.
 public struct ModelParts {

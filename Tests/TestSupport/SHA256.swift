@@ -1,5 +1,5 @@
 import Foundation
-import GGUF
+import HIFIGGUF
 
 /// SHA-256 for tests that compare bytes with recordings; the implementation is the tool's, which `DigestTests` compares with the
 /// published test vectors.

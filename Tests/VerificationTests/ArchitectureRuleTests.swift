@@ -1,9 +1,9 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 /// Findings about the tensors and keys of an architecture name them.
 @Suite("Architectures of files")

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A block that breaks a check, and where.
 struct BrokenBlock {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Which clause demands which check of which field. A check that the spec gains must be added here, after its sentence was read.
 enum ContentCheckCases {

@@ -1,7 +1,7 @@
-import BlockSpec
+import HIFIBlockSpec
+import HIFIContent
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Content checks of the block formats")
 struct ContentCheckTests {

@@ -1,8 +1,8 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIContent
+import HIFIKernels
 import TestSupport
 import Testing
-import Verification
 
 /// What kernels see first must not change what is found.
 @Suite("The content scan by every instruction set")

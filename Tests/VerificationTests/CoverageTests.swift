@@ -1,8 +1,8 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 /// A file of which something stays unchecked, and the rule that says so where it is required.
 struct CoverageCase: Sendable, CustomStringConvertible {

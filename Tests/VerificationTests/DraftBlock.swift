@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A block that is filled field by field, by offsets that the test computes itself.
 struct DraftBlock {

@@ -1,8 +1,8 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 @Suite("What findings say")
 struct FindingWordsTests {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import TestSupport
 
 /// Makes blocks as the encoders of the fork leave them: outliers taken out of the base, counts, sentinels, padding.

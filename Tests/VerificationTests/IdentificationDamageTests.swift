@@ -1,9 +1,9 @@
-import BlockSpec
 import Foundation
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Identification of damaged and undecidable files")
 struct IdentificationDamageTests {

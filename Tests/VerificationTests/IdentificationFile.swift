@@ -1,7 +1,7 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 import TestSupport
-import Verification
 
 /// A small model file in any dialect, for identification.
 struct IdentificationFile {

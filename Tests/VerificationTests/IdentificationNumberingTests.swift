@@ -1,8 +1,8 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Identification of dialects")
 struct IdentificationNumberingTests {

@@ -1,6 +1,6 @@
-import BlockSpec
+import HIFIBlockSpec
+import HIFIIdentification
 import Testing
-import Verification
 
 @Suite("Known readers")
 struct IdentificationReaderTests {

@@ -1,6 +1,6 @@
-import BlockSpec
+import HIFIBlockSpec
+import HIFIIdentification
 import Testing
-import Verification
 
 /// One revision in the dialect that was in force with it.
 struct RevisionCase: Sendable, CustomTestStringConvertible {

@@ -1,8 +1,8 @@
-import BlockSpec
 import Foundation
+import HIFIBlockSpec
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 /// What a real loader said of tiny models of every described architecture, and what the runtime profile says of them.
 ///

@@ -1,9 +1,9 @@
-import BlockSpec
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIContent
+import HIFIKernels
+import HIFIReference
 import TestSupport
 import Testing
-import Verification
 
 /// CONTENT-11.
 @Suite("Scales in proportion")

@@ -1,8 +1,8 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Tensors whose rows have headers")
 struct RowHeaderRuleTests {

@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 import TestSupport
 
 extension RuleCase {

@@ -1,7 +1,7 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
-import Verification
 
 /// Small changes to a valid file that break one rule each: the rules that the catalogue of damaged files leaves out.
 struct RuleCase: Sendable, CustomStringConvertible {

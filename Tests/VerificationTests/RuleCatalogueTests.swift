@@ -1,7 +1,7 @@
-import BlockSpec
-import Testing
+import HIFIBlockSpec
+import HIFIVerification
 import TestSupport
-import Verification
+import Testing
 
 @Suite("The catalogue of damaged files")
 struct RuleCatalogueTests {

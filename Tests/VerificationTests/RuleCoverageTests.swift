@@ -1,8 +1,8 @@
-import BlockSpec
-import GGUF
-import Testing
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
-import Verification
+import Testing
 
 @Suite("Every rule")
 struct RuleCoverageTests {

@@ -1,10 +1,11 @@
-import BlockSpec
-import Foreign
 import Foundation
-import GGUF
-import Testing
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
 import TestSupport
-import Verification
+import Testing
 
 @Suite("Files with HIFI tensors")
 struct RuleHIFITests {

@@ -1,7 +1,7 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
-import Verification
 
 /// Two parts of one model, changed so that a rule of split sets is broken.
 struct SplitCase: Sendable, CustomStringConvertible {

@@ -1,9 +1,9 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Parts of a set, as readers take them")
 struct SplitVerdictTests {

@@ -1,8 +1,9 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 /// A file that its numbers leave open, and what its stamp says.
 struct StampCase: Sendable, CustomTestStringConvertible {

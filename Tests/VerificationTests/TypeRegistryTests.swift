@@ -1,7 +1,7 @@
-import BlockSpec
+import HIFIBlockSpec
+import HIFIVerification
 import TestSupport
 import Testing
-import Verification
 
 @Suite("Numbers that mean several things")
 struct TypeRegistryTests {

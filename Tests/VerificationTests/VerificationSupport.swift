@@ -1,8 +1,8 @@
-import BlockSpec
 import Foundation
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
-import Verification
 
 extension TemporaryFolder {
     /// Writes a file and gives its path.

@@ -1,10 +1,10 @@
-import BlockSpec
-import Files
 import Foundation
-import GGUF
-import Testing
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFIVerification
 import TestSupport
-import Verification
+import Testing
 
 @Suite("The verifier")
 struct VerifierTests {

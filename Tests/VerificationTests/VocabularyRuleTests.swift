@@ -1,10 +1,10 @@
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFITokenization
+import HIFIVerification
 import TestSupport
 import Testing
-import Tokenization
-import Verification
 
 /// TOK-01 to TOK-24.
 @Suite("Rules over the tokenizer")

@@ -1,4 +1,4 @@
-import Kernels
+import HIFIKernels
 
 /// Launches on buffers of the device. Nothing here waits.
 extension CUDABackend {

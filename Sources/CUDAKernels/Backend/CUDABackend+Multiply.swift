@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 extension CUDABackend {
     /// Copies a matrix to the device, where it stays as long as the result is held.

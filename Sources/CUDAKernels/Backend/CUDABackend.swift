@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 /// Kernels on an NVIDIA device.
 ///

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// How a matrix lies in device memory.
 public enum MatrixLayout: String, Sendable, CaseIterable {

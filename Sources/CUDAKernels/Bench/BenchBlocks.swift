@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Made-up tensors: any codes, scales near 2^−7, outlier positions that rise.
 enum BenchBlocks {

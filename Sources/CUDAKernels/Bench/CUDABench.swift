@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 /// Measures kernels on a device, by its own events, against what copying reaches there.
 public struct CUDABench {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// What to measure on a device.
 public struct CUDABenchCase: Sendable, Hashable, Codable {

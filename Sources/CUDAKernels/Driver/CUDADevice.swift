@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A device and its primary context. Safe to use from any thread; work is done in the order in which it is asked for.
 public final class CUDADevice: Sendable {

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// The driver's functions, found by name while running: nothing of CUDA is needed to build.
 struct DriverLibrary: Sendable {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 import Synchronization
 
 /// A parameter of a kernel.

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// NVIDIA's run-time compiler. It needs neither a device nor a driver.
 public struct NVRTC: Sendable {

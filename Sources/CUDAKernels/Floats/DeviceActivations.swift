@@ -1,4 +1,4 @@
-import Kernels
+import HIFIKernels
 
 /// Activations of a product with quantized weights, quantized to Q8_K on the device: in the form of the matrix kernel, or where the
 /// device cannot run that, as rows for the vector kernels.

@@ -1,4 +1,5 @@
-import Foreign
+import HIFIForeign
+import Suite
 
 /// JUnit XML, in the form that CI servers read: suites of cases with one outcome each.
 public struct JUnitDocument: Sendable {

@@ -1,3 +1,5 @@
+import Suite
+
 /// A report as JUnit XML: a suite for each kind of case, a test case for each case.
 public enum JUnitReport {
     /// The document.

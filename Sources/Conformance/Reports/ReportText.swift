@@ -1,4 +1,7 @@
-import Foreign
+import Diagnosis
+import HIFIForeign
+import Mutants
+import Suite
 
 /// A report as lines of text.
 public enum ReportText {

@@ -1,4 +1,5 @@
-import Foreign
+import HIFIForeign
+import Suite
 
 /// Chooses cases. A filter is a list of terms; a case is chosen if it matches one of each kind that is named.
 ///

@@ -1,3 +1,6 @@
+import Diagnosis
+import Suite
+
 /// What a run found.
 public struct ConformanceReport: Sendable, Hashable, Codable {
     /// The system under test.

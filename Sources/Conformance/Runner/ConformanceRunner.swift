@@ -1,3 +1,6 @@
+import Diagnosis
+import Suite
+
 /// Runs cases against a system under test.
 public enum ConformanceRunner {
     /// What to run and how.

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A list of cases that a system is known to fail, each with a reason.
 ///

@@ -1,4 +1,5 @@
-import Foreign
+import HIFIForeign
+import Suite
 
 /// The least of a suite that must apply to a system, so that a run in which nearly everything is skipped does not pass for a good one.
 public enum Requirement: Sendable, Hashable {

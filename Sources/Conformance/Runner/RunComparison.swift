@@ -1,5 +1,6 @@
-import Foreign
 import Foundation
+import HIFIForeign
+import Suite
 
 /// Two runs side by side: what an earlier one failed and this one does not, and the other way round.
 public struct RunComparison: Sendable, Hashable, Codable {

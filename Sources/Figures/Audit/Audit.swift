@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A published comparison held against its own figures: what follows, what does not, and what it leaves open.
 ///

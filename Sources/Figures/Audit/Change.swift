@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Pages
 
 /// A change of one figure against another in per cent, with its arithmetic.

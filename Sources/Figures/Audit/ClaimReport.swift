@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A claim of the prose, derived again.
 public struct ClaimReport: Sendable, Hashable, Codable {

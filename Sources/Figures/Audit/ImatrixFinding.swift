@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What is known about the use of an importance matrix in the published comparison.
 public struct ImatrixFinding: Sendable, Hashable, Codable {

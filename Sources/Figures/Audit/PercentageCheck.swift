@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// One of the table's derived percentages, derived again.
 public struct PercentageCheck: Sendable, Hashable, Codable {

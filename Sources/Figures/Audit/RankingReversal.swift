@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Two mixes measured on a small model with and without an importance matrix on either side: does the ranking depend on it?
 public struct RankingReversal: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Pages
 
 /// What the published sizes say about how the files were made.

@@ -1,5 +1,5 @@
-import BlockSpec
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 
 /// How far each format is from its input, by the encoder and the decoder of the spec, on inputs that anybody can make again.
 public struct ErrorStudy: Sendable, Hashable, Codable {

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import BlockSpec
+import HIFIBlockSpec
 import Pages
 
 extension ReportPage {

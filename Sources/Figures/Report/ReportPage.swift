@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 import Pages
 
 /// The report: the published comparison drawn, recomputed and judged, as one self-contained page.

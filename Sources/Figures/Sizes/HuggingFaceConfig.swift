@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// The hyper-parameters in a `config.json` as Hugging Face transformers writes it.
 public struct HuggingFaceConfig: Sendable, Hashable, Decodable {

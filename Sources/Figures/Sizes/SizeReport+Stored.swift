@@ -1,5 +1,6 @@
-import GGUF
-import Verification
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
 
 extension SizeReport.Stored {
     /// Reads what a model's files hold, their types identified.

@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// Sizes of models under mixes, beside what was published of them.
 public struct SizeReport: Sendable, Hashable, Codable {

@@ -1,7 +1,7 @@
-import BlockSpec
-import Foreign
-import GGUF
-import Verification
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIVerification
 
 extension SizedModel {
     /// A model by the tensor records and metadata of a GGUF file, or of all parts of a split one; its types and data play no part.

@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// The shapes of a model and whatever else a routing looks at: all that a size depends on besides the mix.
 public struct SizedModel: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// The header of NumPy's `.npy` files, versions 1 to 3, for little-endian fp32 in C order.
 enum NumPyHeader {

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// A file that could not be opened, mapped, read, written or trusted to stay the same.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {

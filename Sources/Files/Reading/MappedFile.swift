@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// A regular file mapped into memory for reading, without copying it.
 ///

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// A file that appears under its name complete or not at all.
 ///

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 import Synchronization
 
 /// What a program does when it is told to end by SIGINT, SIGTERM or SIGHUP: it ends what it started, removes what is temporary, says what

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A line as the checksum programs write it, of a whole file:
 ///

@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 
 /// A digest of some bytes by a named algorithm.
 public struct Digest: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// The digests of one GGUF file: of its header, of each tensor's data, of all tensor data, of the whole file.
 ///

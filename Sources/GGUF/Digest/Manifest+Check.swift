@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// One way in which files are not what a manifest says.
 public enum ManifestDifference: Hashable, Sendable {

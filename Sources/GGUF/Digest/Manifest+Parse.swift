@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// A line of a manifest that could not be understood.
 public struct ManifestLineProblem: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A list of digests to check files against, as text with one digest per line.
 ///

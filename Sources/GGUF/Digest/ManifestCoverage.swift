@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// How much of a manifest, and how much of the files given, a comparison reached.
 ///

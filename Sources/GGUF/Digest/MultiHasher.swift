@@ -1,6 +1,6 @@
-import COpenSSL
-import CXXHash
-import Files
+import HIFICOpenSSL
+import HIFICXXHash
+import HIFIFiles
 
 /// Digests a stream of bytes with several algorithms at once, reading memory only once.
 ///

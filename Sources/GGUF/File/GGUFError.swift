@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// Why a GGUF file cannot be used.
 public enum GGUFError: Error, Hashable, Sendable {

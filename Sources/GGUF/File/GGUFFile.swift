@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// A mapped GGUF file and the scan of its structure.
 public struct GGUFFile: Sendable {

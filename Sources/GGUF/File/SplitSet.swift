@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// A model that is split into several files, or lies in a single one, taken as one unit.
 ///

@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 
 /// The models that a command line names: files, folders to be walked, `-` for standard input. One that cannot be read hides no other.
 public struct ModelInputs: Sendable {

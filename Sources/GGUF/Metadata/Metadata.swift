@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// The metadata of a file: its entries in file order, also reachable by key.
 public struct Metadata: Sendable, RandomAccessCollection {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A Swift type that one type of metadata value is decoded to, without conversion.
 public protocol MetadataDecodable {

@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 extension MetadataEntry {
     /// Decodes the value, arrays in full; nil for arrays nested deeper than `ScanLimits.arrayNesting`.

@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// One key and its value, not yet decoded: the scan only finds out where the value lies.
 public struct MetadataEntry: Sendable {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A metadata value that is needed and not there, or there as something else.
 public enum MetadataError: Error, Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 
 /// A decoded metadata value: what a writer is given, and what `MetadataEntry.value()` makes of stored bytes.
 public enum MetadataValue: Sendable {

@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A kind of file that turns up where a GGUF file was expected, recognised by its first bytes.
 struct ForeignFormat {

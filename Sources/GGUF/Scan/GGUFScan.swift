@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 
 /// What one tolerant pass over the structure of a GGUF file found: everything that could be read, and every problem met on the way.
 ///

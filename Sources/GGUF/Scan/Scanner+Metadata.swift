@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 extension Scanner {
     /// Length field, empty key, type id and one byte: no entry is shorter.

@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 extension Scanner {
     /// Name length, number of dimensions, type id, offset: no record is shorter.

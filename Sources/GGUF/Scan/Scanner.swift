@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 
 /// The tolerant parser behind `GGUFScan.scan`: one pass over the header that writes down problems and goes on where it can.
 ///

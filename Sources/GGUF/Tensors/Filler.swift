@@ -1,4 +1,4 @@
-import Files
+import HIFIFiles
 
 /// What stands in a stretch of the file that belongs to no tensor: padding, a hole, or bytes after the last tensor.
 public enum Filler: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// One tensor record of the header, as stored.
 public struct TensorInfo: Hashable, Sendable {

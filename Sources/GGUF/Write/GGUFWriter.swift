@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// Writes GGUF files (version 3, little-endian), laid out as the upstream library does: metadata in the order given, tensor records,
 /// zeros up to the alignment, then the data of each tensor followed by zeros up to the alignment, the last one included.

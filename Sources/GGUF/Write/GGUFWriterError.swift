@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// Why a file cannot be written as described.
 public enum GGUFWriterError: Error, Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 
 /// Where a tensor's bytes go while a file is being written. A closure gets one for the time of its tensor.
 public struct TensorSink: ~Copyable {

@@ -1,4 +1,4 @@
-import Kernels
+import HIFIKernels
 
 /// Speed of a model: prompts processed and tokens generated in a second, the way llama-bench counts them.
 public struct InferenceBench: Sendable, Hashable, Codable {

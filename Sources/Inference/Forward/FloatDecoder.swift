@@ -1,8 +1,8 @@
-import BlockSpec
-import Files
-import GGUF
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFIKernels
+import HIFIReference
 
 /// Decodes rows of any format: by kernels where there are some, else by the reference; bit for bit the same.
 package struct FloatDecoder: Sendable {

@@ -1,6 +1,6 @@
 import CInference
-import Kernels
-import Threads
+import HIFIKernels
+import HIFIThreads
 
 /// How a forward pass computes.
 public struct InferenceOptions: Sendable {

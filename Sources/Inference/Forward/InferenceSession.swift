@@ -1,6 +1,6 @@
 import CInference
-import Foreign
-import Kernels
+import HIFIForeign
+import HIFIKernels
 
 /// A model at work on one sequence: positions are added, and what is asked for is read off.
 ///

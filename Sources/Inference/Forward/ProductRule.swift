@@ -1,5 +1,5 @@
-import BlockSpec
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 
 /// How the operands of a product with a matrix of some format are represented, on the processor and on a device.
 package enum ProductRule: Sendable, Hashable {

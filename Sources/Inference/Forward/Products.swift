@@ -1,6 +1,6 @@
-import BlockSpec
 import CInference
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 import Synchronization
 
 /// Rows of activations, and the quantized forms of them that products ask for, each made once.

@@ -1,4 +1,4 @@
-import Kernels
+import HIFIKernels
 
 /// Looks up rows of the token embedding.
 package struct TokenEmbedder: Sendable {

@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// A model whose weights lie in mapped files: tensors found by name, shapes checked, norms and biases decoded, nothing else copied.
 public struct LanguageModel: Sendable {

@@ -1,7 +1,7 @@
-import BlockSpec
-import Foreign
-import GGUF
-import Kernels
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIKernels
 
 /// Why a file cannot be run as a model.
 public enum ModelError: Error, Sendable {

@@ -1,5 +1,5 @@
-import Foreign
-import GGUF
+import HIFIForeign
+import HIFIGGUF
 
 /// Reads hyper-parameters from metadata.
 ///

@@ -1,7 +1,7 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// A matrix of the model in its stored form: rows of `columns` weights in whole blocks.
 package struct WeightMatrix: Sendable {

@@ -1,6 +1,6 @@
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Logits of a model on a text, kept to compare other models with.
 ///

@@ -1,6 +1,6 @@
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Why a file of baseline logits cannot be used.
 public enum BaselineError: Error, Sendable {

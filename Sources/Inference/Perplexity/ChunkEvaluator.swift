@@ -1,4 +1,4 @@
-import Foreign
+import HIFIForeign
 
 /// A model at work on chunks of text, each by itself: what a perplexity run asks of a processor or of a device.
 public protocol ChunkEvaluator: AnyObject {

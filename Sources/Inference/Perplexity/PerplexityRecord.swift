@@ -1,7 +1,7 @@
-import Files
-import Foreign
-import GGUF
-import Tokenization
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFITokenization
 
 /// A measured perplexity with everything that it depends on, to be kept beside the model and compared later.
 ///

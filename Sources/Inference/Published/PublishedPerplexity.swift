@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A measured perplexity beside the published cell of the same model and mix.
 public struct PublishedPerplexity: Sendable, Hashable, Codable {

@@ -1,5 +1,5 @@
-import BlockSpec
-import Reference
+import HIFIBlockSpec
+import HIFIReference
 
 /// Rewrites blocks of one revision as blocks of another that decode to the same weights, bit for bit.
 ///

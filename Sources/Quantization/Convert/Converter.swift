@@ -1,7 +1,7 @@
-import BlockSpec
-import GGUF
-import Kernels
-import Verification
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
+import HIFIKernels
 
 /// What a conversion is asked for.
 public struct ConversionOptions: Sendable {

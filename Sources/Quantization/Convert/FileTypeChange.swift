@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// `general.file_type` under another dialect: the number there for the same routing, else for the same name.
 struct FileTypeChange: Sendable {

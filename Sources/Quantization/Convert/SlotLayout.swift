@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Where a revision with a Q3_K base and replacing fp16 outliers keeps its slots, and how its encoder orders and fills them.
 struct SlotLayout: Sendable {

@@ -1,6 +1,6 @@
-import BlockSpec
-import GGUF
-import Kernels
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIKernels
 
 /// Rewrites a tensor in another revision a slab of rows at a time and proves each slab: both forms are decoded and compared.
 struct TensorConverter {

@@ -1,8 +1,9 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
-import Verification
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
 
 /// A model to read from: its tensors with the formats that they hold, in file order. Parts of a split model count as one file.
 public struct SourceModel: Sendable {
@@ -93,7 +94,7 @@ public struct SourceModel: Sendable {
         let bytes: ByteView?
         do {
             bytes = try file.bytes(
-                of: info, block: GGUF.BlockSize(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
+                of: info, block: HIFIGGUF.BlockSize(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
         } catch { throw .container(error) }
         guard let bytes else { throw bad("its rows are not whole \(format.id) blocks of \(format.elements)") }
         return Tensor(

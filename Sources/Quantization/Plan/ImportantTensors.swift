@@ -1,6 +1,7 @@
-import BlockSpec
-import Foreign
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIReference
+import Importance
 
 /// The choice of f08, the routing in force since 2026-02-08: with an importance matrix, the share of the candidate tensors with
 /// the most uneven importances becomes HIFI (QUANT-12).

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Whose numbers a file is written with.
 struct Numbering: Sendable {

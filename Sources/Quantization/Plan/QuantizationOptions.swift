@@ -1,5 +1,6 @@
-import BlockSpec
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Importance
 
 /// What a quantization is asked for.
 public struct QuantizationOptions: Sendable {

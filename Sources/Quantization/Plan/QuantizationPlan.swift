@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIReference
 
 /// What becomes of every tensor of a model, decided before anything is written.
 public struct QuantizationPlan: Sendable {
@@ -37,7 +37,7 @@ public struct QuantizationPlan: Sendable {
         }
         if let imatrix = options.imatrix {
             if !tensors.contains(where: { imatrix.entries[$0.source.name] != nil }) {
-                throw .imatrix(path: imatrix.path, "none of its \(imatrix.entries.count) entries names a tensor of \(model.path)")
+                throw .foreignImportances(path: imatrix.path, entries: imatrix.entries.count, model: model.path)
             }
             if let first = uncovered.first, !options.allowsPartialImatrix {
                 throw .missingImportance(path: imatrix.path, tensor: first, missing: uncovered.count)

@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIReference
 
 /// A mix and the revision that `hifi` stands for in it.
 public struct Routing: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What becomes of one tensor.
 public struct TensorPlan: Sendable {

@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIReference
 
 /// Gives each tensor of a model its format: routing, fallback, overrides.
 struct TensorRouter {

@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIReference
 
 /// `PATTERN=TYPE`: tensors whose name the regular expression occurs in get the type. The last match wins.
 public struct TypeOverride: Sendable, Hashable {

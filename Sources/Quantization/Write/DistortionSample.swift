@@ -1,5 +1,5 @@
-import BlockSpec
-import Kernels
+import HIFIBlockSpec
+import HIFIKernels
 
 /// How far a matrix as stored is from its weights, by a sample: some thousand weights at the beginning of each slab (QUANT-22).
 struct DistortionSample {

@@ -1,8 +1,8 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
-import Verification
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
 
 /// The metadata of a quantized file, in llama-quantize's order.
 enum OutputMetadata {

@@ -1,5 +1,5 @@
-import GGUF
-import Verification
+import HIFIGGUF
+import HIFIIdentification
 
 extension Stamp {
     /// Whether a key belongs to a stamp, which a rewritten file must not inherit.

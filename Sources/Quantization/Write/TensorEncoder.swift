@@ -1,8 +1,8 @@
-import BlockSpec
-import Foreign
-import GGUF
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIKernels
+import HIFIReference
 
 /// Decodes and encodes tensors a slab of rows at a time, so that memory does not grow with them. All calls to kernels are here.
 struct TensorEncoder {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Quantizes activations to the 8-bit formats that matrix products take: Q8_K, Q8_0, Q8_1.
 public struct ActivationQuantizer: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// An `Expression` laid out for repeated evaluation: operands first, operator after (postfix).
 struct Arithmetic {

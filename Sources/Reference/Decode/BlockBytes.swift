@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// The bytes of one block, read scalar by scalar and bit by bit.
 ///

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Applies the stored outliers of a block to its decoded base.
 struct CorrectionReader {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Reads the integers of an `IndexedInteger`: where each plane's bits lie is worked out once, for every index.
 struct IntegerReader {

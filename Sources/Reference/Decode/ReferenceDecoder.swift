@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Decodes blocks by interpreting their declaration. Slow, obvious, exact: this is what every other decoder is compared
 /// with.

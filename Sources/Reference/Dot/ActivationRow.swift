@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A row of activations taken apart: an integer per element and a scale per block.
 struct ActivationRow {

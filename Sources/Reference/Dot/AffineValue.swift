@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// A declared value as a real function of the code, `constant + slope · code`, in double arithmetic.
 ///

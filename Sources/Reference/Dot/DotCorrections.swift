@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// The stored outliers of a block as terms of a product.
 struct DotCorrections: Sendable {

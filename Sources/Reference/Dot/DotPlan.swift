@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// How the blocks of one pair of formats are multiplied; worked out once.
 ///

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Kernels of the llama.cpp HIFI fork, operation by operation in fp32: they give its results to the last bit, which tells
 /// builds apart that compute the same meaning.

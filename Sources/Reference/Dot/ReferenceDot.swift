@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// The product of a row of weight blocks and a row of activation blocks, in real arithmetic, with its rounding bound.
 ///

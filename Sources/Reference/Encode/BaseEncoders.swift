@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What makes the codes of a format (of its base, for formats that extend one); nil where it has no encoder, or nothing but scalars.
 ///

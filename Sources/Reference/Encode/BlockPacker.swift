@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Puts numbers where a format declares them. Layouts are stated once, in the spec; this reads them from there.
 struct BlockPacker: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Synchronization
 
 /// What finds the entries of one sub-block in place of the reference, with the same result (ENC-35).

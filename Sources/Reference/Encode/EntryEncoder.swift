@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// IQ2 and IQ3: 256 weights, of which a few in a row share an entry of magnitudes; signs beside them, scales for sub-blocks.
 ///

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Synchronization
 
 /// The entries of a grid by their levels, and the entries that are near where there is none.

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What an encoder does with weights that are NaN, infinite, or larger than its format can hold.
 public enum InputPolicy: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Writes the integers of an `IndexedInteger`: the inverse of `IntegerReader`, from the same declaration.
 struct IntegerPacker: Sendable {

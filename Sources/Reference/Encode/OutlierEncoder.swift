@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Encodes a block as a base and outliers, as the format declares.
 struct OutlierEncoder: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Encodes rows of weights to blocks, byte for byte as llama.cpp and its HIFI fork do, compiled without contraction.
 ///

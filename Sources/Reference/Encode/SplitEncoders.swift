@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// IQ1_S: eight sub-blocks of thirty-two weights, each with a scale and a shift (ENC-37).
 struct SplitEncoder: BaseEncoder {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What IQ1_S and IQ1_M share: levels -1, 0 and 1 moved by a shift of an eighth, eight to an entry, of parts of a super-block.
 struct TernaryEntries: Sendable {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Writes ternary digits that share bytes: the inverse of NUM-11, from the same declaration.
 struct TernaryPacker: Sendable {

@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// Byte-level BPE: text is cut into words, bytes are spelled by visible characters, and pairs merge in the order of a list.
 struct BytePairs: Sendable {

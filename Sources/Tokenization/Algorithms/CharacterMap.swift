@@ -1,4 +1,4 @@
-import GGUF
+import HIFIGGUF
 
 /// The precompiled map of SentencePiece: a double array of prefixes, and the texts that replace them, each ended by a zero.
 ///

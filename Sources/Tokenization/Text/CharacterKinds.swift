@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What patterns tell apart: a general category, and white space.
 ///

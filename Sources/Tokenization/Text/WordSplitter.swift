@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Cuts text into the words within which byte pairs merge, by the patterns of a splitting: each cuts the pieces that the one before left,
 /// into its matches and what lies between them.

@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 #if canImport(Glibc)
     import Glibc

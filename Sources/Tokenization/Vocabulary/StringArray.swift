@@ -1,5 +1,5 @@
-import Files
-import Foreign
+import HIFIFiles
+import HIFIForeign
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -7,7 +7,7 @@ import Foreign
 #else
     import Darwin
 #endif
-import GGUF
+import HIFIGGUF
 
 /// The strings of a stored array, by number, as places in the file's bytes.
 struct StringArray: Sendable {

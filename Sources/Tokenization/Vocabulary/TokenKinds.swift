@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// What a token is for: the values of `tokenizer.ggml.token_type`.
 enum TokenKind: Int32, Sendable {

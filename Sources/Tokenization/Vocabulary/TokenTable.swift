@@ -1,5 +1,5 @@
-import CXXHash
-import GGUF
+import HIFICXXHash
+import HIFIGGUF
 
 /// Finds tokens by their text: an open table of hashes over the file's own bytes, without a copy of any text.
 ///

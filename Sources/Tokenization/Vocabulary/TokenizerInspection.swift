@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// Reads what a file says of its tokenizer and finds out what is wrong with it: one look for verification and for use.
 ///

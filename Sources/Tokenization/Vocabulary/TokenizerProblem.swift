@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// A rule that a file's tokenizer breaks.
 public struct TokenizerProblem: Error, Hashable, Sendable {

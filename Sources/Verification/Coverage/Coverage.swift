@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What a verdict covers: what was checked of a file, and what was not.
 ///

@@ -1,6 +1,8 @@
-import BlockSpec
-import GGUF
-import Tokenization
+import HIFIBlockSpec
+import HIFIContent
+import HIFIGGUF
+import HIFIIdentification
+import HIFITokenization
 
 /// Works out what the verdict on a file covers: per file what was read, per model what was judged.
 struct CoverageSurvey {

@@ -1,6 +1,7 @@
-import BlockSpec
-import GGUF
-import Tokenization
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
+import HIFITokenization
 
 /// What was judged of a model as a whole: the one place that says which of its areas have rules.
 enum ModelCoverage {

@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// One thing that verification has to say about a file.
 public struct Finding: Sendable, Hashable, Codable {

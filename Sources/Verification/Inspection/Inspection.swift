@@ -1,6 +1,7 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
 
 /// What a file contains, without judging it: metadata, tensors, sizes as loaders count them.
 public struct Inspection: Sendable, Hashable {

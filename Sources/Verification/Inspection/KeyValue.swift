@@ -1,6 +1,6 @@
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// A metadata value with everything that the file holds of it, for machines.
 ///

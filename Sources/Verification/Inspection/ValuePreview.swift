@@ -1,6 +1,6 @@
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// A metadata value as one line: scalars and strings whole, arrays by their first elements, however long they are.
 enum ValuePreview {

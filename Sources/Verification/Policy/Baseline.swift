@@ -1,7 +1,7 @@
-import Files
-import Foreign
 import FoundationEssentials
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 extension Finding {
     /// The fingerprint of a finding that still has all its places.

@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// What the user of a verification has decided about rules: which count for less or more than the specification says, and which findings
 /// are known already.

@@ -1,8 +1,8 @@
-import BlockSpec
-import Files
-import Foreign
 import FoundationEssentials
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 extension Policy {
     /// Policies are no larger than this.

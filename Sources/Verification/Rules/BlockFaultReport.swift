@@ -1,6 +1,7 @@
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIContent
+import HIFIFiles
+import HIFIGGUF
 
 /// Words and numbers for the blocks of one tensor that break a check.
 struct BlockFaultReport {

@@ -1,6 +1,7 @@
-import BlockSpec
-import Files
-import GGUF
+import HIFIBlockSpec
+import HIFIContent
+import HIFIFiles
+import HIFIGGUF
 
 /// What a rule asks of a block's field and what is there, as short phrases with bit patterns.
 struct BlockText {

@@ -1,6 +1,7 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
 
 /// What tensors need beside their blocks: scales of whole tensors (`GGUF-83`), keys that describe a rotation (`GGUF-84`), and a type
 /// that is made for files (`GGUF-85`).

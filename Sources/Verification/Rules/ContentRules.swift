@@ -1,7 +1,8 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIContent
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Turns what a pass over tensor data counted into findings.
 struct ContentRules {

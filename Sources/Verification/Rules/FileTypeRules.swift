@@ -1,5 +1,6 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 
 /// Whether `general.file_type` tells the truth about the tensors.
 enum FileTypeRules {

@@ -1,5 +1,5 @@
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// Collects the findings of one file: looks up severity and class, counts everything, keeps a limited number.
 struct FindingCollector {

@@ -1,13 +1,14 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 
 /// Finds out which formats would fill the bytes that a file reserves for a tensor: what a wrong label should have said.
 struct LabelGuess {
     private let scan: GGUFScan
     private let layout: DataLayout
     /// One entry per block size, with the names of the formats that have it; those of upstream and the HIFI fork, then those of others.
-    private let sizes: [(block: GGUF.BlockSize, names: [String])]
-    private let otherSizes: [(block: GGUF.BlockSize, names: [String])]
+    private let sizes: [(block: HIFIGGUF.BlockSize, names: [String])]
+    private let otherSizes: [(block: HIFIGGUF.BlockSize, names: [String])]
 
     init(_ scan: GGUFScan, _ layout: DataLayout) {
         (self.scan, self.layout) = (scan, layout)
@@ -15,8 +16,8 @@ struct LabelGuess {
         otherSizes = Self.sizes(KnownFormats.isForeign)
     }
 
-    private static func sizes(_ isMeant: (String) -> Bool) -> [(block: GGUF.BlockSize, names: [String])] {
-        var sizes: [(block: GGUF.BlockSize, names: [String])] = []
+    private static func sizes(_ isMeant: (String) -> Bool) -> [(block: HIFIGGUF.BlockSize, names: [String])] {
+        var sizes: [(block: HIFIGGUF.BlockSize, names: [String])] = []
         for format in Spec.formats where isMeant(format.id) {
             if let known = sizes.firstIndex(where: { $0.block == format.size }) {
                 // Revisions that share a size are distinguished by other means.
@@ -38,7 +39,7 @@ struct LabelGuess {
     }
 
     private func fitting(
-        _ sizes: [(block: GGUF.BlockSize, names: [String])], _ tensor: TensorInfo, _ span: Int, _ isLast: Bool
+        _ sizes: [(block: HIFIGGUF.BlockSize, names: [String])], _ tensor: TensorInfo, _ span: Int, _ isLast: Bool
     ) -> [String] {
         sizes.filter { size in
             guard let bytes = DataLayout.byteCount(dimensions: tensor.dimensions, block: size.block), bytes > 0, bytes <= span else {

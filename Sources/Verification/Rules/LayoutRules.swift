@@ -1,5 +1,6 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 
 /// Where tensor data lies: bounds, overlaps, holes, order, padding, and labels that do not fit.
 struct LayoutRules {

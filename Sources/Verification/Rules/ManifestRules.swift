@@ -1,7 +1,7 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// What a manifest says, against the digests taken.
 enum ManifestRules {

@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// What the general keys say, compared with themselves and with the tensors.
 enum MetadataRules {

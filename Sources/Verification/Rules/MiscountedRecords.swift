@@ -1,6 +1,6 @@
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Recognises counts in the fixed header that are off by a little, by what then stands in the wrong place.
 enum MiscountedRecords {

@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// A model as its files together describe it: metadata of the first part, tensors of all.
 struct ModelView {

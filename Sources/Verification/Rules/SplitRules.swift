@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// Whether the parts of a split model belong together. Findings are put to the file they are about.
 enum SplitRules {

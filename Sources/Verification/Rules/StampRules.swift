@@ -1,6 +1,7 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
 
 /// Whether the file's stamp is well-formed, and names the type ids that the file has. What the tensors say to it is found out by
 /// identification (`STAMP-11`).

@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// Turns the problems that the scan met into findings.
 enum StructureRules {

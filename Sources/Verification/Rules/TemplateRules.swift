@@ -1,5 +1,6 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 
 /// Whether a chat template reaches out of its sandbox (`GGUF-82`).
 enum TemplateRules {

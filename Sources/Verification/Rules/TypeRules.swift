@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// Type ids that cannot be read here: unknown, withdrawn, or another project's.
 enum TypeRules {

@@ -1,7 +1,7 @@
-import BlockSpec
-import Foreign
-import GGUF
-import Tokenization
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFITokenization
 
 /// Whether the tokenizer's keys agree with each other and with what loaders take (`TOK-…`).
 enum VocabularyRules {

@@ -1,7 +1,9 @@
-import BlockSpec
-import Files
-import GGUF
-import Tokenization
+import HIFIBlockSpec
+import HIFIContent
+import HIFIFiles
+import HIFIGGUF
+import HIFIIdentification
+import HIFITokenization
 
 /// Verifies one file, or one set of parts.
 struct SetVerification {

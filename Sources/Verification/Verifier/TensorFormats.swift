@@ -1,5 +1,6 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIIdentification
 
 /// What the blocks of every tensor of a file are taken for.
 ///
@@ -68,8 +69,8 @@ public struct TensorFormats: Sendable {
     }
 
     /// Block sizes by type number, for the layout.
-    func blockSizes(_ scan: GGUFScan) -> [UInt32: GGUF.BlockSize] {
-        var sizes: [UInt32: GGUF.BlockSize] = [:]
+    func blockSizes(_ scan: GGUFScan) -> [UInt32: HIFIGGUF.BlockSize] {
+        var sizes: [UInt32: HIFIGGUF.BlockSize] = [:]
         for tensor in scan.tensors {
             guard sizes[tensor.typeID] == nil, let format = self[tensor] else { continue }
             sizes[tensor.typeID] = format.size

@@ -1,7 +1,8 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
 
 /// Applies every rule to files, in one pass over each, and reports all that it finds.
 ///

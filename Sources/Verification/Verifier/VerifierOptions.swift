@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// How a file is to be judged, and how much of it is looked at.
 public struct VerifierOptions: Sendable {

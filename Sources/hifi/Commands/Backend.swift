@@ -1,7 +1,8 @@
+import Adapters
 import ArgumentParser
 import CUDAKernels
-import Conformance
-import Kernels
+import HIFIKernels
+import Suite
 
 /// Who does the work of a raw command: the reference, the kernels of this program, or foreign code in a process of its own.
 enum Backend: ExpressibleByArgument {

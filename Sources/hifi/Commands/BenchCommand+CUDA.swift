@@ -1,8 +1,8 @@
-import BlockSpec
 import CUDAKernels
 import Conformance
-import Foreign
-import Kernels
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIKernels
 
 extension BenchCommand {
     /// The same command on a device: other operations, the device's clock, its own report.

@@ -1,11 +1,12 @@
+import Adapters
 import ArgumentParser
 import Benchmarks
-import BlockSpec
 import CUDAInference
-import Conformance
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIKernels
 import Inference
-import Kernels
+import Suite
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
 import CUDAKernels
-import Kernels
+import HIFIKernels
 
 /// The device as a backend of commands: the one place where a command meets it.
 enum CUDASystem {

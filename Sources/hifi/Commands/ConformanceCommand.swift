@@ -1,9 +1,12 @@
+import Adapters
 import ArgumentParser
 import Conformance
-import Foreign
 import Foundation
-import GGUF
-import Kernels
+import HIFIForeign
+import HIFIGGUF
+import HIFIKernels
+import Mutants
+import Suite
 
 struct ConformanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import Conformance
+import Diagnosis
 import Pages
+import Suite
 
 /// The report of a conformance run as one self-contained page: the verdict, every failure with its explanation, and how cases ended
 /// by operation, format and clause.

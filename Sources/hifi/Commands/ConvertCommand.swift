@@ -1,7 +1,7 @@
 import ArgumentParser
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 import Quantization
 
 struct ConvertCommand: ParsableCommand {

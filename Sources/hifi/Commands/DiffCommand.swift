@@ -1,10 +1,11 @@
 import ArgumentParser
-import BlockSpec
-import Conformance
-import Files
-import Foreign
-import GGUF
-import Reference
+import BlockDiff
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIReference
+import Suite
 
 struct DiffCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

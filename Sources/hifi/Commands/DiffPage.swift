@@ -1,4 +1,4 @@
-import Conformance
+import BlockDiff
 import Pages
 
 /// The report of a comparison as one self-contained page.

@@ -1,4 +1,5 @@
-import Conformance
+import BlockDiff
+
 
 /// The report of a comparison for a terminal.
 struct DiffText {

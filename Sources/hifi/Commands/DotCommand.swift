@@ -1,9 +1,9 @@
 import ArgumentParser
-import BlockSpec
-import Conformance
-import Files
-import Foreign
-import Reference
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIReference
+import Suite
 
 struct DotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

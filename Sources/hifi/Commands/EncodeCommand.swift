@@ -1,10 +1,11 @@
 import ArgumentParser
-import BlockSpec
-import Conformance
-import Files
-import Foreign
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIKernels
+import HIFIReference
+import HIFIVerification
+import Suite
 
 struct EncodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,11 @@
 import ArgumentParser
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
 import Inference
-import Verification
+import Suite
 
 struct FiguresPerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
-import BlockSpec
 import Figures
+import HIFIBlockSpec
 
 struct FiguresReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

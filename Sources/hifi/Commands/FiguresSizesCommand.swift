@@ -1,9 +1,9 @@
 import ArgumentParser
-import BlockSpec
 import Figures
-import Foreign
 import FoundationEssentials
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 struct FiguresSizesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
+import Adapters
 import ArgumentParser
-import Conformance
+import Suite
 
 /// Not for people: this program starts itself with it, so that foreign code runs in a process that may die.
 struct GGMLWorkerCommand: ParsableCommand {

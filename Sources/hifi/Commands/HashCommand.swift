@@ -1,8 +1,9 @@
 import ArgumentParser
-import Files
-import Foreign
-import GGUF
-import Verification
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import Suite
 
 struct HashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

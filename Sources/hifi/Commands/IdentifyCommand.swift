@@ -1,7 +1,8 @@
 import ArgumentParser
-import Foreign
-import GGUF
-import Verification
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import Suite
 
 struct IdentifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Foreign
+import HIFIForeign
+import Importance
 import Inference
 
 struct ImatrixCommand: ParsableCommand {
@@ -49,7 +50,7 @@ struct ImatrixCommand: ParsableCommand {
         } catch { throw Failure(file, error) }
         let session = try input.session(context: context, options: model.inference())
         let progress = options.progress(counting: .things("chunks"))
-        let matrix: ImportanceMatrix
+        let matrix: ImportanceSums
         do throws(PerplexityError) {
             matrix = try ImportanceCollector(session, includesOutput: processOutput).collect(run, dataset: file) {
                 progress.update(done: $0 - run.chunks.lowerBound + 1, of: run.chunks.count)

@@ -1,8 +1,10 @@
 import ArgumentParser
-import Files
-import Foreign
-import GGUF
-import Verification
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import HIFIVerification
+import Suite
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

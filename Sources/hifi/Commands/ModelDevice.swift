@@ -2,9 +2,9 @@ import ArgumentParser
 import CUDAInference
 import CUDAKernels
 import Console
-import Foreign
+import HIFIForeign
+import HIFIKernels
 import Inference
-import Kernels
 
 /// Where a model runs.
 enum ModelDevice: String, ExpressibleByArgument, CaseIterable {

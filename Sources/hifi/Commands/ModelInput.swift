@@ -1,11 +1,11 @@
 import ArgumentParser
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIIdentification
+import HIFIKernels
+import HIFITokenization
 import Inference
-import Tokenization
-import Kernels
-import Verification
 
 /// Options of commands that run a model.
 struct ModelOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foreign
+import HIFIForeign
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

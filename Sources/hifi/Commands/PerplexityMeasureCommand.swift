@@ -1,8 +1,8 @@
 import ArgumentParser
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 import Inference
 
 struct PerplexityMeasureCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foreign
 import FoundationEssentials
+import HIFIForeign
 import Inference
 
 struct PerplexityCompareCommand: ParsableCommand {

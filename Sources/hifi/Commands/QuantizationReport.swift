@@ -1,5 +1,5 @@
 import Console
-import Foreign
+import HIFIForeign
 import Quantization
 
 /// What a quantization did or would do, for people and machines.

@@ -1,8 +1,9 @@
 import ArgumentParser
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
+import HIFIReference
+import Importance
 import Quantization
-import Reference
 
 struct QuantizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -93,7 +94,7 @@ struct QuantizeCommand: ParsableCommand {
     private func options() throws -> QuantizationOptions {
         var options = QuantizationOptions(routing: try Routing(mix: mix, revision: revision))
         options.overrides = try tensorTypes.map { try TypeOverride($0) }
-        options.imatrix = try imatrix.map { try ImportanceMatrix.load(path: $0) }
+        options.imatrix = try imatrix.map { try ImportanceMatrix.read(path: $0) }
         options.dialect = try DialectName.find(dialect)
         options.allowsRequantizing = allowRequantize
         options.allowsPartialImatrix = allowPartialImatrix

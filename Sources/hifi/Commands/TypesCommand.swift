@@ -1,6 +1,6 @@
 import ArgumentParser
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,9 +5,9 @@
 #else
     import Darwin
 #endif
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 import Inference
 import Synchronization
 

@@ -1,8 +1,9 @@
 import ArgumentParser
-import BlockSpec
-import Foreign
-import GGUF
-import Verification
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
+import HIFIVerification
+import Suite
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,12 +6,12 @@
     import Darwin
 #endif
 import ArgumentParser
-import BlockSpec
-import Conformance
-import Files
-import Foreign
-import GGUF
-import Verification
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
+import HIFIVerification
+import Suite
 
 /// The areas that `--require` names.
 enum RequiredAreas {

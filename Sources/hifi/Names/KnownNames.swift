@@ -1,5 +1,5 @@
 import ArgumentParser
-import BlockSpec
+import HIFIBlockSpec
 
 /// What the user may name: for shells that complete it.
 enum KnownNames {

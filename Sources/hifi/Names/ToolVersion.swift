@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// What `--version` prints.
 enum ToolVersion {

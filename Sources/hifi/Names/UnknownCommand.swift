@@ -1,6 +1,6 @@
 import ArgumentParser
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 
 /// A command that does not exist, which the parser would take for an argument too many.
 enum UnknownCommand {

@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// Where a file is, as machine output states it: relative to the current folder, and so the same on every machine, where the file lies
 /// below it; else absolute (`file:///…`). RFC 3986, every byte that is not unreserved in percent form.

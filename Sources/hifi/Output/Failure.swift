@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// A failed command: one line for people and an exit status for machines.
 struct Failure: Error {

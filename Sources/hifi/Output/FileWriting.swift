@@ -6,8 +6,8 @@
     import Darwin
 #endif
 import ArgumentParser
-import BlockSpec
-import Foreign
+import HIFIBlockSpec
+import HIFIForeign
 import Quantization
 
 /// What commands that write model files have in common.

@@ -1,4 +1,4 @@
-import Verification
+import HIFIVerification
 
 /// A finding as one text, the same in SARIF and JUnit: what is wrong and where, what was expected, what was found, what to do.
 enum FindingText {

@@ -1,5 +1,5 @@
-import GGUF
-import Verification
+import HIFIGGUF
+import HIFIVerification
 
 /// A GGUF file that a command works on.
 enum GGUFInput {

@@ -1,5 +1,6 @@
-import Foreign
-import Verification
+import HIFIForeign
+import HIFIIdentification
+import Suite
 
 /// An identification for people: what the file is, why, and who reads it right.
 struct IdentificationText {

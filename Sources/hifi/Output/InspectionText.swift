@@ -1,6 +1,6 @@
 import Console
-import GGUF
-import Verification
+import HIFIGGUF
+import HIFIVerification
 
 /// An inspection for people.
 struct InspectionText {

@@ -1,5 +1,5 @@
-import Foreign
 import FoundationEssentials
+import HIFIForeign
 
 /// Results as JSON: keys sorted, one value a line, so that two results can be compared as text. In its strings what cannot be seen, or
 /// steers a terminal, is written as `\u009b`.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Foreign
-import GGUF
+import HIFIForeign
+import HIFIGGUF
 
 /// The files of a command that takes several: each has its own result or error, and a bad one hides no good one.
 struct ModelFiles {

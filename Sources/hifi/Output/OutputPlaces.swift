@@ -5,9 +5,9 @@
 #else
     import Darwin
 #endif
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Where a command may write: nowhere that it reads from, no two outputs in one place.
 ///

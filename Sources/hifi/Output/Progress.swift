@@ -6,8 +6,8 @@
     import Darwin
 #endif
 import Console
-import Files
-import GGUF
+import HIFIFiles
+import HIFIGGUF
 
 /// The progress line of a command.
 enum Progress {

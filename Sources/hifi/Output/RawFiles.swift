@@ -5,9 +5,9 @@
 #else
     import Darwin
 #endif
-import Files
-import Foreign
-import GGUF
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Files that commands read and write whole, with errors that name them.
 enum RawFiles {

@@ -1,5 +1,5 @@
-import BlockSpec
-import Verification
+import HIFIBlockSpec
+import HIFIVerification
 
 /// Where a rule or clause is documented: `Spec/RULES.md` has an anchor of each id.
 struct RuleReference {

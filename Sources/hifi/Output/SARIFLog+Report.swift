@@ -1,6 +1,7 @@
-import BlockSpec
-import Foreign
-import Verification
+import Diagnosis
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIVerification
 
 extension SARIFLog {
     /// Descriptions beyond this many characters are cut by services, or refused.

@@ -1,5 +1,6 @@
-import Foreign
-import Verification
+import Diagnosis
+import HIFIForeign
+import HIFIVerification
 
 /// Findings in SARIF 2.1.0, the form that code-scanning services read. `Spec/schema/output/sarif.json` is what is written of it.
 struct SARIFLog: Encodable {

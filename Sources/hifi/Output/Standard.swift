@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// The standard streams as plain byte sinks and sources.
 enum Standard {

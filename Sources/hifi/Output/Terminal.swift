@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import Foreign
+import HIFIForeign
 
 /// What the standard streams are connected to, and how text may look there.
 enum Terminal {

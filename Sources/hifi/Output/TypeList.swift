@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 import Pages
 
 /// The registry of type numbers, or what was chosen of it, as text, as JSON and as a page.

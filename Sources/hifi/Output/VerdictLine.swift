@@ -1,4 +1,4 @@
-import Verification
+import HIFIVerification
 
 /// The last line of a file's report: the verdict, what it covers, and how much was found.
 struct VerdictLine {

@@ -1,5 +1,6 @@
 import Conformance
-import Verification
+import HIFIVerification
+import Suite
 
 /// A verification report as JUnit XML: a suite for each file, a case for each finding.
 enum VerificationJUnit {

@@ -1,4 +1,4 @@
-import Verification
+import HIFIVerification
 
 /// A verification report for people: what the file is, what is wrong with it, the verdict last.
 struct VerificationText {

@@ -1,6 +1,6 @@
-import BlockSpec
-import Conformance
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Suite
 
 /// Activation cases: fp32 to Q8_K, Q8_0 and Q8_1.
 struct ActivationCases {

@@ -1,5 +1,6 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Mutants
+import Suite
 
 /// Decode cases about codes, scales, minima and their arithmetic, without outliers.
 struct BaseCases {

@@ -1,9 +1,9 @@
-import BlockSpec
-import Conformance
-import Files
 import Foundation
-import GGUF
-import Reference
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIGGUF
+import HIFIReference
+import Suite
 
 /// Bulk cases: generated input by recipe, and what other implementations were recorded to make of theirs.
 struct BulkCases {

@@ -1,7 +1,7 @@
-import BlockSpec
-import Conformance
-import Reference
-import Verification
+import HIFIBlockSpec
+import HIFIContent
+import HIFIReference
+import Suite
 
 /// Collects cases; works out what is right with two implementations that must agree.
 struct CaseCollector {

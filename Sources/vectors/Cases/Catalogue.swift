@@ -1,5 +1,5 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Suite
 
 /// The cases that a declaration gives rise to, for formats that are being tried out.
 public enum FormatCases {

@@ -1,7 +1,7 @@
-import BlockSpec
-import Conformance
-import Foundation
 import Fixtures
+import Foundation
+import HIFIBlockSpec
+import Suite
 
 /// Cases about whole files: the damage catalogue and files with HIFI tensors.
 enum ContainerCases {

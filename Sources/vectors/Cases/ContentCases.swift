@@ -1,7 +1,7 @@
-import BlockSpec
-import Conformance
-import Reference
-import Verification
+import HIFIBlockSpec
+import HIFIReference
+import Mutants
+import Suite
 
 /// Content cases: blocks and the clauses that they break.
 struct ContentCases {

@@ -1,6 +1,7 @@
-import BlockSpec
-import Conformance
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Mutants
+import Suite
 
 /// Dot cases: a row of weight blocks times a row of activation blocks, with the product in real arithmetic and the a-priori
 /// bound of a kernel (DOT-06).

@@ -1,5 +1,5 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Suite
 
 /// Ready-made blocks that cases start from.
 enum DraftBlocks {

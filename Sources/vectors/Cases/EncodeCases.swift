@@ -1,6 +1,7 @@
-import BlockSpec
-import Conformance
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Mutants
+import Suite
 
 /// Encode cases: rows and importance matrices to bytes.
 struct EncodeCases {

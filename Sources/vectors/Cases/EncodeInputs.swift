@@ -1,4 +1,5 @@
-import Conformance
+import Suite
+
 
 /// Rows of weights that encoders are tried with.
 struct EncodeInputs {

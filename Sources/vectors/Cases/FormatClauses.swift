@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Which clauses of a format a case about its layout, codes, scales, … shows.
 struct FormatClauses {

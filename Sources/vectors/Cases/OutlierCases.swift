@@ -1,5 +1,6 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Mutants
+import Suite
 
 /// Decode cases about outlier slots: positions, values, order, duplicates, counts, unused slots, padding.
 struct OutlierCases {

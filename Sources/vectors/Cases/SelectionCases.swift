@@ -1,5 +1,5 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Suite
 
 /// Decode cases about codes that stand for the numbers of several weights: entries of grids, signs, ternary digits.
 struct SelectionCases {

@@ -1,6 +1,6 @@
-import BlockSpec
-import Conformance
-import Reference
+import HIFIBlockSpec
+import HIFIReference
+import Suite
 
 /// Series: every operation with every type along every axis that it can go wrong along.
 enum SeriesCases {

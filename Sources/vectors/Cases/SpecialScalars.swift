@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Bit patterns at the corners of a scalar type.
 struct SpecialScalars {

@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// ik_llama.cpp's blocks of two to six bits, a weight at a time: codebooks of which each sub-block takes one of two halves.
 enum HandCodebooks {

@@ -1,5 +1,5 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Suite
 
 /// A second decoder for every format, written from the sentences of the spec with offsets and loops of its own.
 ///

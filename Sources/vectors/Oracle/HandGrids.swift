@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 
 /// Blocks whose codes name entries of grids, a group of weights at a time. The numbers of the grids are data of the spec; where codes,
 /// signs and scales lie is written here once more.

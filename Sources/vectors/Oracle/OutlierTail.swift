@@ -1,4 +1,4 @@
-import BlockSpec
+import HIFIBlockSpec
 /// What follows the base of a HIFI block, as numbers: where the slots are and what they do.
 struct OutlierTail {
     let base: String

@@ -1,6 +1,6 @@
 import ArgumentParser
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Suite
 
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
-import BlockSpec
-import Conformance
+import HIFIBlockSpec
+import Suite
 
 /// What the flags of cases mean: defects by the catalogue of the spec, kinds of input by this list.
 enum Notes {

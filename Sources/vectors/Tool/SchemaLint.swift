@@ -1,5 +1,5 @@
-import Conformance
 import SpecLoader
+import Suite
 
 /// Vector files against their JSON Schemas.
 public enum SchemaLint {

@@ -1,4 +1,5 @@
-import Conformance
+import Suite
+
 
 /// JSON Schemas (draft 2020-12) of the vector files, one per kind.
 enum Schemas {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Conformance
+import Mutants
+import Suite
 
 struct SelfTest: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Run all mutants against the stored vectors; list survivors.")

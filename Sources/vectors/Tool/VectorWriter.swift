@@ -1,6 +1,6 @@
-import BlockSpec
-import Conformance
 import Foundation
+import HIFIBlockSpec
+import Suite
 
 /// Makes all vectors and gives them ids.
 struct VectorWriter {

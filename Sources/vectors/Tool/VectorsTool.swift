@@ -1,7 +1,6 @@
 import ArgumentParser
-import BlockSpec
-import Conformance
 import Foundation
+import HIFIBlockSpec
 
 @main
 struct VectorsTool: ParsableCommand {

@@ -1,8 +1,8 @@
-import BlockSpec
 import CInference
 import CUDAKernels
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFIKernels
+import HIFIReference
 
 /// Runs one step on the device and by the C kernels; gives what differs, as sentences.
 struct FloatChecks {

@@ -1,5 +1,5 @@
 import CUDAKernels
-import Kernels
+import HIFIKernels
 import Testing
 
 extension CUDAOnShim {

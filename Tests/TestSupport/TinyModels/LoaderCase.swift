@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// A tiny model, sound or with one thing wrong with it, that a loader was asked about.
 public struct LoaderCase: Sendable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// One thing that can be wrong with a tiny model; some leave it sound, to see that nothing is refused for nothing.
 public struct LoaderDamage: Sendable {

@@ -1,5 +1,5 @@
-import BlockSpec
-import GGUF
+import HIFIBlockSpec
+import HIFIGGUF
 
 /// A tiny sound model of a described architecture, made from its description alone: every key that a loader asks for, every tensor
 /// that it requires, two layers, weights that are the same on every call. About 100 KB.

@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// Whether the keys that the loader reads are there and of the types and lengths that it takes.
 struct ArchitectureKeys {

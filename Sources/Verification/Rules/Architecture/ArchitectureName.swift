@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// What is said about an architecture that is not described: whether the loader knows it, and what it may be meant to be.
 enum ArchitectureName {

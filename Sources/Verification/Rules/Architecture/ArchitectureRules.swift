@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// What was judged of a model by its architecture.
 struct ArchitectureCoverage: Sendable, Hashable {

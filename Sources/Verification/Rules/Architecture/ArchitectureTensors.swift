@@ -1,7 +1,7 @@
-import BlockSpec
-import Files
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIFiles
+import HIFIForeign
+import HIFIGGUF
 
 /// Whether the tensors are those of the architecture, in the shapes that the hyper-parameters give.
 struct ArchitectureTensors {

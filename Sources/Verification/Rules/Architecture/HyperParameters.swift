@@ -1,6 +1,6 @@
-import BlockSpec
-import Foreign
-import GGUF
+import HIFIBlockSpec
+import HIFIForeign
+import HIFIGGUF
 
 /// The hyper-parameters of a model: what its metadata says, what stands for keys that are absent, what follows from others.
 ///

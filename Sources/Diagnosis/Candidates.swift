@@ -1,0 +1,242 @@
+import HIFIBlockSpec
+import HIFIReference
+import Mutants
+import Suite
+
+/// A mistake, perhaps confined to a part of the weights, that gave the answers of some cases.
+package struct Match {
+    package let id: String
+    package let words: String
+    package let defect: String?
+    /// Whether it gives what the system gave, which is wrong.
+    package let explains: (Evidence) -> Bool
+    /// Whether it gives what the system gave, wrong or right: of the numbers of a product some are right.
+    package let agrees: (Evidence) -> Bool
+    /// Whether it passes a case that the system passes.
+    package let isRight: (ConformanceCase) -> Bool
+    /// Cases that pass although it would fail them.
+    package var contradicted = 0
+}
+
+/// All mistakes that may be behind wrong answers of one operation with one format.
+struct Candidates {
+    private let format: BlockFormat
+    private let operation: SeriesRecipe.Operation
+    /// Systems with one fault each.
+    private let mutants: [Mutant]
+    /// Ways to decode, for decoding and products.
+    private let mistakes: [DecodingMistake]
+    private let regions: [Region]
+    /// Mistakes of a lone product, of which products of rows and columns consist.
+    private let lone: [Candidates]
+
+    init(_ format: BlockFormat, _ operation: SeriesRecipe.Operation) {
+        (self.format, self.operation) = (format, operation)
+        let series = SeriesMutants.mutants(of: format).filter { $0.operation == operation }
+        switch operation {
+        case .decode: mutants = series
+        case .dot:
+            mutants = DotMutants.mutants(of: format).filter { !$0.id.contains("/decoded-") } + series + ProductMistakes.all(of: format)
+        case .product: mutants = series
+        case .encode:
+            mutants =
+                EncoderMutants.mutants(of: format) + (SearchMutants.all() + LinearMutants.all()).filter { $0.format == format.id } + series
+        case .quantize: mutants = ActivationMutants.all().filter { $0.format == format.id } + series
+        }
+        mistakes = operation == .decode || operation == .dot ? DecodingMistake.all(of: format) : []
+        regions = Region.all(of: format)
+        lone = operation == .product ? [Candidates(format, .dot)] : []
+    }
+
+    /// The mistakes that give what the system gave in one of the probes at least, the likely ones first: those that explain more probes,
+    /// those that are not confined to a part, those of the catalogue.
+    func matches(_ probes: [Evidence]) -> [Match] {
+        var found: [(match: Match, probes: Int)] = []
+        for mutant in mutants {
+            let match = self.match(mutant)
+            let count = probes.count(where: match.explains)
+            if count > 0 { found.append((match, count)) }
+        }
+        let whole = decoders(probes, [.all])
+        found += whole
+        // Parts are looked at where nothing gives everything.
+        if !found.contains(where: { $0.probes == probes.count }) { found += decoders(probes, Array(regions.dropFirst())) }
+        let lifted = lone.flatMap { $0.matches(probes.compactMap { probe in probe.pairs.first(where: \.isOutside) }) }.map(Self.lifted)
+        return found.enumerated().sorted { ($1.element.probes, $0.offset) < ($0.element.probes, $1.offset) }.prefix(60).map(\.element.match)
+            + lifted
+    }
+
+    /// What answers have in common that no mistake gives bit by bit.
+    func patterns(_ evidence: [Evidence]) -> [Match] { Patterns.matches(evidence, format, operation) }
+
+    /// A mistake of a lone product, made in each of the products of rows and columns.
+    static func lifted(_ match: Match) -> Match {
+        let agrees: (Evidence) -> Bool = { evidence in
+            let pairs = evidence.pairs
+            return !pairs.isEmpty && pairs.allSatisfy { $0.isOutside ? match.explains($0) : match.agrees($0) }
+        }
+        return Match(id: match.id, words: match.words, defect: match.defect, explains: agrees, agrees: agrees, isRight: { _ in true })
+    }
+
+    /// Two mistakes of products at once, where each changes the sum by as much as it does alone; nil where one of them is of another kind.
+    ///
+    /// - Parameters:
+    ///   - first: the mutant of this format.
+    ///   - name: the last part of the id of another.
+    func both(_ first: String, _ name: String) -> Match? {
+        guard let a = mutants.first(where: { $0.id == first }), let b = mutants.first(where: { $0.id == "dot/\(format.id)/\(name)" }),
+            a.id != b.id
+        else { return nil }
+        let agrees: (Evidence) -> Bool = { evidence in
+            guard case .products(let products) = evidence.right, products.count == 1, products[0].exact.isFinite,
+                case .floats(let found) = evidence.found, case .floats(let one) = a.system.answer(evidence.request),
+                case .floats(let other) = b.system.answer(evidence.request)
+            else { return false }
+            let sum = Double(Float(bitPattern: one[0])) + Double(Float(bitPattern: other[0])) - products[0].exact
+            return Self.agree(Float(sum).bitPattern, found[0], within: products[0].bound)
+        }
+        return Match(
+            id: "\(a.id) + \(name)", words: "\(a.fault); and \(b.fault)",
+            defect: [a.defect, b.defect].compactMap(\.self).joined(separator: ", "),
+            explains: agrees, agrees: agrees, isRight: { _ in true })
+    }
+
+    // MARK: Systems
+
+    private func match(_ mutant: Mutant) -> Match {
+        let store = VectorStore(folder: "", version: "", files: [], notes: [])
+        let gives: (Evidence, Bool) -> Bool = { evidence, mustBeWrong in
+            // What is kept from one question to the next is part of some mistakes.
+            for step in evidence.before { _ = mutant.system.answer(step.request, shift: step.shift) }
+            let answer = mutant.system.answer(evidence.request, shift: evidence.shift)
+            switch (answer.unchecked, evidence.found, evidence.right) {
+            case (.floats(let a), .floats(let b), .products(let products)):
+                return a.count == b.count
+                    && zip(zip(a, b), products).allSatisfy { Self.agree($0.0, $0.1, within: $1.bound) }
+                    && (!mustBeWrong || zip(a, products).contains { !Judge.isInside($1.exact, $1.bound, $0) })
+            case (.floats(let a), .floats(let b), .weights(let right)):
+                return a.map(FloatPattern.classified) == b && (!mustBeWrong || b != right)
+            case (.bytes(let a), .bytes(let b), _): return a == b
+            default: return false
+            }
+        }
+        return Match(
+            id: mutant.id, words: mutant.fault, defect: mutant.defect, explains: { gives($0, true) }, agrees: { gives($0, false) },
+            isRight: { entry in
+                if case .bulk = entry.task { return true }
+                let outcome = Judge(system: mutant.system, store: store).judge(entry).outcome
+                return outcome == .pass || outcome == .skip
+            })
+    }
+
+    private static func agree(_ a: UInt32, _ b: UInt32, within bound: Double) -> Bool {
+        let (x, y) = (Double(Float(bitPattern: a)), Double(Float(bitPattern: b)))
+        // Two numbers that are not finite tell nothing.
+        return x.isFinite && y.isFinite && abs(x - y) <= 2 * bound + 1e-6 * abs(x)
+    }
+
+    // MARK: Decoders
+
+    private func decoders(_ probes: [Evidence], _ regions: [Region]) -> [(match: Match, probes: Int)] {
+        let terms = probes.map { Evidence.Terms($0.request, format) }
+        var found: [(match: Match, probes: Int)] = []
+        for mistake in mistakes {
+            var counts = [Int](repeating: 0, count: regions.count)
+            for (probe, terms) in zip(probes, terms) {
+                guard let blocks = probe.request.blocks else { continue }
+                let weights = mistake.decode(blocks)
+                for (index, region) in regions.enumerated() where gives(weights, region, probe, terms) { counts[index] += 1 }
+            }
+            for (region, count) in zip(regions, counts) where count > 0 { found.append((match(mistake, region), count)) }
+        }
+        // A part that explains as much as another is the more likely the earlier it is listed.
+        return found
+    }
+
+    private func match(_ mistake: DecodingMistake, _ region: Region) -> Match {
+        Match(
+            id: mistake.id, words: mistake.words + (region.words.isEmpty ? "" : ", " + region.words),
+            defect: region.words.isEmpty ? mistake.defect : nil,
+            explains: { evidence in
+                guard let blocks = evidence.request.blocks else { return false }
+                return gives(mistake.decode(blocks), region, evidence, Evidence.Terms(evidence.request, format))
+            },
+            agrees: { evidence in
+                guard let blocks = evidence.request.blocks else { return false }
+                return gives(mistake.decode(blocks), region, evidence, Evidence.Terms(evidence.request, format), wrongOrRight: true)
+            },
+            isRight: { entry in
+                switch entry.task {
+                case .decode(let blocks, let right): return merged(mistake.decode(blocks), right, region) == right
+                case .dot(let blocks, let name, let column, let exact, let bound):
+                    guard exact.isFinite, bound.isFinite else { return true }
+                    let request = Request.dot(format: format.id, blocks: blocks, activationFormat: name, activations: column)
+                    guard let terms = Evidence.Terms(request, format) else { return true }
+                    return abs(change(mistake.decode(blocks), region, terms)) <= 2 * bound
+                default: return true
+                }
+            })
+    }
+
+    /// Right weights but for the part.
+    private func merged(_ wrong: [UInt32], _ right: [UInt32], _ region: Region) -> [UInt32] {
+        guard wrong.count == right.count else { return wrong }
+        let blocks = right.count / format.elements
+        return right.indices.map { region.contains($0 / format.elements, blocks, $0 % format.elements) ? wrong[$0] : right[$0] }
+    }
+
+    /// How much a product changes.
+    private func change(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms) -> Double {
+        guard wrong.count == terms.weights.count else { return .nan }
+        let blocks = wrong.count / format.elements
+        var change = 0.0
+        for (place, weight) in wrong.enumerated() {
+            let value = Double(Float(bitPattern: weight))
+            guard value != terms.weights[place], terms.activations[place] != 0,
+                region.contains(place / format.elements, blocks, place % format.elements)
+            else { continue }
+            change += (value - terms.weights[place]) * terms.activations[place]
+        }
+        return change
+    }
+
+    /// Whether wrong weights, in a part of the places, give the system's answer.
+    private func gives(
+        _ wrong: [UInt32], _ region: Region, _ evidence: Evidence, _ terms: Evidence.Terms?, wrongOrRight: Bool = false
+    ) -> Bool {
+        switch (evidence.right, evidence.found) {
+        case (.weights(let right), .floats(let found)):
+            guard wrong.count == right.count else { return false }
+            let blocks = right.count / format.elements
+            for place in right.indices {
+                let isWrong = found[place] != right[place]
+                if isWrong, found[place] != wrong[place] { return false }
+                guard isWrong || wrong[place] != right[place] else { continue }
+                if region.contains(place / format.elements, blocks, place % format.elements) != isWrong { return false }
+            }
+            return true
+        case (.products(let products), .floats(let found)):
+            guard let terms, products.count == 1, let product = products.first, product.exact.isFinite, terms.size.isFinite else {
+                return false
+            }
+            let change = change(wrong, region, terms)
+            let answer = Double(Float(bitPattern: found[0]))
+            guard change.isFinite, answer.isFinite, wrongOrRight || abs(change) > 2 * product.bound else { return false }
+            let size = zip(wrong, terms.activations).reduce(0.0) { $0 + abs(Double(Float(bitPattern: $1.0)) * $1.1) }
+            // Mistaken weights may be larger than the right ones, and the kernel's error with them.
+            return abs(product.exact + change - answer) <= product.bound * (1 + size / max(terms.size, .leastNormalMagnitude)) + 1e-6
+                * abs(change)
+        default: return false
+        }
+    }
+}
+
+extension Request {
+    /// Blocks of weights of a lone row; nil where there are none.
+    fileprivate var blocks: [UInt8]? {
+        switch self {
+        case .decode(_, let blocks), .dot(_, let blocks, _, _): blocks
+        default: nil
+        }
+    }
+}
