@@ -230,6 +230,12 @@ private let encodingClause38: Clause = Clause(
     text: "IQ2_XXS, IQ2_XS and IQ1_S are made with importances only; without them an encoder refuses."
 )
 
+private let encodingClause39: Clause = Clause(
+    id: "ENC-40",
+    topic: .encode,
+    text: "Where the inverse of the scale of a Q4_0, Q4_1, Q5_0, Q5_1 or Q8_0 block overflows, the stored scale is 0 and the codes mean nothing: quotients are infinite or NaN, and encoders may store any codes. The reference stores those of ENC-04."
+)
+
 extension Spec {
-    static let encodingClauseTable: [Clause] = [encodingClause0, encodingClause1, encodingClause2, encodingClause3, encodingClause4, encodingClause5, encodingClause6, encodingClause7, encodingClause8, encodingClause9, encodingClause10, encodingClause11, encodingClause12, encodingClause13, encodingClause14, encodingClause15, encodingClause16, encodingClause17, encodingClause18, encodingClause19, encodingClause20, encodingClause21, encodingClause22, encodingClause23, encodingClause24, encodingClause25, encodingClause26, encodingClause27, encodingClause28, encodingClause29, encodingClause30, encodingClause31, encodingClause32, encodingClause33, encodingClause34, encodingClause35, encodingClause36, encodingClause37, encodingClause38]
+    static let encodingClauseTable: [Clause] = [encodingClause0, encodingClause1, encodingClause2, encodingClause3, encodingClause4, encodingClause5, encodingClause6, encodingClause7, encodingClause8, encodingClause9, encodingClause10, encodingClause11, encodingClause12, encodingClause13, encodingClause14, encodingClause15, encodingClause16, encodingClause17, encodingClause18, encodingClause19, encodingClause20, encodingClause21, encodingClause22, encodingClause23, encodingClause24, encodingClause25, encodingClause26, encodingClause27, encodingClause28, encodingClause29, encodingClause30, encodingClause31, encodingClause32, encodingClause33, encodingClause34, encodingClause35, encodingClause36, encodingClause37, encodingClause38, encodingClause39]
 }

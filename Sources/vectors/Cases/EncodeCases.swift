@@ -128,9 +128,16 @@ struct EncodeCases {
         guard case .bytes(let blocks) = ReferenceSystem.shared.answer(request) else { return }
         var matters = [Bool](repeating: true, count: blocks.count)
         maskMeaninglessCodes(blocks, &matters)
+        let overflowing = OverflowingInverse.blocks(values, format, guided: importance != nil)
+        for (block, isMeaningless) in overflowing.enumerated() where isMeaningless {
+            for field in [format.field("qs"), format.field("qh")].compactMap(\.self) {
+                for byte in field.range { matters[block * format.bytes + byte] = false }
+            }
+        }
         list.add(
             .init(
-                kind: .encode, format: format.id, clauses: clauses(importance != nil), level: .required, flags: flags, validity: .valid,
+                kind: .encode, format: format.id, clauses: clauses(importance != nil) + (overflowing.contains(true) ? ["ENC-40"] : []),
+                level: .required, flags: flags, validity: .valid,
                 why: why,
                 task: .encode(
                     path: path, values: values.map(\.bitPattern), columns: columns, importance: importance?.map(\.bitPattern),
