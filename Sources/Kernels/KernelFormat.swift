@@ -53,6 +53,10 @@ package struct KernelFormat: Sendable {
         c.base = kind
         c.elements = UInt32(format.elements)
         c.stride = stride
+        if case .grid(let grid, _) = decoding.code?.selection?.rule {
+            guard let pointer = GridMemory.pointer(to: grid) else { return nil }
+            c.grid = pointer
+        }
         if let slots = format.outliers {
             guard let outliers = outliers(slots, in: format) else { return nil }
             // Products look positions up by bytes.
@@ -65,9 +69,14 @@ package struct KernelFormat: Sendable {
     private static let bases: [String: hifi_base] = [
         "q2_k": HIFI_Q2_K, "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
         "q4_0": HIFI_Q4_0, "q4_1": HIFI_Q4_1, "q5_0": HIFI_Q5_0, "q5_1": HIFI_Q5_1, "iq4_nl": HIFI_IQ4_NL, "iq4_xs": HIFI_IQ4_XS,
-        "mxfp4": HIFI_MXFP4, "q3_k_hifi@r1": HIFI_R1, "q3_k_hifi@r2": HIFI_R1, "q3_k_hifi@r3": HIFI_R3, "q3_k_hifi@r4": HIFI_R4,
-        "q3_k_hifi@r8": HIFI_R8, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
+        "mxfp4": HIFI_MXFP4, "iq1_s": HIFI_IQ1_S, "iq1_m": HIFI_IQ1_M, "iq2_xxs": HIFI_IQ2_XXS, "iq2_xs": HIFI_IQ2_XS,
+        "iq2_s": HIFI_IQ2_S, "iq3_xxs": HIFI_IQ3_XXS, "iq3_s": HIFI_IQ3_S, "tq1_0": HIFI_TQ1_0, "tq2_0": HIFI_TQ2_0,
+        "nvfp4": HIFI_NVFP4, "q1_0": HIFI_Q1_0, "q2_0": HIFI_Q2_0, "q3_k_hifi@r1": HIFI_R1, "q3_k_hifi@r2": HIFI_R1,
+        "q3_k_hifi@r3": HIFI_R3, "q3_k_hifi@r4": HIFI_R4, "q3_k_hifi@r8": HIFI_R8, "f32": HIFI_F32, "f16": HIFI_F16, "bf16": HIFI_BF16,
     ]
+
+    /// The formats that kernels are made for; others are derived from them.
+    package static var baseIDs: [String] { bases.keys.sorted() }
 
     private static func root(of format: BlockFormat) -> BlockFormat? {
         var current = format

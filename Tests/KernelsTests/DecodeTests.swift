@@ -11,8 +11,9 @@ struct DecodeTests {
     func coverage() throws {
         let ids = Set(Pairing.all.map(\.format.id))
         let decodedOnly: Set = [
-            "q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4",
-            "q3_k_hifi@r8", "f32", "f16", "bf16",
+            "q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "iq1_s", "iq1_m", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s", "tq1_0",
+            "tq2_0", "nvfp4", "q1_0", "q2_0", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4", "q3_k_hifi@r8", "f32", "f16",
+            "bf16",
         ]
         #expect(Set(Pairing.decoded.map(\.format.id)) == ids.union(decodedOnly))
         #expect(ids.isDisjoint(with: decodedOnly))

@@ -119,7 +119,9 @@ struct GuardPageTests {
             (HIFI_Q2_K, 256, 84, "q2_k"), (HIFI_Q3_K, 256, 110, "q3_k"), (HIFI_Q4_K, 256, 144, "q4_k"), (HIFI_Q5_K, 256, 176, "q5_k"),
             (HIFI_Q6_K, 256, 210, "q6_k"), (HIFI_Q8_0, 32, 34, "q8_0"), (HIFI_Q4_0, 32, 18, "q4_0"), (HIFI_Q3_K, 256, 134, "q3_k_hifi@r6"),
             (HIFI_Q3_K, 256, 132, "q3_k_hifi_res8"),
-        ].map { base, elements, stride, id in (hifi_format(base: base, elements: elements, stride: stride, outliers: hifi_outliers()), id) }
+        ].map { base, elements, stride, id in
+            (hifi_format(base: base, elements: elements, stride: stride, outliers: hifi_outliers(), grid: nil), id)
+        }
         formats[7].0.outliers.mode = UInt8(HIFI_REPLACE.rawValue)
         formats[7].0.outliers.slots = 8
         (formats[7].0.outliers.index_at, formats[7].0.outliers.value_at) = (110, 118)

@@ -57,6 +57,8 @@ enum Samples {
             for field in format.fields where random.next() % 2 == 0 {
                 let place = block * format.bytes + field.offset
                 switch field.type {
+                case .f16 where !field.parts.isEmpty:
+                    scatter(halves.randomElement(using: &random) ?? 0, field, block * format.bytes, &bytes)
                 case .f16:
                     for k in 0..<field.count { put(halves.randomElement(using: &random) ?? 0, at: place + 2 * k, in: &bytes) }
                 case .f32:
@@ -114,6 +116,17 @@ enum Samples {
         case 2: bytes[block * format.bytes + count.offset] = 0
         case 3: bytes[block * format.bytes + count.offset] = UInt8(rule.slots)
         default: break
+        }
+    }
+
+    /// The bits of a scalar that is cut up, in the block from byte `block` on.
+    private static func scatter(_ value: UInt16, _ field: Field, _ block: Int, _ bytes: inout [UInt8]) {
+        for part in field.parts {
+            for index in 0..<part.width {
+                let position = 8 * (block + field.offset) + part.bit + index
+                let mask: UInt8 = 1 << UInt8(position % 8)
+                bytes[position / 8] = bytes[position / 8] & ~mask | (value >> UInt16(part.place + index) & 1 == 1 ? mask : 0)
+            }
         }
     }
 

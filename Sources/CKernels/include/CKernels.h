@@ -27,6 +27,20 @@ typedef enum {
     HIFI_IQ4_NL,
     HIFI_IQ4_XS,
     HIFI_MXFP4,
+    // Codes that name entries of a grid.
+    HIFI_IQ1_S,
+    HIFI_IQ1_M,
+    HIFI_IQ2_XXS,
+    HIFI_IQ2_XS,
+    HIFI_IQ2_S,
+    HIFI_IQ3_XXS,
+    HIFI_IQ3_S,
+    // One to four bits without entries.
+    HIFI_TQ1_0,
+    HIFI_TQ2_0,
+    HIFI_NVFP4,
+    HIFI_Q1_0,
+    HIFI_Q2_0,
     // Revisions that are not built on a K-quant; r2 begins as r1 does.
     HIFI_R1,
     HIFI_R3,
@@ -91,6 +105,9 @@ typedef struct {
     uint32_t elements;
     uint32_t stride;
     hifi_outliers outliers;
+    /// The entries of the grid whose numbers the codes are, a signed byte for each number, as the spec has them: eight to an entry
+    /// (IQ1, IQ2) or four (IQ3). NULL for other bases. Written once and never freed.
+    const int8_t *grid;
 } hifi_format;
 
 /// Bytes of a Q8_K block: f32 scale, 256 codes, 16 sums of 16 codes each.
