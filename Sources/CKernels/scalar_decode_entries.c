@@ -10,13 +10,21 @@ static const int32_t own_bit[8] = {1, 2, 4, 8, 16, 32, 64, 128};
 /// `lanes` numbers of an entry times a scale; negative where the bit of the lane is set. The integer takes the sign: that of a NaN
 /// stays as it is (NUM-04).
 INLINE void put_signed(float *y, const int8_t *entry, int lanes, unsigned signs, float scale) {
-    for (int l = 0; l < lanes; l++) y[l] = scale * (float)((int32_t)signs & own_bit[l] ? -entry[l] : entry[l]);
+    // Copied, as bytes may be those of y for all that compilers know.
+    int8_t own[8];
+    memcpy(own, entry, (size_t)lanes);
+    for (int l = 0; l < lanes; l++) {
+        const int32_t negative = -(int32_t)(((int32_t)signs & own_bit[l]) != 0);
+        y[l] = scale * (float)((own[l] ^ negative) - negative);
+    }
 }
 
 /// An entry of IQ1 and its shift of an eighth.
 INLINE void put_shifted(float *y, const int8_t *entry, unsigned is_negative, float scale) {
     const float shift = is_negative ? -0.125f : 0.125f;
-    for (int l = 0; l < 8; l++) y[l] = scale * ((float)entry[l] + shift);
+    int8_t own[8];
+    memcpy(own, entry, 8);
+    for (int l = 0; l < 8; l++) y[l] = scale * ((float)own[l] + shift);
 }
 
 void scalar_decode_iq1s(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
