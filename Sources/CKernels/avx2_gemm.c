@@ -285,7 +285,7 @@ AVX2_END
 
 const hifi_kernels hifi_avx2 = {
     .name = "avx2",
-    .decode = DECODE_LIST(avx2),
+    .decode = DECODE_LIST(avx2, avx2),
     .dot = DOT_LIST(avx2),
     .quantize_q8k = avx2_quantize_q8k,
     .quantize_q80 = avx2_quantize_q80,

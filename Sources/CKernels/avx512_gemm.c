@@ -233,7 +233,7 @@ AVX512_END
 
 const hifi_kernels hifi_avx512 = {
     .name = "avx512",
-    .decode = DECODE_LIST(avx512),
+    .decode = DECODE_LIST(avx512, avx512),
     .dot = DOT_LIST(avx512),
     .quantize_q8k = avx512_quantize_q8k,
     .quantize_q80 = avx512_quantize_q80,

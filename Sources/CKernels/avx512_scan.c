@@ -43,6 +43,8 @@ static int window(
     return scan_window_ymm(w, p, stride, count, found, lane);
 }
 
+static int among(const hifi_scan_set *s, const uint8_t *p, size_t stride, size_t count) { return scan_among_ymm(s, p, stride, count); }
+
 /// Pairs of equal positions, in the order of `hifi_scan_pairs`.
 INLINE uint32_t equal_pairs(const uint8_t *index) {
     const __m256i positions = _mm256_set1_epi64x((long long)load64(index));
@@ -110,7 +112,7 @@ static int many_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count
 #include "scan_slots.h"
 
 size_t avx512_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
-    return scan_blocks((scan_steps){dense, window, slots}, plan, blocks, count, found);
+    return scan_blocks((scan_steps){dense, window, slots, among}, plan, blocks, count, found);
 }
 
 AVX512_END

@@ -23,7 +23,7 @@ INLINE int32x4_t neon_add_products(int32x4_t sums, int8x16_t a, int8x16_t b) {
 
 const hifi_kernels hifi_neon = {
     .name = "neon",
-    .decode = DECODE_LIST(neon),
+    .decode = DECODE_LIST(neon, scalar),
     .dot = DOT_LIST(neon),
     .quantize_q8k = neon_quantize_q8k,
     .quantize_q80 = neon_quantize_q80,

@@ -17,7 +17,7 @@ INLINE int32x4_t neon_dotprod_add_products(int32x4_t sums, int8x16_t a, int8x16_
 
 const hifi_kernels hifi_neon_dotprod = {
     .name = "neon",
-    .decode = DECODE_LIST(neon_dotprod),
+    .decode = DECODE_LIST(neon_dotprod, scalar),
     .dot = DOT_LIST(neon_dotprod),
     .quantize_q8k = neon_quantize_q8k,
     .quantize_q80 = neon_quantize_q80,

@@ -55,6 +55,14 @@ static int window(const hifi_scan_window *w, const uint8_t *p, size_t stride, si
     return any;
 }
 
+static int among(const hifi_scan_set *s, const uint8_t *p, size_t stride, size_t count) {
+    unsigned bad = 0;
+    for (size_t b = 0; b < count; b++, p += stride) {
+        for (uint32_t i = 0; i < s->count; i++) bad |= s->forbidden[p[s->at + i]];
+    }
+    return bad != 0;
+}
+
 INLINE int repeats(const uint8_t *index, unsigned used) {
     if (used == 8) return repeats_a_byte(load64(index));
     int bad = 0;
@@ -117,5 +125,5 @@ int scalar_scan_slots(const hifi_scan_plan *plan, const uint8_t *p, size_t count
 }
 
 size_t scalar_scan(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
-    return scan_blocks((scan_steps){dense, window, scalar_scan_slots}, plan, blocks, count, found);
+    return scan_blocks((scan_steps){dense, window, scalar_scan_slots, among}, plan, blocks, count, found);
 }

@@ -1,14 +1,16 @@
 // Plans of what the scan looks for. No rule about files is here: callers say which words and bytes are suspicious.
 #include "scan.h"
 
-void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride) {
+void hifi_scan_begin_singly(hifi_scan_plan *plan, uint32_t stride) {
     memset(plan, 0, sizeof *plan);
     plan->stride = stride;
-    if (stride == 0) return;
-    if (stride >= 2 * HIFI_SCAN_WINDOW) {
-        plan->group = 64;
-        return;
-    }
+    plan->group = stride == 0 ? 0 : 64;
+}
+
+void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride) {
+    hifi_scan_begin_singly(plan, stride);
+    if (stride == 0 || stride >= 2 * HIFI_SCAN_WINDOW) return;
+    plan->group = 0;
     // Short blocks: the pattern of one block, repeated until it fills whole vectors.
     uint32_t bytes = stride;
     while (bytes % 64 != 0) bytes += stride;
@@ -28,7 +30,8 @@ static hifi_scan_window *window_for(hifi_scan_plan *plan, uint32_t at, uint32_t 
     }
     if (plan->windows == HIFI_SCAN_WINDOWS) return NULL;
     hifi_scan_window *window = &plan->window[plan->windows++];
-    // As far to the right as the block reaches, lest it be left.
+    // As far to the right as the block reaches, lest it be left. A block that is shorter has one window, from its start on.
+    if (plan->stride < HIFI_SCAN_WINDOW) return window;
     const uint32_t last = plan->stride - HIFI_SCAN_WINDOW;
     window->at = at < last ? at : last - (last - at) % 2;
     return window;
@@ -49,7 +52,9 @@ int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t bits, int is_scal
         }
         return 1;
     }
-    hifi_scan_window *window = window_for(plan, at, 2);
+    // The last blocks of a group that are shorter than a window are seen apart from the others, so that lanes would not hold the
+    // largest of the group.
+    hifi_scan_window *window = plan->stride < HIFI_SCAN_WINDOW ? NULL : window_for(plan, at, 2);
     if (window == NULL || (at - window->at) % 2 != 0) return 0;
     const uint32_t word = (at - window->at) / 2;
     window->bits[word] = bits;
@@ -84,6 +89,20 @@ int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t lim
     window->mask[at - window->at] = mask;
     window->limit[at - window->at] = limit;
     window->limits = 1;
+    return 1;
+}
+
+int hifi_scan_among(hifi_scan_plan *plan, uint32_t at, uint32_t count, const uint8_t allowed[32]) {
+    if (plan->group == 0 || plan->vectors > 0 || plan->stride < HIFI_SCAN_WINDOW || plan->sets == HIFI_SCAN_SETS) return 0;
+    if (count == 0 || at > plan->stride || count > plan->stride - at) return 0;
+    hifi_scan_set *set = &plan->set[plan->sets++];
+    set->at = at;
+    set->count = count;
+    for (int b = 0; b < 256; b++) {
+        if (allowed[b >> 3] >> (b & 7) & 1) continue;
+        set->forbidden[b] = 1;
+        (b < 128 ? set->low : set->high)[b & 15] |= (uint8_t)(1 << (b >> 4 & 7));
+    }
     return 1;
 }
 

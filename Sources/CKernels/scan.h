@@ -28,6 +28,8 @@ typedef struct {
     int (*dense)(const hifi_scan_plan *, const uint8_t *, size_t vectors, hifi_scan_found *found);
     int (*window)(const hifi_scan_window *, const uint8_t *, size_t stride, size_t count, hifi_scan_found *found, size_t lane);
     int (*slots)(const hifi_scan_plan *, const uint8_t *, size_t count);
+    /// Whether any byte is not of the set; blocks are no shorter than a window.
+    int (*among)(const hifi_scan_set *, const uint8_t *, size_t stride, size_t count);
 } scan_steps;
 
 /// A word of a pattern, and the place of its kind in it.
@@ -54,6 +56,16 @@ INLINE int scan_rest(const hifi_scan_plan *plan, const uint8_t *p, size_t words,
     return bad;
 }
 
+/// A window of blocks that are shorter: those at the end of the group from a copy, lest what is behind them be read.
+INLINE int scan_short(
+    scan_steps steps, const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane) {
+    const size_t bytes = count * stride, whole = bytes < HIFI_SCAN_WINDOW ? 0 : (bytes - HIFI_SCAN_WINDOW) / stride + 1;
+    uint8_t rest[2 * HIFI_SCAN_WINDOW] = {0};
+    memcpy(rest, p + whole * stride, bytes - whole * stride);
+    const int bad = steps.window(w, p, stride, whole, found, lane);
+    return bad | steps.window(w, rest, stride, count - whole, found, lane);
+}
+
 INLINE size_t scan_blocks(scan_steps steps, const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found) {
     for (size_t first = 0; first < count; first += plan->group) {
         const size_t n = count - first < plan->group ? count - first : plan->group;
@@ -65,8 +77,13 @@ INLINE size_t scan_blocks(scan_steps steps, const hifi_scan_plan *plan, const ui
             bad = whole > 0 && steps.dense(plan, p, whole * plan->vectors, found);
             if (bytes > whole * period) bad |= scan_rest(plan, p + whole * period, (bytes - whole * period) / 2, found);
         } else {
-            for (uint32_t w = 0; w < plan->windows; w++) {
-                bad |= steps.window(&plan->window[w], p + plan->window[w].at, plan->stride, n, found, HIFI_SCAN_WINDOW / 2 * w);
+            if (plan->stride < HIFI_SCAN_WINDOW) {
+                if (plan->windows > 0) bad = scan_short(steps, &plan->window[0], p, plan->stride, n, found, 0);
+            } else {
+                for (uint32_t w = 0; w < plan->windows; w++) {
+                    bad |= steps.window(&plan->window[w], p + plan->window[w].at, plan->stride, n, found, HIFI_SCAN_WINDOW / 2 * w);
+                }
+                for (uint32_t s = 0; s < plan->sets; s++) bad |= steps.among(&plan->set[s], p, plan->stride, n);
             }
             if (plan->tests != 0) bad |= steps.slots(plan, p, n);
         }

@@ -64,6 +64,38 @@ INLINE int scan_window_loop(
     return scan_full(most, bits) || scan_any(over);
 }
 
+/// Two lookups by the lower half of each byte, of which one is of the bytes below 128 and gives 0 for others, the other the reverse,
+/// give the bits of what is forbidden; the bit is that of the upper half.
+INLINE int scan_among_ymm(const hifi_scan_set *s, const uint8_t *p, size_t stride, size_t count) {
+    const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)s->low));
+    const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)s->high));
+    const __m256i bit = _mm256_set1_epi64x((long long)0x8040201008040201), half = _mm256_set1_epi8(15);
+    const __m256i upper = _mm256_set1_epi8(-128);
+    // Loads of a whole window that lies within the block, the last one as far to the right as the field reaches. A field that is
+    // shorter has one, whose other bytes do not count.
+    size_t start = s->at;
+    uint8_t counted[HIFI_SCAN_WINDOW];
+    memset(counted, 0xFF, sizeof counted);
+    if (s->count < HIFI_SCAN_WINDOW) {
+        if (start > stride - HIFI_SCAN_WINDOW) start = stride - HIFI_SCAN_WINDOW;
+        memset(counted, 0, sizeof counted);
+        memset(counted + (s->at - start), 0xFF, s->count);
+    }
+    const size_t last = s->count < HIFI_SCAN_WINDOW ? 0 : s->count - HIFI_SCAN_WINDOW;
+    __m256i found = _mm256_setzero_si256();
+    for (size_t b = 0; b < count; b++, p += stride) {
+        for (size_t i = 0;; i += HIFI_SCAN_WINDOW) {
+            const size_t place = i < last ? i : last;
+            const __m256i v = scan_load(p + start + place);
+            const __m256i row = _mm256_or_si256(_mm256_shuffle_epi8(low, v), _mm256_shuffle_epi8(high, _mm256_xor_si256(v, upper)));
+            const __m256i own = _mm256_shuffle_epi8(bit, _mm256_and_si256(_mm256_srli_epi16(v, 4), half));
+            found = _mm256_or_si256(found, _mm256_and_si256(row, own));
+            if (place == last) break;
+        }
+    }
+    return scan_any(_mm256_and_si256(found, scan_load(counted)));
+}
+
 INLINE int scan_window_ymm(
     const hifi_scan_window *w, const uint8_t *p, size_t stride, size_t count, hifi_scan_found *found, size_t lane) {
     if (w->limits) {

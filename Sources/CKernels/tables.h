@@ -14,12 +14,31 @@ extern const hifi_kernels hifi_neon;
 extern const hifi_kernels hifi_neon_dotprod;
 #endif
 
-#define DECODE_LIST(PREFIX)                                                                                            \
+/// Formats below four bits, and NVFP4.
+#define DECODE_LOW(PREFIX)                                                                                             \
+    [HIFI_IQ1_S] = PREFIX##_decode_iq1s, [HIFI_IQ1_M] = PREFIX##_decode_iq1m,                                          \
+    [HIFI_IQ2_XXS] = PREFIX##_decode_iq2xxs, [HIFI_IQ2_XS] = PREFIX##_decode_iq2xs,                                    \
+    [HIFI_IQ2_S] = PREFIX##_decode_iq2s, [HIFI_IQ3_XXS] = PREFIX##_decode_iq3xxs,                                      \
+    [HIFI_IQ3_S] = PREFIX##_decode_iq3s, [HIFI_TQ1_0] = PREFIX##_decode_tq10, [HIFI_TQ2_0] = PREFIX##_decode_tq20,     \
+    [HIFI_NVFP4] = PREFIX##_decode_nvfp4, [HIFI_Q1_0] = PREFIX##_decode_q10, [HIFI_Q2_0] = PREFIX##_decode_q20
+/// The formats of ik_llama.cpp.
+#define DECODE_IK(PREFIX)                                                                                              \
+    [HIFI_IQ2_K] = PREFIX##_decode_iq2k, [HIFI_IQ3_K] = PREFIX##_decode_iq3k, [HIFI_IQ4_K] = PREFIX##_decode_iq4k,     \
+    [HIFI_IQ5_K] = PREFIX##_decode_iq5k, [HIFI_IQ6_K] = PREFIX##_decode_iq6k, [HIFI_IQ2_KS] = PREFIX##_decode_iq2ks,   \
+    [HIFI_IQ3_KS] = PREFIX##_decode_iq3ks, [HIFI_IQ4_KS] = PREFIX##_decode_iq4ks,                                      \
+    [HIFI_IQ4_KSS] = PREFIX##_decode_iq4kss, [HIFI_IQ5_KS] = PREFIX##_decode_iq5ks,                                    \
+    [HIFI_IQ2_KL] = PREFIX##_decode_iq2kl, [HIFI_IQ1_KT] = PREFIX##_decode_iq1kt,                                      \
+    [HIFI_IQ2_KT] = PREFIX##_decode_iq2kt, [HIFI_IQ3_KT] = PREFIX##_decode_iq3kt,                                      \
+    [HIFI_IQ4_KT] = PREFIX##_decode_iq4kt, [HIFI_IQ1_BN] = PREFIX##_decode_iq1bn,                                      \
+    [HIFI_IQ2_BN] = PREFIX##_decode_iq2bn, [HIFI_Q6_0] = PREFIX##_decode_q60, [HIFI_Q8_KV] = PREFIX##_decode_q8kv
+/// LOW is the set whose kernels decode those.
+#define DECODE_LIST(PREFIX, LOW)                                                                                       \
     {[HIFI_Q2_K] = PREFIX##_decode_q2k, [HIFI_Q3_K] = PREFIX##_decode_q3k, [HIFI_Q4_K] = PREFIX##_decode_q4k,          \
      [HIFI_Q5_K] = PREFIX##_decode_q5k, [HIFI_Q6_K] = PREFIX##_decode_q6k, [HIFI_Q8_0] = PREFIX##_decode_q80,          \
      [HIFI_Q4_0] = PREFIX##_decode_q40, [HIFI_Q4_1] = PREFIX##_decode_q41, [HIFI_Q5_0] = PREFIX##_decode_q50,          \
      [HIFI_Q5_1] = PREFIX##_decode_q51, [HIFI_IQ4_NL] = PREFIX##_decode_iq4nl,                                         \
      [HIFI_IQ4_XS] = PREFIX##_decode_iq4xs, [HIFI_MXFP4] = PREFIX##_decode_mxfp4, [HIFI_R1] = decode_r1,               \
+     DECODE_LOW(LOW), DECODE_IK(LOW),                                                                                  \
      [HIFI_R3] = decode_r3, [HIFI_R4] = decode_r4, [HIFI_R8] = decode_r8, [HIFI_F32] = decode_f32,                     \
      [HIFI_F16] = PREFIX##_decode_f16, [HIFI_BF16] = PREFIX##_decode_bf16}
 #define DOT_LIST(PREFIX)                                                                                               \
@@ -41,6 +60,21 @@ extern const hifi_kernels hifi_neon_dotprod;
 #define DECLARE_DOT(NAME) float NAME(const hifi_format *, const uint8_t *, const uint8_t *, size_t);
 /// The same for every set: fp32 as it is, and the early revisions.
 DECLARE_DECODE(decode_f32) DECLARE_DECODE(decode_r1) DECLARE_DECODE(decode_r3) DECLARE_DECODE(decode_r4) DECLARE_DECODE(decode_r8)
+
+#define DECLARE_LOW(PREFIX)                                                                                            \
+    DECLARE_DECODE(PREFIX##_decode_iq1s) DECLARE_DECODE(PREFIX##_decode_iq1m) DECLARE_DECODE(PREFIX##_decode_iq2xxs)   \
+    DECLARE_DECODE(PREFIX##_decode_iq2xs) DECLARE_DECODE(PREFIX##_decode_iq2s)                                         \
+    DECLARE_DECODE(PREFIX##_decode_iq3xxs) DECLARE_DECODE(PREFIX##_decode_iq3s) DECLARE_DECODE(PREFIX##_decode_tq10)   \
+    DECLARE_DECODE(PREFIX##_decode_tq20) DECLARE_DECODE(PREFIX##_decode_nvfp4) DECLARE_DECODE(PREFIX##_decode_q10)     \
+    DECLARE_DECODE(PREFIX##_decode_q20)                                                                                \
+    DECLARE_DECODE(PREFIX##_decode_iq2k) DECLARE_DECODE(PREFIX##_decode_iq3k) DECLARE_DECODE(PREFIX##_decode_iq4k)     \
+    DECLARE_DECODE(PREFIX##_decode_iq5k) DECLARE_DECODE(PREFIX##_decode_iq6k) DECLARE_DECODE(PREFIX##_decode_iq2ks)    \
+    DECLARE_DECODE(PREFIX##_decode_iq3ks) DECLARE_DECODE(PREFIX##_decode_iq4ks)                                        \
+    DECLARE_DECODE(PREFIX##_decode_iq4kss) DECLARE_DECODE(PREFIX##_decode_iq5ks)                                       \
+    DECLARE_DECODE(PREFIX##_decode_iq2kl) DECLARE_DECODE(PREFIX##_decode_iq1kt)                                        \
+    DECLARE_DECODE(PREFIX##_decode_iq2kt) DECLARE_DECODE(PREFIX##_decode_iq3kt)                                        \
+    DECLARE_DECODE(PREFIX##_decode_iq4kt) DECLARE_DECODE(PREFIX##_decode_iq1bn)                                        \
+    DECLARE_DECODE(PREFIX##_decode_iq2bn) DECLARE_DECODE(PREFIX##_decode_q60) DECLARE_DECODE(PREFIX##_decode_q8kv)
 
 #define DECLARE_KERNELS(PREFIX)                                                                                        \
     DECLARE_DECODE(PREFIX##_decode_q2k) DECLARE_DECODE(PREFIX##_decode_q3k) DECLARE_DECODE(PREFIX##_decode_q4k)        \
@@ -74,9 +108,12 @@ DECLARE_ENCODERS(avx2)
 DECLARE_ENCODERS(avx512)
 #endif
 
+DECLARE_LOW(scalar)
 DECLARE_KERNELS(scalar)
 #if defined(__x86_64__)
+DECLARE_LOW(avx2)
 DECLARE_KERNELS(avx2)
+DECLARE_LOW(avx512)
 DECLARE_KERNELS(avx512)
 #endif
 #if defined(__aarch64__)

@@ -76,7 +76,7 @@ public struct ContentScanner: Sendable {
             for check in checks.indices where quick.covers[check] { run(check, start, first..<end, firstBlock, &tally) }
             first = end
         }
-        return Int(seen.subnormal - before)
+        return quick.countsSubnormals ? Int(seen.subnormal - before) : nil
     }
 
     /// Fields with numbers out of all proportion to the others of their tensor (CONTENT-11).

@@ -16,6 +16,8 @@ final class QuickScan: @unchecked Sendable {
     let lanes: [UInt64]
     /// Blocks judged together.
     let group: Int
+    /// Whether subnormal fp16 scales are counted on the way: all that the format has.
+    let countsSubnormals: Bool
     private let stride: Int
     private let plan: UnsafeMutablePointer<hifi_scan_plan>
     private let kernels: UnsafePointer<hifi_kernels>
@@ -27,16 +29,26 @@ final class QuickScan: @unchecked Sendable {
         let table = isa.map { hifi_kernels_named($0.rawValue) } ?? hifi_kernels_active() ?? hifi_kernels_named("scalar")
         guard let table, !checks.isEmpty, let stride = UInt32(exactly: format.bytes) else { return nil }
         let plan = UnsafeMutablePointer<hifi_scan_plan>.allocate(capacity: 1)
-        hifi_scan_begin(plan, stride)
         let builder = PlanBuilder(format: format, plan: plan)
-        let covers = checks.map(builder.add)
-        let scales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }.map(\.name)
-        // Subnormal scales are counted on the way: all of them or none.
-        let isComplete = zip(checks, covers).allSatisfy { $1 || $0.kind != .finite || !scales.contains($0.field) }
-        guard plan.pointee.group > 0, isComplete, covers.contains(true) else {
+        let scales = format.scaleFields.filter { $0.type == .f16 && $0.count == 1 }
+        func isUsable(_ covers: [Bool]) -> Bool {
+            // Subnormal scales are counted on the way: all of them or none.
+            let isComplete = zip(checks, covers).allSatisfy { check, isCovered in
+                isCovered || check.kind != .finite || !scales.contains { $0.name == check.field }
+            }
+            return plan.pointee.group > 0 && isComplete && covers.contains(true)
+        }
+        hifi_scan_begin(plan, stride)
+        var covers = checks.map(builder.add)
+        if !isUsable(covers) {
+            hifi_scan_begin_singly(plan, stride)
+            covers = checks.map(builder.add)
+        }
+        guard isUsable(covers) else {
             plan.deallocate()
             return nil
         }
+        countsSubnormals = scales.allSatisfy(\.parts.isEmpty)
         lanes = MagnitudeField.all(of: format).map { field in
             let words = field.exponentWords.map { hifi_scan_lanes(plan, UInt32($0)) }
             return words.contains(0) ? 0 : words.reduce(0, |)
@@ -80,13 +92,23 @@ private struct PlanBuilder {
         case .sentinelSparesWeights: return addSlots(HIFI_SCAN_SPARING)
         // If the slots past the count are empty, those of a count of zero are.
         case .unusedSlotsZero, .countZeroButSlotsFilled: return addSlots(HIFI_SCAN_EMPTY)
-        case .bytesWritten: return false
+        case .bytesWritten: return check.bytes.map { addSet($0, field.range) } ?? false
         }
+    }
+
+    /// All bytes up to a limit, or any others.
+    private func addSet(_ bytes: ByteSet, _ range: Range<Int>) -> Bool {
+        let allowed = (0...UInt8.max).filter(bytes.contains)
+        if let limit = allowed.last, allowed.count == Int(limit) + 1, range.count <= Int(HIFI_SCAN_WINDOW) {
+            return range.allSatisfy { addLimit($0, mask: 0xFF, limit: limit) }
+        }
+        let bits = bytes.words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) } }
+        return hifi_scan_among(plan, UInt32(range.lowerBound), UInt32(range.count), bits) != 0
     }
 
     /// A float is finite unless all its exponent bits are set; they lie in its uppermost word.
     private func addFinite(_ field: Field) -> Bool {
-        guard field.parts.isEmpty else { return false }
+        guard field.parts.isEmpty else { return addUpperExponent(field) }
         let exponent: UInt16
         switch field.type {
         case .f16: exponent = 0x7C00
@@ -99,6 +121,15 @@ private struct PlanBuilder {
             let place = field.offset + (index + 1) * field.type.bytes - 2
             return hifi_scan_word(plan, UInt32(place), exponent, isScale ? 1 : 0) != 0
         }
+    }
+
+    /// Of an fp16 that is cut up, the upper three bits of the exponent, where they lie in one word. If all are set, the number is
+    /// 8192 or more, which no scale is: enough to look closer.
+    private func addUpperExponent(_ field: Field) -> Bool {
+        guard field.type == .f16, let part = field.parts.first(where: { $0.place <= 12 && $0.place + $0.width >= 15 }) else { return false }
+        let (word, bit) = (part.bit + 12 - part.place).quotientAndRemainder(dividingBy: 16)
+        guard bit <= 13 else { return false }
+        return hifi_scan_word(plan, UInt32(field.offset + 2 * word), 7 << UInt16(bit), 0) != 0
     }
 
     private func addLimit(_ offset: Int, mask: UInt8, limit: UInt8) -> Bool {

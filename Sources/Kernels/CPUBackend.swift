@@ -61,7 +61,7 @@ public struct CPUBackend: KernelBackend {
         }
     }
 
-    /// The header of a row and its blocks, by the reference: no kernel knows headers.
+    /// The header of a row and its blocks.
     private func decodeRow(
         _ format: BlockFormat, _ row: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Float>
     ) throws(KernelError) {
@@ -69,9 +69,17 @@ public struct CPUBackend: KernelBackend {
             throw .partialBlock(format: format.id, bytes: row.count, blockBytes: format.bytes)
         }
         guard output.count == weights else { throw .wrongSize(of: "weights of the output", expected: weights, found: output.count) }
-        let reference = try Self.reference(format)
-        // Sizes fit, and nothing else makes it throw.
-        try? reference.decode(row, into: output)
+        guard let kernel = KernelFormat(format) else {
+            let reference = try Self.reference(format)
+            // Sizes fit, and nothing else makes it throw.
+            try? reference.decode(row, into: output)
+            return
+        }
+        guard weights > 0, let source = row.baseAddress, let target = output.baseAddress else { return }
+        withUnsafePointer(to: kernel.ofRow(row)) {
+            hifi_decode(
+                table.pointer, $0, source.assumingMemoryBound(to: UInt8.self) + format.headerBytes, weights / format.elements, target)
+        }
     }
 
     /// Decodes whole blocks to fp16 or bf16, rounded once from fp32. Throws if the output does not have one number for each weight.

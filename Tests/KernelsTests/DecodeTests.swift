@@ -11,10 +11,17 @@ struct DecodeTests {
     func coverage() throws {
         let ids = Set(Pairing.all.map(\.format.id))
         let decodedOnly: Set = [
-            "q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4",
-            "q3_k_hifi@r8", "f32", "f16", "bf16",
+            "q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "iq1_s", "iq1_m", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s",
+            "tq1_0",
+            "tq2_0", "nvfp4", "q1_0", "q2_0", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4", "q3_k_hifi@r8", "f32", "f16",
+            "bf16", "iq2_k", "iq3_k", "iq4_k", "iq5_k", "iq6_k", "q6_0",
         ]
         #expect(Set(Pairing.decoded.map(\.format.id)) == ids.union(decodedOnly))
+        let rows: Set = [
+            "iq2_ks", "iq3_ks", "iq4_ks", "iq4_kss", "iq5_ks", "iq2_kl", "iq1_kt", "iq2_kt", "iq3_kt", "iq4_kt", "iq1_bn", "iq2_bn",
+            "q8_kv",
+        ]
+        #expect(Set(Pairing.rows.map(\.format.id)) == rows)
         #expect(ids.isDisjoint(with: decodedOnly))
         let expected: Set = [
             "q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
@@ -34,6 +41,24 @@ struct DecodeTests {
         let expected = try reference.decode(blocks)
         let found = try backend.decode(format, blocks)
         #expect(firstDifference(found, expected) == nil)
+    }
+
+    @Test("any row with a header, bit for bit, at any address", arguments: Pairing.rows)
+    func anyRow(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        let reference = try ReferenceDecoder(format)
+        for special in 0..<2 * Samples.specials {
+            // By turns a special scale and any.
+            let choice = special % 2 == 0 ? special / 2 : nil
+            let row = Samples.hostileRow(format, blocks: max(40, 200 / format.elements), special: choice, seed: UInt64(special))
+            let shifted = [UInt8](repeating: 0xA5, count: special) + row
+            let expected = try reference.decode(row)
+            var output = [Float](repeating: 0, count: expected.count)
+            try shifted.withUnsafeBytes { bytes in
+                try output.withUnsafeMutableBufferPointer { try backend.decode(format, .init(rebasing: bytes[special...]), into: $0) }
+            }
+            #expect(firstDifference(output, expected) == nil, "row \(special)")
+        }
     }
 
     @Test("every fp16 and every bf16, NaN payloads included, in any number", arguments: InstructionSet.available)

@@ -83,6 +83,19 @@ struct GuardPageTests {
         }
     }
 
+    @Test("rows with headers too", arguments: Pairing.rows)
+    func guardedRows(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        for count in 0..<40 {
+            let row = Samples.hostileRow(format, blocks: count, special: nil, seed: 6)
+            for atStart in [false, true] {
+                let input = try #require(GuardedBytes(row, atStart: atStart))
+                let output = try #require(GuardedBytes(4 * count * format.elements, atStart: atStart))
+                try backend.decode(format, UnsafeRawBufferPointer(input.bytes), into: output.bytes.bindMemory(to: Float.self))
+            }
+        }
+    }
+
     /// Through the C interface: the Swift one holds activations in arrays of its own.
     @Test("activations are read in bounds, at any address", arguments: InstructionSet.available)
     func activationBlocks(_ isa: InstructionSet) throws {
@@ -119,7 +132,9 @@ struct GuardPageTests {
             (HIFI_Q2_K, 256, 84, "q2_k"), (HIFI_Q3_K, 256, 110, "q3_k"), (HIFI_Q4_K, 256, 144, "q4_k"), (HIFI_Q5_K, 256, 176, "q5_k"),
             (HIFI_Q6_K, 256, 210, "q6_k"), (HIFI_Q8_0, 32, 34, "q8_0"), (HIFI_Q4_0, 32, 18, "q4_0"), (HIFI_Q3_K, 256, 134, "q3_k_hifi@r6"),
             (HIFI_Q3_K, 256, 132, "q3_k_hifi_res8"),
-        ].map { base, elements, stride, id in (hifi_format(base: base, elements: elements, stride: stride, outliers: hifi_outliers()), id) }
+        ].map { base, elements, stride, id in
+            (hifi_format(base: base, elements: elements, stride: stride, outliers: hifi_outliers(), grid: nil, row_scale: 0), id)
+        }
         formats[7].0.outliers.mode = UInt8(HIFI_REPLACE.rawValue)
         formats[7].0.outliers.slots = 8
         (formats[7].0.outliers.index_at, formats[7].0.outliers.value_at) = (110, 118)

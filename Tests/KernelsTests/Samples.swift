@@ -26,11 +26,14 @@ struct Pairing: Sendable, CustomTestStringConvertible {
     /// Every set that this machine can run times every format with kernels.
     static let all = of { $0.isNative($1) }
 
-    /// The same with the formats that are decoded only.
-    static let decoded = of { $0.decodesNatively($1) }
+    /// The same with the formats that are decoded only, but for those whose rows have headers.
+    static let decoded = of { $0.decodesNatively($1) && $1.rowHeader == nil }
+
+    /// Those whose rows have headers, which nothing multiplies.
+    static let rows = of { $0.decodesNatively($1) && $1.rowHeader != nil }
 
     /// Those of them that are not multiplied.
-    static let decodedOnly = of { $0.decodesNatively($1) && !$0.isNative($1) }
+    static let decodedOnly = of { $0.decodesNatively($1) && $1.rowHeader == nil && !$0.isNative($1) }
 
     private static func of(_ takes: (CPUBackend, BlockFormat) -> Bool) -> [Pairing] {
         guard let any = try? CPUBackend(isa: .scalar) else { return [] }
@@ -57,6 +60,8 @@ enum Samples {
             for field in format.fields where random.next() % 2 == 0 {
                 let place = block * format.bytes + field.offset
                 switch field.type {
+                case .f16 where field.count == 1:
+                    set(field, to: halves.randomElement(using: &random) ?? 0, block: block * format.bytes, in: &bytes)
                 case .f16:
                     for k in 0..<field.count { put(halves.randomElement(using: &random) ?? 0, at: place + 2 * k, in: &bytes) }
                 case .f32:
@@ -117,6 +122,33 @@ enum Samples {
         }
     }
 
+    /// A field of one fp16, cut up or not, of the block that begins at byte `block`.
+    static func set(_ field: Field, to value: UInt16, block: Int, in bytes: inout [UInt8]) {
+        if field.parts.isEmpty { return put(value, at: block + field.offset, in: &bytes) }
+        for part in field.parts {
+            for index in 0..<part.width {
+                let position = 8 * (block + field.offset) + part.bit + index
+                let mask: UInt8 = 1 << UInt8(position % 8)
+                bytes[position / 8] = bytes[position / 8] & ~mask | (value >> UInt16(part.place + index) & 1 == 1 ? mask : 0)
+            }
+        }
+    }
+
+    /// A row whose header is any bytes but for its scale, which is special (the number says which) or any.
+    static func hostileRow(_ format: BlockFormat, blocks: Int, special: Int?, seed: UInt64) -> [UInt8] {
+        var random = Sequence64(state: seed)
+        var row = (0..<format.headerBytes).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        for field in format.rowHeader?.fields ?? [] {
+            guard let special else { break }
+            if field.type == .f16 { put(halves[special % halves.count], at: field.offset, in: &row) }
+            if field.type == .f32 { put(singles[special % singles.count], at: field.offset, in: &row) }
+        }
+        return row + hostile(format, blocks: blocks, seed: seed &+ 1)
+    }
+
+    /// How many special scales a row can have.
+    static var specials: Int { max(halves.count, singles.count) }
+
     private static func put<T: FixedWidthInteger>(_ value: T, at place: Int, in bytes: inout [UInt8]) {
         for k in 0..<MemoryLayout<T>.size { bytes[place + k] = UInt8(truncatingIfNeeded: value >> T(8 * k)) }
     }
@@ -147,7 +179,8 @@ func firstDifference(_ a: [Float], _ b: [Float]) -> String? {
 extension CPUBackend {
     /// Decodes to a new array.
     func decode(_ format: BlockFormat, _ blocks: [UInt8]) throws -> [Float] {
-        var output = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
+        let weights = format.rowHeader == nil ? blocks.count / format.bytes * format.elements : format.weights(inRowOf: blocks.count) ?? 0
+        var output = [Float](repeating: 0, count: weights)
         try blocks.withUnsafeBytes { bytes in try output.withUnsafeMutableBufferPointer { try decode(format, bytes, into: $0) } }
         return output
     }

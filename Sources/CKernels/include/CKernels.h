@@ -27,6 +27,40 @@ typedef enum {
     HIFI_IQ4_NL,
     HIFI_IQ4_XS,
     HIFI_MXFP4,
+    // Codes that name entries of a grid.
+    HIFI_IQ1_S,
+    HIFI_IQ1_M,
+    HIFI_IQ2_XXS,
+    HIFI_IQ2_XS,
+    HIFI_IQ2_S,
+    HIFI_IQ3_XXS,
+    HIFI_IQ3_S,
+    // One to four bits without entries.
+    HIFI_TQ1_0,
+    HIFI_TQ2_0,
+    HIFI_NVFP4,
+    HIFI_Q1_0,
+    HIFI_Q2_0,
+    // Those of ik_llama.cpp.
+    HIFI_IQ2_K,
+    HIFI_IQ3_K,
+    HIFI_IQ4_K,
+    HIFI_IQ5_K,
+    HIFI_IQ6_K,
+    HIFI_IQ2_KS,
+    HIFI_IQ3_KS,
+    HIFI_IQ4_KS,
+    HIFI_IQ4_KSS,
+    HIFI_IQ5_KS,
+    HIFI_IQ2_KL,
+    HIFI_IQ1_KT,
+    HIFI_IQ2_KT,
+    HIFI_IQ3_KT,
+    HIFI_IQ4_KT,
+    HIFI_IQ1_BN,
+    HIFI_IQ2_BN,
+    HIFI_Q6_0,
+    HIFI_Q8_KV,
     // Revisions that are not built on a K-quant; r2 begins as r1 does.
     HIFI_R1,
     HIFI_R3,
@@ -91,6 +125,11 @@ typedef struct {
     uint32_t elements;
     uint32_t stride;
     hifi_outliers outliers;
+    /// The entries of the grid whose numbers the codes are, a signed byte for each number, as the spec has them: eight to an entry
+    /// (IQ1, IQ2) or four (IQ3). NULL for other bases. Written once and never freed.
+    const int8_t *grid;
+    /// The scale in the header of the row that the blocks are of; of bases whose blocks have none.
+    float row_scale;
 } hifi_format;
 
 /// Bytes of a Q8_K block: f32 scale, 256 codes, 16 sums of 16 codes each.
@@ -143,6 +182,17 @@ enum {
     HIFI_SCAN_EMPTY = 16,
 };
 
+#define HIFI_SCAN_SETS 2
+
+/// Consecutive bytes of a block that are suspicious unless they are of a set.
+typedef struct {
+    uint32_t at, count;
+    /// 1 for each byte that is not of the set.
+    uint8_t forbidden[256];
+    /// The same in bits: of byte b bit (b >> 4) & 7 of entry b & 15, in `low` for bytes below 128, else in `high`.
+    uint8_t low[16], high[16];
+} hifi_scan_set;
+
 typedef struct {
     uint32_t stride;
     /// Blocks judged together.
@@ -150,9 +200,11 @@ typedef struct {
     /// Blocks too short for windows: the words of some whole blocks that fill this many vectors of 64 bytes; else 0.
     uint32_t vectors;
     uint32_t windows;
+    uint32_t sets;
     uint32_t tests;
     hifi_scan_slot_layout slots;
     hifi_scan_window window[HIFI_SCAN_WINDOWS];
+    hifi_scan_set set[HIFI_SCAN_SETS];
     /// Of the vectors: the bits of suspicious words, all the same, and 0x7FFF if those words are fp16 scales; the same at the
     /// places of those words.
     uint16_t dense_bits, dense_scales;
@@ -316,12 +368,17 @@ void hifi_gemm_panel(
 
 /// An empty plan for blocks `stride` bytes apart.
 void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride);
+/// The same for blocks that are too short for a quick plan, or of which such a plan knows no test: short ones too are then read one
+/// by one.
+void hifi_scan_begin_singly(hifi_scan_plan *plan, uint32_t stride);
 /// The additions return 0, and change nothing that matters, where the kernels have no test for such blocks.
 ///
 /// A word at byte `at`, suspicious if all of some bits are set; whether it is an fp16 scale, to be counted if subnormal.
 int hifi_scan_word(hifi_scan_plan *plan, uint32_t at, uint16_t bits, int is_scale);
 /// A byte at `at`, suspicious if (byte & mask) > limit.
 int hifi_scan_limit(hifi_scan_plan *plan, uint32_t at, uint8_t mask, uint8_t limit);
+/// Some bytes from `at` on, suspicious unless the bit of each is set: of byte b bit b & 7 of allowed[b >> 3].
+int hifi_scan_among(hifi_scan_plan *plan, uint32_t at, uint32_t count, const uint8_t allowed[32]);
 /// Tests of slots; the same layout each time.
 int hifi_scan_slots(hifi_scan_plan *plan, const hifi_scan_slot_layout *slots, unsigned tests);
 
