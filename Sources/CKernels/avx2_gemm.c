@@ -5,14 +5,15 @@
 // or two fp32 terms to a result, blocks in order.
 //
 // Per block of a panel, the 16 rows innermost: codes u8 [64][16][4], scales i16 [16][16][2] (twice each), minima i16
-// [8][16][2] (pairs), d and dmin f32 [16], scales f32 [8][16] (Q4_0), values f32 [8][16] and positions u8 [16][8].
-// Q8_0 is another matter: avx2_gemm_q80.c.
+// [8][16][2] (pairs), d and dmin f32 [16], scales f32 [sub-blocks][16] (Q4_0, MXFP4, NVFP4), values f32 [8][16] and positions u8 [16][8].
+// Q8_0, IQ2, IQ3 and IQ4 are another matter: avx2_gemm_signed.c.
 #if defined(__x86_64__)
 #include "avx2.h"
 
 AVX2_BEGIN
 
 #include "codes.h"
+#include "signed_codes.h"
 #include "tables.h"
 
 enum { ROWS = 16, TILE_COLUMNS = 3 };
@@ -43,6 +44,7 @@ INLINE void put_minimum(uint8_t *block, size_t group, size_t r, int v) {
 static void pack_row(const hifi_format *f, const uint8_t *b, size_t r, uint8_t codes[256], uint8_t *block) {
     int8_t signed_scales[16];
     uint8_t bytes[16];
+    float factors[16];
     switch (f->base) {
     case HIFI_Q2_K:
         codes_q2k(b, codes);
@@ -81,6 +83,20 @@ static void pack_row(const hifi_format *f, const uint8_t *b, size_t r, uint8_t c
             put_scale(block, g, r, v);
             put_minimum(block, g, r, 32 * v);
         }
+        break;
+    case HIFI_TQ1_0:
+    case HIFI_TQ2_0:
+        signed_codes(f->base, NULL, b, (int8_t *)codes);
+        for (size_t i = 0; i < 256; i++) codes[i]++;
+        put_f32(block + D_AT, r, integer_factors(f->base, b, signed_scales));
+        for (size_t g = 0; g < 16; g++) put_scale(block, g, r, 1), put_minimum(block, g, r, 1);
+        break;
+    case HIFI_MXFP4:
+    case HIFI_NVFP4:
+        signed_codes(f->base, NULL, b, (int8_t *)codes);
+        for (size_t i = 0; i < 256; i++) codes[i] = (uint8_t)(codes[i] + 12);
+        float_factors(f->base, b, factors);
+        for (size_t g = 0; g < (size_t)groups_of(f->base); g++) put_f32(block + SCALES_AT, ROWS * g + r, factors[g]);
         break;
     default:
         codes_q40(b, f->stride, codes);
@@ -156,7 +172,17 @@ INLINE __m256 sparse_terms(const uint8_t *block, int half, const int8_t *q8) {
     return sum;
 }
 
-typedef struct { int steps, per_scale, floated, integer_minima, sparse; } tile_shape;
+typedef struct {
+    int steps, per_scale, integer_minima, sparse;
+    int floated;  // each scale is a float; codes are too large by this
+    int late;     // scales that may overflow before they meet the activation's
+} tile_shape;
+
+/// Σ of the activations that 4 * `steps` weights from weight 4 * k on meet: of one or two stored sums.
+INLINE int32_t sum_of(const uint8_t *x, int k, int steps) {
+    const uint8_t *at = FIELD(x, hifi_q8_k, bsums) + 2 * (k / 4);
+    return (int16_t)load16(at) + (steps == 8 ? (int16_t)load16(at + 2) : 0);
+}
 
 INLINE floats tile(tile_shape s, const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
     floats total;
@@ -173,12 +199,16 @@ INLINE floats tile(tile_shape s, const uint8_t *panel, const uint8_t *const *col
             const uint8_t *scale = panel + SCALES_AT + 4 * ROWS * (k / s.per_scale);
             EACH_COLUMN(c) EACH_HALF(g) {
                 if (s.floated) {
-                    // Codes of Q4_0 are too large by 8: eight times the activations' sum, taken off in integers.
-                    const uint8_t *at = FIELD(x[c], hifi_q8_k, bsums) + 4 * (k / 8);
-                    const int32_t excess = 8 * ((int16_t)load16(at) + (int16_t)load16(at + 2));
+                    // What the codes are too large by, taken off in integers.
+                    const int32_t excess = s.floated * sum_of(x[c], k, s.steps);
                     const __m256i whole = _mm256_madd_epi16(pairs.v[g][c], _mm256_set1_epi16(1));
                     const __m256 sum = _mm256_cvtepi32_ps(_mm256_sub_epi32(whole, _mm256_set1_epi32(excess)));
-                    block.v[g][c] = _mm256_fmadd_ps(sum, f32_at_rows(scale, g), block.v[g][c]);
+                    if (s.late) {
+                        const __m256 scaled = _mm256_mul_ps(sum, _mm256_set1_ps(loadf32(x[c])));
+                        total.v[g][c] = _mm256_fmadd_ps(scaled, f32_at_rows(scale, g), total.v[g][c]);
+                    } else {
+                        block.v[g][c] = _mm256_fmadd_ps(sum, f32_at_rows(scale, g), block.v[g][c]);
+                    }
                 } else {
                     sums.v[g][c] = _mm256_add_epi32(sums.v[g][c], _mm256_madd_epi16(pairs.v[g][c], at_rows(scale, g)));
                 }
@@ -198,6 +228,7 @@ INLINE floats tile(tile_shape s, const uint8_t *panel, const uint8_t *const *col
         EACH_COLUMN(c) {
             const __m256 yd = _mm256_set1_ps(loadf32(x[c]));
             EACH_HALF(g) {
+                if (s.late) continue;
                 if (s.floated) {
                     total.v[g][c] = _mm256_fmadd_ps(block.v[g][c], yd, total.v[g][c]);
                     continue;
@@ -233,7 +264,9 @@ TILE(tile_q3k_sparse, .steps = 4, .per_scale = 4, .integer_minima = 1, .sparse =
 TILE(tile_q4k, .steps = 8, .per_scale = 4)
 TILE(tile_q5k, .steps = 4, .per_scale = 4)
 TILE(tile_q6k, .steps = 2, .per_scale = 4, .integer_minima = 1)
-TILE(tile_q40, .steps = 8, .per_scale = 8, .floated = 1)
+TILE(tile_q40, .steps = 8, .per_scale = 8, .floated = 8)
+TILE(tile_mxfp4, .steps = 4, .per_scale = 8, .floated = 12, .late = 1)
+TILE(tile_nvfp4, .steps = 4, .per_scale = 4, .floated = 12)
 
 static tile_fn tile_for(hifi_base base, int sparse) {
     switch (base) {
@@ -242,25 +275,44 @@ static tile_fn tile_for(hifi_base base, int sparse) {
     case HIFI_Q4_K: return tile_q4k;
     case HIFI_Q5_K: return tile_q5k;
     case HIFI_Q6_K: return tile_q6k;
+    case HIFI_TQ1_0:
+    case HIFI_TQ2_0: return tile_q3k;
+    case HIFI_MXFP4: return tile_mxfp4;
+    case HIFI_NVFP4: return tile_nvfp4;
     default: return tile_q40;
     }
 }
 
 int avx2_gemm_takes(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    if (o->mode == HIFI_NO_OUTLIERS) return f->base < HIFI_F32;
+    if (o->mode == HIFI_NO_OUTLIERS) return hifi_multiplies(f);
     return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 
+/// Bases whose codes are too large for pairs of products in 16 bits, or with nothing to win by it.
+static int has_wide_codes(hifi_base base) {
+    switch (base) {
+    case HIFI_Q8_0:
+    case HIFI_IQ4_NL:
+    case HIFI_IQ4_XS:
+    case HIFI_IQ2_XXS:
+    case HIFI_IQ2_XS:
+    case HIFI_IQ2_S:
+    case HIFI_IQ3_XXS:
+    case HIFI_IQ3_S: return 1;
+    default: return 0;
+    }
+}
+
 size_t avx2_gemm_scratch(const hifi_format *f, size_t superblocks) {
-    return f->base == HIFI_Q8_0 ? avx2_gemm_q80_scratch(superblocks) : superblocks * PANEL_BYTES;
+    return has_wide_codes(f->base) ? avx2_gemm_signed_scratch(superblocks) : superblocks * PANEL_BYTES;
 }
 
 void avx2_gemm_panel(
     const hifi_format *f, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
     size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
-    if (f->base == HIFI_Q8_0) {
-        avx2_gemm_q80_panel(f, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
+    if (has_wide_codes(f->base)) {
+        avx2_gemm_signed_panel(f, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
         return;
     }
     if (row_count == 0 || columns == 0) return;
@@ -286,7 +338,7 @@ AVX2_END
 const hifi_kernels hifi_avx2 = {
     .name = "avx2",
     .decode = DECODE_LIST(avx2, avx2),
-    .dot = DOT_LIST(avx2),
+    .dot = DOT_LIST(avx2, avx2),
     .quantize_q8k = avx2_quantize_q8k,
     .quantize_q80 = avx2_quantize_q80,
     .to_f16 = avx2_to_f16,

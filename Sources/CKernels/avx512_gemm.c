@@ -114,16 +114,24 @@ INLINE floats tile(panel_shape s, int subtract_in_integers, const uint8_t *panel
                 }
             }
         } else {
+            const int steps = 64 / s.groups;
             EACH_COLUMN(c) EACH_HALF(g) block.v[g][c] = _mm512_setzero_ps();
-            for (int group = 0; group < 8; group++) {
+            for (int group = 0; group < s.groups; group++) {
                 EACH_COLUMN(c) {
-                    const int32_t start = -s.offset * (sum_of_16(x[c], 2 * group) + sum_of_16(x[c], 2 * group + 1));
-                    EACH_HALF(g) sums.v[g][c] = _mm512_set1_epi32(start);
+                    const int first = group * 16 / s.groups;
+                    const int32_t sum = sum_of_16(x[c], first) + (s.groups == 8 ? sum_of_16(x[c], first + 1) : 0);
+                    EACH_HALF(g) sums.v[g][c] = _mm512_set1_epi32(-s.offset * sum);
                 }
-                multiply(&sums, panel, x, 8 * group, 8);
+                multiply(&sums, panel, x, group * steps, steps);
                 const uint8_t *scale = panel + s.scale_at + 128 * group;
                 EACH_COLUMN(c) EACH_HALF(g) {
-                    block.v[g][c] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums.v[g][c]), f32_at_rows(scale, g), block.v[g][c]);
+                    const __m512 sum = _mm512_cvtepi32_ps(sums.v[g][c]);
+                    if (s.late) {
+                        const __m512 scaled = _mm512_mul_ps(sum, _mm512_set1_ps(scale_of(x[c])));
+                        total.v[g][c] = _mm512_fmadd_ps(scaled, f32_at_rows(scale, g), total.v[g][c]);
+                    } else {
+                        block.v[g][c] = _mm512_fmadd_ps(sum, f32_at_rows(scale, g), block.v[g][c]);
+                    }
                 }
             }
         }
@@ -137,6 +145,7 @@ INLINE floats tile(panel_shape s, int subtract_in_integers, const uint8_t *panel
         EACH_COLUMN(c) {
             const __m512 yd = _mm512_set1_ps(scale_of(x[c]));
             EACH_HALF(g) {
+                if (s.late) continue;
                 if (s.kind == FLOATED) {
                     total.v[g][c] = _mm512_fmadd_ps(block.v[g][c], yd, total.v[g][c]);
                 } else {
@@ -179,6 +188,12 @@ TILE(tile_q4k, HIFI_Q4_K, 0)  // Q5_K's panels are Q4_K's
 TILE(tile_q6k, HIFI_Q6_K, 0)
 TILE(tile_q80, HIFI_Q8_0, 0)
 TILE(tile_q40, HIFI_Q4_0, 0)
+TILE(tile_ternary, HIFI_TQ2_0, 0)
+TILE(tile_iq4, HIFI_IQ4_XS, 0)
+TILE(tile_mxfp4, HIFI_MXFP4, 0)
+TILE(tile_nvfp4, HIFI_NVFP4, 0)
+TILE(tile_entries_of_32, HIFI_IQ3_S, 0)
+TILE(tile_entries_of_16, HIFI_IQ2_S, 0)
 
 static tile_fn tile_for(hifi_base base, int sparse) {
     switch (base) {
@@ -188,6 +203,17 @@ static tile_fn tile_for(hifi_base base, int sparse) {
     case HIFI_Q5_K: return tile_q4k;
     case HIFI_Q6_K: return tile_q6k;
     case HIFI_Q8_0: return tile_q80;
+    case HIFI_TQ1_0:
+    case HIFI_TQ2_0: return tile_ternary;
+    case HIFI_IQ4_NL:
+    case HIFI_IQ4_XS: return tile_iq4;
+    case HIFI_MXFP4: return tile_mxfp4;
+    case HIFI_NVFP4: return tile_nvfp4;
+    case HIFI_IQ2_XXS:
+    case HIFI_IQ3_XXS:
+    case HIFI_IQ3_S: return tile_entries_of_32;
+    case HIFI_IQ2_XS:
+    case HIFI_IQ2_S: return tile_entries_of_16;
     default: return tile_q40;
     }
 }
@@ -196,7 +222,7 @@ static int is_sparse(const hifi_format *f) { return f->outliers.mode != HIFI_NO_
 
 int avx512_gemm_takes(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    if (!is_sparse(f)) return f->base < HIFI_F32;
+    if (!is_sparse(f)) return hifi_multiplies(f);
     return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 
@@ -234,7 +260,7 @@ AVX512_END
 const hifi_kernels hifi_avx512 = {
     .name = "avx512",
     .decode = DECODE_LIST(avx512, avx512),
-    .dot = DOT_LIST(avx512),
+    .dot = DOT_LIST(avx512, avx512),
     .quantize_q8k = avx512_quantize_q8k,
     .quantize_q80 = avx512_quantize_q80,
     .to_f16 = avx512_to_f16,

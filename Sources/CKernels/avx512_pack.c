@@ -4,6 +4,8 @@
 
 AVX512_BEGIN
 
+#include "signed_codes.h"
+
 INLINE void store64(uint8_t *out, __m512i v) { _mm512_storeu_si512(out, v); }
 
 /// Codes 0 to 7 of 64 weights become 128 - scale * (code - 4), 0 to 252. A 16-byte lane is one sub-block of 16, so the
@@ -117,10 +119,25 @@ INLINE void put_f32(uint8_t *at, size_t index, float v) { memcpy(at + 4 * index,
 INLINE void put_i32(uint8_t *at, size_t index, int32_t v) { memcpy(at + 4 * index, &v, 4); }
 INLINE void put_i16(uint8_t *at, size_t index, int v) { const int16_t w = (int16_t)v; memcpy(at + 2 * index, &w, 2); }
 
+/// Scales of signed codes.
+static void pack_factors(hifi_base base, panel_shape s, const uint8_t *b, size_t r, uint8_t *block) {
+    float factors[16];
+    float_factors(base, b, factors);
+    if (s.kind == WHOLE) {
+        put_f32(block + s.d_at, r, factors[0]);
+        return;
+    }
+    for (size_t g = 0; g < (size_t)s.groups; g++) put_f32(block + s.scale_at, PANEL_ROWS * g + r, factors[g]);
+}
+
 /// Scales and minima of row r.
 static void pack_scales(hifi_base base, panel_shape s, const uint8_t *b, size_t stride, size_t r, uint8_t *block) {
     uint8_t *d = block + s.d_at, *scale = block + s.scale_at, *minima = block + s.minima_at, *dmin = block + s.dmin_at;
     uint8_t bytes[16];
+    if (groups_of(base) != 0) {
+        pack_factors(base, s, b, r, block);
+        return;
+    }
     switch (base) {
     case HIFI_Q2_K:
         put_f32(d, r, loadf16(FIELD(b, hifi_q2_k, d)));
@@ -172,8 +189,19 @@ static void pack_outliers(const hifi_outliers *o, const uint8_t *b, size_t r, ui
     put_f32(sparse + SPARSE_FACTOR, r, used > 0 ? scale : 0.0f);
 }
 
-static void unpack(hifi_base base, const uint8_t *b, size_t stride, uint8_t *out) {
+static void unpack(hifi_base base, const int8_t *grid, const uint8_t *b, size_t stride, uint8_t *out) {
     switch (base) {
+    case HIFI_IQ4_NL:
+    case HIFI_IQ4_XS:
+    case HIFI_MXFP4:
+    case HIFI_NVFP4: avx512_unpack_codebook(base, b, out); break;
+    case HIFI_TQ1_0:
+    case HIFI_TQ2_0: avx512_unpack_ternary(base, b, out); break;
+    case HIFI_IQ2_XXS:
+    case HIFI_IQ2_XS:
+    case HIFI_IQ2_S:
+    case HIFI_IQ3_XXS:
+    case HIFI_IQ3_S: avx512_unpack_entries(base, grid, b, out); break;
     case HIFI_Q2_K: unpack_q2k(b, out); break;
     case HIFI_Q3_K: unpack_q3k(b, out); break;
     case HIFI_Q4_K: unpack_q4k(b, out); break;
@@ -191,7 +219,7 @@ void avx512_pack_panel(
     for (size_t i = 0; i < superblocks; i++, panel += shape.bytes) {
         for (size_t r = 0; r < PANEL_ROWS; r++) {
             const uint8_t *b = rows + (r < count ? r : count - 1) * row_bytes + i * step;
-            unpack(f->base, b, f->stride, codes[r]);
+            unpack(f->base, f->grid, b, f->stride, codes[r]);
             pack_scales(f->base, shape, b, f->stride, r, panel);
             if (shape.sparse) pack_outliers(&f->outliers, b, r, codes[r], panel + shape.sparse_at);
         }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "signed_codes.h"
 #include "tables.h"
 
 #if defined(__AVX__)
@@ -121,10 +122,17 @@ void hifi_decode(const hifi_kernels *kernels, const hifi_format *format, const u
     kernels->decode[format->base](format, blocks, count, out);
 }
 
+int hifi_multiplies(const hifi_format *format) {
+    if ((unsigned)format->base >= HIFI_BASE_COUNT || hifi_scalar.dot[format->base] == NULL) return 0;
+    // Kernels of signed codes know where the next block begins, and of no outliers.
+    const size_t own = superblock_bytes_of(format->base);
+    return own == 0 || (format->outliers.mode == HIFI_NO_OUTLIERS && format->stride * (size_t)(256 / format->elements) == own);
+}
+
 void hifi_dot_rows(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t superblocks, float *out) {
-    if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->dot[format->base] == NULL) return;
+    if (!hifi_multiplies(format)) return;
     note_entry(kernels);
     const hifi_dot_fn dot = kernels->dot[format->base];
     for (size_t r = 0; r < row_count; r++) out[r] = dot(format, rows + r * row_bytes, q8k, superblocks);
@@ -141,7 +149,7 @@ int hifi_encode(
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
-    if ((unsigned)format->base >= HIFI_BASE_COUNT || kernels->dot[format->base] == NULL || kernels->gemm_panel == NULL) return;
+    if (!hifi_multiplies(format) || kernels->gemm_panel == NULL) return;
     note_entry(kernels);
     kernels->gemm_panel(format, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
 }

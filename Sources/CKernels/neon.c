@@ -2,6 +2,7 @@
 #if defined(__aarch64__)
 #include <arm_neon.h>
 
+#include "signed_codes.h"
 #include "tables.h"
 #include "unpack.h"
 
@@ -24,7 +25,7 @@ INLINE int32x4_t neon_add_products(int32x4_t sums, int8x16_t a, int8x16_t b) {
 const hifi_kernels hifi_neon = {
     .name = "neon",
     .decode = DECODE_LIST(neon, scalar),
-    .dot = DOT_LIST(neon),
+    .dot = DOT_LIST(neon, scalar),
     .quantize_q8k = neon_quantize_q8k,
     .quantize_q80 = neon_quantize_q80,
     .to_f16 = neon_to_f16,

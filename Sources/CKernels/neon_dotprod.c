@@ -3,6 +3,7 @@
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
 #include <arm_neon.h>
 
+#include "signed_codes.h"
 #include "tables.h"
 #include "unpack.h"
 
@@ -18,7 +19,7 @@ INLINE int32x4_t neon_dotprod_add_products(int32x4_t sums, int8x16_t a, int8x16_
 const hifi_kernels hifi_neon_dotprod = {
     .name = "neon",
     .decode = DECODE_LIST(neon_dotprod, scalar),
-    .dot = DOT_LIST(neon_dotprod),
+    .dot = DOT_LIST(neon_dotprod, scalar),
     .quantize_q8k = neon_quantize_q8k,
     .quantize_q80 = neon_quantize_q80,
     .to_f16 = neon_to_f16,

@@ -6,7 +6,7 @@
 // portable products, in their order, so that the results are the same to the bit.
 //
 // Per block of 256 weights of a panel, the sixteen rows innermost: codes i8 [64][16][4], scales i32 [16][16] or, where each
-// 32 weights have a scale of their own, f32 [8][16]; minima i32 [16][16]; d and dmin f32 [16]; outliers values f32 [8][16],
+// sub-block has a scale of its own, f32 [sub-blocks][16]; minima i32 [16][16]; d and dmin f32 [16]; outliers values f32 [8][16],
 // factor f32 [16], positions u8 [8][16].
 
 enum { NAME(rows) = 16, NAME(tile_columns) = 4 };
@@ -28,6 +28,10 @@ INLINE void NAME(put_i32)(uint8_t *at, size_t index, int32_t v) { memcpy(at + 4 
 
 /// The 256 signed codes of a block.
 INLINE void NAME(unpack)(const hifi_format *f, const uint8_t *b, int8_t codes[256]) {
+    if (groups_of(f->base) != 0) {
+        signed_codes(f->base, f->grid, b, codes);
+        return;
+    }
     for (int s = 0; s < 16; s++) {
         const uint8_t *small = b + (size_t)(s / 2) * f->stride;  // for formats with blocks of 32
         int8x16_t v;
@@ -48,8 +52,15 @@ INLINE void NAME(unpack)(const hifi_format *f, const uint8_t *b, int8_t codes[25
 INLINE void NAME(pack_scales)(const hifi_format *f, const uint8_t *b, size_t r, uint8_t *block) {
     uint8_t *scales = block + NAME(scales_at), *minima = block + NAME(minima_at), bytes[16];
     int8_t signed_scales[16];
-    float d = 0, dmin = 0;
-    switch (f->base) {
+    float d = 0, dmin = 0, factors[16];
+    const size_t groups = (size_t)groups_of(f->base);
+    if (groups != 0 && has_integer_factors(f->base)) {
+        d = integer_factors(f->base, b, signed_scales);
+        for (size_t g = 0; g < 16; g++) NAME(put_i32)(scales, 16 * g + r, signed_scales[g * groups / 16]);
+    } else if (groups != 0) {
+        float_factors(f->base, b, factors);
+        for (size_t g = 0; g < groups; g++) NAME(put_f32)(scales, 16 * g + r, factors[g]);
+    } else switch (f->base) {
     case HIFI_Q2_K:
         d = loadf16(FIELD(b, hifi_q2_k, d)), dmin = loadf16(FIELD(b, hifi_q2_k, dmin));
         for (size_t g = 0; g < 16; g++) {
@@ -158,7 +169,8 @@ INLINE float32x4_t NAME(sparse_terms)(const uint8_t *block, int g, const uint8_t
     return sum;
 }
 
-typedef struct { int steps, floated, minima, sparse, residuals; } NAME(tile_shape);
+/// With `late` a scale comes after the activations'.
+typedef struct { int steps, floated, late, minima, sparse, residuals; } NAME(tile_shape);
 
 INLINE NAME(floats) NAME(tile)(NAME(tile_shape) s, const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
     NAME(floats) total;
@@ -176,7 +188,10 @@ INLINE NAME(floats) NAME(tile)(NAME(tile_shape) s, const uint8_t *panel, const u
             const NAME(integers) part = NAME(multiply)(panel, x, k, s.steps);
             const uint8_t *scale = panel + NAME(scales_at) + 64 * (k / s.steps), *minimum = panel + NAME(minima_at) + 64 * (k / s.steps);
             EACH_COLUMN(c) EACH_FOUR(g) {
-                if (s.floated) {
+                if (s.late) {
+                    const float32x4_t product = vmulq_n_f32(vcvtq_f32_s32(part.v[g][c]), loadf32(x[c]));
+                    total.v[g][c] = vaddq_f32(total.v[g][c], vmulq_f32(NAME(f32_at)(scale, g), product));
+                } else if (s.floated) {
                     const float32x4_t scaled = vmulq_f32(NAME(f32_at)(scale, g), vcvtq_f32_s32(part.v[g][c]));
                     block.v[g][c] = vaddq_f32(block.v[g][c], scaled);
                 } else {
@@ -188,6 +203,7 @@ INLINE NAME(floats) NAME(tile)(NAME(tile_shape) s, const uint8_t *panel, const u
         EACH_COLUMN(c) {
             const float yd = loadf32(x[c]);
             EACH_FOUR(g) {
+                if (s.late) continue;
                 if (!s.floated) {
                     const float32x4_t d = NAME(f32_at)(panel + NAME(d_at), g), dmin = NAME(f32_at)(panel + NAME(dmin_at), g);
                     const float32x4_t product = vmulq_f32(d, vcvtq_f32_s32(sums.v[g][c]));
@@ -212,11 +228,16 @@ typedef NAME(floats) (*NAME(tile_fn))(const uint8_t *panel, const uint8_t *const
 TILE(tile_scaled, .steps = 4)
 TILE(tile_affine, .steps = 4, .minima = 1)
 TILE(tile_floated, .steps = 8, .floated = 1)
+TILE(tile_late_of_32, .steps = 8, .late = 1)
+TILE(tile_late_of_16, .steps = 4, .late = 1)
 TILE(tile_replaced, .steps = 4, .sparse = 1)
 TILE(tile_added, .steps = 4, .sparse = 1, .residuals = 1)
 
 static NAME(tile_fn) NAME(tile_for)(const hifi_format *f) {
     if (f->outliers.mode != HIFI_NO_OUTLIERS) return replaces_eight(&f->outliers) ? NAME(tile_replaced) : NAME(tile_added);
+    const int groups = groups_of(f->base);
+    if (groups != 0 && has_integer_factors(f->base)) return NAME(tile_scaled);
+    if (groups != 0) return groups == 16 ? NAME(tile_late_of_16) : NAME(tile_late_of_32);
     switch (f->base) {
     case HIFI_Q3_K:
     case HIFI_Q6_K: return NAME(tile_scaled);
@@ -229,7 +250,7 @@ static NAME(tile_fn) NAME(tile_for)(const hifi_format *f) {
 
 int NAME(gemm_takes)(const hifi_format *f) {
     const hifi_outliers *o = &f->outliers;
-    if (o->mode == HIFI_NO_OUTLIERS) return f->base < HIFI_F32;
+    if (o->mode == HIFI_NO_OUTLIERS) return hifi_multiplies(f);
     return f->base == HIFI_Q3_K && (replaces_eight(o) || adds_eight(o));
 }
 

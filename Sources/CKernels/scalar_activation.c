@@ -51,7 +51,7 @@ int gemm_takes_none(const hifi_format *format) {
 const hifi_kernels hifi_scalar = {
     .name = "scalar",
     .decode = DECODE_LIST(scalar, scalar),
-    .dot = DOT_LIST(scalar),
+    .dot = DOT_LIST(scalar, scalar),
     .quantize_q8k = scalar_quantize_q8k,
     .quantize_q80 = scalar_quantize_q80,
     .to_f16 = scalar_to_f16,

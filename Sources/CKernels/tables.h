@@ -41,10 +41,17 @@ extern const hifi_kernels hifi_neon_dotprod;
      DECODE_LOW(LOW), DECODE_IK(LOW),                                                                                  \
      [HIFI_R3] = decode_r3, [HIFI_R4] = decode_r4, [HIFI_R8] = decode_r8, [HIFI_F32] = decode_f32,                     \
      [HIFI_F16] = PREFIX##_decode_f16, [HIFI_BF16] = PREFIX##_decode_bf16}
-#define DOT_LIST(PREFIX)                                                                                               \
+/// Formats of signed codes with factors (signed_codes.h).
+#define SIGNED_DOTS(PREFIX)                                                                                            \
+    [HIFI_IQ4_NL] = PREFIX##_dot_iq4nl, [HIFI_IQ4_XS] = PREFIX##_dot_iq4xs, [HIFI_MXFP4] = PREFIX##_dot_mxfp4,         \
+    [HIFI_NVFP4] = PREFIX##_dot_nvfp4, [HIFI_TQ1_0] = PREFIX##_dot_tq10, [HIFI_TQ2_0] = PREFIX##_dot_tq20,             \
+    [HIFI_IQ2_XXS] = PREFIX##_dot_iq2xxs, [HIFI_IQ2_XS] = PREFIX##_dot_iq2xs, [HIFI_IQ2_S] = PREFIX##_dot_iq2s,        \
+    [HIFI_IQ3_XXS] = PREFIX##_dot_iq3xxs, [HIFI_IQ3_S] = PREFIX##_dot_iq3s
+/// SIGNED is the set whose kernels multiply those.
+#define DOT_LIST(PREFIX, SIGNED)                                                                                       \
     {[HIFI_Q2_K] = PREFIX##_dot_q2k, [HIFI_Q3_K] = PREFIX##_dot_q3k, [HIFI_Q4_K] = PREFIX##_dot_q4k,                   \
      [HIFI_Q5_K] = PREFIX##_dot_q5k, [HIFI_Q6_K] = PREFIX##_dot_q6k, [HIFI_Q8_0] = PREFIX##_dot_q80,                   \
-     [HIFI_Q4_0] = PREFIX##_dot_q40}
+     [HIFI_Q4_0] = PREFIX##_dot_q40, SIGNED_DOTS(SIGNED)}
 
 #define ENCODERS(PREFIX)                                                                                               \
     .encode = {[HIFI_Q2_K] = PREFIX##_encode_q2k, [HIFI_IQ4_NL] = PREFIX##_encode_iq4nl,                               \
@@ -75,6 +82,12 @@ DECLARE_DECODE(decode_f32) DECLARE_DECODE(decode_r1) DECLARE_DECODE(decode_r3) D
     DECLARE_DECODE(PREFIX##_decode_iq2kt) DECLARE_DECODE(PREFIX##_decode_iq3kt)                                        \
     DECLARE_DECODE(PREFIX##_decode_iq4kt) DECLARE_DECODE(PREFIX##_decode_iq1bn)                                        \
     DECLARE_DECODE(PREFIX##_decode_iq2bn) DECLARE_DECODE(PREFIX##_decode_q60) DECLARE_DECODE(PREFIX##_decode_q8kv)
+
+#define DECLARE_SIGNED_DOTS(PREFIX)                                                                                    \
+    DECLARE_DOT(PREFIX##_dot_iq4nl) DECLARE_DOT(PREFIX##_dot_iq4xs) DECLARE_DOT(PREFIX##_dot_mxfp4)                    \
+    DECLARE_DOT(PREFIX##_dot_nvfp4) DECLARE_DOT(PREFIX##_dot_tq10) DECLARE_DOT(PREFIX##_dot_tq20)                      \
+    DECLARE_DOT(PREFIX##_dot_iq2xxs) DECLARE_DOT(PREFIX##_dot_iq2xs) DECLARE_DOT(PREFIX##_dot_iq2s)                    \
+    DECLARE_DOT(PREFIX##_dot_iq3xxs) DECLARE_DOT(PREFIX##_dot_iq3s)
 
 #define DECLARE_KERNELS(PREFIX)                                                                                        \
     DECLARE_DECODE(PREFIX##_decode_q2k) DECLARE_DECODE(PREFIX##_decode_q3k) DECLARE_DECODE(PREFIX##_decode_q4k)        \
@@ -110,7 +123,10 @@ DECLARE_ENCODERS(avx512)
 
 DECLARE_LOW(scalar)
 DECLARE_KERNELS(scalar)
+DECLARE_SIGNED_DOTS(scalar)
 #if defined(__x86_64__)
+DECLARE_SIGNED_DOTS(avx2)
+DECLARE_SIGNED_DOTS(avx512)
 DECLARE_LOW(avx2)
 DECLARE_KERNELS(avx2)
 DECLARE_LOW(avx512)
@@ -122,9 +138,9 @@ DECLARE_KERNELS(neon_dotprod)
 #endif
 
 #if defined(__x86_64__)
-/// The AVX2 matrix kernel of Q8_0, whose panel is laid out by itself.
-size_t avx2_gemm_q80_scratch(size_t superblocks);
-void avx2_gemm_q80_panel(
+/// The AVX2 matrix kernel of Q8_0, IQ2, IQ3 and IQ4, whose panel is laid out by itself.
+size_t avx2_gemm_signed_scratch(size_t superblocks);
+void avx2_gemm_signed_panel(
     const hifi_format *, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
     size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
 #endif

@@ -35,10 +35,24 @@ INLINE void q4k_scales(const uint8_t *packed, uint8_t out[16]) {
     memcpy(out, words, 16);
 }
 
-/// The eight scales of IQ4_XS, -32 to 31 (IQ4XS-02).
+/// The eight scales of IQ4_XS, -32 to 31 (IQ4XS-02), a byte each from the lowest on. Of halves, quarters and eighths the upper one is
+/// moved away from the lower, until each scale has a byte.
+INLINE uint64_t iq4xs_scale_bytes(const uint8_t *b) {
+    uint64_t low = load32(FIELD(b, hifi_iq4_xs, scales_l)), high = load16(FIELD(b, hifi_iq4_xs, scales_h));
+    low = (low | low << 16) & 0x0000FFFF0000FFFF;
+    low = (low | low << 8) & 0x00FF00FF00FF00FF;
+    low = (low | low << 4) & 0x0F0F0F0F0F0F0F0F;
+    high = (high | high << 24) & 0x000000FF000000FF;
+    high = (high | high << 12) & 0x000F000F000F000F;
+    high = (high | high << 6) & 0x0303030303030303;
+    // Less 32 in each byte: bit 5 is turned and stands for the sign.
+    const uint64_t turned = (low | high << 4) ^ 0x2020202020202020;
+    return turned | (turned & 0x2020202020202020) * 6;
+}
+
 INLINE void iq4xs_scales(const uint8_t *b, int8_t scales[8]) {
-    const uint32_t low = load32(FIELD(b, hifi_iq4_xs, scales_l)), high = load16(FIELD(b, hifi_iq4_xs, scales_h));
-    for (int s = 0; s < 8; s++) scales[s] = (int8_t)((int)(low >> (4 * s) & 15) + (int)(high >> (2 * s) & 3) * 16 - 32);
+    const uint64_t bytes = iq4xs_scale_bytes(b);
+    memcpy(scales, &bytes, 8);
 }
 
 /// What the nibbles of IQ4_NL and IQ4_XS stand for.

@@ -12,7 +12,7 @@ package struct KernelFormat: Sendable {
     private let rowScale: Field?
 
     /// Whether there are products of it; others are decoded only.
-    package var isMultiplied: Bool { c.base.rawValue < HIFI_MULTIPLIED_COUNT.rawValue }
+    package var isMultiplied: Bool { withUnsafePointer(to: c) { hifi_multiplies($0) != 0 } }
 
     /// Nil if there are no kernels for the format's base or its kind of outliers.
     package init?(_ format: BlockFormat) {
@@ -82,9 +82,9 @@ package struct KernelFormat: Sendable {
         }
         if let slots = format.outliers {
             guard let outliers = outliers(slots, in: format) else { return nil }
-            // Products look positions up by bytes.
-            if outliers.wide_index != 0, kind.rawValue < HIFI_MULTIPLIED_COUNT.rawValue || outliers.first_only != 0 { return nil }
             c.outliers = outliers
+            // Products look positions up by bytes.
+            if outliers.wide_index != 0, withUnsafePointer(to: c, { hifi_multiplies($0) != 0 }) || outliers.first_only != 0 { return nil }
         }
         return c
     }

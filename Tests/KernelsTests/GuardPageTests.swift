@@ -126,25 +126,10 @@ struct GuardPageTests {
         }
     }
 
-    /// Formats in the terms of the C kernels: each base, and the outliers that have paths of their own.
-    private static let described: [(hifi_format, String)] = {
-        var formats: [(hifi_format, String)] = [
-            (HIFI_Q2_K, 256, 84, "q2_k"), (HIFI_Q3_K, 256, 110, "q3_k"), (HIFI_Q4_K, 256, 144, "q4_k"), (HIFI_Q5_K, 256, 176, "q5_k"),
-            (HIFI_Q6_K, 256, 210, "q6_k"), (HIFI_Q8_0, 32, 34, "q8_0"), (HIFI_Q4_0, 32, 18, "q4_0"), (HIFI_Q3_K, 256, 134, "q3_k_hifi@r6"),
-            (HIFI_Q3_K, 256, 132, "q3_k_hifi_res8"),
-        ].map { base, elements, stride, id in
-            (hifi_format(base: base, elements: elements, stride: stride, outliers: hifi_outliers(), grid: nil, row_scale: 0), id)
-        }
-        formats[7].0.outliers.mode = UInt8(HIFI_REPLACE.rawValue)
-        formats[7].0.outliers.slots = 8
-        (formats[7].0.outliers.index_at, formats[7].0.outliers.value_at) = (110, 118)
-        formats[8].0.outliers.mode = UInt8(HIFI_ADD.rawValue)
-        formats[8].0.outliers.value = UInt8(HIFI_VALUE_SCALED.rawValue)
-        formats[8].0.outliers.scale = UInt8(HIFI_SCALE_F32.rawValue)
-        formats[8].0.outliers.slots = 8
-        (formats[8].0.outliers.index_at, formats[8].0.outliers.value_at, formats[8].0.outliers.scale_at) = (112, 120, 128)
-        return formats
-    }()
+    /// Every format with products, in the terms of the C kernels.
+    private static let described: [(hifi_format, String)] = Spec.formats.compactMap { format in
+        KernelFormat(format).flatMap { $0.isMultiplied ? ($0.c, format.id) : nil }
+    }
 
     @Test("fp32 is read and activation blocks written in bounds, at any address", arguments: InstructionSet.available)
     func activations(_ isa: InstructionSet) throws {

@@ -1,4 +1,5 @@
 import HIFIBlockSpec
+import HIFICKernels
 import HIFIKernels
 import HIFIReference
 import Testing
@@ -90,8 +91,8 @@ struct ProductTests {
         for columns in [256, 1280] {
             var weights = Samples.finite(format, blocks: columns / format.elements, seed: 25)
             for block in 0..<columns / format.elements {
-                for field in format.fields where field.type.canBeNonFinite {
-                    let one: [UInt8] = field.type == .f32 ? [0, 0, 0x80, 0x3F] : [0, 0x3C]
+                for field in format.fields {
+                    guard let one = Self.one(of: field, in: format) else { continue }
                     for k in 0..<field.count {
                         let place = block * format.bytes + field.offset + k * field.type.bytes
                         weights.replaceSubrange(place..<place + field.type.bytes, with: one)
@@ -102,9 +103,107 @@ struct ProductTests {
             for block in 0..<columns / 256 { bytes.replaceSubrange(292 * block..<292 * block + 4, with: [0, 0, 0x80, 0x3F]) }
             let activations = try ActivationRows(q8k: bytes, columns: columns)
             let value = try ReferenceDot(format, activation: #require(Spec.format("q8_k"))).dot(weights, activations.bytes).value
-            guard value == value.rounded(), abs(value) < 0x1p24 else { continue }  // scales of 1/127 have no exact sum
+            // Scales of IQ2 and IQ3 are multiples of 1/8. Those of 1/127 have no exact sum.
+            let eighths = value * 8
+            guard format.decoding?.correction == nil || eighths == eighths.rounded() else { continue }
+            #expect(eighths == eighths.rounded() && abs(eighths) < 0x1p27 && value == Double(Float(value)))
             #expect(try backend.multiply(format, weights, rows: 1, by: activations) == [Float(value)])
         }
+    }
+
+    /// Each byte of codes takes every value, and each weight meets an activation of 1 by itself: the product is the weight.
+    @Test("every byte in every place", arguments: Pairing.all.filter { $0.format.decoding?.correction == nil })
+    func everyByte(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        let blocks = 256 / format.elements
+        var weights: [UInt8] = []
+        for row in 0..<256 {
+            for block in 0..<blocks {
+                var bytes = (0..<format.bytes).map { UInt8(truncatingIfNeeded: row + 37 * $0 + 101 * block) }
+                for field in format.fields {
+                    guard let one = Self.one(of: field, in: format), field.type != .u8 else { continue }
+                    for k in 0..<field.count {
+                        let place = field.offset + k * field.type.bytes
+                        bytes.replaceSubrange(place..<place + field.type.bytes, with: one)
+                    }
+                }
+                weights += bytes
+            }
+        }
+        let expected = try ReferenceDecoder(format).decode(weights)
+        var unit: [UInt8] = []
+        for place in 0..<256 {
+            var block = [UInt8](repeating: 0, count: 292)
+            block.replaceSubrange(0..<4, with: [0, 0, 0x80, 0x3F])
+            block[4 + place] = 1
+            unit += block
+        }
+        // Three rows of activations go to the product of rows, all of them to the matrix kernel where there is one.
+        for count in [3, 256] {
+            for first in stride(from: 0, to: 256, by: count) {
+                let taken = min(count, 256 - first)
+                let activations = try ActivationRows(q8k: Array(unit[292 * first..<292 * (first + taken)]), columns: 256)
+                let found = try backend.multiply(format, weights, rows: 256, by: activations)
+                let wrong = found.indices.filter { found[$0] != expected[256 * ($0 % 256) + first + $0 / 256] }
+                #expect(wrong == [], "from activation \(first) on, \(taken) at once")
+            }
+        }
+    }
+
+    /// The bytes of a scale of 1.
+    private static func one(of field: Field, in format: BlockFormat) -> [UInt8]? {
+        switch (field.type, format.id, field.name) {
+        case (.f32, _, _): [0, 0, 0x80, 0x3F]
+        case (.f16, _, _): [0, 0x3C]
+        case (.e8m0half, _, _): [128]
+        case (_, "nvfp4", "d"): [0x40]
+        default: nil
+        }
+    }
+
+    /// Scales that are powers of two reach from 2^-128 to 2^127. With an activation scale that brings the product back into the range
+    /// of fp32 it has to come out; a product of zeros is zero.
+    @Test("scales at the ends of the range", arguments: Pairing.all.filter { $0.format.id == "mxfp4" })
+    func exponents(_ pairing: Pairing) throws {
+        let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
+        for exponent: UInt8 in [0, 1, 2, 3, 127, 128, 253, 254, 255] {
+            for scale: Float in [1e-38, 3e-30, 1e-10, 1, 1e10, 1e30] {
+                for isZero in [false, true] {
+                    var weights = Samples.finite(format, blocks: 16, seed: 39)
+                    for block in 0..<16 {
+                        weights[17 * block] = exponent
+                        if isZero { for k in 1..<17 { weights[17 * block + k] = k % 2 == 0 ? 0x08 : 0x80 } }
+                    }
+                    var bytes = try backend.quantize(Samples.activations(512, seed: 40), columns: 512).bytes
+                    for block in 0..<2 {
+                        for k in 0..<4 { bytes[292 * block + k] = UInt8(truncatingIfNeeded: scale.bitPattern >> UInt32(8 * k)) }
+                    }
+                    let one = try ActivationRows(q8k: bytes, columns: 512)
+                    let many = try ActivationRows(q8k: bytes + bytes + bytes + bytes, columns: 512)
+                    for activations in [one, many] {
+                        let found = try backend.multiply(format, weights, rows: 1, by: activations)
+                        try check(format, weights, activations, found, rows: 1)
+                        if isZero { #expect(found.allSatisfy { $0 == 0 }) }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("kernels of signed codes take no outliers and no other distance between blocks")
+    func ownBlocksOnly() throws {
+        for id in ["iq4_nl", "iq4_xs", "tq2_0", "iq3_s", "nvfp4", "q3_k", "q8_0"] {
+            var format = try #require(KernelFormat(#require(Spec.format(id)))).c
+            #expect(hifi_multiplies(&format) == 1, "\(id)")
+            let takesAny = ["q3_k", "q8_0"].contains(id)
+            format.stride += 2
+            #expect((hifi_multiplies(&format) == 1) == takesAny, "\(id)")
+            format.stride -= 2
+            format.outliers.mode = UInt8(HIFI_REPLACE.rawValue)
+            #expect((hifi_multiplies(&format) == 1) == takesAny, "\(id)")
+        }
+        var plain = try #require(KernelFormat(#require(Spec.format("f16")))).c
+        #expect(hifi_multiplies(&plain) == 0)
     }
 
     @Test("many columns: the matrix kernel where there is one", arguments: Pairing.all)
@@ -138,8 +237,9 @@ struct ProductTests {
 
     @Test("formats without kernels")
     func fallback() throws {
-        let format = try #require(Spec.format("iq4_nl"))
+        let format = try #require(Spec.format("q5_0"))
         let backend = try CPUBackend(isa: .scalar)
+        #expect(!backend.isNative(format))
         let weights = Samples.finite(format, blocks: 3 * 16, seed: 32)
         let activations = try backend.quantize(Samples.activations(512, seed: 33), columns: 512)
         let found = try backend.multiply(format, weights, rows: 3, by: activations)

@@ -79,6 +79,9 @@ enum Samples {
         var random = Sequence64(state: seed)
         var bytes = (0..<blocks * format.bytes).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         for block in 0..<blocks {
+            for field in format.fields where field.type == .e8m0half {
+                for k in 0..<field.count { bytes[block * format.bytes + field.offset + k] = .random(in: 110...135, using: &random) }
+            }
             for field in format.fields where field.type.canBeNonFinite {
                 for k in 0..<field.count {
                     let outlier = field.count > 1

@@ -20,7 +20,6 @@ typedef enum {
     HIFI_Q6_K,
     HIFI_Q8_0,
     HIFI_Q4_0,
-    // From here on decoded, never multiplied.
     HIFI_Q4_1,
     HIFI_Q5_0,
     HIFI_Q5_1,
@@ -71,8 +70,6 @@ typedef enum {
     HIFI_F16,
     HIFI_BF16,
     HIFI_BASE_COUNT,
-    /// Bases below this one have products.
-    HIFI_MULTIPLIED_COUNT = HIFI_Q4_1,
 } hifi_base;
 
 typedef enum {
@@ -304,7 +301,8 @@ typedef struct {
     const char *name;
     /// `count` blocks to fp32, bit for bit as the reference decodes them.
     hifi_decode_fn decode[HIFI_BASE_COUNT];
-    /// One row times one row of Q8_K activations; `superblocks` are of 256 weights. NULL for element types.
+    /// One row times one row of Q8_K activations; `superblocks` are of 256 weights. NULL for bases without products, by every set
+    /// the same.
     hifi_dot_fn dot[HIFI_BASE_COUNT];
     /// `count` fp32 to `count / 256` Q8_K blocks.
     void (*quantize_q8k)(const float *x, size_t count, uint8_t *out);
@@ -348,10 +346,13 @@ const hifi_kernels *hifi_kernels_active(void);
 /// How many calls below went to this table since the start, for tests that must know which kernels really ran.
 uint64_t hifi_kernels_entered(const hifi_kernels *kernels);
 
+/// Whether there are products of the format: of some bases with and without stored outliers, of some only of their own blocks.
+int hifi_multiplies(const hifi_format *format);
+
 /// A table's functions, counted. No kernel is called for a base out of range.
 void hifi_decode(const hifi_kernels *kernels, const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
 
-/// out[r] = row r times one row of activations. Nothing is written for a base without products.
+/// out[r] = row r times one row of activations. Nothing is written for a format without products.
 void hifi_dot_rows(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t superblocks, float *out);

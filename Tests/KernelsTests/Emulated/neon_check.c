@@ -116,6 +116,9 @@ int main(void) {
     counted.has_count = 1, counted.count_at = 134, counted.count_mask = 255, counted.count_max = 8;
     added = (hifi_outliers){.mode = HIFI_ADD, .value = HIFI_VALUE_SCALED, .scale = HIFI_SCALE_F32, .slots = 8, .index_at = 112,
                             .value_at = 120, .scale_at = 128, .has_count = 1, .count_at = 110, .count_mask = 255, .count_max = 8};
+    // Not the numbers of a real grid, but as large.
+    static int8_t grid[8192];
+    for (size_t i = 0; i < sizeof grid; i++) grid[i] = (int8_t)(1 + next() % 62);
     const struct { const char *name; hifi_format format; } cases[] = {
         {"q2_k", {HIFI_Q2_K, 256, 84, {0}}}, {"q3_k", {HIFI_Q3_K, 256, 110, {0}}}, {"q4_k", {HIFI_Q4_K, 256, 144, {0}}},
         {"q5_k", {HIFI_Q5_K, 256, 176, {0}}}, {"q6_k", {HIFI_Q6_K, 256, 210, {0}}}, {"q8_0", {HIFI_Q8_0, 32, 34, {0}}},
@@ -124,6 +127,10 @@ int main(void) {
         {"q3_k_hifi_res8", {HIFI_Q3_K, 256, 132, added}}, {"q4_k_hifi", {HIFI_Q4_K, 256, 168, eight(144, 152)}},
         {"q4_1", {HIFI_Q4_1, 32, 20, {0}}}, {"q5_0", {HIFI_Q5_0, 32, 22, {0}}}, {"q5_1", {HIFI_Q5_1, 32, 24, {0}}},
         {"iq4_nl", {HIFI_IQ4_NL, 32, 18, {0}}}, {"iq4_xs", {HIFI_IQ4_XS, 256, 136, {0}}}, {"mxfp4", {HIFI_MXFP4, 32, 17, {0}}},
+        {"nvfp4", {HIFI_NVFP4, 64, 36, {0}, NULL}}, {"tq1_0", {HIFI_TQ1_0, 256, 54, {0}, NULL}}, {"tq2_0", {HIFI_TQ2_0, 256, 66, {0}, NULL}},
+        {"iq2_xxs", {HIFI_IQ2_XXS, 256, 66, {0}, grid}}, {"iq2_xs", {HIFI_IQ2_XS, 256, 74, {0}, grid}},
+        {"iq2_s", {HIFI_IQ2_S, 256, 82, {0}, grid}}, {"iq3_xxs", {HIFI_IQ3_XXS, 256, 98, {0}, grid}},
+        {"iq3_s", {HIFI_IQ3_S, 256, 110, {0}, grid}},
         {"f16", {HIFI_F16, 1, 2, {0}}}, {"bf16", {HIFI_BF16, 1, 2, {0}}},
     };
     const hifi_kernels *tried[] = {&hifi_neon, &hifi_neon_dotprod}, *active = hifi_kernels_named("neon");
@@ -151,7 +158,7 @@ int main(void) {
                 check(memcmp(found, expected, 4 * (count - 3)) == 0, "widening", cases[c].name, t);
                 continue;
             }
-            if (f->base >= HIFI_MULTIPLIED_COUNT) continue;
+            if (!hifi_multiplies(f)) continue;
             for (size_t i = 0; i < superblocks; i++) {
                 const uint8_t *row = blocks + i * (256 / f->elements) * f->stride, *a = q8k + i * HIFI_Q8K_BYTES;
                 const float want = hifi_scalar.dot[f->base](f, row, a, 1), got = tried[t]->dot[f->base](f, row, a, 1);

@@ -1,23 +1,24 @@
-// Q8_0 times many columns with AVX2: a panel of 16 rows against three columns at a time.
+// Q8_0, IQ2, IQ3 and IQ4 times many columns with AVX2: a panel of 16 rows against three columns at a time.
 //
 // Bytes that are signed on both sides have no exact product in 16 bits (-128 · -128 + -128 · -128 does not fit), so both
 // are widened, the rows in the panel and the columns block by block, and VPMADDWD adds up pairs in 32 bits: as many
 // multiplications for a pair of weights as the other formats need for four, but nothing else to do for a weight.
 //
-// Per block of 256 weights of a panel, the 16 rows innermost: codes i16 [128][16][2], scales f32 [8][16].
+// Per block of 256 weights of a panel, the 16 rows innermost: codes i16 [128][16][2], scales f32 [sub-blocks][16].
 #if defined(__x86_64__)
 #include "avx2.h"
 
 AVX2_BEGIN
 
+#include "signed_codes.h"
 #include "tables.h"
 
-enum { ROWS = 16, TILE_COLUMNS = 3, SCALES_AT = 128 * ROWS * 4, PANEL_BYTES = SCALES_AT + 8 * ROWS * 4 };
+enum { ROWS = 16, TILE_COLUMNS = 3, SCALES_AT = 128 * ROWS * 4, PANEL_BYTES = SCALES_AT + 16 * ROWS * 4 };
 
 #define EACH_COLUMN(c) _Pragma("clang loop unroll(full)") for (int c = 0; c < TILE_COLUMNS; c++)
 #define EACH_HALF(g) _Pragma("clang loop unroll(full)") for (int g = 0; g < 2; g++)
 
-size_t avx2_gemm_q80_scratch(size_t superblocks) { return superblocks * PANEL_BYTES; }
+size_t avx2_gemm_signed_scratch(size_t superblocks) { return superblocks * PANEL_BYTES; }
 
 INLINE void widen_codes(const uint8_t *codes, int16_t *out, int count) {
     for (int i = 0; i < count; i += 16) {
@@ -26,24 +27,40 @@ INLINE void widen_codes(const uint8_t *codes, int16_t *out, int count) {
     }
 }
 
+/// Codes and scales of 256 weights; returns the number of scales.
+static int unpack(const hifi_format *f, const uint8_t *b, int8_t codes[256], float scales[16]) {
+    const int groups = groups_of(f->base);
+    if (groups != 0) {
+        signed_codes(f->base, f->grid, b, codes);
+        float_factors(f->base, b, scales);
+        return groups;
+    }
+    for (size_t s = 0; s < 8; s++, b += f->stride) {
+        scales[s] = loadf16(FIELD(b, hifi_q8_0, d));
+        memcpy(codes + 32 * s, FIELD(b, hifi_q8_0, qs), 32);
+    }
+    return 8;
+}
+
 static void pack(const hifi_format *f, const uint8_t *rows, size_t row_bytes, size_t count, size_t superblocks, uint8_t *panel) {
+    const size_t step = f->stride * (size_t)(256 / f->elements);
     for (size_t i = 0; i < superblocks; i++, panel += PANEL_BYTES) {
         for (size_t r = 0; r < ROWS; r++) {
-            const uint8_t *b = rows + (r < count ? r : count - 1) * row_bytes + 8 * i * f->stride;
-            int16_t codes[256];
-            for (size_t s = 0; s < 8; s++, b += f->stride) {
-                const float d = loadf16(FIELD(b, hifi_q8_0, d));
-                memcpy(panel + SCALES_AT + 4 * (ROWS * s + r), &d, 4);
-                widen_codes(FIELD(b, hifi_q8_0, qs), codes + 32 * s, 32);
-            }
-            for (size_t k = 0; k < 128; k++) memcpy(panel + 4 * (ROWS * k + r), codes + 2 * k, 4);
+            int8_t codes[256];
+            int16_t wide[256];
+            float scales[16];
+            const size_t groups = (size_t)unpack(f, rows + (r < count ? r : count - 1) * row_bytes + i * step, codes, scales);
+            for (size_t s = 0; s < groups; s++) memcpy(panel + SCALES_AT + 4 * (ROWS * s + r), scales + s, 4);
+            widen_codes((const uint8_t *)codes, wide, 256);
+            for (size_t k = 0; k < 128; k++) memcpy(panel + 4 * (ROWS * k + r), wide + 2 * k, 4);
         }
     }
 }
 
 typedef struct { __m256 v[2][TILE_COLUMNS]; } floats;
 
-static floats tile(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
+INLINE floats tile(int groups, const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
+    const int steps = 128 / groups;
     floats total;
     EACH_COLUMN(c) EACH_HALF(g) total.v[g][c] = _mm256_setzero_ps();
     for (size_t i = 0; i < superblocks; i++, panel += PANEL_BYTES) {
@@ -53,11 +70,11 @@ static floats tile(const uint8_t *panel, const uint8_t *const *columns, size_t s
             widen_codes(FIELD(columns[c] + i * HIFI_Q8K_BYTES, hifi_q8_k, qs), a[c], 256);
             EACH_HALF(g) block.v[g][c] = _mm256_setzero_ps();
         }
-        for (int group = 0; group < 8; group++) {
+        for (int group = 0; group < groups; group++) {
             __m256i sums[2][TILE_COLUMNS];
             EACH_COLUMN(c) EACH_HALF(g) sums[g][c] = _mm256_setzero_si256();
 #pragma clang loop unroll_count(4)
-            for (int k = 16 * group; k < 16 * group + 16; k++) {
+            for (int k = steps * group; k < steps * (group + 1); k++) {
                 const __m256i low = _mm256_load_si256((const __m256i *)(panel + 64 * k));
                 const __m256i high = _mm256_load_si256((const __m256i *)(panel + 64 * k + 32));
                 EACH_COLUMN(c) {
@@ -79,17 +96,28 @@ static floats tile(const uint8_t *panel, const uint8_t *const *columns, size_t s
     return total;
 }
 
-void avx2_gemm_q80_panel(
+typedef floats (*tile_fn)(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks);
+
+static floats tile_of_32(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
+    return tile(8, panel, columns, superblocks);
+}
+
+static floats tile_of_16(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
+    return tile(16, panel, columns, superblocks);
+}
+
+void avx2_gemm_signed_panel(
     const hifi_format *f, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
     size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
     if (row_count == 0 || columns == 0) return;
     if (row_count > ROWS) row_count = ROWS;
     pack(f, rows, row_bytes, row_count, superblocks, scratch);
+    const tile_fn run = groups_of(f->base) == 16 ? tile_of_16 : tile_of_32;
     for (size_t first = 0; first < columns; first += TILE_COLUMNS) {
         // The last column stands in for those missing.
         const uint8_t *x[TILE_COLUMNS];
         for (size_t c = 0; c < TILE_COLUMNS; c++) x[c] = q8k + (first + c < columns ? first + c : columns - 1) * column_bytes;
-        const floats result = tile(scratch, x, superblocks);
+        const floats result = run(scratch, x, superblocks);
         for (size_t c = 0; c < TILE_COLUMNS && first + c < columns; c++) {
             float all[ROWS];
             _mm256_storeu_ps(all, result.v[0][c]);
