@@ -4,24 +4,19 @@
 
 AVX512_BEGIN
 
+#include "avx512_codes.h"
 #include "signed_codes.h"
-
-INLINE void store64(uint8_t *out, __m512i v) { _mm512_storeu_si512(out, v); }
 
 /// Codes 0 to 7 of 64 weights become 128 - scale * (code - 4), 0 to 252. A 16-byte lane is one sub-block of 16, so the
 /// eight possible results of each are a table for a byte shuffle.
 static void unpack_q3k(const uint8_t *b, uint8_t *out) {
     const __m512i scales = _mm512_castsi256_si512(_mm256_cvtepi8_epi16(q3k_scales_vector(FIELD(b, hifi_q3_k, scales))));
-    const __m512i h = twice(FIELD(b, hifi_q3_k, hmask));
-    const __m512i q[2] = {twice(FIELD(b, hifi_q3_k, qs)), twice(FIELD(b, hifi_q3_k, qs) + 32)};
     const __m512i factors = _mm512_broadcast_i32x4(_mm_setr_epi16(4, 3, 2, 1, 0, -1, -2, -3));
 #pragma clang loop unroll(full)
     for (int part = 0; part < 4; part++) {
-        const int shift = 4 * (part % 2);
-        const __m512i codes = _mm512_or_si512(two_bits(q[part / 2], shift, shift + 2), bit_to(h, 2 * part, 2 * part + 1, 2));
         const __m512i products = _mm512_mullo_epi16(scales_of_16(scales, part), factors);
         const __m512i table16 = _mm512_add_epi16(products, _mm512_set1_epi16(128));
-        store64(out + 64 * part, _mm512_shuffle_epi8(_mm512_packus_epi16(table16, table16), codes));
+        store64(out + 64 * part, _mm512_shuffle_epi8(_mm512_packus_epi16(table16, table16), codes_q3k_at(b, part)));
     }
 }
 
@@ -36,37 +31,6 @@ static void unpack_q2k(const uint8_t *b, uint8_t *out) {
         const __m512i codes = two_bits(twice(FIELD(b, hifi_q2_k, qs) + 32 * (part / 2)), shift, shift + 2);
         const __m512i products = _mm512_mullo_epi16(scales_of_16(scales, part), factors);
         store64(out + 64 * part, _mm512_shuffle_epi8(_mm512_packus_epi16(products, products), codes));
-    }
-}
-
-/// Lower nibbles of 32 bytes, then the upper ones.
-INLINE __m512i nibbles_of_32(const uint8_t *p) {
-    const __m512i q = _mm512_srlv_epi64(twice(p), _mm512_set_epi64(4, 4, 4, 4, 0, 0, 0, 0));
-    return _mm512_and_si512(q, _mm512_set1_epi8(15));
-}
-
-static void unpack_q4k(const uint8_t *b, uint8_t *out) {
-    for (int pair = 0; pair < 4; pair++) store64(out + 64 * pair, nibbles_of_32(FIELD(b, hifi_q4_k, qs) + 32 * pair));
-}
-
-static void unpack_q5k(const uint8_t *b, uint8_t *out) {
-    const __m512i h = twice(FIELD(b, hifi_q5_k, qh));
-#pragma clang loop unroll(full)
-    for (int pair = 0; pair < 4; pair++) {
-        const __m512i low = nibbles_of_32(FIELD(b, hifi_q5_k, qs) + 32 * pair);
-        store64(out + 64 * pair, _mm512_or_si512(low, bit_to(h, 2 * pair, 2 * pair + 1, 4)));
-    }
-}
-
-static void unpack_q6k(const uint8_t *b, uint8_t *out) {
-    const __m512i low4 = _mm512_set1_epi8(15), high2 = _mm512_set1_epi8(0x30);
-    for (int half = 0; half < 2; half++) {
-        const __m512i l = _mm512_loadu_si512(FIELD(b, hifi_q6_k, ql) + 64 * half);
-        const __m512i h = twice(FIELD(b, hifi_q6_k, qh) + 32 * half);
-        const __m512i low_high = _mm512_rolv_epi32(h, lower_upper(4, 2)), high_high = _mm512_rolv_epi32(h, lower_upper(0, 30));
-        const __m512i first = _mm512_and_si512(l, low4), second = _mm512_and_si512(_mm512_srli_epi16(l, 4), low4);
-        store64(out + 128 * half, _mm512_ternarylogic_epi32(first, low_high, high2, 0xF8));
-        store64(out + 128 * half + 64, _mm512_ternarylogic_epi32(second, high_high, high2, 0xF8));
     }
 }
 

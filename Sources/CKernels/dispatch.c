@@ -20,6 +20,7 @@ typedef struct {
 } entry;
 
 static int always(void) { return 1; }
+static int never(void) { return 0; }
 
 #if defined(__x86_64__)
 static int runs_avx2(void) {
@@ -33,6 +34,8 @@ static int runs_avx512(void) {
            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd") &&
            __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("gfni");
 }
+
+static int runs_amx(void) { return runs_avx512() && amx_is_permitted(); }
 #endif
 
 #if defined(__aarch64__)
@@ -50,6 +53,8 @@ static int runs_dotprod(void) {
 // Slowest first. Two entries of one name are one set to the outside: the faster that runs.
 static const entry entries[] = {
     {&hifi_scalar, always},
+    // For tests, by hifi_kernels_emulated.
+    {&hifi_amx_emulated, never},
 #if defined(__aarch64__)
     {&hifi_neon, always},
     {&hifi_neon_dotprod, runs_dotprod},
@@ -57,6 +62,8 @@ static const entry entries[] = {
 #if defined(__x86_64__)
     {&hifi_avx2, runs_avx2},
     {&hifi_avx512, runs_avx512},
+    {&hifi_amx_emulated_avx512, never},
+    {&hifi_amx, runs_amx},
 #endif
 };
 
@@ -99,6 +106,13 @@ const hifi_kernels *hifi_kernels_active(void) {
         atomic_store_explicit(&chosen, 1, memory_order_release);
     }
     return atomic_load_explicit(&active, memory_order_relaxed);
+}
+
+const hifi_kernels *hifi_kernels_emulated(size_t index) {
+#if defined(__x86_64__)
+    if (index == 1 && runs_avx512()) return &hifi_amx_emulated_avx512;
+#endif
+    return index == 0 ? &hifi_amx_emulated : NULL;
 }
 
 static int index_of(const hifi_kernels *kernels) {
@@ -152,6 +166,14 @@ void hifi_gemm_panel(
     if (!hifi_multiplies(format) || kernels->gemm_panel == NULL) return;
     note_entry(kernels);
     kernels->gemm_panel(format, rows, row_bytes, row_count, q8k, column_bytes, columns, superblocks, out, out_stride, scratch);
+}
+
+void hifi_gemm_arranged(
+    const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
+    const uint8_t *arranged, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch) {
+    if (kernels->gemm_arranged == NULL || kernels->arranged_bytes(format, columns, superblocks) == 0) return;
+    note_entry(kernels);
+    kernels->gemm_arranged(format, rows, row_bytes, row_count, arranged, columns, superblocks, out, out_stride, scratch);
 }
 
 size_t hifi_scan(

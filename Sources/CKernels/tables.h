@@ -8,7 +8,12 @@ extern const hifi_kernels hifi_scalar;
 #if defined(__x86_64__)
 extern const hifi_kernels hifi_avx2;
 extern const hifi_kernels hifi_avx512;
+extern const hifi_kernels hifi_amx;
+/// As below, with strips packed by AVX-512.
+extern const hifi_kernels hifi_amx_emulated_avx512;
 #endif
+/// The matrix kernel of "amx" in portable C, for tests.
+extern const hifi_kernels hifi_amx_emulated;
 #if defined(__aarch64__)
 extern const hifi_kernels hifi_neon;
 extern const hifi_kernels hifi_neon_dotprod;
@@ -143,6 +148,18 @@ size_t avx2_gemm_signed_scratch(size_t superblocks);
 void avx2_gemm_signed_panel(
     const hifi_format *, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
     size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+#endif
+
+#if defined(__x86_64__)
+/// The AVX-512 matrix kernel, for few columns and for formats that tile products do not take.
+int avx512_gemm_takes(const hifi_format *);
+size_t avx512_gemm_scratch(const hifi_format *, size_t superblocks);
+void avx512_gemm_panel(
+    const hifi_format *, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k, size_t column_bytes,
+    size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+
+/// Whether the processor has AMX's tiles and products of bytes, and the system lets this process use them (amx_permission.c).
+int amx_is_permitted(void);
 #endif
 
 /// For tables without a matrix kernel.

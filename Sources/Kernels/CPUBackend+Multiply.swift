@@ -64,7 +64,13 @@ extension CPUBackend {
         activations.bytes.withUnsafeBufferPointer { buffer in
             guard let address = buffer.baseAddress else { return }
             let job = Job(table: table, format: kernel.c, parts: parts, q8k: address, shape: shape, columns: activations.rows)
-            if job.prefersPanels { job.runPanels(on: pool) } else { job.runRows(on: pool) }
+            if job.arrangedBytes > 0 {
+                job.runArranged(on: pool)
+            } else if job.prefersPanels {
+                job.runPanels(on: pool)
+            } else {
+                job.runRows(on: pool)
+            }
         }
     }
 
@@ -140,6 +146,12 @@ private struct Job: @unchecked Sendable {
         return withUnsafePointer(to: format) { table.pointer.pointee.gemm_takes($0) != 0 }
     }
 
+    /// Room for the activations as the set's own matrix kernel takes them; 0 where it does not take the format, or so few columns.
+    var arrangedBytes: Int {
+        guard let size = table.pointer.pointee.arranged_bytes else { return 0 }
+        return withUnsafePointer(to: format) { size($0, columns, shape.superblocks) }
+    }
+
     private var columnBytes: Int { shape.superblocks * ActivationRows.blockBytes }
 
     func runRows(on pool: ThreadPool) {
@@ -172,4 +184,46 @@ private struct Job: @unchecked Sendable {
             }
         }
     }
+
+    /// Activations are arranged once, then shared by all panels.
+    func runArranged(on pool: ThreadPool) {
+        let functions = table.pointer.pointee
+        let arranged = Shared(UnsafeMutableRawPointer.allocate(byteCount: arrangedBytes, alignment: 64))
+        defer { arranged.bytes.deallocate() }
+        // A few groups for each task, so that threads share them evenly.
+        let groups = (columns + functions.group_columns - 1) / functions.group_columns
+        let together = max(1, groups / (4 * pool.threads))
+        pool.run((groups + together - 1) / together) { index in
+            table.pointer.pointee.arrange(
+                q8k, columnBytes, columns, shape.superblocks, index * together, together,
+                arranged.bytes.assumingMemoryBound(to: UInt8.self))
+        }
+        let height = panelHeight(largest: functions.arranged_rows, threads: pool.threads)
+        let scratchBytes = withUnsafePointer(to: format) { functions.arranged_scratch($0, shape.superblocks) }
+        pool.run((shape.rows + height - 1) / height) { index in
+            let first = index * height
+            let scratch = UnsafeMutableRawPointer.allocate(byteCount: scratchBytes, alignment: 64)
+            defer { scratch.deallocate() }
+            withUnsafePointer(to: format) { format in
+                hifi_gemm_arranged(
+                    table.pointer, format, parts.source + first * shape.rowBytes, shape.rowBytes, min(height, shape.rows - first),
+                    arranged.bytes.assumingMemoryBound(to: UInt8.self), columns, shape.superblocks, parts.target + first, shape.rows,
+                    scratch.assumingMemoryBound(to: UInt8.self))
+            }
+        }
+    }
+
+    /// Rows of a panel: as many as the kernel takes, but fewer where threads would otherwise have nothing to do.
+    private func panelHeight(largest: Int, threads: Int) -> Int {
+        let strips = 32
+        let share = (shape.rows + 2 * threads - 1) / (2 * threads)
+        return threads == 1 ? largest : min(largest, max(strips, (share + strips - 1) / strips * strips))
+    }
+}
+
+/// Memory that tasks write, each its own part, and later read.
+private struct Shared: @unchecked Sendable {
+    // Unchecked: see above.
+    let bytes: UnsafeMutableRawPointer
+    init(_ bytes: UnsafeMutableRawPointer) { self.bytes = bytes }
 }

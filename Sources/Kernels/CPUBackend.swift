@@ -27,6 +27,18 @@ public struct CPUBackend: KernelBackend {
         pool = ThreadPool(threads: threads)
     }
 
+    /// The matrix kernel of AMX on emulated tiles, for tests: it runs on every processor. Everything else is portable C.
+    ///
+    /// - Parameters:
+    ///   - index: 0, or 1 for weights unpacked by AVX-512. Nil where the processor cannot run that, and for other numbers.
+    ///   - threads: the caller included.
+    package init?(emulatedAMX index: Int, threads: Int = 1) {
+        guard let table = KernelTable(emulated: index) else { return nil }
+        isa = .amx
+        self.table = table
+        pool = ThreadPool(threads: threads)
+    }
+
     /// Calls that went to this instruction set's kernels since the program started, from whatever backend.
     public var entries: UInt64 { hifi_kernels_entered(table.pointer) }
 

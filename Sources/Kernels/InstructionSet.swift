@@ -8,6 +8,8 @@ public enum InstructionSet: String, Sendable, CaseIterable, Codable {
     case avx2
     /// AVX-512 of the level of Ice Lake and Zen 4: F, BW, DQ, VL, CD, VNNI, VBMI, and GFNI.
     case avx512
+    /// The same, and AMX's tile products of bytes for matrices, with the system's permission.
+    case amx
     /// AArch64 with its dot-product instructions.
     case neon
 
@@ -33,6 +35,12 @@ struct KernelTable: @unchecked Sendable {
     /// Nil if this processor cannot run the set.
     init?(_ set: InstructionSet) {
         guard let pointer = hifi_kernels_named(set.rawValue) else { return nil }
+        self.pointer = pointer
+    }
+
+    /// Emulated AMX, which is never chosen; nil beyond the last such table.
+    init?(emulated index: Int) {
+        guard let pointer = hifi_kernels_emulated(index) else { return nil }
         self.pointer = pointer
     }
 

@@ -297,7 +297,7 @@ typedef int (*hifi_encode_fn)(
 
 /// One instruction set's kernels. Pointers may have any alignment; nothing is read or written outside the blocks.
 typedef struct {
-    /// "scalar", "avx2", "avx512" or "neon".
+    /// "scalar", "avx2", "avx512", "amx" or "neon".
     const char *name;
     /// `count` blocks to fp32, bit for bit as the reference decodes them.
     hifi_decode_fn decode[HIFI_BASE_COUNT];
@@ -328,6 +328,22 @@ typedef struct {
     void (*gemm_panel)(
         const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *q8k,
         size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+    /// Rows that `gemm_arranged` takes at a time, a multiple of 16; 0 where there is no such kernel.
+    size_t arranged_rows;
+    /// Columns that are arranged together.
+    size_t group_columns;
+    /// Bytes of so many rows of activations as `gemm_arranged` takes them; 0 where `gemm_panel` is to multiply them.
+    size_t (*arranged_bytes)(const hifi_format *format, size_t columns, size_t superblocks);
+    /// Groups `first` to `first + count - 1` of activations, once for all rows of weights. `out` is where group 0 begins, and
+    /// must be 64-byte aligned.
+    void (*arrange)(
+        const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, size_t first, size_t count, uint8_t *out);
+    /// As gemm_scratch, for `gemm_arranged`.
+    size_t (*arranged_scratch)(const hifi_format *format, size_t superblocks);
+    /// As gemm_panel, the activations arranged.
+    void (*gemm_arranged)(
+        const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count, const uint8_t *arranged,
+        size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
     /// As hifi_scan.
     size_t (*scan)(const hifi_scan_plan *plan, const uint8_t *blocks, size_t count, hifi_scan_found *found);
 } hifi_kernels;
@@ -342,6 +358,10 @@ size_t hifi_kernels_available(const hifi_kernels **out, size_t capacity);
 /// kernels that do not exist or that this processor cannot run: to run others instead would make a forced test lie.
 /// Chosen once, at the first call.
 const hifi_kernels *hifi_kernels_active(void);
+
+/// Tables that run on every processor (the second one: every processor that runs "avx512") for tests, never chosen: the matrix
+/// kernel of "amx" on emulated tiles. NULL beyond the last.
+const hifi_kernels *hifi_kernels_emulated(size_t index);
 
 /// How many calls below went to this table since the start, for tests that must know which kernels really ran.
 uint64_t hifi_kernels_entered(const hifi_kernels *kernels);
@@ -366,6 +386,11 @@ int hifi_encode(
 void hifi_gemm_panel(
     const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
     const uint8_t *q8k, size_t column_bytes, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
+
+/// As the table's gemm_arranged.
+void hifi_gemm_arranged(
+    const hifi_kernels *kernels, const hifi_format *format, const uint8_t *rows, size_t row_bytes, size_t row_count,
+    const uint8_t *arranged, size_t columns, size_t superblocks, float *out, size_t out_stride, uint8_t *scratch);
 
 /// An empty plan for blocks `stride` bytes apart.
 void hifi_scan_begin(hifi_scan_plan *plan, uint32_t stride);

@@ -69,7 +69,7 @@ struct FloatKernels: Sendable {
     init(_ isa: InstructionSet) {
         let name =
             switch isa {
-            case .avx512: "avx512"
+            case .avx512, .amx: "avx512"
             case .avx2: "avx2"
             case .scalar, .neon: "portable"
             }

@@ -53,7 +53,7 @@ struct BenchCommand: ParsableCommand {
         help: "Block type, pattern with *, or all (types with kernels); may be repeated. [those of the published tables]",
         completion: .types)
     var types: [String] = []
-    @Option(help: "cpu (fastest), scalar, avx2, avx512, neon or cuda.") var backend = "cpu"
+    @Option(help: "cpu (fastest), scalar, avx2, avx512, amx, neon or cuda.") var backend = "cpu"
     @Option(help: "cache, memory or both. [cache]") var size: Size?
     @Option(help: "Rows of weights, instead of --size.") var rows: Int?
     @Option(help: "Weights in a row, a multiple of 256. [4096]") var columns: Int?

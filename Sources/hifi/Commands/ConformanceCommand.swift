@@ -50,7 +50,7 @@ struct ConformanceCommand: ParsableCommand {
             \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
             """)
 
-    @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, neon, \(CUDASystem.names).") var backend: String?
+    @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, amx, neon, \(CUDASystem.names).") var backend: String?
     @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.", completion: .anyFile) var ggml: String?
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
     @Option(help: "Which cases to run; may be repeated.") var filter: [String] = []

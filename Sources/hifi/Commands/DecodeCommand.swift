@@ -28,7 +28,7 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).", completion: .types) var type: String?
     @Option(help: "File of blocks, one after the other.", completion: .anyFile) var blocks: String?
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
-    @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend:
+    @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, amx, neon), cuda, ggml:DIR, exec:CMD.") var backend:
         Backend?
     @Option(help: "Weights of a row, for types whose rows have headers; by default the file is one row.") var columns: Int?
     @Flag(help: "List the block types and exit.") var list = false

@@ -36,7 +36,7 @@ struct DotCommand: ParsableCommand {
     @Option(help: "What outliers do: decoded conforms; add, base-off-per-slot, … are what existing readers compute.")
     var meaning = DotMeaning.decoded
     @Flag(help: "Also print, for every row, the product and the largest error that a conforming fp32 kernel may have.") var bounds = false
-    @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend
+    @Option(help: "Who multiplies: reference, cpu (or scalar, avx2, avx512, amx, neon), cuda, ggml:DIR, exec:CMD.") var backend = Backend
         .reference
 
     @OptionGroup var result: QuietOption

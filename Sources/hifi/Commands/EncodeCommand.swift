@@ -42,7 +42,8 @@ struct EncodeCommand: ParsableCommand {
     @Option(help: "Outliers per block, for HIFI types; by default as many as there are slots.") var outliers: Int?
     @Option(help: "Make activations (q8_k, q8_0, q8_1) as ggml's portable or as its vector code does; for q8_k they agree.")
     var activations: ActivationQuantizer.Variant?
-    @Option(help: "Who encodes: reference, cpu (fastest), scalar, avx2, avx512, neon, ggml:DIR, exec:CMD.") var backend = Backend.reference
+    @Option(help: "Who encodes: reference, cpu (fastest), scalar, avx2, avx512, amx, neon, ggml:DIR, exec:CMD.") var backend = Backend
+        .reference
 
     enum Policy: String, ExpressibleByArgument, CaseIterable {
         case error, clamp, original

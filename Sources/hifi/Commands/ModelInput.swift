@@ -16,7 +16,7 @@ struct ModelOptions: ParsableArguments {
         completion: .models)
     var model: String
     @Option(name: .shortAndLong, help: "Number of threads, by default one per processor; results do not depend on it.") var threads: Int?
-    @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, neon; or reference, which decodes by the spec itself.")
+    @Option(help: "Instruction set: cpu (the fastest), scalar, avx2, avx512, amx, neon; or reference, which decodes by the spec itself.")
     var backend = "cpu"
     @Flag(help: "Multiply decoded weights with fp32 activations, not quantized ones.") var exact = false
 
