@@ -27,8 +27,8 @@ static void amx_gemm_arranged(
 
 const hifi_kernels hifi_amx = {
     .name = "amx",
-    .decode = DECODE_LIST(avx512),
-    .dot = DOT_LIST(avx512),
+    .decode = DECODE_LIST(avx512, avx512),
+    .dot = DOT_LIST(avx512, avx512),
     .quantize_q8k = avx512_quantize_q8k,
     .quantize_q80 = avx512_quantize_q80,
     .to_f16 = avx512_to_f16,
