@@ -11,10 +11,8 @@ struct DecodeTests {
     func coverage() throws {
         let ids = Set(Pairing.all.map(\.format.id))
         let decodedOnly: Set = [
-            "q4_1", "q5_0", "q5_1", "iq4_nl", "iq4_xs", "mxfp4", "iq1_s", "iq1_m", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s",
-            "tq1_0",
-            "tq2_0", "nvfp4", "q1_0", "q2_0", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4", "q3_k_hifi@r8", "f32", "f16",
-            "bf16", "iq2_k", "iq3_k", "iq4_k", "iq5_k", "iq6_k", "q6_0",
+            "q4_1", "q5_0", "q5_1", "iq1_s", "iq1_m", "q1_0", "q2_0", "q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4",
+            "q3_k_hifi@r8", "f32", "f16", "bf16", "iq2_k", "iq3_k", "iq4_k", "iq5_k", "iq6_k", "q6_0",
         ]
         #expect(Set(Pairing.decoded.map(\.format.id)) == ids.union(decodedOnly))
         let rows: Set = [
@@ -27,6 +25,7 @@ struct DecodeTests {
             "q2_k", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0", "q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r12a", "q3_k_hifi@r12b",
             "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q2_k_hifi", "q4_k_hifi", "q5_k_hifi_res8", "q6_k_hifi",
             "q6_k_hifi_dynamic", "q6_k_hifi_res8", "q2_k_lite", "q3_k_lite", "q4_k_lite", "q5_k_lite", "q6_k_lite",
+            "iq4_nl", "iq4_xs", "mxfp4", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s", "tq1_0", "tq2_0", "nvfp4",
         ]
         #expect(expected.isSubset(of: ids), "missing: \(expected.subtracting(ids).sorted())")
         #expect(InstructionSet.available.contains(.scalar))

@@ -193,7 +193,8 @@ struct ProductTests {
     @Test("kernels of signed codes take no outliers and no other distance between blocks")
     func ownBlocksOnly() throws {
         for id in ["iq4_nl", "iq4_xs", "tq2_0", "iq3_s", "nvfp4", "q3_k", "q8_0"] {
-            var format = try #require(KernelFormat(#require(Spec.format(id)))).c
+            let declared = try #require(Spec.format(id))
+            var format = try #require(KernelFormat(declared)).c
             #expect(hifi_multiplies(&format) == 1, "\(id)")
             let takesAny = ["q3_k", "q8_0"].contains(id)
             format.stride += 2
@@ -202,7 +203,8 @@ struct ProductTests {
             format.outliers.mode = UInt8(HIFI_REPLACE.rawValue)
             #expect((hifi_multiplies(&format) == 1) == takesAny, "\(id)")
         }
-        var plain = try #require(KernelFormat(#require(Spec.format("f16")))).c
+        let halves = try #require(Spec.format("f16"))
+        var plain = try #require(KernelFormat(halves)).c
         #expect(hifi_multiplies(&plain) == 0)
     }
 
