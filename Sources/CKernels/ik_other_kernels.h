@@ -1,5 +1,7 @@
 // Decoding of the formats of ik_llama.cpp without a codebook: a curve, pairs, trellises, ternary digits and plain integers. Included
 // after ik_codebook_kernels.h, by whose rules it goes.
+//
+// What is read in a loop that writes weights is copied first: for all that compilers know, bytes may be those of weights.
 
 /// A cubic curve, whose numbers one bit of a sub-block raises by one.
 void NAME(decode_iq6k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
@@ -84,7 +86,8 @@ void NAME(decode_iq2kt)(const hifi_format *f, const uint8_t *b, size_t count, fl
 /// Magnitudes, whose signs are multiplied by at the end: of a zero, which a product has the sign of, but not of a NaN (NUM-04).
 void NAME(decode_iq3kt)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS(256) {
-        const uint8_t *h = FIELD(b, hifi_iq3_kt, qh);
+        uint8_t h[32];
+        memcpy(h, FIELD(b, hifi_iq3_kt, qh), 32);
         for (int s = 0; s < 8; s++) {
             const float scale = f->row_scale * (float)(FIELD(b, hifi_iq3_kt, scales)[s % 4] >> (4 * (s / 4)) & 15);
             EACH(g, 4) {
@@ -104,53 +107,65 @@ void NAME(decode_iq4kt)(const hifi_format *f, const uint8_t *b, size_t count, fl
         for (int s = 0; s < 8; s++) {
             const uint32_t word = load32(FIELD(b, hifi_iq4_kt, sh) + 4 * s);
             const float scale = f->row_scale * (float)((int)(word >> 1 & 127) - 64);
+            uint32_t codes[32];
             EACH(g, 8) {
                 const uint32_t middle = qh[8 * (s % 4) + g] >> (4 * (s / 4)) & 15u, upper = word >> (8 + 3 * g) & 7;
                 const uint32_t code = ql[8 * s + g] | middle << 8 | upper << 12 | (word & 1) << 15;
-                EACH(l, 4) y[32 * s + 4 * g + l] = scale * (float)sequence_number(code, l);
+                EACH(l, 4) codes[4 * g + l] = code;
             }
+            EACH(i, 32) y[32 * s + i] = scale * (float)sequence_number(codes[i], i % 4);
         }
     }
 }
 
-/// Digit n of a byte as a fraction to base 3 (NUM-11), less one, given 3 to the power of n.
-INLINE float digit_less_one(unsigned byte, unsigned power) { return (float)((int32_t)(3 * (byte * power & 255) >> 8) - 1); }
-
 /// Of sixteen weights fifteen in three bytes, the last digit first, and one in the byte that all 64 share.
 void NAME(decode_iq1bn)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
-    static const uint8_t powers[5] = {81, 27, 9, 3, 1};
+    // What brings the digit of each weight to the front (NUM-11).
+    static const uint8_t powers[64] = {
+        81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 81, 81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 27,
+        81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 9,  81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 81, 27, 9, 3, 1, 3,
+    };
     BLOCKS(64) {
-        const uint8_t *ql = FIELD(b, hifi_iq1_bn, ql), extra = *FIELD(b, hifi_iq1_bn, extra);
-        for (int s = 0; s < 4; s++) {
-            EACH(k, 3) EACH(n, 5) y[16 * s + 5 * k + n] = f->row_scale * digit_less_one(ql[3 * s + k], powers[n]);
-            y[16 * s + 15] = f->row_scale * digit_less_one(extra, powers[s]);
+        const uint8_t *ql = FIELD(b, hifi_iq1_bn, ql);
+        uint8_t bytes[64];
+        EACH(s, 4) {
+            EACH(k, 3) memset(bytes + 16 * s + 5 * k, ql[3 * s + k], 5);
+            bytes[16 * s + 15] = *FIELD(b, hifi_iq1_bn, extra);
+        }
+        for (int i = 0; i < 64; i++) {
+            const uint8_t fraction = (uint8_t)(bytes[i] * powers[i]);
+            y[i] = f->row_scale * (float)((3 * fraction >> 8) - 1);
         }
     }
 }
 
 void NAME(decode_iq2bn)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS(64) {
-        EACH(pair, 4) LANES16 {
-            const int32_t code = (FIELD(b, hifi_iq2_bn, qs)[l] >> (2 * pair) & 3) - 1;
-            y[16 * pair + l] = f->row_scale * (float)code;
-        }
+        uint8_t q[16];
+        memcpy(q, FIELD(b, hifi_iq2_bn, qs), 16);
+        EACH(pair, 4) LANES16 y[16 * pair + l] = f->row_scale * (float)((q[l] >> (2 * pair) & 3) - 1);
     }
 }
 
 void NAME(decode_q60)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS(32) {
         const float d = loadf16(FIELD(b, hifi_q6_0, d));
-        const uint8_t *q = FIELD(b, hifi_q6_0, qs), *h = FIELD(b, hifi_q6_0, qh);
-        EACH(nibble, 2) LANES16 {
-            const int32_t low = q[l] >> (4 * nibble) & 15, high = h[l % 8] >> (2 * nibble + 4 * (l / 8)) & 3;
-            y[16 * nibble + l] = (float)((low | high << 4) - 32) * d;
-        }
+        // The upper two bits: those of four weights in a byte, which are apart by eight.
+        uint8_t q[16], h[16], codes[32];
+        memcpy(q, FIELD(b, hifi_q6_0, qs), 16);
+        memcpy(h, FIELD(b, hifi_q6_0, qh), 8);
+        for (int l = 0; l < 8; l++) h[8 + l] = h[l] >> 4;
+        LANES16 codes[l] = (q[l] & 15) | (uint8_t)((h[l] & 3) << 4);
+        LANES16 codes[16 + l] = q[l] >> 4 | (uint8_t)((h[l] >> 2 & 3) << 4);
+        for (int i = 0; i < 32; i++) y[i] = (float)(codes[i] - 32) * d;
     }
 }
 
 void NAME(decode_q8kv)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS(32) {
-        for (int l = 0; l < 32; l++) y[l] = f->row_scale * (float)(int8_t)b[l];
+        int8_t q[32];
+        memcpy(q, b, 32);
+        for (int l = 0; l < 32; l++) y[l] = f->row_scale * (float)q[l];
     }
 }
 

@@ -45,7 +45,7 @@ public struct CPUBackend: KernelBackend {
     /// Whether kernels multiply this format; the others are multiplied by the reference.
     public func isNative(_ format: BlockFormat) -> Bool { KernelFormat(format)?.isMultiplied == true }
 
-    /// Those that are multiplied by kernels, Q4_1, Q5_0 and Q5_1, formats of one to two bits, the early revisions, and fp32, fp16 and bf16.
+    /// All but Q8_1, Q8_K, fp64 and whole numbers.
     public func decodesNatively(_ format: BlockFormat) -> Bool { KernelFormat(format) != nil }
 
     /// Decodes whole blocks to fp32, bit for bit as the reference. Throws if the output does not have one number for each weight.
