@@ -1,4 +1,10 @@
 // The matrix kernel of AMX on emulated tiles, so that machines without AMX test it. Never chosen: tests ask for it.
+#include "common.h"
+
+// Nothing stays in registers here, and unrolled it would be megabytes.
+#undef EACH
+#define EACH(variable, count) _Pragma("clang loop unroll(disable)") for (int variable = 0; variable < (count); variable++)
+
 #define HIFI_AMX_EMULATED
 #define AMX_NAME(x) emulated_##x
 #include "amx_gemm.h"

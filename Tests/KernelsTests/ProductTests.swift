@@ -211,8 +211,8 @@ struct ProductTests {
     @Test("many columns: the matrix kernel where there is one", arguments: Pairing.all)
     func matrix(_ pairing: Pairing) throws {
         let (format, backend) = (pairing.format, try CPUBackend(isa: pairing.isa))
-        // Neither rows nor columns fill the kernel's tiles.
-        let (rows, columns, count) = (37, 512, 11)
+        // Neither rows nor columns fill the kernels' tiles.
+        let (rows, columns, count) = (37, 512, 33)
         let weights = Samples.finite(format, blocks: rows * columns / format.elements, seed: 27)
         let activations = try backend.quantize(Samples.activations(count * columns, seed: 28), columns: columns)
         let found = try backend.multiply(format, weights, rows: rows, by: activations)
@@ -227,7 +227,7 @@ struct ProductTests {
         let rows = 150
         let weights = Samples.finite(format, blocks: rows * 256 / format.elements, seed: 30)
         let one = try CPUBackend(isa: pairing.isa)
-        for count in [1, 13] {
+        for count in [1, 13, 50] {
             let activations = try one.quantize(Samples.activations(count * 256, seed: 31), columns: 256)
             let expected = try one.multiply(format, weights, rows: rows, by: activations).map(\.bitPattern)
             for threads in [2, 5] {
