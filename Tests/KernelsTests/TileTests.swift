@@ -1,7 +1,7 @@
-import BlockSpec
-import CKernels
-import Kernels
-import Reference
+import HIFIBlockSpec
+import HIFICKernels
+import HIFIKernels
+import HIFIReference
 import Testing
 
 /// A table with a matrix kernel that takes arranged activations: AMX, or its emulation.
