@@ -65,7 +65,8 @@ let package = Package(
         .target(
             name: "HIFIVerification",
             dependencies: [
-                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFITokenization",
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIThreads",
+                "HIFITokenization",
             ],
             path: "Sources/Verification"),
         // Importance matrices: collected sums, and what files of them say.

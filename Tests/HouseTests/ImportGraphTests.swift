@@ -25,7 +25,8 @@ struct ImportGraphTests {
         (
             "HIFIVerification",
             [
-                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFITokenization",
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIThreads",
+                "HIFITokenization",
             ]
         ),
         // What is made of them.

@@ -3,6 +3,8 @@ import HIFIContent
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import HIFIThreads
+import Synchronization
 
 /// The one pass over a file's bytes: digests and block checks together, each stretch while it is in cache.
 struct DataPass {
@@ -12,6 +14,7 @@ struct DataPass {
     private let algorithms: [Digest.Algorithm]
     private let parts: FileDigests.Parts
     private let exampleLimit: Int
+    private let threads: Int
     private let progress: (_ tensor: ForeignText?, _ bytes: Int) -> Void
 
     /// What the pass yields.
@@ -26,13 +29,17 @@ struct DataPass {
     /// Less than this is not worth the call.
     private static let worthReleasing = 1 << 20
 
-    /// - Parameter algorithms: none to take no digests.
+    /// - Parameters:
+    ///   - algorithms: none to take no digests.
+    ///   - threads: tensors are shared out to so many; the result does not depend on it. A digest that goes on from tensor to tensor (the
+    ///     file's, that of all tensor data) needs one.
     init(
         _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, algorithms: [Digest.Algorithm], parts: FileDigests.Parts,
-        exampleLimit: Int, progress: @escaping (_ tensor: ForeignText?, _ bytes: Int) -> Void
+        exampleLimit: Int, threads: Int, progress: @escaping (_ tensor: ForeignText?, _ bytes: Int) -> Void
     ) {
         (self.file, self.layout, self.formats) = (file, layout, formats)
         (self.algorithms, self.parts, self.exampleLimit) = (algorithms, algorithms.isEmpty ? [] : parts, exampleLimit)
+        self.threads = threads
         self.progress = progress
     }
 
@@ -60,32 +67,29 @@ struct DataPass {
         let headerEnd = min(file.scan.dataStart ?? 0, file.bytes.count)
         let isRegular = isInOrder(stretches, from: headerEnd)
         let header = hasher(.header)
-        let tensorHasher = hasher(.tensors)
         let whole = isRegular ? hasher(.file) : nil
         let data = isRegular ? hasher(.tensorData) : nil
-        var digested: [FileDigests.Tensor] = []
+        var seen: [Seen] = []
 
         let padding = min(file.scan.headerEnd ?? headerEnd, headerEnd)..<headerEnd
         try feed(0..<padding.lowerBound, nil, [header, whole])
         try feed(padding, nil, [header, whole], isFiller: true)
-        var position = headerEnd
-        for stretch in stretches {
-            if whole != nil {
-                try feed(position..<stretch.range.lowerBound, nil, [whole], isFiller: true)
-                position = stretch.range.upperBound
+        if whole != nil || data != nil || threads == 1 {
+            let tensorHasher = hasher(.tensors)
+            var position = headerEnd
+            for stretch in stretches {
+                if whole != nil {
+                    try feed(position..<stretch.range.lowerBound, nil, [whole], isFiller: true)
+                    position = stretch.range.upperBound
+                }
+                seen.append(try look(at: stretch, tensorHasher, [data, whole], progress))
             }
-            tensorHasher?.reset()
-            let tensor = file.tensors[stretch.index]
-            result.contents.keep(try read(stretch, [tensorHasher, data, whole]), at: stretch.index)
-            if let tensorHasher {
-                digested.append(
-                    FileDigests.Tensor(
-                        tensor, byteCount: stretch.range.count,
-                        sizeIsKnown: layout.extents[stretch.index].byteCount != nil, digests: tensorHasher.finish()))
-            }
-            try file.mapping.checkUnchanged()
+            if whole != nil { try feed(position..<file.bytes.count, nil, [whole], isFiller: true) }
+        } else {
+            seen = try share(stretches)
         }
-        if whole != nil { try feed(position..<file.bytes.count, nil, [whole], isFiller: true) }
+        for (stretch, seen) in zip(stretches, seen) { result.contents.keep(seen.content, at: stretch.index) }
+        let digested = seen.compactMap(\.digests)
         try file.mapping.checkUnchanged()
         guard !algorithms.isEmpty else { return result }
 
@@ -100,6 +104,71 @@ struct DataPass {
             tensorData: data?.finish() ?? separate?.tensorData ?? [], file: whole?.finish() ?? separate?.file ?? [],
             skippedTensors: parts.contains(.tensors) ? file.tensors.lazy.filter { !read.contains($0.index) }.map(\.name) : [])
         return result
+    }
+
+    /// What was seen of a tensor.
+    private struct Seen {
+        let content: TensorContent?
+        /// Nil where no digests of tensors are taken.
+        let digests: FileDigests.Tensor?
+    }
+
+    private func look(
+        at stretch: Stretch, _ hasher: MultiHasher?, _ others: [MultiHasher?], _ progress: (ForeignText?, Int) -> Void
+    ) throws(FileError) -> Seen {
+        hasher?.reset()
+        let content = try read(stretch, [hasher] + others, progress)
+        let digests = hasher.map {
+            FileDigests.Tensor(
+                file.tensors[stretch.index], byteCount: stretch.range.count,
+                sizeIsKnown: layout.extents[stretch.index].byteCount != nil, digests: $0.finish())
+        }
+        try file.mapping.checkUnchanged()
+        return Seen(content: content, digests: digests)
+    }
+
+    /// Progress from several threads, one report at a time.
+    private final class SharedProgress: @unchecked Sendable {
+        // Unchecked: the closure is called under the lock only, and not kept.
+        private let report: (ForeignText?, Int) -> Void
+        private let lock = Mutex(())
+
+        init(_ report: @escaping (ForeignText?, Int) -> Void) { self.report = report }
+
+        func callAsFunction(_ tensor: ForeignText?, _ bytes: Int) { lock.withLock { _ in report(tensor, bytes) } }
+    }
+
+    /// What the threads need of the pass.
+    private struct Shared: @unchecked Sendable {
+        // Unchecked: the pass is only read, but for its progress, which is not called through this.
+        let pass: DataPass
+        let stretches: [Stretch]
+    }
+
+    /// Looks at tensors on several threads, the largest first, so that none is left waiting for a large one at the end.
+    private func share(_ stretches: [Stretch]) throws(FileError) -> [Seen] {
+        let order = stretches.indices.sorted { (stretches[$1].range.count, $0) < (stretches[$0].range.count, $1) }
+        let results = Mutex<[Int: Swift.Result<Seen, FileError>]>([:])
+        let shared = Shared(pass: self, stretches: stretches)
+        let progress = SharedProgress(self.progress)
+        ThreadPool(threads: min(threads, max(1, stretches.count))).run(order.count) { task in
+            // After a first error nothing more is worth reading.
+            if results.withLock({ $0.values.contains { if case .failure = $0 { true } else { false } } }) { return }
+            let place = order[task]
+            let result: Swift.Result<Seen, FileError>
+            do throws(FileError) {
+                result = .success(
+                    try shared.pass.look(at: shared.stretches[place], shared.pass.hasher(.tensors), []) { progress($0, $1) })
+            } catch {
+                result = .failure(error)
+            }
+            results.withLock { $0[place] = result }
+        }
+        let found = results.withLock { $0 }
+        for place in stretches.indices { if case .failure(let error)? = found[place] { throw error } }
+        var seen: [Seen] = []
+        for place in stretches.indices { if case .success(let one)? = found[place] { seen.append(one) } }
+        return seen
     }
 
     private func hasher(_ part: FileDigests.Parts) -> MultiHasher? { parts.contains(part) ? MultiHasher(algorithms) : nil }
@@ -136,9 +205,11 @@ struct DataPass {
 
     /// Digests a range that no tensor's checks apply to. Fillers were looked at with the layout, and counted as done then.
     private func feed(
-        _ range: Range<Int>, _ tensor: ForeignText?, _ hashers: [MultiHasher?], isFiller: Bool = false
+        _ range: Range<Int>, _ tensor: ForeignText?, _ hashers: [MultiHasher?], isFiller: Bool = false,
+        _ progress: ((ForeignText?, Int) -> Void)? = nil
     ) throws(FileError) {
         let hashers = hashers.compactMap(\.self)
+        let progress = progress ?? self.progress
         guard !range.isEmpty, !hashers.isEmpty else { return }
         var position = range.lowerBound
         while position < range.upperBound {
@@ -156,11 +227,15 @@ struct DataPass {
         }
     }
 
-    private func read(_ stretch: Stretch, _ hashers: [MultiHasher?]) throws(FileError) -> TensorContent? {
+    private func read(
+        _ stretch: Stretch, _ hashers: [MultiHasher?], _ progress: (ForeignText?, Int) -> Void
+    ) throws(FileError) -> TensorContent? {
         let hashers = hashers.compactMap(\.self)
         let tensor = file.tensors[stretch.index]
         guard stretch.isKnown, let format = formats[tensor], let view = file.bytes.slice(stretch.range) else {
-            try feed(stretch.range, tensor.name, hashers)
+            try withoutActuallyEscaping(progress) { progress throws(FileError) in
+                try feed(stretch.range, tensor.name, hashers, progress)
+            }
             return nil
         }
         var scan = TensorScan(tensor, format, exampleLimit: exampleLimit + 1)

@@ -112,7 +112,8 @@ struct SetVerification {
         let algorithms =
             manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
         let pass = DataPass(
-            file, layout, formats, algorithms: algorithms, parts: parts, exampleLimit: options.exampleLimit
+            file, layout, formats, algorithms: algorithms, parts: parts, exampleLimit: options.exampleLimit,
+            threads: options.threads
         ) { tensor, bytes in meter.advance(file.path, tensor, by: bytes) }
         let result = try pass.run()
         ContentRules.check(

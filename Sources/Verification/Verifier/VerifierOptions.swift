@@ -19,6 +19,8 @@ public struct VerifierOptions: Sendable {
     public var wholeFileDigest = false
     /// The algorithm of those digests.
     public var algorithm: Digest.Algorithm = .xxh3
+    /// Tensors are shared out to so many threads; the report does not depend on it.
+    public var threads = 1
     /// Findings listed of each severity and file; more are counted only.
     public var findingsCap = 1000
     /// Areas of which a gap is a finding (rules `COVER-01` to `COVER-07`).

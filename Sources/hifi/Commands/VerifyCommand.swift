@@ -75,6 +75,7 @@ struct VerifyCommand: ParsableCommand {
         help: ArgumentHelp("With --format sarif: where Spec/RULES.md is served, for links to rules.", valueName: "uri"))
     var rulesUri: String?
     @Flag(help: "Also print digests of header, tensors and file.") var digests = false
+    @Option(help: "Number of threads, by default one per processor; results do not depend on it.") var threads: Int?
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -107,6 +108,9 @@ struct VerifyCommand: ParsableCommand {
         options.headerOnly = headerOnly
         options.exampleLimit = examples
         options.wholeFileDigest = digests
+        // Digests are taken where they are shown; a manifest takes its own.
+        options.hashing = digests || format == .json
+        options.threads = try ThreadCount.checked(threads)
         options.required = try RequiredAreas.parse(require)
         options.policy = try PolicyInput.read(files: policy, rules: rules, profile: profile)
         if let writeBaseline {
