@@ -1,6 +1,6 @@
 // Matrix times matrix by tile products: the kernel's text, compiled with AMX and with its emulation.
 //
-// The including file defines AMX_NAME and, for the emulation, HIFI_AMX_EMULATED. Apart from tiles and one product of pairs it
+// The including file defines AMX_NAME and, for the emulation, HIFI_AMX_EMULATED. Apart from tiles and two operations it
 // is portable C on vectors of sixteen.
 //
 // A job multiplies one block of 32 rows (of sixteen, where their products are split) by 32 columns: sixteen tile products in

@@ -1,5 +1,5 @@
 // Unpacking rows to strips for tile products, with AVX-512. Done once for all columns, and it matters: a row of a block takes
-// as long as 70 columns do to be multiplied by it.
+// as long as some 50 columns do to be multiplied by it.
 #if defined(__x86_64__)
 #include "amx_panel.h"
 #include "avx512_dot.h"
