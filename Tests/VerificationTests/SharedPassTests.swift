@@ -14,7 +14,8 @@ struct SharedPassTests {
 
     @Test("damaged files and sound ones, with and without digests", arguments: CorruptionCorpus.cases)
     func corpus(_ file: CorruptionCorpus.Case) throws {
-        let path = try TemporaryFolder().kept("case.gguf", file.bytes)
+        let folder = try TemporaryFolder()
+        let path = try folder.file("case.gguf", file.bytes)
         for hashing in [true, false] {
             let alone = Self.report(path, threads: 1, hashing: hashing)
             #expect(Self.report(path, threads: 3, hashing: hashing) == alone, "\(file.id)")
