@@ -107,7 +107,7 @@ let package = Package(
         // Systems under test from outside: programs and ggml libraries.
         .target(name: "Adapters", dependencies: ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
         // Implementations with one known mistake each, which the suite must find.
-        .target(name: "Mutants", dependencies: ["HIFIBlockSpec", "HIFIReference", "Suite"]),
+        .target(name: "Mutants", dependencies: ["HIFIBlockSpec", "HIFIReference", "HIFIThreads", "Suite"]),
         // Which single mistake explains wrong answers.
         .target(name: "Diagnosis", dependencies: ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "Mutants", "Suite"]),
         // Where two files or arrays differ, and why.

@@ -1,11 +1,14 @@
+import HIFIThreads
 import Suite
+import Synchronization
+
 /// Puts the suite to the test: every mutant must be noticed by a vector.
 public enum ConformanceSelfTest {
     /// Runs all mutants against the vectors of their format and kind.
     ///
     /// - Parameters:
     ///   - witnesses: how many killing vectors to name for each; a mutant is left as soon as it has so many.
-    ///   - progress: called after each mutant with the number done and the number of all.
+    ///   - progress: called now and then with the number of mutants done and the number of all.
     public static func run(_ store: VectorStore, witnesses: Int = 3, progress: (Int, Int) -> Void = { _, _ in }) -> SelfTestReport {
         run(
             store, mutants: allMutants() + ContainerMutants.all(for: store), controls: allControls(), witnesses: witnesses,
@@ -25,15 +28,17 @@ public enum ConformanceSelfTest {
             + SeriesMutants.controls()
     }
 
-    /// Runs the given mutants, of a format that is being tried out for instance.
+    /// Runs the given mutants, of a format that is being tried out for instance, on `threads` threads; the result does not depend on them.
     public static func run(
-        _ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, progress: (Int, Int) -> Void = { _, _ in }
+        _ store: VectorStore, mutants: [Mutant], controls: [Mutant], witnesses: Int, threads: Int = ThreadPool.processors,
+        progress: (Int, Int) -> Void = { _, _ in }
     ) -> SelfTestReport {
         let clock = ContinuousClock()
         let began = clock.now
-        var cases: [Key: [ConformanceCase]] = [:]
-        for file in store.files { cases[Key(kind: file.kind, format: file.format), default: []] += file.cases }
-        func killers(of mutant: Mutant, most: Int) -> [String] {
+        var sorted: [Key: [ConformanceCase]] = [:]
+        for file in store.files { sorted[Key(kind: file.kind, format: file.format), default: []] += file.cases }
+        let cases = sorted
+        @Sendable func killers(of mutant: Mutant, most: Int) -> [String] {
             let judge = Judge(system: mutant.system, store: store)
             var killers: [String] = []
             // Vectors made for the defect first, so that they are named.
@@ -51,12 +56,21 @@ public enum ConformanceSelfTest {
             return killers
         }
         let failing = controls.flatMap { control in killers(of: control, most: 1).map { "\(control.id) fails \($0)" } }
+        let pool = ThreadPool(threads: threads)
         var results: [MutantResult] = []
-        for mutant in mutants {
-            let killers = killers(of: mutant, most: witnesses)
-            let fate: MutantResult.Fate =
-                !killers.isEmpty ? .killed : mutant.equivalence?.holds() == true ? .equivalent : .survived
-            results.append(MutantResult(mutant, fate: fate, killers: killers))
+        // A share at a time, so that progress is told from here. Results keep the order of mutants.
+        for start in stride(from: 0, to: mutants.count, by: 64) {
+            let share = Array(mutants[start..<min(start + 64, mutants.count)])
+            let found = Mutex([MutantResult?](repeating: nil, count: share.count))
+            pool.run(share.count) { index in
+                let mutant = share[index]
+                let killers = killers(of: mutant, most: witnesses)
+                let fate: MutantResult.Fate =
+                    !killers.isEmpty ? .killed : mutant.equivalence?.holds() == true ? .equivalent : .survived
+                let result = MutantResult(mutant, fate: fate, killers: killers)
+                found.withLock { $0[index] = result }
+            }
+            results += found.withLock { $0.compactMap(\.self) }
             progress(results.count, mutants.count)
         }
         return SelfTestReport(suite: store.version, results: results, failingControls: failing, seconds: (clock.now - began) / .seconds(1))

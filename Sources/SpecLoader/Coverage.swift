@@ -26,7 +26,7 @@ public struct Coverage: Sendable {
     ///
     /// Tests of the spec files themselves (`Tests/BlockSpecTests`) are left out: they name clauses without testing them.
     enum Folder {
-        static let code = ["Sources/Verification", "Sources/GGUF", "Sources/Tokenization"]
+        static let code = ["Sources/Verification", "Sources/Identification", "Sources/GGUF", "Sources/Tokenization"]
         static let tests = "Tests"
         static let notTests = "Tests/BlockSpecTests/"
         static let samples = "Tests/TestSupport/"

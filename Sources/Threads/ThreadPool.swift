@@ -1,5 +1,13 @@
 import HIFICThreads
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Threads that run numbered tasks. Results must not depend on which thread runs which task.
 public final class ThreadPool: @unchecked Sendable {
     // Unchecked: the C pool locks, and lets one caller in at a time.
@@ -9,6 +17,9 @@ public final class ThreadPool: @unchecked Sendable {
     public init(threads: Int) { pool = hifi_pool_make(max(1, threads)) }
 
     deinit { hifi_pool_free(pool) }
+
+    /// Processors that the system has running, at least 1.
+    public static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     /// Threads at work, the caller included; fewer than asked for where the system refuses more.
     public var threads: Int { pool.map { hifi_pool_threads($0) } ?? 1 }

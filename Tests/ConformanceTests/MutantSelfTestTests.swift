@@ -16,7 +16,6 @@ struct MutantSelfTestTests {
         #expect(report.isComplete)
         #expect(report.score == 1)
         #expect(report.count(.killed) >= 200)
-        #expect(report.seconds < 60)
     }
 
     @Test("killed mutants name vectors that exist; equivalent ones have an argument")
@@ -56,8 +55,10 @@ struct MutantSelfTestTests {
         let store = try StoredVectors.result.get()
         let files = store.files.filter { $0.format != "q5_0" }
         let weak = VectorStore(folder: store.folder, version: store.version, files: files, notes: store.notes)
-        let report = ConformanceSelfTest.run(weak, witnesses: 1)
-        #expect(!report.isComplete)
+        // Of the format and of one that has all its vectors.
+        let mutants = ConformanceSelfTest.allMutants().filter { $0.id.contains("/q5_0/") || $0.id.contains("/q5_1/") }
+        let report = ConformanceSelfTest.run(weak, mutants: mutants, controls: [], witnesses: 1)
+        #expect(!report.isComplete && report.results.contains { $0.id.contains("/q5_1/") })
         #expect(report.results.filter { $0.fate == .survived }.allSatisfy { $0.id.contains("/q5_0/") })
     }
 }

@@ -54,7 +54,7 @@ struct ImportGraphTests {
             ]
         ),
         ("Adapters", ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
-        ("Mutants", ["HIFIBlockSpec", "HIFIReference", "Suite"]),
+        ("Mutants", ["HIFIBlockSpec", "HIFIReference", "HIFIThreads", "Suite"]),
         ("Diagnosis", ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "Mutants", "Suite"]),
         (
             "BlockDiff",
