@@ -148,27 +148,23 @@ struct DataPass {
     /// Looks at tensors on several threads, the largest first, so that none is left waiting for a large one at the end.
     private func share(_ stretches: [Stretch]) throws(FileError) -> [Seen] {
         let order = stretches.indices.sorted { (stretches[$1].range.count, $0) < (stretches[$0].range.count, $1) }
-        let results = Mutex<[Int: Swift.Result<Seen, FileError>]>([:])
+        let results = Mutex((seen: [Seen?](repeating: nil, count: stretches.count), failure: (place: Int, error: FileError)?.none))
         let shared = Shared(pass: self, stretches: stretches)
         let progress = SharedProgress(self.progress)
         ThreadPool(threads: min(threads, max(1, stretches.count))).run(order.count) { task in
             // After a first error nothing more is worth reading.
-            if results.withLock({ $0.values.contains { if case .failure = $0 { true } else { false } } }) { return }
+            if results.withLock({ $0.failure != nil }) { return }
             let place = order[task]
-            let result: Swift.Result<Seen, FileError>
             do throws(FileError) {
-                result = .success(
-                    try shared.pass.look(at: shared.stretches[place], shared.pass.hasher(.tensors), []) { progress($0, $1) })
+                let seen = try shared.pass.look(at: shared.stretches[place], shared.pass.hasher(.tensors), []) { progress($0, $1) }
+                results.withLock { $0.seen[place] = seen }
             } catch {
-                result = .failure(error)
+                results.withLock { if $0.failure == nil || place < ($0.failure?.place ?? 0) { $0.failure = (place, error) } }
             }
-            results.withLock { $0[place] = result }
         }
-        let found = results.withLock { $0 }
-        for place in stretches.indices { if case .failure(let error)? = found[place] { throw error } }
-        var seen: [Seen] = []
-        for place in stretches.indices { if case .success(let one)? = found[place] { seen.append(one) } }
-        return seen
+        let (seen, failure) = results.withLock { ($0.seen, $0.failure) }
+        if let failure { throw failure.error }
+        return seen.compactMap(\.self)
     }
 
     private func hasher(_ part: FileDigests.Parts) -> MultiHasher? { parts.contains(part) ? MultiHasher(algorithms) : nil }
