@@ -12,11 +12,11 @@
 
 AVX2_BEGIN
 
+#include "avx2_gemm.h"
 #include "codes.h"
 #include "signed_codes.h"
 #include "tables.h"
 
-enum { ROWS = 16, TILE_COLUMNS = 3 };
 enum {
     SCALES_AT = 64 * ROWS * 4,
     MINIMA_AT = SCALES_AT + 16 * ROWS * 4,
@@ -133,10 +133,6 @@ static void pack(const hifi_format *f, const uint8_t *rows, size_t row_bytes, si
 }
 
 typedef struct { __m256i v[2][TILE_COLUMNS]; } integers;
-typedef struct { __m256 v[2][TILE_COLUMNS]; } floats;
-
-#define EACH_COLUMN(c) EACH(c, TILE_COLUMNS)
-#define EACH_HALF(g) EACH(g, 2)
 
 INLINE __m256i at_rows(const uint8_t *p, int half) { return _mm256_load_si256((const __m256i *)(p + 32 * half)); }
 INLINE __m256 f32_at_rows(const uint8_t *p, int half) { return _mm256_load_ps((const float *)(p + 32 * half)); }
@@ -251,8 +247,6 @@ INLINE floats tile(tile_shape s, const uint8_t *panel, const uint8_t *const *col
     return total;
 }
 
-typedef floats (*tile_fn)(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks);
-
 #define TILE(NAME, ...)                                                                                                \
     static floats NAME(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {                      \
         return tile((tile_shape){__VA_ARGS__}, panel, columns, superblocks);                                           \
@@ -319,18 +313,7 @@ void avx2_gemm_panel(
     if (row_count > ROWS) row_count = ROWS;
     pack(f, rows, row_bytes, row_count, superblocks, scratch);
     const tile_fn run = tile_for(f->base, f->outliers.mode != HIFI_NO_OUTLIERS);
-    for (size_t first = 0; first < columns; first += TILE_COLUMNS) {
-        // The last column stands in for those missing.
-        const uint8_t *x[TILE_COLUMNS];
-        for (size_t c = 0; c < TILE_COLUMNS; c++) x[c] = q8k + (first + c < columns ? first + c : columns - 1) * column_bytes;
-        const floats result = run(scratch, x, superblocks);
-        for (size_t c = 0; c < TILE_COLUMNS && first + c < columns; c++) {
-            float all[ROWS];
-            _mm256_storeu_ps(all, result.v[0][c]);
-            _mm256_storeu_ps(all + 8, result.v[1][c]);
-            memcpy(out + (first + c) * out_stride, all, row_count * sizeof(float));
-        }
-    }
+    multiply_panel(run, scratch, row_count, q8k, column_bytes, columns, superblocks, out, out_stride);
 }
 
 AVX2_END

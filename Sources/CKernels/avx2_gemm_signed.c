@@ -10,13 +10,11 @@
 
 AVX2_BEGIN
 
+#include "avx2_gemm.h"
 #include "signed_codes.h"
 #include "tables.h"
 
-enum { ROWS = 16, TILE_COLUMNS = 3, SCALES_AT = 128 * ROWS * 4, PANEL_BYTES = SCALES_AT + 16 * ROWS * 4 };
-
-#define EACH_COLUMN(c) _Pragma("clang loop unroll(full)") for (int c = 0; c < TILE_COLUMNS; c++)
-#define EACH_HALF(g) _Pragma("clang loop unroll(full)") for (int g = 0; g < 2; g++)
+enum { SCALES_AT = 128 * ROWS * 4, PANEL_BYTES = SCALES_AT + 16 * ROWS * 4 };
 
 size_t avx2_gemm_signed_scratch(size_t superblocks) { return superblocks * PANEL_BYTES; }
 
@@ -57,8 +55,6 @@ static void pack(const hifi_format *f, const uint8_t *rows, size_t row_bytes, si
     }
 }
 
-typedef struct { __m256 v[2][TILE_COLUMNS]; } floats;
-
 INLINE floats tile(int groups, const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
     const int steps = 128 / groups;
     floats total;
@@ -96,8 +92,6 @@ INLINE floats tile(int groups, const uint8_t *panel, const uint8_t *const *colum
     return total;
 }
 
-typedef floats (*tile_fn)(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks);
-
 static floats tile_of_32(const uint8_t *panel, const uint8_t *const *columns, size_t superblocks) {
     return tile(8, panel, columns, superblocks);
 }
@@ -113,18 +107,7 @@ void avx2_gemm_signed_panel(
     if (row_count > ROWS) row_count = ROWS;
     pack(f, rows, row_bytes, row_count, superblocks, scratch);
     const tile_fn run = groups_of(f->base) == 16 ? tile_of_16 : tile_of_32;
-    for (size_t first = 0; first < columns; first += TILE_COLUMNS) {
-        // The last column stands in for those missing.
-        const uint8_t *x[TILE_COLUMNS];
-        for (size_t c = 0; c < TILE_COLUMNS; c++) x[c] = q8k + (first + c < columns ? first + c : columns - 1) * column_bytes;
-        const floats result = run(scratch, x, superblocks);
-        for (size_t c = 0; c < TILE_COLUMNS && first + c < columns; c++) {
-            float all[ROWS];
-            _mm256_storeu_ps(all, result.v[0][c]);
-            _mm256_storeu_ps(all + 8, result.v[1][c]);
-            memcpy(out + (first + c) * out_stride, all, row_count * sizeof(float));
-        }
-    }
+    multiply_panel(run, scratch, row_count, q8k, column_bytes, columns, superblocks, out, out_stride);
 }
 
 AVX2_END
