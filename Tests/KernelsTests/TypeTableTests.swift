@@ -32,11 +32,12 @@ struct TypeTableTests {
         return """
             # Types
 
-            What this version does with each format, and by what. This table is generated from the declarations in `Spec/` and from what the kernels
-            accept (`TypeTableTests`); `hifi types` lists the type numbers that stand for them.
+            What this version does with each format, and by what. This table is generated from the declarations in `Spec/` and from what the
+            kernels accept (`TypeTableTests`); `hifi types` lists the type numbers that stand for them.
 
-            *kernels*: native code of every instruction set, the same bits as the reference's. *reference*: the interpreter of the declarations, exact and
-            slow. *by decoding*: weights are decoded and multiplied in fp32. Of \(formats.count) formats that are decoded, \(kernels.count) are by kernels.
+            *kernels*: native code, portable C where an instruction set has none of its own. Weights and blocks have the bits of the
+            reference, products lie within its bound. *reference*: the interpreter of the declarations, exact and slow. *by decoding*: no
+            kernel multiplies the blocks themselves. Of \(formats.count) formats that are decoded, \(kernels.count) are by kernels.
 
             | format | bytes / weights | decoded | encoded | multiplied |
             | --- | --- | --- | --- | --- |
