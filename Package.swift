@@ -141,7 +141,8 @@ let package = Package(
             dependencies: [
                 "Adapters", "Benchmarks", "BlockDiff", "CUDAInference", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures",
                 "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
-                "HIFITokenization", "HIFIVerification", "Importance", "Inference", "Mutants", "Pages", "Quantization", "Suite",
+                "HIFIThreads", "HIFITokenization", "HIFIVerification", "Importance", "Inference", "Mutants", "Pages", "Quantization",
+                "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),

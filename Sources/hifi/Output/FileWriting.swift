@@ -1,13 +1,7 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 import ArgumentParser
 import HIFIBlockSpec
 import HIFIForeign
+import HIFIThreads
 import Quantization
 
 /// What commands that write model files have in common.
@@ -47,7 +41,7 @@ enum DialectName {
 /// A number of threads.
 enum ThreadCount {
     static func checked(_ asked: Int?) throws -> Int {
-        guard let asked else { return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+        guard let asked else { return ThreadPool.processors }
         guard (1...1024).contains(asked) else { throw Failure(.usage, "--threads takes a number from 1 to 1024") }
         return asked
     }
