@@ -17,7 +17,7 @@ struct ScriptedSystem: InspectingSystem {
     }
 
     func answer(_ request: Request) -> Answer { script(request) }
-    func inspect(_ inspection: CheckRequest) -> InspectionAnswer { ReferenceSystem.shared.inspect(inspection) }
+    func inspect(_ inspection: CheckRequest) -> CheckAnswer { ReferenceSystem.shared.inspect(inspection) }
 }
 
 @Suite("Running the suite")
