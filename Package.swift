@@ -220,7 +220,9 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures", "HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "Pages", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Console", "HIFIBlockSpec", "HIFIGGUF", "HIFIKernels", "Pages", "SpecLoader", "TestSupport", "hifi"],
+            dependencies: [
+                "Console", "HIFIBlockSpec", "HIFIGGUF", "HIFIKernels", "Mutants", "Pages", "SpecLoader", "Suite", "TestSupport", "hifi",
+            ],
             exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]

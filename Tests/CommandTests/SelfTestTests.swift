@@ -1,3 +1,4 @@
+import Foundation
 import HIFIBlockSpec
 import Mutants
 import Suite
@@ -5,8 +6,18 @@ import TestSupport
 import Testing
 
 @Suite("The suite's own test")
-struct MutantSelfTestTests {
-    static let report = Result { ConformanceSelfTest.run(try StoredVectors.result.get()) }
+struct SelfTestTests {
+    static let store = Result { try VectorStore.load(Repository.root.appendingPathComponent("Vectors").path) }
+    /// What the tool says of all mutants, which takes a minute: asked once.
+    static let outcome = Result { try Tool.run(["conformance", "--self-test", "--format", "json"]) }
+    static let report = Result { try JSONDecoder().decode(SelfTestReport.self, from: outcome.get().output) }
+
+    @Test("the tool reports it as the schema says")
+    func output() throws {
+        let outcome = try Self.outcome.get()
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try OutputSchemaTests.violations(of: outcome.output, schema: "conformance-self-test") == [])
+    }
 
     @Test("every mutant is killed or proven equivalent; unmutated twins pass")
     func complete() throws {
@@ -21,7 +32,7 @@ struct MutantSelfTestTests {
     @Test("killed mutants name vectors that exist; equivalent ones have an argument")
     func witnesses() throws {
         let report = try Self.report.get()
-        let ids = Set(try StoredVectors.result.get().cases.map(\.id))
+        let ids = Set(try Self.store.get().cases.map(\.id))
         for result in report.results {
             switch result.fate {
             case .killed: #expect(!result.killers.isEmpty && result.killers.allSatisfy(ids.contains), "\(result.id)")
@@ -35,7 +46,7 @@ struct MutantSelfTestTests {
     @Test("every defect of history and every planted fault is re-enacted and caught by a vector that names it")
     func defects() throws {
         let report = try Self.report.get()
-        let cases = Dictionary(try StoredVectors.result.get().cases.map { ($0.id, $0.flags) }, uniquingKeysWith: { first, _ in first })
+        let cases = Dictionary(try Self.store.get().cases.map { ($0.id, $0.flags) }, uniquingKeysWith: { first, _ in first })
         for defect in Spec.defects where defect.id.hasPrefix("B") || defect.id.hasPrefix("F") {
             let mutants = report.results.filter { $0.defect == defect.id }
             #expect(!mutants.isEmpty, "\(defect.id)")
@@ -52,7 +63,7 @@ struct MutantSelfTestTests {
 
     @Test("a suite without its vectors for a format lets mutants live")
     func weakened() throws {
-        let store = try StoredVectors.result.get()
+        let store = try Self.store.get()
         let files = store.files.filter { $0.format != "q5_0" }
         let weak = VectorStore(folder: store.folder, version: store.version, files: files, notes: store.notes)
         // Of the format and of one that has all its vectors.
