@@ -2,6 +2,7 @@ import Figures
 import Foundation
 import HIFIBlockSpec
 import Pages
+import Rendering
 import Testing
 
 #if canImport(FoundationXML)

@@ -3,7 +3,8 @@ import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
 import HIFIReference
-import Suite
+import Rendering
+import Runs
 
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -43,7 +44,7 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        if list { return listTypes() }
+        if list { return Standard.print(RawBlockText.types().joined(separator: "\n")) }
         guard let type, let blocks, let output else { return }
         var places = OutputPlaces()
         places.reads(blocks, as: "--blocks")
@@ -52,15 +53,16 @@ struct DecodeCommand: ParsableCommand {
         let format = try BlockFormat.named(type)
         if format.rowHeader != nil { return try decodeRows(format, blocks, output) }
         if columns != nil { throw Failure(.usage, "--columns is for types whose rows have headers; \(format.id) has none") }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
                 .malformed,
                 "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))"
             )
         }
-        if case .floats(let bits)? = try (backend ?? .reference).ask(.decode(format: format.id, blocks: bytes)) {
-            return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)
+        if let backend, !backend.isReference {
+            let answer = try backend.open().result(of: .decode(format: format.id, blocks: bytes))
+            if case .floats(let bits) = answer { return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output) }
         }
         let weights: [Float]
         do {
@@ -76,7 +78,7 @@ struct DecodeCommand: ParsableCommand {
         if backend != nil {
             throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) have headers, which the reference reads")
         }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         let values: [Float]
         do throws(DecodeError) {
             let decoder = try ReferenceDecoder(format)
@@ -91,30 +93,5 @@ struct DecodeCommand: ParsableCommand {
             throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
         }
         try RawFiles.write(FloatFile(values), to: output)
-    }
-
-    private func listTypes() {
-        var table = TextTable([("type", .left), ("weights", .right), ("bytes", .right), ("bpw", .right), ("", .left)])
-        for format in Spec.formats where format.decoding != nil {
-            let names = ([format.title] + format.aliases.map { "also \($0)" }).joined(separator: "; ")
-            let bytes = "\(format.bytes)" + (format.rowHeader.map { "+\($0.bytes) a row" } ?? "")
-            table.add(format.id, "\(format.elements)", bytes, "\(format.bitsPerWeight)", names)
-        }
-        Standard.print(table.lines().joined(separator: "\n"))
-    }
-}
-
-extension BlockFormat {
-    /// The format that the user named, or a usage failure with the nearest names.
-    static func named(_ name: String) throws -> BlockFormat {
-        if let format = Spec.format(name) { return format }
-        let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
-        let stem = name.lowercased().prefix { $0 != "@" }
-        let near = known.filter { $0.hasPrefix(stem) }
-        let hint =
-            near.isEmpty
-            ? NearNames.question(name, in: known + Spec.formats.flatMap(\.aliases)) ?? "`hifi decode --list` shows all"
-            : "did you mean \(near.joined(separator: ", "))?"
-        throw Failure(.usage, "no block type \"\(ForeignText(name))\": \(hint)")
     }
 }

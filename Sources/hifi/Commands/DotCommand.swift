@@ -3,6 +3,8 @@ import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
 import HIFIReference
+import Rendering
+import Runs
 import Suite
 
 struct DotCommand: ParsableCommand {
@@ -43,7 +45,7 @@ struct DotCommand: ParsableCommand {
 
     func validate() throws {
         if bounds, result.quiet { throw ValidationError("--bounds prints, which --quiet forbids") }
-        if case .reference = backend { return }
+        if backend.isReference { return }
         if meaning != .decoded, !bounds {
             throw ValidationError(
                 "--meaning tells the reference what to compute; beside another --backend it needs --bounds, which compares")
@@ -81,7 +83,7 @@ struct DotCommand: ParsableCommand {
         } catch {
             throw Failure(.malformed, "\(ForeignText(path: blocks)): \(error)")
         }
-        let products = try backend.system().map { try foreign($0, reference, pairs) } ?? exact.map { Float($0.value) }
+        let products = backend.isReference ? exact.map { Float($0.value) } : try foreign(backend.open(), reference, pairs)
         try RawFiles.write(FloatFile(products), to: output)
         if bounds { try printBounds(exact, products) }
     }
@@ -115,7 +117,7 @@ struct DotCommand: ParsableCommand {
         guard count > 0, count % columns == 0 else {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
             throw Failure(
@@ -130,12 +132,12 @@ struct DotCommand: ParsableCommand {
     }
 
     private func foreign(
-        _ ask: (Request) throws -> Answer, _ reference: ReferenceDot, _ pairs: [(row: [UInt8], activations: [UInt8])]
+        _ system: any SystemUnderTest, _ reference: ReferenceDot, _ pairs: [(row: [UInt8], activations: [UInt8])]
     ) throws -> [Float] {
         try pairs.map { row, activations in
             let request = Request.dot(
                 format: reference.weights.id, blocks: row, activationFormat: reference.activation.id, activations: activations)
-            guard case .floats(let bits) = try ask(request), bits.count == 1 else {
+            guard case .floats(let bits) = try system.result(of: request), bits.count == 1 else {
                 throw Failure(.internal, "no product in the answer")
             }
             return Float(bitPattern: bits[0])
@@ -143,14 +145,7 @@ struct DotCommand: ParsableCommand {
     }
 
     private func printBounds(_ exact: [DotValue], _ products: [Float]) throws {
-        var table = TextTable([
-            ("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left),
-        ])
-        for (row, (value, product)) in zip(exact, products).enumerated() {
-            let error = abs(Double(product) - value.value)
-            table.add("\(row)", "\(value.value)", "\(value.bound())", "\(product)", "\(error)", value.admits(product) ? "" : "too far off")
-        }
-        let text = table.lines().joined(separator: "\n")
+        let text = RawBlockText.products(products, of: exact).joined(separator: "\n")
         if output == "-" { Standard.printError(text) } else { Standard.print(text) }
         let wrong = zip(exact, products).count { !$0.admits($1) }
         if wrong > 0 { throw Failure(.findings, "\(wrong) of \(exact.count) products are outside their bound") }

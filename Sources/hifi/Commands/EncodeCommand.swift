@@ -4,7 +4,7 @@ import HIFIFiles
 import HIFIForeign
 import HIFIKernels
 import HIFIReference
-import HIFIVerification
+import Runs
 import Suite
 
 struct EncodeCommand: ParsableCommand {
@@ -81,8 +81,8 @@ struct EncodeCommand: ParsableCommand {
             try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input, refusesSpoiling: true)
         }
         let kernels = try backend.kernels().map { try encoder(for: format, on: $0) }
-        if kernels == nil, let ask = try backend.system() {
-            return try RawFiles.write(foreign(ask, format, weights.values, columns, importance), to: output)
+        if kernels == nil, !backend.isReference {
+            return try RawFiles.write(foreign(backend.open(), format, weights.values, columns, importance), to: output)
         }
         do {
             let blocks =
@@ -98,7 +98,7 @@ struct EncodeCommand: ParsableCommand {
 
     /// Activation blocks, which know neither importances nor outliers.
     private func quantized(_ values: [Float], _ columns: Int, as format: BlockFormat) throws -> [UInt8] {
-        guard case .reference = backend, imatrix == nil, outliers == nil, onNonFinite == .error, path == .chunk else {
+        guard backend.isReference, imatrix == nil, outliers == nil, onNonFinite == .error, path == .chunk else {
             throw Failure(
                 .usage, "activations of type \(format.id) are made without --imatrix, --outliers, --on-nonfinite, --path and --backend")
         }
@@ -127,7 +127,7 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func foreign(
-        _ ask: (Request) throws -> Answer, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
+        _ system: any SystemUnderTest, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
     ) throws -> [UInt8] {
         guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true
         else {
@@ -138,7 +138,7 @@ struct EncodeCommand: ParsableCommand {
         }
         let request = Request.encode(
             format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)
-        guard case .bytes(let blocks) = try ask(request) else { throw Failure(.internal, "no blocks in the answer") }
+        guard case .bytes(let blocks) = try system.result(of: request) else { throw Failure(.internal, "no blocks in the answer") }
         return blocks
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Figures
 import HIFIBlockSpec
+import Rendering
 
 struct FiguresReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,7 @@
 import ArgumentParser
+import HIFIFiles
 import HIFIForeign
+import Runs
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,10 +54,10 @@ struct PerplexityTokensCommand: ParsableCommand {
         guard let metadata = try GGUFInput.openModel(model).metadata else {
             throw Failure(.malformed, "\(ForeignText(path: model)): it has no first part")
         }
-        let tokenizer = try ModelInput.tokenizer(metadata, model)
+        let tokenizer = try RunnableModel.tokenizer(metadata, model)
         for path in files {
-            let tokens = tokenizer.encode(try RawFiles.read(path, .text), special: special ? .recognised : .asText)
-            if !result.quiet { Standard.print(tokens.map(String.init).joined(separator: " ")) }
+            let tokens = tokenizer.encode(try WholeFile.read(argument: path, .text), special: special ? .recognised : .asText)
+            result.show([tokens.map(String.init).joined(separator: " ")])
         }
     }
 }

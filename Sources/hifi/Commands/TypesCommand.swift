@@ -1,6 +1,7 @@
 import ArgumentParser
 import HIFIBlockSpec
 import HIFIForeign
+import Rendering
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
