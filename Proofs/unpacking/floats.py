@@ -12,6 +12,7 @@ import numpy as np
 
 import unpacking.tables as tables
 from unpacking.evaluate import U64
+from unpacking.intervals import signed_bounds
 from unpacking.terms import FALSE, FLOAT_OPS, Term, const, extract, ite, make, mux, or_, sext, xor, zext
 
 #: Operations of no more bits than this are evaluated. One fewer than an fp16 has, so that d times a number stays a product.
@@ -80,7 +81,16 @@ def from_integer(x: Term, signed: bool) -> Term:
     if x.width < 64:
         x = sext(x, 64)
     made = make("itof", 32, (x,))
-    return tables.tabulated(made) if x.support.bit_count() <= tables.MOST_BITS and not x.picks else made
+    if x.support.bit_count() <= tables.MOST_BITS and not x.picks:
+        return tables.tabulated(made)
+    low, high = signed_bounds(x)
+    width = max(high.bit_length(), (-low - 1).bit_length()) + 1
+    if width > 12:
+        return made
+    # The number fits so few bits: a table of these, which z3 can look into.
+    numbers = np.arange(1 << width)
+    numbers = np.where(numbers >> (width - 1), numbers - (1 << width), numbers).astype(np.float32).view(np.uint32)
+    return tables.table(extract(x, 0, width), numbers, 32)
 
 
 def from_half(x: Term) -> Term:

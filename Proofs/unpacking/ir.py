@@ -68,6 +68,7 @@ class Function:
     parameters: list[tuple[Type, str]]
     blocks: dict[str, list[Instruction]] = field(default_factory=dict)
     entry: str = ""
+    problem: str = ""  # what could not be read
 
     def successors(self, label: str) -> list[str]:
         last = self.blocks[label][-1]
@@ -415,9 +416,15 @@ def parse(text: str, wanted: set[str] | None = None) -> Module:
         assert name is not None
         function = Function(name[1], []) if wanted is None or name[1] in wanted else None
         if function is not None:
-            function.parameters = _parameters(raw)
             module.functions[name[1]] = function
-        _function_body(lines, function)
+        try:
+            if function is not None:
+                function.parameters = _parameters(raw)
+            _function_body(lines, function)
+        except (Unsupported, ValueError) as problem:
+            assert function is not None
+            function.problem = str(problem)
+            _function_body(lines, None)
     return module
 
 

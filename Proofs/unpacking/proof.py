@@ -78,6 +78,8 @@ def execute(kernels: Kernels, set: str, name: str, s: Setting) -> tuple[State, M
     """The kernel's state at its end."""
     module = kernels.find(name, set)
     function: Function = module.functions[name]
+    if function.problem:
+        raise Unsupported(function.problem)
     machine = Machine(module, function, smt.feasible)
     registers = {name: value for (_, name), value in zip(function.parameters, s.arguments)}
     return machine.run(State(registers, s.memory)), machine  # type: ignore[arg-type]
@@ -139,7 +141,10 @@ def _compare(result: Result, state: State, s: Setting, grids: dict[str, Grid]) -
         if poison is not not_(TRUE):
             answer = smt.holds((), poison, not_(TRUE))
             if answer.verdict != "proved":
-                result.verdicts["values"], result.detail["values"] = answer.verdict, f"{where} may be poison, or is not written"
+                for kind in ("values", "undefined"):
+                    result.verdicts[kind], result.detail[kind] = answer.verdict, f"{where} may be poison, or is not written"
+                    if answer.counterexample is not None:
+                        result.blocks[kind] = _block_bytes(s, answer.counterexample)
                 return
         got = floats.canonical(term_of(lane))
         if got is wanted:
