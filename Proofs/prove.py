@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Proves that decoding kernels give for every block what Spec declares, and stay inside their memory. Prints a table; see docs/SOUNDNESS.md.
+"""Proves that decoding kernels give for every block what Spec declares, and stay inside their memory.
+
+Prints a table; docs/SOUNDNESS.md says what it means.
 
 usage: Scripts/prove [--all] [--set SETS] [--format IDS] [--count N] [--limit SECONDS] [--jobs N] [--self-test]
 
@@ -177,7 +179,8 @@ def main() -> int:
     print(f"{'format':<22} {'kernel':<24} {'values':<13} {'memory':<13} {'undefined':<13} {'alignment':<13} {'processor':<13} seconds")
     with tempfile.TemporaryDirectory() as folder:
         for set in {t.set for t in tasks}:
-            context.libraries[set] = replay.library(kernels, set, Path(folder))
+            paths = sorted({kernels.path(t.name, set) for t in tasks if t.set == set})
+            context.libraries[set] = replay.library(kernels, set, Path(folder), paths)
         for task, outcome, seconds in all_results(tasks, context, options.jobs, options.limit):
             row, all_proved, any_refuted = summary(task, outcome, seconds)
             print(row, flush=True)

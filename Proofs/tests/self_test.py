@@ -69,13 +69,14 @@ def refused(mistake: Mistake, formats: dict, grids: dict) -> str:
         return _shown_by_processor(kernels, honest, name, f, base, grids, block, Path(folder))
 
 
-def _shown_by_processor(kernels: Kernels, honest: Kernels, name: str, f: spec.Format, base: str, grids: dict, block: bytes, folder: Path) -> str:
+def _shown_by_processor(
+        kernels: Kernels, honest: Kernels, name: str, f: spec.Format, base: str, grids: dict, block: bytes, folder: Path) -> str:
     """Whether the two kernels, run, differ for the block; and for how many at random."""
     import numpy as np
     folders = [folder / "planted", folder / "honest"]
     for x in folders:
         x.mkdir()
-    libraries = [replay.library(k, "scalar", x) for k, x in zip((kernels, honest), folders)]
+    libraries = [replay.library(k, "scalar", x, [k.path(name, "scalar")]) for k, x in zip((kernels, honest), folders)]
     if None in libraries:
         print("  NOT RUN: this processor is not the one that the kernels are compiled for here")
         return ""
@@ -87,10 +88,6 @@ def _shown_by_processor(kernels: Kernels, honest: Kernels, name: str, f: spec.Fo
         counts.append(int((planted != right).any(axis=1).sum()))
     print(f"  run by the processor: the block differs: {'yes' if counts[0] else 'no'}; of 100,000 blocks at random: {counts[1]}")
     return "" if counts[0] else "the processor does not show the mistake for the block"
-
-
-def raw(x: t.Term, translate: smt.Translator) -> z3.ExprRef:
-    return translate(x)
 
 
 def rules(number: int = 400) -> str:

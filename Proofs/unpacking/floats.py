@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import numpy as np
 
 import unpacking.tables as tables
-from unpacking.evaluate import U64
 from unpacking.intervals import signed_bounds
 from unpacking.terms import FALSE, FLOAT_OPS, Term, const, extract, ite, make, mux, or_, sext, xor, zext
 
@@ -160,6 +159,3 @@ def quiet_float(number: float) -> Term:
     if float(value) != number:
         raise ValueError(f"{number} is not an fp32")
     return const(int(value.view(np.uint32)), 32)
-
-
-__all__ = ["canonical", "from_half", "from_integer", "is_nan", "is_never_nan", "lifted", "negated", "operation", "quiet_float", "rebuilt", "U64"]

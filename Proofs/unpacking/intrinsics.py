@@ -111,12 +111,20 @@ def logical_shift(op: str, x: Term, by: Term) -> Term:
     return shift(op, x, by)
 
 
+def shift_either_way(x: Term, by: Term) -> Term:
+    """USHL: to the left by the low byte of the other lane, to the right where that is negative."""
+    if by.op != "const":
+        raise Unsupported("USHL by a computed number")
+    n: int = by.data & 0xFF  # type: ignore[operator]
+    return shift("lshr", x, 256 - n) if n >= 128 else shift("shl", x, n)
+
+
 #: Lane by lane: name (without the type after it) and function.
 LANEWISE: dict[str, Callable[..., Term | Maybe]] = {
     "llvm.umin": lambda a, b: ite(ult(a, b), a, b), "llvm.umax": lambda a, b: ite(ult(a, b), b, a),
     "llvm.smin": lambda a, b: ite(slt(a, b), a, b), "llvm.smax": lambda a, b: ite(slt(a, b), b, a),
     "llvm.fshl": lambda a, b, k: funnel(True, a, b, k), "llvm.fshr": lambda a, b, k: funnel(False, a, b, k),
-    "llvm.ctpop": bits_set, "llvm.fabs": lambda x: floats.canonical(and_(x, const(0x7FFFFFFF, 32))),
+    "llvm.aarch64.neon.ushl": shift_either_way, "llvm.ctpop": bits_set, "llvm.fabs": lambda x: floats.canonical(and_(x, const(0x7FFFFFFF, 32))),
     "llvm.x86.avx512.psrlv.d": lambda x, k: logical_shift("lshr", x, k),
     "llvm.x86.avx2.psrlv.d": lambda x, k: logical_shift("lshr", x, k),
     "llvm.x86.avx2.psrlv.q": lambda x, k: logical_shift("lshr", x, k),

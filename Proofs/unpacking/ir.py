@@ -32,7 +32,7 @@ class Type:
             return (self.bits + 7) // 8
         if self.kind in ("vec", "array"):
             return self.count * self.element.size
-        if self.kind == "struct" and len({t.kind for t in self.inner}) == 1 and self.inner[0].kind == "array":
+        if self.kind == "struct" and len({t.size for t in self.inner}) == 1:
             return sum(t.size for t in self.inner)
         raise Unsupported(f"size of {self}")
 
@@ -455,15 +455,16 @@ def _function_body(lines: Any, function: Function | None) -> None:
             function.blocks[label] = []
             function.entry = function.entry or label
             continue
+        if not function.blocks:
+            # The first block has no label where nothing is named: its number follows those of the parameters.
+            label = function.entry = str(len(function.parameters))
+            function.blocks[label] = []
         if pending or (text.lstrip().startswith("switch") and "]" not in text):
             pending += " " + text
             if text.strip().startswith("]"):
                 function.blocks[label].append(instruction(pending.strip()))
                 pending = ""
             continue
-        if not function.blocks:
-            label = function.entry = "0"
-            function.blocks[label] = []
         function.blocks[label].append(instruction(text.strip()))
 
 

@@ -42,7 +42,7 @@ class Kernels:
     def _command(self, set: str) -> list[str]:
         command = [clang(), *FLAGS, "-I", str(self.sources / "include"), "-I", str(self.root / "Sources/CKernels/include")]
         if set == "neon":
-            command += ["--target=aarch64-linux-gnu", "-ffreestanding", "-nostdlibinc", "-I", str(self.root / "Proofs/headers")]
+            command += ["--target=aarch64-linux-gnu", "-nostdlibinc", "-I", str(self.root / "Proofs/headers")]
         return command
 
     def module(self, path: Path, set: str) -> Module:
@@ -52,6 +52,11 @@ class Kernels:
                 subprocess.run([*self._command(set), "-S", "-emit-llvm", "-o", out.name, str(path)], check=True)
                 self.cache[path] = parse(Path(out.name).read_text())
         return self.cache[path]
+
+    def path(self, name: str, set: str) -> Path:
+        """The file that defines a function."""
+        module = self.find(name, set)
+        return next(p for p, m in self.cache.items() if m is module)
 
     def find(self, name: str, set: str) -> Module:
         """The module that has a function."""
@@ -84,7 +89,8 @@ class Kernels:
         """Offsets of hifi_format and the numbers of its enumerations, by the compiler."""
         if not self._numbers:
             bases = sorted(set(self.bases().values()))
-            members = ["mode", "value", "scale", "slots", "first_only", "has_count", "count_mask", "count_max", "switch_mask", "switched_mode",
+            members = ["mode", "value", "scale", "slots", "first_only", "has_count", "count_mask", "count_max", "switch_mask",
+                       "switched_mode",
                        "wide_index", "index_at", "value_at", "scale_at", "count_at", "switch_at"]
             wanted = {f"outliers.{m}": f"offsetof(hifi_format, outliers.{m})" for m in members}
             wanted |= {m: f"offsetof(hifi_format, {m})" for m in ("base", "elements", "stride", "grid", "row_scale")}
@@ -115,7 +121,8 @@ class Kernels:
             numbers |= {"scale": {"f16": 0, "f32": 1, "e4m3_hifi": 2}[f.fields[scale].type], "scale_at": f.fields[scale].offset}
         if "count" in rule:
             c = rule["count"]
-            numbers |= {"has_count": 1, "count_at": f.fields[c["field"]].offset, "count_mask": c.get("mask", 255), "count_max": c["maximum"]}
+            numbers |= {"has_count": 1, "count_at": f.fields[c["field"]].offset, "count_mask": c.get("mask", 255)}
+            numbers |= {"count_max": c["maximum"]}
         if "switching" in rule:
             s = rule["switching"]
             numbers |= {"switch_at": f.fields[s["field"]].offset, "switch_mask": s["mask"], "switched_mode": modes[s["whenSet"]]}

@@ -278,7 +278,8 @@ class Machine:
         if p.object == 0 or target.size < size:
             self.require(state, FALSE, "memory", f"{size} bytes of {target.name}: {text}")
             return
-        self.require(state, decided(not_(ult(const(target.size - size, 64), p.offset))), "memory", f"{size} bytes of {target.name}: {text}")
+        inside = decided(not_(ult(const(target.size - size, 64), p.offset)))
+        self.require(state, inside, "memory", f"{size} bytes of {target.name}: {text}")
 
     def check(self, state: State, p: Lane, size: int, align: int, writes: bool, text: str) -> Pointer:
         """A pointer that so many bytes are read or written from."""
@@ -301,7 +302,8 @@ class Machine:
         for k in range(count):
             at = Pointer(pointer.object, linear(64, [(1, pointer.offset)], k * leaf.size))
             lane = state.memory.load(at, leaf.size)
-            lanes.append(lane if isinstance(lane, Pointer) or leaf.bits == 8 * leaf.size else applied(lambda t: extract(t, 0, leaf.bits), lane))
+            whole = isinstance(lane, Pointer) or leaf.bits == 8 * leaf.size
+            lanes.append(lane if whole else applied(lambda t: extract(t, 0, leaf.bits), lane))
         return tuple(lanes) if i.type.kind == "vec" else lanes[0]
 
     def store(self, state: State, i: Instruction, value: Value, p: Lane, type: object, align: int, when: Term = TRUE) -> None:

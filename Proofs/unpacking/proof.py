@@ -85,7 +85,8 @@ def execute(kernels: Kernels, set: str, name: str, s: Setting) -> tuple[State, M
     return machine.run(State(registers, s.memory)), machine  # type: ignore[arg-type]
 
 
-def prove(kernels: Kernels, set: str, name: str, f: Format, base: str, count: int, grids: dict[str, Grid], out_alignment: int = 4) -> Result:
+def prove(
+        kernels: Kernels, set: str, name: str, f: Format, base: str, count: int, grids: dict[str, Grid], out_alignment: int = 4) -> Result:
     """All properties of a kernel for `count` blocks of a format."""
     started, result = time.monotonic(), Result()
     try:

@@ -10,7 +10,7 @@ import numpy as np
 
 from unpacking import smt
 from unpacking.evaluate import U64, evaluate
-from unpacking.kernels import Kernels, SETS, clang
+from unpacking.kernels import Kernels, clang
 from unpacking.spec import Format, Grid
 from unpacking.terms import Term, support_bits, var
 
@@ -18,15 +18,14 @@ from unpacking.terms import Term, support_bits, var
 BOUNDARIES = (0x00, 0xFF, 0x7F, 0x80, 0x7C, 0xFC, 0x01, 0x3F, 0xC0, 0x55, 0xAA)
 
 
-def library(kernels: Kernels, set: str, folder: Path) -> ctypes.CDLL | None:
-    """The set's kernels as the processor runs them; nil where this processor cannot."""
+def library(kernels: Kernels, set: str, folder: Path, paths: list[Path]) -> ctypes.CDLL | None:
+    """Kernels of a set as the processor runs them, from their files; nil where this processor cannot."""
     if set == "neon" or platform.machine() not in ("x86_64", "AMD64"):
         return None
     needs = {"scalar": (), "avx2": ("avx2", "fma", "f16c"), "avx512": ("avx512vbmi", "avx512_vnni", "gfni", "avx512dq", "avx512vl")}[set]
     flags = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("flags")), "").split()
     if any(n not in flags for n in needs):
         return None
-    paths = sorted({p for pattern in SETS[set] for p in kernels.sources.glob(pattern)})
     out = folder / f"{set}.so"
     subprocess.run([clang(), "-O2", "-shared", "-fPIC", "-I", str(kernels.sources / "include"), "-I", str(kernels.sources),
                     "-o", str(out), *map(str, paths), "-lm"], check=True)

@@ -9,7 +9,10 @@ import yaml
 
 #: The fast loader where PyYAML was built with it; both are safe.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SIZES = {"u8": 1, "i8": 1, "e8m0_half": 1, "e4m3_hifi": 1, "u16": 2, "i16": 2, "f16": 2, "bf16": 2, "u32": 4, "i32": 4, "f32": 4, "i64": 8, "f64": 8}
+SIZES = {
+    "u8": 1, "i8": 1, "e8m0_half": 1, "e4m3_hifi": 1, "u16": 2, "i16": 2, "f16": 2, "bf16": 2, "u32": 4, "i32": 4, "f32": 4, "i64": 8,
+    "f64": 8,
+}
 
 
 @dataclass(frozen=True)

@@ -267,7 +267,8 @@ def _gathered(conditions: list[Term]) -> list[Term]:
         groups.setdefault(c.support, []).append(c)
     out = []
     for support, group in groups.items():
-        if support.bit_count() <= CONDITION_BITS and not any(c.picks for c in group) and (len(group) > 1 or group[0].op not in ("eq", "table")):
+        few = support.bit_count() <= CONDITION_BITS and not any(c.picks for c in group)
+        if few and (len(group) > 1 or group[0].op not in ("eq", "table")):
             import unpacking.tables as tables
             out.append(tables.tabulated(group[0] if len(group) == 1 else make("and", 1, tuple(group))))
         else:
@@ -436,6 +437,8 @@ def eq(a: Term, b: Term) -> Term:
                 return FALSE
             left.append(p)
             right.append(q)
+        if not left:
+            return TRUE
         a, b = concat(left), concat(right)
         if a.op != "concat" and b.op != "concat":
             return eq(a, b)
