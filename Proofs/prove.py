@@ -150,7 +150,7 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="every format; the default is the subset that CI proves")
     parser.add_argument("--set", help=f"some of {','.join(SETS)}")
     parser.add_argument("--format", help="ids of Spec")
-    parser.add_argument("--count", type=int, default=2, help="blocks that a kernel is given (2)")
+    parser.add_argument("--count", type=int, default=1, help="blocks that a kernel is given (1)")
     parser.add_argument("--limit", type=float, default=180, help="seconds for one kernel and format (180)")
     parser.add_argument("--jobs", type=int, default=2, help="proofs at a time (2)")
     parser.add_argument("--self-test", action="store_true", help="check that planted mistakes are refused, and the rules of the prover")

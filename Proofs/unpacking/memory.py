@@ -96,6 +96,7 @@ class Memory:
                 lanes = [contents[p] if contents[p] is not None else inside[0] for p in places]
                 if all(poison_of(lane) is FALSE for lane in lanes):
                     return mux(t.args[0], [term_of(lane) for lane in lanes])
+        _whole_elements(offset, size, target)
         keys = [k for k in range(0, target.size - size + 1, size) if eq(offset, const(k, 64)) is not FALSE]
         lanes = [self._read(cells, k, size) for k in keys]
         if any(poison_of(lane) is not FALSE for lane in lanes):
@@ -109,6 +110,7 @@ class Memory:
             at = _small(offset)
             self._write(cells, at, size, lane if when.op == "const" else chosen(when, lane, self._read(cells, at, size)))  # type: ignore
             return
+        _whole_elements(offset, size, target)
         for at in range(0, target.size - size + 1, size):
             here = eq(offset, const(at, 64))
             if here is FALSE:
@@ -135,6 +137,13 @@ class Memory:
                     self._write(cells, at, size, chosen(condition, a, b))  # type: ignore[arg-type]
             out.append(cells)
         return Memory(self.objects, out)
+
+
+def _whole_elements(offset: Term, size: int, target: Object) -> None:
+    """Refuses computed addresses that may lie between elements: only whole ones are looked at."""
+    low = (size - 1).bit_length()
+    if low and extract(offset, 0, low).value != 0:
+        raise Unsupported(f"a computed address in {target.name} that may lie between elements")
 
 
 def _or(poison: Term, lane: Lane) -> Term:
