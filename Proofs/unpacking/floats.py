@@ -123,13 +123,11 @@ def is_quiet(x: Term) -> bool:
 
 def as_products(entries: Sequence[Term]) -> Sequence[Term]:
     """Products of the same factor, where one entry is that factor alone because a compiler left out the 1."""
-    products = [e for e in entries if e.op == "fmul"]
-    if not products or len(products) == len(entries):
-        return entries
-    other = [e for e in entries if e.op != "fmul" or any(e is p.args[1] for p in products)]
-    if all(any(e is p.args[1] for p in products) and is_quiet(e) for e in other):
-        one = const(0x3F800000, 32)
-        return [make("fmul", 32, (one, e)) if any(e is o for o in other) else e for e in entries]
+    one = const(0x3F800000, 32)
+    for x in {e.args[1].id: e.args[1] for e in entries if e.op == "fmul"}.values():
+        alone = [e is x for e in entries]
+        if any(alone) and is_quiet(x) and all(is_x or e.op == "fmul" and e.args[1] is x for is_x, e in zip(alone, entries)):
+            return [make("fmul", 32, (one, x)) if is_x else e for is_x, e in zip(alone, entries)]
     return entries
 
 
@@ -137,7 +135,7 @@ def chosen(c: Term, a: Term, b: Term) -> Term | None:
     """A choice between sums or products that share an operand: of the other operands. Nil where they do not."""
     if b.op == "fadd" and is_sum_with_nan(c, a, b):
         return b
-    if (a.op == "fmul") != (b.op == "fmul"):
+    if "fmul" in (a.op, b.op):
         a, b = as_products([a, b])
     if a.op == b.op and a.op in ("fadd", "fsub", "fmul", "fdiv"):
         for k in range(2):
