@@ -2,6 +2,7 @@
 #include "encode_affine.h"
 #include "encode_codebook.h"
 #include "encode_entries.h"
+#include "encode_levels.h"
 #include "encode_small.h"
 #include "encode_symmetric.h"
 #include "tables.h"

@@ -29,9 +29,9 @@ INLINE void codes_of_two_bits(const uint8_t *q, const uint8_t above[16], uint8_t
     }
 }
 
-/// A third bit each, in planes of 32 weights.
-INLINE void add_third_bits(const uint8_t *h, uint8_t codes[256]) {
-    SIXTEENS LANES16 codes[16 * s + l] |= (uint8_t)(h[16 * (s % 2) + l] >> (s / 2) & 1) << 2;
+/// A further bit each, in planes of 32 weights.
+INLINE void add_bits(const uint8_t *h, int place, uint8_t codes[256]) {
+    SIXTEENS LANES16 codes[16 * s + l] |= (uint8_t)((h[16 * (s % 2) + l] >> (s / 2) & 1) << place);
 }
 
 /// Nibbles: low ones, then high ones, of `apart` bytes.
@@ -90,7 +90,7 @@ void NAME(decode_iq3k)(const hifi_format *f, const uint8_t *b, size_t count, flo
         }
         bits_of_sixteens(load16(FIELD(b, hifi_iq3_k, extra)), 3, above);
         codes_of_two_bits(FIELD(b, hifi_iq3_k, qs), above, codes);
-        add_third_bits(FIELD(b, hifi_iq3_k, qh), codes);
+        add_bits(FIELD(b, hifi_iq3_k, qh), 2, codes);
         put_numbers(y, codes, values_of_three_bits, 16, scales);
         outliers_apply(&f->outliers, b, y);
     }
@@ -107,7 +107,7 @@ void NAME(decode_iq3ks)(const hifi_format *f, const uint8_t *b, size_t count, fl
         }
         bits_of_pairs(extra >> 8, 3, above);
         codes_of_two_bits(FIELD(b, hifi_iq3_ks, qs), above, codes);
-        add_third_bits(FIELD(b, hifi_iq3_ks, qh), codes);
+        add_bits(FIELD(b, hifi_iq3_ks, qh), 2, codes);
         put_numbers(y, codes, values_of_three_bits, 16, scales);
     }
 }
@@ -118,17 +118,23 @@ INLINE void scales_of_six_bits(const uint8_t *low, const uint8_t *high, float d,
     SIXTEENS scales[s] = d * (float)((int)(nibble_of(low, s) | (pairs >> (2 * s) & 3) << 4) - 32);
 }
 
-void NAME(decode_iq4k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
+/// What IQ4_K and IQ5_K have in common: all fields but the fifth bits lie at the same places.
+INLINE void decode_of_sixteens(const hifi_format *f, const uint8_t *b, size_t count, float *y, int five) {
+    _Static_assert(offsetof(hifi_iq4_k, qs) == offsetof(hifi_iq5_k, qs), "alike up to the nibbles");
     BLOCKS(256) {
         uint8_t above[16], codes[256];
         float scales[16];
-        scales_of_six_bits(FIELD(b, hifi_iq4_k, scales_l), FIELD(b, hifi_iq4_k, scales_h), loadf16(FIELD(b, hifi_iq4_k, d)), scales);
-        bits_of_sixteens(load16(FIELD(b, hifi_iq4_k, extra)), 4, above);
-        codes_of_nibbles(FIELD(b, hifi_iq4_k, qs), 16, above, codes);
-        put_numbers(y, codes, values_of_four_bits, 32, scales);
+        scales_of_six_bits(FIELD(b, hifi_iq5_k, scales_l), FIELD(b, hifi_iq5_k, scales_h), loadf16(FIELD(b, hifi_iq5_k, d)), scales);
+        bits_of_sixteens(load16(FIELD(b, hifi_iq5_k, extra)), five ? 5 : 4, above);
+        codes_of_nibbles(FIELD(b, hifi_iq5_k, qs), five ? 32 : 16, above, codes);
+        if (five) add_bits(FIELD(b, hifi_iq5_k, qh), 4, codes);
+        put_numbers(y, codes, five ? values_of_five_bits : values_of_four_bits, five ? 64 : 32, scales);
         outliers_apply(&f->outliers, b, y);
     }
 }
+
+void NAME(decode_iq4k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) { decode_of_sixteens(f, b, count, y, 0); }
+void NAME(decode_iq5k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) { decode_of_sixteens(f, b, count, y, 1); }
 
 /// The scale of a row times 2 scale - 127, and the lowest bit of each byte for its 32 weights.
 INLINE void scales_of_seven_bits(const uint8_t *packed, float d, int place, float scales[16], uint8_t above[16]) {
@@ -139,15 +145,21 @@ INLINE void scales_of_seven_bits(const uint8_t *packed, float d, int place, floa
     }
 }
 
-void NAME(decode_iq4ks)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
+/// What IQ4_KS and IQ5_KS have in common, likewise.
+INLINE void decode_of_pairs(const hifi_format *f, const uint8_t *b, size_t count, float *y, int five) {
+    _Static_assert(offsetof(hifi_iq4_ks, qs) == offsetof(hifi_iq5_ks, qs), "alike up to the nibbles");
     BLOCKS(256) {
         uint8_t above[16], codes[256];
         float scales[16];
-        scales_of_seven_bits(FIELD(b, hifi_iq4_ks, scales), f->row_scale, 4, scales, above);
-        codes_of_nibbles(FIELD(b, hifi_iq4_ks, qs), 16, above, codes);
-        put_numbers(y, codes, values_of_four_bits, 32, scales);
+        scales_of_seven_bits(FIELD(b, hifi_iq5_ks, scales), f->row_scale, five ? 5 : 4, scales, above);
+        codes_of_nibbles(FIELD(b, hifi_iq5_ks, qs), five ? 32 : 16, above, codes);
+        if (five) add_bits(FIELD(b, hifi_iq5_ks, qh), 4, codes);
+        put_numbers(y, codes, five ? values_of_five_bits : values_of_four_bits, five ? 64 : 32, scales);
     }
 }
+
+void NAME(decode_iq4ks)(const hifi_format *f, const uint8_t *b, size_t count, float *y) { decode_of_pairs(f, b, count, y, 0); }
+void NAME(decode_iq5ks)(const hifi_format *f, const uint8_t *b, size_t count, float *y) { decode_of_pairs(f, b, count, y, 1); }
 
 void NAME(decode_iq4kss)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS(256) {
@@ -168,34 +180,5 @@ void NAME(decode_iq4kss)(const hifi_format *f, const uint8_t *b, size_t count, f
         scales_of_seven_bits(packed, f->row_scale, 4, scales, above);
         codes_of_nibbles((const uint8_t *)words, 16, above, codes);
         put_numbers(y, codes, values_of_four_bits, 32, scales);
-    }
-}
-
-/// A fifth bit each, in planes of 32 weights.
-INLINE void add_fifth_bits(const uint8_t *h, uint8_t codes[256]) {
-    SIXTEENS LANES16 codes[16 * s + l] |= (uint8_t)(h[16 * (s % 2) + l] >> (s / 2) & 1) << 4;
-}
-
-void NAME(decode_iq5k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
-    BLOCKS(256) {
-        uint8_t above[16], codes[256];
-        float scales[16];
-        scales_of_six_bits(FIELD(b, hifi_iq5_k, scales_l), FIELD(b, hifi_iq5_k, scales_h), loadf16(FIELD(b, hifi_iq5_k, d)), scales);
-        bits_of_sixteens(load16(FIELD(b, hifi_iq5_k, extra)), 5, above);
-        codes_of_nibbles(FIELD(b, hifi_iq5_k, qs), 32, above, codes);
-        add_fifth_bits(FIELD(b, hifi_iq5_k, qh), codes);
-        put_numbers(y, codes, values_of_five_bits, 64, scales);
-        outliers_apply(&f->outliers, b, y);
-    }
-}
-
-void NAME(decode_iq5ks)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
-    BLOCKS(256) {
-        uint8_t above[16], codes[256];
-        float scales[16];
-        scales_of_seven_bits(FIELD(b, hifi_iq5_ks, scales), f->row_scale, 5, scales, above);
-        codes_of_nibbles(FIELD(b, hifi_iq5_ks, qs), 32, above, codes);
-        add_fifth_bits(FIELD(b, hifi_iq5_ks, qh), codes);
-        put_numbers(y, codes, values_of_five_bits, 64, scales);
     }
 }

@@ -65,7 +65,8 @@ extern const hifi_kernels hifi_neon_dotprod;
                [HIFI_Q5_K] = PREFIX##_encode_q5k, [HIFI_Q6_K] = PREFIX##_encode_q6k,                                   \
                [HIFI_Q8_0] = PREFIX##_encode_q80, [HIFI_Q4_0] = PREFIX##_encode_q40,                                   \
                [HIFI_Q4_1] = PREFIX##_encode_q41, [HIFI_Q5_0] = PREFIX##_encode_q50,                                   \
-               [HIFI_Q5_1] = PREFIX##_encode_q51},                                                                     \
+               [HIFI_Q5_1] = PREFIX##_encode_q51, [HIFI_TQ1_0] = PREFIX##_encode_tq10,                                 \
+               [HIFI_TQ2_0] = PREFIX##_encode_tq20, [HIFI_Q2_0] = PREFIX##_encode_q20},                                \
     .first_beyond = PREFIX##_first_beyond, .search_entries = PREFIX##_search_entries
 
 #define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
@@ -115,7 +116,8 @@ DECLARE_DECODE(decode_f32) DECLARE_DECODE(decode_r1) DECLARE_DECODE(decode_r3) D
     DECLARE_ENCODE(PREFIX##_encode_q3k) DECLARE_ENCODE(PREFIX##_encode_q4k) DECLARE_ENCODE(PREFIX##_encode_q5k)        \
     DECLARE_ENCODE(PREFIX##_encode_q6k) DECLARE_ENCODE(PREFIX##_encode_q80) DECLARE_ENCODE(PREFIX##_encode_q40)        \
     DECLARE_ENCODE(PREFIX##_encode_q41) DECLARE_ENCODE(PREFIX##_encode_q50) DECLARE_ENCODE(PREFIX##_encode_q51)        \
-    DECLARE_ENCODE(PREFIX##_encode_iq4xs)                                                                              \
+    DECLARE_ENCODE(PREFIX##_encode_iq4xs) DECLARE_ENCODE(PREFIX##_encode_tq10) DECLARE_ENCODE(PREFIX##_encode_tq20)    \
+    DECLARE_ENCODE(PREFIX##_encode_q20)                                                                                \
     int PREFIX##_search_entries(                                                                                       \
         const hifi_entry_index *, const float *, const float *, const float *, float, float *, uint8_t *);             \
     size_t PREFIX##_first_beyond(const float *, size_t, float);

@@ -91,5 +91,6 @@ struct EncodeFormat: Sendable {
     private static let bases: [String: hifi_base] = [
         "q2_k": HIFI_Q2_K, "q3_k": HIFI_Q3_K, "q4_k": HIFI_Q4_K, "q5_k": HIFI_Q5_K, "q6_k": HIFI_Q6_K, "q8_0": HIFI_Q8_0,
         "q4_0": HIFI_Q4_0, "q4_1": HIFI_Q4_1, "q5_0": HIFI_Q5_0, "q5_1": HIFI_Q5_1, "iq4_nl": HIFI_IQ4_NL, "iq4_xs": HIFI_IQ4_XS,
+        "tq1_0": HIFI_TQ1_0, "tq2_0": HIFI_TQ2_0, "q2_0": HIFI_Q2_0,
     ]
 }

@@ -7,7 +7,7 @@ import Testing
 struct EncodeErrorTests {
     private static let formats = [
         "q2_k", "q3_k", "q3_k_hifi@r6", "q3_k_hifi@r13", "q4_k", "q5_k", "q6_k", "q8_0", "iq4_nl",
-        "iq4_xs", "iq3_s", "tq1_0",
+        "iq4_xs", "iq3_s", "tq1_0", "tq2_0", "q2_0",
     ]
 
     @Test("the first weight out of range, with its place", arguments: InstructionSet.available, formats)

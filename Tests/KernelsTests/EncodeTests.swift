@@ -14,7 +14,8 @@ struct EncodeTests {
     func coverage() {
         let ids = Set(EncodePairing.all.map(\.format.id))
         let expected: Set = [
-            "q2_k", "iq4_nl", "iq4_xs", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0",
+            "q2_k", "iq4_nl", "iq4_xs", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s",
+            "tq1_0", "tq2_0", "q2_0", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0",
             "q4_1", "q5_0", "q5_1", "q3_k_hifi@r5", "q3_k_hifi@r6",
             "q3_k_hifi@r9",
             "q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c", "q3_k_hifi@r13", "q3_k_hifi_res8", "q4_k_hifi", "q6_k_hifi",

@@ -1309,6 +1309,20 @@ Defect(
 )
 }
 
+private let defect77: Defect = Defect(
+    id: "O27",
+    kinds: [.encoder],
+    formats: ["iq3_s"],
+    location: "row quantizer of IQ3_S in llama.cpp and its forks",
+    introduced: nil,
+    fixed: nil,
+    wrong: "A sub-block of zeros does not move on where signs and the lower eight bits of entries are stored, so those of every sub-block after it lie one place too early.",
+    correct: "Each sub-block's signs and entries lie at its own place; scales and the ninth bits of entries do.",
+    test: "Encode a block whose second sub-block of 32 is zero, and decode it. The third sub-block takes the signs and entries of the fourth.",
+    isCaughtByPeerTest: nil,
+    note: "Files have it, so an encoder that writes what llama.cpp writes repeats it (ENC-36), as the one of this package does."
+)
+
 extension Spec {
-    static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75, defect76]
+    static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75, defect76, defect77]
 }

@@ -29,8 +29,8 @@ func baseEncoder(for format: BlockFormat, entries: EntryKernelMaker? = nil) -> (
     case .iq2s: EntryEncoder(code, .iq2s, entries)
     case .iq3xxs: EntryEncoder(code, .iq3xxs, entries)
     case .iq3s: EntryEncoder(code, .iq3s, entries)
-    case .iq1s: SplitEncoder(code)
-    case .iq1m: PairedSplitEncoder(code)
+    case .iq1s: SplitEncoder(code, .oneShift)
+    case .iq1m: SplitEncoder(code, .twoShifts)
     case .scalar, nil: nil
     }
 }

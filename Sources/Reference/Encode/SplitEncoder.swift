@@ -1,39 +1,68 @@
 import HIFIBlockSpec
 
-/// IQ1_S: eight sub-blocks of thirty-two weights, each with a scale and a shift (ENC-37).
+/// IQ1_S and IQ1_M: sub-blocks of thirty-two or sixteen weights, each with a scale, and a shift for all of it or for each half (ENC-37,
+/// ENC-38).
 struct SplitEncoder: BaseEncoder {
     private let entries: TernaryEntries
+    private let kind: Kind
+
+    enum Kind {
+        /// IQ1_S.
+        case oneShift
+        /// IQ1_M.
+        case twoShifts
+
+        /// Weights of a sub-block.
+        var part: Int { self == .oneShift ? 32 : 16 }
+        /// Shifts of a sub-block.
+        var shifts: Int { self == .oneShift ? 1 : 2 }
+        /// Sub-blocks whose magnitudes are all below this have no scale.
+        var least: Float { self == .oneShift ? 1e-12 : 1e-7 }
+        /// What the super-scale is multiplied by in the end.
+        var factor: Float { self == .oneShift ? 1.125 : 1.1125 }
+
+        /// Whether a trial shifts these eight weights, or this half, down. Trials are numbered by a bit for each shift, the first highest.
+        func isDown(_ trial: Int, _ group: Int) -> Bool { self == .oneShift ? trial == 1 : trial >> (1 - group) & 1 == 1 }
+    }
 
     /// Nil unless codes name ternary entries.
-    init?(_ code: IndexedInteger) {
+    init?(_ code: IndexedInteger, _ kind: Kind) {
         guard let entries = TernaryEntries(code) else { return nil }
-        self.entries = entries
+        (self.entries, self.kind) = (entries, kind)
     }
 
     func encode(_ x: UnsafeBufferPointer<Float>, guidance: Guidance, meanSquareOfRow: Float, into content: inout BlockContent) {
         let evening = 2 * sumOfSquares(x) / 256
+        let (part, count) = (kind.part, 256 / kind.part)
         content.clearEntries()
-        withScratch(32 + 8 + 2 * 33) { scratch, bytes in
-            let weights = scratch.group(0, 32)
-            let scales = scratch.group(32, 8)
-            for j in 0..<8 {
-                let part = x.group(32 * j, 32)
+        withScratch(256 + count + 2 * 33) { scratch, bytes in
+            let scales = scratch.group(256, count)
+            for j in 0..<count {
+                let values = x.group(part * j, part)
+                let weights = scratch.group(part * j, part)
                 scales[j] = 0
-                TernaryEntries.weigh(part, guidance.importance?.group(32 * j, 32), evening: evening, weights)
-                guard !TernaryEntries.isNegligible(part, below: 1e-12) else { continue }
-                let order = bytes.group(0, 32)
-                let levels = bytes.group(32, 32)
-                TernaryEntries.sort(part, into: order)
-                guard let split = Self.best(part, weights, order, sums: scratch.group(40, 66)) else { continue }
+                TernaryEntries.weigh(values, guidance.importance?.group(part * j, part), evening: evening, weights)
+                guard !TernaryEntries.isNegligible(values, below: kind.least) else { continue }
+                let order = bytes.group(0, part)
+                let levels = bytes.group(part, part)
+                TernaryEntries.sort(values, into: order)
+                let best =
+                    switch kind {
+                    case .oneShift: Self.best(values, weights, order, sums: scratch.group(256 + count, 2 * 33))
+                    case .twoShifts: Self.best(values, weights, order)
+                    }
+                guard let split = best else { continue }
+                // Under a negative scale levels and shifts are the opposite ones.
                 let opposed = split.scale < 0
-                let isDown = (split.shifts == 1) != opposed
+                let trial = opposed ? 1 << kind.shifts - 1 - split.shifts : split.shifts
                 TernaryEntries.levels(split, order: order, opposed: opposed, into: levels)
-                content.minima[j] = isDown ? 1 : 0
+                for shift in 0..<kind.shifts { content.minima[kind.shifts * j + shift] = kind.isDown(trial, shift) ? 1 : 0 }
                 scales[j] = entries.settle(
-                    part, weights, levels, scale: abs(split.scale), isDown: { _ in isDown }, first: 32 * j, &content)
+                    values, weights, levels, scale: abs(split.scale), isDown: { kind.isDown(trial, $0) }, first: part * j, &content)
             }
-            guard let step = content.codeScales(.init(scales)) else { return }
-            content.scale = step * 1.125
+            guard var step = content.codeScales(.init(scales)) else { return }
+            if kind == .twoShifts { step = refit(x, .init(scratch), content, step) }
+            content.scale = step * kind.factor
         }
     }
 
@@ -76,49 +105,8 @@ struct SplitEncoder: BaseEncoder {
         }
         return found
     }
-}
 
-/// IQ1_M: sixteen sub-blocks of sixteen weights, each with a scale, and a shift for each eight (ENC-38).
-struct PairedSplitEncoder: BaseEncoder {
-    private let entries: TernaryEntries
-
-    /// Nil unless codes name ternary entries.
-    init?(_ code: IndexedInteger) {
-        guard let entries = TernaryEntries(code) else { return nil }
-        self.entries = entries
-    }
-
-    func encode(_ x: UnsafeBufferPointer<Float>, guidance: Guidance, meanSquareOfRow: Float, into content: inout BlockContent) {
-        let evening = 2 * sumOfSquares(x) / 256
-        content.clearEntries()
-        withScratch(256 + 16) { scratch, bytes in
-            let scales = scratch.group(256, 16)
-            for j in 0..<16 {
-                let part = x.group(16 * j, 16)
-                let weights = scratch.group(16 * j, 16)
-                scales[j] = 0
-                TernaryEntries.weigh(part, guidance.importance?.group(16 * j, 16), evening: evening, weights)
-                guard !TernaryEntries.isNegligible(part, below: 1e-7) else { continue }
-                let order = bytes.group(0, 16)
-                let levels = bytes.group(16, 16)
-                TernaryEntries.sort(part, into: order)
-                guard let split = Self.best(part, weights, order) else { continue }
-                let opposed = split.scale < 0
-                let shifts = opposed ? 3 - split.shifts : split.shifts
-                TernaryEntries.levels(split, order: order, opposed: opposed, into: levels)
-                for half in 0..<2 { content.minima[2 * j + half] = Self.isDown(shifts, half) ? 1 : 0 }
-                scales[j] = entries.settle(
-                    part, weights, levels, scale: abs(split.scale), isDown: { Self.isDown(shifts, $0) }, first: 16 * j, &content)
-            }
-            guard let step = content.codeScales(.init(scales)) else { return }
-            content.scale = refit(x, .init(scratch), content, step) * 1.1125
-        }
-    }
-
-    /// Trials are numbered in two bits: the upper is set if the first eight weights are shifted down, the lower for the others.
-    private static func isDown(_ shifts: Int, _ half: Int) -> Bool { shifts >> (1 - half) & 1 == 1 }
-
-    /// The best of all splits under the four pairs of shifts, as `SplitEncoder` finds it, but that each sum runs over the weights in
+    /// The best of all splits under the four pairs of shifts, as above, but that each sum runs over the weights in
     /// rising order from the first.
     private static func best(
         _ x: UnsafeBufferPointer<Float>, _ weights: UnsafeMutableBufferPointer<Float>, _ order: UnsafeMutableBufferPointer<UInt8>
@@ -131,7 +119,7 @@ struct PairedSplitEncoder: BaseEncoder {
                 for level in 0..<3 {
                     var (ofX, ofQ) = (SIMD4<Float>(), SIMD4<Float>())
                     for shifts in 0..<4 {
-                        let q = TernaryEntries.value(level, isDown: isDown(shifts, i / 8))
+                        let q = TernaryEntries.value(level, isDown: Kind.twoShifts.isDown(shifts, i / 8))
                         ofX[shifts] = weights[i] * q * x[i]
                         ofQ[shifts] = weights[i] * q * q
                     }
