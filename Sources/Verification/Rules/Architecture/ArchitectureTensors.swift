@@ -95,18 +95,18 @@ struct ArchitectureTensors {
         let name = architecture.id
         report(unlisted, &findings) { count, tensor in
             count == 1
-                ? .tensorUnexpectedOne(tensor: tensor, architecture: name)
-                : .tensorUnexpectedSeveral(count: "\(count)", architecture: name, tensor: tensor)
+                ? .tensorUnexpectedOne(architecture: name, tensor: tensor)
+                : .tensorUnexpectedSeveral(count: "\(count)", tensor: tensor, architecture: name)
         }
         report(misplaced, &findings) { count, tensor in
             count == 1
-                ? .tensorUnexpectedMisplaced(tensor: tensor, architecture: name)
-                : .tensorUnexpectedSeveralMisplaced(count: "\(count)", architecture: name, tensor: tensor)
+                ? .tensorUnexpectedMisplaced(architecture: name, tensor: tensor)
+                : .tensorUnexpectedSeveralMisplaced(count: "\(count)", tensor: tensor, architecture: name)
         }
         report(unusual, &findings) { count, tensor in
             count == 1
-                ? .tensorUnusualOne(tensor: tensor, architecture: name)
-                : .tensorUnusualSeveral(count: "\(count)", architecture: name, tensor: tensor)
+                ? .tensorUnusualOne(architecture: name, tensor: tensor)
+                : .tensorUnusualSeveral(count: "\(count)", tensor: tensor, architecture: name)
         }
         return judged
     }
