@@ -7,7 +7,7 @@ import HIFIGGUF
 struct ArchitectureTensors {
     private let model: ModelView
     private let architecture: Architecture
-    private let parameters: HyperParameters
+    private let parameters: StatedParameters
     private let index: TensorIndex
     /// Layers that each of the templates' limits allows: few templates have one of their own.
     private let layers: [Formula: Int]
@@ -15,7 +15,7 @@ struct ArchitectureTensors {
     /// More layers than any loader takes, and fewer than a hostile file can claim.
     private static let layerLimit = 1024
 
-    init(_ model: ModelView, _ architecture: Architecture, _ parameters: HyperParameters) {
+    init(_ model: ModelView, _ architecture: Architecture, _ parameters: StatedParameters) {
         (self.model, self.architecture, self.parameters) = (model, architecture, parameters)
         index = TensorIndex(architecture)
         var layers: [Formula: Int] = [:]
