@@ -50,6 +50,12 @@ float avx512_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return _mm512_reduce_add_ps(total) - reduce(total_minima) + outliers;
 }
 
+/// 64 bytes of qs are the codes of four sub-blocks, two and two: VPMADDUBSW with 64 activations, VPDPWSSD with the scales.
+///
+///     q         3 2 1 0 3 2 1 0
+///     & 15              3 2 1 0    sub-blocks 4 half and 4 half + 2
+///     >> 4, & 15        3 2 1 0    sub-blocks 4 half + 1 and 4 half + 3
+/// 73 instructions a block.
 float avx512_dot_q4k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m512 total = _mm512_setzero_ps();
     __m256 total_minima = _mm256_setzero_ps();
@@ -77,6 +83,11 @@ float avx512_dot_q4k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return _mm512_reduce_add_ps(total) - reduce(total_minima) + outliers;
 }
 
+/// As Q4_K, with the fifth bits by VGF2P8AFFINEQB, which moves any bit of a byte to any place, another in each half:
+///
+///     q or q >> 4      · · · · 3 2 1 0    & 15
+///     h, bit s         · · · 4 · · · ·    by a matrix of one bit
+/// 75 instructions a block.
 float avx512_dot_q5k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m512 total = _mm512_setzero_ps();
     __m256 total_minima = _mm256_setzero_ps();
@@ -141,6 +152,11 @@ INLINE __m512i finished_q6k(const hifi_format *f, const uint8_t *b, const uint8_
     return _mm512_sub_epi32(products, _mm512_zextsi128_si512(_mm_cvtsi32_si128(t.product)));
 }
 
+/// Four blocks at a time; 64 weights, four sub-blocks, from 64 bytes of ql and 32 of qh, which are in both halves of a register:
+///
+///     l or l >> 4      · · · · 3 2 1 0    & 15
+///     h, turned        · · 5 4 · · · ·    by 4 and 2 places, or 0 and 30, to the left in the lower and the upper half
+/// 53 instructions a block.
 float avx512_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m128 total = _mm_setzero_ps();
     float outliers = 0;
@@ -167,6 +183,8 @@ INLINE __m512 two_scales(const uint8_t *first, const uint8_t *second) {
     return _mm512_insertf32x8(_mm512_set1_ps(loadf16(first)), _mm256_set1_ps(loadf16(second)), 1);
 }
 
+/// Two blocks at a time: VPDPBUSD with the codes plus 128, less VPDPBUSD with 128.
+/// 11 instructions a block.
 float avx512_dot_q80(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m512 total = _mm512_setzero_ps();
     const __m512i offset = _mm512_set1_epi8((char)0x80);
