@@ -18,7 +18,8 @@ public enum ReportText {
             let weight = report.counts(result) ? "" : " (\(result.level.rawValue): does not count)"
             let clauses = result.clauses.map { ForeignText($0) }.joined(separator: " ")
             lines.append(
-                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] \(ForeignText(sentence: result.why))"
+                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] "
+                    + "\(ForeignText(sentence: result.why))"
             )
             if let detail = result.detail { lines.append("     \(detail)") }
             if !result.flags.isEmpty { lines.append("     flags: \(result.flags.map { ForeignText($0) }.joined(separator: ", "))") }
@@ -142,7 +143,8 @@ extension SelfTestReport {
         lines.append("\(defects.count) catalogued defects reproduced")
         let killable = results.count - count(.equivalent)
         lines.append(
-            "mutation score: \(count(.killed)) of \(killable) mutants killed, \(count(.equivalent)) more proven equivalent, \(count(.survived)) survived"
+            "mutation score: \(count(.killed)) of \(killable) mutants killed, "
+                + "\(count(.equivalent)) more proven equivalent, \(count(.survived)) survived"
         )
         return lines
     }

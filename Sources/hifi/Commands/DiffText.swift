@@ -1,6 +1,5 @@
 import BlockDiff
 
-
 /// The report of a comparison for a terminal.
 struct DiffText {
     private let report: DiffReport
@@ -55,7 +54,8 @@ struct DiffText {
 
     private func summary(_ s: DiffStatistics) -> [String] {
         var lines = [
-            "  \(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) block\(s.differingBlocks == 1 ? "" : "s")"
+            "  \(s.differing.grouped) of \(s.compared.grouped) values differ, "
+                + "in \(s.differingBlocks.grouped) block\(s.differingBlocks == 1 ? "" : "s")"
         ]
         var kinds: [String] = []
         if s.nanMismatches > 0 { kinds.append("\(s.nanMismatches.grouped) NaN on one side only") }

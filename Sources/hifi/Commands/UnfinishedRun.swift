@@ -144,7 +144,8 @@ extension UnfinishedRun.Setting {
         let words = differences.map { "\($0.name) (\($0.value) there, \($1.value) here)" }.joined(separator: "; ")
         throw Failure(
             .findings,
-            "--resume: \(ForeignText(path: path)) is of another run; these differ: \(words). Remove it, or leave out --resume, to start over"
+            "--resume: \(ForeignText(path: path)) is of another run; these differ: \(words). "
+                + "Remove it, or leave out --resume, to start over"
         )
     }
 }

@@ -37,8 +37,8 @@ enum Style: String {
 
     func callAsFunction(_ text: ForeignText) -> String { self("\(text)") }
 
-    // Marks in place of the terminal's own, so that no text has escape characters before it is printed: control characters, which no foreign
-    // text shows.
+    // Marks in place of the terminal's own, so that no text has escape characters before it is printed: control characters, which no
+    // foreign text shows.
     private static let (begin, middle, end): (Unicode.Scalar, Unicode.Scalar, Unicode.Scalar) = ("\u{1}", "\u{2}", "\u{3}")
 
     /// Lines for standard output or error: printable but for line feeds, with the marks of styles turned into what the terminal takes.

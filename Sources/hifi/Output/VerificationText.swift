@@ -93,7 +93,8 @@ struct VerificationText {
         if let changed = finding.changed {
             lines.append(
                 Style.dim(
-                    "           \(changed.from.rawValue) by the specification, \(finding.severity.rawValue) by \(changed.source): \(changed.reason)"
+                    "           \(changed.from.rawValue) by the specification, "
+                        + "\(finding.severity.rawValue) by \(changed.source): \(changed.reason)"
                 ))
         }
         return lines
