@@ -156,8 +156,8 @@ let package = Package(
             name: "hifi",
             dependencies: [
                 "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
-                "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance", "Inference",
-                "Mutants", "Quantization", "Rendering", "Runs", "Suite",
+                "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
+                "Inference", "Mutants", "Quantization", "Rendering", "Runs", "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),

@@ -127,8 +127,8 @@ public enum QuantizationError: Error, CustomStringConvertible {
                     + "\(format) would get scales that are not numbers; collect it with more text, or choose another type"
             }
             return "\(path): entry \(entry) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
-                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are not numbers"); scale "
-                + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it again"
+                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are not numbers"); "
+                + "scale the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it again"
         case .imatrix(let error): return "\(error)"
         case .foreignImportances(let path, let entries, let model):
             return "\(path): none of its \(entries) entries names a tensor of \(model)"

@@ -69,7 +69,8 @@ struct TensorRouter {
         for override in options.overrides {
             if Spec.format(mix.defaultType)?.elements == 1 {
                 throw .badOverride(
-                    "\(ForeignText(override.pattern)): \(mix.id) has one type for all tensors; llama-quantize takes no overrides there either"
+                    "\(ForeignText(override.pattern)): \(mix.id) has one type for all tensors; "
+                        + "llama-quantize takes no overrides there either"
                 )
             }
             let matched = override.matches(indices.map { model.tensors[$0].name })

@@ -33,7 +33,8 @@ package enum BenchText {
         }
         return [
             processor(report.machine),
-            "\(report.model), kernels \(report.kernel)\(report.device.map { " on \($0)" } ?? ""), \(report.threads == 1 ? "one thread" : "\(report.threads) threads")",
+            "\(report.model), kernels \(report.kernel)\(report.device.map { " on \($0)" } ?? ""), "
+                + "\(report.threads == 1 ? "one thread" : "\(report.threads) threads")",
             "",
         ] + table.lines()
     }

@@ -26,7 +26,8 @@ package struct ConformancePage {
             lead: """
                 <p class="lead">\(ConformanceText.verdict(report)).</p>
                 <ul class="numbers">
-                <li><b>\(report.applicable.grouped)</b><span>of \(report.results.count.grouped) cases put to <code>\(report.system)</code></span></li>
+                <li><b>\(report.applicable.grouped)</b>\
+                <span>of \(report.results.count.grouped) cases put to <code>\(report.system)</code></span></li>
                 <li><b>\(report.count(.pass).grouped)</b><span>passed</span></li>
                 <li><b>\(report.countedFailures.grouped)</b><span>failed\(other)</span></li>
                 <li><b>\(report.count(.skip).grouped)</b><span>skipped: the system does not do them</span></li>
@@ -60,9 +61,13 @@ package struct ConformancePage {
         report.diagnoses.map { diagnosis -> Markup in
             let cause: Markup =
                 if let cause = diagnosis.cause {
-                    "<b>\(cause.words)</b> <span class=\"dim\">\(([cause.defect].compactMap(\.self) + [cause.id]).joined(separator: ", "))</span>"
+                    """
+                    <b>\(cause.words)</b> \
+                    <span class="dim">\(([cause.defect].compactMap(\.self) + [cause.id]).joined(separator: ", "))</span>
+                    """
                 } else {
-                    "<b>No single known mistake explains more than 40 %</b>\(diagnosis.nearest.map { ": \($0.words) explains \($0.explained)" } ?? "")"
+                    "<b>No single known mistake explains more than 40 %</b>"
+                        + "\(diagnosis.nearest.map { ": \($0.words) explains \($0.explained)" } ?? "")"
                 }
             let place: Markup = diagnosis.place.map { "<br/>wrong weights lie \($0)" } ?? ""
             return """
@@ -94,7 +99,8 @@ package struct ConformancePage {
             ids.isEmpty ? "" : PageFigure.disclosure("\(ids.count.grouped) \(name)", "<p><code>\(ids.joined(separator: " "))</code></p>")
         }
         return """
-            <p>\(comparison.sentence).</p>\(list("new", comparison.new))\(list("fixed", comparison.fixed))\(list("the same", comparison.same))
+            <p>\(comparison.sentence).</p>\(list("new", comparison.new))\(list("fixed", comparison.fixed))\
+            \(list("the same", comparison.same))
             """
     }
 

@@ -19,7 +19,8 @@ public enum ConformanceText {
             let weight = report.counts(result) ? "" : " (\(result.level.rawValue): does not count)"
             let clauses = result.clauses.map { ForeignText($0) }.joined(separator: " ")
             lines.append(
-                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] \(ForeignText(sentence: result.why))"
+                "\(result.outcome.rawValue.uppercased()) \(ForeignText(result.id))\(weight)  [\(clauses)] "
+                    + "\(ForeignText(sentence: result.why))"
             )
             if let detail = result.detail { lines.append("     \(detail)") }
             if !result.flags.isEmpty { lines.append("     flags: \(result.flags.map { ForeignText($0) }.joined(separator: ", "))") }
@@ -141,7 +142,8 @@ public enum ConformanceText {
         lines.append("\(defects.count) catalogued defects reproduced")
         let killable = report.results.count - report.count(.equivalent)
         lines.append(
-            "mutation score: \(report.count(.killed)) of \(killable) mutants killed, \(report.count(.equivalent)) more proven equivalent, \(report.count(.survived)) survived"
+            "mutation score: \(report.count(.killed)) of \(killable) mutants killed, "
+                + "\(report.count(.equivalent)) more proven equivalent, \(report.count(.survived)) survived"
         )
         return lines
     }

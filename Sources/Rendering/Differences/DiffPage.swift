@@ -39,7 +39,8 @@ package struct DiffPage {
             """
             <p>\(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) blocks. Largest difference \
             \(number(s.maximumAbsolute)), relative \(number(s.maximumRelative)); root mean square \(number(s.rootMeanSquare)). \
-            NaN on one side: \(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); zeros of other sign: \(s.zeroSigns.grouped).</p>
+            NaN on one side: \(s.nanMismatches.grouped); with an infinity: \(s.infinityMismatches.grouped); \
+            zeros of other sign: \(s.zeroSigns.grouped).</p>
             """)
         parts += causes(array)
         if let most = s.histogram.map(\.count).max(), most > 0 { parts.append(histogram(s, most: most)) }

@@ -56,7 +56,8 @@ package struct DiffText {
 
     private func summary(_ s: DiffStatistics) -> [String] {
         var lines = [
-            "  \(s.differing.grouped) of \(s.compared.grouped) values differ, in \(s.differingBlocks.grouped) block\(s.differingBlocks == 1 ? "" : "s")"
+            "  \(s.differing.grouped) of \(s.compared.grouped) values differ, "
+                + "in \(s.differingBlocks.grouped) block\(s.differingBlocks == 1 ? "" : "s")"
         ]
         var kinds: [String] = []
         if s.nanMismatches > 0 { kinds.append("\(s.nanMismatches.grouped) NaN on one side only") }

@@ -104,7 +104,8 @@ package struct AuditText {
         lines += ["", "Under the same conditions, as far as figures are recorded:"]
         for pair in finding.likeForLike {
             lines.append(
-                "\(pair.id)  \(pair.label): \(pair.change.formula) = \(pair.change.percent) %, published \(pair.published) %  (\(pair.source))"
+                "\(pair.id)  \(pair.label): \(pair.change.formula) = \(pair.change.percent) %, "
+                    + "published \(pair.published) %  (\(pair.source))"
             )
             lines.append("    \(pair.remark)")
         }

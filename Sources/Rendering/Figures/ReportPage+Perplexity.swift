@@ -27,8 +27,8 @@ extension ReportPage {
             """
         let panels = table.models.map { (heading: label($0), chart: perplexityPanel($0)) }
         return """
-            <p>\(Self.spelled(table.models.count).capitalizedFirst) models, \(Self.spelled(styles.count)) routings of tensors to types. Lower and further left is better: less \
-            perplexity in fewer bytes. \(dominance)</p>
+            <p>\(Self.spelled(table.models.count).capitalizedFirst) models, \(Self.spelled(styles.count)) routings of tensors to types. \
+            Lower and further left is better: less perplexity in fewer bytes. \(dominance)</p>
             <div class="aside"><p>Perplexities are as printed. Not stated: \(Self.list(audit.source.notStated)). \(outOfLine)</p></div>
             \(PageFigure.markup(legend + PageFigure.panels(panels), caption: caption, data: data))
             """

@@ -113,8 +113,8 @@ package struct TypeList {
             ])
         for entry in entries {
             for (place, meaning) in entry.meanings.enumerated() {
-                let remarks = [meaning.explanation, meaning.note, place == 0 ? entry.decidedBy.map { "told apart by \($0)" } : nil]
-                    .compactMap(\.self) + meaning.sources.map { "from \($0)" }
+                let apart = place == 0 ? entry.decidedBy.map { "told apart by \($0)" } : nil
+                let remarks = [meaning.explanation, meaning.note, apart].compactMap(\.self) + meaning.sources.map { "from \($0)" }
                 table.add(
                     [
                         "\(entry.number)", "\(meaning.name)", "\(meaning.standing)", "\(meaning.size)", "\(meaning.since?.text ?? "")",

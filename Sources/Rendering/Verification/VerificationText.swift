@@ -95,7 +95,8 @@ package struct VerificationText {
         if let changed = finding.changed {
             lines.append(
                 Style.dim(
-                    "           \(changed.from.rawValue) by the specification, \(finding.severity.rawValue) by \(changed.source): \(changed.reason)"
+                    "           \(changed.from.rawValue) by the specification, "
+                        + "\(finding.severity.rawValue) by \(changed.source): \(changed.reason)"
                 ))
         }
         return lines

@@ -24,7 +24,8 @@ public enum VectorProblem: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notFound(let places):
-            "no conformance vectors in \(places.map { ForeignText(path: $0) }.joined(separator: " or ")); name the folder that holds their index.json"
+            "no conformance vectors in \(places.map { ForeignText(path: $0) }.joined(separator: " or ")); "
+                + "name the folder that holds their index.json"
         case .unreadable(let file, let reason): "cannot read \(ForeignText(path: file)): \(reason)"
         case .malformed(let file, let what): "\(ForeignText(path: file)) is not a file of conformance vectors: \(what)"
         }

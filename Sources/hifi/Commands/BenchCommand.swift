@@ -21,8 +21,8 @@ struct BenchCommand: ParsableCommand {
             ggml_validate_row_data. The ratio is its time over the kernel's. A peer that crashes ends the run.
 
             pp512, tg128 and ppl512 (any number) are tokens per second of a whole model: a prompt processed at once, tokens one by \
-            one, chunks run and scored as `hifi perplexity` does. They go with no other operation and need a model (-m) or the \
-            shape of a published one with made-up weights (--shape, --mix); --backend cuda has pplN only.
+            one, chunks run and scored as `hifi perplexity` does. They cannot be combined with other operations and need a \
+            model (-m) or the shape of a published one with made-up weights (--shape, --mix); --backend cuda has pplN only.
 
             With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, timed \
             by the device's events, on alternating matrices; bandwidth is that of a copy within the device, and --rows replaces \
@@ -39,7 +39,7 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
               hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
 
-            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("measured", [.unread, .damaged, .unavailable, .unreadable]))
             """)
 
     @Option(
@@ -78,7 +78,9 @@ struct BenchCommand: ParsableCommand {
                 "no operation \"\(ForeignText(operation))\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
         }
         if !modelOperations.isEmpty {
-            guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
+            guard modelOperations.count == operations.count else {
+                throw ValidationError("ppN, tgN and pplN cannot be combined with other operations")
+            }
             guard (model == nil) != (shape == nil) else {
                 throw ValidationError("ppN, tgN and pplN need a model: -m FILE, or --shape NAME")
             }

@@ -35,8 +35,8 @@ struct ConformanceCommand: ParsableCommand {
             A list of expected failures has one case id (or pattern) and a reason per line. A listed case that passes fails the \
             run; ~ before an id marks a case that fails in some runs only. --write-expected writes such a list and keeps the \
             heading (comments before the first case) and the reasons of a given one; it does not change the exit status. With \
-            --repeat a case that is answered wrongly is put to a new process each time, so that answers made of memory that \
-            nobody wrote are noticed.
+            --repeat a case that is answered wrongly is put to a new process each time, so that answers from uninitialized memory \
+            are noticed.
 
             EXAMPLES
               hifi conformance
@@ -49,7 +49,12 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --ggml /path/to/lib --compare before.json
               hifi conformance --self-test
 
-            \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "conforming",
+                [
+                    .findings("failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"),
+                    .malformed("vectors or a list of expected failures that are damaged"), .unavailable, .unreadable,
+                ]))
             """)
 
     @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, amx, neon, \(Backend.deviceNames).") var backend: String?

@@ -20,7 +20,7 @@ struct ConvertCommand: ParsableCommand {
               hifi convert r12.gguf r13.gguf --to r13 --stamp
               hifi convert published.gguf readable.gguf --renumber fork-2025-12-22
 
-            \(ExitStatus.section("written", [(.findings, "refused, since weights would change;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("written", [.findings("refused, since weights would change", orUnread: true), .damaged, .unwritable]))
             """)
 
     @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String

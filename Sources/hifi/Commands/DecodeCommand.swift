@@ -23,7 +23,7 @@ struct DecodeCommand: ParsableCommand {
               hifi decode --type q3_k_hifi --blocks tensor.bin -o kernel.f32 --backend avx2
               hifi decode --list
 
-            \(ExitStatus.section("decoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("decoded", [.findings("the --backend named failed"), .damaged, .unavailable, .unwritable]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).", completion: .types) var type: String?

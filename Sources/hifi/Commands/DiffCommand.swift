@@ -23,7 +23,7 @@ struct DiffCommand: ParsableCommand {
               hifi diff expected.f32 mine.f32 --type q3_k --blocks tensor.bin --minimise case
               hifi diff old.gguf new.gguf
 
-            \(ExitStatus.section("equal", [(.findings, "different"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("equal", [.findings("different"), .damaged, .unwritable]))
             """)
 
     @Argument(help: "Expected output.", completion: .anyFile) var expected: String
@@ -32,7 +32,7 @@ struct DiffCommand: ParsableCommand {
     @Option(help: "File of the blocks that both sides decoded.", completion: .anyFile) var blocks: String?
     @Option(help: "Dialect of the type ids in GGUF files; by default each file is identified.", completion: .dialects) var dialect: String?
     @Option(help: "How many differences to list per array; 10 by default, 1 for whole files.") var list: Int?
-    @Flag(name: .customLong("strict-nan"), help: "Treat NaNs with other bits as different.") var strictNaN = false
+    @Flag(name: .customLong("strict-nan"), help: "Treat NaNs with different bits as different.") var strictNaN = false
     @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise:
         String?
     @Option(help: "text, json or html.") var format = Format.text
@@ -111,7 +111,7 @@ struct DiffCommand: ParsableCommand {
         let (entry, differing, weights) = comparison.run("", a, b)
         var report = DiffReport(expected: ForeignText(path: expected), actual: ForeignText(path: actual), arrays: [entry])
         if entry.statistics?.otherNaNBits ?? 0 > 0 {
-            report.notes.append("NaNs with other bits count as equal; --strict-nan compares them too")
+            report.notes.append("NaNs with different bits count as equal; --strict-nan compares them, too")
         }
         if let minimise {
             guard let smallest = comparison.minimal(a, b, blocks: differing, weights: weights) else {

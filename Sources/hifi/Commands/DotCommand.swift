@@ -22,7 +22,10 @@ struct DotCommand: ParsableCommand {
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o z.f32 --backend ggml:/opt/llama/lib --bounds
               hifi dot --type q3_k --blocks tensor.bin --activations rows.f32 --columns 1024 -o y.f32
 
-            \(ExitStatus.section("multiplied; with --bounds, every product is inside its bound", [(.findings, "products outside their bounds (--bounds), or the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section(
+                "multiplied; with --bounds, every product is inside its bound",
+                [.findings("products outside their bounds (--bounds), or the --backend named failed"),
+                    .damaged, .unavailable, .unwritable]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
@@ -73,7 +76,8 @@ struct DotCommand: ParsableCommand {
         guard quantized.count == 1 || quantized.count == rows.count else {
             throw Failure(
                 .malformed,
-                "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks"
+                "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; "
+                    + "give one, or one for every row of blocks"
             )
         }
         let pairs = rows.enumerated().map { (row: $1, activations: quantized[quantized.count == 1 ? 0 : $0]) }

@@ -23,7 +23,7 @@ struct EncodeCommand: ParsableCommand {
               hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
               hifi encode --type q8_k --columns 4096 --input activations.f32 -o activations.bin
 
-            \(ExitStatus.section("encoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("encoded", [.findings("the --backend named failed"), .damaged, .unavailable, .unwritable]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
@@ -33,8 +33,10 @@ struct EncodeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the blocks go.", completion: .anyFile) var output: String
     @Option(
         name: .customLong("on-nonfinite"),
-        help:
-            "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, as llama.cpp writes them)."
+        help: """
+            What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, \
+            as llama.cpp writes them).
+            """
     )
     var onNonFinite = Policy.error
     @Option(help: "Which of llama.cpp's two entry points: chunk (whole files, importances), reference (the plain row quantizer).")
@@ -133,7 +135,8 @@ struct EncodeCommand: ParsableCommand {
         else {
             throw Failure(
                 .usage,
-                "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit"
+                "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), "
+                    + "or importances that do not fit"
             )
         }
         let request = Request.encode(

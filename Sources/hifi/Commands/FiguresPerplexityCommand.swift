@@ -21,7 +21,9 @@ struct FiguresPerplexityCommand: ParsableCommand {
               hifi figures perplexity --model Qwen3-32B-Q3_HIFI.gguf --text wiki.test.raw --device cuda
               hifi figures perplexity --model a.gguf --model b.gguf --text wiki.test.raw --chunks 100 --format json
 
-            \(ExitStatus.section("all inside", [(.findings, "some outside, or without a published cell;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "all inside",
+                [.findings("some outside, or without a published cell", orUnread: true), .damaged, .unavailable, .unreadable]))
             """)
 
     @Option(name: [.customShort("m"), .long], help: "GGUF file; may be repeated.", completion: .models) var model: [String]

@@ -27,7 +27,8 @@ struct FiguresSizesCommand: ParsableCommand {
               hifi figures sizes --layers 28 --embedding 1024 --feed-forward 3072 --heads 16 --heads-kv 8 \\
                 --head-size 128 --vocabulary 151936 --tied --output-tensor present
 
-            \(ExitStatus.section("computed; published cells follow", [(.findings, "a published cell does not follow"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "computed; published cells follow", [.findings("a published cell does not follow"), .damaged, .unreadable]))
             """)
 
     @Option(help: "A GGUF file, or the id of a published model.", completion: .models) var model: String?

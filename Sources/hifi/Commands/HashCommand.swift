@@ -15,7 +15,7 @@ struct HashCommand: ParsableCommand {
             `common` form is that of llama.cpp's llama-gguf-hash, which covers tensor data only.
 
             A split model is digested and checked as a whole; name any part. A missing part is an error. Parts with other file \
-            names, known as parts by their keys only, form a model if all of them are given.
+            names, recognized by their keys alone, form a model if all of them are given.
 
             --check says how much it compared: the digests of how many tensors, and which files of the manifest were not given. It \
             reads both forms, and what sha256sum and sha1sum write (DIGEST  NAME, DIGEST *NAME, SHA256 (NAME) = DIGEST).
@@ -31,7 +31,9 @@ struct HashCommand: ParsableCommand {
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --algorithm sha256 --form common model.gguf
 
-            \(ExitStatus.section("printed, or --check found nothing to differ", [(.findings, "--check found differences;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "printed, or --check found nothing to differ",
+                [.findings("--check found differences", orUnread: true), .damaged, .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

@@ -23,7 +23,10 @@ struct IdentifyCommand: ParsableCommand {
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
 
-            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part;\n      \(ExitStatus.unread)"), (.malformed, "no dialect explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "identified",
+                [.findings("ambiguous, or readable only in part", orUnread: true),
+                    .malformed("no dialect explains the file, or it is damaged"), .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

@@ -16,7 +16,7 @@ struct ImatrixCommand: ParsableCommand {
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf --chunks 100 --threads 8
 
-            \(ExitStatus.section("collected", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("collected", [.unread, .damaged, .unavailable, .unwritable]))
             """)
 
     @OptionGroup var model: ModelOptions

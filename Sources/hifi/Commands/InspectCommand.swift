@@ -28,7 +28,7 @@ struct InspectCommand: ParsableCommand {
               hifi inspect model.gguf --format json --array-limit 0
               hifi inspect models/
 
-            \(ExitStatus.section("shown", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("shown", [.unread, .damaged, .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

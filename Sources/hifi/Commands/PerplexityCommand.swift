@@ -42,7 +42,7 @@ struct PerplexityTokensCommand: ParsableCommand {
             EXAMPLES
               hifi perplexity tokens -m model.gguf text.txt
 
-            \(ExitStatus.section("printed", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("printed", [.unread, .damaged, .unreadable]))
             """)
 
     @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.", completion: .models) var model: String

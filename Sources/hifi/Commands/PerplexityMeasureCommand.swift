@@ -36,7 +36,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
 
-            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("measured", [.unread, .damaged, .unavailable, .unwritable]))
             """)
 
     @OptionGroup var model: ModelOptions

@@ -16,7 +16,8 @@ struct PerplexityCompareCommand: ParsableCommand {
               hifi perplexity compare q3_k_m.json q3_k_hifi.json
               hifi perplexity compare avx2.json avx512.json --allow kernel
 
-            \(ExitStatus.section("compared", [(.findings, "refused, with a list of what differs"), (.malformed, "a record that is damaged"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "compared", [.findings("refused, with a list of what differs"), .malformed("a record that is damaged"), .unreadable]))
             """)
 
     @Argument(help: "Record of the first model, the base of the ratio.", completion: .file(extensions: ["json"])) var first: String
@@ -50,7 +51,8 @@ struct PerplexityMergeCommand: ParsableCommand {
             EXAMPLES
               hifi perplexity merge part-1.json part-2.json part-3.json --record whole.json
 
-            \(ExitStatus.section("joined", [(.findings, "parts that do not make a whole"), (.malformed, "a record that is damaged"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section(
+                "joined", [.findings("parts that do not make a whole"), .malformed("a record that is damaged"), .unwritable]))
             """)
 
     @Argument(help: "Records of parts, in any order.", completion: .file(extensions: ["json"])) var parts: [String]

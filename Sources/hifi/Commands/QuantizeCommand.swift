@@ -33,7 +33,7 @@ struct QuantizeCommand: ParsableCommand {
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --revision r12 --dry-run
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --stamp --dialect fork-2025-12-13
 
-            \(ExitStatus.section("written", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("written", [.unread, .damaged, .unwritable]))
             """)
 
     @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String

@@ -47,7 +47,10 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --write-baseline known.json model.gguf
               hifi verify --policy known.json model.gguf
 
-            \(ExitStatus.section("conforming, with notes at most; also if only as far as checked, and with --write-baseline", [(.findings, "errors or warnings;\n      \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "conforming, with notes at most; also if only as far as checked, and with --write-baseline",
+                [.findings("errors or warnings", orUnread: true),
+                    .malformed("the container is malformed or not what it claims to be"), .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]

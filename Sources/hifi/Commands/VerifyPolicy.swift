@@ -51,7 +51,8 @@ extension PolicyInput {
             let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
             throw Failure(
                 .usage,
-                "\(ForeignText(path: path)): line \(line), column \(column): not JSON: \(error.what); a policy is a JSON object as in Spec/schema/policy.json"
+                "\(ForeignText(path: path)): line \(line), column \(column): not JSON: \(error.what); "
+                    + "a policy is a JSON object as in Spec/schema/policy.json"
             )
         }
     }

@@ -8,8 +8,10 @@ import Runs
 struct ModelOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
-        help:
-            "GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, with any mix of types that can be decoded.",
+        help: """
+            GGUF file of a Llama, Qwen2 or Qwen3 model, experts included, or any part of a split one, \
+            with any mix of types that can be decoded.
+            """,
         completion: .models)
     var model: String
     @Option(name: .shortAndLong, help: "Number of threads, by default one per processor; results do not depend on it.") var threads: Int?
@@ -21,7 +23,8 @@ struct ModelOptions: ParsableArguments {
         if backend == "reference", exact { throw ValidationError("--exact does nothing with --backend reference, which is exact") }
         guard backend == "cpu" || backend == "reference" || InstructionSet(rawValue: backend) != nil else {
             throw ValidationError(
-                "no backend \"\(ForeignText(backend))\": there are cpu, reference, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", "))"
+                "no backend \"\(ForeignText(backend))\": there are cpu, reference, "
+                    + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
             )
         }
     }

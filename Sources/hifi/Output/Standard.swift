@@ -47,7 +47,7 @@ enum Standard {
         }
     }
 
-    /// Lines on standard output. Text from elsewhere is printable by its type, `ForeignText`; whatever else may have got in is made so here.
+    /// Lines on standard output. Text from elsewhere is printable by its type, `ForeignText`; whatever else got in is made so here.
     static func print(_ text: String) { write(Array((rendered(text) + "\n").utf8)) }
 
     /// Lines on standard error, made printable likewise.

@@ -5,21 +5,12 @@ import HIFIGGUF
 /// The hyper-parameters of a model: what its metadata says, what stands for keys that are absent, what follows from others.
 ///
 /// Values of the wrong integer type count as what they say, so that one mistake is not reported in many places.
-struct HyperParameters: FormulaValues {
-    /// One value, or one for each layer.
-    private enum Stored {
-        case all(Int)
-        case perLayer([Int])
-    }
-
+struct StatedParameters: FormulaValues {
     private let model: ModelView
     private let keys: [String: ArchitectureKey]
     private let derived: [String: Formula]
-    private var stored: [String: Stored] = [:]
+    private var stored: [String: LayerNumbers] = [:]
     private var texts: [String: String] = [:]
-
-    /// Arrays of more layers are something else.
-    private static let arrayLimit = 65_536
 
     /// - Parameter keys: those of the architecture, or those common to all if it is not described.
     init(_ model: ModelView, id: ForeignText, keys: [ArchitectureKey], values: [DerivedValue]) {
@@ -29,9 +20,9 @@ struct HyperParameters: FormulaValues {
         for (parameter, key) in self.keys {
             guard let entry = model.metadata[id.adding(".\(key.key)")] else { continue }
             if let text = entry.string { texts[parameter] = text.raw }
-            stored[parameter] = Self.read(entry)
+            stored[parameter] = LayerNumbers(entry)
         }
-        stored["vocabulary"] = Self.vocabulary(model, id).map(Stored.all)
+        stored["vocabulary"] = Self.vocabulary(model, id).map(LayerNumbers.all)
         stored["token_types"] = .all(model.metadata["tokenizer.ggml.token_type_count"]?.integer ?? 0)
         stored["labels"] = .all(max(1, model.metadata[id.adding(".classifier.output_labels")]?.elementCount ?? 1))
     }
@@ -44,49 +35,11 @@ struct HyperParameters: FormulaValues {
         return model.tensor("token_embd.weight")?.info.dimensions.dropFirst().first.flatMap(Int.init(exactly:))
     }
 
-    private static func read(_ entry: MetadataEntry) -> Stored? {
-        if let value = entry.integer { return .all(value) }
-        if let value = entry.bool { return .all(value ? 1 : 0) }
-        guard let count = entry.elementCount, (1...arrayLimit).contains(count), let type = entry.elementType, type.fixedWidth != nil else {
-            return nil
-        }
-        var values: [Int] = []
-        for index in 0..<count {
-            guard let value = element(entry, type, index) else { return nil }
-            values.append(value)
-        }
-        return .perLayer(values)
-    }
-
-    /// Element `index` of a stored array of integers or booleans.
-    private static func element(_ entry: MetadataEntry, _ type: MetadataValueType, _ index: Int) -> Int? {
-        let start = 12
-        func load<T: FixedWidthInteger & BitwiseCopyable & SendableMetatype>(_: T.Type) -> Int? {
-            entry.valueBytes.load(T.self, at: start + MemoryLayout<T>.size * index).flatMap(Int.init(exactly:))
-        }
-        switch type {
-        case .uint8, .bool: return load(UInt8.self)
-        case .int8: return load(Int8.self)
-        case .uint16: return load(UInt16.self)
-        case .int16: return load(Int16.self)
-        case .uint32: return load(UInt32.self)
-        case .int32: return load(Int32.self)
-        case .uint64: return load(UInt64.self)
-        case .int64: return load(Int64.self)
-        default: return nil
-        }
-    }
-
     // MARK: - Values
 
     func value(of parameter: String, in layer: Int) -> Int? {
         if let condition = keys[parameter]?.condition, !condition.holds(self) { return 0 }
-        switch stored[parameter] {
-        case .all(let value): return value
-        // Past the end, the loader's own arrays hold zeros.
-        case .perLayer(let values): return values.indices.contains(layer) ? values[layer] : 0
-        case nil: break
-        }
+        if let numbers = stored[parameter] { return numbers[layer] }
         if let formula = derived[parameter] ?? keys[parameter]?.fallback { return formula.value(self, layer: layer, plain: layer) }
         return parameter == "vocabulary" ? nil : 0
     }

@@ -1,13 +1,13 @@
 import HIFIBlockSpec
 
 /// Well-formed blocks with random codes.
-enum BenchBlocks {
+package enum BenchBlocks {
     /// Blocks that are made; longer memory repeats them.
     private static let distinct = 4096
 
     /// Random codes; scales as tensors have them; every slot in use, at rising positions, over a base that is zero there;
     /// padding zero. So every content check passes.
-    static func fill(_ memory: UnsafeMutableRawBufferPointer, _ format: BlockFormat) {
+    package static func fill(_ memory: UnsafeMutableRawBufferPointer, _ format: BlockFormat) {
         let made = min(memory.count / format.bytes, distinct)
         var state: UInt64 = 2
         for i in 0..<made * format.bytes { memory[i] = UInt8(truncatingIfNeeded: next(&state) >> 32) }
@@ -33,7 +33,7 @@ enum BenchBlocks {
     }
 
     /// Sums of four uniform numbers are close enough to a bell curve.
-    static func fill(_ values: UnsafeMutableBufferPointer<Float>) {
+    package static func fill(_ values: UnsafeMutableBufferPointer<Float>) {
         var state: UInt64 = 1
         for i in values.indices {
             var sum: Float = 0
