@@ -1309,7 +1309,9 @@ Defect(
 )
 }
 
-private let defect77: Defect = Defect(
+private let defect77 = defect77Made()
+@_optimize(none) private func defect77Made() -> Defect {
+Defect(
     id: "O27",
     kinds: [.encoder],
     formats: ["iq3_s"],
@@ -1322,6 +1324,7 @@ private let defect77: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: "Files have it, so an encoder that writes what llama.cpp writes repeats it (ENC-36), as the one of this package does."
 )
+}
 
 extension Spec {
     static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75, defect76, defect77]

@@ -100,7 +100,7 @@ private let numericsClause11 = numericsClause11Made()
 Clause(
     id: "NUM-12",
     topic: .decode,
-    text: "ue4m3, as scales of FP4 blocks have it, is halved: 0.5 * m * 2^-9 for e = 0 and 0.5 * (1 + m/8) * 2^(e - 7) otherwise, with e the four bits from bit 3 on and m the lower three; 0x7F is 0, and the uppermost bit is ignored. In units of 2^-10 all of them are whole numbers."
+    text: "ue4m3, as scales of FP4 blocks have it, is halved: 0.5 * m * 2^-9 for e = 0 and 0.5 * (1 + m/8) * 2^(e - 7) otherwise, with e the four bits from bit 3 on and m the lower three; the uppermost bit is ignored, but the byte 0x7F is 0, and 0xFF is not. In units of 2^-10 all of them are whole numbers."
 )
 }
 
