@@ -78,7 +78,7 @@ INLINE __m256i minima_of(four_heads heads, width bits, int block) {
     return _mm512_castsi512_si256(words_of(heads.minima, _mm512_castsi256_si512(index)));
 }
 
-/// Σ code · activation of four weights in each lane: of `low` in its lower half, of `high`, 2^(16 - shift) times as large, in its upper one.
+/// Σ code · activation of four weights in each lane: of `low` in its lower half, of `high`, 2^(16 - shift) times as large, in the upper.
 INLINE __m512i side_by_side(__m512i low, __m512i low_q8, __m512i high, __m512i high_q8, int shift) {
     const __m512i first = _mm512_dpbusd_epi32(_mm512_setzero_si512(), low, low_q8);
     const __m512i second = _mm512_dpbusd_epi32(_mm512_setzero_si512(), high, high_q8);

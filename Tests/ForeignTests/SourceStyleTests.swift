@@ -16,8 +16,9 @@ struct SourceStyleTests {
         .enabled(if: formatter != nil, "NOT CHECKED: the path has no swift-format, so nothing looks at format and documentation"))
     func lint() throws {
         let lines = try Self.lint(["Sources", "Tests", "Plugins", "Package.swift"], in: Repository.root).filter { line in
-            // Generated tables are broken as they come.
-            !line.contains("/Generated/") || !["[LineLength]", "[TrailingComma]"].contains(where: line.contains)
+            // Generated tables are broken and indented as they come.
+            !line.contains("/Generated/")
+                || !["[AddLines]", "[Indentation]", "[LineLength]", "[TrailingComma]"].contains(where: line.contains)
         }
         #expect(lines.isEmpty, "\(lines.count) lines:\n\(lines.prefix(20).joined(separator: "\n"))")
         // The formatter does look: it finds what is wrong in this text.

@@ -51,6 +51,7 @@ struct DeviceOption: ParsableArguments {
 extension ModelDevice: ExpressibleByArgument {}
 
 extension ChunkChoice: ExpressibleByArgument {
+    /// The chunks that a range as it is typed names.
     public init?(argument: String) { self.init(argument) }
 }
 
