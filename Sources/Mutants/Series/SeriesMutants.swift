@@ -40,7 +40,7 @@ package enum SeriesMutants {
             encoders(&list)
         }
         if ["q8_0", "q8_1", "q8_k"].contains(format.id) { common(&list, .quantize) }
-        if let twin = DotTwin(format) {
+        if format.headBytes == 0, let twin = DotTwin(format) {
             common(&list, .dot)
             magnitudes(&list, twin)
             list.add(
@@ -114,7 +114,7 @@ package enum SeriesMutants {
                 let (first, second) = operands(request)
                 return Array(first.prefix(64)) + Array("\(first.count)".utf8) + second
             }.answer)
-        let unit = operation == .encode || operation == .quantize ? 4 : format.bytes
+        let unit = operation == .encode || operation == .quantize ? 4 : format.bytes - format.headBytes
         // Rows of blocks whose size is a multiple of a power of two are always so aligned; the next power is a mistake.
         let alignment = max(32, 2 << unit.trailingZeroBitCount)
         list.add(operation, "aligned", "operands are taken to lie at multiples of \(alignment) bytes") { request, shift in
@@ -130,7 +130,7 @@ package enum SeriesMutants {
     /// Blocks in a row of the question's first operand.
     private static func blockCount(_ request: Request, _ format: BlockFormat) -> Int {
         switch request {
-        case .decode(_, let blocks), .dot(_, let blocks, _, _): blocks.count / format.bytes
+        case .decode(_, let blocks), .dot(_, let blocks, _, _): (blocks.count - format.headBytes) / (format.bytes - format.headBytes)
         case .encode(_, _, let values, let columns, _): values.count == columns ? columns / format.elements : 0
         case .quantizeActivations(_, let values): values.count / format.elements
         case .product: 0

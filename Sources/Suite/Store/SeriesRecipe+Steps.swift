@@ -32,7 +32,7 @@ private struct SeriesMaker {
     private let quantizer: ActivationQuantizer?
 
     init(_ recipe: SeriesRecipe, _ format: BlockFormat) throws(VectorProblem) {
-        (self.recipe, self.format) = (recipe, format)
+        (self.recipe, self.format) = (recipe, format.asOneBlockRows)
         guard let name = recipe.activationFormat else {
             (activation, quantizer) = (nil, nil)
             return
@@ -160,7 +160,7 @@ private struct SeriesMaker {
     private func request(_ operands: Operands) throws(VectorProblem) -> Request {
         let width = operands.blocks * format.elements
         switch recipe.operation {
-        case .decode: return .decode(format: format.id, blocks: blocks(operands))
+        case .decode: return .decode(format: format.id, blocks: format.row(of: blocks(operands)))
         case .encode:
             guard let path = recipe.path else { throw .malformed(file: "series", what: "encoding without a way in") }
             var weights = SeriesMaker.weights(random(1, operands.number), operands.rows * width)
