@@ -8360,7 +8360,12 @@ private let format88: BlockFormat = BlockFormat(
         Clause(
             id: "SIZE-01",
             topic: .layout,
-            text: "A type known by size only takes elements and bytes per block as listed, and where a row header is listed so many bytes in front of the blocks of each row; its content is neither decoded nor judged."
+            text: "A type known by size only takes elements and bytes per block as listed, and where a row header is listed so many bytes in front of the blocks of each row; its content is not judged, and decoded only where a weave is declared."
+        ),
+        Clause(
+            id: "SIZE-02",
+            topic: .layout,
+            text: "Interleaved rows lie in groups of so many: their headers one after another, then for each block of a row a group of the blocks of all rows, whose bits lie as declared. Every bit of each block has one place in the group, so that rows can be taken apart."
         )
     ],
     provenance: nil
@@ -8792,6 +8797,22 @@ private let format107: BlockFormat = BlockFormat(
     bytes: 18,
     alignment: 2,
     interleave: 8,
+    weave: Weave(
+        base: "q4_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "l", radix: 4)],
+                from: 0,
+                strides: [32],
+                at: 128,
+                steps: [256],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8816,6 +8837,32 @@ private let format108: BlockFormat = BlockFormat(
     bytes: 22,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q5_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [16, 8, 4, 1],
+                at: 64,
+                steps: [1, 4, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [4, 64, 32, 8],
+                at: 192,
+                steps: [128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8840,6 +8887,22 @@ private let format109: BlockFormat = BlockFormat(
     bytes: 34,
     alignment: 2,
     interleave: 8,
+    weave: Weave(
+        base: "q8_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "l", radix: 8)],
+                from: 0,
+                strides: [32],
+                at: 128,
+                steps: [256],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8864,6 +8927,39 @@ private let format110: BlockFormat = BlockFormat(
     bytes: 84,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q2_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(field: "dmin", width: 16, digits: [], from: 0, strides: [], at: 64, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [16, 8],
+                at: 128,
+                steps: [64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 640,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8888,6 +8984,58 @@ private let format111: BlockFormat = BlockFormat(
     bytes: 110,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q3_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 2), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 64,
+                strides: [4, 2, 16, 8],
+                at: 64,
+                steps: [4, 2, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 2), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [4, 32, 16, 8],
+                at: 192,
+                steps: [4, 128, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "hmask",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "m", radix: 4), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [1, 128, 32, 8],
+                at: 448,
+                steps: [128, 4, 1, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 1472,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8912,6 +9060,110 @@ private let format112: BlockFormat = BlockFormat(
     bytes: 144,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q4_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(field: "dmin", width: 16, digits: [], from: 0, strides: [], at: 64, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 0,
+                strides: [8],
+                at: 256,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 4,
+                strides: [8],
+                at: 128,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 32,
+                strides: [8],
+                at: 260,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 36,
+                strides: [8],
+                at: 130,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 64,
+                strides: [8],
+                at: 384,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 68,
+                strides: [8],
+                at: 388,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 6,
+                strides: [8],
+                at: 132,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 38,
+                strides: [8],
+                at: 134,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 512,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8936,6 +9188,126 @@ private let format113: BlockFormat = BlockFormat(
     bytes: 176,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q5_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(field: "dmin", width: 16, digits: [], from: 0, strides: [], at: 64, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 0,
+                strides: [8],
+                at: 256,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 4,
+                strides: [8],
+                at: 128,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 32,
+                strides: [8],
+                at: 260,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 36,
+                strides: [8],
+                at: 130,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 64,
+                strides: [8],
+                at: 384,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 68,
+                strides: [8],
+                at: 388,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 6,
+                strides: [8],
+                at: 132,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 38,
+                strides: [8],
+                at: 134,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [1, 128, 64, 32, 8],
+                at: 512,
+                steps: [128, 4, 1, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 1536,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -8960,6 +9332,58 @@ private let format114: BlockFormat = BlockFormat(
     bytes: 210,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q6_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [16, 8],
+                at: 64,
+                steps: [64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "a", radix: 2),
+                    Digit(name: "c", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 2, 128, 64, 32, 8],
+                at: 576,
+                steps: [1024, 512, 256, 128, 2, 4, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "ql",
+                width: 4,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "a", radix: 2),
+                    Digit(name: "c", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [512, 4, 256, 128, 64, 32, 8],
+                at: 2624,
+                steps: [2048, 1024, 512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9081,6 +9505,22 @@ private let format119: BlockFormat = BlockFormat(
     bytes: 18,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq4_nl",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [4, 64, 32, 8],
+                at: 64,
+                steps: [128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9105,6 +9545,52 @@ private let format120: BlockFormat = BlockFormat(
     bytes: 110,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq3_s",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [64, 32, 8],
+                at: 64,
+                steps: [256, 32, 64],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 2112,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "signs",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "i", radix: 4), Digit(name: "j", radix: 4)],
+                from: 0,
+                strides: [32, 16, 4, 1],
+                at: 2368,
+                steps: [128, 4, 1, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4)],
+                from: 0,
+                strides: [16, 4],
+                at: 3392,
+                steps: [4, 32],
+                row: 8
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9129,6 +9615,52 @@ private let format121: BlockFormat = BlockFormat(
     bytes: 82,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq2_s",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [32],
+                at: 64,
+                steps: [128],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 1088,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 256,
+                strides: [32],
+                at: 1344,
+                steps: [128],
+                row: 32
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 2368,
+                steps: [32],
+                row: 8
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9153,6 +9685,48 @@ private let format122: BlockFormat = BlockFormat(
     bytes: 136,
     alignment: 2,
     interleave: 8,
+    weave: Weave(
+        base: "iq4_xs",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "scales_h",
+                width: 2,
+                digits: [Digit(name: "b", radix: 4), Digit(name: "c", radix: 2)],
+                from: 0,
+                strides: [4, 2],
+                at: 128,
+                steps: [2, 64],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4)],
+                from: 0,
+                strides: [16, 4],
+                at: 256,
+                steps: [4, 64],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [128, 4, 64, 32, 8],
+                at: 512,
+                steps: [1024, 512, 256, 4, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9226,6 +9800,32 @@ private let format125: BlockFormat = BlockFormat(
     bytes: 26,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q6_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qh",
+                width: 2,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [2, 4, 32, 8],
+                at: 64,
+                steps: [128, 4, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [4, 64, 32, 8],
+                at: 320,
+                steps: [128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9251,6 +9851,21 @@ private let format126: BlockFormat = BlockFormat(
     alignment: 2,
     rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
     interleave: 4,
+    weave: Weave(
+        base: "iq2_bn",
+        runs: [
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [Digit(name: "l", radix: 4), Digit(name: "m", radix: 4), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [2, 32, 8],
+                at: 0,
+                steps: [128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9275,6 +9890,48 @@ private let format127: BlockFormat = BlockFormat(
     bytes: 76,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq2_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 128,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 384,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9299,6 +9956,68 @@ private let format128: BlockFormat = BlockFormat(
     bytes: 110,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq3_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_h",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 128,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 192,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 448,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "m", radix: 4), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [1, 128, 32, 8],
+                at: 2496,
+                steps: [128, 4, 1, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9323,6 +10042,58 @@ private let format129: BlockFormat = BlockFormat(
     bytes: 144,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq4_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_h",
+                width: 2,
+                digits: [Digit(name: "b", radix: 4), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [8, 4, 2],
+                at: 128,
+                steps: [2, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 256,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [128, 4, 64, 32, 8],
+                at: 512,
+                steps: [512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9347,6 +10118,75 @@ private let format130: BlockFormat = BlockFormat(
     bytes: 176,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq5_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_h",
+                width: 2,
+                digits: [Digit(name: "b", radix: 4), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [8, 4, 2],
+                at: 128,
+                steps: [2, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 256,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 512,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [1, 128, 64, 32, 8],
+                at: 4608,
+                steps: [128, 2, 1, 4, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9372,6 +10212,37 @@ private let format131: BlockFormat = BlockFormat(
     alignment: 2,
     rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
     interleave: 4,
+    weave: Weave(
+        base: "iq4_ks",
+        runs: [
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 0,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [128, 4, 64, 32, 8],
+                at: 256,
+                steps: [512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9397,6 +10268,54 @@ private let format132: BlockFormat = BlockFormat(
     alignment: 2,
     rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
     interleave: 4,
+    weave: Weave(
+        base: "iq5_ks",
+        runs: [
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 0,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 256,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [1, 128, 64, 32, 8],
+                at: 4352,
+                steps: [128, 2, 1, 4, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9421,6 +10340,22 @@ private let format133: BlockFormat = BlockFormat(
     bytes: 17,
     alignment: 1,
     interleave: 8,
+    weave: Weave(
+        base: "mxfp4",
+        runs: [
+            Weave.Run(field: "e", width: 8, digits: [], from: 0, strides: [], at: 0, steps: [], row: 8),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "l", radix: 4)],
+                from: 0,
+                strides: [32],
+                at: 64,
+                steps: [256],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
