@@ -9640,10 +9640,10 @@ private let format121: BlockFormat = BlockFormat(
                 row: 8
             ),
             Weave.Run(
-                field: "qs",
+                field: "signs",
                 width: 32,
                 digits: [Digit(name: "b", radix: 8)],
-                from: 256,
+                from: 0,
                 strides: [32],
                 at: 1344,
                 steps: [128],
