@@ -118,7 +118,7 @@ let package = Package(
                 "Suite",
             ]),
         // A run of the suite, and its report.
-        .target(name: "Conformance", dependencies: ["Diagnosis", "HIFIForeign", "Mutants", "Suite"]),
+        .target(name: "Conformance", dependencies: ["Diagnosis", "HIFIForeign", "Suite"]),
         // Self-contained HTML pages: markup, charts, tables, one stylesheet.
         .target(name: "Pages", dependencies: ["HIFIForeign"]),
         // What a terminal shows while a command runs.
@@ -135,13 +135,29 @@ let package = Package(
                 "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
             ],
             exclude: ["README.md"]),
+        // Who does the work, and whole measurements: what commands and tests call.
+        .target(
+            name: "Runs",
+            dependencies: [
+                "Adapters", "Benchmarks", "CUDAInference", "CUDAKernels", "Conformance", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
+                "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFITokenization", "HIFIVerification", "Importance", "Inference",
+                "Suite",
+            ]),
+        // Results as text, JSON, SARIF, JUnit and pages; styles are marks until a terminal is known.
+        .target(
+            name: "Rendering",
+            dependencies: [
+                "Benchmarks", "BlockDiff", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures", "HIFIBlockSpec", "HIFIForeign",
+                "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
+                "Suite",
+            ]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
             dependencies: [
-                "Adapters", "Benchmarks", "BlockDiff", "CUDAInference", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures",
-                "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
-                "HIFITokenization", "HIFIVerification", "Importance", "Inference", "Mutants", "Pages", "Quantization", "Suite",
+                "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
+                "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
+                "Inference", "Mutants", "Quantization", "Rendering", "Runs", "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),
@@ -212,14 +228,19 @@ let package = Package(
             name: "ConformanceTests",
             dependencies: [
                 "Adapters", "BlockDiff", "Conformance", "Diagnosis", "HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "HIFIIdentification",
-                "HIFIKernels", "HIFIReference", "HIFIVerification", "Mutants", "Quantization", "SpecLoader", "Suite", "TestSupport",
-                "vectors",
+                "HIFIKernels", "HIFIReference", "HIFIVerification", "Mutants", "Quantization", "Rendering", "SpecLoader", "Suite",
+                "TestSupport", "vectors",
             ],
             exclude: ["Faulty", "Revision"]),
-        .testTarget(name: "FiguresTests", dependencies: ["Figures", "HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "Pages", "TestSupport"]),
+        .testTarget(
+            name: "FiguresTests",
+            dependencies: ["Figures", "HIFIBlockSpec", "HIFIForeign", "HIFIGGUF", "Pages", "Rendering", "TestSupport"]),
+        .testTarget(name: "RenderingTests", dependencies: ["Console", "HIFIForeign", "HIFIVerification", "Rendering", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Console", "HIFIBlockSpec", "HIFIGGUF", "HIFIKernels", "Pages", "SpecLoader", "TestSupport", "hifi"],
+            dependencies: [
+                "Console", "HIFIBlockSpec", "HIFIGGUF", "HIFIKernels", "Mutants", "Pages", "SpecLoader", "Suite", "TestSupport", "hifi",
+            ],
             exclude: ["Faults", "Help", "Layout"]),
     ],
     swiftLanguageModes: [.v6]

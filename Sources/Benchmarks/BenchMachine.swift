@@ -7,6 +7,7 @@
 #endif
 import HIFIForeign
 import HIFIKernels
+import HIFIThreads
 
 /// What ran the measurement: as much as a reader needs to compare figures.
 public struct BenchMachine: Sendable, Hashable, Codable {
@@ -28,7 +29,7 @@ public struct BenchMachine: Sendable, Hashable, Codable {
     public static func current() -> BenchMachine {
         BenchMachine(
             processor: processorName(), architecture: architectureName, instructionSets: InstructionSet.available,
-            processors: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))), clock: estimateClock(), caches: Caches.current())
+            processors: ThreadPool.processors, clock: estimateClock(), caches: Caches.current())
     }
 
     private static var architectureName: String {

@@ -40,9 +40,8 @@ public struct BenchPlan: Sendable, Hashable {
         public var description: String {
             switch self {
             case .noType(let pattern):
-                "no block type \"\(pattern)\": "
-                    + (NearNames.question(pattern.raw, in: Spec.blockFormats.filter { $0.decoding != nil }.map(\.id))
-                        ?? "`hifi decode --list` shows all")
+                "no block type \"\(pattern)\"; "
+                    + NearNames.hint(pattern.raw, in: Spec.blockFormats.filter { $0.decoding != nil }.map(\.id))
             case .nothing: "none of the types has such an operation"
             }
         }

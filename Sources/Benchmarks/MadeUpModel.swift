@@ -2,6 +2,7 @@ import Figures
 import HIFIBlockSpec
 import HIFIForeign
 import HIFIGGUF
+import HIFIKernels
 import Inference
 
 #if canImport(Glibc)

@@ -82,7 +82,7 @@ extension Hypothesis {
     ) -> [Hypothesis] {
         var all: [Hypothesis] = []
         for field in decoding.value.names.compactMap(context.format.field) where field.type == .f16 && field.count == 1 {
-            guard let own = FieldScalar.bits(field, 0, context.bytes).map({ UInt16(truncatingIfNeeded: $0) }) else { continue }
+            guard let own = FieldScalar.integer(field, 0, context.bytes).map({ UInt16(truncatingIfNeeded: $0) }) else { continue }
             var trial = model
             for bits in 0...UInt16.max where bits != own {
                 trial.scalars[field.name] = SmallFloats.float(half: bits)

@@ -82,7 +82,7 @@ extension Hypothesis {
                         return .model(model)
                     })
             }
-            let bits: @Sendable ([UInt8]) -> UInt16? = { FieldScalar.bits(field, 0, $0).map { UInt16(truncatingIfNeeded: $0) } }
+            let bits: @Sendable ([UInt8]) -> UInt16? = { FieldScalar.integer(field, 0, $0).map { UInt16(truncatingIfNeeded: $0) } }
             add("sign", "has the other sign") { value, _ in -value }
             add("magnitude", "is taken without its sign") { value, _ in abs(value) }
             add("fp16", "is rounded to fp16") { value, _ in SmallFloats.float(half: SmallFloats.half(value)) }

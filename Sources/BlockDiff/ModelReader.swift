@@ -60,7 +60,7 @@ public struct TensorReading: Sendable {
     public func format(of tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
         guard let dialect else { return identified(tensor) }
         guard let type = dialect.type(id: tensor.typeID) else {
-            return .failure(TensorProblem("type \(tensor.typeID) has no meaning in \(dialect.id); name another dialect with --dialect"))
+            return .failure(TensorProblem("type \(tensor.typeID) has no meaning in \(dialect.id); name another dialect"))
         }
         let formats = type.formats.compactMap(Spec.format)
         guard let span = file.scan.spanBytes(of: tensor), !formats.isEmpty else {
@@ -76,14 +76,14 @@ public struct TensorReading: Sendable {
         if let (format, size) = sizes.last, let size, size <= span { return .success(format) }
         let size = sizes.last?.1.map { "\($0) bytes" } ?? "no whole number of blocks"
         return .failure(
-            TensorProblem("as \(type.name) it takes \(size), but there are \(span) bytes for it; perhaps another dialect (--dialect)"))
+            TensorProblem("as \(type.name) it takes \(size), but there are \(span) bytes for it; perhaps another dialect"))
     }
 
     private func identified(_ tensor: TensorInfo) -> Result<BlockFormat, TensorProblem> {
         let formats = identification?.tensorFormats ?? []
         guard formats.indices.contains(tensor.index), let id = formats[tensor.index], let format = Spec.format(id) else {
             return .failure(
-                TensorProblem("the meaning of type id \(tensor.typeID) in this file is not known; name a dialect with --dialect"))
+                TensorProblem("the meaning of type id \(tensor.typeID) in this file is not known; name a dialect"))
         }
         return .success(format)
     }

@@ -1,122 +1,59 @@
 import HIFIBlockSpec
 import HIFIReference
 
-/// Where the bits of the integers of a declaration lie, worked out once: like the reference's reader, but for declarations
-/// that may be wrong on purpose. Bits outside the block read as 0.
+/// The integers of a declaration that may be wrong on purpose: bits outside the block read as 0, and so do codes outside a codebook.
 struct PlaneBits {
-    private struct Plane {
-        /// Bit position in the block, per index.
-        let positions: [Int]
-        let width: Int
-        let place: Int
-        let signed: Bool
-        /// The declaration, where the bits are not those of the block itself, and the first bit of the field.
-        let derived: (plane: BitPlane, fieldStart: Int)?
-    }
-
-    private let planes: [Plane]
-    private let bias: Int
-    private let codebook: [Int]?
+    private let reader: IntegerReader
     private let selection: Selection?
-    private let lanes: [Int]
-    let count: Int
 
-    init(_ rule: IndexedInteger, _ format: BlockFormat) {
-        count = rule.count
-        (bias, codebook, selection, lanes) = (rule.bias, rule.codebook, rule.selection, rule.lanes)
-        planes = rule.planes.enumerated().map { number, plane in
-            Plane(
-                positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed,
-                derived: plane.gray > 0 ? (plane, 8 * format.declared(plane.field).offset) : nil)
-        }
-    }
+    init(_ rule: IndexedInteger, _ format: BlockFormat) { (reader, selection) = (IntegerReader(rule, in: format), rule.selection) }
 
     /// All integers, in order.
     func values(_ block: [UInt8]) -> [Int] {
-        var values = gathered(block)
-        for index in values.indices {
-            if let selection { values[index] = selection.value(of: values[index], lane: lanes[index]) }
-            if let codebook { values[index] = codebook.indices.contains(values[index]) ? codebook[values[index]] : 0 }
-            values[index] += bias
+        codes(block).enumerated().map { index, code in
+            if let book = reader.codebook, !book.indices.contains(code) { return reader.bias }
+            return reader.value(of: code, index)
         }
-        return values
     }
 
     /// The planes put together, of all integers.
-    private func gathered(_ block: [UInt8]) -> [Int] {
-        var values = [Int](repeating: 0, count: count)
-        for plane in planes {
-            let mask = 1 << plane.width - 1
-            for index in 0..<min(count, plane.positions.count) {
-                let position = plane.positions[index]
-                let byte = position >> 3
-                guard byte >= 0, byte < block.count else { continue }
-                var word = Int(block[byte])
-                if byte + 1 < block.count { word |= Int(block[byte + 1]) << 8 }
-                var bits = word >> (position & 7) & mask
-                if let derived = plane.derived {
-                    bits = derived.plane.bits(at: position, fieldStart: derived.fieldStart) { block.indices.contains($0) ? block[$0] : 0 }
-                }
-                if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
-                values[index] += bits << plane.place
-            }
+    private func codes(_ block: [UInt8]) -> [Int] {
+        func byte(_ index: Int) -> UInt8 { block.indices.contains(index) ? block[index] : 0 }
+        return (0..<reader.count).map { index in
+            reader.code(
+                index,
+                { position, width in
+                    guard block.indices.contains(position >> 3) else { return 0 }
+                    return (Int(byte(position >> 3)) | Int(byte((position >> 3) + 1)) << 8) >> (position & 7) & (1 << width - 1)
+                }, byte)
         }
-        return values
     }
 
     /// Where codes name entries of a grid, the number of the entry for each integer; nil elsewhere.
     func entries(_ block: [UInt8]) -> [Int]? {
         guard let selection, case .grid(_, let bits) = selection.rule else { return nil }
-        return gathered(block).map { $0 & (1 << bits - 1) }
+        return codes(block).map { $0 & (1 << bits - 1) }
     }
 
-    /// Bytes of the block that hold bits of integer `index`.
-    func bytes(_ index: Int) -> Set<Int> {
-        var bytes: Set<Int> = []
-        for plane in planes where index < plane.positions.count {
-            let start = plane.positions[index]
-            for bit in start..<start + plane.width { bytes.insert(bit >> 3) }
-        }
-        return bytes
-    }
+    /// Bytes of the block that hold bits of integer `index`; none past the last integer.
+    func bytes(_ index: Int) -> Set<Int> { index < reader.count ? reader.bytes(index) : [] }
 }
 
-/// Scalars of fields.
+/// Scalars of fields; nil where they are not inside the block.
 enum FieldScalar {
     /// As fp32.
     static func float(_ field: Field, _ index: Int, _ block: [UInt8]) -> Float? {
-        guard let bits = bits(field, index, block) else { return nil }
-        switch field.type {
-        case .f32: return Float(bitPattern: UInt32(truncatingIfNeeded: bits))
-        case .f16: return SmallFloats.float(half: UInt16(truncatingIfNeeded: bits))
-        case .bf16: return SmallFloats.float(bfloat16: UInt16(truncatingIfNeeded: bits))
-        case .f64: return Float(Double(bitPattern: bits))
-        case .e4m3hifi: return SmallFloats.float(e4m3: UInt8(truncatingIfNeeded: bits))
-        case .e8m0half: return SmallFloats.float(e8m0half: UInt8(truncatingIfNeeded: bits))
-        default: return integer(field, index, block).map(Float.init)
-        }
+        isInside(field, index, block) ? block.withUnsafeBytes { BlockBytes(bytes: $0).float(field, index) } : nil
     }
 
-    /// As an integer.
+    /// As an integer; floats by their bits.
     static func integer(_ field: Field, _ index: Int, _ block: [UInt8]) -> Int? {
-        guard let bits = bits(field, index, block) else { return nil }
-        switch field.type {
-        case .i8: return Int(Int8(truncatingIfNeeded: bits))
-        case .i16: return Int(Int16(truncatingIfNeeded: bits))
-        case .i32: return Int(Int32(truncatingIfNeeded: bits))
-        case .i64: return Int(Int64(truncatingIfNeeded: bits))
-        default: return Int(truncatingIfNeeded: bits)
-        }
+        isInside(field, index, block) ? block.withUnsafeBytes { BlockBytes(bytes: $0).integer(field, index) } : nil
     }
 
-    /// As stored; nil where it is not inside the block.
-    static func bits(_ field: Field, _ index: Int, _ block: [UInt8]) -> UInt64? {
-        if !field.parts.isEmpty {
-            guard index == 0, field.range.lowerBound >= 0, field.range.upperBound <= block.count else { return nil }
-            return field.gathered { block[$0] }
-        }
+    private static func isInside(_ field: Field, _ index: Int, _ block: [UInt8]) -> Bool {
+        if !field.parts.isEmpty { return index == 0 && field.range.lowerBound >= 0 && field.range.upperBound <= block.count }
         let start = field.offset + index * field.type.bytes
-        guard index >= 0, index < field.count, start >= 0, start + field.type.bytes <= block.count else { return nil }
-        return (0..<field.type.bytes).reduce(0) { $0 | UInt64(block[start + $1]) << UInt64(8 * $1) }
+        return index >= 0 && index < field.count && start >= 0 && start + field.type.bytes <= block.count
     }
 }

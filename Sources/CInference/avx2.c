@@ -11,6 +11,7 @@
 #define NAME "avx2"
 #define LANES 8
 #define TILE_ROWS 6
+#define REST_ROWS 3
 #define TILE_VECTORS 2
 #include "float_kernels.h"
 #pragma clang attribute pop

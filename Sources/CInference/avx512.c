@@ -11,6 +11,7 @@
 #define NAME "avx512"
 #define LANES 16
 #define TILE_ROWS 12
+#define REST_ROWS 4
 #define TILE_VECTORS 2
 #include "float_kernels.h"
 #pragma clang attribute pop

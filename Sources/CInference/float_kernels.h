@@ -1,5 +1,6 @@
 // The kernels' one source. Each file that includes it says by macros for what: KERNELS names the table, NAME is its name, TILE_ROWS how
-// many rows a tile of a product has, TILE_VECTORS how many vectors of LANES numbers are side by side in it. Neither changes any result.
+// many rows a tile of a product has, REST_ROWS how many one of the rows that are left over, TILE_VECTORS how many vectors of LANES
+// numbers are side by side in it. None of them changes any result.
 #include <math.h>
 #include <string.h>
 
@@ -20,6 +21,14 @@ typedef double sixteen_double __attribute__((vector_size(128), aligned(8)));
 
 // MARK: Products
 
+/// A number in all lanes. Added to a vector of zeros it would be one instruction more: a negative zero becomes a positive one by that.
+INLINE lanes splat(float x) {
+    lanes v;
+#pragma clang loop unroll(full)
+    for (int i = 0; i < LANES; i++) v[i] = x;
+    return v;
+}
+
 /// One tile: `rows` and `vectors` are constants at every call, so that the sums stay in registers.
 INLINE void tile(
     const int rows, const int vectors, const float *a, size_t a_stride, const float *b, float *c, size_t c_stride, size_t terms,
@@ -38,7 +47,7 @@ INLINE void tile(
         for (int j = 0; j < vectors; j++) right[j] = *(const lanes *)(b + k * HIFI_PANEL + j * LANES);
 #pragma clang loop unroll(full)
         for (int i = 0; i < rows; i++) {
-            const lanes left = (lanes){0} + a[i * a_stride + k];
+            const lanes left = splat(a[i * a_stride + k]);
 #pragma clang loop unroll(full)
             for (int j = 0; j < vectors; j++) sum[i][j] = __builtin_elementwise_fma(left, right[j], sum[i][j]);
         }
@@ -62,6 +71,11 @@ static void panel_product(
         for (; i + TILE_ROWS <= rows; i += TILE_ROWS) {
             for (int j = 0; j < HIFI_PANEL; j += TILE_VECTORS * LANES) {
                 tile(TILE_ROWS, TILE_VECTORS, left + i * a_stride, a_stride, right + j, c + i * c_stride + j, c_stride, taken, goes_on);
+            }
+        }
+        for (; i + REST_ROWS <= rows; i += REST_ROWS) {
+            for (int j = 0; j < HIFI_PANEL; j += TILE_VECTORS * LANES) {
+                tile(REST_ROWS, TILE_VECTORS, left + i * a_stride, a_stride, right + j, c + i * c_stride + j, c_stride, taken, goes_on);
             }
         }
         for (; i < rows; i++) {
@@ -92,27 +106,53 @@ INLINE void store_some(float *p, size_t count, sixteen v) {
     memcpy(p, values, 4 * count);
 }
 
-/// Halves added to halves.
-INLINE float lane_sum(sixteen v) {
-    float x[16];
-    store(x, v);
-    for (int width = 8; width > 0; width /= 2) {
-        for (int i = 0; i < width; i++) x[i] += x[i + width];
+/// `body` with sixteen numbers `v` at a time, then with those that are left and `other` in place of those missing. The rest stands behind
+/// the loop: a call within it would have all registers saved.
+#define EACH_SIXTEEN(x, other, body)                                                                                   \
+    {                                                                                                                  \
+        size_t i = 0;                                                                                                  \
+        for (; i + 16 <= count; i += 16) {                                                                             \
+            const sixteen v = load((x) + i);                                                                           \
+            body                                                                                                       \
+        }                                                                                                              \
+        if (i < count) {                                                                                               \
+            const sixteen v = load_some((x) + i, count - i, other);                                                    \
+            body                                                                                                       \
+        }                                                                                                              \
     }
-    return x[0];
-}
 
-INLINE double lane_sum_double(sixteen_double v) {
-    double x[16];
-    *(sixteen_double *)x = v;
-    for (int width = 8; width > 0; width /= 2) {
-        for (int i = 0; i < width; i++) x[i] += x[i + width];
-    }
-    return x[0];
-}
+/// The lower and the upper half of 16 lanes, of 8, of 4.
+#define LOWER_8(v) __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7)
+#define UPPER_8(v) __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15)
+#define LOWER_4(v) __builtin_shufflevector(v, v, 0, 1, 2, 3)
+#define UPPER_4(v) __builtin_shufflevector(v, v, 4, 5, 6, 7)
+
+/// Halves joined with halves, lane i with lane i + 8 of sixteen, then i + 4, i + 2, i + 1.
+#define JOIN_LANES(v, TYPE, join)                                                                                      \
+    const __typeof__(LOWER_8(v)) low8 = LOWER_8(v), high8 = UPPER_8(v), eight = join(low8, high8);                     \
+    const __typeof__(LOWER_4(eight)) low4 = LOWER_4(eight), high4 = UPPER_4(eight), four = join(low4, high4);          \
+    const TYPE even = join(four[0], four[2]), odd = join(four[1], four[3]);                                            \
+    return join(even, odd);
+#define SUM(a, b) (a) + (b)
+
+INLINE float lane_sum(sixteen v) { JOIN_LANES(v, float, SUM) }
+INLINE double lane_sum_double(sixteen_double v) { JOIN_LANES(v, double, SUM) }
 
 INLINE sixteen choose(sixteen_int mask, sixteen yes, sixteen no) {
     return (sixteen)((mask & (sixteen_int)yes) | (~mask & (sixteen_int)no));
+}
+
+INLINE int any_lane(sixteen_int v) { return __builtin_reduce_or(v) != 0; }
+
+/// No lane may be NaN.
+INLINE float lane_largest(sixteen v) {
+    const sixteen half = __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+    v = choose(half > v, half, v);
+    const sixteen quarter = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3);
+    v = choose(quarter > v, quarter, v);
+    float most = v[0];
+    for (int i = 1; i < 4; i++) most = v[i] > most ? v[i] : most;
+    return most;
 }
 
 /// e^x, within about one unit of the last place; 0 below -87.3, 2^127.99 at most. x must not be NaN.
@@ -144,57 +184,50 @@ INLINE sixteen exponential(sixteen x) {
 static float largest(const float *x, size_t count) {
     sixteen most = all(-INFINITY);
     sixteen_int unordered = {0};
-    for (size_t i = 0; i < count; i += 16) {
-        const sixteen v = count - i >= 16 ? load(x + i) : load_some(x + i, count - i, -INFINITY);
+    EACH_SIXTEEN(x, -INFINITY, {
         most = choose(v > most, v, most);
         unordered |= v != v;
-    }
-    float result = -INFINITY;
-    for (int i = 0; i < 16; i++) {
-        if (unordered[i]) return NAN;
-        if (most[i] > result) result = most[i];
-    }
-    return result;
+    })
+    return any_lane(unordered) ? NAN : lane_largest(most);
 }
 
 static int all_finite(const float *x, size_t count) {
     sixteen_int broken = {0};
-    for (size_t i = 0; i < count; i += 16) {
-        const sixteen v = count - i >= 16 ? load(x + i) : load_some(x + i, count - i, 0);
+    EACH_SIXTEEN(x, 0, {
         const sixteen nothing = v - v;
         broken |= nothing != nothing;
-    }
-    for (int i = 0; i < 16; i++) {
-        if (broken[i]) return 0;
-    }
-    return 1;
+    })
+    return !any_lane(broken);
 }
 
 static void rms_norm(const float *x, const float *weight, float epsilon, float *out, size_t count) {
     sixteen_double squares = {0};
-    for (size_t i = 0; i < count; i += 16) {
-        const sixteen v = count - i >= 16 ? load(x + i) : load_some(x + i, count - i, 0);
+    EACH_SIXTEEN(x, 0, {
         const sixteen_double wide = __builtin_convertvector(v, sixteen_double);
         squares += wide * wide;
-    }
+    })
     const float mean = (float)(lane_sum_double(squares) / (double)count);
     const float factor = 1.0f / sqrtf(mean + epsilon);
-    for (size_t i = 0; i < count; i++) out[i] = x[i] * factor * weight[i];
+    // Vectors by hand: out may be x, and then the compiler goes number by number.
+    const sixteen by = all(factor);
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16) store(out + i, load(x + i) * by * load(weight + i));
+    for (; i < count; i++) out[i] = x[i] * factor * weight[i];
 }
 
 static float softmax_terms(float *x, float factor, size_t count) {
     const sixteen most = all(largest(x, count)), by = all(factor);
     sixteen sum = {0};
-    for (size_t i = 0; i < count; i += 16) {
-        if (count - i >= 16) {
-            const sixteen term = exponential(by * (load(x + i) - most));
-            store(x + i, term);
-            sum += term;
-        } else {
-            const sixteen term = exponential(by * (load_some(x + i, count - i, -INFINITY) - most));
-            store_some(x + i, count - i, term);
-            sum += term;
-        }
+    size_t i = 0;
+    for (; i + 16 <= count; i += 16) {
+        const sixteen term = exponential(by * (load(x + i) - most));
+        store(x + i, term);
+        sum += term;
+    }
+    if (i < count) {
+        const sixteen term = exponential(by * (load_some(x + i, count - i, -INFINITY) - most));
+        store_some(x + i, count - i, term);
+        sum += term;
     }
     return lane_sum(sum);
 }
@@ -202,10 +235,7 @@ static float softmax_terms(float *x, float factor, size_t count) {
 static double exponential_sum(const float *x, float offset, size_t count) {
     const sixteen most = all(offset);
     sixteen_double sum = {0};
-    for (size_t i = 0; i < count; i += 16) {
-        const sixteen v = count - i >= 16 ? load(x + i) : load_some(x + i, count - i, -INFINITY);
-        sum += __builtin_convertvector(exponential(v - most), sixteen_double);
-    }
+    EACH_SIXTEEN(x, -INFINITY, { sum += __builtin_convertvector(exponential(v - most), sixteen_double); })
     return lane_sum_double(sum);
 }
 

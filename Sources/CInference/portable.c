@@ -3,5 +3,6 @@
 #define NAME "portable"
 #define LANES 4
 #define TILE_ROWS 4
+#define REST_ROWS 2
 #define TILE_VECTORS 4
 #include "float_kernels.h"

@@ -22,8 +22,7 @@ static void emulated_gemm(
 
 #define EMULATED(NAME, GEMM)                                                                                           \
     {                                                                                                                  \
-        .name = NAME, .decode = DECODE_LIST(scalar, scalar), .dot = DOT_LIST(scalar, scalar),                        \
-        .quantize_q8k = scalar_quantize_q8k, .quantize_q80 = scalar_quantize_q80, .to_f16 = scalar_to_f16, .to_bf16 = scalar_to_bf16, ENCODERS(scalar),     \
+        .name = NAME, ROW_KERNELS(scalar, scalar, scalar, scalar),                                                     \
         .gemm_takes = gemm_takes_none, .arranged_rows = STRIP_ROWS * PANEL_STRIPS, .group_columns = GROUP_COLUMNS,     \
         .arranged_bytes = emulated_arranged_bytes, .arrange = emulated_arrange,                                        \
         .arranged_scratch = emulated_arranged_scratch, .gemm_arranged = GEMM, .scan = scalar_scan,                     \

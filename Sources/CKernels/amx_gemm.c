@@ -27,13 +27,7 @@ static void amx_gemm_arranged(
 
 const hifi_kernels hifi_amx = {
     .name = "amx",
-    .decode = DECODE_LIST(avx512, avx512),
-    .dot = DOT_LIST(avx512, avx512),
-    .quantize_q8k = avx512_quantize_q8k,
-    .quantize_q80 = avx512_quantize_q80,
-    .to_f16 = avx512_to_f16,
-    .to_bf16 = avx512_to_bf16,
-    ENCODERS(avx512),
+    ROW_KERNELS(avx512, avx512, avx512, avx512),
     .panel_rows = 32,
     .gemm_takes = avx512_gemm_takes,
     .gemm_scratch = avx512_gemm_scratch,

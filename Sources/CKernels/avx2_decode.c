@@ -30,6 +30,12 @@ void avx2_decode_q2k(const hifi_format *f, const uint8_t *b, size_t count, float
     }
 }
 
+/// A table of the eight weights of a sub-block, d scale (-4 … 3), by VPERMPS. In each lane, of one byte of qs and one of hmask:
+///
+///     q >> 2 quarter           · · · · · · 1 0    & 3
+///     h, bit 4 half + quarter  · · · · · 2 · ·    & 4, turned to place 2
+///     index                              2 1 0
+/// 449 instructions a block; r6 508, r13 522, RES8 585.
 void avx2_decode_q3k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     const __m256 codes = _mm256_setr_ps(-4, -3, -2, -1, 0, 1, 2, 3);
     for (; count > 0; count--, b += f->stride, y += 256) {
@@ -64,6 +70,12 @@ INLINE __m256 affine(__m256 scale, __m256i code, __m256 minimum) {
     return _mm256_sub_ps(_mm256_mul_ps(scale, converted(code)), minimum);
 }
 
+/// Eight bytes of qs, a lane each, are the codes of two sub-blocks:
+///
+///     q         3 2 1 0 3 2 1 0
+///     & 15              3 2 1 0    weights 64 pair + lane
+///     >> 4              3 2 1 0    weights 64 pair + 32 + lane
+/// 292 instructions a block.
 void avx2_decode_q4k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q4_k, d)), dmin = loadf16(FIELD(b, hifi_q4_k, dmin));
@@ -83,6 +95,11 @@ void avx2_decode_q4k(const hifi_format *f, const uint8_t *b, size_t count, float
     }
 }
 
+/// As Q4_K, with the fifth bit from qh, the same bytes for every sub-block:
+///
+///     q >> 4 (s % 2)   · · · · 3 2 1 0    & 15
+///     h, bit s         · · · 4 · · · ·    & 16, turned to place 4
+/// 468 instructions a block.
 void avx2_decode_q5k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q5_k, d)), dmin = loadf16(FIELD(b, hifi_q5_k, dmin));
@@ -102,6 +119,12 @@ void avx2_decode_q5k(const hifi_format *f, const uint8_t *b, size_t count, float
     }
 }
 
+/// A byte of qh serves four bytes' worth of nibbles: its pair 2 nibble + mid goes to places 4 and 5.
+///
+///     l >> 4 nibble    · · · · 3 2 1 0    & 15
+///     h, turned        · · 5 4 · · · ·    & 0x30
+///     code             · · 5 4 3 2 1 0    - 32
+/// 420 instructions a block.
 void avx2_decode_q6k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q6_k, d));
@@ -126,6 +149,8 @@ void avx2_decode_q6k(const hifi_format *f, const uint8_t *b, size_t count, float
     }
 }
 
+/// Eight signed bytes at a time to eight lanes (VPMOVSXBD), converted and multiplied.
+/// 25 instructions a block.
 void avx2_decode_q80(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 32) {
         const __m256 d = _mm256_set1_ps(loadf16(FIELD(b, hifi_q8_0, d)));

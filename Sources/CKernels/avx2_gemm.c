@@ -320,13 +320,7 @@ AVX2_END
 
 const hifi_kernels hifi_avx2 = {
     .name = "avx2",
-    .decode = DECODE_LIST(avx2, avx2),
-    .dot = DOT_LIST(avx2, avx2),
-    .quantize_q8k = avx2_quantize_q8k,
-    .quantize_q80 = avx2_quantize_q80,
-    .to_f16 = avx2_to_f16,
-    .to_bf16 = avx2_to_bf16,
-    ENCODERS(avx2),
+    ROW_KERNELS(avx2, avx2, avx2, avx2),
     .panel_rows = ROWS,
     .gemm_takes = avx2_gemm_takes,
     .gemm_scratch = avx2_gemm_scratch,

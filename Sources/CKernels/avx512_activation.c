@@ -9,32 +9,79 @@ AVX512_BEGIN
 
 INLINE __m512 magnitude(__m512 v) { return _mm512_andnot_ps(_mm512_set1_ps(-0.0f), v); }
 
+/// The first of 256 values whose magnitude is `top`: it decides the sign of the scale.
+static __attribute__((noinline)) float first_of_magnitude(const float *x, float top) {
+    for (int g = 0; g < 16; g++) {
+        const __m512 v = _mm512_loadu_ps(x + 16 * g);
+        const unsigned found = _mm512_cmp_ps_mask(magnitude(v), _mm512_set1_ps(top), _CMP_EQ_OQ);
+        if (found != 0) return x[16 * g + __builtin_ctz(found)];
+    }
+    return 0;
+}
+
+/// The value of the largest magnitude, 0 if there is none above zero.
+INLINE float extreme_of_256(const float *x) {
+    __m512 most = _mm512_setzero_ps(), least = _mm512_setzero_ps();
+    EACH(g, 16) {
+        const __m512 v = _mm512_loadu_ps(x + 16 * g);
+        // MAX and MIN give their second operand where one is NaN: a NaN never becomes the largest.
+        most = _mm512_max_ps(v, most);
+        least = _mm512_min_ps(v, least);
+    }
+    const float above = _mm512_reduce_max_ps(most), below = -_mm512_reduce_min_ps(least);
+    if (__builtin_expect(above == below && above > 0, 0)) return first_of_magnitude(x, above);
+    // Without a branch: signs cannot be predicted.
+    return float_of(bits_of(above > below ? above : below) | (uint32_t)(below > above) << 31);
+}
+
+/// Lane 4 i + j from lane i + 4 j, as packing four vectors leaves them.
+INLINE __m512i turned(__m512i v) {
+    return _mm512_permutexvar_epi32(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), v);
+}
+
+/// 64 codes, as q8k_code. Their low bytes are those of the sum's bits: what is taken off ends in zeros.
+INLINE __m512i codes_of_64(const float *x, __m512 factor) {
+    __m512i code[4];
+    EACH(k, 4) {
+        const __m512 lifted = _mm512_add_ps(_mm512_mul_ps(factor, _mm512_loadu_ps(x + 16 * k)), _mm512_set1_ps(12582912.0f));
+        const __m512i fraction = _mm512_and_si512(_mm512_castps_si512(lifted), _mm512_set1_epi32(0x007FFFFF));
+        code[k] = _mm512_and_si512(_mm512_min_epi32(fraction, _mm512_set1_epi32(0x0040007F)), _mm512_set1_epi32(255));
+    }
+    return turned(_mm512_packus_epi16(_mm512_packus_epi32(code[0], code[1]), _mm512_packus_epi32(code[2], code[3])));
+}
+
+/// Sums of 16 bytes each, four times 64 of them, as 16-bit numbers.
+INLINE __m256i sums_of_16_bytes(const __m512i codes[4]) {
+    const __m512i ones8 = _mm512_set1_epi8(1), ones16 = _mm512_set1_epi16(1);
+    __m512i fours[4];
+    EACH(k, 4) fours[k] = _mm512_dpbusd_epi32(_mm512_setzero_si512(), ones8, codes[k]);
+    const __m512i first = _mm512_madd_epi16(_mm512_packs_epi32(fours[0], fours[1]), ones16);
+    const __m512i second = _mm512_madd_epi16(_mm512_packs_epi32(fours[2], fours[3]), ones16);
+    return _mm512_cvtepi32_epi16(turned(_mm512_madd_epi16(_mm512_packs_epi32(first, second), ones16)));
+}
+
+INLINE void q8k_block(const float *x, float extreme, uint8_t *out) {
+    if (q8k_is_zero(extreme, out)) return;
+    const float inverse = -127.0f / extreme;
+    const __m512 factor = _mm512_set1_ps(inverse);
+    __m512i codes[4];
+    EACH(k, 4) {
+        codes[k] = codes_of_64(x + 64 * k, factor);
+        _mm512_storeu_si512(out + offsetof(hifi_q8_k, qs) + 64 * k, codes[k]);
+    }
+    _mm256_storeu_si256((__m256i *)(out + offsetof(hifi_q8_k, bsums)), sums_of_16_bytes(codes));
+    q8k_store_scale(out, 1.0f / inverse);
+}
+
 void avx512_quantize_q8k(const float *x, size_t count, uint8_t *out) {
-    for (; count >= 256; count -= 256, x += 256, out += HIFI_Q8K_BYTES) {
-        __m512 largest = _mm512_setzero_ps();
-        // MAX gives its second operand where one is NaN: a NaN never becomes the largest.
-        for (int g = 0; g < 16; g++) largest = _mm512_max_ps(magnitude(_mm512_loadu_ps(x + 16 * g)), largest);
-        const float top = _mm512_reduce_max_ps(largest);
-        float extreme = 0;
-        for (int g = 0; g < 16 && top > 0; g++) {
-            const __m512 v = _mm512_loadu_ps(x + 16 * g);
-            const unsigned found = _mm512_cmp_ps_mask(magnitude(v), _mm512_set1_ps(top), _CMP_EQ_OQ);
-            if (found == 0) continue;
-            extreme = x[16 * g + __builtin_ctz(found)];
-            break;
-        }
-        if (q8k_is_zero(extreme, out)) continue;
-        const float inverse = -127.0f / extreme;
-        const __m512 factor = _mm512_set1_ps(inverse), lift = _mm512_set1_ps(12582912.0f);
-        for (int g = 0; g < 16; g++) {
-            const __m512 lifted = _mm512_add_ps(_mm512_mul_ps(factor, _mm512_loadu_ps(x + 16 * g)), lift);
-            const __m512i fraction = _mm512_and_si512(_mm512_castps_si512(lifted), _mm512_set1_epi32(0x007FFFFF));
-            const __m512i code =
-                _mm512_min_epi32(_mm512_sub_epi32(fraction, _mm512_set1_epi32(0x00400000)), _mm512_set1_epi32(127));
-            _mm_storeu_si128((__m128i *)(out + 4 + 16 * g), _mm512_cvtepi32_epi8(code));
-            q8k_store_sum(out, g, _mm512_reduce_add_epi32(code));
-        }
-        q8k_store_scale(out, 1.0f / inverse);
+    // The extremes of some blocks first: what follows one is a long chain that all of its block waits for.
+    enum { AHEAD = 4 };
+    for (size_t blocks = count / 256; blocks > 0;) {
+        const size_t some = blocks < AHEAD ? blocks : AHEAD;
+        float extremes[AHEAD];
+        for (size_t k = 0; k < some; k++) extremes[k] = extreme_of_256(x + 256 * k);
+        for (size_t k = 0; k < some; k++, x += 256, out += HIFI_Q8K_BYTES) q8k_block(x, extremes[k], out);
+        blocks -= some;
     }
 }
 

@@ -29,6 +29,13 @@ void avx512_decode_q2k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+/// A table of the eight weights of a sub-block, twice in a register, by VPERMPS, which takes four bits of a lane: the uppermost does
+/// not matter, so that nothing is masked. One VPTERNLOGD joins, under the mask 00000011,
+///
+///     q >> 2 quarter             x x x x x x 1 0
+///     h, turned                  x x x x x 2 x x    bit 4 half + quarter to place 2
+///     index                              x 2 1 0
+/// 155 instructions a block; r6 215, r13 227, RES8 285.
 void avx512_decode_q3k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     const __m512 codes = _mm512_setr_ps(-4, -3, -2, -1, 0, 1, 2, 3, -4, -3, -2, -1, 0, 1, 2, 3);
     const __m512i low2 = _mm512_set1_epi32(3);
@@ -70,6 +77,13 @@ INLINE scaled_pair q4k_pair(const uint8_t *b) {
     return (scaled_pair){_mm512_mul_ps(d, integers), _mm512_mul_ps(dmin, minima)};
 }
 
+/// A table of the sixteen weights of a sub-block by VPERMPS, which takes the lower four bits of a lane: a byte of qs as it is, then
+/// shifted.
+///
+///     q         3 2 1 0 3 2 1 0
+///                       3 2 1 0    weights 64 pair + lane
+///     q >> 4            3 2 1 0    weights 64 pair + 32 + lane
+/// 129 instructions a block.
 void avx512_decode_q4k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const scaled_pair p = q4k_pair(b);
@@ -89,6 +103,12 @@ void avx512_decode_q4k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+/// A table of 32 weights in two registers by VPERMT2PS, which takes five bits of a lane. One VPTERNLOGD joins, under the mask 00001111,
+///
+///     q >> 4 (s % 2)   x x x x 3 2 1 0
+///     h, turned        x x x 4 x x x x    bit s to place 4
+///     index                  4 3 2 1 0
+/// 193 instructions a block.
 void avx512_decode_q5k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     const __m512i low4 = _mm512_set1_epi32(15);
     const __m512 upper = _mm512_add_ps(IOTA, _mm512_set1_ps(16));
@@ -112,6 +132,12 @@ void avx512_decode_q5k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+/// The code becomes the fraction of 2^23 without a conversion: two VPTERNLOGD, under 00001111 and 00111111, put together
+///
+///     l >> 4 nibble                               x x x x 3 2 1 0
+///     h, turned                                   x x 5 4 x x x x    pair 2 nibble + mid to place 4
+///     0x4B000000         0 1 0 0 1 0 1 1 0 … 0    0 0 5 4 3 2 1 0    = 2^23 + code, from which 2^23 + 32 is taken
+/// 155 instructions a block.
 void avx512_decode_q6k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     const __m512i low4 = _mm512_set1_epi32(15), low6 = _mm512_set1_epi32(63), exponent = _mm512_set1_epi32(0x4B000000);
     const __m512 offset = _mm512_set1_ps(8388608.0f + 32.0f);
@@ -142,6 +168,8 @@ void avx512_decode_q6k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+/// Sixteen signed bytes at a time to sixteen lanes (VPMOVSXBD), converted and multiplied.
+/// 17 instructions a block.
 void avx512_decode_q80(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 32) {
         const __m512 d = _mm512_set1_ps(loadf16(FIELD(b, hifi_q8_0, d)));

@@ -1,8 +1,8 @@
 // Products of a row with Q8_K activations, with AVX-512.
 //
-// Per 64 weights: unsigned codes in bytes, VPMADDUBSW with the activations (pairs fit 16 bits in every format), VPDPWSSD
-// with the sub-block's scale. What the codes are off by (4 in Q3_K, 32 in Q6_K) is taken back through the stored sums of
-// the activations. Integers stay exact; each block's lanes are then scaled and added in fp32.
+// Unsigned codes in bytes times activations: two products to a lane of 16 bits (VPMADDUBSW), or four to one of 32 (VPDPBUSD), which fit
+// 16 bits and are packed; then VPDPWSSD with the sub-block's scale. What the codes are off by (4 in Q3_K, 32 in Q6_K) is taken back
+// through the stored sums of the activations. Integers stay exact; each block's lanes are then scaled and added in fp32.
 #if defined(__x86_64__)
 #include "avx512_dot.h"
 #include "tables.h"
@@ -11,123 +11,27 @@ AVX512_BEGIN
 
 #define NEXT_BLOCK b += f->stride, x += HIFI_Q8K_BYTES
 
-/// Outliers of formats without a path of their own, slot by slot.
-#define SLOW_OUTLIERS(part)                                                                                            \
-    if (f->outliers.mode != HIFI_NO_OUTLIERS) {                                                                        \
-        const outlier_terms t = outliers_terms(&f->outliers, b, q8, yd, part);                                             \
-        products = _mm512_sub_epi32(products, _mm512_zextsi128_si512(_mm_cvtsi32_si128(t.product)));                   \
-        minima = _mm256_sub_epi32(minima, _mm256_zextsi128_si256(_mm_cvtsi32_si128(t.minimum)));                       \
-        outliers += t.sum;                                                                                            \
-    }
-
-float avx512_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
-    __m512 total = _mm512_setzero_ps();
-    __m256 total_minima = _mm256_setzero_ps();
-    float outliers = 0;
-    const __m512i low2 = _mm512_set1_epi8(3);
-    const __m512i even = _mm512_inserti64x4(_mm512_setzero_si512(), _mm256_set1_epi16(2), 1);
-    for (; count > 0; count--, NEXT_BLOCK) {
-        const int8_t *q8 = codes_of(x);
-        const float yd = scale_of(x);
-        const __m128i packed = _mm_loadu_si128((const __m128i *)FIELD(b, hifi_q2_k, scales));
-        const __m128i scale8 = _mm_and_si128(packed, _mm_set1_epi8(15));
-        const __m128i minimum8 = _mm_and_si128(_mm_srli_epi16(packed, 4), _mm_set1_epi8(15));
-        __m256i minima = _mm256_madd_epi16(_mm256_cvtepu8_epi16(minimum8), sums_of(x));
-        const __m512i scales = _mm512_castsi256_si512(_mm256_cvtepu8_epi16(scale8));
-        __m512i products = _mm512_setzero_si512();
-#pragma clang loop unroll(full)
-        for (int part = 0; part < 4; part++) {
-            // 64 weights in natural order: 32 bytes once with the lower shift and once with the upper.
-            const __m512i q = twice(FIELD(b, hifi_q2_k, qs) + 32 * (part / 2));
-            const __m512i shift = _mm512_add_epi16(even, _mm512_set1_epi16((short)(4 * (part % 2))));
-            const __m512i codes = _mm512_and_si512(_mm512_srlv_epi16(q, shift), low2);
-            products = _mm512_dpwssd_epi32(products, _mm512_maddubs_epi16(codes, codes_at(q8, part)), scales_of_16(scales, part));
-        }
-        SLOW_OUTLIERS(q2k_part)
-        total = accumulate(total, products, loadf16(FIELD(b, hifi_q2_k, d)) * yd);
-        total_minima = accumulate_minima(total_minima, minima, loadf16(FIELD(b, hifi_q2_k, dmin)) * yd);
-    }
-    return _mm512_reduce_add_ps(total) - reduce(total_minima) + outliers;
-}
-
-float avx512_dot_q4k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
-    __m512 total = _mm512_setzero_ps();
-    __m256 total_minima = _mm256_setzero_ps();
-    float outliers = 0;
-    const __m512i low4 = _mm512_set1_epi8(15);
-    for (; count > 0; count--, NEXT_BLOCK) {
-        const int8_t *q8 = codes_of(x);
-        const float yd = scale_of(x);
-        const scales_and_minima s = q4k_scales_and_minima(FIELD(b, hifi_q4_k, scales));
-        __m256i minima = _mm256_madd_epi16(s.minima, sums_of(x));
-        __m512i products = _mm512_setzero_si512();
-#pragma clang loop unroll(full)
-        for (int half = 0; half < 2; half++) {
-            // Low nibbles are weights 0-31 and 64-95 of the 128, high ones 32-63 and 96-127.
-            const __m512i q = _mm512_loadu_si512(FIELD(b, hifi_q4_k, qs) + 64 * half);
-            const __m512i low = _mm512_and_si512(q, low4), high = _mm512_and_si512(_mm512_srli_epi16(q, 4), low4);
-            const __m512i first = halves(q8 + 128 * half), second = halves(q8 + 128 * half + 32);
-            products = _mm512_dpwssd_epi32(products, _mm512_maddubs_epi16(low, first), scales_of_32(s.scales, half, 0));
-            products = _mm512_dpwssd_epi32(products, _mm512_maddubs_epi16(high, second), scales_of_32(s.scales, half, 1));
-        }
-        SLOW_OUTLIERS(q4k_part)
-        total = accumulate(total, products, loadf16(FIELD(b, hifi_q4_k, d)) * yd);
-        total_minima = accumulate_minima(total_minima, minima, loadf16(FIELD(b, hifi_q4_k, dmin)) * yd);
-    }
-    return _mm512_reduce_add_ps(total) - reduce(total_minima) + outliers;
-}
-
-float avx512_dot_q5k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
-    __m512 total = _mm512_setzero_ps();
-    __m256 total_minima = _mm256_setzero_ps();
-    float outliers = 0;
-    const __m512i low4 = _mm512_set1_epi8(15);
-    for (; count > 0; count--, NEXT_BLOCK) {
-        const int8_t *q8 = codes_of(x);
-        const float yd = scale_of(x);
-        const scales_and_minima s = q4k_scales_and_minima(FIELD(b, hifi_q5_k, scales));
-        __m256i minima = _mm256_madd_epi16(s.minima, sums_of(x));
-        const __m512i h = twice(FIELD(b, hifi_q5_k, qh));
-        __m512i products = _mm512_setzero_si512();
-#pragma clang loop unroll(full)
-        for (int half = 0; half < 2; half++) {
-            const __m512i q = _mm512_loadu_si512(FIELD(b, hifi_q5_k, qs) + 64 * half);
-            const __m512i low = _mm512_and_si512(q, low4), high = _mm512_and_si512(_mm512_srli_epi16(q, 4), low4);
-            const __m512i first = halves(q8 + 128 * half), second = halves(q8 + 128 * half + 32);
-            // Bit of sub-block 4h, 4h+2 (low nibbles) or 4h+1, 4h+3 (high) moved to place 4, by one bit-matrix product.
-            const __m512i fifth_low = bit_to(h, 4 * half, 4 * half + 2, 4), fifth_high = bit_to(h, 4 * half + 1, 4 * half + 3, 4);
-            const __m512i a = _mm512_maddubs_epi16(_mm512_or_si512(low, fifth_low), first);
-            const __m512i c = _mm512_maddubs_epi16(_mm512_or_si512(high, fifth_high), second);
-            products = _mm512_dpwssd_epi32(products, a, scales_of_32(s.scales, half, 0));
-            products = _mm512_dpwssd_epi32(products, c, scales_of_32(s.scales, half, 1));
-        }
-        SLOW_OUTLIERS(q5k_part)
-        total = accumulate(total, products, loadf16(FIELD(b, hifi_q5_k, d)) * yd);
-        total_minima = accumulate_minima(total_minima, minima, loadf16(FIELD(b, hifi_q5_k, dmin)) * yd);
-    }
-    return _mm512_reduce_add_ps(total) - reduce(total_minima) + outliers;
+/// Bits `lower`, `lower` + 1 (lower 32 bytes) or `upper`, … (upper ones) of each byte to places 4 and 5, all others 0.
+INLINE __m512i two_bits_to_4(__m512i v, int lower, int upper) {
+    const __m512i matrix = _mm512_inserti64x4(
+        _mm512_set1_epi64((long long)(1ull << lower << 24 | 2ull << lower << 16)),
+        _mm256_set1_epi64x((long long)(1ull << upper << 24 | 2ull << upper << 16)), 1);
+    return _mm512_gf2p8affine_epi64_epi8(v, matrix, 0);
 }
 
 /// Σ scale · (code - 32) · activation of a block over sixteen lanes.
 INLINE __m512i products_q6k(const uint8_t *b, const uint8_t *x) {
-    const __m512i low4 = _mm512_set1_epi8(15), high2 = _mm512_set1_epi8(0x30);
-    const int8_t *q8 = codes_of(x);
+    const __m512i low4 = _mm512_set1_epi8(15);
     const __m256i scale16 = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)FIELD(b, hifi_q6_k, scales)));
     const __m512i scales = _mm512_castsi256_si512(scale16);
-    const __m256i offset = _mm256_slli_epi32(_mm256_madd_epi16(scale16, sums_of(x)), 5);
-    __m512i products = _mm512_sub_epi32(_mm512_setzero_si512(), _mm512_zextsi256_si512(offset));
-#pragma clang loop unroll(full)
-    for (int half = 0; half < 2; half++) {
+    const __m256i offset = _mm256_madd_epi16(_mm256_mullo_epi16(scale16, _mm256_set1_epi16(-32)), sums_of(x));
+    __m512i products = _mm512_zextsi256_si512(offset);
+    EACH(half, 2) {
         const __m512i l = _mm512_loadu_si512(FIELD(b, hifi_q6_k, ql) + 64 * half);
         const __m512i h = twice(FIELD(b, hifi_q6_k, qh) + 32 * half);
-        // Bits 0-1 (lower 32 weights) and 2-3 (upper) to places 4-5 by left rotation; then bits 4-5 and 6-7.
-        const __m512i low_high = _mm512_rolv_epi32(h, lower_upper(4, 2)), high_high = _mm512_rolv_epi32(h, lower_upper(0, 30));
-        const __m512i first = _mm512_ternarylogic_epi32(_mm512_and_si512(l, low4), low_high, high2, 0xF8);
-        const __m512i second = _mm512_ternarylogic_epi32(_mm512_and_si512(_mm512_srli_epi16(l, 4), low4), high_high, high2, 0xF8);
-        const __m512i a = _mm512_maddubs_epi16(first, codes_at(q8, 2 * half));
-        const __m512i c = _mm512_maddubs_epi16(second, codes_at(q8, 2 * half + 1));
-        products = _mm512_dpwssd_epi32(products, a, scales_of_16(scales, 2 * half));
-        products = _mm512_dpwssd_epi32(products, c, scales_of_16(scales, 2 * half + 1));
+        const __m512i first = _mm512_ternarylogic_epi32(two_bits_to_4(h, 0, 2), l, low4, 0xF8);  // upper bits | (l & 15)
+        const __m512i second = _mm512_ternarylogic_epi32(two_bits_to_4(h, 4, 6), _mm512_srli_epi16(l, 4), low4, 0xF8);
+        products = add_scaled(products, fours_of_128(first, second, codes_of(x), 2 * half), scales_of_128(scales, 8 * half));
     }
     return products;
 }
@@ -141,6 +45,11 @@ INLINE __m512i finished_q6k(const hifi_format *f, const uint8_t *b, const uint8_
     return _mm512_sub_epi32(products, _mm512_zextsi128_si512(_mm_cvtsi32_si128(t.product)));
 }
 
+/// Four blocks at a time; 64 weights, four sub-blocks, from 64 bytes of ql and 32 of qh, which are in both halves of a register:
+///
+///     l or l >> 4      · · · · 3 2 1 0    & 15
+///     h, turned        · · 5 4 · · · ·    by 4 and 2 places, or 0 and 30, to the left in the lower and the upper half
+/// 53 instructions a block.
 float avx512_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m128 total = _mm_setzero_ps();
     float outliers = 0;
@@ -167,6 +76,8 @@ INLINE __m512 two_scales(const uint8_t *first, const uint8_t *second) {
     return _mm512_insertf32x8(_mm512_set1_ps(loadf16(first)), _mm256_set1_ps(loadf16(second)), 1);
 }
 
+/// Two blocks at a time: VPDPBUSD with the codes plus 128, less VPDPBUSD with 128.
+/// 11 instructions a block.
 float avx512_dot_q80(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m512 total = _mm512_setzero_ps();
     const __m512i offset = _mm512_set1_epi8((char)0x80);

@@ -1,4 +1,56 @@
 // The block layouts as C structs. A test compares every field with the spec.
+//
+// How the bits lie in those that most models are made of. Blocks are drawn from byte 0, bytes from bit 7 to bit 0: |3 3|2 2|1 1|0 0|
+// holds two bits each of four things, which the text counts. Kernels say above their signatures how they gather these bits,
+// and how many instructions a block takes them (counted by Scripts/kernel-cost, Clang 21 with -O2; a product's are with Q8_K).
+//
+// Q3_K: 256 weights, sub-blocks of 16.  y = d (scale - 32) (low + 4 third - 4)
+//
+//     0           32                      96           108 110
+//     | hmask[32] | qs[64]                | scales[12] | d |       weight 128 half + 32 quarter + lane, s = its sub-block
+//
+//     qs[32 half + lane]   |3 3|2 2|1 1|0 0|    low, by quarter
+//     hmask[lane]          |7|6|5|4|3|2|1|0|    third, by 4 half + quarter
+//     scales[s % 8]        |1 1 1 1|0 0 0 0|    lower four bits of scale s, by s / 8
+//     scales[8 + s % 4]    |3 3|2 2|1 1|0 0|    its upper two, by s / 4
+//
+// Q3_K_HIFI: such a block, then outliers.  r6, r12, r13: y[index[k]] = value[k].  RES8: y[index[k]] += scale residual[k]
+//
+//     0      110        118           134           136
+//     | Q3_K | index[8] | value[8]    |                            r6: fp16 values
+//     | Q3_K | index[8] | value[8]    | 0     | 0   |              r12
+//     | Q3_K | index[8] | value[8]    | count | 0   |              r13: count slots are in use
+//     | Q3_K | count | 0 | index[8] | residual[8] | scale (f32) |  RES8: bytes 112, 120, 128 to 131
+//
+// Q4_K: 256 weights, sub-blocks of 32.  y = d scale code - dmin minimum
+//
+//     0   2      4            16                            144
+//     | d | dmin | scales[12] | qs[128]                     |      weight 64 pair + 32 nibble + lane, s = 2 pair + nibble
+//
+//     qs[32 pair + lane]   |1 1 1 1|0 0 0 0|    code, by nibble
+//     scales[s]            |u u|s s s s s s|    scale s < 4, and the upper two bits of scale s + 4
+//     scales[4 + s]        |u u|m m m m m m|    minimum s < 4, and the upper two bits of minimum s + 4
+//     scales[8 + s]        |m m m m|s s s s|    the lower four of both
+//
+// Q5_K: the same with a fifth bit.
+//
+//     0   2      4            16       48                            176
+//     | d | dmin | scales[12] | qh[32] | qs[128]                     |
+//
+//     qh[lane]             |7|6|5|4|3|2|1|0|    fifth bit, by s
+//
+// Q6_K: 256 weights, sub-blocks of 16.  y = d scale (low + 16 high - 32)
+//
+//     0                       128         192          208 210
+//     | ql[128]               | qh[64]    | scales[16] | d |       weight 128 half + 64 nibble + 32 mid + lane
+//
+//     ql[64 half + 32 mid + lane]   |1 1 1 1|0 0 0 0|    low, by nibble
+//     qh[32 half + lane]            |3 3|2 2|1 1|0 0|    high, by 2 nibble + mid
+//
+// Q8_0: 32 weights.  y = d code                     Q8_K: 256 activations.  y = d code
+//
+//     0   2        34                                   0         4         260       292
+//     | d | qs[32] |                                    | d (f32) | qs[256] | bsums[16] |  sums of 16 codes, i16
 #ifndef HIFI_BLOCKS_H
 #define HIFI_BLOCKS_H
 

@@ -48,6 +48,9 @@ INLINE float loadf16(const uint8_t *p) {
     __asm__("" : "+r"(bits));
     return _mm_cvtss_f32(_mm_cvtph_ps(_mm_cvtsi32_si128((int)bits)));
 }
+#elif defined(__aarch64__)
+// FCVT does the same; the compiler has it do so for this type wherever it is.
+INLINE float loadf16(const uint8_t *p) { __fp16 v; memcpy(&v, p, sizeof v); return (float)v; }
 #else
 INLINE float loadf16(const uint8_t *p) { return half_to_float(load16(p)); }
 #endif

@@ -198,7 +198,8 @@ INLINE int encode_small(
         columned_blocks(&s, x, taken);
         if (has_minimum) affine_scales(&s, columns, limit, searched); else symmetric_scales(&s, columns, limit, searched);
         for (int b = 0; b < taken; b++, x += 32, out += e->stride) {
-            infinite |= has_minimum ? affine_small_finish(&s, b, limit, searched, x, out) : symmetric_finish(&s, b, limit, searched, x, out);
+            infinite |= has_minimum ? affine_small_finish(&s, b, limit, searched, x, out)
+                                    : symmetric_finish(&s, b, limit, searched, x, out);
         }
         done += (size_t)taken;
     }

@@ -24,17 +24,11 @@ INLINE int32x4_t neon_add_products(int32x4_t sums, int8x16_t a, int8x16_t b) {
 
 const hifi_kernels hifi_neon = {
     .name = "neon",
-    .decode = DECODE_LIST(neon, scalar),
-    .dot = DOT_LIST(neon, scalar),
-    .quantize_q8k = neon_quantize_q8k,
-    .quantize_q80 = neon_quantize_q80,
-    .to_f16 = neon_to_f16,
-    .to_bf16 = neon_to_bf16,
+    ROW_KERNELS(neon, scalar, neon, scalar),
     .panel_rows = neon_rows,
     .gemm_takes = neon_gemm_takes,
     .gemm_scratch = neon_gemm_scratch,
     .gemm_panel = neon_gemm_panel,
-    ENCODERS(scalar),
     .scan = scalar_scan,
 };
 #endif

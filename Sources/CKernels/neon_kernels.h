@@ -8,7 +8,13 @@ INLINE uint8x16_t NAME(shift)(uint8x16_t v, int right) { return vshlq_u8(v, vdup
 INLINE uint8x16_t NAME(bits)(uint8x16_t v, int right, int mask) { return vandq_u8(NAME(shift)(v, right), vdupq_n_u8((uint8_t)mask)); }
 INLINE int8x16_t NAME(less)(uint8x16_t v, int bias) { return vsubq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8((int8_t)bias)); }
 
-// Codes of sixteen weights, sub-block s of the block.
+// Codes of sixteen weights, sub-block s of the block: both decoding and products begin with them. Shifts and masks put
+//
+//     Q3_K   qs      · · · · · · 1 0       Q5_K   qs      · · · · 3 2 1 0       Q6_K   ql      · · · · 3 2 1 0
+//            hmask   · · · · · 2 · ·              qh      · · · 4 · · · ·              qh      · · 5 4 · · · ·
+//            less 4                               Q4_K without qh                      less 32
+//
+// together. Products are summed by SDOT, or by SMULL and pairwise additions; a block is finished in scalar arithmetic.
 
 INLINE int8x16_t NAME(codes_q2k)(const uint8_t *b, int s) {
     return NAME(less)(NAME(bits)(vld1q_u8(FIELD(b, hifi_q2_k, qs) + 32 * (s / 8) + 16 * (s % 2)), 2 * (s / 2 % 4), 3), 0);
@@ -71,6 +77,7 @@ void NAME(decode_q2k)(const hifi_format *f, const uint8_t *b, size_t count, floa
     }
 }
 
+/// 503 instructions a block; r6 780, r13 785, RES8 748.
 void NAME(decode_q3k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS {
         const float d = loadf16(FIELD(b, hifi_q3_k, d));
@@ -93,9 +100,12 @@ void NAME(decode_q3k)(const hifi_format *f, const uint8_t *b, size_t count, floa
             outliers_apply(&f->outliers, b, y);                                                                        \
         }                                                                                                              \
     }
+/// 461 instructions a block.
 DECODE_Q45K(decode_q4k, codes_q4k)
+/// 525 instructions a block.
 DECODE_Q45K(decode_q5k, codes_q5k)
 
+/// 433 instructions a block.
 void NAME(decode_q6k)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS {
         const float d = loadf16(FIELD(b, hifi_q6_k, d));
@@ -105,6 +115,7 @@ void NAME(decode_q6k)(const hifi_format *f, const uint8_t *b, size_t count, floa
     }
 }
 
+/// 76 instructions a block.
 void NAME(decode_q80)(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     BLOCKS for (int s = 0; s < 2; s++) NAME(put)(y + 16 * s, NAME(codes_q80)(b, s), loadf16(FIELD(b, hifi_q8_0, d)), 0, 0);
 }
@@ -179,6 +190,7 @@ float NAME(dot_q2k)(const hifi_format *f, const uint8_t *b, const uint8_t *x, si
     PRODUCT_END(loadf16(FIELD(b, hifi_q2_k, dmin)), q2k_part)
 }
 
+/// 291 instructions a block; r6 915, r13 922, RES8 519.
 float NAME(dot_q3k)(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     PRODUCT_BEGIN(hifi_q3_k)
     int8_t scales[16];
@@ -198,9 +210,12 @@ float NAME(dot_q3k)(const hifi_format *f, const uint8_t *b, const uint8_t *x, si
         }                                                                                                              \
         PRODUCT_END(loadf16(FIELD(b, hifi_q4_k, dmin)), PART)                                                          \
     }
+/// 211 instructions a block.
 DOT_Q45K(dot_q4k, codes_q4k, q4k_part)
+/// 264 instructions a block.
 DOT_Q45K(dot_q5k, codes_q5k, q5k_part)
 
+/// 213 instructions a block.
 float NAME(dot_q6k)(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     PRODUCT_BEGIN(hifi_q6_k)
     const int8_t *scales = (const int8_t *)FIELD(b, hifi_q6_k, scales);
@@ -223,6 +238,7 @@ float NAME(dot_q6k)(const hifi_format *f, const uint8_t *b, const uint8_t *x, si
         }                                                                                                              \
         return total;                                                                                                  \
     }
+/// 38 instructions a block.
 DOT_SMALL(dot_q80, codes_q80, hifi_q8_0)
 DOT_SMALL(dot_q40, codes_q40, hifi_q4_0)
 

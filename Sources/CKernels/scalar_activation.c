@@ -50,13 +50,7 @@ int gemm_takes_none(const hifi_format *format) {
 
 const hifi_kernels hifi_scalar = {
     .name = "scalar",
-    .decode = DECODE_LIST(scalar, scalar),
-    .dot = DOT_LIST(scalar, scalar),
-    .quantize_q8k = scalar_quantize_q8k,
-    .quantize_q80 = scalar_quantize_q80,
-    .to_f16 = scalar_to_f16,
-    .to_bf16 = scalar_to_bf16,
-    ENCODERS(scalar),
+    ROW_KERNELS(scalar, scalar, scalar, scalar),
     .gemm_takes = gemm_takes_none,
     .scan = scalar_scan,
 };

@@ -15,6 +15,9 @@ void scalar_decode_q2k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+///     q >> 2 quarter & 3         · · · · · · 1 0
+///     h >> (s / 2) & 1, times 4  · · · · · 2 · ·    s / 2 is 4 half + quarter
+/// 1815 instructions a block; r6 2146, r13 2153, RES8 2068.
 void scalar_decode_q3k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q3_k, d));
@@ -33,6 +36,8 @@ void scalar_decode_q3k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+///     q >> 4 (s % 2) & 15        · · · · 3 2 1 0
+/// 898 instructions a block.
 void scalar_decode_q4k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q4_k, d)), dmin = loadf16(FIELD(b, hifi_q4_k, dmin));
@@ -47,6 +52,9 @@ void scalar_decode_q4k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+///     q >> 4 (s % 2) & 15        · · · · 3 2 1 0
+///     h >> s & 1, times 16       · · · 4 · · · ·
+/// 1417 instructions a block.
 void scalar_decode_q5k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q5_k, d)), dmin = loadf16(FIELD(b, hifi_q5_k, dmin));
@@ -63,6 +71,9 @@ void scalar_decode_q5k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+///     l >> 4 nibble & 15                   · · · · 3 2 1 0
+///     h >> 4 nibble + 2 mid & 3, times 16  · · 5 4 · · · ·
+/// 2088 instructions a block.
 void scalar_decode_q6k(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 256) {
         const float d = loadf16(FIELD(b, hifi_q6_k, d));
@@ -78,6 +89,8 @@ void scalar_decode_q6k(const hifi_format *f, const uint8_t *b, size_t count, flo
     }
 }
 
+/// Each byte is a code.
+/// 84 instructions a block.
 void scalar_decode_q80(const hifi_format *f, const uint8_t *b, size_t count, float *y) {
     for (; count > 0; count--, b += f->stride, y += 32) {
         const float d = loadf16(FIELD(b, hifi_q8_0, d));

@@ -39,6 +39,10 @@ float scalar_dot_q2k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return total;
 }
 
+/// Bits as in scalar_decode_q3k. Integers only until a block is done:
+///
+///     product = Σ scale (Σ (low + 4 third) q8 - 4 bsum)
+/// 1769 instructions a block; r6 2543, r13 2550, RES8 2009.
 float scalar_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     float total = 0;
     for (; count > 0; count--, b += f->stride, x += HIFI_Q8K_BYTES) {
@@ -61,6 +65,10 @@ float scalar_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return total;
 }
 
+/// Bits as in scalar_decode_q4k.
+///
+///     product = Σ scale Σ code q8,  minimum = Σ minimum (two bsums)
+/// 1044 instructions a block.
 float scalar_dot_q4k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     float total = 0;
     for (; count > 0; count--, b += f->stride, x += HIFI_Q8K_BYTES) {
@@ -81,6 +89,8 @@ float scalar_dot_q4k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return total;
 }
 
+/// Bits as in scalar_decode_q5k, sums as in scalar_dot_q4k.
+/// 1629 instructions a block.
 float scalar_dot_q5k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     float total = 0;
     for (; count > 0; count--, b += f->stride, x += HIFI_Q8K_BYTES) {
@@ -101,6 +111,10 @@ float scalar_dot_q5k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return total;
 }
 
+/// Bits as in scalar_decode_q6k.
+///
+///     product = Σ scale (Σ (low + 16 high) q8 - 32 bsum)
+/// 1822 instructions a block.
 float scalar_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     float total = 0;
     for (; count > 0; count--, b += f->stride, x += HIFI_Q8K_BYTES) {
@@ -121,6 +135,10 @@ float scalar_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     return total;
 }
 
+/// Eight blocks to one of Q8_K.
+///
+///     block = Σ d Σ code q8
+/// 114 instructions a block.
 float scalar_dot_q80(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     float total = 0;
     for (; count > 0; count--, x += HIFI_Q8K_BYTES) {

@@ -69,6 +69,11 @@ extern const hifi_kernels hifi_neon_dotprod;
                [HIFI_TQ2_0] = PREFIX##_encode_tq20, [HIFI_Q2_0] = PREFIX##_encode_q20},                                \
     .first_beyond = PREFIX##_first_beyond, .search_entries = PREFIX##_search_entries
 
+/// What a table has for rows: decoding and products by PREFIX (LOW as above), activations by FLOATS, encoding by ENCODE.
+#define ROW_KERNELS(PREFIX, LOW, FLOATS, ENCODE)                                                                       \
+    .decode = DECODE_LIST(PREFIX, LOW), .dot = DOT_LIST(PREFIX, LOW), .quantize_q8k = FLOATS##_quantize_q8k,            \
+    .quantize_q80 = FLOATS##_quantize_q80, .to_f16 = FLOATS##_to_f16, .to_bf16 = FLOATS##_to_bf16, ENCODERS(ENCODE)
+
 #define DECLARE_DECODE(NAME) void NAME(const hifi_format *, const uint8_t *, size_t, float *);
 #define DECLARE_DOT(NAME) float NAME(const hifi_format *, const uint8_t *, const uint8_t *, size_t);
 /// The same for every set: fp32 as it is, and the early revisions.

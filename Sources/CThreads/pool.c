@@ -12,15 +12,15 @@ struct hifi_pool {
     pthread_mutex_t caller;  // held by the thread that runs tasks
     pthread_mutex_t lock;
     pthread_cond_t work, done;
-    _Atomic uint32_t round;  // changes when there is new work; written under the lock
-    _Atomic uint64_t next;   // the round in the upper half, the number of the next task in the lower
-    _Atomic size_t left;     // tasks of the round that are not finished
-    size_t sleeping;         // threads that wait for work
-    _Atomic int stopping;    // written under the lock
-    int spins;               // how often to look for a change before going to sleep
-    hifi_task task;
-    void *context;
-    uint32_t count;
+    _Atomic uint32_t round;    // changes when there is new work; written under the lock
+    _Atomic uint64_t next;     // the round in the upper half, the number of the next task in the lower
+    _Atomic size_t left;       // tasks of the round that are not finished
+    size_t sleeping;           // threads that wait for work
+    _Atomic int stopping;      // written under the lock
+    int spins;                 // how often to look for a change before going to sleep
+    _Atomic(hifi_task) task;   // written while `next` is closed
+    _Atomic(void *) context;
+    _Atomic uint32_t count;
     size_t threads;  // the caller included
     pthread_t ids[];
 };
@@ -36,8 +36,15 @@ static void relax(void) {
 #endif
 }
 
-// Takes tasks while the round has any. A thread that comes late finds another round's number, and takes nothing.
-static void run_tasks(hifi_pool *pool, uint32_t round, hifi_task task, void *context, uint32_t count) {
+// The number of the next task while a round is being prepared: no round has as many.
+#define CLOSED UINT32_MAX
+
+// Takes tasks while the round has any. A thread that comes late finds another round's number, or no tasks, and takes nothing: what is to
+// be done may belong to a later round, but then `next` was closed for that one before, and was read after.
+static void run_tasks(hifi_pool *pool, uint32_t round) {
+    const hifi_task task = atomic_load_explicit(&pool->task, memory_order_acquire);
+    void *context = atomic_load_explicit(&pool->context, memory_order_acquire);
+    const uint32_t count = atomic_load_explicit(&pool->count, memory_order_acquire);
     uint64_t place = atomic_load_explicit(&pool->next, memory_order_acquire);
     while ((uint32_t)(place >> 32) == round && (uint32_t)place < count) {
         if (!atomic_compare_exchange_weak_explicit(&pool->next, &place, place + 1, memory_order_acq_rel, memory_order_acquire)) continue;
@@ -55,10 +62,18 @@ static void *worker(void *argument) {
     hifi_pool *pool = argument;
     uint32_t seen = 0;
     for (;;) {
-        for (int i = 0; i < pool->spins; i++) {
-            if (atomic_load_explicit(&pool->round, memory_order_acquire) != seen) break;
+        // Without the lock: the caller holds it while it announces a round, and a thread that waits for it is asleep for longer than the
+        // round takes.
+        uint32_t round = seen;
+        for (int i = 0; i < pool->spins && round == seen; i++) {
             if (atomic_load_explicit(&pool->stopping, memory_order_relaxed)) break;
             relax();
+            round = atomic_load_explicit(&pool->round, memory_order_acquire);
+        }
+        if (round != seen) {
+            seen = round;
+            run_tasks(pool, seen);
+            continue;
         }
         pthread_mutex_lock(&pool->lock);
         while (atomic_load_explicit(&pool->round, memory_order_relaxed) == seen && !pool->stopping) {
@@ -68,11 +83,8 @@ static void *worker(void *argument) {
         }
         if (pool->stopping) break;
         seen = atomic_load_explicit(&pool->round, memory_order_relaxed);
-        const hifi_task task = pool->task;
-        void *context = pool->context;
-        const uint32_t count = pool->count;
         pthread_mutex_unlock(&pool->lock);
-        run_tasks(pool, seen, task, context, count);
+        run_tasks(pool, seen);
     }
     pthread_mutex_unlock(&pool->lock);
     return NULL;
@@ -98,17 +110,18 @@ hifi_pool *hifi_pool_make(size_t threads) {
 size_t hifi_pool_threads(const hifi_pool *pool) { return pool->threads; }
 
 void hifi_pool_run(hifi_pool *pool, size_t count, hifi_task task, void *context) {
-    if (pool->threads == 1 || count <= 1 || count > UINT32_MAX) {
+    if (pool->threads == 1 || count <= 1 || count >= CLOSED) {
         for (size_t i = 0; i < count; i++) task(context, i);
         return;
     }
     pthread_mutex_lock(&pool->caller);
     pthread_mutex_lock(&pool->lock);
-    pool->task = task;
-    pool->context = context;
-    pool->count = (uint32_t)count;
-    atomic_store_explicit(&pool->left, count, memory_order_relaxed);
     const uint32_t round = atomic_load_explicit(&pool->round, memory_order_relaxed) + 1;
+    atomic_store_explicit(&pool->next, (uint64_t)round << 32 | CLOSED, memory_order_relaxed);
+    atomic_store_explicit(&pool->task, task, memory_order_release);
+    atomic_store_explicit(&pool->context, context, memory_order_release);
+    atomic_store_explicit(&pool->count, (uint32_t)count, memory_order_release);
+    atomic_store_explicit(&pool->left, count, memory_order_relaxed);
     atomic_store_explicit(&pool->next, (uint64_t)round << 32, memory_order_release);
     atomic_store_explicit(&pool->round, round, memory_order_release);
     if (pool->sleeping < count) {
@@ -117,7 +130,7 @@ void hifi_pool_run(hifi_pool *pool, size_t count, hifi_task task, void *context)
         for (size_t i = 1; i < count; i++) pthread_cond_signal(&pool->work);
     }
     pthread_mutex_unlock(&pool->lock);
-    run_tasks(pool, round, task, context, (uint32_t)count);
+    run_tasks(pool, round);
     for (int i = 0; i < pool->spins && atomic_load_explicit(&pool->left, memory_order_acquire) > 0; i++) relax();
     if (atomic_load_explicit(&pool->left, memory_order_acquire) > 0) {
         pthread_mutex_lock(&pool->lock);

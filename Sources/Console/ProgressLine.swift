@@ -36,6 +36,7 @@ public final class ProgressLine {
     public func start(at done: Int = 0) {
         text.before = done
         started = now()
+        shown = started
     }
 
     /// Rewrites the line, if it is time to.

@@ -15,9 +15,9 @@ extension DecodingMistakeMaker {
             all("bit\(bit)-0", "bit \(bit) of each \(name) is taken for 0") { $0 & ~(1 << bit) }
             all("bit\(bit)-1", "bit \(bit) of each \(name) is taken for 1") { $0 | 1 << bit }
             all("bit\(bit)-not", "bit \(bit) of each \(name) is inverted") { $0 ^ 1 << bit }
-            if bit > 0 { all("bits\(bit)-up", "bits from \(bit) on of each \(name) are lost") { $0 & ((1 << bit) - 1) } }
+            if bit > 0 { all("bits\(bit)-up", "bits \(bit) and up of each \(name) are lost") { $0 & ((1 << bit) - 1) } }
             if bit > 0 {
-                all("bits\(bit)-swapped", "bits \(bit - 1) and \(bit) of each \(name) change places") { raw in
+                all("bits\(bit)-swapped", "bits \(bit - 1) and \(bit) of each \(name) are swapped") { raw in
                     let (low, high) = (raw >> (bit - 1) & 1, raw >> bit & 1)
                     return raw & ~(3 << (bit - 1)) | low << bit | high << (bit - 1)
                 }
@@ -43,7 +43,7 @@ extension DecodingMistakeMaker {
                 ("next", "the next", 1), ("previous", "the one before", -1), ("half", "the one half a block away", count / 2),
             ] {
                 guard step % count != 0 else { continue }
-                add("\(name)-high\(bit)-\(id)", "bits from \(bit) on of each \(name) are those of \(words)") { old, new in
+                add("\(name)-high\(bit)-\(id)", "bits \(bit) and up of each \(name) are those of \(words)") { old, new in
                     for i in 0..<count {
                         let other = get(old, (i + step + count) % count)
                         set(&new, i, get(old, i) & ((1 << bit) - 1) | other & ~((1 << bit) - 1))
@@ -74,7 +74,7 @@ extension DecodingMistakeMaker {
         var run = 1
         while run < count {
             let size = run
-            moved("swap-\(size)", "\(many) change places, \(size) by \(size)") { $0 ^ size }
+            moved("swap-\(size)", "neighbouring \(size == 1 ? many : "groups of \(size) \(many)") are swapped") { $0 ^ size }
             moved(
                 "repeat-\(size)",
                 size == 1 ? "2 sub-blocks share a \(one)" : "\(2 * size) sub-blocks share the \(many) of \(size)"
@@ -83,7 +83,8 @@ extension DecodingMistakeMaker {
             if 4 * size <= count {
                 for (a, b) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
                     moved(
-                        "quarters-\(size)-\(a)\(b)", "\(many) \(a) and \(b) of each four\(size == 1 ? "" : " times \(size)") change places"
+                        "quarters-\(size)-\(a)\(b)",
+                        "of every four \(size == 1 ? many : "groups of \(size) \(many)"), numbers \(a) and \(b) are swapped"
                     ) { place in
                         let part = place / size % 4
                         return part == a ? place + (b - a) * size : part == b ? place + (a - b) * size : place
@@ -134,16 +135,16 @@ extension DecodingMistakeMaker {
         guard let planes = layout(part)?.planes, planes.count > 0, count > 1 else { return }
         for (index, plane) in planes.enumerated() {
             let mask = ((1 << plane.width) - 1) << plane.place
-            let bits = plane.width == 1 ? "bit \(plane.place)" : "bits \(plane.place) to \(plane.place + plane.width - 1)"
             var size = 1
             while size < count {
                 let run = size
-                for (id, words, place) in [
-                    ("swap", "is read from the other of two runs of \(run)", { @Sendable in $0 ^ run }),
-                    ("first", "is read from the first of two runs of \(run)", { @Sendable in $0 & ~run }),
-                    ("second", "is read from the second of two runs of \(run)", { @Sendable in $0 | run }),
+                for (id, which, place) in [
+                    ("swap", "other", { @Sendable in $0 ^ run }),
+                    ("first", "first", { @Sendable in $0 & ~run }),
+                    ("second", "second", { @Sendable in $0 | run }),
                 ] as [(String, String, @Sendable (Int) -> Int)] {
-                    add("\(part)-plane\(index)-\(id)-\(run)", "\(bits) of each \(part): what belongs to it \(words)") { old, new in
+                    let words = "\(Self.read(plane, part)) from the \(which) run of \(run) in each pair"
+                    add("\(part)-plane\(index)-\(id)-\(run)", words) { old, new in
                         for i in 0..<count where place(i) < count {
                             Self.set(&new, part, i, Self.get(old, part, i) & ~mask | Self.get(old, part, place(i)) & mask)
                         }
@@ -158,8 +159,7 @@ extension DecodingMistakeMaker {
     mutating func exchange(_ index: Int, _ part: Part, _ other: Part) {
         guard let plane = layout(part)?.planes[index], let count = layout(part)?.count else { return }
         let mask = ((1 << plane.width) - 1) << plane.place
-        let bits = plane.width == 1 ? "bit \(plane.place)" : "bits \(plane.place) to \(plane.place + plane.width - 1)"
-        add("\(part)-plane\(index)-of-\(other)", "\(bits) of each \(part) are read where those of the \(other) lie") { old, new in
+        add("\(part)-plane\(index)-of-\(other)", "\(Self.read(plane, part)) where those of the \(other) lie") { old, new in
             for i in 0..<count { Self.set(&new, part, i, Self.get(old, part, i) & ~mask | Self.get(old, other, i) & mask) }
         }
     }

@@ -94,7 +94,7 @@ extension DecodingMistakeMaker {
         add(id, words, decode: { ((try? decoder.decode($0)) ?? []).map { FloatPattern.classified($0.bitPattern) } })
     }
 
-    /// Entries of a book that change places, or are not looked up.
+    /// Entries of a book that are swapped, or are not looked up.
     private mutating func book() {
         guard let rule = format.decoding?.code, let book = rule.codebook else { return }
         for entry in 0..<book.count - 1 {

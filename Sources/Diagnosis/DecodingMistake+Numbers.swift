@@ -110,22 +110,22 @@ extension DecodingMistakeMaker {
     package mutating func slots(_ draft: BlockDraft) {
         guard let slots = draft.slots else { return }
         let number = slots.number
-        add("slots-plus", "outliers land one place after theirs") { old, new in
+        add("slots-plus", "outliers land one position too high") { old, new in
             for slot in 0..<number { new.set(slots.index, slot, bits: old.bits(slots.index, slot) + 1) }
         }
-        add("slots-minus", "outliers land one place before theirs") { old, new in
+        add("slots-minus", "outliers land one position too low") { old, new in
             for slot in 0..<number { new.set(slots.index, slot, bits: old.bits(slots.index, slot) &- 1) }
         }
         for bit in 0..<8 {
-            add("slots-bit\(bit)-not", "bit \(bit) of the places of outliers is inverted") { old, new in
+            add("slots-bit\(bit)-not", "bit \(bit) of the positions of outliers is inverted") { old, new in
                 for slot in 0..<number { new.set(slots.index, slot, bits: old.bits(slots.index, slot) ^ 1 << UInt64(bit)) }
             }
         }
-        add("slots-halved", "outliers land at half their place") { old, new in
+        add("slots-halved", "outliers land at half their position") { old, new in
             for slot in 0..<number { new.set(slots.index, slot, bits: old.bits(slots.index, slot) >> 1) }
         }
         for bit in [4, 5, 6, 7] {
-            add("slots-bit\(bit)", "outliers land at places without bit \(bit)") { old, new in
+            add("slots-bit\(bit)", "bit \(bit) of the positions of outliers is taken for 0") { old, new in
                 for slot in 0..<number { new.set(slots.index, slot, bits: old.bits(slots.index, slot) & ~(1 << UInt64(bit))) }
             }
         }
@@ -143,7 +143,7 @@ extension DecodingMistakeMaker {
             }
         }
         let top = UInt64(format.elements - 1)
-        add("slots-mirrored", "the places of outliers are counted from the end") { old, new in
+        add("slots-mirrored", "the positions of outliers are counted from the end") { old, new in
             for slot in 0..<number { new.set(slots.index, slot, bits: top &- old.bits(slots.index, slot)) }
         }
         twins(number)

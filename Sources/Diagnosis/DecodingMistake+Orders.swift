@@ -23,15 +23,15 @@ extension DecodingMistakeMaker {
             let size = run
             if size > 1 { add("reverse-\(size)", "in reverse order in each run of \(size)") { $0 ^ (size - 1) } }
             if 4 * size <= count {
-                add("backwards-\(size)", "in reverse order of each four runs of \(size)") { place in
+                add("backwards-\(size)", "with every four runs of \(size) in reverse order") { place in
                     place - place % (4 * size) + (3 - place / size % 4) * size + place % size
                 }
                 for turn in [1, 3] {
-                    add("turn-\(size)-\(turn)", "from the run \(turn == 1 ? "after" : "before") it of each four of \(size)") { place in
+                    add("turn-\(size)-\(turn)", "from the \(turn == 1 ? "next" : "previous") of every four runs of \(size)") { place in
                         place - place % (4 * size) + (place + turn * size) % (4 * size)
                     }
                 }
-                add("middle-\(size)", "with runs 1 and 2 of each four of \(size) exchanged") { place in
+                add("middle-\(size)", "with runs 1 and 2 of every four runs of \(size) swapped") { place in
                     let part = place / size % 4
                     return part == 1 ? place + size : part == 2 ? place - size : place
                 }
@@ -39,7 +39,7 @@ extension DecodingMistakeMaker {
             if 2 * size < count {
                 add("next-\(size)", "from the next run of \(size)") { ($0 + size) % count }
                 add("slow-\(size)", "as if two runs of \(size) lay in one place") { $0 / (2 * size) * size + $0 % size }
-                add("previous-\(size)", "from the run of \(size) before") { ($0 + count - size) % count }
+                add("previous-\(size)", "from the previous run of \(size)") { ($0 + count - size) % count }
             }
             run *= 2
         }
@@ -58,9 +58,8 @@ extension DecodingMistakeMaker {
         let count = layout.count
         for (index, plane) in layout.planes.enumerated() {
             let mask = ((1 << plane.width) - 1) << plane.place
-            let bits = Self.bits(plane)
             for order in orders(count) {
-                add("\(part)-plane\(index)-\(order.id)", "\(bits) of each \(part): what belongs to it is read \(order.words)") { old, new in
+                add("\(part)-plane\(index)-\(order.id)", "\(Self.read(plane, part)) \(order.words)") { old, new in
                     for i in 0..<count where order.place(i) < count {
                         Self.set(&new, part, i, Self.get(old, part, i) & ~mask | Self.get(old, part, order.place(i)) & mask)
                     }
@@ -77,12 +76,11 @@ extension DecodingMistakeMaker {
     /// A mask that wanders out of its byte: the last run of integers has nothing.
     private mutating func lost(_ part: Part, _ index: Int, _ plane: BlockLayout.Part.Plane, _ count: Int) {
         let mask = ((1 << plane.width) - 1) << plane.place
-        let bits = Self.bits(plane)
         var run = 1
         while 2 * run < count {
             let size = run
             add(
-                "\(part)-plane\(index)-next-\(size)-none", "\(bits) of each \(part) are those of the next run of \(size), and 0 in the last"
+                "\(part)-plane\(index)-next-\(size)-none", "\(Self.read(plane, part)) from the next run of \(size), and as 0 in the last"
             ) { old, new in
                 for i in 0..<count {
                     Self.set(&new, part, i, Self.get(old, part, i) & ~mask | (i + size < count ? Self.get(old, part, i + size) & mask : 0))
@@ -108,7 +106,7 @@ extension DecodingMistakeMaker {
                     return raw + layout.rule.bias
                 }
                 let changed = twin
-                add("code-plane\(index)-unmasked\(more)", "\(Self.bits(plane)) of each code keep \(more) bits above them in the byte") {
+                add("code-plane\(index)-unmasked\(more)", "\(more) bits above \(Self.bits(plane)) of each code are not masked off") {
                     changed.decode($0).map(FloatPattern.classified)
                 }
             }
@@ -117,6 +115,11 @@ extension DecodingMistakeMaker {
 
     package static func bits(_ plane: BlockLayout.Part.Plane) -> String {
         plane.width == 1 ? "bit \(plane.place)" : "bits \(plane.place) to \(plane.place + plane.width - 1)"
+    }
+
+    /// `bits 0 to 3 of each code are read`, before how.
+    static func read(_ plane: BlockLayout.Part.Plane, _ part: Part) -> String {
+        "\(bits(plane)) of each \(part) \(plane.width == 1 ? "is" : "are") read"
     }
 
     /// Bits of a block from this place on; those outside are zero.
@@ -131,12 +134,11 @@ extension DecodingMistakeMaker {
     /// A plane that is read so many bits or bytes off.
     private mutating func offsets(_ part: Part, _ index: Int, _ plane: BlockLayout.Part.Plane, _ count: Int) {
         let mask = ((1 << plane.width) - 1) << plane.place
-        let bits = Self.bits(plane)
         let distances = [1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512]
         for offset in distances + distances.map({ -$0 }) {
             let (number, unit) = abs(offset) < 8 ? (abs(offset), "bit") : (abs(offset) / 8, "byte")
-            let way = "\(number) \(unit)\(number == 1 ? "" : "s") \(offset > 0 ? "after" : "before")"
-            add("\(part)-plane\(index)-off\(offset)", "\(bits) of each \(part) are read \(way) where they lie") { old, new in
+            let way = "\(number) \(unit)\(number == 1 ? "" : "s") too \(offset > 0 ? "far" : "early")"
+            add("\(part)-plane\(index)-off\(offset)", "\(Self.read(plane, part)) \(way)") { old, new in
                 for i in 0..<count {
                     let raw = Self.raw(old, plane.positions[i] + offset, plane.width) << plane.place
                     Self.set(&new, part, i, Self.get(old, part, i) & ~mask | raw)
@@ -216,7 +218,7 @@ extension DecodingMistakeMaker {
         }
     }
 
-    /// Bits of scales and minima that change places.
+    /// Bits of scales and minima that are swapped.
     mutating func exchangeBoth(_ index: Int) {
         guard let plane = layout(.scale)?.planes[index], let count = layout(.scale)?.count else { return }
         let mask = ((1 << plane.width) - 1) << plane.place

@@ -118,7 +118,7 @@ struct DecodingMistakeMaker {
             let run = size
             orders.append(
                 (
-                    "swap-\(run)", run == 1 ? "neighbours change places" : "runs of \(run) weights change places, each two",
+                    "swap-\(run)", "neighbouring \(run == 1 ? "weights" : "runs of \(run) weights") are swapped",
                     (0..<count).map { $0 ^ run }
                 ))
             if run > 1 {
@@ -131,7 +131,7 @@ struct DecodingMistakeMaker {
             for (a, b) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
                 orders.append(
                     (
-                        "quarters-\(run)-\(a)\(b)", "runs \(a) and \(b) of each four of \(run) weights change places",
+                        "quarters-\(run)-\(a)\(b)", "of every four runs of \(run) weights, runs \(a) and \(b) are swapped",
                         (0..<count).map { place in
                             let part = place / run % 4
                             return part == a ? place + (b - a) * run : part == b ? place + (a - b) * run : place
@@ -140,13 +140,13 @@ struct DecodingMistakeMaker {
             }
             orders.append(
                 (
-                    "backwards-\(run)", "each four runs of \(run) weights are in reverse order",
+                    "backwards-\(run)", "every four runs of \(run) weights are in reverse order",
                     (0..<count).map { place in place - place % (4 * run) + (3 - place / run % 4) * run + place % run }
                 ))
             for turn in 1...3 {
                 orders.append(
                     (
-                        "turn-\(run)-\(turn)", "each four runs of \(run) weights are turned by \(turn)",
+                        "turn-\(run)-\(turn)", "every four runs of \(run) weights are rotated by \(turn)",
                         (0..<count).map { place in place - place % (4 * run) + (place + turn * run) % (4 * run) }
                     ))
             }

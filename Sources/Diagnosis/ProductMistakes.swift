@@ -79,7 +79,7 @@ enum ProductMistakes {
                             return twin.answer(.dot(format: name, blocks: blocks, activationFormat: type, activations: others))
                         })))
         }
-        order("pairs", "activation blocks change places, each two") { $0 ^ 1 < $1 ? $0 ^ 1 : $0 }
+        order("pairs", "neighbouring activation blocks are swapped") { $0 ^ 1 < $1 ? $0 ^ 1 : $0 }
         order("backwards", "activation blocks are in reverse order") { $1 - 1 - $0 }
         order("next", "each block is multiplied with the activations of the next") { ($0 + 1) % $1 }
         order("previous", "each block is multiplied with the activations of the one before") { ($0 + $1 - 1) % $1 }

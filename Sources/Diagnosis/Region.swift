@@ -28,10 +28,11 @@ package struct Region: Sendable {
                 places("in the first half of each block") { $0 < size }
                 places("in the second half of each block") { $0 >= size }
             } else {
-                places("in even runs of \(size) weights, the first of each two") { $0 / size % 2 == 0 }
-                places("in odd runs of \(size) weights, the second of each two") { $0 / size % 2 == 1 }
+                let pair = size == 1 ? "two weights" : "two runs of \(size) weights"
+                places("in the first of every \(pair)") { $0 / size % 2 == 0 }
+                places("in the second of every \(pair)") { $0 / size % 2 == 1 }
                 if parts > 4, size >= 8 {
-                    for part in 0..<4 { places("in run \(part) of each four of \(size) weights") { $0 / size % 4 == part } }
+                    for part in 0..<4 { places("in run \(part) of every four runs of \(size) weights") { $0 / size % 4 == part } }
                 }
             }
         }
@@ -45,15 +46,15 @@ package struct Region: Sendable {
         if elements == 256 {
             for (half, name) in [(0, "first"), (1, "second")] {
                 for size in [64, 32, 16] {
-                    for (part, order) in [(0, "even"), (1, "odd")] {
-                        places("in \(order) runs of \(size) weights in the \(name) half of each block") {
+                    for (part, order) in [(0, "first"), (1, "second")] {
+                        places("in the \(order) of every two runs of \(size) weights in the \(name) half of each block") {
                             $0 / 128 == half && $0 / size % 2 == part
                         }
                     }
                 }
             }
         }
-        for rest in 0..<4 { blocks("in block \(rest) of each four of a row") { block, _ in block % 4 == rest } }
+        for rest in 0..<4 { blocks("in block \(rest) of every four of a row") { block, _ in block % 4 == rest } }
         blocks("in the first block of a row") { block, _ in block == 0 }
         blocks("in every block of a row but the first") { block, _ in block > 0 }
         blocks("in the last block of a row") { block, blocks in block == blocks - 1 }

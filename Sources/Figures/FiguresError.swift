@@ -27,7 +27,8 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
         case .unroutable(let tensor):
             "\(tensor): in a model with experts a mix takes the layer from the name, which has none of the model's layers"
         case .noWholeBlocks(let tensor, let format, let columns):
-            "\(tensor) has rows of \(columns) weights, which are not whole blocks of \(format); the quantizer has no other type for this case"
+            "\(tensor) has rows of \(columns) weights, which are not whole blocks of \(format); "
+                + "the quantizer has no other type for this case"
         case .tooLarge(let what): "\(what) is larger than 64 bits can count"
         case .noTensors(let path): "\(path) holds no tensors"
         }

@@ -1,8 +1,8 @@
-/// Text that this program did not write: a key, string or tensor name of a file, a path, the reply of an adapter, a name that a driver or a library
-/// gives. It may hold anything, control characters for the reader's terminal included.
+/// Text that this program did not write: a key, string or tensor name of a file, a path, the reply of an adapter, a name that a driver or a
+/// library gives. It may hold anything, control characters for the reader's terminal included.
 ///
-/// What an interpolation, a message or a page gets is `description`: on one line, printable, of bounded length. The text as it came is `raw`,
-/// for look-up, comparison, access to files and values of JSON, which has escapes of its own.
+/// What an interpolation, a message or a page gets is `description`: on one line, printable, of bounded length. The text as it came is
+/// `raw`, for look-up, comparison, access to files and values of JSON, which has escapes of its own.
 public struct ForeignText: Sendable {
     /// The text as it came; bytes that are not UTF-8 have become U+FFFD.
     public let raw: String

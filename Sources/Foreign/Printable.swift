@@ -14,8 +14,8 @@ public enum Printable {
         }
     }
 
-    /// A name for a message: escaped as `\u{1b}`, on one line, cut with `…` after `limit` scalars of the name. A backslash is doubled where it
-    /// would otherwise read as the beginning of an escape, so that two names never look the same.
+    /// A name for a message: escaped as `\u{1b}`, on one line, cut with `…` after `limit` scalars of the name. A backslash is doubled where
+    /// it would otherwise read as the beginning of an escape, so that two names never look the same.
     public static func name(_ text: String, limit: Int) -> String {
         if isPlain(text.utf8, limit) { return text }
         var result = ""
@@ -33,8 +33,8 @@ public enum Printable {
         return result
     }
 
-    /// Text of our own layout with whatever else may have got into it: escaped but for line feeds. Backslashes stay, as the names in the text
-    /// are escaped already.
+    /// Text of our own layout with whatever else may have got into it: escaped but for line feeds. Backslashes stay, as the names in the
+    /// text are escaped already.
     public static func lines(_ text: String) -> String {
         if isPlain(text.utf8, .max, lineFeeds: true) { return text }
         var result = ""
@@ -52,7 +52,7 @@ public enum Printable {
             if scalar == "\n" || shows(scalar) {
                 result.unicodeScalars.append(scalar)
             } else {
-                for unit in UTF16.encode(scalar)! { result += "\\u" + hex(UInt32(unit), digits: 4) }
+                for unit in String(scalar).utf16 { result += "\\u" + hex(UInt32(unit), digits: 4) }
             }
         }
         return result
@@ -68,8 +68,8 @@ public enum Printable {
         return String(repeating: "0", count: max(0, digits - text.count)) + text
     }
 
-    /// Whether all bytes are printable ASCII without a backslash (beside line feeds, where these may stay, and backslashes with them) and no
-    /// more than `limit`: then the text is shown as it is.
+    /// Whether all bytes are printable ASCII without a backslash (beside line feeds, where these may stay, and backslashes with them) and
+    /// no more than `limit`: then the text is shown as it is.
     private static func isPlain(_ bytes: String.UTF8View, _ limit: Int, lineFeeds: Bool = false) -> Bool {
         guard bytes.count <= limit else { return false }
         return bytes.allSatisfy { byte in

@@ -47,8 +47,8 @@ public struct ImportanceSums: Sendable {
             try writer.addTensor(
                 entry.name + GGUFNames.sums, dimensions: Self.dimensions(entry), typeID: Self.f32, data: ByteView(data))
             try writer.addTensor(
-                entry.name + GGUFNames.counts, dimensions: entry.counts.count == 1 ? [1] : [1, UInt64(entry.counts.count)], typeID: Self.f32,
-                data: ByteView(Self.bytes(entry.counts.map { Float($0) })))
+                entry.name + GGUFNames.counts, dimensions: entry.counts.count == 1 ? [1] : [1, UInt64(entry.counts.count)],
+                typeID: Self.f32, data: ByteView(Self.bytes(entry.counts.map { Float($0) })))
         }
         try writer.write(to: path)
     }

@@ -155,8 +155,7 @@ private struct Job: @unchecked Sendable {
     private var columnBytes: Int { shape.superblocks * ActivationRows.blockBytes }
 
     func runRows(on pool: ThreadPool) {
-        // Pieces small enough to share out, and to stay in cache while the rows of activations pass by.
-        let piece = 16
+        let piece = rowsOfPiece(threads: pool.threads)
         pool.run((shape.rows + piece - 1) / piece) { index in
             let first = index * piece
             withUnsafePointer(to: format) { format in
@@ -167,6 +166,15 @@ private struct Job: @unchecked Sendable {
                 }
             }
         }
+    }
+
+    /// Several rows of activations pass by sixteen rows of weights, which stay in cache. For a single one weights are streamed, and long
+    /// pieces read ahead best; two for each thread, or as many as keep a slow thread from holding up the others for long.
+    private func rowsOfPiece(threads: Int) -> Int {
+        let least = 16
+        guard columns == 1 else { return least }
+        guard threads > 1 else { return shape.rows }
+        return max(least, min((shape.rows + 2 * threads - 1) / (2 * threads), (256 << 10) / shape.rowBytes))
     }
 
     func runPanels(on pool: ThreadPool) {

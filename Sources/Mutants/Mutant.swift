@@ -61,7 +61,7 @@ package struct FunctionSystem: InspectingSystem {
         return other?(request) ?? .skipped(reason: "not part of this mutant")
     }
 
-    package func inspect(_ inspection: CheckRequest) -> InspectionAnswer {
+    package func inspect(_ inspection: CheckRequest) -> CheckAnswer {
         if case .content(_, let blocks) = inspection, let broken { return .broken(broken(blocks)) }
         return .skipped(reason: "not part of this mutant")
     }

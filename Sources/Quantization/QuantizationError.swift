@@ -28,6 +28,10 @@ public enum QuantizationError: Error, CustomStringConvertible {
     case needsImportance(mix: String, tensor: ForeignText, format: String)
     /// A command that asks for something that does not exist or does not go together.
     case usage(String)
+    /// A revision that the mix does not have, or a mix that needs one.
+    case badRevision(String)
+    /// A type asked for by a tensor's name that has no meaning there.
+    case badOverride(String)
     /// The output is one of the files that are read.
     case outputIsInput(output: ForeignText, input: ForeignText)
     /// Not enough room for the output.
@@ -72,7 +76,7 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .file, .noSpace: .inputOutput
         case .container(.file), .imatrix(.file), .imatrix(.container(.file)): .inputOutput
         case .container(let error) where error.isUnreadKind, .imatrix(.container(let error)) where error.isUnreadKind: .refused
-        case .usage, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
+        case .usage, .badRevision, .badOverride, .outputIsInput, .alreadyQuantized, .noNumber, .unspecifiedRouting: .usage
         case .noCodec, .noFallback, .notConvertible, .lossy: .refused
         case .container, .writer, .notAModel, .unknownType, .badShape, .missingKey, .encoding, .collapsed, .imatrix, .foreignImportances,
             .unusableImportance, .missingImportance, .needsImportance, .zeroImportance, .importanceSize, .unroutable:
@@ -88,23 +92,22 @@ public enum QuantizationError: Error, CustomStringConvertible {
         case .writer(let error): return "\(error)"
         case .notAModel(let path, let what): return "\(path) is \(what), not a model"
         case .unknownType(let path, let tensor, let typeID):
-            return "\(path): the meaning of type id \(typeID) of tensor \(tensor) is not known; name the dialect with "
-                + "--input-dialect"
+            return "\(path): the meaning of type id \(typeID) of tensor \(tensor) is not known; name the dialect"
         case .badShape(let tensor, let dimensions, let reason):
             return "tensor \(tensor) of \(dimensions.map(String.init).joined(separator: " × ")): \(reason)"
         case .missingKey(let path, let key, let need): return "\(path): no usable key \(key), which \(need) needs"
         case .unspecifiedRouting(let mix, let reason): return "how \(mix) routes \(reason) is not specified here"
         case .unroutable(let tensor, let reason): return "tensor \(tensor): \(reason); llama-quantize refuses such a file too"
         case .needsImportance(let mix, let tensor, let format):
-            return "tensor \(tensor): \(mix) makes \(format) of it, which needs importances (--imatrix), here as in llama-quantize; "
+            return "tensor \(tensor): \(mix) makes \(format) of it, which needs importances, here as in llama-quantize; "
                 + "there are none for this tensor"
-        case .usage(let text): return text
+        case .usage(let text), .badRevision(let text), .badOverride(let text): return text
         case .outputIsInput(let output, let input):
             return "\(output) is the same file as \(input), which is being read; write to another one"
         case .noSpace(let path, let needed, let free):
             return "cannot write \(path): it takes \(needed) bytes, and \(free) are free there"
         case .alreadyQuantized(let tensor, let format):
-            return "tensor \(tensor) is already quantized (\(format)); start from F32, F16 or BF16, or use --allow-requantize"
+            return "tensor \(tensor) is already quantized (\(format)); start from F32, F16 or BF16, or allow quantizing it again"
         case .noCodec(let tensor, let format, let verb): return "tensor \(tensor): \(format) cannot be \(verb) here"
         case .noFallback(let tensor, let columns, let format):
             return "tensor \(tensor): rows of \(columns) weights are not whole \(format) blocks, and there is no fallback type; "
@@ -116,26 +119,26 @@ public enum QuantizationError: Error, CustomStringConvertible {
                 importances.map { "by the importances of \($0)" } ?? "the largest is \(largest), too small for the type's scales"
             // What is lost in fp16 scales may be lost in fp16 too.
             let other = importances == nil && (format == "f16" || largest < 0x1p-14) ? "f32" : "f16"
-            return "\(what) \(tensor): all its weights would become zero in \(format), \(why); give it another type "
-                + "(--tensor-type 'NAME=\(other)')" + (importances == nil ? "" : ", or other importances")
+            return "\(what) \(tensor): all its weights would become zero in \(format), \(why); give it "
+                + (importances == nil ? "another type, such as \(other)" : "another type, such as \(other), or other importances")
         case .unusableImportance(let path, let entry, let column, let value, let format, let vanishes):
             if value == 0 {
                 return "\(path): entry \(entry) has zeros only from column \(column) on, for a whole block: blocks of "
                     + "\(format) would get scales that are not numbers; collect it with more text, or choose another type"
             }
             return "\(path): entry \(entry) has \(value) in column \(column), too \(vanishes ? "small" : "large") for "
-                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are not numbers"); scale "
-                + "the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it again"
+                + "sums in fp32: blocks of \(format) would \(vanishes ? "lose all their weights" : "get scales that are not numbers"); "
+                + "scale the entry \(vanishes ? "up" : "down"), only proportions matter, or collect it again"
         case .imatrix(let error): return "\(error)"
         case .foreignImportances(let path, let entries, let model):
             return "\(path): none of its \(entries) entries names a tensor of \(model)"
         case .missingImportance(let path, let tensor, let missing):
             let others = missing > 1 ? " (nor for \(missing - 1) more)" : ""
-            return "\(path): no entry for tensor \(tensor)\(others); collect it with the same model, or use "
-                + "--allow-partial-imatrix to encode without importances where there are none, as llama-quantize does"
+            return "\(path): no entry for tensor \(tensor)\(others); collect it with the same model, or "
+                + "allow encoding without importances where there are none, as llama-quantize does"
         case .zeroImportance(let path, let tensor):
             return "\(path): the entry for tensor \(tensor) is all zeros, the calibration text never used it; "
-                + "collect it again, or use --allow-partial-imatrix to take it as it is"
+                + "collect it again, or allow taking it as it is"
         case .importanceSize(let path, let tensor, let expected, let found):
             return "\(path): the entry for tensor \(tensor) has \(found) values, the tensor needs \(expected); "
                 + "it was collected with another model"

@@ -6,8 +6,8 @@ import HIFIKernels
 
 /// Quantizes a whole model file: byte for byte what llama-quantize with one thread writes, for any number of threads.
 ///
-/// Byte identity holds for the mixes that were compared with recorded files of the llama.cpp HIFI fork (Q3_K_S, Q3_K_M, Q3_HIFI with r6, and
-/// Q3_K_HIFI with r12 on a small model, each with and without an importance matrix).
+/// Byte identity holds for the mixes that were compared with recorded files of the llama.cpp HIFI fork (Q3_K_S, Q3_K_M, Q3_HIFI with r6,
+/// and Q3_K_HIFI with r12 on a small model, each with and without an importance matrix).
 public enum Quantizer {
     /// How far a file is.
     public struct Progress: Sendable {

@@ -65,7 +65,13 @@ public struct Generator {
 
     /// `extension Namespace { static let name: Element = … }`.
     static func constant<Element>(_ element: Element, type: String, in namespace: String, name: String) -> String {
-        "extension \(namespace) {\n    static let \(name): \(type) = \(SwiftLiteral.render(element, indent: 1))\n}"
+        made(element, type: type, name: name) + "\n\nextension \(namespace) {\n    static let \(name): \(type) = \(name)Made()\n}"
+    }
+
+    /// A function that makes the value. The optimizer has nothing to gain in a literal that is built once, but would spend two thirds
+    /// of the module's build time on them all.
+    private static func made<Element>(_ element: Element, type: String, name: String) -> String {
+        "@_optimize(none) private func \(name)Made() -> \(type) {\n\(SwiftLiteral.render(element))\n}"
     }
 
     /// `extension Namespace { static let nameTable: [Element] = […] }`.
@@ -77,7 +83,7 @@ public struct Generator {
             return "extension \(namespace) {\n    static let \(name)Table: [\(type)] = [\n\(lines)\n    ]\n}"
         }
         let items = elements.enumerated().map { index, element in
-            "private let \(name)\(index): \(type) = \(SwiftLiteral.render(element))"
+            "private let \(name)\(index) = \(name)\(index)Made()\n" + made(element, type: type, name: "\(name)\(index)")
         }
         let list = elements.indices.map { "\(name)\($0)" }.joined(separator: ", ")
         return items.joined(separator: "\n\n") + "\n\nextension \(namespace) {\n    static let \(name)Table: [\(type)] = [\(list)]\n}"

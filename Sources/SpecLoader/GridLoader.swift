@@ -68,8 +68,8 @@ struct PackedGrid {
 extension PackedGrid: SwiftLiteralConvertible {
     var swiftLiteral: String {
         let numbers = values.map(String.init).joined(separator: ", ")
-        return
-            "Grid(id: \(grid.id.swiftQuoted), lanes: \(grid.lanes), entries: \(grid.entries), values: [\(numbers)], packed: \(packed.swiftQuoted))"
+        return "Grid(id: \(grid.id.swiftQuoted), lanes: \(grid.lanes), entries: \(grid.entries), "
+            + "values: [\(numbers)], packed: \(packed.swiftQuoted))"
     }
 }
 

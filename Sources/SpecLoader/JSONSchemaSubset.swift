@@ -1,4 +1,5 @@
-/// The part of JSON Schema that `Spec/schema` uses (draft 2020-12) and that published schemas of drafts 4 to 7 use, as a checker that refuses what it does not know.
+/// The part of JSON Schema that `Spec/schema` uses (draft 2020-12) and that published schemas of drafts 4 to 7 use, as a checker that
+/// refuses what it does not know.
 ///
 /// A schema with any other keyword is rejected when it is read, not when a value happens to reach it: a keyword that is
 /// silently ignored would make every test that relies on it pass.

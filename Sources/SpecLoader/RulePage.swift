@@ -10,8 +10,8 @@ enum RulePage {
             # Rules and clauses
 
             What a finding cites. Rules hold over a file; clauses are sentences of the block formats, the arithmetic, encoding and products.
-            Each has an anchor of its id (`RULES.md#GGUF-12`), which SARIF output refers to. Severities are given for the two profiles, `spec`
-            and `runtime`; `class` is what a violation makes of the file.
+            Each has an anchor of its id (`RULES.md#GGUF-12`), which SARIF output refers to. Severities are given for the two profiles,
+            `spec` and `runtime`; `class` is what a violation makes of the file.
 
             ## Rules over a file
 

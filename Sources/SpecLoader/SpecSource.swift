@@ -1,5 +1,6 @@
 import Foundation
 import HIFIBlockSpec
+import Synchronization
 import Yams
 
 /// Reads the files under `Spec/` and reports mistakes with file and key.
@@ -9,8 +10,15 @@ public struct SpecSource: Sendable {
     /// The `Spec` folder of a checkout.
     public let root: URL
 
+    private let parsed: ParsedFiles
+
     /// The files below this folder, normally `Spec`.
-    public init(root: URL) { self.root = root }
+    public init(root: URL) { (self.root, parsed) = (root, ParsedFiles()) }
+
+    /// A copy of the folder elsewhere. A file with the same text as one that was read before is not parsed again.
+    public func copied(to root: URL) -> SpecSource { SpecSource(root: root, parsed: parsed) }
+
+    private init(root: URL, parsed: ParsedFiles) { (self.root, self.parsed) = (root, parsed) }
 
     /// The `.yaml` files of a folder below `Spec`, in name order, as paths relative to `Spec`.
     public func files(in folder: String) throws -> [String] {
@@ -18,14 +26,33 @@ public struct SpecSource: Sendable {
         return names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(folder)/\($0)" }
     }
 
-    /// Decodes one file.
-    public func decode<T: Decodable>(_ type: T.Type, from path: String) throws -> T {
+    /// What `parse` makes of a file's text, with the file named in whatever it throws.
+    func read<T: Sendable>(_ type: T.Type, from path: String, _ parse: (String) throws -> T) throws -> T {
         let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+        let key = ParsedFiles.Key(type: ObjectIdentifier(type), text: text)
+        if let value = parsed[key] as? T { return value }
         do {
-            return try YAMLDecoder().decode(type, from: text)
+            let value = try parse(text)
+            parsed[key] = value
+            return value
         } catch {
-            throw SpecError(file: path, message: "\(error)")
+            throw SpecError(file: path, message: (error as? SpecError)?.message ?? "\(error)")
         }
+    }
+}
+
+/// Parsing YAML takes nearly all of the time that a load takes, and one load reads some files several times.
+private final class ParsedFiles: Sendable {
+    struct Key: Hashable {
+        let type: ObjectIdentifier
+        let text: String
+    }
+
+    private let values = Mutex<[Key: any Sendable]>([:])
+
+    subscript(key: Key) -> (any Sendable)? {
+        get { values.withLock { $0[key] } }
+        set { values.withLock { $0[key] = newValue } }
     }
 }
 

@@ -14,14 +14,7 @@ public indirect enum SpecValue: Sendable, Hashable {
 
 extension SpecSource {
     /// Reads a `.yaml` or `.json` file below `Spec`. JSON is read as the YAML that it is.
-    public func value(at path: String) throws -> SpecValue {
-        let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-        do {
-            return try SpecValue(yaml: text)
-        } catch {
-            throw SpecError(file: path, message: "\(error)")
-        }
-    }
+    public func value(at path: String) throws -> SpecValue { try read(SpecValue.self, from: path) { try SpecValue(yaml: $0) } }
 
     /// All `.yaml` files below `Spec`, with the schema that each must satisfy: `x.yaml` has `schema/x.json` and
     /// `folder/y.yaml` has `schema/folder.json`.

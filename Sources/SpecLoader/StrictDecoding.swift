@@ -6,15 +6,16 @@ extension SpecSource {
     ///
     /// `Decodable` ignores unknown keys, so a misspelt optional key would go unnoticed. The decoded value is therefore
     /// encoded again: a key of the file that the encoded form lacks was not read by anybody.
-    func decodeStrictly<T: Codable>(_ type: T.Type, from path: String) throws -> T {
-        let value = try decode(type, from: path)
-        let text = try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
-        let original = try Yams.compose(yaml: text)
-        let echo = try Yams.compose(yaml: try YAMLEncoder().encode(value))
-        if let original, let unread = firstUnreadKey(of: original, in: echo, at: "") {
-            throw SpecError(file: path, message: "unknown key \(unread)")
+    func decodeStrictly<T: Codable & Sendable>(_ type: T.Type, from path: String) throws -> T {
+        try read(type, from: path) { text in
+            let value = try YAMLDecoder().decode(type, from: text)
+            let original = try Yams.compose(yaml: text)
+            let echo = try Yams.compose(yaml: try YAMLEncoder().encode(value))
+            if let original, let unread = firstUnreadKey(of: original, in: echo, at: "") {
+                throw SpecError(file: path, message: "unknown key \(unread)")
+            }
+            return value
         }
-        return value
     }
 
     private func firstUnreadKey(of original: Node, in echo: Node?, at path: String) -> String? {

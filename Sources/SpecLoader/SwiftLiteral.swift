@@ -11,8 +11,7 @@ enum SwiftLiteral {
     static func render(_ value: Any, indent: Int = 0) -> String {
         if let custom = value as? any SwiftLiteralConvertible { return custom.swiftLiteral }
         if let text = value as? String { return text.swiftQuoted }
-        if let number = value as? Double { return number == number.rounded() ? "\(number)" : "\(number)" }
-        if value is any BinaryInteger || value is Bool { return "\(value)" }
+        if value is Double || value is any BinaryInteger || value is Bool { return "\(value)" }
 
         let mirror = Mirror(reflecting: value)
         switch mirror.displayStyle {

@@ -64,10 +64,11 @@ enum Program {
             if let message = UnknownCommand.message(Array(CommandLine.arguments.dropFirst())) { throw Failure(.usage, message) }
             var command = try HIFI.parseAsRoot()
             try command.run()
-        } catch let failure as Failure {
-            JSONFailure.report(failure.message, status: failure.status.rawValue)
-            failure.report()
         } catch {
+            if let failure = Failure(error) {
+                JSONFailure.report(failure.message, status: failure.status.rawValue)
+                failure.report()
+            }
             let status = HIFI.exitCode(for: error)
             // The parser's words quote what was typed.
             let message = Failure.printable(HIFI.fullMessage(for: error))

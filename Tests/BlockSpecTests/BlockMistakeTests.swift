@@ -103,7 +103,8 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         BlockMistake("count allows more than the slots", "revisions/r13", "maximum: 8", "maximum: 9", "at most 9", "8 slots"),
         BlockMistake("mask wider than a byte", "revisions/family/q2_k_hifi", "mask: 127", "mask: 511", "511", schema: true),
         BlockMistake(
-            "unknown rule for duplicates", "revisions/family/q5_k_hifi_res8", "duplicates: first", "duplicates: last", "last", schema: true),
+            "unknown rule for duplicates", "revisions/family/q5_k_hifi_res8", "duplicates: first", "duplicates: last", "last",
+            schema: true),
     ]
 
     static let checks = [
@@ -130,7 +131,8 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
             "unknown key of an encoder", "revisions/r06", "choice: magnitude}", "choice: magnitude, how: any}", "how", schema: true),
         BlockMistake("a count that is no field", "revisions/r13", "stopsAtZero: true, count: outlier_count", "count: counter", "counter"),
         BlockMistake(
-            "a count that is not written", "revisions/r13", "stopsAtZero: true, count: outlier_count", "stopsAtZero: true", "outlier_count"),
+            "a count that is not written", "revisions/r13", "stopsAtZero: true, count: outlier_count", "stopsAtZero: true",
+            "outlier_count"),
         BlockMistake(
             "bytes in fp16 slots", "revisions/r06", "choice: magnitude}", "choice: magnitude, stored: bytes_of_whole_scale}", "bytes"),
         BlockMistake("fp16 in slots of bytes", "revisions/res8", "stored: bytes_of_divided_scale, ", "", "fp16"),

@@ -34,6 +34,6 @@ enum SpecFolder {
         let text = try String(contentsOf: url, encoding: .utf8)
         guard let range = text.range(of: old) else { throw SpecError(file: file, message: "the edit finds nothing: \(old)") }
         try text.replacingCharacters(in: range, with: new).write(to: url, atomically: true, encoding: .utf8)
-        try body(SpecSource(root: copy))
+        try body(source.copied(to: copy))
     }
 }

@@ -12,7 +12,8 @@ extension CUDAOnShim {
                 "a bias of 3 for Q3_K", "B::bias * sum_of(sums[c], j)", "(B::bias - 1) * sum_of(sums[c], j)"),
             PlantedFault("the third bit one place too low", "(nibbles >> j & 0x01010101u) << 2", "(nibbles >> j & 0x01010101u) << 1"),
             PlantedFault(
-                "a nibble of the third bits taken twice", "(w < 2 ? lane.h.x : lane.h.y) >> (4 * (w & 1))", "(w < 2 ? lane.h.x : lane.h.y)"),
+                "a nibble of the third bits taken twice", "(w < 2 ? lane.h.x : lane.h.y) >> (4 * (w & 1))",
+                "(w < 2 ? lane.h.x : lane.h.y)"),
             PlantedFault("upper scale bits one place off", "(high & 0x0C0C0000u) << 2", "(high & 0x0C0C0000u) << 1"),
             PlantedFault(
                 "minima for scales", "product[c] += unsigned_byte(scales, j) * sum;", "product[c] += unsigned_byte(scales, 2 + j) * sum;"),
@@ -24,10 +25,16 @@ extension CUDAOnShim {
             PlantedFault("the count of outliers not held to eight", "min((int)p[at.count_at], at.slots)", "(int)(p[at.count_at] & 15)"),
             PlantedFault(
                 "a decoder that takes slots backwards",
-                place:
-                    "const int i = p[at.index_at + slot];\n            if ((i >> 2 & 31) != lane) continue;\n            const float value = half_at(p + at.value_at + 2 * slot);",
-                with:
-                    "const int turn = FAULT ? used - 1 - slot : slot, i = p[at.index_at + turn];\n            if ((i >> 2 & 31) != lane) continue;\n            const float value = half_at(p + at.value_at + 2 * turn);"
+                place: """
+                    const int i = p[at.index_at + slot];
+                                if ((i >> 2 & 31) != lane) continue;
+                                const float value = half_at(p + at.value_at + 2 * slot);
+                    """,
+                with: """
+                    const int turn = FAULT ? used - 1 - slot : slot, i = p[at.index_at + turn];
+                                if ((i >> 2 & 31) != lane) continue;
+                                const float value = half_at(p + at.value_at + 2 * turn);
+                    """
             ),
             PlantedFault(
                 "the minimum taken off before the code is scaled", "__fsub_rn(__fmul_rn(scale, (float)unsigned_byte(code, 2)), minimum)",
@@ -53,8 +60,13 @@ extension CUDAOnShim {
                 in: "= ahead[k];\n                }\n                __syncwarp();"),
             PlantedFault(
                 "activations used before they are there", place: "typename F::Lane next = typename F::Lane();",
-                with:
-                    "if (FAULT) {\n__syncthreads();\nif (blockIdx.x == 0) shared[threadIdx.x] ^= 1;\n}\ntypename F::Lane next = typename F::Lane();"
+                with: """
+                    if (FAULT) {
+                    __syncthreads();
+                    if (blockIdx.x == 0) shared[threadIdx.x] ^= 1;
+                    }
+                    typename F::Lane next = typename F::Lane();
+                    """
             ),
             PlantedFault("columns of a matrix fragment swapped", "(k & 1)", "(1 - (k & 1))", in: "2 * (l & 3) + (k & 1);"),
             PlantedFault("a row of four taken twice", "total[3][e]", "total[2][e]", in: "low.w += total[3][e];"),

@@ -253,7 +253,10 @@ struct BoundedInputTests {
         let folder = try TemporaryFolder()
         let pipe = folder.path("pipe")
         let outcome = try Tool.shell(
-            "mkfifo \(pipe); (sleep 0.3; exec > \(pipe); sleep 0.3; head -c 110 /dev/zero) & \"$HIFI\" decode --type q3_k --blocks \(pipe) -o \(folder.path("out")); s=$?; wait; exit $s"
+            """
+            mkfifo \(pipe); (sleep 0.3; exec > \(pipe); sleep 0.3; head -c 110 /dev/zero) & \
+            "$HIFI" decode --type q3_k --blocks \(pipe) -o \(folder.path("out")); s=$?; wait; exit $s
+            """
         )
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(try folder.bytes("out").count == 1024)

@@ -126,7 +126,8 @@ struct ExitStatusTests {
             names["BIG"] = try folder.file("big.gguf", big)
             names["CUT"] = try folder.file("cut.gguf", Array(model.prefix(3000)))
             names["TRAILING"] = try folder.file("trailing.gguf", model + [UInt8](repeating: 7, count: 100))
-            // The type number of token_embd.weight, after its name, two dimensions and their count: Q5_K instead of Q6_K, which has more bytes.
+            // The type number of token_embd.weight, after its name, two dimensions and their count: Q5_K instead of Q6_K, which has more
+            // bytes.
             var wrong = model
             let name = Array("token_embd.weight".utf8)
             let at = try #require(wrong.indices.first { wrong[$0...].starts(with: name) }) + name.count + 4 + 16

@@ -49,8 +49,8 @@ struct PageLayoutTests {
             frames.map { frame in
                 let content = frame.page(page.text).replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(
                     of: "\"", with: "&quot;")
-                return
-                    "<iframe data-name=\"\(page.name) \(frame.name)\" width=\"\(frame.width)\" height=\"800\" srcdoc=\"\(content)\"></iframe>"
+                return "<iframe data-name=\"\(page.name) \(frame.name)\" width=\"\(frame.width)\" height=\"800\" "
+                    + "srcdoc=\"\(content)\"></iframe>"
             }
         }
         let document = try Browser.document(

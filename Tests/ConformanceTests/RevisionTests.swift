@@ -156,9 +156,8 @@ struct RevisionTests {
         let start = try #require(file.scan.start(of: tensor))
         bytes[start + 110] = 9
         let damaged = try folder.file("damaged.gguf", bytes)
-        #expect(Verifier().verify([damaged]).files.flatMap(\.findings).contains {
-                ($0.rule == "R99-05" || $0.clause == "R99-05") && $0.severity == .error
-            })
+        let findings = Verifier().verify([damaged]).files.flatMap(\.findings)
+        #expect(findings.contains { ($0.rule == "R99-05" || $0.clause == "R99-05") && $0.severity == .error })
     }
 
     /// Its cases are passed by reference and kernels, and catch every fault that is planted in a reader of it.

@@ -1,6 +1,7 @@
 import Conformance
 import Foundation
 import HIFIBlockSpec
+import Rendering
 import Suite
 import Synchronization
 import TestSupport
@@ -17,7 +18,7 @@ struct ScriptedSystem: InspectingSystem {
     }
 
     func answer(_ request: Request) -> Answer { script(request) }
-    func inspect(_ inspection: CheckRequest) -> InspectionAnswer { ReferenceSystem.shared.inspect(inspection) }
+    func inspect(_ inspection: CheckRequest) -> CheckAnswer { ReferenceSystem.shared.inspect(inspection) }
 }
 
 @Suite("Running the suite")
@@ -313,13 +314,13 @@ struct RunnerListTests {
         #expect(!recommended.isConforming && recommended.countedFailures > 0 && recommended.otherFailures == 0)
         let required = try run(.bytes([]), .required)
         #expect(required.isConforming && required.countedFailures == 0 && required.otherFailures == recommended.countedFailures)
-        #expect(ReportText.verdict(required).contains("\(required.otherFailures) recommended or optional cases fail, not counted"))
+        #expect(ConformanceText.verdict(required).contains("\(required.otherFailures) recommended or optional cases fail, not counted"))
         #expect(try !run(.crash("signal 11"), .required).isConforming)
         // One count everywhere.
         let summary = try #require(required.levels.first { $0.level == .recommended })
         #expect(summary.failed == required.otherFailures && summary.applicable == required.applicable)
-        #expect(JUnitReport.text(required).contains("failures=\"0\""))
-        #expect(JUnitReport.text(recommended).contains("failures=\"\(recommended.countedFailures)\""))
+        #expect(ConformanceJUnit.text(required).contains("failures=\"0\""))
+        #expect(ConformanceJUnit.text(recommended).contains("failures=\"\(recommended.countedFailures)\""))
     }
 
     @Test("the least that must apply: a number, a share, every case of a filter")

@@ -149,7 +149,8 @@ struct SeriesTests {
                     ask = json.loads(line)
                     if ask["op"] == "bye": break
                     if ask["op"] == "hello":
-                        print(json.dumps({"id": ask["id"], "protocol": 1, "name": "a", "version": "1", "supports": \(supports)}), flush=True)
+                        answer = {"id": ask["id"], "protocol": 1, "name": "a", "version": "1", "supports": \(supports)}
+                        print(json.dumps(answer), flush=True)
                         continue
                     open("\(log.path)", "a").write(f"{ask['op']} {ask.get('shift')} {ask.get('rows')} {ask.get('columns')}\\n")
                     print(json.dumps({"id": ask["id"], "floats": "00000000" * ask.get("rows", 1) * ask.get("columns", 1)}), flush=True)

@@ -2,6 +2,7 @@ import Figures
 import Foundation
 import HIFIBlockSpec
 import Pages
+import Rendering
 import Testing
 
 #if canImport(FoundationXML)
@@ -224,7 +225,8 @@ struct ErrorStudyTests {
             let weights = kind.weights(200_000, seed: 1).map { Double($0) / 0.02 }
             let mean = weights.reduce(0, +) / 200_000
             let power = weights.reduce(0) { $0 + $1 * $1 } / 200_000
-            // The share beyond four deviations of the core: 6e-5 of a normal, 1.6 % of Student's t with four degrees, 1/64 of spikes mostly.
+            // The share beyond four deviations of the core: 6e-5 of a normal, 1.6 % of Student's t with four degrees, 1/64 of spikes
+            // mostly.
             let far = Double(weights.count { abs($0) > 4 }) / 200_000
             #expect(abs(mean) < 0.02)
             switch kind {

@@ -63,7 +63,7 @@ struct ImportGraphTests {
                 "Suite",
             ]
         ),
-        ("Conformance", ["Diagnosis", "HIFIForeign", "Mutants", "Suite"]),
+        ("Conformance", ["Diagnosis", "HIFIForeign", "Suite"]),
         // How it is shown.
         ("Pages", ["HIFIForeign"]),
         ("Console", ["HIFIForeign", "Pages"]),
@@ -75,12 +75,29 @@ struct ImportGraphTests {
                 "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
             ]
         ),
+        // What commands do and what they show.
+        (
+            "Runs",
+            [
+                "Adapters", "Benchmarks", "CUDAInference", "CUDAKernels", "Conformance", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
+                "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFITokenization", "HIFIVerification", "Importance", "Inference",
+                "Suite",
+            ]
+        ),
+        (
+            "Rendering",
+            [
+                "Benchmarks", "BlockDiff", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures", "HIFIBlockSpec", "HIFIForeign",
+                "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
+                "Suite",
+            ]
+        ),
         (
             "hifi",
             [
-                "Adapters", "Benchmarks", "BlockDiff", "CUDAInference", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures",
-                "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
-                "HIFITokenization", "HIFIVerification", "Importance", "Inference", "Mutants", "Pages", "Quantization", "Suite",
+                "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
+                "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
+                "Inference", "Mutants", "Quantization", "Rendering", "Runs", "Suite",
             ]
         ),
         // For maintainers; never part of what is shipped.

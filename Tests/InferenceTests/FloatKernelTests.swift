@@ -40,6 +40,22 @@ struct FloatKernelTests {
         }
     }
 
+    @Test("A negative zero stays one in a product, and a norm in place is the norm", arguments: names)
+    func signsAndPlaces(name: String) throws {
+        let table = try Self.table(name)
+        // −0 · 1 − 0 is −0; a left operand that had 0 added would give +0.
+        var zeros = [Float](repeating: -0.0, count: 13 * 32)
+        table.panel_product([Float](repeating: -0.0, count: 13), 1, [Float](repeating: 1, count: 32), &zeros, 32, 13, 1, 1)
+        #expect(zeros.allSatisfy { $0.bitPattern == 0x8000_0000 })
+        for count in [1, 16, 47, 128] {
+            let (x, weight) = (Self.numbers(count), Self.numbers(count, seed: 5))
+            var (apart, place) = ([Float](repeating: 0, count: count), x)
+            table.rms_norm(x, weight, 1e-6, &apart, count)
+            place.withUnsafeMutableBufferPointer { table.rms_norm($0.baseAddress, weight, 1e-6, $0.baseAddress, count) }
+            #expect(place.map(\.bitPattern) == apart.map(\.bitPattern))
+        }
+    }
+
     @Test("Exponentials are within 1.5 units of the last place, and 0 where the result is not a normal number", arguments: names)
     func exponentials(name: String) throws {
         let table = try Self.table(name)

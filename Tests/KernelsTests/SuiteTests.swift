@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Every instruction set conforms")
 struct SuiteTests {
-    /// All vectors, by each set that this machine has. The command line's tests do the same by way of HIFI_FORCE_ISA.
+    /// All vectors, by each set that this machine has. The command line's tests put some by way of HIFI_FORCE_ISA.
     @Test("the suite passes", arguments: InstructionSet.allCases)
     func conforms(_ isa: InstructionSet) throws {
         guard InstructionSet.available.contains(isa) else {

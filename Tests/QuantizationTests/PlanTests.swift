@@ -67,7 +67,7 @@ struct PlanTests {
     func fallbackOfFork() throws {
         let plan = try Trial(.smallQwen3(.ragged)).plan("q3_k_hifi", revision: "r9") { $0.overrides = [try TypeOverride("ffn_up=q8_0")] }
         #expect(plan.format("blk.0.ffn_up.weight") == "iq4_nl")
-        #expect(plan.notes.contains { $0.hasPrefix("blk.0.ffn_up.weight") && $0.hasSuffix("--tensor-type q8_0 not applied") })
+        #expect(plan.notes.contains { $0.hasPrefix("blk.0.ffn_up.weight") && $0.hasSuffix("the override q8_0 is not applied") })
     }
 
     @Test("r6 has no fallback: the fork refused, later revisions step down to IQ4_NL (QUANT-03)")

@@ -5,11 +5,15 @@ import HIFIIdentification
 
 /// The parts of a model's file, to be changed and written again.
 public struct ModelParts {
+    /// A tensor as it is written.
     public typealias Tensor = (name: String, dimensions: [UInt64], typeID: UInt32, data: [UInt8])
 
+    /// Metadata in the order of the file.
     public var keys: [(String, MetadataValue)]
+    /// Tensors in the order of the file.
     public var tensors: [Tensor]
 
+    /// Takes a file apart.
     public init(_ file: GGUFFile) throws {
         let identification = Identification.identify(file.scan)
         keys = file.metadata.map { ($0.key.raw, .stored($0.valueType, $0.valueBytes)) }
@@ -21,11 +25,13 @@ public struct ModelParts {
         }
     }
 
+    /// Replaces a key, or removes it.
     public mutating func set(_ key: String, _ value: MetadataValue?) {
         keys.removeAll { $0.0 == key }
         if let value { keys.append((key, value)) }
     }
 
+    /// Changes every tensor of that name.
     public mutating func change(_ name: String, _ body: (inout Tensor) -> Void) {
         for index in tensors.indices where tensors[index].name == name { body(&tensors[index]) }
     }

@@ -142,7 +142,9 @@ struct ArchitectureRuleTests {
         #expect(try report(bytes, .with(.spec) { $0.headerOnly = true }).findings.allSatisfy { $0.rule != rule || $0.severity < .error })
     }
 
-    @Test("A model without a vocabulary has no rows for the tokens that are listed all the same (GGUF-72)", arguments: ["none", "no_vocab"])
+    @Test(
+        "A model without a vocabulary has no rows for the tokens that are listed all the same (GGUF-72)",
+        arguments: ["none", "no_vocab"])
     func noVocabulary(_ kind: String) throws {
         var builder = try tiny("llama")
         builder.entries.removeAll { $0.key == Array("tokenizer.ggml.model".utf8) }

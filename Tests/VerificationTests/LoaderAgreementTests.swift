@@ -35,7 +35,7 @@ struct LoaderAgreementTests {
     }
 
     @Test(
-        "The runtime profile finds an error exactly where the loader refuses the file (GGUF-37 to GGUF-39, GGUF-71 to GGUF-73, ARCH-02 to ARCH-08)",
+        "The runtime profile finds an error exactly where the loader refuses the file (GGUF-37…39, GGUF-71…73, ARCH-02…08)",
         arguments: LoaderCase.models.map(\.name))
     func agrees(_ name: String) throws {
         let verdicts = try #require(Recording.shared?.verdicts[name])

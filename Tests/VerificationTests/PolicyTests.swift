@@ -131,7 +131,7 @@ struct PolicyTests {
     @Test("Of several decisions about a finding the last counts")
     func order() throws {
         var policy = try Self.policy(#"{"version": 1, "rules": [{"rule": "GGUF-17", "severity": "off", "reason": "all"}]}"#)
-        try policy.add(option: "GGUF-17=error:\"strict here\"")
+        try policy.add("GGUF-17=error:\"strict here\"", from: "--rule")
         let report = try report(policy)
         #expect(report.finding("GGUF-17")?.severity == .error)
         #expect(report.finding("GGUF-17")?.changed?.reason == "strict here")
@@ -227,7 +227,7 @@ struct PolicyTests {
         arguments: ["GGUF-17", "GGUF-17=off", "GGUF-17=off:", "GGUF-17=off:\"\"", "GGUF-17a=off:r", "GGUF-17=silent:r"])
     func options(_ option: String) {
         var policy = Policy()
-        #expect(throws: PolicyError.self) { try policy.add(option: option) }
+        #expect(throws: PolicyError.self) { try policy.add(option, from: "--rule") }
         #expect(policy.isEmpty)
     }
 

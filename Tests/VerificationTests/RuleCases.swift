@@ -62,11 +62,13 @@ struct RuleCase: Sendable, CustomStringConvertible {
         RuleCase("ARCH-04", "a number of layers in 64 bits") { $0.entries[4] = .init("llama.block_count", .uint64(2)) },
         RuleCase("ARCH-05", "one width for two layers") { $0.entries[7] = .init("llama.feed_forward_length", .uint32s([96])) },
         RuleCase("ARCH-06", "half a head rotated") { $0.entries[11] = .init("llama.rope.dimension_count", .uint32(8)) },
-        RuleCase("ARCH-07", "a bias that no model has", bytes: {
-            var builder = GGUFBuilder.smallQwen3(.narrow)
-            builder.tensors.append(extra("blk.0.attn_q.bias", count: 256))
-            return builder.build().bytes
-        }()),
+        RuleCase(
+            "ARCH-07", "a bias that no model has",
+            bytes: {
+                var builder = GGUFBuilder.smallQwen3(.narrow)
+                builder.tensors.append(extra("blk.0.attn_q.bias", count: 256))
+                return builder.build().bytes
+            }()),
         RuleCase("ARCH-08", "a scaling of positions that nobody knows") {
             $0.entries.append(.init("llama.rope.scaling.type", .string("spiral")))
         },

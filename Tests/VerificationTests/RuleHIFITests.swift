@@ -13,8 +13,8 @@ struct RuleHIFITests {
     func valid(_ file: HIFICorpus.Case) throws {
         // The samples have no tokenizer and are of no architecture that a loader knows: nothing else may stand against them.
         var policy = Policy()
-        try policy.add(option: "TOK-01=off:the samples have no tokenizer")
-        try policy.add(option: "ARCH-02=off:the samples are of a made-up architecture")
+        try policy.add("TOK-01=off:the samples have no tokenizer", from: "--rule")
+        try policy.add("ARCH-02=off:the samples are of a made-up architecture", from: "--rule")
         for profile in RuleProfile.allCases {
             let report = try report(file.bytes, .with(profile) { $0.policy = policy }, identify: file.identify)
             #expect(report.findings.filter { $0.severity > .note && $0.suppressed == nil } == [])

@@ -49,7 +49,7 @@ struct SplitVerdictTests {
     }
 
     @Test(
-        "Of later parts the loader asks for split.no only: another version, count or total is a mixture in form, and loaded (GGUF-78, GGUF-79)"
+        "Of later parts the loader asks split.no only: another version, count or total is a mixture in form and loads (GGUF-78, GGUF-79)"
     )
     func laterParts() throws {
         let changes: [(String, @Sendable (inout SplitCase.Parts) -> Void)] = [

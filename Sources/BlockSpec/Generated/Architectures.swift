@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let architecture0: Architecture = Architecture(
+private let architecture0 = architecture0Made()
+@_optimize(none) private func architecture0Made() -> Architecture {
+Architecture(
     id: "arcee",
     title: "Arcee AFM",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -27,8 +29,11 @@ private let architecture0: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture1: Architecture = Architecture(
+private let architecture1 = architecture1Made()
+@_optimize(none) private func architecture1Made() -> Architecture {
+Architecture(
     id: "baichuan",
     title: "Baichuan",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -55,8 +60,11 @@ private let architecture1: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture2: Architecture = Architecture(
+private let architecture2 = architecture2Made()
+@_optimize(none) private func architecture2Made() -> Architecture {
+Architecture(
     id: "bert",
     title: "BERT",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -93,8 +101,11 @@ private let architecture2: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture3: Architecture = Architecture(
+private let architecture3 = architecture3Made()
+@_optimize(none) private func architecture3Made() -> Architecture {
+Architecture(
     id: "bitnet",
     title: "BitNet b1.58",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -117,8 +128,11 @@ private let architecture3: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture4: Architecture = Architecture(
+private let architecture4 = architecture4Made()
+@_optimize(none) private func architecture4Made() -> Architecture {
+Architecture(
     id: "bloom",
     title: "BLOOM",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -146,8 +160,11 @@ private let architecture4: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture5: Architecture = Architecture(
+private let architecture5 = architecture5Made()
+@_optimize(none) private func architecture5Made() -> Architecture {
+Architecture(
     id: "chatglm",
     title: "ChatGLM and GLM-4 of 2024",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -173,8 +190,11 @@ private let architecture5: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture6: Architecture = Architecture(
+private let architecture6 = architecture6Made()
+@_optimize(none) private func architecture6Made() -> Architecture {
+Architecture(
     id: "codeshell",
     title: "CodeShell",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -206,8 +226,11 @@ private let architecture6: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture7: Architecture = Architecture(
+private let architecture7 = architecture7Made()
+@_optimize(none) private func architecture7Made() -> Architecture {
+Architecture(
     id: "cohere2",
     title: "Command-R7B and Command-A",
     ownKeys: [
@@ -238,8 +261,11 @@ private let architecture7: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture8: Architecture = Architecture(
+private let architecture8 = architecture8Made()
+@_optimize(none) private func architecture8Made() -> Architecture {
+Architecture(
     id: "command-r",
     title: "Command-R",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true), ArchitectureKey("logit_scale", .f32)],
@@ -266,8 +292,11 @@ private let architecture8: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture9: Architecture = Architecture(
+private let architecture9 = architecture9Made()
+@_optimize(none) private func architecture9Made() -> Architecture {
+Architecture(
     id: "dbrx",
     title: "DBRX",
     ownKeys: [
@@ -291,8 +320,11 @@ private let architecture9: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture10: Architecture = Architecture(
+private let architecture10 = architecture10Made()
+@_optimize(none) private func architecture10Made() -> Architecture {
+Architecture(
     id: "deepseek",
     title: "DeepSeek MoE",
     ownKeys: [
@@ -338,8 +370,11 @@ private let architecture10: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture11: Architecture = Architecture(
+private let architecture11 = architecture11Made()
+@_optimize(none) private func architecture11Made() -> Architecture {
+Architecture(
     id: "deepseek2",
     title: "DeepSeek-V2, V3 and R1",
     ownKeys: [
@@ -437,8 +472,11 @@ private let architecture11: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture12: Architecture = Architecture(
+private let architecture12 = architecture12Made()
+@_optimize(none) private func architecture12Made() -> Architecture {
+Architecture(
     id: "dots1",
     title: "dots.llm1",
     ownKeys: [
@@ -489,8 +527,11 @@ private let architecture12: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture13: Architecture = Architecture(
+private let architecture13 = architecture13Made()
+@_optimize(none) private func architecture13Made() -> Architecture {
+Architecture(
     id: "ernie4_5-moe",
     title: "ERNIE 4.5, with experts",
     ownKeys: [
@@ -533,8 +574,11 @@ private let architecture13: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture14: Architecture = Architecture(
+private let architecture14 = architecture14Made()
+@_optimize(none) private func architecture14Made() -> Architecture {
+Architecture(
     id: "ernie4_5",
     title: "ERNIE 4.5, dense",
     ownKeys: [
@@ -565,8 +609,11 @@ private let architecture14: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture15: Architecture = Architecture(
+private let architecture15 = architecture15Made()
+@_optimize(none) private func architecture15Made() -> Architecture {
+Architecture(
     id: "exaone",
     title: "EXAONE 3",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -594,8 +641,11 @@ private let architecture15: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture16: Architecture = Architecture(
+private let architecture16 = architecture16Made()
+@_optimize(none) private func architecture16Made() -> Architecture {
+Architecture(
     id: "falcon",
     title: "Falcon",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -622,8 +672,11 @@ private let architecture16: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture17: Architecture = Architecture(
+private let architecture17 = architecture17Made()
+@_optimize(none) private func architecture17Made() -> Architecture {
+Architecture(
     id: "gemma-embedding",
     title: "EmbeddingGemma",
     ownKeys: [
@@ -674,8 +727,11 @@ private let architecture17: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture18: Architecture = Architecture(
+private let architecture18 = architecture18Made()
+@_optimize(none) private func architecture18Made() -> Architecture {
+Architecture(
     id: "gemma",
     title: "Gemma",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -701,8 +757,11 @@ private let architecture18: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture19: Architecture = Architecture(
+private let architecture19 = architecture19Made()
+@_optimize(none) private func architecture19Made() -> Architecture {
+Architecture(
     id: "gemma2",
     title: "Gemma 2",
     ownKeys: [
@@ -737,8 +796,11 @@ private let architecture19: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture20: Architecture = Architecture(
+private let architecture20 = architecture20Made()
+@_optimize(none) private func architecture20Made() -> Architecture {
+Architecture(
     id: "gemma3",
     title: "Gemma 3",
     ownKeys: [
@@ -775,8 +837,11 @@ private let architecture20: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture21: Architecture = Architecture(
+private let architecture21 = architecture21Made()
+@_optimize(none) private func architecture21Made() -> Architecture {
+Architecture(
     id: "gemma3n",
     title: "Gemma 3n",
     ownKeys: [
@@ -828,8 +893,11 @@ private let architecture21: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture22: Architecture = Architecture(
+private let architecture22 = architecture22Made()
+@_optimize(none) private func architecture22Made() -> Architecture {
+Architecture(
     id: "glm4",
     title: "GLM-4 of 2025",
     ownKeys: [
@@ -881,8 +949,11 @@ private let architecture22: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture23: Architecture = Architecture(
+private let architecture23 = architecture23Made()
+@_optimize(none) private func architecture23Made() -> Architecture {
+Architecture(
     id: "glm4moe",
     title: "GLM-4.5 and later, with experts",
     ownKeys: [
@@ -964,8 +1035,11 @@ private let architecture23: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture24: Architecture = Architecture(
+private let architecture24 = architecture24Made()
+@_optimize(none) private func architecture24Made() -> Architecture {
+Architecture(
     id: "gpt-oss",
     title: "gpt-oss",
     ownKeys: [
@@ -1005,8 +1079,11 @@ private let architecture24: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture25: Architecture = Architecture(
+private let architecture25 = architecture25Made()
+@_optimize(none) private func architecture25Made() -> Architecture {
+Architecture(
     id: "gpt2",
     title: "GPT-2",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -1033,8 +1110,11 @@ private let architecture25: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture26: Architecture = Architecture(
+private let architecture26 = architecture26Made()
+@_optimize(none) private func architecture26Made() -> Architecture {
+Architecture(
     id: "gptneox",
     title: "GPT-NeoX",
     ownKeys: [
@@ -1063,8 +1143,11 @@ private let architecture26: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture27: Architecture = Architecture(
+private let architecture27 = architecture27Made()
+@_optimize(none) private func architecture27Made() -> Architecture {
+Architecture(
     id: "granite",
     title: "Granite",
     ownKeys: [
@@ -1113,8 +1196,11 @@ private let architecture27: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture28: Architecture = Architecture(
+private let architecture28 = architecture28Made()
+@_optimize(none) private func architecture28Made() -> Architecture {
+Architecture(
     id: "granitehybrid",
     title: "Granite 4, Mamba-2 and attention",
     ownKeys: [
@@ -1173,8 +1259,11 @@ private let architecture28: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture29: Architecture = Architecture(
+private let architecture29 = architecture29Made()
+@_optimize(none) private func architecture29Made() -> Architecture {
+Architecture(
     id: "granitemoe",
     title: "Granite, with experts",
     ownKeys: [
@@ -1222,8 +1311,11 @@ private let architecture29: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture30: Architecture = Architecture(
+private let architecture30 = architecture30Made()
+@_optimize(none) private func architecture30Made() -> Architecture {
+Architecture(
     id: "hunyuan-dense",
     title: "Hunyuan, dense",
     ownKeys: [
@@ -1260,8 +1352,11 @@ private let architecture30: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture31: Architecture = Architecture(
+private let architecture31 = architecture31Made()
+@_optimize(none) private func architecture31Made() -> Architecture {
+Architecture(
     id: "internlm2",
     title: "InternLM2",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -1288,8 +1383,11 @@ private let architecture31: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture32: Architecture = Architecture(
+private let architecture32 = architecture32Made()
+@_optimize(none) private func architecture32Made() -> Architecture {
+Architecture(
     id: "jais",
     title: "Jais",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true), ArchitectureKey("attention.max_alibi_bias", .f32)],
@@ -1317,8 +1415,11 @@ private let architecture32: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture33: Architecture = Architecture(
+private let architecture33 = architecture33Made()
+@_optimize(none) private func architecture33Made() -> Architecture {
+Architecture(
     id: "jina-bert-v2",
     title: "Jina Embeddings v2",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -1359,8 +1460,11 @@ private let architecture33: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture34: Architecture = Architecture(
+private let architecture34 = architecture34Made()
+@_optimize(none) private func architecture34Made() -> Architecture {
+Architecture(
     id: "lfm2",
     title: "LFM2",
     ownKeys: [
@@ -1403,8 +1507,11 @@ private let architecture34: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture35: Architecture = Architecture(
+private let architecture35 = architecture35Made()
+@_optimize(none) private func architecture35Made() -> Architecture {
+Architecture(
     id: "lfm2moe",
     title: "LFM2, with experts",
     ownKeys: [
@@ -1455,8 +1562,11 @@ private let architecture35: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture36: Architecture = Architecture(
+private let architecture36 = architecture36Made()
+@_optimize(none) private func architecture36Made() -> Architecture {
+Architecture(
     id: "llama",
     title: "Llama, dense and with experts",
     ownKeys: [ArchitectureKey("vocab_size", .u32), ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -1499,8 +1609,11 @@ private let architecture36: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture37: Architecture = Architecture(
+private let architecture37 = architecture37Made()
+@_optimize(none) private func architecture37Made() -> Architecture {
+Architecture(
     id: "llama4",
     title: "Llama 4, with experts",
     ownKeys: [
@@ -1542,8 +1655,11 @@ private let architecture37: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture38: Architecture = Architecture(
+private let architecture38 = architecture38Made()
+@_optimize(none) private func architecture38Made() -> Architecture {
+Architecture(
     id: "mamba",
     title: "Mamba",
     ownKeys: [
@@ -1573,8 +1689,11 @@ private let architecture38: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture39: Architecture = Architecture(
+private let architecture39 = architecture39Made()
+@_optimize(none) private func architecture39Made() -> Architecture {
+Architecture(
     id: "mamba2",
     title: "Mamba-2",
     ownKeys: [
@@ -1603,8 +1722,11 @@ private let architecture39: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture40: Architecture = Architecture(
+private let architecture40 = architecture40Made()
+@_optimize(none) private func architecture40Made() -> Architecture {
+Architecture(
     id: "minicpm",
     title: "MiniCPM",
     ownKeys: [
@@ -1647,8 +1769,11 @@ private let architecture40: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture41: Architecture = Architecture(
+private let architecture41 = architecture41Made()
+@_optimize(none) private func architecture41Made() -> Architecture {
+Architecture(
     id: "minicpm3",
     title: "MiniCPM3",
     ownKeys: [
@@ -1679,8 +1804,11 @@ private let architecture41: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture42: Architecture = Architecture(
+private let architecture42 = architecture42Made()
+@_optimize(none) private func architecture42Made() -> Architecture {
+Architecture(
     id: "mistral3",
     title: "Mistral 3",
     ownKeys: [
@@ -1724,8 +1852,11 @@ private let architecture42: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture43: Architecture = Architecture(
+private let architecture43 = architecture43Made()
+@_optimize(none) private func architecture43Made() -> Architecture {
+Architecture(
     id: "mpt",
     title: "MPT",
     ownKeys: [
@@ -1761,8 +1892,11 @@ private let architecture43: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture44: Architecture = Architecture(
+private let architecture44 = architecture44Made()
+@_optimize(none) private func architecture44Made() -> Architecture {
+Architecture(
     id: "nemotron",
     title: "Nemotron",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -1794,8 +1928,11 @@ private let architecture44: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture45: Architecture = Architecture(
+private let architecture45 = architecture45Made()
+@_optimize(none) private func architecture45Made() -> Architecture {
+Architecture(
     id: "nomic-bert-moe",
     title: "Nomic Embed, with experts",
     ownKeys: [
@@ -1833,8 +1970,11 @@ private let architecture45: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture46: Architecture = Architecture(
+private let architecture46 = architecture46Made()
+@_optimize(none) private func architecture46Made() -> Architecture {
+Architecture(
     id: "nomic-bert",
     title: "Nomic Embed",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -1867,8 +2007,11 @@ private let architecture46: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture47: Architecture = Architecture(
+private let architecture47 = architecture47Made()
+@_optimize(none) private func architecture47Made() -> Architecture {
+Architecture(
     id: "olmo",
     title: "OLMo",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true), ArchitectureKey("attention.clamp_kqv", .f32)],
@@ -1892,8 +2035,11 @@ private let architecture47: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture48: Architecture = Architecture(
+private let architecture48 = architecture48Made()
+@_optimize(none) private func architecture48Made() -> Architecture {
+Architecture(
     id: "olmo2",
     title: "OLMo 2 and 3",
     ownKeys: [
@@ -1927,8 +2073,11 @@ private let architecture48: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture49: Architecture = Architecture(
+private let architecture49 = architecture49Made()
+@_optimize(none) private func architecture49Made() -> Architecture {
+Architecture(
     id: "olmoe",
     title: "OLMoE",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -1961,8 +2110,11 @@ private let architecture49: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture50: Architecture = Architecture(
+private let architecture50 = architecture50Made()
+@_optimize(none) private func architecture50Made() -> Architecture {
+Architecture(
     id: "openelm",
     title: "OpenELM",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -1983,8 +2135,11 @@ private let architecture50: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture51: Architecture = Architecture(
+private let architecture51 = architecture51Made()
+@_optimize(none) private func architecture51Made() -> Architecture {
+Architecture(
     id: "orion",
     title: "Orion",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -2014,8 +2169,11 @@ private let architecture51: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture52: Architecture = Architecture(
+private let architecture52 = architecture52Made()
+@_optimize(none) private func architecture52Made() -> Architecture {
+Architecture(
     id: "phi2",
     title: "Phi-2",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -2046,8 +2204,11 @@ private let architecture52: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture53: Architecture = Architecture(
+private let architecture53 = architecture53Made()
+@_optimize(none) private func architecture53Made() -> Architecture {
+Architecture(
     id: "phi3",
     title: "Phi-3",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true), ArchitectureKey("attention.sliding_window", .u32)],
@@ -2075,8 +2236,11 @@ private let architecture53: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture54: Architecture = Architecture(
+private let architecture54 = architecture54Made()
+@_optimize(none) private func architecture54Made() -> Architecture {
+Architecture(
     id: "phimoe",
     title: "Phi-3.5-MoE",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2111,8 +2275,11 @@ private let architecture54: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture55: Architecture = Architecture(
+private let architecture55 = architecture55Made()
+@_optimize(none) private func architecture55Made() -> Architecture {
+Architecture(
     id: "plamo",
     title: "PLaMo",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2138,8 +2305,11 @@ private let architecture55: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture56: Architecture = Architecture(
+private let architecture56 = architecture56Made()
+@_optimize(none) private func architecture56Made() -> Architecture {
+Architecture(
     id: "qwen",
     title: "Qwen, first generation",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2160,8 +2330,11 @@ private let architecture56: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture57: Architecture = Architecture(
+private let architecture57 = architecture57Made()
+@_optimize(none) private func architecture57Made() -> Architecture {
+Architecture(
     id: "qwen2",
     title: "Qwen2, dense",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2189,8 +2362,11 @@ private let architecture57: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture58: Architecture = Architecture(
+private let architecture58 = architecture58Made()
+@_optimize(none) private func architecture58Made() -> Architecture {
+Architecture(
     id: "qwen2moe",
     title: "Qwen2, with experts",
     ownKeys: [
@@ -2232,8 +2408,11 @@ private let architecture58: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture59: Architecture = Architecture(
+private let architecture59 = architecture59Made()
+@_optimize(none) private func architecture59Made() -> Architecture {
+Architecture(
     id: "qwen3",
     title: "Qwen3, dense",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2342,8 +2521,11 @@ private let architecture59: Architecture = Architecture(
         )
     ]
 )
+}
 
-private let architecture60: Architecture = Architecture(
+private let architecture60 = architecture60Made()
+@_optimize(none) private func architecture60Made() -> Architecture {
+Architecture(
     id: "qwen3moe",
     title: "Qwen3, with experts",
     ownKeys: [
@@ -2379,8 +2561,11 @@ private let architecture60: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture61: Architecture = Architecture(
+private let architecture61 = architecture61Made()
+@_optimize(none) private func architecture61Made() -> Architecture {
+Architecture(
     id: "qwen3next",
     title: "Qwen3-Next, linear and full attention, with experts",
     ownKeys: [
@@ -2471,8 +2656,11 @@ private let architecture61: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture62: Architecture = Architecture(
+private let architecture62 = architecture62Made()
+@_optimize(none) private func architecture62Made() -> Architecture {
+Architecture(
     id: "refact",
     title: "Refact",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2510,8 +2698,11 @@ private let architecture62: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture63: Architecture = Architecture(
+private let architecture63 = architecture63Made()
+@_optimize(none) private func architecture63Made() -> Architecture {
+Architecture(
     id: "rwkv6",
     title: "RWKV-6",
     ownKeys: [
@@ -2565,8 +2756,11 @@ private let architecture63: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture64: Architecture = Architecture(
+private let architecture64 = architecture64Made()
+@_optimize(none) private func architecture64Made() -> Architecture {
+Architecture(
     id: "rwkv7",
     title: "RWKV-7",
     ownKeys: [
@@ -2619,8 +2813,11 @@ private let architecture64: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture65: Architecture = Architecture(
+private let architecture65 = architecture65Made()
+@_optimize(none) private func architecture65Made() -> Architecture {
+Architecture(
     id: "seed_oss",
     title: "Seed-OSS",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2647,8 +2844,11 @@ private let architecture65: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture66: Architecture = Architecture(
+private let architecture66 = architecture66Made()
+@_optimize(none) private func architecture66Made() -> Architecture {
+Architecture(
     id: "smollm3",
     title: "SmolLM3",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2675,8 +2875,11 @@ private let architecture66: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture67: Architecture = Architecture(
+private let architecture67 = architecture67Made()
+@_optimize(none) private func architecture67Made() -> Architecture {
+Architecture(
     id: "stablelm",
     title: "StableLM",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -2708,8 +2911,11 @@ private let architecture67: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture68: Architecture = Architecture(
+private let architecture68 = architecture68Made()
+@_optimize(none) private func architecture68Made() -> Architecture {
+Architecture(
     id: "starcoder",
     title: "StarCoder",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -2736,8 +2942,11 @@ private let architecture68: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture69: Architecture = Architecture(
+private let architecture69 = architecture69Made()
+@_optimize(none) private func architecture69Made() -> Architecture {
+Architecture(
     id: "starcoder2",
     title: "StarCoder2",
     ownKeys: [ArchitectureKey("attention.layer_norm_epsilon", .f32, required: true)],
@@ -2769,8 +2978,11 @@ private let architecture69: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture70: Architecture = Architecture(
+private let architecture70 = architecture70Made()
+@_optimize(none) private func architecture70Made() -> Architecture {
+Architecture(
     id: "t5",
     title: "T5",
     ownKeys: [
@@ -2829,8 +3041,11 @@ private let architecture70: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture71: Architecture = Architecture(
+private let architecture71 = architecture71Made()
+@_optimize(none) private func architecture71Made() -> Architecture {
+Architecture(
     id: "t5encoder",
     title: "T5, encoder only",
     ownKeys: [
@@ -2856,8 +3071,11 @@ private let architecture71: Architecture = Architecture(
     ],
     models: []
 )
+}
 
-private let architecture72: Architecture = Architecture(
+private let architecture72 = architecture72Made()
+@_optimize(none) private func architecture72Made() -> Architecture {
+Architecture(
     id: "xverse",
     title: "XVERSE",
     ownKeys: [ArchitectureKey("attention.layer_norm_rms_epsilon", .f32, required: true)],
@@ -2884,6 +3102,7 @@ private let architecture72: Architecture = Architecture(
     ],
     models: []
 )
+}
 
 extension Spec {
     static let architectureTable: [Architecture] = [architecture0, architecture1, architecture2, architecture3, architecture4, architecture5, architecture6, architecture7, architecture8, architecture9, architecture10, architecture11, architecture12, architecture13, architecture14, architecture15, architecture16, architecture17, architecture18, architecture19, architecture20, architecture21, architecture22, architecture23, architecture24, architecture25, architecture26, architecture27, architecture28, architecture29, architecture30, architecture31, architecture32, architecture33, architecture34, architecture35, architecture36, architecture37, architecture38, architecture39, architecture40, architecture41, architecture42, architecture43, architecture44, architecture45, architecture46, architecture47, architecture48, architecture49, architecture50, architecture51, architecture52, architecture53, architecture54, architecture55, architecture56, architecture57, architecture58, architecture59, architecture60, architecture61, architecture62, architecture63, architecture64, architecture65, architecture66, architecture67, architecture68, architecture69, architecture70, architecture71, architecture72]

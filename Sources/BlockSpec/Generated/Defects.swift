@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let defect0: Defect = Defect(
+private let defect0 = defect0Made()
+@_optimize(none) private func defect0Made() -> Defect {
+Defect(
     id: "B1",
     kinds: [.decoder],
     formats: ["q3_k_hifi@r3"],
@@ -13,8 +15,11 @@ private let defect0: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: "The ARM copy lived on until a9b311eca (2026-01-26)."
 )
+}
 
-private let defect1: Defect = Defect(
+private let defect1 = defect1Made()
+@_optimize(none) private func defect1Made() -> Defect {
+Defect(
     id: "B2",
     kinds: [.validator],
     formats: ["q3_k_hifi@r3", "q3_k_hifi@r4"],
@@ -27,8 +32,11 @@ private let defect1: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect2: Defect = Defect(
+private let defect2 = defect2Made()
+@_optimize(none) private func defect2Made() -> Defect {
+Defect(
     id: "B3",
     kinds: [.dot],
     formats: ["q3_k_hifi@r4", "q3_k_hifi@r5", "q3_k_hifi@r6"],
@@ -41,8 +49,11 @@ private let defect2: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect3: Defect = Defect(
+private let defect3 = defect3Made()
+@_optimize(none) private func defect3Made() -> Defect {
+Defect(
     id: "B4",
     kinds: [.encoder],
     formats: ["q3_k_hifi@r1", "q3_k_hifi@r2", "q3_k_hifi@r3", "q3_k_hifi@r4"],
@@ -55,8 +66,11 @@ private let defect3: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect4: Defect = Defect(
+private let defect4 = defect4Made()
+@_optimize(none) private func defect4Made() -> Defect {
+Defect(
     id: "B5",
     kinds: [.layout, .id],
     formats: ["q3_k_hifi@r3", "q3_k_hifi@r4"],
@@ -69,8 +83,11 @@ private let defect4: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect5: Defect = Defect(
+private let defect5 = defect5Made()
+@_optimize(none) private func defect5Made() -> Defect {
+Defect(
     id: "B6",
     kinds: [.dot],
     formats: ["q3_k_hifi@r5"],
@@ -83,8 +100,11 @@ private let defect5: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect6: Defect = Defect(
+private let defect6 = defect6Made()
+@_optimize(none) private func defect6Made() -> Defect {
+Defect(
     id: "B7",
     kinds: [.decoder],
     formats: ["q3_k_hifi@r5", "q3_k_hifi@r6"],
@@ -97,8 +117,11 @@ private let defect6: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect7: Defect = Defect(
+private let defect7 = defect7Made()
+@_optimize(none) private func defect7Made() -> Defect {
+Defect(
     id: "B8",
     kinds: [.decoder],
     formats: ["q3_k_hifi@r5", "q3_k_hifi@r6"],
@@ -111,8 +134,11 @@ private let defect7: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect8: Defect = Defect(
+private let defect8 = defect8Made()
+@_optimize(none) private func defect8Made() -> Defect {
+Defect(
     id: "B9",
     kinds: [.dot],
     formats: ["q3_k_hifi@r5", "q3_k_hifi@r6"],
@@ -125,8 +151,11 @@ private let defect8: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect9: Defect = Defect(
+private let defect9 = defect9Made()
+@_optimize(none) private func defect9Made() -> Defect {
+Defect(
     id: "B10",
     kinds: [.dot],
     formats: ["q3_k_hifi@r9", "q3_k_hifi@r12c"],
@@ -139,8 +168,11 @@ private let defect9: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect10: Defect = Defect(
+private let defect10 = defect10Made()
+@_optimize(none) private func defect10Made() -> Defect {
+Defect(
     id: "B11",
     kinds: [.layout],
     formats: ["q3_k_hifi@r12b", "q3_k_hifi@r12c"],
@@ -153,8 +185,11 @@ private let defect10: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect11: Defect = Defect(
+private let defect11 = defect11Made()
+@_optimize(none) private func defect11Made() -> Defect {
+Defect(
     id: "B12",
     kinds: [.dot],
     formats: ["q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r12c"],
@@ -167,8 +202,11 @@ private let defect11: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect12: Defect = Defect(
+private let defect12 = defect12Made()
+@_optimize(none) private func defect12Made() -> Defect {
+Defect(
     id: "B13",
     kinds: [.decoder],
     formats: ["q3_k_hifi@r5", "q3_k_hifi@r6"],
@@ -181,8 +219,11 @@ private let defect12: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect13: Defect = Defect(
+private let defect13 = defect13Made()
+@_optimize(none) private func defect13Made() -> Defect {
+Defect(
     id: "B14",
     kinds: [.layout],
     formats: ["q3_k_hifi@r7a", "q3_k_hifi@r9", "q3_k_hifi@r12c"],
@@ -195,8 +236,11 @@ private let defect13: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect14: Defect = Defect(
+private let defect14 = defect14Made()
+@_optimize(none) private func defect14Made() -> Defect {
+Defect(
     id: "B15",
     kinds: [.dot],
     formats: ["q3_k_hifi@r7a", "q3_k_hifi@r7b"],
@@ -209,8 +253,11 @@ private let defect14: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect15: Defect = Defect(
+private let defect15 = defect15Made()
+@_optimize(none) private func defect15Made() -> Defect {
+Defect(
     id: "B16",
     kinds: [.decoder, .encoder],
     formats: ["q3_k_hifi@r7c", "q3_k_hifi@r7e"],
@@ -223,8 +270,11 @@ private let defect15: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect16: Defect = Defect(
+private let defect16 = defect16Made()
+@_optimize(none) private func defect16Made() -> Defect {
+Defect(
     id: "B17",
     kinds: [.encoder, .decoder],
     formats: ["q3_k_hifi@r8"],
@@ -237,8 +287,11 @@ private let defect16: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect17: Defect = Defect(
+private let defect17 = defect17Made()
+@_optimize(none) private func defect17Made() -> Defect {
+Defect(
     id: "B18",
     kinds: [.dot],
     formats: ["q3_k_hifi@r8"],
@@ -251,8 +304,11 @@ private let defect17: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect18: Defect = Defect(
+private let defect18 = defect18Made()
+@_optimize(none) private func defect18Made() -> Defect {
+Defect(
     id: "B19",
     kinds: [.encoder, .decoder],
     formats: ["q3_k_hifi@r9", "q3_k_hifi@r10", "q3_k_hifi@r11", "q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c"],
@@ -265,8 +321,11 @@ private let defect18: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: "R12b and R12c are affected only where no outlier at all is stored."
 )
+}
 
-private let defect19: Defect = Defect(
+private let defect19 = defect19Made()
+@_optimize(none) private func defect19Made() -> Defect {
+Defect(
     id: "B20",
     kinds: [.encoder, .decoder],
     formats: ["q3_k_hifi@r12b", "q3_k_hifi@r12c", "q4_k_hifi"],
@@ -279,8 +338,11 @@ private let defect19: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect20: Defect = Defect(
+private let defect20 = defect20Made()
+@_optimize(none) private func defect20Made() -> Defect {
+Defect(
     id: "B21",
     kinds: [.dot],
     formats: ["q3_k_hifi@r9", "q3_k_hifi@r10", "q3_k_hifi@r11", "q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c"],
@@ -293,8 +355,11 @@ private let defect20: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect21: Defect = Defect(
+private let defect21 = defect21Made()
+@_optimize(none) private func defect21Made() -> Defect {
+Defect(
     id: "B22",
     kinds: [.dot],
     formats: ["q3_k_hifi@r12a", "q3_k_hifi@r12b", "q3_k_hifi@r12c"],
@@ -307,8 +372,11 @@ private let defect21: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect22: Defect = Defect(
+private let defect22 = defect22Made()
+@_optimize(none) private func defect22Made() -> Defect {
+Defect(
     id: "B23",
     kinds: [.dot],
     formats: ["q3_k_hifi@r10"],
@@ -321,8 +389,11 @@ private let defect22: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect23: Defect = Defect(
+private let defect23 = defect23Made()
+@_optimize(none) private func defect23Made() -> Defect {
+Defect(
     id: "B24",
     kinds: [.dot],
     formats: ["q3_k_hifi@r10", "q3_k_hifi@r11"],
@@ -335,8 +406,11 @@ private let defect23: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect24: Defect = Defect(
+private let defect24 = defect24Made()
+@_optimize(none) private func defect24Made() -> Defect {
+Defect(
     id: "B25",
     kinds: [.decoder],
     formats: ["q3_k_hifi@r10", "q3_k_hifi@r11"],
@@ -349,8 +423,11 @@ private let defect24: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect25: Defect = Defect(
+private let defect25 = defect25Made()
+@_optimize(none) private func defect25Made() -> Defect {
+Defect(
     id: "B26",
     kinds: [.layout],
     formats: ["q3_k_hifi@r10", "q3_k_hifi@r11"],
@@ -363,8 +440,11 @@ private let defect25: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect26: Defect = Defect(
+private let defect26 = defect26Made()
+@_optimize(none) private func defect26Made() -> Defect {
+Defect(
     id: "B27",
     kinds: [.layout],
     formats: ["q3_k_hifi@r12b"],
@@ -377,8 +457,11 @@ private let defect26: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect27: Defect = Defect(
+private let defect27 = defect27Made()
+@_optimize(none) private func defect27Made() -> Defect {
+Defect(
     id: "B28",
     kinds: [.decoder, .dot],
     formats: ["q3_k_hifi@r12a"],
@@ -391,8 +474,11 @@ private let defect27: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect28: Defect = Defect(
+private let defect28 = defect28Made()
+@_optimize(none) private func defect28Made() -> Defect {
+Defect(
     id: "B29",
     kinds: [.decoder],
     formats: ["q3_k_hifi_res8", "q2_k_lite", "q3_k_lite", "q4_k_lite", "q5_k_lite", "q6_k_lite"],
@@ -405,8 +491,11 @@ private let defect28: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: "Known from undated snapshots; its Q5 residual kernel for CUDA does not divide and so differs from its own CPU code."
 )
+}
 
-private let defect29: Defect = Defect(
+private let defect29 = defect29Made()
+@_optimize(none) private func defect29Made() -> Defect {
+Defect(
     id: "B30",
     kinds: [.decoder, .dot],
     formats: ["q3_k_hifi_res8"],
@@ -419,8 +508,11 @@ private let defect29: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect30: Defect = Defect(
+private let defect30 = defect30Made()
+@_optimize(none) private func defect30Made() -> Defect {
+Defect(
     id: "B31",
     kinds: [.decoder, .layout],
     formats: ["q3_k_hifi@r5", "q3_k_hifi@r6", "q3_k_hifi@r7a"],
@@ -433,8 +525,11 @@ private let defect30: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect31: Defect = Defect(
+private let defect31 = defect31Made()
+@_optimize(none) private func defect31Made() -> Defect {
+Defect(
     id: "B32",
     kinds: [.id, .decoder],
     formats: ["q3_k_hifi@r12c", "q3_k_hifi@r13"],
@@ -447,8 +542,11 @@ private let defect31: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect32: Defect = Defect(
+private let defect32 = defect32Made()
+@_optimize(none) private func defect32Made() -> Defect {
+Defect(
     id: "B33",
     kinds: [.encoder, .determinism],
     formats: ["q3_k_hifi@r12c", "q4_k_hifi"],
@@ -461,8 +559,11 @@ private let defect32: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect33: Defect = Defect(
+private let defect33 = defect33Made()
+@_optimize(none) private func defect33Made() -> Defect {
+Defect(
     id: "B34",
     kinds: [.layout, .id],
     formats: ["q3_k_hifi@r7a", "q3_k_hifi@r12c", "q2_k_hifi", "q5_k_hifi_res8", "q3_k_lite", "q4_k_lite", "q5_k_lite", "q6_k_lite"],
@@ -475,8 +576,11 @@ private let defect33: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect34: Defect = Defect(
+private let defect34 = defect34Made()
+@_optimize(none) private func defect34Made() -> Defect {
+Defect(
     id: "F1",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -489,8 +593,11 @@ private let defect34: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect35: Defect = Defect(
+private let defect35 = defect35Made()
+@_optimize(none) private func defect35Made() -> Defect {
+Defect(
     id: "F2",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -503,8 +610,11 @@ private let defect35: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect36: Defect = Defect(
+private let defect36 = defect36Made()
+@_optimize(none) private func defect36Made() -> Defect {
+Defect(
     id: "F3",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -517,8 +627,11 @@ private let defect36: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect37: Defect = Defect(
+private let defect37 = defect37Made()
+@_optimize(none) private func defect37Made() -> Defect {
+Defect(
     id: "F4",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -531,8 +644,11 @@ private let defect37: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect38: Defect = Defect(
+private let defect38 = defect38Made()
+@_optimize(none) private func defect38Made() -> Defect {
+Defect(
     id: "F5",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -545,8 +661,11 @@ private let defect38: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect39: Defect = Defect(
+private let defect39 = defect39Made()
+@_optimize(none) private func defect39Made() -> Defect {
+Defect(
     id: "F6",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -559,8 +678,11 @@ private let defect39: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect40: Defect = Defect(
+private let defect40 = defect40Made()
+@_optimize(none) private func defect40Made() -> Defect {
+Defect(
     id: "F7",
     kinds: [.decoder],
     formats: ["q3_k"],
@@ -573,8 +695,11 @@ private let defect40: Defect = Defect(
     isCaughtByPeerTest: Optional(true),
     note: nil
 )
+}
 
-private let defect41: Defect = Defect(
+private let defect41 = defect41Made()
+@_optimize(none) private func defect41Made() -> Defect {
+Defect(
     id: "F8",
     kinds: [.dot],
     formats: ["q3_k"],
@@ -587,8 +712,11 @@ private let defect41: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect42: Defect = Defect(
+private let defect42 = defect42Made()
+@_optimize(none) private func defect42Made() -> Defect {
+Defect(
     id: "F9",
     kinds: [.dot],
     formats: ["q3_k"],
@@ -601,8 +729,11 @@ private let defect42: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect43: Defect = Defect(
+private let defect43 = defect43Made()
+@_optimize(none) private func defect43Made() -> Defect {
+Defect(
     id: "F10",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -615,8 +746,11 @@ private let defect43: Defect = Defect(
     isCaughtByPeerTest: Optional(true),
     note: nil
 )
+}
 
-private let defect44: Defect = Defect(
+private let defect44 = defect44Made()
+@_optimize(none) private func defect44Made() -> Defect {
+Defect(
     id: "F11",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -629,8 +763,11 @@ private let defect44: Defect = Defect(
     isCaughtByPeerTest: Optional(true),
     note: nil
 )
+}
 
-private let defect45: Defect = Defect(
+private let defect45 = defect45Made()
+@_optimize(none) private func defect45Made() -> Defect {
+Defect(
     id: "F12",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -643,8 +780,11 @@ private let defect45: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect46: Defect = Defect(
+private let defect46 = defect46Made()
+@_optimize(none) private func defect46Made() -> Defect {
+Defect(
     id: "F13",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -657,8 +797,11 @@ private let defect46: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect47: Defect = Defect(
+private let defect47 = defect47Made()
+@_optimize(none) private func defect47Made() -> Defect {
+Defect(
     id: "F14",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -671,8 +814,11 @@ private let defect47: Defect = Defect(
     isCaughtByPeerTest: Optional(true),
     note: nil
 )
+}
 
-private let defect48: Defect = Defect(
+private let defect48 = defect48Made()
+@_optimize(none) private func defect48Made() -> Defect {
+Defect(
     id: "F15",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -685,8 +831,11 @@ private let defect48: Defect = Defect(
     isCaughtByPeerTest: Optional(true),
     note: nil
 )
+}
 
-private let defect49: Defect = Defect(
+private let defect49 = defect49Made()
+@_optimize(none) private func defect49Made() -> Defect {
+Defect(
     id: "F16",
     kinds: [.encoder],
     formats: ["q3_k"],
@@ -699,8 +848,11 @@ private let defect49: Defect = Defect(
     isCaughtByPeerTest: Optional(false),
     note: nil
 )
+}
 
-private let defect50: Defect = Defect(
+private let defect50 = defect50Made()
+@_optimize(none) private func defect50Made() -> Defect {
+Defect(
     id: "F17",
     kinds: [.dot],
     formats: ["q3_k"],
@@ -713,8 +865,11 @@ private let defect50: Defect = Defect(
     isCaughtByPeerTest: Optional(true),
     note: nil
 )
+}
 
-private let defect51: Defect = Defect(
+private let defect51 = defect51Made()
+@_optimize(none) private func defect51Made() -> Defect {
+Defect(
     id: "O1",
     kinds: [.decoder],
     formats: ["q6_k_hifi_dynamic", "q6_k_hifi_res8"],
@@ -727,8 +882,11 @@ private let defect51: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect52: Defect = Defect(
+private let defect52 = defect52Made()
+@_optimize(none) private func defect52Made() -> Defect {
+Defect(
     id: "O2",
     kinds: [.decoder],
     formats: ["q5_k_hifi_res8"],
@@ -741,8 +899,11 @@ private let defect52: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect53: Defect = Defect(
+private let defect53 = defect53Made()
+@_optimize(none) private func defect53Made() -> Defect {
+Defect(
     id: "O3",
     kinds: [.decoder, .determinism],
     formats: ["q5_k_hifi_res8"],
@@ -755,8 +916,11 @@ private let defect53: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect54: Defect = Defect(
+private let defect54 = defect54Made()
+@_optimize(none) private func defect54Made() -> Defect {
+Defect(
     id: "O4",
     kinds: [.decoder],
     formats: ["q5_k_hifi_res8"],
@@ -769,8 +933,11 @@ private let defect54: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect55: Defect = Defect(
+private let defect55 = defect55Made()
+@_optimize(none) private func defect55Made() -> Defect {
+Defect(
     id: "O5",
     kinds: [.encoder],
     formats: ["q3_k_hifi@r12c", "q4_k_hifi"],
@@ -783,8 +950,11 @@ private let defect55: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect56: Defect = Defect(
+private let defect56 = defect56Made()
+@_optimize(none) private func defect56Made() -> Defect {
+Defect(
     id: "O6",
     kinds: [.dot, .layout],
     formats: ["q6_k_hifi"],
@@ -797,8 +967,11 @@ private let defect56: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect57: Defect = Defect(
+private let defect57 = defect57Made()
+@_optimize(none) private func defect57Made() -> Defect {
+Defect(
     id: "O7",
     kinds: [.dot],
     formats: ["q3_k_hifi_res8"],
@@ -811,8 +984,11 @@ private let defect57: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect58: Defect = Defect(
+private let defect58 = defect58Made()
+@_optimize(none) private func defect58Made() -> Defect {
+Defect(
     id: "O8",
     kinds: [.dot],
     formats: ["q2_k_hifi"],
@@ -825,8 +1001,11 @@ private let defect58: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect59: Defect = Defect(
+private let defect59 = defect59Made()
+@_optimize(none) private func defect59Made() -> Defect {
+Defect(
     id: "O9",
     kinds: [.dot],
     formats: ["q5_k_hifi_res8", "q6_k_hifi_res8", "q6_k_hifi_dynamic"],
@@ -839,8 +1018,11 @@ private let defect59: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect60: Defect = Defect(
+private let defect60 = defect60Made()
+@_optimize(none) private func defect60Made() -> Defect {
+Defect(
     id: "O10",
     kinds: [.dot],
     formats: ["q3_k_hifi@r12c", "q4_k_hifi"],
@@ -853,8 +1035,11 @@ private let defect60: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect61: Defect = Defect(
+private let defect61 = defect61Made()
+@_optimize(none) private func defect61Made() -> Defect {
+Defect(
     id: "O11",
     kinds: [.encoder, .determinism],
     formats: ["q3_k_hifi@r12c", "q4_k_hifi"],
@@ -867,8 +1052,11 @@ private let defect61: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect62: Defect = Defect(
+private let defect62 = defect62Made()
+@_optimize(none) private func defect62Made() -> Defect {
+Defect(
     id: "O12",
     kinds: [.encoder],
     formats: ["q5_k_hifi_res8"],
@@ -881,8 +1069,11 @@ private let defect62: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect63: Defect = Defect(
+private let defect63 = defect63Made()
+@_optimize(none) private func defect63Made() -> Defect {
+Defect(
     id: "O13",
     kinds: [.encoder, .validator],
     formats: ["q3_k_hifi@r6", "q3_k_hifi@r12c", "q4_k_hifi", "q6_k_hifi", "q6_k_hifi_dynamic"],
@@ -895,8 +1086,11 @@ private let defect63: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect64: Defect = Defect(
+private let defect64 = defect64Made()
+@_optimize(none) private func defect64Made() -> Defect {
+Defect(
     id: "O14",
     kinds: [.validator],
     formats: ["q3_k_hifi_res8", "q5_k_hifi_res8", "q6_k_hifi_res8"],
@@ -909,8 +1103,11 @@ private let defect64: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect65: Defect = Defect(
+private let defect65 = defect65Made()
+@_optimize(none) private func defect65Made() -> Defect {
+Defect(
     id: "O15",
     kinds: [.validator],
     formats: ["q6_k_hifi_dynamic", "q6_k_hifi_res8", "q5_k_hifi_res8"],
@@ -923,8 +1120,11 @@ private let defect65: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect66: Defect = Defect(
+private let defect66 = defect66Made()
+@_optimize(none) private func defect66Made() -> Defect {
+Defect(
     id: "O16",
     kinds: [.encoder],
     formats: ["q3_k_hifi_res8", "q6_k_hifi_res8"],
@@ -937,8 +1137,11 @@ private let defect66: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect67: Defect = Defect(
+private let defect67 = defect67Made()
+@_optimize(none) private func defect67Made() -> Defect {
+Defect(
     id: "O17",
     kinds: [.encoder],
     formats: ["iq4_nl"],
@@ -951,8 +1154,11 @@ private let defect67: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect68: Defect = Defect(
+private let defect68 = defect68Made()
+@_optimize(none) private func defect68Made() -> Defect {
+Defect(
     id: "O18",
     kinds: [.encoder, .determinism],
     formats: ["q5_k_hifi_res8"],
@@ -965,8 +1171,11 @@ private let defect68: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect69: Defect = Defect(
+private let defect69 = defect69Made()
+@_optimize(none) private func defect69Made() -> Defect {
+Defect(
     id: "O19",
     kinds: [.encoder, .determinism],
     formats: ["q3_k_hifi@r10", "q3_k_hifi@r11"],
@@ -979,8 +1188,11 @@ private let defect69: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect70: Defect = Defect(
+private let defect70 = defect70Made()
+@_optimize(none) private func defect70Made() -> Defect {
+Defect(
     id: "O20",
     kinds: [.decoder],
     formats: ["q3_k_hifi@r1", "q3_k_hifi@r2"],
@@ -993,8 +1205,11 @@ private let defect70: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect71: Defect = Defect(
+private let defect71 = defect71Made()
+@_optimize(none) private func defect71Made() -> Defect {
+Defect(
     id: "O21",
     kinds: [.validator],
     formats: ["q3_k_hifi_res8"],
@@ -1007,8 +1222,11 @@ private let defect71: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect72: Defect = Defect(
+private let defect72 = defect72Made()
+@_optimize(none) private func defect72Made() -> Defect {
+Defect(
     id: "O22",
     kinds: [.id],
     formats: ["q3_k_hifi@r12c"],
@@ -1021,8 +1239,11 @@ private let defect72: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect73: Defect = Defect(
+private let defect73 = defect73Made()
+@_optimize(none) private func defect73Made() -> Defect {
+Defect(
     id: "O23",
     kinds: [.encoder, .determinism],
     formats: ["q3_k", "q4_k", "q5_k", "q6_k", "q2_k"],
@@ -1035,8 +1256,11 @@ private let defect73: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect74: Defect = Defect(
+private let defect74 = defect74Made()
+@_optimize(none) private func defect74Made() -> Defect {
+Defect(
     id: "O24",
     kinds: [.dot],
     formats: ["q2_k", "q4_k", "q5_k", "q6_k", "iq1_s", "tq1_0", "tq2_0", "q2_k_hifi", "q5_k_hifi_res8"],
@@ -1049,8 +1273,11 @@ private let defect74: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: "Without effect where the sums are those of the codes, as quantizers write them."
 )
+}
 
-private let defect75: Defect = Defect(
+private let defect75 = defect75Made()
+@_optimize(none) private func defect75Made() -> Defect {
+Defect(
     id: "O25",
     kinds: [.encoder, .determinism],
     formats: ["iq4_nl"],
@@ -1063,8 +1290,11 @@ private let defect75: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect76: Defect = Defect(
+private let defect76 = defect76Made()
+@_optimize(none) private func defect76Made() -> Defect {
+Defect(
     id: "O26",
     kinds: [.decoder],
     formats: ["iq1_bn", "iq2_bn"],
@@ -1077,8 +1307,11 @@ private let defect76: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: nil
 )
+}
 
-private let defect77: Defect = Defect(
+private let defect77 = defect77Made()
+@_optimize(none) private func defect77Made() -> Defect {
+Defect(
     id: "O27",
     kinds: [.encoder],
     formats: ["iq3_s"],
@@ -1091,6 +1324,7 @@ private let defect77: Defect = Defect(
     isCaughtByPeerTest: nil,
     note: "Files have it, so an encoder that writes what llama.cpp writes repeats it (ENC-36), as the one of this package does."
 )
+}
 
 extension Spec {
     static let defectTable: [Defect] = [defect0, defect1, defect2, defect3, defect4, defect5, defect6, defect7, defect8, defect9, defect10, defect11, defect12, defect13, defect14, defect15, defect16, defect17, defect18, defect19, defect20, defect21, defect22, defect23, defect24, defect25, defect26, defect27, defect28, defect29, defect30, defect31, defect32, defect33, defect34, defect35, defect36, defect37, defect38, defect39, defect40, defect41, defect42, defect43, defect44, defect45, defect46, defect47, defect48, defect49, defect50, defect51, defect52, defect53, defect54, defect55, defect56, defect57, defect58, defect59, defect60, defect61, defect62, defect63, defect64, defect65, defect66, defect67, defect68, defect69, defect70, defect71, defect72, defect73, defect74, defect75, defect76, defect77]

@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let dialect0: Dialect = Dialect(
+private let dialect0 = dialect0Made()
+@_optimize(none) private func dialect0Made() -> Dialect {
+Dialect(
     id: "upstream-2025-08-05",
     title: "ggml with MXFP4, the dialect the fork started from",
     family: .upstream,
@@ -92,8 +94,11 @@ private let dialect0: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect1: Dialect = Dialect(
+private let dialect1 = dialect1Made()
+@_optimize(none) private func dialect1Made() -> Dialect {
+Dialect(
     id: "upstream-2026-03-11",
     title: "ggml with NVFP4",
     family: .upstream,
@@ -104,8 +109,11 @@ private let dialect1: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 39, name: "MOSTLY_NVFP4", status: .assigned, mix: nil, note: nil)],
     notes: []
 )
+}
 
-private let dialect2: Dialect = Dialect(
+private let dialect2 = dialect2Made()
+@_optimize(none) private func dialect2Made() -> Dialect {
+Dialect(
     id: "upstream-2026-04-06",
     title: "ggml with Q1_0",
     family: .upstream,
@@ -116,8 +124,11 @@ private let dialect2: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q1_0", status: .assigned, mix: "q1_0", note: nil)],
     notes: []
 )
+}
 
-private let dialect3: Dialect = Dialect(
+private let dialect3 = dialect3Made()
+@_optimize(none) private func dialect3Made() -> Dialect {
+Dialect(
     id: "upstream",
     title: "ggml with Q2_0, the newest dialect known here (3f545becc, 2026-08-23)",
     family: .upstream,
@@ -128,8 +139,11 @@ private let dialect3: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 41, name: "MOSTLY_Q2_0", status: .assigned, mix: "q2_0", note: nil)],
     notes: []
 )
+}
 
-private let dialect4: Dialect = Dialect(
+private let dialect4 = dialect4Made()
+@_optimize(none) private func dialect4Made() -> Dialect {
+Dialect(
     id: "fork-2025-11-27",
     title: "HIFI fork, stock numbers shifted by one, Q3_HIFI R1 at 12",
     family: .fork,
@@ -173,8 +187,11 @@ private let dialect4: Dialect = Dialect(
         "The numbers of the fork's Python package were never shifted; see the disagreements."
     ]
 )
+}
 
-private let dialect5: Dialect = Dialect(
+private let dialect5 = dialect5Made()
+@_optimize(none) private func dialect5Made() -> Dialect {
+Dialect(
     id: "fork-2025-11-29",
     title: "HIFI fork, shifted, Q3_HIFI R2 at 12",
     family: .fork,
@@ -193,8 +210,11 @@ private let dialect5: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect6: Dialect = Dialect(
+private let dialect6 = dialect6Made()
+@_optimize(none) private func dialect6Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-11",
     title: "HIFI fork, shifted, Q3_HIFI R3 or R4 at 12",
     family: .fork,
@@ -214,8 +234,11 @@ private let dialect6: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 39, name: "MOSTLY_Q3_HIFI", status: .assigned, mix: "u116b", note: nil)],
     notes: []
 )
+}
 
-private let dialect7: Dialect = Dialect(
+private let dialect7 = dialect7Made()
+@_optimize(none) private func dialect7Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-11-fast",
     title: "HIFI fork, shifted, R4 at 12 and R5 at 41 as Q3_HIFI_FAST",
     family: .fork,
@@ -229,8 +252,11 @@ private let dialect7: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q3_HIFI_FAST", status: .assigned, mix: "u128", note: nil)],
     notes: []
 )
+}
 
-private let dialect8: Dialect = Dialect(
+private let dialect8 = dialect8Made()
+@_optimize(none) private func dialect8Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-12",
     title: "HIFI fork, shifted, R5 at 41 as Q3_HIFI, 12 reserved",
     family: .fork,
@@ -248,8 +274,11 @@ private let dialect8: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect9: Dialect = Dialect(
+private let dialect9 = dialect9Made()
+@_optimize(none) private func dialect9Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-13",
     title: "HIFI fork, shifted, R6 at 41 (the dialect of the published table)",
     family: .fork,
@@ -277,8 +306,11 @@ private let dialect9: Dialect = Dialect(
         "A published-table file labels Q3_HIFI tensors 41, Q4_K tensors 13 and Q6_K tensors 15; Q3_K, F32 and F16 keep their numbers."
     ]
 )
+}
 
-private let dialect10: Dialect = Dialect(
+private let dialect10 = dialect10Made()
+@_optimize(none) private func dialect10Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-22-early",
     title: "HIFI fork, shifted, R6 at 12, for 38 minutes",
     family: .fork,
@@ -292,8 +324,11 @@ private let dialect10: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 40, name: "MOSTLY_Q3_HIFI", status: .reserved, mix: nil, note: nil)],
     notes: []
 )
+}
 
-private let dialect11: Dialect = Dialect(
+private let dialect11 = dialect11Made()
+@_optimize(none) private func dialect11Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-22",
     title: "HIFI fork, stock numbers restored, R6 at 40",
     family: .fork,
@@ -304,8 +339,11 @@ private let dialect11: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 41, name: "MOSTLY_Q3_HIFI", status: .assigned, mix: "q3_k_hifi", note: nil)],
     notes: []
 )
+}
 
-private let dialect12: Dialect = Dialect(
+private let dialect12 = dialect12Made()
+@_optimize(none) private func dialect12Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-27",
     title: "HIFI fork, with Q6_K_HIFI at 41 and Q6_K_HIFI_DYNAMIC at 42",
     family: .fork,
@@ -355,8 +393,11 @@ private let dialect12: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect13: Dialect = Dialect(
+private let dialect13 = dialect13Made()
+@_optimize(none) private func dialect13Made() -> Dialect {
+Dialect(
     id: "fork-2025-12-30",
     title: "HIFI fork, with Q6_K_HIFI_RES8 at 43",
     family: .fork,
@@ -376,8 +417,11 @@ private let dialect13: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect14: Dialect = Dialect(
+private let dialect14 = dialect14Made()
+@_optimize(none) private func dialect14Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-05",
     title: "HIFI fork, with Q5_K_HIFI_RES8 (200 bytes) at 44",
     family: .fork,
@@ -405,8 +449,11 @@ private let dialect14: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect15: Dialect = Dialect(
+private let dialect15 = dialect15Made()
+@_optimize(none) private func dialect15Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-09",
     title: "HIFI fork, Q3_HIFI renamed Q3_K_HIFI with file type 45",
     family: .fork,
@@ -428,8 +475,11 @@ private let dialect15: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect16: Dialect = Dialect(
+private let dialect16 = dialect16Made()
+@_optimize(none) private func dialect16Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-17",
     title: "HIFI fork, R7 at 40 (sixteen residuals)",
     family: .fork,
@@ -457,8 +507,11 @@ private let dialect16: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect17: Dialect = Dialect(
+private let dialect17 = dialect17Made()
+@_optimize(none) private func dialect17Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-18",
     title: "HIFI fork, R7 at 40, Q3_K_HIFI_RES8 at 45",
     family: .fork,
@@ -487,8 +540,11 @@ private let dialect17: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect18: Dialect = Dialect(
+private let dialect18 = dialect18Made()
+@_optimize(none) private func dialect18Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-26",
     title: "HIFI fork, the day of the flips, R7b to R7f at 40",
     family: .fork,
@@ -508,8 +564,11 @@ private let dialect18: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 45, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: "j26b", note: nil)],
     notes: []
 )
+}
 
-private let dialect19: Dialect = Dialect(
+private let dialect19 = dialect19Made()
+@_optimize(none) private func dialect19Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-26-sparse",
     title: "HIFI fork, R8 at 40 for 65 minutes",
     family: .fork,
@@ -520,8 +579,11 @@ private let dialect19: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect20: Dialect = Dialect(
+private let dialect20 = dialect20Made()
+@_optimize(none) private func dialect20Made() -> Dialect {
+Dialect(
     id: "fork-2026-01-26-late",
     title: "HIFI fork, R9 at 40",
     family: .fork,
@@ -532,8 +594,11 @@ private let dialect20: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect21: Dialect = Dialect(
+private let dialect21 = dialect21Made()
+@_optimize(none) private func dialect21Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-03",
     title: "HIFI fork, R10 and R11 at 40",
     family: .fork,
@@ -553,8 +618,11 @@ private let dialect21: Dialect = Dialect(
     ownFileTypes: [],
     notes: ["GPU builds compile the same structs with natural alignment and so expect 162 bytes for R10 and 160 for R11."]
 )
+}
 
-private let dialect22: Dialect = Dialect(
+private let dialect22 = dialect22Made()
+@_optimize(none) private func dialect22Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-03-late",
     title: "HIFI fork, R12a at 40",
     family: .fork,
@@ -565,8 +633,11 @@ private let dialect22: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect23: Dialect = Dialect(
+private let dialect23 = dialect23Made()
+@_optimize(none) private func dialect23Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-04",
     title: "HIFI fork, R12b at 40",
     family: .fork,
@@ -577,8 +648,11 @@ private let dialect23: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect24: Dialect = Dialect(
+private let dialect24 = dialect24Made()
+@_optimize(none) private func dialect24Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-08",
     title: "HIFI fork, R12c at 40",
     family: .fork,
@@ -589,8 +663,11 @@ private let dialect24: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 45, name: "MOSTLY_Q3_K_HIFI", status: .assigned, mix: "f08", note: nil)],
     notes: []
 )
+}
 
-private let dialect25: Dialect = Dialect(
+private let dialect25 = dialect25Made()
+@_optimize(none) private func dialect25Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-11",
     title: "HIFI fork, with Q4_K_HIFI at 46",
     family: .fork,
@@ -601,8 +678,11 @@ private let dialect25: Dialect = Dialect(
     ownFileTypes: [FileTypeAssignment(id: 44, name: "MOSTLY_Q4_K_HIFI", status: .assigned, mix: nil, note: nil)],
     notes: []
 )
+}
 
-private let dialect26: Dialect = Dialect(
+private let dialect26 = dialect26Made()
+@_optimize(none) private func dialect26Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-13",
     title: "HIFI fork, Q5_K_HIFI_RES8 shortened to 196 bytes",
     family: .fork,
@@ -622,8 +702,11 @@ private let dialect26: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect27: Dialect = Dialect(
+private let dialect27 = dialect27Made()
+@_optimize(none) private func dialect27Made() -> Dialect {
+Dialect(
     id: "fork-2026-02-22",
     title: "HIFI fork, with Q2_K_HIFI at 47",
     family: .fork,
@@ -643,8 +726,11 @@ private let dialect27: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect28: Dialect = Dialect(
+private let dialect28 = dialect28Made()
+@_optimize(none) private func dialect28Made() -> Dialect {
+Dialect(
     id: "fork-2026-03-04",
     title: "HIFI fork, with the TURBO types at 48 to 52",
     family: .fork,
@@ -667,8 +753,11 @@ private let dialect28: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect29: Dialect = Dialect(
+private let dialect29 = dialect29Made()
+@_optimize(none) private func dialect29Made() -> Dialect {
+Dialect(
     id: "fork-2026-03-08",
     title: "HIFI fork, TURBO types rebuilt on the next smaller base",
     family: .fork,
@@ -685,8 +774,11 @@ private let dialect29: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect30: Dialect = Dialect(
+private let dialect30 = dialect30Made()
+@_optimize(none) private func dialect30Made() -> Dialect {
+Dialect(
     id: "fork-2026-03-15",
     title: "HIFI fork, TURBO renamed LITE, NVFP4 merged at 53",
     family: .fork,
@@ -717,8 +809,11 @@ private let dialect30: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect31: Dialect = Dialect(
+private let dialect31 = dialect31Made()
+@_optimize(none) private func dialect31Made() -> Dialect {
+Dialect(
     id: "fork-2026-04-11",
     title: "HIFI fork, renumbered, R12c at 42 (newest dated dialect)",
     family: .fork,
@@ -784,8 +879,11 @@ private let dialect31: Dialect = Dialect(
     ],
     notes: ["Still in force at e7fdbc586 of 2026-04-19, the newest dated commit; upstream took 42 for Q2_0 on 2026-07-07."]
 )
+}
 
-private let dialect32: Dialect = Dialect(
+private let dialect32 = dialect32Made()
+@_optimize(none) private func dialect32Made() -> Dialect {
+Dialect(
     id: "fork-report",
     title: "HIFI re-port, undated snapshots after 2026-04, R13 at 42",
     family: .fork,
@@ -799,8 +897,11 @@ private let dialect32: Dialect = Dialect(
         "Its residual types decode 127 times smaller than the dated fork does (defect B29); layouts and numbers are the same."
     ]
 )
+}
 
-private let dialect33: Dialect = Dialect(
+private let dialect33 = dialect33Made()
+@_optimize(none) private func dialect33Made() -> Dialect {
+Dialect(
     id: "fork-derived",
     title: "Headers derived from the HIFI fork, R13 under the old number 40",
     family: .fork,
@@ -820,8 +921,11 @@ private let dialect33: Dialect = Dialect(
     ownFileTypes: [],
     notes: []
 )
+}
 
-private let dialect34: Dialect = Dialect(
+private let dialect34 = dialect34Made()
+@_optimize(none) private func dialect34Made() -> Dialect {
+Dialect(
     id: "fork-python-2025-12",
     title: "gguf-py of the fork, upstream numbers with Q3_HIFI at 41",
     family: .forkPython,
@@ -844,8 +948,11 @@ private let dialect34: Dialect = Dialect(
     ],
     notes: ["It reads shifted K-quant tensors of the library under the wrong names and would write them under the wrong numbers."]
 )
+}
 
-private let dialect35: Dialect = Dialect(
+private let dialect35 = dialect35Made()
+@_optimize(none) private func dialect35Made() -> Dialect {
+Dialect(
     id: "fork-python-2026-01",
     title: "gguf-py of the fork, upstream numbers with Q3_HIFI at 40",
     family: .forkPython,
@@ -868,8 +975,11 @@ private let dialect35: Dialect = Dialect(
     ],
     notes: []
 )
+}
 
-private let dialect36: Dialect = Dialect(
+private let dialect36 = dialect36Made()
+@_optimize(none) private func dialect36Made() -> Dialect {
+Dialect(
     id: "ik-llama",
     title: "ik_llama.cpp (8337e4cd3, 2026-08-15)",
     family: .other,
@@ -1330,8 +1440,11 @@ private let dialect36: Dialect = Dialect(
     ],
     sources: ["ik_llama.cpp 8337e4cd3: ggml/include/ggml.h, ggml/src/ggml.c, ggml/src/iqk/iqk_quantize.cpp"]
 )
+}
 
-private let dialect37: Dialect = Dialect(
+private let dialect37 = dialect37Made()
+@_optimize(none) private func dialect37Made() -> Dialect {
+Dialect(
     id: "prism",
     title: "PrismML's fork with its own Q2_0",
     family: .other,
@@ -1352,8 +1465,11 @@ private let dialect37: Dialect = Dialect(
     notes: [],
     sources: ["PrismML-Eng/llama.cpp issue 167 and pull request 130"]
 )
+}
 
-private let dialect38: Dialect = Dialect(
+private let dialect38 = dialect38Made()
+@_optimize(none) private func dialect38Made() -> Dialect {
+Dialect(
     id: "prism-2026-08",
     title: "PrismML's fork with numbers of its own (PQ2_0, PTQ1_0)",
     family: .other,
@@ -1382,8 +1498,11 @@ private let dialect38: Dialect = Dialect(
     notes: ["Weights may be folded with a Hadamard rotation, which the keys prism.hadamard.* describe."],
     sources: ["ggml-org/llama.cpp issue 29058 and pull request 29077", "PrismML-Eng/llama.cpp tag prism-b10683-d8f26ee, issue 242"]
 )
+}
 
-private let dialect39: Dialect = Dialect(
+private let dialect39 = dialect39Made()
+@_optimize(none) private func dialect39Made() -> Dialect {
+Dialect(
     id: "unsloth-pr-61",
     title: "unslothai/llama.cpp pull request 61",
     family: .other,
@@ -1395,8 +1514,11 @@ private let dialect39: Dialect = Dialect(
     notes: [],
     sources: ["unslothai/llama.cpp pull request 61"]
 )
+}
 
-private let dialect40: Dialect = Dialect(
+private let dialect40 = dialect40Made()
+@_optimize(none) private func dialect40Made() -> Dialect {
+Dialect(
     id: "unsloth-iq1-narrow",
     title: "unslothai/llama.cpp branch iq1-narrow",
     family: .other,
@@ -1412,8 +1534,11 @@ private let dialect40: Dialect = Dialect(
     notes: ["Published files call IQ1_XS TQ2_0, IQ1_XXS TQ1_0 and IQ1_XXXS Q1_0 in their names, which are other types of upstream's."],
     sources: ["unslothai/llama.cpp branch iq1-narrow, 36fe8e1cc"]
 )
+}
 
-private let dialect41: Dialect = Dialect(
+private let dialect41 = dialect41Made()
+@_optimize(none) private func dialect41Made() -> Dialect {
+Dialect(
     id: "q4-t",
     title: "llama.cpp pull request 23617 (closed)",
     family: .other,
@@ -1425,8 +1550,11 @@ private let dialect41: Dialect = Dialect(
     notes: [],
     sources: ["ggml-org/llama.cpp pull request 23617"]
 )
+}
 
-private let dialect42: Dialect = Dialect(
+private let dialect42 = dialect42Made()
+@_optimize(none) private func dialect42Made() -> Dialect {
+Dialect(
     id: "turboquant",
     title: "llama-cpp-turboquant, rebased on upstream's Q1_0",
     family: .other,
@@ -1444,8 +1572,11 @@ private let dialect42: Dialect = Dialect(
     notes: ["The TURBO types are for the cache of keys and values; no model file holds them."],
     sources: ["TheTom/llama-cpp-turboquant pull request 80"]
 )
+}
 
-private let dialect43: Dialect = Dialect(
+private let dialect43 = dialect43Made()
+@_optimize(none) private func dialect43Made() -> Dialect {
+Dialect(
     id: "llama-cpp-tq3",
     title: "turbo-tan/llama.cpp-tq3",
     family: .other,
@@ -1461,12 +1592,15 @@ private let dialect43: Dialect = Dialect(
     notes: [],
     sources: ["turbo-tan/llama.cpp-tq3; ikawrakow/ik_llama.cpp pull request 1683"]
 )
+}
 
 extension Spec {
     static let dialectTable: [Dialect] = [dialect0, dialect1, dialect2, dialect3, dialect4, dialect5, dialect6, dialect7, dialect8, dialect9, dialect10, dialect11, dialect12, dialect13, dialect14, dialect15, dialect16, dialect17, dialect18, dialect19, dialect20, dialect21, dialect22, dialect23, dialect24, dialect25, dialect26, dialect27, dialect28, dialect29, dialect30, dialect31, dialect32, dialect33, dialect34, dialect35, dialect36, dialect37, dialect38, dialect39, dialect40, dialect41, dialect42, dialect43]
 }
 
-private let reader0: Reader = Reader(
+private let reader0 = reader0Made()
+@_optimize(none) private func reader0Made() -> Reader {
+Reader(
     id: "fork-table",
     title: "HIFI fork of the published table",
     family: .fork,
@@ -1483,8 +1617,11 @@ private let reader0: Reader = Reader(
         )
     ]
 )
+}
 
-private let reader1: Reader = Reader(
+private let reader1 = reader1Made()
+@_optimize(none) private func reader1Made() -> Reader {
+Reader(
     id: "fork-a",
     title: "HIFI fork A, stock numbers restored",
     family: .fork,
@@ -1501,8 +1638,11 @@ private let reader1: Reader = Reader(
         )
     ]
 )
+}
 
-private let reader2: Reader = Reader(
+private let reader2 = reader2Made()
+@_optimize(none) private func reader2Made() -> Reader {
+Reader(
     id: "fork-b",
     title: "HIFI fork B, with seven more HIFI types",
     family: .fork,
@@ -1564,8 +1704,11 @@ private let reader2: Reader = Reader(
         )
     ]
 )
+}
 
-private let reader3: Reader = Reader(
+private let reader3 = reader3Made()
+@_optimize(none) private func reader3Made() -> Reader {
+Reader(
     id: "fork-c",
     title: "HIFI fork C, newest dated commit",
     family: .fork,
@@ -1608,8 +1751,11 @@ private let reader3: Reader = Reader(
         )
     ]
 )
+}
 
-private let reader4: Reader = Reader(
+private let reader4 = reader4Made()
+@_optimize(none) private func reader4Made() -> Reader {
+Reader(
     id: "upstream-today",
     title: "llama.cpp, newest dialect known here",
     family: .upstream,
@@ -1619,12 +1765,15 @@ private let reader4: Reader = Reader(
     decodes: [],
     faults: []
 )
+}
 
 extension Spec {
     static let readerTable: [Reader] = [reader0, reader1, reader2, reader3, reader4]
 }
 
-private let numberingDisagreement0: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement0 = numberingDisagreement0Made()
+@_optimize(none) private func numberingDisagreement0Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-q3-hifi-id",
     subject: "Number of Q3_HIFI",
     python: "41",
@@ -1634,8 +1783,11 @@ private let numberingDisagreement0: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2025-12-22", commit: "2c4049ec2"),
     until: Milestone(date: "2026-01-01", commit: "eed04a7fd")
 )
+}
 
-private let numberingDisagreement1: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement1 = numberingDisagreement1Made()
+@_optimize(none) private func numberingDisagreement1Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-stock-ids",
     subject: "Numbers of the stock types from 12 on",
     python: "as upstream",
@@ -1645,8 +1797,11 @@ private let numberingDisagreement1: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2025-11-27", commit: "6a7ff5324"),
     until: Milestone(date: "2025-12-22", commit: "e4fd98f81")
 )
+}
 
-private let numberingDisagreement2: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement2 = numberingDisagreement2Made()
+@_optimize(none) private func numberingDisagreement2Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-q3-hifi-134",
     subject: "Bytes of a Q3_K_HIFI block",
     python: "134",
@@ -1656,8 +1811,11 @@ private let numberingDisagreement2: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2026-01-17", commit: "3c1480f35"),
     until: Milestone(date: "2026-01-25", commit: "3bcbede41")
 )
+}
 
-private let numberingDisagreement3: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement3 = numberingDisagreement3Made()
+@_optimize(none) private func numberingDisagreement3Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-q3-hifi-160",
     subject: "Bytes and meaning of a Q3_K_HIFI block",
     python: "160 bytes, values are added, indices two and values eighteen bytes after the base",
@@ -1671,8 +1829,11 @@ private let numberingDisagreement3: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2026-02-03", commit: "1dfd07fe6"),
     until: nil
 )
+}
 
-private let numberingDisagreement4: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement4 = numberingDisagreement4Made()
+@_optimize(none) private func numberingDisagreement4Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-file-type",
     subject: "File-type numbers of Q3_K_HIFI",
     python: "41, and 45 under another name",
@@ -1682,8 +1843,11 @@ private let numberingDisagreement4: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2026-01-09", commit: "c55c8afb7"),
     until: Milestone(date: "2026-03-20", commit: nil)
 )
+}
 
-private let numberingDisagreement5: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement5 = numberingDisagreement5Made()
+@_optimize(none) private func numberingDisagreement5Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-q5-res8",
     subject: "Bytes of a Q5_K_HIFI_RES8 block",
     python: "200",
@@ -1693,8 +1857,11 @@ private let numberingDisagreement5: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2026-02-13", commit: "f6b163dad"),
     until: nil
 )
+}
 
-private let numberingDisagreement6: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement6 = numberingDisagreement6Made()
+@_optimize(none) private func numberingDisagreement6Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-q2-hifi",
     subject: "Bytes of a Q2_K_HIFI block",
     python: "99",
@@ -1704,8 +1871,11 @@ private let numberingDisagreement6: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2026-02-22", commit: nil),
     until: nil
 )
+}
 
-private let numberingDisagreement7: NumberingDisagreement = NumberingDisagreement(
+private let numberingDisagreement7 = numberingDisagreement7Made()
+@_optimize(none) private func numberingDisagreement7Made() -> NumberingDisagreement {
+NumberingDisagreement(
     id: "py-lite",
     subject: "Bytes of the Q3 to Q6 LITE blocks",
     python: "132, 168, 200, 232",
@@ -1720,6 +1890,7 @@ private let numberingDisagreement7: NumberingDisagreement = NumberingDisagreemen
     since: Milestone(date: "2026-03-08", commit: "6526b9c30"),
     until: nil
 )
+}
 
 extension Spec {
     static let numberingDisagreementTable: [NumberingDisagreement] = [numberingDisagreement0, numberingDisagreement1, numberingDisagreement2, numberingDisagreement3, numberingDisagreement4, numberingDisagreement5, numberingDisagreement6, numberingDisagreement7]

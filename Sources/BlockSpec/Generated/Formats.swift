@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let format0: BlockFormat = BlockFormat(
+private let format0 = format0Made()
+@_optimize(none) private func format0Made() -> BlockFormat {
+BlockFormat(
     id: "f32",
     aliases: [],
     title: "32-bit IEEE float",
@@ -29,8 +31,11 @@ private let format0: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format1: BlockFormat = BlockFormat(
+private let format1 = format1Made()
+@_optimize(none) private func format1Made() -> BlockFormat {
+BlockFormat(
     id: "f16",
     aliases: [],
     title: "16-bit IEEE float",
@@ -52,8 +57,11 @@ private let format1: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format2: BlockFormat = BlockFormat(
+private let format2 = format2Made()
+@_optimize(none) private func format2Made() -> BlockFormat {
+BlockFormat(
     id: "bf16",
     aliases: [],
     title: "bfloat16",
@@ -75,8 +83,11 @@ private let format2: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format3: BlockFormat = BlockFormat(
+private let format3 = format3Made()
+@_optimize(none) private func format3Made() -> BlockFormat {
+BlockFormat(
     id: "f64",
     aliases: [],
     title: "64-bit IEEE float",
@@ -98,8 +109,11 @@ private let format3: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format4: BlockFormat = BlockFormat(
+private let format4 = format4Made()
+@_optimize(none) private func format4Made() -> BlockFormat {
+BlockFormat(
     id: "i8",
     aliases: [],
     title: "8-bit signed integer",
@@ -121,8 +135,11 @@ private let format4: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format5: BlockFormat = BlockFormat(
+private let format5 = format5Made()
+@_optimize(none) private func format5Made() -> BlockFormat {
+BlockFormat(
     id: "i16",
     aliases: [],
     title: "16-bit signed integer",
@@ -144,8 +161,11 @@ private let format5: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format6: BlockFormat = BlockFormat(
+private let format6 = format6Made()
+@_optimize(none) private func format6Made() -> BlockFormat {
+BlockFormat(
     id: "i32",
     aliases: [],
     title: "32-bit signed integer",
@@ -167,8 +187,11 @@ private let format6: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format7: BlockFormat = BlockFormat(
+private let format7 = format7Made()
+@_optimize(none) private func format7Made() -> BlockFormat {
+BlockFormat(
     id: "i64",
     aliases: [],
     title: "64-bit signed integer",
@@ -190,8 +213,11 @@ private let format7: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format8: BlockFormat = BlockFormat(
+private let format8 = format8Made()
+@_optimize(none) private func format8Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_bn",
     aliases: [],
     title: "ternary, five weights a byte, one scale per row (ik_llama.cpp)",
@@ -303,8 +329,11 @@ private let format8: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format9: BlockFormat = BlockFormat(
+private let format9 = format9Made()
+@_optimize(none) private func format9Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_kt",
     aliases: [],
     title: "trellis of 13 bits for eight weights, 4-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -387,8 +416,11 @@ private let format9: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format10: BlockFormat = BlockFormat(
+private let format10 = format10Made()
+@_optimize(none) private func format10Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_m",
     aliases: [],
     title: "ternary entries of 2048 with a shift per 8 weights, 3-bit scales per 16 weights",
@@ -485,8 +517,11 @@ private let format10: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format11: BlockFormat = BlockFormat(
+private let format11 = format11Made()
+@_optimize(none) private func format11Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_s",
     aliases: [],
     title: "ternary entries of 2048 with a shift, 3-bit scales per 32 weights",
@@ -570,8 +605,11 @@ private let format11: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format12: BlockFormat = BlockFormat(
+private let format12 = format12Made()
+@_optimize(none) private func format12Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_bn",
     aliases: [],
     title: "ternary in two bits, one scale per row (ik_llama.cpp)",
@@ -632,8 +670,11 @@ private let format12: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format13: BlockFormat = BlockFormat(
+private let format13 = format13Made()
+@_optimize(none) private func format13Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_k",
     aliases: [],
     title: "2-bit codebook super-block, 4-bit scales per 16 weights (ik_llama.cpp)",
@@ -711,8 +752,11 @@ private let format13: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format14: BlockFormat = BlockFormat(
+private let format14 = format14Made()
+@_optimize(none) private func format14Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_kl",
     aliases: [],
     title: "pairs of 32 in five bits, 6-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -794,8 +838,11 @@ private let format14: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format15: BlockFormat = BlockFormat(
+private let format15 = format15Made()
+@_optimize(none) private func format15Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_ks",
     aliases: [],
     title: "2-bit codebook super-block, 5-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -871,8 +918,11 @@ private let format15: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format16: BlockFormat = BlockFormat(
+private let format16 = format16Made()
+@_optimize(none) private func format16Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_kt",
     aliases: [],
     title: "trellis of 16 bits for eight weights, 4-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -948,8 +998,11 @@ private let format16: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format17: BlockFormat = BlockFormat(
+private let format17 = format17Made()
+@_optimize(none) private func format17Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_s",
     aliases: [],
     title: "2-bit, entries of 1024 with a sign for each weight, 4-bit scales per 16 weights",
@@ -1028,8 +1081,11 @@ private let format17: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format18: BlockFormat = BlockFormat(
+private let format18 = format18Made()
+@_optimize(none) private func format18Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_xs",
     aliases: [],
     title: "2-bit, entries of 512 with signs by parity, 4-bit scales per 16 weights",
@@ -1106,8 +1162,11 @@ private let format18: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format19: BlockFormat = BlockFormat(
+private let format19 = format19Made()
+@_optimize(none) private func format19Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_xxs",
     aliases: [],
     title: "2-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
@@ -1179,8 +1238,11 @@ private let format19: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format20: BlockFormat = BlockFormat(
+private let format20 = format20Made()
+@_optimize(none) private func format20Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_k",
     aliases: [],
     title: "3-bit codebook super-block, 5-bit odd scales per 16 weights (ik_llama.cpp)",
@@ -1301,8 +1363,11 @@ private let format20: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format21: BlockFormat = BlockFormat(
+private let format21 = format21Made()
+@_optimize(none) private func format21Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_ks",
     aliases: [],
     title: "3-bit codebook super-block, 5-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -1384,8 +1449,11 @@ private let format21: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format22: BlockFormat = BlockFormat(
+private let format22 = format22Made()
+@_optimize(none) private func format22Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_kt",
     aliases: [],
     title: "trellis of 16 bits for eight weights and signs, 4-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -1476,8 +1544,11 @@ private let format22: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format23: BlockFormat = BlockFormat(
+private let format23 = format23Made()
+@_optimize(none) private func format23Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_s",
     aliases: [],
     title: "3-bit, entries of 512 with a sign for each weight, 4-bit scales per 32 weights",
@@ -1556,8 +1627,11 @@ private let format23: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format24: BlockFormat = BlockFormat(
+private let format24 = format24Made()
+@_optimize(none) private func format24Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_xxs",
     aliases: [],
     title: "3-bit, entries of 256 with signs by parity, 4-bit scales per 32 weights",
@@ -1638,8 +1712,11 @@ private let format24: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format25: BlockFormat = BlockFormat(
+private let format25 = format25Made()
+@_optimize(none) private func format25Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_k",
     aliases: [],
     title: "4-bit codebook super-block, 6-bit scales per 16 weights (ik_llama.cpp)",
@@ -1749,8 +1826,11 @@ private let format25: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format26: BlockFormat = BlockFormat(
+private let format26 = format26Made()
+@_optimize(none) private func format26Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_ks",
     aliases: [],
     title: "4-bit codebook super-block, 7-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -1859,8 +1939,11 @@ private let format26: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format27: BlockFormat = BlockFormat(
+private let format27 = format27Made()
+@_optimize(none) private func format27Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_kss",
     aliases: [],
     title: "4-bit codebook super-block, scales in spare bits, one scale per row (ik_llama.cpp)",
@@ -1978,8 +2061,11 @@ private let format27: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format28: BlockFormat = BlockFormat(
+private let format28 = format28Made()
+@_optimize(none) private func format28Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_kt",
     aliases: [],
     title: "trellis of 16 bits for four weights, 7-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -2063,8 +2149,11 @@ private let format28: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format29: BlockFormat = BlockFormat(
+private let format29 = format29Made()
+@_optimize(none) private func format29Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_nl",
     aliases: [],
     title: "4-bit codebook, one scale per 32 weights",
@@ -2109,8 +2198,11 @@ private let format29: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format30: BlockFormat = BlockFormat(
+private let format30 = format30Made()
+@_optimize(none) private func format30Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_xs",
     aliases: [],
     title: "4-bit codebook super-block, signed 6-bit scales per 32 weights",
@@ -2181,8 +2273,11 @@ private let format30: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format31: BlockFormat = BlockFormat(
+private let format31 = format31Made()
+@_optimize(none) private func format31Made() -> BlockFormat {
+BlockFormat(
     id: "iq5_k",
     aliases: [],
     title: "5-bit codebook super-block, 6-bit scales per 16 weights (ik_llama.cpp)",
@@ -2335,8 +2430,11 @@ private let format31: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format32: BlockFormat = BlockFormat(
+private let format32 = format32Made()
+@_optimize(none) private func format32Made() -> BlockFormat {
+BlockFormat(
     id: "iq5_ks",
     aliases: [],
     title: "5-bit codebook super-block, 7-bit scales per 32 weights, one scale per row (ik_llama.cpp)",
@@ -2483,8 +2581,11 @@ private let format32: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format33: BlockFormat = BlockFormat(
+private let format33 = format33Made()
+@_optimize(none) private func format33Made() -> BlockFormat {
+BlockFormat(
     id: "iq6_k",
     aliases: [],
     title: "6-bit super-block of a cubic curve, 8-bit scales per 16 weights (ik_llama.cpp)",
@@ -2585,8 +2686,11 @@ private let format33: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format34: BlockFormat = BlockFormat(
+private let format34 = format34Made()
+@_optimize(none) private func format34Made() -> BlockFormat {
+BlockFormat(
     id: "mxfp4",
     aliases: [],
     title: "OCP microscaling FP4, one power-of-two scale per 32 weights",
@@ -2650,8 +2754,11 @@ private let format34: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format35: BlockFormat = BlockFormat(
+private let format35 = format35Made()
+@_optimize(none) private func format35Made() -> BlockFormat {
+BlockFormat(
     id: "nvfp4",
     aliases: [],
     title: "FP4 with an eight-bit float scale per 16 weights",
@@ -2979,8 +3086,11 @@ private let format35: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format36: BlockFormat = BlockFormat(
+private let format36 = format36Made()
+@_optimize(none) private func format36Made() -> BlockFormat {
+BlockFormat(
     id: "q1_0",
     aliases: ["q1_0_g128"],
     title: "signs only, one scale per 128 weights",
@@ -3025,8 +3135,11 @@ private let format36: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format37: BlockFormat = BlockFormat(
+private let format37 = format37Made()
+@_optimize(none) private func format37Made() -> BlockFormat {
+BlockFormat(
     id: "q2_0",
     aliases: [],
     title: "four levels from -d to 2d, one scale per 64 weights",
@@ -3071,8 +3184,11 @@ private let format37: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format38: BlockFormat = BlockFormat(
+private let format38 = format38Made()
+@_optimize(none) private func format38Made() -> BlockFormat {
+BlockFormat(
     id: "q2_k",
     aliases: [],
     title: "2-bit super-block, 4-bit scales and minima per 16 weights",
@@ -3153,8 +3269,11 @@ private let format38: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format39: BlockFormat = BlockFormat(
+private let format39 = format39Made()
+@_optimize(none) private func format39Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k",
     aliases: [],
     title: "3-bit super-block, signed 6-bit scales per 16 weights",
@@ -3236,8 +3355,11 @@ private let format39: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format40: BlockFormat = BlockFormat(
+private let format40 = format40Made()
+@_optimize(none) private func format40Made() -> BlockFormat {
+BlockFormat(
     id: "q4_0",
     aliases: [],
     title: "4-bit, one scale per 32 weights",
@@ -3282,8 +3404,11 @@ private let format40: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format41: BlockFormat = BlockFormat(
+private let format41 = format41Made()
+@_optimize(none) private func format41Made() -> BlockFormat {
+BlockFormat(
     id: "q4_1",
     aliases: [],
     title: "4-bit, scale and minimum per 32 weights",
@@ -3335,8 +3460,11 @@ private let format41: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format42: BlockFormat = BlockFormat(
+private let format42 = format42Made()
+@_optimize(none) private func format42Made() -> BlockFormat {
+BlockFormat(
     id: "q4_k",
     aliases: [],
     title: "4-bit super-block, 6-bit scales and minima per 32 weights",
@@ -3432,8 +3560,11 @@ private let format42: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format43: BlockFormat = BlockFormat(
+private let format43 = format43Made()
+@_optimize(none) private func format43Made() -> BlockFormat {
+BlockFormat(
     id: "q5_0",
     aliases: [],
     title: "5-bit, one scale per 32 weights",
@@ -3485,8 +3616,11 @@ private let format43: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format44: BlockFormat = BlockFormat(
+private let format44 = format44Made()
+@_optimize(none) private func format44Made() -> BlockFormat {
+BlockFormat(
     id: "q5_1",
     aliases: [],
     title: "5-bit, scale and minimum per 32 weights",
@@ -3542,8 +3676,11 @@ private let format44: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format45: BlockFormat = BlockFormat(
+private let format45 = format45Made()
+@_optimize(none) private func format45Made() -> BlockFormat {
+BlockFormat(
     id: "q5_k",
     aliases: [],
     title: "5-bit super-block, 6-bit scales and minima per 32 weights",
@@ -3635,8 +3772,11 @@ private let format45: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format46: BlockFormat = BlockFormat(
+private let format46 = format46Made()
+@_optimize(none) private func format46Made() -> BlockFormat {
+BlockFormat(
     id: "q6_0",
     aliases: [],
     title: "6-bit, one scale per 32 weights (ik_llama.cpp)",
@@ -3688,8 +3828,11 @@ private let format46: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format47: BlockFormat = BlockFormat(
+private let format47 = format47Made()
+@_optimize(none) private func format47Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k",
     aliases: [],
     title: "6-bit super-block, signed 8-bit scales per 16 weights",
@@ -3767,8 +3910,11 @@ private let format47: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format48: BlockFormat = BlockFormat(
+private let format48 = format48Made()
+@_optimize(none) private func format48Made() -> BlockFormat {
+BlockFormat(
     id: "q8_0",
     aliases: [],
     title: "8-bit, one scale per 32 weights",
@@ -3809,8 +3955,11 @@ private let format48: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format49: BlockFormat = BlockFormat(
+private let format49 = format49Made()
+@_optimize(none) private func format49Made() -> BlockFormat {
+BlockFormat(
     id: "q8_1",
     aliases: [],
     title: "8-bit activations, scale and scaled sum per 32 values",
@@ -3862,8 +4011,11 @@ private let format49: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format50: BlockFormat = BlockFormat(
+private let format50 = format50Made()
+@_optimize(none) private func format50Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k",
     aliases: [],
     title: "8-bit activations, one fp32 scale per 256 values",
@@ -3912,8 +4064,11 @@ private let format50: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format51: BlockFormat = BlockFormat(
+private let format51 = format51Made()
+@_optimize(none) private func format51Made() -> BlockFormat {
+BlockFormat(
     id: "q8_kv",
     aliases: [],
     title: "8-bit, one scale per row (ik_llama.cpp)",
@@ -3971,8 +4126,11 @@ private let format51: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format52: BlockFormat = BlockFormat(
+private let format52 = format52Made()
+@_optimize(none) private func format52Made() -> BlockFormat {
+BlockFormat(
     id: "tq1_0",
     aliases: [],
     title: "ternary, five weights a byte, one scale per 256 weights",
@@ -4057,8 +4215,11 @@ private let format52: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format53: BlockFormat = BlockFormat(
+private let format53 = format53Made()
+@_optimize(none) private func format53Made() -> BlockFormat {
+BlockFormat(
     id: "tq2_0",
     aliases: [],
     title: "ternary in two bits, one scale per 256 weights",
@@ -4118,8 +4279,11 @@ private let format53: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format54: BlockFormat = BlockFormat(
+private let format54 = format54Made()
+@_optimize(none) private func format54Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r1",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 4 outliers",
@@ -4240,8 +4404,11 @@ private let format54: BlockFormat = BlockFormat(
         note: "The defining commit does not compile; no file can have come from it."
     )
 )
+}
 
-private let format55: BlockFormat = BlockFormat(
+private let format55 = format55Made()
+@_optimize(none) private func format55Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r2",
     aliases: [],
     title: "contiguous 3-bit codes, f32 scale, 6 outliers",
@@ -4352,8 +4519,11 @@ private let format55: BlockFormat = BlockFormat(
         note: "First commit that builds: a91b6c85b."
     )
 )
+}
 
-private let format56: BlockFormat = BlockFormat(
+private let format56 = format56Made()
+@_optimize(none) private func format56Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r3",
     aliases: [],
     title: "contiguous 3-bit codes, fp16 scale, 6 outliers with byte positions",
@@ -4466,8 +4636,11 @@ private let format56: BlockFormat = BlockFormat(
         note: "In force for 54 minutes. Same type id and block size as r1 and r4."
     )
 )
+}
 
-private let format57: BlockFormat = BlockFormat(
+private let format57 = format57Made()
+@_optimize(none) private func format57Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r4",
     aliases: [],
     title: "linear bit planes, fp16 scale, 6 outliers",
@@ -4587,8 +4760,11 @@ private let format57: BlockFormat = BlockFormat(
         note: "Same type id and block size as r3."
     )
 )
+}
 
-private let format58: BlockFormat = BlockFormat(
+private let format58 = format58Made()
+@_optimize(none) private func format58Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r5",
     aliases: [],
     title: "Q3_K with 6 outliers that replace",
@@ -4712,8 +4888,11 @@ private let format58: BlockFormat = BlockFormat(
         note: "Named Q3_HIFI_FAST until 1fb41ecd8."
     )
 )
+}
 
-private let format59: BlockFormat = BlockFormat(
+private let format59 = format59Made()
+@_optimize(none) private func format59Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r6",
     aliases: ["q3_k_hifi", "q3_hifi"],
     title: "Q3_K with 8 outliers that replace: the published table's format",
@@ -4852,8 +5031,11 @@ private let format59: BlockFormat = BlockFormat(
         note: "Published table: routing of 0baa2c8fb, document of 5792ab45f (2025-12-21)."
     )
 )
+}
 
-private let format60: BlockFormat = BlockFormat(
+private let format60 = format60Made()
+@_optimize(none) private func format60Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r7a",
     aliases: [],
     title: "Q3_K with 16 residuals that add, largest residual first",
@@ -4984,8 +5166,11 @@ private let format60: BlockFormat = BlockFormat(
     ],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3c1480f35"], period: ["2026-01-17", "2026-01-26"], note: nil)
 )
+}
 
-private let format61: BlockFormat = BlockFormat(
+private let format61 = format61Made()
+@_optimize(none) private func format61Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r7b",
     aliases: [],
     title: "as r7a, number of residuals by model size",
@@ -5098,8 +5283,11 @@ private let format61: BlockFormat = BlockFormat(
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1fb549455"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
+}
 
-private let format62: BlockFormat = BlockFormat(
+private let format62 = format62Made()
+@_optimize(none) private func format62Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r7c",
     aliases: [],
     title: "Q3_K with outliers that replace, largest weight first",
@@ -5212,8 +5400,11 @@ private let format62: BlockFormat = BlockFormat(
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["e3c39f908"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
+}
 
-private let format63: BlockFormat = BlockFormat(
+private let format63 = format63Made()
+@_optimize(none) private func format63Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r7d",
     aliases: [],
     title: "residuals that add again",
@@ -5331,8 +5522,11 @@ private let format63: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format64: BlockFormat = BlockFormat(
+private let format64 = format64Made()
+@_optimize(none) private func format64Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r7e",
     aliases: ["q3_k_hifi@r7-replace"],
     title: "outliers that replace again",
@@ -5445,8 +5639,11 @@ private let format64: BlockFormat = BlockFormat(
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["0044642a4"], period: ["2026-01-26", "2026-01-26"], note: nil)
 )
+}
 
-private let format65: BlockFormat = BlockFormat(
+private let format65 = format65Made()
+@_optimize(none) private func format65Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r7f",
     aliases: ["q3_k_hifi@r7", "q3_k_hifi@r7-add"],
     title: "residuals that add, chosen by residual and magnitude",
@@ -5564,8 +5761,11 @@ private let format65: BlockFormat = BlockFormat(
         note: "Nothing in the bytes distinguishes r7a to r7f."
     )
 )
+}
 
-private let format66: BlockFormat = BlockFormat(
+private let format66 = format66Made()
+@_optimize(none) private func format66Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r8",
     aliases: [],
     title: "sparse: packed 3-bit inliers around 16 exact outliers",
@@ -5686,8 +5886,11 @@ private let format66: BlockFormat = BlockFormat(
         note: "In force for 65 minutes."
     )
 )
+}
 
-private let format67: BlockFormat = BlockFormat(
+private let format67 = format67Made()
+@_optimize(none) private func format67Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r9",
     aliases: [],
     title: "Q3_K with 16 outliers that replace, no count",
@@ -5820,8 +6023,11 @@ private let format67: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format68: BlockFormat = BlockFormat(
+private let format68 = format68Made()
+@_optimize(none) private func format68Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r10",
     aliases: [],
     title: "Q3_K with a count that CPU readers ignore, 16 outliers",
@@ -5956,8 +6162,11 @@ private let format68: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format69: BlockFormat = BlockFormat(
+private let format69 = format69Made()
+@_optimize(none) private func format69Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r10-gpu",
     aliases: [],
     title: "r10 as unpacked GPU builds lay it out",
@@ -6073,8 +6282,11 @@ private let format69: BlockFormat = BlockFormat(
         note: "Its size assertion fails, so no build of it exists."
     )
 )
+}
 
-private let format70: BlockFormat = BlockFormat(
+private let format70 = format70Made()
+@_optimize(none) private func format70Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r11",
     aliases: [],
     title: "r10 without padding: odd block size",
@@ -6206,8 +6418,11 @@ private let format70: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format71: BlockFormat = BlockFormat(
+private let format71 = format71Made()
+@_optimize(none) private func format71Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r11-gpu",
     aliases: [],
     title: "r11 as unpacked GPU builds lay it out",
@@ -6321,8 +6536,11 @@ private let format71: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format72: BlockFormat = BlockFormat(
+private let format72 = format72Made()
+@_optimize(none) private func format72Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r12a",
     aliases: [],
     title: "8 outliers by falling magnitude, unused slots (0, 0)",
@@ -6461,8 +6679,11 @@ private let format72: BlockFormat = BlockFormat(
     ],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["1dfd07fe6"], period: ["2026-02-03", "2026-02-04"], note: nil)
 )
+}
 
-private let format73: BlockFormat = BlockFormat(
+private let format73 = format73Made()
+@_optimize(none) private func format73Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r12b",
     aliases: [],
     title: "8 outliers by position, unused slots (255, 0)",
@@ -6573,8 +6794,11 @@ private let format73: BlockFormat = BlockFormat(
     clauses: [],
     provenance: Provenance(source: "fork of llama.cpp by Geoff Munn", commits: ["3012872a3"], period: ["2026-02-04", "2026-02-08"], note: nil)
 )
+}
 
-private let format74: BlockFormat = BlockFormat(
+private let format74 = format74Made()
+@_optimize(none) private func format74Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r12c",
     aliases: ["q3_k_hifi@r12"],
     title: "as r12b, number of outliers by tensor importance",
@@ -6690,8 +6914,11 @@ private let format74: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format75: BlockFormat = BlockFormat(
+private let format75 = format75Made()
+@_optimize(none) private func format75Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi@r13",
     aliases: [],
     title: "Q3_K with up to 8 outliers that replace, and a count",
@@ -6838,8 +7065,11 @@ private let format75: BlockFormat = BlockFormat(
         note: "Known from an index of sources only; its place in time is inferred."
     )
 )
+}
 
-private let format76: BlockFormat = BlockFormat(
+private let format76 = format76Made()
+@_optimize(none) private func format76Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_hifi_res8",
     aliases: [],
     title: "Q3_K with up to 8 byte residuals that add",
@@ -6977,8 +7207,11 @@ private let format76: BlockFormat = BlockFormat(
         note: "At 4660add54 validation refuses every block; first written by 720bfb0b6."
     )
 )
+}
 
-private let format77: BlockFormat = BlockFormat(
+private let format77 = format77Made()
+@_optimize(none) private func format77Made() -> BlockFormat {
+BlockFormat(
     id: "q2_k_hifi",
     aliases: [],
     title: "Q2_K with 3 fp16 outliers that replace, or residuals that add",
@@ -7119,8 +7352,11 @@ private let format77: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format78: BlockFormat = BlockFormat(
+private let format78 = format78Made()
+@_optimize(none) private func format78Made() -> BlockFormat {
+BlockFormat(
     id: "q2_k_lite",
     aliases: [],
     title: "Q2_K with up to 4 byte residuals that add, fp16 scale",
@@ -7220,8 +7456,11 @@ private let format78: BlockFormat = BlockFormat(
         note: "Described from its sources; no recorded output."
     )
 )
+}
 
-private let format79: BlockFormat = BlockFormat(
+private let format79 = format79Made()
+@_optimize(none) private func format79Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_lite",
     aliases: [],
     title: "Q2_K with up to 8 byte residuals that add, fp16 scale",
@@ -7321,8 +7560,11 @@ private let format79: BlockFormat = BlockFormat(
         note: "Described from its sources; no recorded output."
     )
 )
+}
 
-private let format80: BlockFormat = BlockFormat(
+private let format80 = format80Made()
+@_optimize(none) private func format80Made() -> BlockFormat {
+BlockFormat(
     id: "q4_k_hifi",
     aliases: [],
     title: "Q4_K with 8 outliers that replace",
@@ -7464,8 +7706,11 @@ private let format80: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format81: BlockFormat = BlockFormat(
+private let format81 = format81Made()
+@_optimize(none) private func format81Made() -> BlockFormat {
+BlockFormat(
     id: "q4_k_lite",
     aliases: [],
     title: "Q3_K with up to 7 byte residuals that add, fp16 scale",
@@ -7561,8 +7806,11 @@ private let format81: BlockFormat = BlockFormat(
         note: "Described from its sources; no recorded output."
     )
 )
+}
 
-private let format82: BlockFormat = BlockFormat(
+private let format82 = format82Made()
+@_optimize(none) private func format82Made() -> BlockFormat {
+BlockFormat(
     id: "q5_k_hifi_res8",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, E4M3 scale",
@@ -7650,7 +7898,7 @@ private let format82: BlockFormat = BlockFormat(
             countFlag: 0,
             stopsAtZero: false,
             passesOverNaN: false,
-            variesFor: 4.0
+            variesFor: Optional(4.0)
         ),
         guidedOutliers: OutlierEncoding(
             least: 1,
@@ -7667,7 +7915,7 @@ private let format82: BlockFormat = BlockFormat(
             countFlag: 0,
             stopsAtZero: false,
             passesOverNaN: false,
-            variesFor: 4.0
+            variesFor: Optional(4.0)
         ),
         needsImportances: false
     ),
@@ -7710,8 +7958,11 @@ private let format82: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format83: BlockFormat = BlockFormat(
+private let format83 = format83Made()
+@_optimize(none) private func format83Made() -> BlockFormat {
+BlockFormat(
     id: "q5_k_lite",
     aliases: [],
     title: "Q4_K with up to 8 byte residuals that add, fp16 scale",
@@ -7817,8 +8068,11 @@ private let format83: BlockFormat = BlockFormat(
         note: "Described from its sources; no recorded output."
     )
 )
+}
 
-private let format84: BlockFormat = BlockFormat(
+private let format84 = format84Made()
+@_optimize(none) private func format84Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k_hifi",
     aliases: [],
     title: "Q6_K with 4 outliers that replace",
@@ -7946,8 +8200,11 @@ private let format84: BlockFormat = BlockFormat(
         note: "The fork's CPU product strides by 210 bytes and reads garbage."
     )
 )
+}
 
-private let format85: BlockFormat = BlockFormat(
+private let format85 = format85Made()
+@_optimize(none) private func format85Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k_hifi_dynamic",
     aliases: ["q6_k_hifi_dyn"],
     title: "Q6_K with up to 8 outliers that replace, and a count",
@@ -8085,8 +8342,11 @@ private let format85: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format86: BlockFormat = BlockFormat(
+private let format86 = format86Made()
+@_optimize(none) private func format86Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k_hifi_res8",
     aliases: [],
     title: "Q6_K with up to 8 byte residuals that add",
@@ -8163,7 +8423,7 @@ private let format86: BlockFormat = BlockFormat(
             countFlag: 0,
             stopsAtZero: false,
             passesOverNaN: false,
-            variesFor: 1.0
+            variesFor: Optional(1.0)
         ),
         guidedOutliers: OutlierEncoding(
             least: 1,
@@ -8180,7 +8440,7 @@ private let format86: BlockFormat = BlockFormat(
             countFlag: 0,
             stopsAtZero: false,
             passesOverNaN: false,
-            variesFor: 1.0
+            variesFor: Optional(1.0)
         ),
         needsImportances: false
     ),
@@ -8225,8 +8485,11 @@ private let format86: BlockFormat = BlockFormat(
         note: nil
     )
 )
+}
 
-private let format87: BlockFormat = BlockFormat(
+private let format87 = format87Made()
+@_optimize(none) private func format87Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k_lite",
     aliases: [],
     title: "Q5_K with up to 8 byte residuals that add, fp16 scale",
@@ -8336,8 +8599,11 @@ private let format87: BlockFormat = BlockFormat(
         note: "Described from its sources; no recorded output."
     )
 )
+}
 
-private let format88: BlockFormat = BlockFormat(
+private let format88 = format88Made()
+@_optimize(none) private func format88Made() -> BlockFormat {
+BlockFormat(
     id: "q2_0@prism",
     aliases: ["pq2_0"],
     title: "2.125 bpw, Q2_0 in groups of 128, PrismML's fork",
@@ -8370,8 +8636,11 @@ private let format88: BlockFormat = BlockFormat(
     ],
     provenance: nil
 )
+}
 
-private let format89: BlockFormat = BlockFormat(
+private let format89 = format89Made()
+@_optimize(none) private func format89Made() -> BlockFormat {
+BlockFormat(
     id: "q2_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -8393,8 +8662,11 @@ private let format89: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format90: BlockFormat = BlockFormat(
+private let format90 = format90Made()
+@_optimize(none) private func format90Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -8416,8 +8688,11 @@ private let format90: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format91: BlockFormat = BlockFormat(
+private let format91 = format91Made()
+@_optimize(none) private func format91Made() -> BlockFormat {
+BlockFormat(
     id: "q4_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -8439,8 +8714,11 @@ private let format91: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format92: BlockFormat = BlockFormat(
+private let format92 = format92Made()
+@_optimize(none) private func format92Made() -> BlockFormat {
+BlockFormat(
     id: "q5_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -8462,8 +8740,11 @@ private let format92: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format93: BlockFormat = BlockFormat(
+private let format93 = format93Made()
+@_optimize(none) private func format93Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k_turbo",
     aliases: [],
     title: "HIFI family, 2026-03-04 to 03-08, layout not recorded",
@@ -8485,8 +8766,11 @@ private let format93: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format94: BlockFormat = BlockFormat(
+private let format94 = format94Made()
+@_optimize(none) private func format94Made() -> BlockFormat {
+BlockFormat(
     id: "q5_k_hifi_res8@f32",
     aliases: [],
     title: "Q5_K_HIFI_RES8 with an f32 scale at 196, 2026-01-05 to 02-13",
@@ -8508,8 +8792,11 @@ private let format94: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format95: BlockFormat = BlockFormat(
+private let format95 = format95Made()
+@_optimize(none) private func format95Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k@ik",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8531,8 +8818,11 @@ private let format95: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format96: BlockFormat = BlockFormat(
+private let format96 = format96Made()
+@_optimize(none) private func format96Made() -> BlockFormat {
+BlockFormat(
     id: "q4_0_4x4",
     aliases: [],
     title: "ik_llama.cpp, Q4_0 with 4 rows interleaved",
@@ -8555,8 +8845,11 @@ private let format96: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format97: BlockFormat = BlockFormat(
+private let format97 = format97Made()
+@_optimize(none) private func format97Made() -> BlockFormat {
+BlockFormat(
     id: "q4_0_4x8",
     aliases: [],
     title: "ik_llama.cpp, Q4_0 with 4 rows interleaved",
@@ -8579,8 +8872,11 @@ private let format97: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format98: BlockFormat = BlockFormat(
+private let format98 = format98Made()
+@_optimize(none) private func format98Made() -> BlockFormat {
+BlockFormat(
     id: "q4_0_8x8",
     aliases: [],
     title: "ik_llama.cpp, Q4_0 with 8 rows interleaved",
@@ -8603,8 +8899,11 @@ private let format98: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format99: BlockFormat = BlockFormat(
+private let format99 = format99Made()
+@_optimize(none) private func format99Made() -> BlockFormat {
+BlockFormat(
     id: "q8_0_x4",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8626,8 +8925,11 @@ private let format99: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format100: BlockFormat = BlockFormat(
+private let format100 = format100Made()
+@_optimize(none) private func format100Made() -> BlockFormat {
+BlockFormat(
     id: "q8_1_x4",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8649,8 +8951,11 @@ private let format100: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format101: BlockFormat = BlockFormat(
+private let format101 = format101Made()
+@_optimize(none) private func format101Made() -> BlockFormat {
+BlockFormat(
     id: "q8_2_x4",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8672,8 +8977,11 @@ private let format101: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format102: BlockFormat = BlockFormat(
+private let format102 = format102Made()
+@_optimize(none) private func format102Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k64",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8695,8 +9003,11 @@ private let format102: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format103: BlockFormat = BlockFormat(
+private let format103 = format103Made()
+@_optimize(none) private func format103Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k16",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8719,8 +9030,11 @@ private let format103: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format104: BlockFormat = BlockFormat(
+private let format104 = format104Made()
+@_optimize(none) private func format104Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k32",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8742,8 +9056,11 @@ private let format104: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format105: BlockFormat = BlockFormat(
+private let format105 = format105Made()
+@_optimize(none) private func format105Made() -> BlockFormat {
+BlockFormat(
     id: "q8_kr8",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8765,8 +9082,11 @@ private let format105: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format106: BlockFormat = BlockFormat(
+private let format106 = format106Made()
+@_optimize(none) private func format106Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k128",
     aliases: [],
     title: "ik_llama.cpp, activations only",
@@ -8788,8 +9108,11 @@ private let format106: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format107: BlockFormat = BlockFormat(
+private let format107 = format107Made()
+@_optimize(none) private func format107Made() -> BlockFormat {
+BlockFormat(
     id: "q4_0_r8",
     aliases: [],
     title: "ik_llama.cpp, Q4_0 with 8 rows interleaved",
@@ -8828,8 +9151,11 @@ private let format107: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format108: BlockFormat = BlockFormat(
+private let format108 = format108Made()
+@_optimize(none) private func format108Made() -> BlockFormat {
+BlockFormat(
     id: "q5_0_r4",
     aliases: [],
     title: "ik_llama.cpp, Q5_0 with 4 rows interleaved",
@@ -8878,8 +9204,11 @@ private let format108: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format109: BlockFormat = BlockFormat(
+private let format109 = format109Made()
+@_optimize(none) private func format109Made() -> BlockFormat {
+BlockFormat(
     id: "q8_0_r8",
     aliases: [],
     title: "ik_llama.cpp, Q8_0 with 8 rows interleaved",
@@ -8918,8 +9247,11 @@ private let format109: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format110: BlockFormat = BlockFormat(
+private let format110 = format110Made()
+@_optimize(none) private func format110Made() -> BlockFormat {
+BlockFormat(
     id: "q2_k_r4",
     aliases: [],
     title: "ik_llama.cpp, Q2_K with 4 rows interleaved",
@@ -8975,8 +9307,11 @@ private let format110: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format111: BlockFormat = BlockFormat(
+private let format111 = format111Made()
+@_optimize(none) private func format111Made() -> BlockFormat {
+BlockFormat(
     id: "q3_k_r4",
     aliases: [],
     title: "ik_llama.cpp, Q3_K with 4 rows interleaved",
@@ -9051,8 +9386,11 @@ private let format111: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format112: BlockFormat = BlockFormat(
+private let format112 = format112Made()
+@_optimize(none) private func format112Made() -> BlockFormat {
+BlockFormat(
     id: "q4_k_r4",
     aliases: [],
     title: "ik_llama.cpp, Q4_K with 4 rows interleaved",
@@ -9179,8 +9517,11 @@ private let format112: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format113: BlockFormat = BlockFormat(
+private let format113 = format113Made()
+@_optimize(none) private func format113Made() -> BlockFormat {
+BlockFormat(
     id: "q5_k_r4",
     aliases: [],
     title: "ik_llama.cpp, Q5_K with 4 rows interleaved",
@@ -9323,8 +9664,11 @@ private let format113: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format114: BlockFormat = BlockFormat(
+private let format114 = format114Made()
+@_optimize(none) private func format114Made() -> BlockFormat {
+BlockFormat(
     id: "q6_k_r4",
     aliases: [],
     title: "ik_llama.cpp, Q6_K with 4 rows interleaved",
@@ -9399,8 +9743,11 @@ private let format114: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format115: BlockFormat = BlockFormat(
+private let format115 = format115Made()
+@_optimize(none) private func format115Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_xxs_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ2_XXS with 4 rows interleaved",
@@ -9423,8 +9770,11 @@ private let format115: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format116: BlockFormat = BlockFormat(
+private let format116 = format116Made()
+@_optimize(none) private func format116Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_xs_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ2_XS with 4 rows interleaved",
@@ -9447,8 +9797,11 @@ private let format116: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format117: BlockFormat = BlockFormat(
+private let format117 = format117Made()
+@_optimize(none) private func format117Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_xxs_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ3_XXS with 4 rows interleaved",
@@ -9471,8 +9824,11 @@ private let format117: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format118: BlockFormat = BlockFormat(
+private let format118 = format118Made()
+@_optimize(none) private func format118Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_s_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ1_S with 4 rows interleaved",
@@ -9496,8 +9852,11 @@ private let format118: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format119: BlockFormat = BlockFormat(
+private let format119 = format119Made()
+@_optimize(none) private func format119Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_nl_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ4_NL with 4 rows interleaved",
@@ -9536,8 +9895,11 @@ private let format119: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format120: BlockFormat = BlockFormat(
+private let format120 = format120Made()
+@_optimize(none) private func format120Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_s_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ3_S with 4 rows interleaved",
@@ -9606,8 +9968,11 @@ private let format120: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format121: BlockFormat = BlockFormat(
+private let format121 = format121Made()
+@_optimize(none) private func format121Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_s_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ2_S with 4 rows interleaved",
@@ -9676,8 +10041,11 @@ private let format121: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format122: BlockFormat = BlockFormat(
+private let format122 = format122Made()
+@_optimize(none) private func format122Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_xs_r8",
     aliases: [],
     title: "ik_llama.cpp, IQ4_XS with 8 rows interleaved",
@@ -9742,8 +10110,11 @@ private let format122: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format123: BlockFormat = BlockFormat(
+private let format123 = format123Made()
+@_optimize(none) private func format123Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_m_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ1_M with 4 rows interleaved",
@@ -9767,8 +10138,11 @@ private let format123: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format124: BlockFormat = BlockFormat(
+private let format124 = format124Made()
+@_optimize(none) private func format124Made() -> BlockFormat {
+BlockFormat(
     id: "bf16_r16",
     aliases: [],
     title: "ik_llama.cpp, BF16 with 16 rows interleaved",
@@ -9791,8 +10165,11 @@ private let format124: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format125: BlockFormat = BlockFormat(
+private let format125 = format125Made()
+@_optimize(none) private func format125Made() -> BlockFormat {
+BlockFormat(
     id: "q6_0_r4",
     aliases: [],
     title: "ik_llama.cpp, Q6_0 with 4 rows interleaved",
@@ -9841,8 +10218,11 @@ private let format125: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format126: BlockFormat = BlockFormat(
+private let format126 = format126Made()
+@_optimize(none) private func format126Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_bn_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ2_BN with 4 rows interleaved",
@@ -9881,8 +10261,11 @@ private let format126: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format127: BlockFormat = BlockFormat(
+private let format127 = format127Made()
+@_optimize(none) private func format127Made() -> BlockFormat {
+BlockFormat(
     id: "iq2_k_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ2_K with 4 rows interleaved",
@@ -9947,8 +10330,11 @@ private let format127: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format128: BlockFormat = BlockFormat(
+private let format128 = format128Made()
+@_optimize(none) private func format128Made() -> BlockFormat {
+BlockFormat(
     id: "iq3_k_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ3_K with 4 rows interleaved",
@@ -10033,8 +10419,11 @@ private let format128: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format129: BlockFormat = BlockFormat(
+private let format129 = format129Made()
+@_optimize(none) private func format129Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_k_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ4_K with 4 rows interleaved",
@@ -10109,8 +10498,11 @@ private let format129: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format130: BlockFormat = BlockFormat(
+private let format130 = format130Made()
+@_optimize(none) private func format130Made() -> BlockFormat {
+BlockFormat(
     id: "iq5_k_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ5_K with 4 rows interleaved",
@@ -10202,8 +10594,11 @@ private let format130: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format131: BlockFormat = BlockFormat(
+private let format131 = format131Made()
+@_optimize(none) private func format131Made() -> BlockFormat {
+BlockFormat(
     id: "iq4_ks_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ4_KS with 4 rows interleaved",
@@ -10258,8 +10653,11 @@ private let format131: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format132: BlockFormat = BlockFormat(
+private let format132 = format132Made()
+@_optimize(none) private func format132Made() -> BlockFormat {
+BlockFormat(
     id: "iq5_ks_r4",
     aliases: [],
     title: "ik_llama.cpp, IQ5_KS with 4 rows interleaved",
@@ -10331,8 +10729,11 @@ private let format132: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format133: BlockFormat = BlockFormat(
+private let format133 = format133Made()
+@_optimize(none) private func format133Made() -> BlockFormat {
+BlockFormat(
     id: "mxfp4_r8",
     aliases: [],
     title: "ik_llama.cpp, MXFP4 with 8 rows interleaved",
@@ -10371,8 +10772,11 @@ private let format133: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format134: BlockFormat = BlockFormat(
+private let format134 = format134Made()
+@_optimize(none) private func format134Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k_r16",
     aliases: [],
     title: "ik_llama.cpp, Q8_K with 16 rows interleaved",
@@ -10395,8 +10799,11 @@ private let format134: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format135: BlockFormat = BlockFormat(
+private let format135 = format135Made()
+@_optimize(none) private func format135Made() -> BlockFormat {
+BlockFormat(
     id: "q8_kv_r8",
     aliases: [],
     title: "ik_llama.cpp, Q8_KV with 8 rows interleaved",
@@ -10420,8 +10827,11 @@ private let format135: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format136: BlockFormat = BlockFormat(
+private let format136 = format136Made()
+@_optimize(none) private func format136Made() -> BlockFormat {
+BlockFormat(
     id: "q8_k_r8",
     aliases: [],
     title: "ik_llama.cpp, Q8_K with 8 rows interleaved",
@@ -10444,8 +10854,11 @@ private let format136: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format137: BlockFormat = BlockFormat(
+private let format137 = format137Made()
+@_optimize(none) private func format137Made() -> BlockFormat {
+BlockFormat(
     id: "ptq1_0",
     aliases: [],
     title: "1.75 bpw, ternary in groups of 128, PrismML's fork",
@@ -10467,8 +10880,11 @@ private let format137: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format138: BlockFormat = BlockFormat(
+private let format138 = format138Made()
+@_optimize(none) private func format138Made() -> BlockFormat {
+BlockFormat(
     id: "q4_t",
     aliases: [],
     title: "4.0625 bpw, Q4_0 in blocks of 256, a pull request to llama.cpp",
@@ -10490,8 +10906,11 @@ private let format138: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format139: BlockFormat = BlockFormat(
+private let format139 = format139Made()
+@_optimize(none) private func format139Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_xs",
     aliases: [],
     title: "1.4375 bpw, IQ1_S with a grid of 1024, unsloth's fork",
@@ -10513,8 +10932,11 @@ private let format139: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format140: BlockFormat = BlockFormat(
+private let format140 = format140Made()
+@_optimize(none) private func format140Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_xxs",
     aliases: [],
     title: "1.3125 bpw, IQ1_S with a grid of 512, unsloth's fork",
@@ -10536,8 +10958,11 @@ private let format140: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format141: BlockFormat = BlockFormat(
+private let format141 = format141Made()
+@_optimize(none) private func format141Made() -> BlockFormat {
+BlockFormat(
     id: "iq1_xxxs",
     aliases: [],
     title: "1.1875 bpw, IQ1_S with a grid of 256, unsloth's fork",
@@ -10559,8 +10984,11 @@ private let format141: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format142: BlockFormat = BlockFormat(
+private let format142 = format142Made()
+@_optimize(none) private func format142Made() -> BlockFormat {
+BlockFormat(
     id: "tq3_4s",
     aliases: [],
     title: "4 bpw, rotated, four scales per 32 weights, llama.cpp-tq3",
@@ -10582,8 +11010,11 @@ private let format142: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
-private let format143: BlockFormat = BlockFormat(
+private let format143 = format143Made()
+@_optimize(none) private func format143Made() -> BlockFormat {
+BlockFormat(
     id: "tq4_1s",
     aliases: [],
     title: "5 bpw, rotated, two scales per 32 weights, llama-cpp-turboquant",
@@ -10605,6 +11036,7 @@ private let format143: BlockFormat = BlockFormat(
     clauses: [],
     provenance: nil
 )
+}
 
 extension Spec {
     static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75, format76, format77, format78, format79, format80, format81, format82, format83, format84, format85, format86, format87, format88, format89, format90, format91, format92, format93, format94, format95, format96, format97, format98, format99, format100, format101, format102, format103, format104, format105, format106, format107, format108, format109, format110, format111, format112, format113, format114, format115, format116, format117, format118, format119, format120, format121, format122, format123, format124, format125, format126, format127, format128, format129, format130, format131, format132, format133, format134, format135, format136, format137, format138, format139, format140, format141, format142, format143]

@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let measurement0: MeasurementSeries = MeasurementSeries(
+private let measurement0 = measurement0Made()
+@_optimize(none) private func measurement0Made() -> MeasurementSeries {
+MeasurementSeries(
     id: "tiny-qwen3-a",
     title: "A small trained model of the Qwen3 architecture, quantized and measured by the llama.cpp tools",
     architecture: "qwen3",
@@ -282,6 +284,7 @@ private let measurement0: MeasurementSeries = MeasurementSeries(
         "Both tools write byte-identical Q3_K_S and Q3_K_M files; their perplexities are those of the later tool."
     ]
 )
+}
 
 extension Spec {
     static let measurementTable: [MeasurementSeries] = [measurement0]

@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let mix0: Mix = Mix(
+private let mix0 = mix0Made()
+@_optimize(none) private func mix0Made() -> Mix {
+Mix(
     id: "q2_k",
     title: "Q2_K",
     aliases: [],
@@ -30,8 +32,11 @@ private let mix0: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix1: Mix = Mix(
+private let mix1 = mix1Made()
+@_optimize(none) private func mix1Made() -> Mix {
+Mix(
     id: "q2_k_s",
     title: "Q2_K - Small",
     aliases: [],
@@ -58,8 +63,11 @@ private let mix1: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix2: Mix = Mix(
+private let mix2 = mix2Made()
+@_optimize(none) private func mix2Made() -> Mix {
+Mix(
     id: "q3_k_s",
     title: "Q3_K - Small",
     aliases: [],
@@ -85,8 +93,11 @@ private let mix2: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix3: Mix = Mix(
+private let mix3 = mix3Made()
+@_optimize(none) private func mix3Made() -> Mix {
+Mix(
     id: "q3_k_m",
     title: "Q3_K - Medium",
     aliases: ["q3_k"],
@@ -119,8 +130,11 @@ private let mix3: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix4: Mix = Mix(
+private let mix4 = mix4Made()
+@_optimize(none) private func mix4Made() -> Mix {
+Mix(
     id: "q3_k_l",
     title: "Q3_K - Large",
     aliases: [],
@@ -149,8 +163,11 @@ private let mix4: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix5: Mix = Mix(
+private let mix5 = mix5Made()
+@_optimize(none) private func mix5Made() -> Mix {
+Mix(
     id: "q4_0",
     title: "Q4_0",
     aliases: [],
@@ -180,8 +197,11 @@ private let mix5: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix6: Mix = Mix(
+private let mix6 = mix6Made()
+@_optimize(none) private func mix6Made() -> Mix {
+Mix(
     id: "q4_1",
     title: "Q4_1",
     aliases: [],
@@ -206,8 +226,11 @@ private let mix6: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix7: Mix = Mix(
+private let mix7 = mix7Made()
+@_optimize(none) private func mix7Made() -> Mix {
+Mix(
     id: "q4_k_s",
     title: "Q4_K - Small",
     aliases: [],
@@ -239,8 +262,11 @@ private let mix7: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix8: Mix = Mix(
+private let mix8 = mix8Made()
+@_optimize(none) private func mix8Made() -> Mix {
+Mix(
     id: "q4_k_m",
     title: "Q4_K - Medium",
     aliases: ["q4_k"],
@@ -274,8 +300,11 @@ private let mix8: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix9: Mix = Mix(
+private let mix9 = mix9Made()
+@_optimize(none) private func mix9Made() -> Mix {
+Mix(
     id: "q5_0",
     title: "Q5_0",
     aliases: [],
@@ -305,8 +334,11 @@ private let mix9: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix10: Mix = Mix(
+private let mix10 = mix10Made()
+@_optimize(none) private func mix10Made() -> Mix {
+Mix(
     id: "q5_1",
     title: "Q5_1",
     aliases: [],
@@ -331,8 +363,11 @@ private let mix10: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix11: Mix = Mix(
+private let mix11 = mix11Made()
+@_optimize(none) private func mix11Made() -> Mix {
+Mix(
     id: "q5_k_s",
     title: "Q5_K - Small",
     aliases: [],
@@ -357,8 +392,11 @@ private let mix11: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix12: Mix = Mix(
+private let mix12 = mix12Made()
+@_optimize(none) private func mix12Made() -> Mix {
+Mix(
     id: "q5_k_m",
     title: "Q5_K - Medium",
     aliases: ["q5_k"],
@@ -384,8 +422,11 @@ private let mix12: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix13: Mix = Mix(
+private let mix13 = mix13Made()
+@_optimize(none) private func mix13Made() -> Mix {
+Mix(
     id: "q6_k",
     title: "Q6_K",
     aliases: [],
@@ -410,8 +451,11 @@ private let mix13: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix14: Mix = Mix(
+private let mix14 = mix14Made()
+@_optimize(none) private func mix14Made() -> Mix {
+Mix(
     id: "q8_0",
     title: "Q8_0",
     aliases: [],
@@ -436,8 +480,11 @@ private let mix14: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix15: Mix = Mix(
+private let mix15 = mix15Made()
+@_optimize(none) private func mix15Made() -> Mix {
+Mix(
     id: "iq4_nl",
     title: "IQ4_NL",
     aliases: [],
@@ -469,8 +516,11 @@ private let mix15: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix16: Mix = Mix(
+private let mix16 = mix16Made()
+@_optimize(none) private func mix16Made() -> Mix {
+Mix(
     id: "iq4_xs",
     title: "IQ4_XS",
     aliases: [],
@@ -502,8 +552,11 @@ private let mix16: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix17: Mix = Mix(
+private let mix17 = mix17Made()
+@_optimize(none) private func mix17Made() -> Mix {
+Mix(
     id: "iq3_xxs",
     title: "IQ3_XXS",
     aliases: [],
@@ -540,8 +593,11 @@ private let mix17: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix18: Mix = Mix(
+private let mix18 = mix18Made()
+@_optimize(none) private func mix18Made() -> Mix {
+Mix(
     id: "iq3_xs",
     title: "IQ3_XS",
     aliases: [],
@@ -579,8 +635,11 @@ private let mix18: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix19: Mix = Mix(
+private let mix19 = mix19Made()
+@_optimize(none) private func mix19Made() -> Mix {
+Mix(
     id: "iq3_s",
     title: "IQ3_S",
     aliases: [],
@@ -607,8 +666,11 @@ private let mix19: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix20: Mix = Mix(
+private let mix20 = mix20Made()
+@_optimize(none) private func mix20Made() -> Mix {
+Mix(
     id: "iq3_m",
     title: "IQ3_M",
     aliases: [],
@@ -638,8 +700,11 @@ private let mix20: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix21: Mix = Mix(
+private let mix21 = mix21Made()
+@_optimize(none) private func mix21Made() -> Mix {
+Mix(
     id: "tq1_0",
     title: "TQ1_0",
     aliases: [],
@@ -665,8 +730,11 @@ private let mix21: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix22: Mix = Mix(
+private let mix22 = mix22Made()
+@_optimize(none) private func mix22Made() -> Mix {
+Mix(
     id: "tq2_0",
     title: "TQ2_0",
     aliases: [],
@@ -692,8 +760,11 @@ private let mix22: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix23: Mix = Mix(
+private let mix23 = mix23Made()
+@_optimize(none) private func mix23Made() -> Mix {
+Mix(
     id: "q1_0",
     title: "Q1_0",
     aliases: [],
@@ -718,8 +789,11 @@ private let mix23: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix24: Mix = Mix(
+private let mix24 = mix24Made()
+@_optimize(none) private func mix24Made() -> Mix {
+Mix(
     id: "q2_0",
     title: "Q2_0",
     aliases: [],
@@ -745,8 +819,11 @@ private let mix24: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix25: Mix = Mix(
+private let mix25 = mix25Made()
+@_optimize(none) private func mix25Made() -> Mix {
+Mix(
     id: "iq1_s",
     title: "IQ1_S",
     aliases: [],
@@ -775,8 +852,11 @@ private let mix25: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix26: Mix = Mix(
+private let mix26 = mix26Made()
+@_optimize(none) private func mix26Made() -> Mix {
+Mix(
     id: "iq1_m",
     title: "IQ1_M",
     aliases: [],
@@ -805,8 +885,11 @@ private let mix26: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix27: Mix = Mix(
+private let mix27 = mix27Made()
+@_optimize(none) private func mix27Made() -> Mix {
+Mix(
     id: "iq2_xxs",
     title: "IQ2_XXS",
     aliases: [],
@@ -834,8 +917,11 @@ private let mix27: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix28: Mix = Mix(
+private let mix28 = mix28Made()
+@_optimize(none) private func mix28Made() -> Mix {
+Mix(
     id: "iq2_xs",
     title: "IQ2_XS",
     aliases: [],
@@ -863,8 +949,11 @@ private let mix28: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix29: Mix = Mix(
+private let mix29 = mix29Made()
+@_optimize(none) private func mix29Made() -> Mix {
+Mix(
     id: "iq2_s",
     title: "IQ2_S",
     aliases: [],
@@ -893,8 +982,11 @@ private let mix29: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix30: Mix = Mix(
+private let mix30 = mix30Made()
+@_optimize(none) private func mix30Made() -> Mix {
+Mix(
     id: "iq2_m",
     title: "IQ2_M",
     aliases: [],
@@ -923,8 +1015,11 @@ private let mix30: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix31: Mix = Mix(
+private let mix31 = mix31Made()
+@_optimize(none) private func mix31Made() -> Mix {
+Mix(
     id: "mxfp4_moe",
     title: "MXFP4 for experts, Q8_0 for the rest",
     aliases: [],
@@ -978,8 +1073,11 @@ private let mix31: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix32: Mix = Mix(
+private let mix32 = mix32Made()
+@_optimize(none) private func mix32Made() -> Mix {
+Mix(
     id: "f32",
     title: "F32",
     aliases: [],
@@ -996,8 +1094,11 @@ private let mix32: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix33: Mix = Mix(
+private let mix33 = mix33Made()
+@_optimize(none) private func mix33Made() -> Mix {
+Mix(
     id: "f16",
     title: "F16",
     aliases: [],
@@ -1014,8 +1115,11 @@ private let mix33: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix34: Mix = Mix(
+private let mix34 = mix34Made()
+@_optimize(none) private func mix34Made() -> Mix {
+Mix(
     id: "bf16",
     title: "BF16",
     aliases: [],
@@ -1032,8 +1136,11 @@ private let mix34: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix35: Mix = Mix(
+private let mix35 = mix35Made()
+@_optimize(none) private func mix35Made() -> Mix {
+Mix(
     id: "q3_k_hifi",
     title: "Q3_HIFI of the published table",
     aliases: [],
@@ -1063,8 +1170,11 @@ private let mix35: Mix = Mix(
         "The type named Q3_K_HIFI from 2026-01-09 on never had this routing; the published numbers were only relabelled."
     ]
 )
+}
 
-private let mix36: Mix = Mix(
+private let mix36 = mix36Made()
+@_optimize(none) private func mix36Made() -> Mix {
+Mix(
     id: "u116a",
     title: "Uniform Q3_HIFI, four outliers",
     aliases: [],
@@ -1084,8 +1194,11 @@ private let mix36: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix37: Mix = Mix(
+private let mix37 = mix37Made()
+@_optimize(none) private func mix37Made() -> Mix {
+Mix(
     id: "u124",
     title: "Uniform Q3_HIFI, six outliers",
     aliases: [],
@@ -1105,8 +1218,11 @@ private let mix37: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix38: Mix = Mix(
+private let mix38 = mix38Made()
+@_optimize(none) private func mix38Made() -> Mix {
+Mix(
     id: "u116b",
     title: "Uniform Q3_HIFI, fp16 scale",
     aliases: [],
@@ -1126,8 +1242,11 @@ private let mix38: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix39: Mix = Mix(
+private let mix39 = mix39Made()
+@_optimize(none) private func mix39Made() -> Mix {
+Mix(
     id: "u128",
     title: "Uniform Q3_HIFI on a Q3_K base, six outliers",
     aliases: [],
@@ -1147,8 +1266,11 @@ private let mix39: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix40: Mix = Mix(
+private let mix40 = mix40Made()
+@_optimize(none) private func mix40Made() -> Mix {
+Mix(
     id: "u134",
     title: "Uniform Q3_HIFI on a Q3_K base, eight outliers",
     aliases: [],
@@ -1168,8 +1290,11 @@ private let mix40: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix41: Mix = Mix(
+private let mix41 = mix41Made()
+@_optimize(none) private func mix41Made() -> Mix {
+Mix(
     id: "hyb128",
     title: "Q3_K_M with HIFI attn_v and ffn_down by command line",
     aliases: [],
@@ -1194,8 +1319,11 @@ private let mix41: Mix = Mix(
     importanceShares: [],
     notes: ["A documented command line, not code of the fork."]
 )
+}
 
-private let mix42: Mix = Mix(
+private let mix42 = mix42Made()
+@_optimize(none) private func mix42Made() -> Mix {
+Mix(
     id: "a1",
     title: "Q3_HIFI_A, first form",
     aliases: [],
@@ -1222,8 +1350,11 @@ private let mix42: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix43: Mix = Mix(
+private let mix43 = mix43Made()
+@_optimize(none) private func mix43Made() -> Mix {
+Mix(
     id: "j09",
     title: "Q3_K_HIFI as a placeholder",
     aliases: [],
@@ -1249,8 +1380,11 @@ private let mix43: Mix = Mix(
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
+}
 
-private let mix44: Mix = Mix(
+private let mix44 = mix44Made()
+@_optimize(none) private func mix44Made() -> Mix {
+Mix(
     id: "j15",
     title: "Placeholder with attn_v raised by model size",
     aliases: [],
@@ -1306,8 +1440,11 @@ private let mix44: Mix = Mix(
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
+}
 
-private let mix45: Mix = Mix(
+private let mix45 = mix45Made()
+@_optimize(none) private func mix45Made() -> Mix {
+Mix(
     id: "j16",
     title: "As J15 with attn_output in Q4_K",
     aliases: [],
@@ -1364,8 +1501,11 @@ private let mix45: Mix = Mix(
     importanceShares: [],
     notes: ["Writes no HIFI block at all."]
 )
+}
 
-private let mix46: Mix = Mix(
+private let mix46 = mix46Made()
+@_optimize(none) private func mix46Made() -> Mix {
+Mix(
     id: "j17a",
     title: "As J16, Q3_K becomes HIFI in small models",
     aliases: [],
@@ -1423,8 +1563,11 @@ private let mix46: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix47: Mix = Mix(
+private let mix47 = mix47Made()
+@_optimize(none) private func mix47Made() -> Mix {
+Mix(
     id: "j17b",
     title: "As J17a up to p = 20",
     aliases: [],
@@ -1482,8 +1625,11 @@ private let mix47: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix48: Mix = Mix(
+private let mix48 = mix48Made()
+@_optimize(none) private func mix48Made() -> Mix {
+Mix(
     id: "j18",
     title: "As J17b, the 8-bit residual type with an imatrix",
     aliases: [],
@@ -1542,8 +1688,11 @@ private let mix48: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix49: Mix = Mix(
+private let mix49 = mix49Made()
+@_optimize(none) private func mix49Made() -> Mix {
+Mix(
     id: "j19",
     title: "As J17b, only without an imatrix",
     aliases: [],
@@ -1601,8 +1750,11 @@ private let mix49: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix50: Mix = Mix(
+private let mix50 = mix50Made()
+@_optimize(none) private func mix50Made() -> Mix {
+Mix(
     id: "j20a",
     title: "HIFI by size window and imatrix",
     aliases: [],
@@ -1663,8 +1815,11 @@ private let mix50: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix51: Mix = Mix(
+private let mix51 = mix51Made()
+@_optimize(none) private func mix51Made() -> Mix {
+Mix(
     id: "j20b",
     title: "As J20a without the smallest window",
     aliases: [],
@@ -1724,8 +1879,11 @@ private let mix51: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix52: Mix = Mix(
+private let mix52 = mix52Made()
+@_optimize(none) private func mix52Made() -> Mix {
+Mix(
     id: "j25",
     title: "Every Q3_K becomes HIFI",
     aliases: [],
@@ -1783,8 +1941,11 @@ private let mix52: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix53: Mix = Mix(
+private let mix53 = mix53Made()
+@_optimize(none) private func mix53Made() -> Mix {
+Mix(
     id: "j26a",
     title: "Q3_K_M, every Q3_K becomes HIFI",
     aliases: [],
@@ -1812,8 +1973,11 @@ private let mix53: Mix = Mix(
     importanceShares: [],
     notes: []
 )
+}
 
-private let mix54: Mix = Mix(
+private let mix54 = mix54Made()
+@_optimize(none) private func mix54Made() -> Mix {
+Mix(
     id: "j26b",
     title: "As J26a, HIFI in the input projections only",
     aliases: [],
@@ -1860,8 +2024,11 @@ private let mix54: Mix = Mix(
     importanceShares: [],
     notes: ["The routing stayed while the block changed from 160 to 159 and then 136 bytes on 2026-02-03."]
 )
+}
 
-private let mix55: Mix = Mix(
+private let mix55 = mix55Made()
+@_optimize(none) private func mix55Made() -> Mix {
+Mix(
     id: "f08",
     title: "As J26b, by model size and importance",
     aliases: [],
@@ -1907,9 +2074,9 @@ private let mix55: Mix = Mix(
     needsImatrix: [],
     countsLayers: false,
     importanceShares: [
-        ImportanceShare(atMost: 5.0, percent: 30),
-        ImportanceShare(atMost: 10.0, percent: 20),
-        ImportanceShare(atMost: 20.0, percent: 15),
+        ImportanceShare(atMost: Optional(5.0), percent: 30),
+        ImportanceShare(atMost: Optional(10.0), percent: 20),
+        ImportanceShare(atMost: Optional(20.0), percent: 15),
         ImportanceShare(atMost: nil, percent: 10)
     ],
     notes: [
@@ -1918,6 +2085,7 @@ private let mix55: Mix = Mix(
         "Read the same at 1de093b32 (2026-03-03) and 40d639ded (2026-04-11)."
     ]
 )
+}
 
 extension Spec {
     static let mixTable: [Mix] = [mix0, mix1, mix2, mix3, mix4, mix5, mix6, mix7, mix8, mix9, mix10, mix11, mix12, mix13, mix14, mix15, mix16, mix17, mix18, mix19, mix20, mix21, mix22, mix23, mix24, mix25, mix26, mix27, mix28, mix29, mix30, mix31, mix32, mix33, mix34, mix35, mix36, mix37, mix38, mix39, mix40, mix41, mix42, mix43, mix44, mix45, mix46, mix47, mix48, mix49, mix50, mix51, mix52, mix53, mix54, mix55]

@@ -1,6 +1,8 @@
 // Generated from Spec/ by `swift run spectool generate`. Do not edit: change the spec and run it again.
 
-private let published0: PublishedTable = PublishedTable(
+private let published0 = published0Made()
+@_optimize(none) private func published0Made() -> PublishedTable {
+PublishedTable(
     id: "qwen3",
     title: "Q3_HIFI compared with Q3_K_M and Q3_K_S on dense Qwen3",
     architecture: "qwen3",
@@ -442,6 +444,7 @@ private let published0: PublishedTable = PublishedTable(
         )
     ]
 )
+}
 
 extension Spec {
     static let publishedTable: [PublishedTable] = [published0]

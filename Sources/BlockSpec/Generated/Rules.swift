@@ -955,9 +955,9 @@ extension RuleSentence {
         RuleSentence(.hyperParameterType, "The value of \(key) is not usable.")
     }
 
-    /// GGUF-39: The stated number of layers is not that of the tensors.
+    /// GGUF-39: The stated number of layers differs from that of the tensors.
     public static func blockCount() -> RuleSentence {
-        RuleSentence(.blockCount, "The stated number of layers is not that of the tensors.")
+        RuleSentence(.blockCount, "The stated number of layers differs from that of the tensors.")
     }
 
     /// GGUF-40: The token list and the token embedding have different lengths.
@@ -1095,24 +1095,24 @@ extension RuleSentence {
         RuleSentence(.shape, "The tensor's dimensions are swapped.")
     }
 
-    /// GGUF-73: {tensor} is a tensor that the architecture {architecture} does not have in this layer or with these hyper-parameters; it is not judged.
-    public static func tensorUnexpectedMisplaced(tensor: String, architecture: String) -> RuleSentence {
-        RuleSentence(.tensorUnexpected, "\(tensor) is a tensor that the architecture \(architecture) does not have in this layer or with these hyper-parameters; it is not judged.")
+    /// GGUF-73: The architecture {architecture} has no {tensor} in this layer or with these hyper-parameters; it is not judged.
+    public static func tensorUnexpectedMisplaced(architecture: String, tensor: String) -> RuleSentence {
+        RuleSentence(.tensorUnexpected, "The architecture \(architecture) has no \(tensor) in this layer or with these hyper-parameters; it is not judged.")
     }
 
-    /// GGUF-73: {tensor} is a tensor that the architecture {architecture} does not have; it is not judged.
-    public static func tensorUnexpectedOne(tensor: String, architecture: String) -> RuleSentence {
-        RuleSentence(.tensorUnexpected, "\(tensor) is a tensor that the architecture \(architecture) does not have; it is not judged.")
+    /// GGUF-73: The architecture {architecture} has no tensor {tensor}; it is not judged.
+    public static func tensorUnexpectedOne(architecture: String, tensor: String) -> RuleSentence {
+        RuleSentence(.tensorUnexpected, "The architecture \(architecture) has no tensor \(tensor); it is not judged.")
     }
 
-    /// GGUF-73: {count} tensors that the architecture {architecture} does not have are not judged, such as {tensor}.
-    public static func tensorUnexpectedSeveral(count: String, architecture: String, tensor: String) -> RuleSentence {
-        RuleSentence(.tensorUnexpected, "\(count) tensors that the architecture \(architecture) does not have are not judged, such as \(tensor).")
+    /// GGUF-73: {count} tensors, such as {tensor}, do not belong to the architecture {architecture} and are not judged.
+    public static func tensorUnexpectedSeveral(count: String, tensor: String, architecture: String) -> RuleSentence {
+        RuleSentence(.tensorUnexpected, "\(count) tensors, such as \(tensor), do not belong to the architecture \(architecture) and are not judged.")
     }
 
-    /// GGUF-73: {count} tensors that the architecture {architecture} does not have in this layer or with these hyper-parameters are not judged, such as {tensor}.
-    public static func tensorUnexpectedSeveralMisplaced(count: String, architecture: String, tensor: String) -> RuleSentence {
-        RuleSentence(.tensorUnexpected, "\(count) tensors that the architecture \(architecture) does not have in this layer or with these hyper-parameters are not judged, such as \(tensor).")
+    /// GGUF-73: {count} tensors, such as {tensor}, do not belong to the architecture {architecture} in their layers or with these hyper-parameters and are not judged.
+    public static func tensorUnexpectedSeveralMisplaced(count: String, tensor: String, architecture: String) -> RuleSentence {
+        RuleSentence(.tensorUnexpected, "\(count) tensors, such as \(tensor), do not belong to the architecture \(architecture) in their layers or with these hyper-parameters and are not judged.")
     }
 
     /// GGUF-74: A tensor of one dimension is quantized.
@@ -1160,19 +1160,19 @@ extension RuleSentence {
         RuleSentence(.hyperParameterConstraint, "\(loader) requires that \(constraint).")
     }
 
-    /// ARCH-07: {tensor} is a tensor that no known model of the architecture {architecture} has; it is taken by the loader all the same.
-    public static func tensorUnusualOne(tensor: String, architecture: String) -> RuleSentence {
-        RuleSentence(.tensorUnusual, "\(tensor) is a tensor that no known model of the architecture \(architecture) has; it is taken by the loader all the same.")
+    /// ARCH-07: No known model of the architecture {architecture} has a tensor {tensor}; the loader accepts it nevertheless.
+    public static func tensorUnusualOne(architecture: String, tensor: String) -> RuleSentence {
+        RuleSentence(.tensorUnusual, "No known model of the architecture \(architecture) has a tensor \(tensor); the loader accepts it nevertheless.")
     }
 
-    /// ARCH-07: {count} tensors that no known model of the architecture {architecture} has are taken by the loader all the same, such as {tensor}.
-    public static func tensorUnusualSeveral(count: String, architecture: String, tensor: String) -> RuleSentence {
-        RuleSentence(.tensorUnusual, "\(count) tensors that no known model of the architecture \(architecture) has are taken by the loader all the same, such as \(tensor).")
+    /// ARCH-07: {count} tensors, such as {tensor}, occur in no known model of the architecture {architecture}; the loader accepts them nevertheless.
+    public static func tensorUnusualSeveral(count: String, tensor: String, architecture: String) -> RuleSentence {
+        RuleSentence(.tensorUnusual, "\(count) tensors, such as \(tensor), occur in no known model of the architecture \(architecture); the loader accepts them nevertheless.")
     }
 
-    /// ARCH-08: {key} is a word that {loader} does not know.
+    /// ARCH-08: The value of {key} is a word that {loader} does not know.
     public static func loaderWord(key: String, loader: String) -> RuleSentence {
-        RuleSentence(.loaderWord, "\(key) is a word that \(loader) does not know.")
+        RuleSentence(.loaderWord, "The value of \(key) is a word that \(loader) does not know.")
     }
 
     /// GGUF-75: {key} is not stored as an integer.
@@ -1225,14 +1225,14 @@ extension RuleSentence {
         RuleSentence(.splitPartsDisagree, "The part's version differs from the first part's.")
     }
 
-    /// GGUF-79: The parts do not hold as many tensors as the key says.
+    /// GGUF-79: The parts hold more or fewer tensors than the key says.
     public static func splitTensorsTotal() -> RuleSentence {
-        RuleSentence(.splitTensors, "The parts do not hold as many tensors as the key says.")
+        RuleSentence(.splitTensors, "The parts hold more or fewer tensors than the key says.")
     }
 
-    /// GGUF-79: The tensor is in two parts, {first} and {second}.
+    /// GGUF-79: The tensor occurs in two parts, {first} and {second}.
     public static func splitTensorsTwice(first: String, second: String) -> RuleSentence {
-        RuleSentence(.splitTensors, "The tensor is in two parts, \(first) and \(second).")
+        RuleSentence(.splitTensors, "The tensor occurs in two parts, \(first) and \(second).")
     }
 
     /// GGUF-80: The file says it is one of {count} parts, but its name does not show which, so the others cannot be found.
@@ -1265,14 +1265,14 @@ extension RuleSentence {
         RuleSentence(.rotationKeys, "The key lists \(tensors) that the file does not have.")
     }
 
-    /// GGUF-84: {tensors} of PrismML's types, and no key describes the rotation of the weights.
+    /// GGUF-84: {tensors} of PrismML's types, but no key describes the rotation of the weights.
     public static func rotationKeysNone(tensors: String) -> RuleSentence {
-        RuleSentence(.rotationKeys, "\(tensors) of PrismML's types, and no key describes the rotation of the weights.")
+        RuleSentence(.rotationKeys, "\(tensors) of PrismML's types, but no key describes the rotation of the weights.")
     }
 
-    /// GGUF-84: The rotation of the weights is described in part only.
+    /// GGUF-84: The rotation of the weights is described only in part.
     public static func rotationKeysPart() -> RuleSentence {
-        RuleSentence(.rotationKeys, "The rotation of the weights is described in part only.")
+        RuleSentence(.rotationKeys, "The rotation of the weights is described only in part.")
     }
 
     /// GGUF-85: {tensors} of type {number} ({name}): {explanation}.
@@ -1450,9 +1450,9 @@ extension RuleSentence {
         RuleSentence(.noDialectFits, "No known dialect explains this file: \(result).")
     }
 
-    /// IDENT-02: {tensors} of an otherwise consistent file cannot be explained, the first is {first}{guess}.
+    /// IDENT-02: {tensors} of an otherwise consistent file cannot be explained; the first is {first}{guess}.
     public static func noDialectFitsSome(tensors: String, first: String, guess: String) -> RuleSentence {
-        RuleSentence(.noDialectFits, "\(tensors) of an otherwise consistent file cannot be explained, the first is \(first)\(guess).")
+        RuleSentence(.noDialectFits, "\(tensors) of an otherwise consistent file cannot be explained; the first is \(first)\(guess).")
     }
 
     /// IDENT-03: Several dialects explain this file in different ways: {result}.
@@ -1695,9 +1695,9 @@ extension RuleSentence {
         RuleSentence(.tokenizerBeginningMissing, "it is true, but bos_token_id is missing\(fallback)")
     }
 
-    /// TOK-17: "{text}" is not two texts with a space between
+    /// TOK-17: "{text}" is not two texts separated by a space
     public static func mergeForm(text: String) -> RuleSentence {
-        RuleSentence(.mergeForm, "\"\(text)\" is not two texts with a space between")
+        RuleSentence(.mergeForm, "\"\(text)\" is not two texts separated by a space")
     }
 
     /// TOK-18: "{text}" has a half that is not a token

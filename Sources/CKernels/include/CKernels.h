@@ -219,7 +219,20 @@ typedef struct {
     uint16_t high[HIFI_SCAN_LANES], low[HIFI_SCAN_LANES];
 } hifi_scan_found;
 
+/// Blocks to fp32. All decoders have this contract:
+///
+/// - requires: `format->stride * count` bytes at `blocks` that can be read and `4 * format->elements * count` at `out` that can be
+///   written, both of any alignment, apart from each other; `format` as `KernelFormat` makes it for this base.
+/// - assigns: those bytes of `out` and nothing else.
+/// - ensures: the reference's fp32 bit for bit, whatever the blocks hold (NaNs on AArch64 as a class).
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
+/// One row times one row of activations. All products have this contract:
+///
+/// - requires: `superblocks` times 256 weights' worth of blocks at `row` and as many Q8_K blocks at `q8k`, of any alignment; `format`
+///   as above, with a product (`hifi_multiplies`).
+/// - assigns: nothing.
+/// - ensures: a result within the bound of DOT-06; integer sums are exact for every byte, and the order of fp32 additions depends on
+///   `format` and `superblocks` alone.
 typedef float (*hifi_dot_fn)(const hifi_format *format, const uint8_t *row, const uint8_t *q8k, size_t superblocks);
 
 /// Which search finds the scales of a block (ENC-09 to ENC-12).

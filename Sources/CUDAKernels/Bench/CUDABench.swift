@@ -79,9 +79,13 @@ public struct CUDABench {
     ) throws(CUDAError) -> CUDABenchResult {
         let device = backend.device
         let supers = measured.columns / 256
-        let blocks = BenchBlocks.make(format, bytes: measured.rows * supers * kernels.stride)
+        let blocks = [UInt8](unsafeUninitializedCapacity: measured.rows * supers * kernels.stride) { buffer, count in
+            count = measured.rows * supers * kernels.stride
+            BenchBlocks.fill(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]), format)
+        }
         let layout: MatrixLayout = measured.operation == .tiles || measured.operation == .matrix ? .tiles : .rows
-        let values = BenchBlocks.activations(measured.columns * measured.activationRows)
+        var values = [Float](repeating: 0, count: measured.columns * measured.activationRows)
+        values.withUnsafeMutableBufferPointer { BenchBlocks.fill($0) }
         let source = try upload(values)
         let activations = try DeviceBuffer(device, bytes: measured.activationRows * supers * ActivationRows.blockBytes)
         try backend.module.launch(

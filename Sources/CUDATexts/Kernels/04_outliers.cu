@@ -139,7 +139,8 @@ struct Add {
     }
     DEVICE int base_product(const Bases &, const Lane &, const i8 *) { return 0; }
     DEVICE float product(const Lane &lane, const i8 *q, float scale) {
-        const int sum = signed_byte(lane.value, 0) * code_at(q, lane.index & 255) + signed_byte(lane.value, 1) * code_at(q, lane.index >> 8 & 255);
+        const int sum = signed_byte(lane.value, 0) * code_at(q, lane.index & 255)
+                        + signed_byte(lane.value, 1) * code_at(q, lane.index >> 8 & 255);
         return (float)sum * scale * float_of(lane.scale);
     }
     DEVICE void apply(const u8 *p, const Layout &at, int lane, float (&weights)[8]) {

@@ -32,8 +32,8 @@ public enum ConformanceRunner {
     /// After this many timeouts in a row the remaining cases are not run.
     public static let hangLimit = 3
 
-    /// Runs the chosen cases in order. After ``hangLimit`` of them in a row that were not answered in time, the rest is reported as not run:
-    /// each would take the whole time that an answer may take.
+    /// Runs the chosen cases in order. After ``hangLimit`` of them in a row that were not answered in time, the rest is reported as not
+    /// run: each would take the whole time that an answer may take.
     ///
     /// - Parameter progress: called after each case with the number done and the number chosen.
     public static func run(

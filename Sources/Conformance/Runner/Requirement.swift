@@ -46,8 +46,8 @@ public enum Requirement: Sendable, Hashable {
             let skipped = meant.filter { $0.outcome == .skip }
             guard let first = skipped.first else { return nil }
             let reason = first.detail.map { ": \($0)" } ?? ""
-            return
-                "\(skipped.count) of \(meant.count) cases of \(ForeignText(term)) do not apply, and all are required (\(ForeignText(first.id))\(reason))"
+            return "\(skipped.count) of \(meant.count) cases of \(ForeignText(term)) do not apply, and all are required "
+                + "(\(ForeignText(first.id))\(reason))"
         }
     }
 }

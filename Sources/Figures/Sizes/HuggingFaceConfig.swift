@@ -83,8 +83,8 @@ public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
             notes.append("these are the hyper-parameters of \(twin.id)")
             if twin.outputTensor != shape.outputTensor {
                 notes.append(
-                    "the published files of \(twin.id) \(twin.outputTensor ? "hold" : "do not hold") output.weight: "
-                        + "--output-tensor \(twin.outputTensor ? "present" : "absent") gives their sizes")
+                    "the published files of \(twin.id) \(twin.outputTensor ? "hold" : "do not hold") output.weight; "
+                        + "stating so gives their sizes")
             }
         }
         return try SizedModel(shape, of: architecture, notes: notes)

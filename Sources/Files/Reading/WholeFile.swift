@@ -30,6 +30,12 @@ public enum WholeFile {
         path == "-" ? try readAll(STDIN_FILENO, "standard input", limit) : try read(path, limit)
     }
 
+    /// The bytes of UTF-8 text, without the mark that editors put in front of it.
+    package static func readText(argument path: String, _ limit: Limit) throws(FileError) -> [UInt8] {
+        let bytes = try read(argument: path, limit)
+        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    }
+
     /// All bytes of a file, a pipe or a device.
     ///
     /// - Throws: ``FileError``; the reason names size and limit where there are too many.
@@ -104,6 +110,18 @@ public enum WholeFile {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, milliseconds) > 0 ? entry.revents : 0
     }
+}
+
+/// What is read whole is no larger than this. `hifi --help` has these numbers too.
+extension WholeFile.Limit {
+    /// Text to be cut into tokens.
+    package static let text = WholeFile.Limit("a text", 256 << 20)
+    /// Blocks or numbers of one tensor.
+    package static let arrays = WholeFile.Limit("an array", 1 << 30)
+    /// A model's `config.json`, a list of expected failures.
+    package static let settings = WholeFile.Limit("a file of settings", 16 << 20)
+    /// Records of perplexities.
+    package static let record = WholeFile.Limit("a record", 64 << 20)
 }
 
 private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int { read(descriptor, &buffer, buffer.count) }

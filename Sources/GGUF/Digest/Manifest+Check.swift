@@ -84,12 +84,7 @@ extension Manifest {
         var listedNames: Set<ForeignText> = []
         var missing: [(entry: Entry, name: ForeignText)] = []
         for entry in entries {
-            let digests: [Digest]
-            switch entry.target {
-            case .header: digests = file.header
-            case .file: digests = file.file
-            case .tensorData: digests = file.tensorData
-            case .tensor(_, let name):
+            if case .tensor(_, let name) = entry.target {
                 listedNames.insert(name)
                 guard let tensor = tensors[name] else {
                     if file.parts.contains(.tensors), !skipped.contains(name) {
@@ -102,9 +97,8 @@ extension Manifest {
                 if compared.insert(entry.target).inserted {
                     differences += attributeDifferences(entry, tensor, file.fileName)
                 }
-                digests = tensor.digests
             }
-            guard let found = digests.first(where: { $0.algorithm == entry.digest.algorithm }) else {
+            guard let found = file.digests(of: entry.target, tensors).first(where: { $0.algorithm == entry.digest.algorithm }) else {
                 differences.append(.notChecked(entry.target, entry.digest.algorithm))
                 continue
             }
@@ -154,5 +148,19 @@ extension Manifest {
             differences.append(.extra(file: file, tensor: tensor.name))
         }
         return differences
+    }
+}
+
+extension FileDigests {
+    /// The digests of a part of the file; none where it has no such tensor.
+    ///
+    /// - Parameter tensors: the file's, by name.
+    func digests(of target: Manifest.Target, _ tensors: [ForeignText: Tensor]) -> [Digest] {
+        switch target {
+        case .header: header
+        case .file: file
+        case .tensorData: tensorData
+        case .tensor(_, let name): tensors[name]?.digests ?? []
+        }
     }
 }

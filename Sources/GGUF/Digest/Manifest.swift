@@ -103,7 +103,8 @@ extension Manifest {
 
     /// The text, with a line feed at the end of every line.
     ///
-    /// Throws where the common form, which knows no escapes, cannot express a name: one with a line feed or another character that cannot be seen.
+    /// Throws where the common form, which knows no escapes, cannot express a name: one with a line feed or another character that cannot
+    /// be seen.
     public func text() throws(ManifestError) -> String {
         var text = form == .hifi ? Self.hifiMark + "\n" : ""
         for entry in entries {
@@ -139,7 +140,7 @@ extension Manifest {
         var bytes: [UInt8] = []
         for scalar in name.unicodeScalars {
             let isPlain = Printable.shows(scalar) && ![" ", "%", ":", "#"].contains(scalar)
-            for byte in UTF8.encode(scalar)! {
+            for byte in String(scalar).utf8 {
                 bytes += isPlain ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }

@@ -43,14 +43,7 @@ extension ManifestCoverage {
         var seen: Set<ForeignText> = []
         var seesAll = false
         for entry in entries {
-            let digests: [Digest]
-            switch entry.target {
-            case .header: digests = file.header
-            case .file: digests = file.file
-            case .tensorData: digests = file.tensorData
-            case .tensor(_, let name): digests = byName[name]?.digests ?? []
-            }
-            guard digests.contains(where: { $0.algorithm == entry.digest.algorithm }) else { continue }
+            guard file.digests(of: entry.target, byName).contains(where: { $0.algorithm == entry.digest.algorithm }) else { continue }
             compared += 1
             switch entry.target {
             case .header: break

@@ -1,4 +1,3 @@
-
 /// What a known program does with a file.
 public struct ReaderVerdict: Sendable, Hashable, Codable {
     /// The reader, for example `fork-a`.

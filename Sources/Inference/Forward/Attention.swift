@@ -27,12 +27,14 @@ struct Attention: Sendable {
             for position in stretch {
                 let query = queries.row(position, width: shape.queryWidth)
                 let key = keys.row(position, width: shape.keyWidth)
-                let value = values.row(position, width: shape.keyWidth)
                 for head in 0..<shape.heads { finish(query + head * shape.headSize, layer.queryNorm, table, first + position) }
-                for head in 0..<shape.headsKV {
-                    finish(key + head * shape.headSize, layer.keyNorm, table, first + position)
-                    cache.store(
-                        key + head * shape.headSize, value + head * shape.headSize, layer: index, head: head, position: first + position)
+                for head in 0..<shape.headsKV { finish(key + head * shape.headSize, layer.keyNorm, table, first + position) }
+            }
+            // Head by head: a key's numbers lie in as many lines, which sixteen positions share.
+            for head in 0..<shape.headsKV {
+                for position in stretch {
+                    let place = position * shape.keyWidth + head * shape.headSize
+                    cache.store(keys.start + place, values.start + place, layer: index, head: head, position: first + position)
                 }
             }
         }
@@ -48,10 +50,15 @@ struct Attention: Sendable {
         let height = 24
         let blocks = (count - from + height - 1) / height
         let shape = shape
-        // Late blocks take longest, so they come first.
+        // Keys and values of one head fit the second-level cache, those of all do not: one after the other, each with the heads of queries
+        // that share it. Late blocks take longest, so they come first.
+        let sharing = shape.heads / shape.headsKV
         engine.pool.run(blocks * shape.heads) { task in
-            let start = from + (blocks - 1 - task / shape.heads) * height
-            attend(queries, layer: layer, head: task % shape.heads, first: first, block: start..<min(count, start + height), into: output)
+            let (headKV, rest) = task.quotientAndRemainder(dividingBy: blocks * sharing)
+            let start = from + (blocks - 1 - rest / sharing) * height
+            attend(
+                queries, layer: layer, head: headKV * sharing + rest % sharing, first: first, block: start..<min(count, start + height),
+                into: output)
         }
     }
 

@@ -4,8 +4,9 @@ import HIFIKernels
 
 /// A model at work on one sequence: positions are added, and what is asked for is read off.
 ///
-/// Memory: the cache (context × layers × key width × 2), and activations of at most `batch` positions. Weights stay where they are
-/// mapped. Results do not depend on the number of threads. Not for use from several threads at once.
+/// Memory: the cache (context × layers × key width × 2), activations of at most `batch` positions, and at most 64 MiB of logits or those
+/// of 16 positions. Weights stay where they are mapped. Results do not depend on the number of threads. Not for use from several
+/// threads at once.
 public final class InferenceSession {
     /// Called with the input of each product: the name of the matrix, the expert where its tensor holds several, rows of activations,
     /// their width. An expert sees only the positions that go through it.
@@ -33,6 +34,8 @@ public final class InferenceSession {
     private let products: Products
     private let attention: Attention
     let memory: Memory
+    /// Kept from one call to the next, since fresh memory has to be cleared.
+    private var logitMemory: FloatMemory?
     /// Looks at every product for numbers that are not finite.
     private var isTracing = false
 
@@ -206,7 +209,7 @@ public final class InferenceSession {
         try norm(memory.stream, model.outputNorm, rows - outputs..<rows)
         // 64 MiB of logits at a time, of 16 positions at least.
         let height = min(outputs, max(16, (16 << 20) / shape.vocabulary))
-        let memory = try FloatMemory(height, shape.vocabulary, for: "logits")
+        let memory = try memoryOfLogits(rows: height)
         for first in stride(from: 0, to: outputs, by: height) {
             let count = min(height, outputs - first)
             let input = Activations(
@@ -215,6 +218,14 @@ public final class InferenceSession {
             try multiply(model.output, input, into: memory.start)
             try body(first, memory.prefix(count * shape.vocabulary))
         }
+    }
+
+    private func memoryOfLogits(rows: Int) throws(ModelError) -> FloatMemory {
+        let (count, overflow) = rows.multipliedReportingOverflow(by: model.shape.vocabulary)
+        if !overflow, let logitMemory, logitMemory.count >= count { return logitMemory }
+        let memory = try FloatMemory(rows, model.shape.vocabulary, for: "logits")
+        logitMemory = memory
+        return memory
     }
 
     /// Throws for the first row of a product with a number that is not finite.

@@ -14,6 +14,7 @@ final class Activations {
     private let numbers: [Int]?
     private var quantized: ActivationRows?
     private var rounded: [ProductRule.Rounding: FloatMemory] = [:]
+    private var isKnownFinite = false
 
     init(_ values: UnsafePointer<Float>, rows: Int, columns: Int, first: Int = 0, numbers: [Int]? = nil) {
         (self.values, self.rows, self.columns, self.first, self.numbers) = (values, rows, columns, first, numbers)
@@ -24,6 +25,7 @@ final class Activations {
 
     /// The first row, by its number in the batch, with a number that is not finite; nil if all are. Codes of eight bits would hide it.
     func firstBrokenRow(_ engine: Engine) -> Int? {
+        guard !isKnownFinite else { return nil }
         let (source, columns, table) = (Floats(values), columns, engine.floats.table)
         let broken = Atomic<Int>(Int.max)
         engine.inStretches(rows, of: 32) { stretch in
@@ -33,7 +35,8 @@ final class Activations {
             }
         }
         let row = broken.load(ordering: .relaxed)
-        return row == Int.max ? nil : number(of: row)
+        isKnownFinite = row == Int.max
+        return isKnownFinite ? nil : number(of: row)
     }
 
     func q8k(_ engine: Engine) throws(KernelError) -> ActivationRows {

@@ -1,7 +1,7 @@
 /// Architectures with a forward pass, and in what they differ from each other.
 ///
-/// All are stacks of the same layer: RMS norm, attention with rotated heads, RMS norm, a gated feed-forward part (SwiGLU) or a softmax-gated
-/// choice of such parts. Which optional tensors each one has is what llama.cpp as in llama-cpp-python 0.3.36 loads for it.
+/// All are stacks of the same layer: RMS norm, attention with rotated heads, RMS norm, a gated feed-forward part (SwiGLU) or a
+/// softmax-gated choice of such parts. Which optional tensors each one has is what llama.cpp as in llama-cpp-python 0.3.36 loads for it.
 struct Family: Sendable {
     /// Which tensors may be there besides the weights.
     struct Biases: OptionSet, Sendable {

@@ -67,8 +67,9 @@ extension ModelError: CustomStringConvertible {
                     + "without them would be of another model"
         case .activationOverflow(let tensor, let position, let value):
             "an activation of \(value) at position \(position), an input of tensor \(tensor), overflows the fp16 scale of Q8_0 "
-                + "(largest \(ModelError.largestQ80)), which readers quantize it to; the weights may well be right: --exact multiplies without it"
-        case .notOnDevice(let what): "\(what) is not computed on a device; --device cpu does"
+                + "(largest \(ModelError.largestQ80)), which readers quantize it to; the weights may well be right: exact products "
+                + "do without it"
+        case .notOnDevice(let what): "\(what) is not computed on a device; the processor does it"
         case .wrongShape(let tensor, let expected, let found):
             "tensor \(tensor) has dimensions \(Self.list(found)); the hyper-parameters give \(Self.list(expected))"
         case .undecodable(let tensor, let id, let format):

@@ -224,16 +224,14 @@ struct ModelShapeReader {
         let key = key(name)
         guard let entry = metadata[key] else { return nil }
         let value: Int
-        if let single = entry.integer {
-            value = single
-        } else if entry.elementType != nil, let first = entry.firstInteger {
-            let values = entry.value(as: [Int32].self)?.map(Int.init) ?? entry.value(as: [UInt32].self)?.map(Int.init) ?? []
-            guard let layers = metadata[self.key("block_count")]?.integer, values.count == layers, values.allSatisfy({ $0 == first }) else {
-                throw .unsupported(key: ForeignText(key), value: "an array of different values for the layers, or not one for each")
-            }
+        let isRead = entry.valueType != .bool && [nil, .int32, .uint32].contains(entry.elementType)
+        switch isRead ? LayerNumbers(entry) : nil {
+        case .all(let single): value = single
+        case .each(let values):
+            guard values.count == metadata[self.key("block_count")]?.integer, let first = values.first, values.allSatisfy({ $0 == first })
+            else { throw .unsupported(key: ForeignText(key), value: "an array of different values for the layers, or not one for each") }
             value = first
-        } else {
-            throw .metadata(.wrongType(key: ForeignText(key), expected: "an integer", found: entry.typeDescription))
+        case nil: throw .metadata(.wrongType(key: ForeignText(key), expected: "an integer", found: entry.typeDescription))
         }
         guard value >= 0, value <= Int(Int32.max) else {
             throw .metadata(.badValue(key: ForeignText(key), expected: "a positive number", found: ForeignText("\(value)")))

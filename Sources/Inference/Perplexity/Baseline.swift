@@ -5,12 +5,12 @@ import HIFIGGUF
 /// Logits of a model on a text, kept to compare other models with.
 ///
 /// Our form, little-endian: `HIFIKLB1`; u32 context, vocabulary, first chunk (from 1), number of chunks; i32 tokens of these chunks; then
-/// for each chunk and each of its scored positions the logits in fp32. Logits rather than probabilities, so that a model compared with itself
-/// diverges by exactly 0.
+/// for each chunk and each of its scored positions the logits in fp32. Logits rather than probabilities, so that a model compared with
+/// itself diverges by exactly 0.
 ///
-/// The form of llama-perplexity is read, too: `_logits_`; i32 context, vocabulary, number of chunks; tokens; then for each position f32 step, f32
-/// least, and 16-bit codes, ln p = least + step · code. It cuts off below 16 under the maximum, and the rounding leaves a floor under every
-/// divergence (about 5e-4 on average for a model against itself).
+/// The form of llama-perplexity is read, too: `_logits_`; i32 context, vocabulary, number of chunks; tokens; then for each position f32
+/// step, f32 least, and 16-bit codes, ln p = least + step · code. It cuts off below 16 under the maximum, and the rounding leaves a floor
+/// under every divergence (about 5e-4 on average for a model against itself).
 public struct Baseline: Sendable {
     static let magic = "HIFIKLB1"
     static let originalMagic = "_logits_"

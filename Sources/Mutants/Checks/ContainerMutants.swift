@@ -26,7 +26,7 @@ enum ContainerMutants {
 
         func answer(_ request: Request) -> Answer { .skipped(reason: "not part of this mutant") }
 
-        func inspect(_ inspection: CheckRequest) -> InspectionAnswer {
+        func inspect(_ inspection: CheckRequest) -> CheckAnswer {
             guard case .container(let path) = inspection, case .broken(let rules) = VerdictCache.shared.rules(of: path) else {
                 return .skipped(reason: "not part of this mutant")
             }

@@ -5,9 +5,9 @@ import Synchronization
 final class VerdictCache: Sendable {
     static let shared = VerdictCache()
 
-    private let known = Mutex<[String: InspectionAnswer]>([:])
+    private let known = Mutex<[String: CheckAnswer]>([:])
 
-    func rules(of path: String) -> InspectionAnswer {
+    func rules(of path: String) -> CheckAnswer {
         if let answer = known.withLock({ $0[path] }) { return answer }
         let answer = ReferenceSystem.shared.inspect(.container(path: path))
         known.withLock { $0[path] = answer }

@@ -61,7 +61,7 @@ package enum FormatEdit {
 
     /// Whether the interpreter can decode by this declaration without reading outside a block or a codebook.
     package static func isSafe(_ format: BlockFormat) -> Bool {
-        guard let decoding = format.decoding else { return false }
+        guard format.decoding != nil else { return false }
         for field in format.fields where field.offset < 0 || field.range.upperBound > format.bytes { return false }
         for part in Part.allCases {
             guard let rule = rule(format, part) else { continue }

@@ -9,7 +9,7 @@ enum IntegerProof {
         if rule.count?.field == field.name, let count = rule.count {
             return .init(
                 argument:
-                    "the count is masked after it is read, which takes the sign away; every value of the byte gives the same number of slots"
+                    "the count is masked after it is read, which takes the sign away; every value of the byte gives as many slots"
             ) {
                 patterns.allSatisfy { used(signed($0, type), count) == used(signed($0, field.type), count) }
             }

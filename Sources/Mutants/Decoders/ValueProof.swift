@@ -28,7 +28,7 @@ enum ValueProof {
         return nil
     }
 
-    private static func isReordered(_ name: String) -> Bool { 
+    private static func isReordered(_ name: String) -> Bool {
         ["reassociated", "crossed", "divided-last", "divided-first"].contains(where: name.hasPrefix)
     }
 

@@ -20,18 +20,7 @@ struct LinearTwin: Sendable {
     /// Of equal scores the first is chosen.
     var firstOfEquals = true
 
-    func answer(_ request: Request) -> Answer {
-        guard case .encode(_, _, let values, let columns, let importance) = request else {
-            return .skipped(reason: "not part of this mutant")
-        }
-        guard values.allSatisfy({ abs($0) <= 65504 }) else { return .error("a weight cannot be stored") }
-        var bytes: [UInt8] = []
-        for start in stride(from: 0, to: values.count, by: 256) {
-            let given = importance.map { Array($0[start % columns..<start % columns + 256]) }
-            bytes += encode(Array(values[start..<start + 256]), given).bytes
-        }
-        return .bytes(bytes)
-    }
+    func answer(_ request: Request) -> Answer { encoded(request, encode) }
 
     private func encode(_ x: [Float], _ importance: [Float]?) -> BlockDraft {
         var draft = BlockDraft(format)

@@ -63,18 +63,7 @@ struct Q3KTwin: Sendable {
         }
     }
 
-    func answer(_ request: Request) -> Answer {
-        guard case .encode(_, _, let values, let columns, let importance) = request else {
-            return .skipped(reason: "not part of this mutant")
-        }
-        guard values.allSatisfy({ abs($0) <= 65504 }) else { return .error("a weight cannot be stored") }
-        var bytes: [UInt8] = []
-        for start in stride(from: 0, to: values.count, by: 256) {
-            let column = start % columns
-            bytes += encode(Array(values[start..<start + 256]), importance.map { Array($0[column..<column + 256]) }).bytes
-        }
-        return .bytes(bytes)
-    }
+    func answer(_ request: Request) -> Answer { encoded(request, encode) }
 
     private func encode(_ x: [Float], _ importance: [Float]?) -> BlockDraft {
         var draft = BlockDraft(format)
@@ -181,4 +170,15 @@ struct Q3KTwin: Sendable {
             }
         }
     }
+}
+
+/// The answer of an encoder of blocks of 256 weights, each with its importances if there are any.
+func encoded(_ request: Request, _ encode: ([Float], [Float]?) -> BlockDraft) -> Answer {
+    guard case .encode(_, _, let values, let columns, let importance) = request else { return .skipped(reason: "not part of this mutant") }
+    guard values.allSatisfy({ abs($0) <= 65504 }) else { return .error("a weight cannot be stored") }
+    return .bytes(
+        stride(from: 0, to: values.count, by: 256).flatMap { start in
+            let column = start % columns
+            return encode(Array(values[start..<start + 256]), importance.map { Array($0[column..<column + 256]) }).bytes
+        })
 }

@@ -21,13 +21,13 @@ public struct Routing: Sendable {
             throw .usage("there is no mix \(ForeignText(name)); \(NearNames.hint(name, in: Spec.mixes.map(\.id)))")
         }
         guard named.kind == .hifi else {
-            if revision != nil { throw .usage("\(named.id) is a stock mix and has no revisions; --revision is for HIFI mixes") }
+            if revision != nil { throw .badRevision("\(named.id) is a stock mix and has no revisions; HIFI mixes have") }
             (mix, hifi) = (named, nil)
             return
         }
         let wanted = try revision.map { text throws(QuantizationError) in try Self.format(revision: text) }
         guard let format = wanted ?? named.hifiFormats.first.flatMap(Spec.format) else {
-            throw .usage("\(named.id) has no usual revision; name one with --revision")
+            throw .badRevision("\(named.id) has no usual revision; name one")
         }
         guard ReferenceEncoder.canEncode(format) else { throw .usage("\(format.id) can be decoded but not encoded") }
         if Self.canonical(named).contains(format.id) {

@@ -68,14 +68,15 @@ struct TensorRouter {
         var given: [Int: BlockFormat] = [:]
         for override in options.overrides {
             if Spec.format(mix.defaultType)?.elements == 1 {
-                throw .usage(
-                    "--tensor-type \(ForeignText(override.pattern)): \(mix.id) has one type for all tensors; llama-quantize takes no overrides there either"
+                throw .badOverride(
+                    "\(ForeignText(override.pattern)): \(mix.id) has one type for all tensors; "
+                        + "llama-quantize takes no overrides there either"
                 )
             }
             let matched = override.matches(indices.map { model.tensors[$0].name })
             guard !matched.isEmpty, let format = Spec.format(override.format) else {
-                throw .usage(
-                    "--tensor-type \(ForeignText(override.pattern))=\(override.format): no tensor that is quantized has such a name")
+                throw .badOverride(
+                    "\(ForeignText(override.pattern))=\(override.format): no tensor that is quantized has such a name")
             }
             for index in indices where matched.contains(model.tensors[index].name) {
                 if tensors.rules.overrides == .afterFallback || given[index] == nil { given[index] = format }
@@ -99,14 +100,14 @@ struct TensorRouter {
         let override = given[index]
         if stored != routed {
             // QUANT-05: an override does not reach a tensor that has fallen back, where it comes after that.
-            let ignored = rules.overrides == .afterFallback ? override.map { "; --tensor-type \($0.id) not applied" } ?? "" : ""
+            let ignored = rules.overrides == .afterFallback ? override.map { "; the override \($0.id) is not applied" } ?? "" : ""
             return (try known(stored, tensor), "rows of \(tensor.columns) weights: \(stored) in place of \(routed)\(ignored)")
         }
         guard rules.overrides == .afterFallback, let override, override.id != routed else { return (try known(routed, tensor), nil) }
         guard tensor.columns % override.elements == 0 else {
             throw .badShape(
                 tensor: tensor.name, dimensions: tensor.info.dimensions,
-                reason: "its rows are not whole \(override.id) blocks of \(override.elements), as --tensor-type asks")
+                reason: "its rows are not whole \(override.id) blocks of \(override.elements), as the override asks")
         }
         return (override, nil)
     }

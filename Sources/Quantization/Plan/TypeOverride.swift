@@ -19,7 +19,7 @@ public struct TypeOverride: Sendable, Hashable {
             let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
             throw .usage(
                 "\(ForeignText(text)): there is no type \(ForeignText(name)); "
-                    + (NearNames.question(String(name), in: known) ?? "`hifi decode --list` shows all"))
+                    + NearNames.hint(String(name), in: known))
         }
         guard ReferenceEncoder.canEncode(format) else { throw .usage("\(ForeignText(text)): \(format.id) can be decoded but not encoded") }
         pattern = String(text[..<split])

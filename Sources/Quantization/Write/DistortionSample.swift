@@ -26,8 +26,8 @@ struct DistortionSample {
         }
         guard let percent = ofNeglected.remarkable else { return nil }
         return
-            "\(format.id) loses most of \(neglected.count(where: \.self)) of \(neglected.count) columns, whose importances are 0 or negligible "
-            + "beside the largest: in a sample, what is stored there is off by \(percent) % of the weights' size"
+            "\(format.id) loses most of \(neglected.count(where: \.self)) of \(neglected.count) columns, whose importances are 0 or "
+            + "negligible beside the largest: in a sample, what is stored there is off by \(percent) % of the weights' size"
     }
 
     /// Looks at the beginning of a slab of whole rows.

@@ -32,7 +32,7 @@ struct TensorEncoder {
         var remarks: [String] = []
         for matrix in 0..<source.matrices {
             var watch = CollapseWatch(format: format, isOn: policy != .asOriginal)
-                        let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
+            let importance = plan.importance.map { Array($0[matrix * source.columns..<(matrix + 1) * source.columns]) }
             var distortion = DistortionSample(format: format, columns: source.columns, importance: importance)
             for first in stride(from: 0, to: source.rows, by: slabRows) {
                 let rows = min(slabRows, source.rows - first)

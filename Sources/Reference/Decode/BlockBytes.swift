@@ -4,11 +4,14 @@ import HIFIBlockSpec
 ///
 /// The bounds were settled when the spec was loaded (every field and plane lies inside the block) and are checked again by
 /// the buffer on each access.
-struct BlockBytes {
+package struct BlockBytes {
     let bytes: UnsafeRawBufferPointer
 
+    /// - Parameter bytes: as long as the block that the fields are of.
+    package init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
     /// Scalar `index` of a field as fp32: exact where the type is narrower than fp32 (NUM-03), else rounded (NUM-06).
-    func float(_ field: Field, _ index: Int = 0) -> Float {
+    package func float(_ field: Field, _ index: Int = 0) -> Float {
         switch field.type {
         case .f32: Float(bitPattern: load(UInt32.self, field, index))
         case .f16: SmallFloats.float(half: load(UInt16.self, field, index))
@@ -22,7 +25,7 @@ struct BlockBytes {
     }
 
     /// Scalar `index` of an integer field.
-    func integer(_ field: Field, _ index: Int = 0) -> Int {
+    package func integer(_ field: Field, _ index: Int = 0) -> Int {
         switch field.type {
         case .u8, .e4m3hifi, .e8m0half: Int(load(UInt8.self, field, index))
         case .i8: Int(Int8(bitPattern: load(UInt8.self, field, index)))

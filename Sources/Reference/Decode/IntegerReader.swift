@@ -1,7 +1,7 @@
 import HIFIBlockSpec
 
 /// Reads the integers of an `IndexedInteger`: where each plane's bits lie is worked out once, for every index.
-struct IntegerReader {
+package struct IntegerReader {
     private struct Plane {
         /// Bit position in the block, per index.
         let positions: [Int]
@@ -13,8 +13,8 @@ struct IntegerReader {
     }
 
     private let planes: [Plane]
-    private let bias: Int
-    private let codebook: [Int]?
+    package let bias: Int
+    package let codebook: [Int]?
     private let selected: Selected?
     /// Which of the numbers of its code each integer takes; empty without a selection.
     private let lanes: [Int]
@@ -44,10 +44,9 @@ struct IntegerReader {
     }
 
     /// How many integers a block has.
-    let count: Int
+    package let count: Int
 
-    /// Nil if a plane names a field that the format lacks.
-    init(_ rule: IndexedInteger, in format: BlockFormat) {
+    package init(_ rule: IndexedInteger, in format: BlockFormat) {
         count = rule.count
         bias = rule.bias
         codebook = rule.codebook
@@ -63,20 +62,36 @@ struct IntegerReader {
         self.planes = planes
     }
 
-    private func bits(of plane: Plane, _ index: Int, in block: BlockBytes) -> Int {
-        guard let derived = plane.derived else { return block.bits(at: plane.positions[index], width: plane.width) }
-        return derived.plane.bits(at: plane.positions[index], fieldStart: derived.fieldStart) { block.bytes[$0] }
-    }
-
     /// The integer with this index: planes gathered, selection or codebook applied, bias added.
     func value(_ index: Int, in block: BlockBytes) -> Int {
+        value(of: code(index, block.bits(at:width:)) { block.bytes[$0] }, index)
+    }
+
+    /// The planes put together.
+    ///
+    /// - Parameters:
+    ///   - bits: as many bits as the second number says, at most 8, from this position of the block.
+    ///   - byte: a byte of the block.
+    @inline(__always)
+    package func code(_ index: Int, _ bits: (Int, Int) -> Int, _ byte: (Int) -> UInt8) -> Int {
         var code = 0
         for plane in planes {
-            var bits = self.bits(of: plane, index, in: block)
+            let position = plane.positions[index]
+            var bits = plane.derived.map { $0.plane.bits(at: position, fieldStart: $0.fieldStart, byte) } ?? bits(position, plane.width)
             if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
             code += bits << plane.place
         }
+        return code
+    }
+
+    /// What the code of the integer with this index stands for. A codebook must have an entry for the code.
+    package func value(of code: Int, _ index: Int) -> Int {
         if let selected { return selected.value(of: code, lane: lanes[index]) + bias }
         return (codebook.map { $0[code] } ?? code) + bias
+    }
+
+    /// Bytes of the block that hold bits of the integer with this index.
+    package func bytes(_ index: Int) -> Set<Int> {
+        Set(planes.flatMap { plane in (0..<plane.width).map { (plane.positions[index] + $0) >> 3 } })
     }
 }

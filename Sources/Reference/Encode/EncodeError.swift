@@ -44,11 +44,11 @@ public enum EncodeError: Error, Equatable, CustomStringConvertible {
             "value \(value) in row \(row), column \(column) cannot be stored (largest magnitude \(largest)); clamp it to encode anyway"
         case .unusableImportance(let row, let column, let place, let value, let vanishes):
             value == 0
-                ? "the importances from column \(place) on are all zero: the block at row \(row), column \(column) would get a scale that is "
-                    + "no number; give them any number above zero"
-                : "importance \(value) in column \(place) is too \(vanishes ? "small" : "large") for sums in fp32: the block at row \(row), column "
-                    + "\(column) would \(vanishes ? "lose all its weights" : "get a scale that is not a number"); scale the importances "
-                    + "\(vanishes ? "up" : "down"), only their proportions matter"
+                ? "the importances from column \(place) on are all zero: the block at row \(row), column \(column) would get a scale that "
+                    + "is no number; give them any number above zero"
+                : "importance \(value) in column \(place) is too \(vanishes ? "small" : "large") for sums in fp32: the block at "
+                    + "row \(row), column \(column) would \(vanishes ? "lose all its weights" : "get a scale that is not a number"); "
+                    + "scale the importances \(vanishes ? "up" : "down"), only their proportions matter"
         case .scaleOverflow(let row, let column, let field):
             "field \(field) of the block at row \(row), column \(column) exceeds fp16; the weights there are too large for this format"
         }

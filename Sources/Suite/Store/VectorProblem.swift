@@ -9,6 +9,9 @@ public enum VectorProblem: Error, Hashable, CustomStringConvertible {
     /// A file is not what it should be.
     case malformed(file: String, what: String)
 
+    /// Whether there is no such folder.
+    public var isMissing: Bool { if case .notFound = self { true } else { false } }
+
     /// Whether files are there but are not what they should be.
     public var isDamage: Bool {
         switch self {
@@ -21,7 +24,8 @@ public enum VectorProblem: Error, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notFound(let places):
-            "no conformance vectors in \(places.map { ForeignText(path: $0) }.joined(separator: " or ")); name the folder that holds their index.json with --vectors"
+            "no conformance vectors in \(places.map { ForeignText(path: $0) }.joined(separator: " or ")); "
+                + "name the folder that holds their index.json"
         case .unreadable(let file, let reason): "cannot read \(ForeignText(path: file)): \(reason)"
         case .malformed(let file, let what): "\(ForeignText(path: file)) is not a file of conformance vectors: \(what)"
         }

@@ -7,7 +7,7 @@ public enum CheckRequest: Sendable, Hashable {
 }
 
 /// What came back.
-public enum InspectionAnswer: Sendable, Hashable {
+public enum CheckAnswer: Sendable, Hashable {
     /// Ids of clauses or rules, in any order.
     case broken([String])
     /// The system does not do this; not a failure.
@@ -22,6 +22,6 @@ public enum InspectionAnswer: Sendable, Hashable {
 
 /// A system under test that also judges blocks and files.
 public protocol InspectingSystem: SystemUnderTest {
-    /// Answers one inspection. Called from one thread at a time.
-    func inspect(_ inspection: CheckRequest) -> InspectionAnswer
+    /// Answers one request. Called from one thread at a time.
+    func inspect(_ request: CheckRequest) -> CheckAnswer
 }

@@ -60,7 +60,7 @@ public final class ReferenceSystem: InspectingSystem {
     }
 
     /// Answers one inspection.
-    public func inspect(_ inspection: CheckRequest) -> InspectionAnswer {
+    public func inspect(_ inspection: CheckRequest) -> CheckAnswer {
         switch inspection {
         case .content(let name, let blocks):
             guard let format = SingleBlocks.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }

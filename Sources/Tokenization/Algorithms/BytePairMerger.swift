@@ -17,9 +17,10 @@ struct BytePairMerger: Sendable {
         guard tokens.count > 1 else { return tokens }
         var word = Word(tokens)
         for left in 0..<tokens.count - 1 { push(left, &word) }
-        while let (rank, left) = word.queue.pop() {
+        while let pair = word.queue.pop() {
+            let left = pair.left
             // Entries of pairs that have changed since are left in the queue.
-            guard word.ranks[left] == rank else { continue }
+            guard word.ranks[left] == pair.rank else { continue }
             let right = word.next[left]
             guard let merge = merges[Self.key(word.tokens[left], word.tokens[right])] else { continue }
             word.join(left, right, merge.token)
@@ -43,7 +44,15 @@ struct BytePairMerger: Sendable {
             return
         }
         word.ranks[left] = merge.rank
-        word.queue.push((merge.rank, left))
+        word.queue.push(.init(rank: merge.rank, left: left))
+    }
+
+    /// A pair that can merge: the smallest rank first, of equal ones the leftmost.
+    private struct Pair: Comparable {
+        let rank: UInt32
+        let left: Int
+
+        static func < (a: Pair, b: Pair) -> Bool { a.rank != b.rank ? a.rank < b.rank : a.left < b.left }
     }
 
     /// Symbols as a linked list in arrays.
@@ -54,7 +63,7 @@ struct BytePairMerger: Sendable {
         var previous: [Int]
         /// Rank of the pair that begins at each place.
         var ranks: [UInt32]
-        var queue = RankQueue()
+        var queue = Heap<Pair>()
 
         init(_ tokens: [Int32]) {
             self.tokens = tokens
@@ -69,35 +78,5 @@ struct BytePairMerger: Sendable {
             next[left] = next[right]
             if next[right] < tokens.count { previous[next[right]] = left }
         }
-    }
-}
-
-/// A binary heap: the smallest rank first, of equal ones the leftmost.
-struct RankQueue {
-    private var heap: [(rank: UInt32, place: Int)] = []
-
-    mutating func push(_ entry: (rank: UInt32, place: Int)) {
-        heap.append(entry)
-        var child = heap.count - 1
-        while child > 0, heap[child] < heap[(child - 1) / 2] {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    mutating func pop() -> (rank: UInt32, place: Int)? {
-        guard let top = heap.first, let last = heap.popLast() else { return nil }
-        guard !heap.isEmpty else { return top }
-        heap[0] = last
-        var parent = 0
-        while true {
-            var child = 2 * parent + 1
-            guard child < heap.count else { break }
-            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-            guard heap[child] < heap[parent] else { break }
-            heap.swapAt(child, parent)
-            parent = child
-        }
-        return top
     }
 }

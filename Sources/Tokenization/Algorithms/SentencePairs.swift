@@ -11,12 +11,14 @@ struct SentencePairs: Sendable {
         byteTokens = (UInt8.min...UInt8.max).map { TokenizerInspection.sentenceByte($0, table).map { Int32($0) } }
     }
 
-    /// A pair that may join: its symbols, and the bytes of both together.
-    private struct Pair {
+    /// A pair that may join: its symbols, and the bytes of both together. The highest score first, of equal ones the leftmost.
+    private struct Pair: Comparable {
         let left: Int
         let right: Int
         let score: Float
         let size: Int
+
+        static func < (a: Pair, b: Pair) -> Bool { a.score != b.score ? a.score > b.score : a.left < b.left }
     }
 
     /// A stretch of the text; empty once it has joined its left neighbour.
@@ -44,7 +46,7 @@ struct SentencePairs: Sendable {
                 func token(_ start: Int, _ count: Int) -> Int? {
                     table.token(UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]), in: raw)
                 }
-                var queue = PairQueue()
+                var queue = Heap<Pair>()
                 func push(_ left: Int, _ right: Int) {
                     guard left >= 0, right >= 0 else { return }
                     let size = symbols[left].count + symbols[right].count
@@ -73,38 +75,6 @@ struct SentencePairs: Sendable {
                     index = symbol.next
                 }
             }
-        }
-    }
-
-    /// A binary heap: the highest score first, of equal ones the leftmost.
-    private struct PairQueue {
-        private var heap: [Pair] = []
-
-        private static func isBefore(_ a: Pair, _ b: Pair) -> Bool { a.score != b.score ? a.score > b.score : a.left < b.left }
-
-        mutating func push(_ pair: Pair) {
-            heap.append(pair)
-            var child = heap.count - 1
-            while child > 0, Self.isBefore(heap[child], heap[(child - 1) / 2]) {
-                heap.swapAt(child, (child - 1) / 2)
-                child = (child - 1) / 2
-            }
-        }
-
-        mutating func pop() -> Pair? {
-            guard let top = heap.first, let last = heap.popLast() else { return nil }
-            guard !heap.isEmpty else { return top }
-            heap[0] = last
-            var parent = 0
-            while true {
-                var child = 2 * parent + 1
-                guard child < heap.count else { break }
-                if child + 1 < heap.count, Self.isBefore(heap[child + 1], heap[child]) { child += 1 }
-                guard Self.isBefore(heap[child], heap[parent]) else { break }
-                heap.swapAt(child, parent)
-                parent = child
-            }
-            return top
         }
     }
 }

@@ -31,8 +31,8 @@ public enum TextEncoding {
         }
         if let (first, count) = invalid(bytes) {
             notes.append(
-                "the text is not UTF-8: byte \(first) is \(hex(bytes[first])), and \(count == 1 ? "it becomes" : "\(count) bytes in all become") "
-                    + "U+FFFD")
+                "the text is not UTF-8: byte \(first) is \(hex(bytes[first])), and "
+                    + "\(count == 1 ? "it becomes" : "\(count) bytes in all become") U+FFFD")
         }
         return notes
     }

@@ -3,8 +3,8 @@ import HIFIGGUF
 
 /// Finds tokens by their text: an open table of hashes over the file's own bytes, without a copy of any text.
 ///
-/// Hashes are seeded differently in each run, so that no file can choose texts that collide. Of a text that occurs twice the last token counts, as
-/// it does in llama.cpp.
+/// Hashes are seeded differently in each run, so that no file can choose texts that collide. Of a text that occurs twice the last token
+/// counts, as it does in llama.cpp.
 struct TokenTable: Sendable {
     let texts: StringArray
     /// Tokens whose text an earlier one has too.

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
@@ -48,7 +47,7 @@ public struct Baseline: Sendable {
     /// - Throws: where a finding cannot be known: of a malformed container, of a file that could not be read, or one that is counted only.
     public init(_ report: VerificationReport, keeping policy: Policy?) throws(PolicyError) {
         func refuse(_ problem: String, _ remedy: String) -> PolicyError {
-            PolicyError(source: "--write-baseline", place: "", problem: problem, remedy: remedy)
+            PolicyError(source: "", place: "", problem: problem, remedy: remedy)
         }
         if let failure = report.failures.first { throw refuse("not everything was read: \(failure.message)", "verify what can be read") }
         for file in report.files {
@@ -71,7 +70,7 @@ public struct Baseline: Sendable {
                 tensor: finding.location.tensor, key: finding.location.key, message: ForeignText(finding.message),
                 reason: earlier?.reason ?? Self.reason)
         }
-        let rules = (policy?.decisions ?? []).filter { $0.source != "--rule" }.map { decision in
+        let rules = (policy?.decisions ?? []).filter(\.isOfFile).map { decision in
             func patterns(_ globs: [Glob]) -> [String]? { globs.isEmpty ? nil : globs.map(\.pattern) }
             return Rule(
                 rule: decision.rule, severity: decision.severity.rawValue, reason: decision.reason, tensors: patterns(decision.tensors),
@@ -80,11 +79,7 @@ public struct Baseline: Sendable {
         let sorted = known.values.sorted {
             ($0.file, $0.rule, $0.tensor ?? $0.key ?? "", $0.fingerprint) < ($1.file, $1.rule, $1.tensor ?? $1.key ?? "", $1.fingerprint)
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            text = Printable.json(String(decoding: try encoder.encode(File(rules: rules, known: sorted)), as: UTF8.self)) + "\n"
-        } catch {
+        do { text = try JSONText.render(File(rules: rules, known: sorted)) + "\n" } catch {
             throw refuse("the findings cannot be written as JSON", "report this")
         }
         count = sorted.count

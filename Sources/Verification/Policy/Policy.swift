@@ -21,8 +21,10 @@ public struct Policy: Sendable, Hashable {
         public var keys: [Glob]
         /// Fit the path as given or its last component.
         public var files: [Glob]
-        /// Where the decision stands: a policy's file, or the command line.
+        /// Where the decision stands: a policy's file, or what ``Policy/add(_:from:)`` was told.
         public var source: ForeignText
+        /// Whether it stands in a file, so that a baseline keeps it.
+        public var isOfFile = true
 
         /// Creates a decision; without patterns it applies to all findings of the rule.
         public init(
@@ -56,7 +58,7 @@ public struct Policy: Sendable, Hashable {
     public var decisions: [Decision] = []
     /// By fingerprint.
     public var known: [String: Known] = [:]
-    /// Files and options that the policy was put together from.
+    /// What the policy was put together from: files, and other places.
     public var sources: [ForeignText] = []
     /// Where the known findings stand.
     public var knownSource = ForeignText("")
@@ -116,7 +118,7 @@ extension Policy.Decision {
 
 /// Why a policy cannot be used; one line.
 public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file, or the option.
+    /// The file, or where else it stands; may be empty.
     public var source: ForeignText
     /// Where in it.
     public var place: ForeignText
@@ -126,7 +128,7 @@ public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
     public var remedy: String
 
     /// `SOURCE: PLACE: PROBLEM; REMEDY`.
-    public var description: String { "\(source): \(place.isEmpty ? "" : "\(place): ")\(problem); \(remedy)" }
+    public var description: String { "\(source.isEmpty ? "" : "\(source): ")\(place.isEmpty ? "" : "\(place): ")\(problem); \(remedy)" }
 }
 
 /// A pattern of names: `*` stands for any characters, `?` for one, all others for themselves.

@@ -48,9 +48,11 @@ extension Policy {
         sources.append(ForeignText(path: path))
     }
 
-    /// Adds a decision in the form of the option `--rule`: `GGUF-36=off:why`.
-    public mutating func add(option: String) throws(PolicyError) {
-        let reader = PolicyReader(source: "--rule")
+    /// Adds a decision written in one line: `GGUF-36=off:why`.
+    ///
+    /// - Parameter source: where it was written, for reports.
+    public mutating func add(_ option: String, from source: ForeignText) throws(PolicyError) {
+        let reader = PolicyReader(source: source)
         let form = "write RULE=off:REASON, or note, warning or error in place of off"
         guard let equals = option.firstIndex(of: "="), let colon = option[equals...].firstIndex(of: ":") else {
             throw reader.fail(ForeignText(option), "rule, severity or reason is missing", form)
@@ -58,12 +60,13 @@ extension Policy {
         let id = ForeignText(option[..<equals])
         var reason = String(option[option.index(after: colon)...])
         if reason.count >= 2, reason.first == "\"", reason.last == "\"" { reason = String(reason.dropFirst().dropLast()) }
-        decisions.append(
-            Decision(
-                rule: try reader.rule(id, at: id),
-                severity: try reader.severity(ForeignText(option[option.index(after: equals)..<colon]), at: id),
-                reason: try reader.reason(ForeignText(reason), at: id), source: "--rule"))
-        if !sources.contains("--rule") { sources.append("--rule") }
+        var decision = Decision(
+            rule: try reader.rule(id, at: id),
+            severity: try reader.severity(ForeignText(option[option.index(after: equals)..<colon]), at: id),
+            reason: try reader.reason(ForeignText(reason), at: id), source: source)
+        decision.isOfFile = false
+        decisions.append(decision)
+        if !sources.contains(source) { sources.append(source) }
     }
 }
 
@@ -161,13 +164,13 @@ private struct PolicyReader {
 
     func known(_ value: PolicyValue, at place: ForeignText) throws(PolicyError) -> Policy.Known {
         guard case .object(let members) = value else {
-            throw fail(place, "not an object", "write the baseline again with --write-baseline")
+            throw fail(place, "not an object", "write the baseline again")
         }
         try allow(["fingerprint", "rule", "file", "tensor", "key", "message", "reason"], in: members, at: place)
         let fingerprint = try text(members, "fingerprint", at: place).raw
         guard fingerprint.utf8.count == 16, fingerprint.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }) else {
             throw fail(
-                ForeignText("\(place.raw).fingerprint"), "not sixteen hexadecimal digits", "write the baseline again with --write-baseline")
+                ForeignText("\(place.raw).fingerprint"), "not sixteen hexadecimal digits", "write the baseline again")
         }
         return Policy.Known(
             fingerprint: fingerprint, rule: try rule(text(members, "rule", at: place), at: ForeignText("\(place.raw).rule")),

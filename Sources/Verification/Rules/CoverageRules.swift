@@ -16,9 +16,9 @@ enum CoverageRules {
 
     private static func advice(for area: Coverage.Area) -> String? {
         switch area {
-        case .digests: "Compare with a manifest (--manifest) that lists all tensors of the file."
+        case .digests: "Compare with a manifest that lists all tensors of the file."
         case .parts: "Put all parts in one folder and name one of them."
-        case .blocks: "Verify without --header-only; for types known by size only, compare with a manifest."
+        case .blocks: "Verify the data too; for types known by size only, compare with a manifest."
         case .container, .architecture, .tokenizer, .label: nil
         }
     }
@@ -36,7 +36,7 @@ enum PolicyRules {
             collectors[index].add(
                 .knownGone(rule: entry.rule), .init(key: entry.key, tensor: entry.tensor), expected: entry.message?.description,
                 found: "none with fingerprint \(entry.fingerprint)",
-                advice: "Take it off the list, or write the baseline again with --write-baseline.")
+                advice: "Take it off the list, or write the baseline again.")
         }
     }
 }

@@ -101,7 +101,7 @@ struct LayoutRules {
                 add(
                     .hiddenDataGap(other: quoted(other)), tensor,
                     advice: "The bytes are not all zero: they may be a tensor whose record is missing.")
-            case .unseen: add(gap, tensor, advice: "Verify without --header-only to see whether there is something in it.")
+            case .unseen: add(gap, tensor, advice: "Verify the data too, to see whether there is something in it.")
             case .zero, nil: add(gap, tensor)
             }
         case .gapBeforeFirst: add(.firstOffset(), tensor)

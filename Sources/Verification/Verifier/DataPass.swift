@@ -72,19 +72,19 @@ struct DataPass {
         var seen: [Seen] = []
 
         let padding = min(file.scan.headerEnd ?? headerEnd, headerEnd)..<headerEnd
-        try feed(0..<padding.lowerBound, nil, [header, whole])
-        try feed(padding, nil, [header, whole], isFiller: true)
+        try feed(0..<padding.lowerBound, nil, [header, whole], progress)
+        try feed(padding, nil, [header, whole], isFiller: true, progress)
         if whole != nil || data != nil || threads == 1 {
             let tensorHasher = hasher(.tensors)
             var position = headerEnd
             for stretch in stretches {
                 if whole != nil {
-                    try feed(position..<stretch.range.lowerBound, nil, [whole], isFiller: true)
+                    try feed(position..<stretch.range.lowerBound, nil, [whole], isFiller: true, progress)
                     position = stretch.range.upperBound
                 }
                 seen.append(try look(at: stretch, tensorHasher, [data, whole], progress))
             }
-            if whole != nil { try feed(position..<file.bytes.count, nil, [whole], isFiller: true) }
+            if whole != nil { try feed(position..<file.bytes.count, nil, [whole], isFiller: true, progress) }
         } else {
             seen = try share(stretches)
         }
@@ -129,7 +129,7 @@ struct DataPass {
 
     /// Progress from several threads, one report at a time.
     private final class SharedProgress: @unchecked Sendable {
-        // Unchecked: the closure is called under the lock only, and not kept.
+        // Unchecked: the closure is called under the lock only.
         private let report: (ForeignText?, Int) -> Void
         private let lock = Mutex(())
 
@@ -202,10 +202,9 @@ struct DataPass {
     /// Digests a range that no tensor's checks apply to. Fillers were looked at with the layout, and counted as done then.
     private func feed(
         _ range: Range<Int>, _ tensor: ForeignText?, _ hashers: [MultiHasher?], isFiller: Bool = false,
-        _ progress: ((ForeignText?, Int) -> Void)? = nil
+        _ progress: (ForeignText?, Int) -> Void
     ) throws(FileError) {
         let hashers = hashers.compactMap(\.self)
-        let progress = progress ?? self.progress
         guard !range.isEmpty, !hashers.isEmpty else { return }
         var position = range.lowerBound
         while position < range.upperBound {
@@ -229,9 +228,7 @@ struct DataPass {
         let hashers = hashers.compactMap(\.self)
         let tensor = file.tensors[stretch.index]
         guard stretch.isKnown, let format = formats[tensor], let view = file.bytes.slice(stretch.range) else {
-            try withoutActuallyEscaping(progress) { progress throws(FileError) in
-                try feed(stretch.range, tensor.name, hashers, progress)
-            }
+            try feed(stretch.range, tensor.name, hashers, progress)
             return nil
         }
         var scan = TensorScan(tensor, format, exampleLimit: exampleLimit + 1)

@@ -1,12 +1,10 @@
-import Adapters
 import ArgumentParser
 import Benchmarks
-import CUDAInference
-import HIFIBlockSpec
 import HIFIForeign
 import HIFIKernels
 import Inference
-import Suite
+import Rendering
+import Runs
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,8 +21,8 @@ struct BenchCommand: ParsableCommand {
             ggml_validate_row_data. The ratio is its time over the kernel's. A peer that crashes ends the run.
 
             pp512, tg128 and ppl512 (any number) are tokens per second of a whole model: a prompt processed at once, tokens one by \
-            one, chunks run and scored as `hifi perplexity` does. They go with no other operation and need a model (-m) or the \
-            shape of a published one with made-up weights (--shape, --mix); --backend cuda has pplN only.
+            one, chunks run and scored as `hifi perplexity` does. They cannot be combined with other operations and need a \
+            model (-m) or the shape of a published one with made-up weights (--shape, --mix); --backend cuda has pplN only.
 
             With --backend cuda the operations are decode, decode-f16, dot (both layouts, one column and several) and gemm, timed \
             by the device's events, on alternating matrices; bandwidth is that of a copy within the device, and --rows replaces \
@@ -41,7 +39,7 @@ struct BenchCommand: ParsableCommand {
               hifi bench --op pp512 --op tg128 -m model.gguf --threads 8
               hifi bench --op ppl512 --shape qwen3-0.6b --mix q3_k_hifi --backend cuda
 
-            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("measured", [.unread, .damaged, .unavailable, .unreadable]))
             """)
 
     @Option(
@@ -80,7 +78,9 @@ struct BenchCommand: ParsableCommand {
                 "no operation \"\(ForeignText(operation))\"; there are \(known), all, ppN, tgN, pplN (N up to \(limit), pplN from 4)")
         }
         if !modelOperations.isEmpty {
-            guard modelOperations.count == operations.count else { throw ValidationError("ppN, tgN and pplN go with no other operation") }
+            guard modelOperations.count == operations.count else {
+                throw ValidationError("ppN, tgN and pplN cannot be combined with other operations")
+            }
             guard (model == nil) != (shape == nil) else {
                 throw ValidationError("ppN, tgN and pplN need a model: -m FILE, or --shape NAME")
             }
@@ -89,7 +89,7 @@ struct BenchCommand: ParsableCommand {
                 throw ValidationError("--type, --size, --rows and --columns are for kernels; a model has types and sizes of its own")
             }
             if mix != nil, shape == nil { throw ValidationError("--mix goes with --shape; a file has types of its own") }
-            if backend == "cuda", contexts.count < operations.count {
+            if backend == "cuda", modelOperations.contains(where: { $0.context == nil }) {
                 throw ValidationError("a device runs whole chunks of text: --backend cuda has pplN only")
             }
         } else if model != nil || shape != nil {
@@ -109,9 +109,9 @@ struct BenchCommand: ParsableCommand {
         }
     }
 
-    static let usualColumns = 4096
+    private static let usualColumns = 4096
     private static let usualMix = "q3_k_hifi"
-    var chosenTypes: [String] { types.isEmpty ? BenchPlan.usualTypes : types }
+    private var chosenTypes: [String] { types.isEmpty ? BenchPlan.usualTypes : types }
 
     private static func isKnown(_ operation: String) -> Bool {
         operation == "all" || BenchCase.Operation(rawValue: operation) != nil || ModelBench.Operation(operation) != nil
@@ -119,94 +119,54 @@ struct BenchCommand: ParsableCommand {
 
     private var modelOperations: [ModelBench.Operation] { operations.compactMap(ModelBench.Operation.init) }
 
-    /// Contexts of the perplexity runs that were asked for.
-    private var contexts: [Int] {
-        modelOperations.compactMap { if case .perplexity(let context) = $0 { context } else { nil } }
+    func run() throws {
+        if let model { return try measure(RunnableModel(argument: model).model, model) }
+        if let shape {
+            let mix = mix ?? Self.usualMix
+            let model = try MadeUpModel.load(shape: shape.lowercased(), mix: mix)
+            return try measure(model, "\(ForeignText(shape)) of made-up weights, \(ForeignText(mix))")
+        }
+        let progress = output.progress(counting: .things("measurements"))
+        defer { progress.finish() }
+        if backend == "cuda" {
+            let report = try DeviceBench(
+                operations: operations, types: chosenTypes, rows: rows, columns: columns ?? Self.usualColumns, samples: samples ?? 15
+            ).measure(progress: progress.update)
+            progress.finish()
+            return try output.show(report, as: format, CUDABenchText.lines(report))
+        }
+        let report = try BenchReport.measure(
+            plan(), BenchSampling(samples: samples ?? 15), against: against.map { String($0.dropFirst(5)) }, progress: progress.update)
+        progress.finish()
+        try output.show(report, as: format, BenchText.lines(report))
     }
 
-    func run() throws {
-        if let model { return try measure(ModelInput(model).model, model) }
-        if let shape { return try measure(madeUp(shape), "\(ForeignText(shape)) of made-up weights, \(ForeignText(mix ?? Self.usualMix))") }
-        if backend == "cuda" { return try runOnDevice() }
+    private func plan() throws -> BenchPlan {
         var plan = BenchPlan(isa: try instructionSet())
         if !operations.contains("all") {
             plan.operations = BenchCase.Operation.allCases.filter { operations.contains($0.rawValue) }
         }
         (plan.types, plan.threads, plan.rows, plan.columns) = (chosenTypes, threads, rows, columns ?? Self.usualColumns)
         plan.sizes = size == .both ? [.cache, .memory] : size == .memory ? [.memory] : [.cache]
-        let progress = output.progress(counting: .things("measurements"))
-        defer { progress.finish() }
-        let report: BenchReport
-        do {
-            report = try BenchReport.measure(
-                plan, BenchSampling(samples: samples ?? 15), against: against.map { String($0.dropFirst(5)) }, progress: progress.update)
-        } catch let problem as BenchPlan.Problem {
-            throw Failure(.usage, "\(problem)")
-        } catch let error as GGMLUnavailable {
-            throw Failure(.unavailable, "\(error)")
-        } catch let error as KernelError {
-            throw Failure(error.isUsage ? .usage : .unavailable, "\(error)")
-        }
-        progress.finish()
-        guard !output.quiet else { return }
-        Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
-    }
-
-    private func madeUp(_ shape: String) throws -> LanguageModel {
-        do throws(MadeUpModel.Problem) {
-            return try MadeUpModel.load(shape: shape.lowercased(), mix: mix ?? Self.usualMix)
-        } catch .writing(let error) {
-            throw Failure(.inputOutput, "\(error)")
-        } catch { throw Failure(.usage, "\(error)") }
+        return plan
     }
 
     private func measure(_ model: LanguageModel, _ name: String) throws {
-        let onDevice = backend == "cuda"
-        let options = InferenceOptions(arithmetic: .kernels, isa: onDevice ? nil : try instructionSet(), threads: threads)
+        let place: ModelDevice = backend == "cuda" ? .cuda : .cpu
+        let options = InferenceOptions(arithmetic: .kernels, isa: place == .cuda ? nil : try instructionSet(), threads: threads)
         let progress = output.progress(counting: .things("measurements"))
         defer { progress.finish() }
-        let repetitions = samples ?? 5
-        let device = onDevice ? try CUDASystem.open(.automatic) : nil
-        let report: ModelBench
-        do throws(ModelError) {
-            if let device {
-                report = try ModelBench.measure(
-                    contexts, path: ForeignText(path: name), repetitions: repetitions, progress: progress.update
-                ) {
-                    context throws(ModelError) in
-                    try DeviceEvaluator(model, on: device, context: context, options: options)
-                }
-            } else {
-                report = try ModelBench.measure(
-                    model, path: ForeignText(path: name), modelOperations, options: options, repetitions: repetitions,
-                    progress: progress.update)
-            }
-        } catch { throw Failure(name, .model(error)) }
+        let report = try ModelBench.measure(
+            model, named: name, modelOperations, on: place, options: options, repetitions: samples ?? 5, progress: progress.update)
         progress.finish()
-        guard !output.quiet else { return }
-        Standard.print(format == .json ? try JSONText.render(report) : BenchText.lines(report).joined(separator: "\n"))
+        try output.show(report, as: format, BenchText.lines(report))
     }
 
     private func instructionSet() throws -> InstructionSet {
-        do {
-            if backend == "cpu" { return try InstructionSet.chosen() }
-            guard let isa = InstructionSet(rawValue: backend) else {
-                let known = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Failure(.usage, "no backend \"\(ForeignText(backend))\": there are cpu, \(known)")
-            }
-            return try CPUBackend(isa: isa).isa
-        } catch let error as KernelError {
-            throw Failure(.unavailable, "\(error)")
+        guard case .cpu(let isa)? = Backend(named: backend) else {
+            let known = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(.usage, "no backend \"\(ForeignText(backend))\": there are cpu, \(known)")
         }
-    }
-}
-
-extension KernelError {
-    /// The command is wrong, not the machine.
-    fileprivate var isUsage: Bool {
-        switch self {
-        case .unavailable, .knownBySizeOnly, .device: false
-        case .partialBlock, .rowLength, .wrongSize, .tooLarge: true
-        }
+        return try Backend.kernels(isa).isa
     }
 }

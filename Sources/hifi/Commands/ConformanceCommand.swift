@@ -2,10 +2,12 @@ import Adapters
 import ArgumentParser
 import Conformance
 import Foundation
+import HIFIFiles
 import HIFIForeign
-import HIFIGGUF
 import HIFIKernels
 import Mutants
+import Rendering
+import Runs
 import Suite
 
 struct ConformanceCommand: ParsableCommand {
@@ -33,8 +35,8 @@ struct ConformanceCommand: ParsableCommand {
             A list of expected failures has one case id (or pattern) and a reason per line. A listed case that passes fails the \
             run; ~ before an id marks a case that fails in some runs only. --write-expected writes such a list and keeps the \
             heading (comments before the first case) and the reasons of a given one; it does not change the exit status. With \
-            --repeat a case that is answered wrongly is put to a new process each time, so that answers made of memory that \
-            nobody wrote are noticed.
+            --repeat a case that is answered wrongly is put to a new process each time, so that answers from uninitialized memory \
+            are noticed.
 
             EXAMPLES
               hifi conformance
@@ -47,10 +49,15 @@ struct ConformanceCommand: ParsableCommand {
               hifi conformance --ggml /path/to/lib --compare before.json
               hifi conformance --self-test
 
-            \(ExitStatus.section("conforming", [(.findings, "failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"), (.malformed, "vectors or a list of expected failures that are damaged"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "conforming",
+                [
+                    .findings("failures, or nothing was tested; with --self-test, a planted fault that went unnoticed"),
+                    .malformed("vectors or a list of expected failures that are damaged"), .unavailable, .unreadable,
+                ]))
             """)
 
-    @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, amx, neon, \(CUDASystem.names).") var backend: String?
+    @Option(help: "reference, cpu (fastest), scalar, avx2, avx512, amx, neon, \(Backend.deviceNames).") var backend: String?
     @Option(help: "Folder with libggml-base and libggml-cpu, or one such library.", completion: .anyFile) var ggml: String?
     @Option(help: "Adapter program with arguments; see Vectors/PROTOCOL.md.") var exec: String?
     @Option(help: "Which cases to run; may be repeated.") var filter: [String] = []
@@ -113,7 +120,7 @@ struct ConformanceCommand: ParsableCommand {
         guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
         let system = try system()
         let progress = output.progress(counting: .things("cases"))
-        let old = try compare.map { try RawFiles.readText($0, .record) }
+        let old = try compare.map { try WholeFile.readText(argument: $0, .record) }
         var report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
@@ -133,28 +140,22 @@ struct ConformanceCommand: ParsableCommand {
         let progress = output.progress(counting: .things("mutants"))
         let report = ConformanceSelfTest.run(store, progress: progress.update)
         progress.finish()
-        if !output.quiet {
-            Standard.print(format == .json ? try JSONText.render(report) : report.lines(listing: details).joined(separator: "\n"))
-        }
+        try output.show(report, as: format == .json ? .json : .text, ConformanceText.lines(report, listing: details))
         if !report.isComplete { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
     private func render(_ report: ConformanceReport) throws {
         switch format {
-        case .text: Standard.print(ReportText.lines(report, clauses: details).joined(separator: "\n"))
+        case .text: output.show(ConformanceText.lines(report, clauses: details))
         case .json: Standard.print(try JSONText.render(report))
-        case .junit: Standard.write(Array(JUnitReport.text(report).utf8))
+        case .junit: Standard.write(Array(ConformanceJUnit.text(report).utf8))
         case .html: Standard.write(Array(ConformancePage(report).text.utf8))
         }
     }
 
     private func load() throws -> VectorStore {
         let places = vectors.map { [$0] } ?? ["Vectors", ProgramFolder.path + "/Vectors"]
-        do throws(VectorProblem) {
-            return try VectorStore.load(VectorStore.find(in: places))
-        } catch {
-            throw Failure(error.isDamage ? .malformed : .inputOutput, "\(error)")
-        }
+        return try VectorStore.load(VectorStore.find(in: places))
     }
 
     /// What a list that is written is of.
@@ -175,43 +176,22 @@ struct ConformanceCommand: ParsableCommand {
 
     private func list() throws -> ExpectedFailures {
         guard let expectedFailures else { return ExpectedFailures() }
-        let text = String(decoding: try RawFiles.readText(expectedFailures, .settings), as: UTF8.self)
+        let text = String(decoding: try WholeFile.readText(argument: expectedFailures, .settings), as: UTF8.self)
         do { return try ExpectedFailures(text: text) } catch {
             throw Failure(.malformed, "\(ForeignText(path: expectedFailures)): \(error)")
         }
     }
 
     private func system() throws -> any SystemUnderTest {
-        if let ggml { return try started(.ggml(directory: ggml, timeout: .seconds(timeout ?? 60))) }
-        if let exec {
-            guard let command = CommandWords.split(exec), !command.isEmpty else {
-                throw Failure(.usage, "--exec needs a command; a quote is left open")
-            }
-            return try started(ExecSystem(command: command, name: "exec:\(ForeignText(path: exec))", timeout: .seconds(timeout ?? 60)))
-        }
+        if let exec, CommandWords.split(exec)?.isEmpty != false { throw Failure(.usage, "--exec needs a command; a quote is left open") }
+        if let foreign = ggml.map(Backend.ggml) ?? exec.map(Backend.exec) { return try foreign.open(timeout: .seconds(timeout ?? 60)) }
         let name = backend ?? "reference"
-        if name == "reference" { return ReferenceSystem.shared }
-        if let path = CUDASystem.path(named: name) {
-            let device = try CUDASystem.open(path)
-            return KernelSystem(device, name: device.name)
+        switch Backend(named: name) {
+        case nil, .ggml, .exec:
+            let known = InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure(.usage, "no backend \"\(ForeignText(name))\": there are reference, cpu, \(known), \(Backend.deviceNames)")
+        case let own?: return try own.open()
         }
-        do {
-            if name == "cpu" { return KernelSystem(try CPUBackend()) }
-            guard let isa = InstructionSet(rawValue: name) else {
-                throw Failure(
-                    .usage,
-                    "no backend \"\(ForeignText(name))\": there are reference, cpu, \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")), \(CUDASystem.names)"
-                )
-            }
-            return KernelSystem(try CPUBackend(isa: isa))
-        } catch let error as KernelError {
-            throw Failure(.unavailable, "\(error)")
-        }
-    }
-
-    private func started(_ system: ExecSystem) throws -> ExecSystem {
-        do { try system.start() } catch { throw Failure(.unavailable, "\(error)") }
-        return system
     }
 }
 

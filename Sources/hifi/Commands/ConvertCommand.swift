@@ -3,6 +3,7 @@ import HIFIBlockSpec
 import HIFIForeign
 import HIFIGGUF
 import Quantization
+import Rendering
 
 struct ConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,7 +20,7 @@ struct ConvertCommand: ParsableCommand {
               hifi convert r12.gguf r13.gguf --to r13 --stamp
               hifi convert published.gguf readable.gguf --renumber fork-2025-12-22
 
-            \(ExitStatus.section("written", [(.findings, "refused, since weights would change;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("written", [.findings("refused, since weights would change", orUnread: true), .damaged, .unwritable]))
             """)
 
     @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String
@@ -38,29 +39,28 @@ struct ConvertCommand: ParsableCommand {
     }
 
     func run() throws {
-        try FileWriting.run {
-            var options = ConversionOptions()
-            options.target = try to.map(Self.target)
-            options.dialect = try DialectName.find(renumber)
-            options.stamp = stamp ? Spec.version : nil
-            options.threads = try ThreadCount.checked(threads)
-            if options.target == nil, options.dialect == nil, !stamp {
-                throw Failure(.usage, "--to or --renumber is needed: one says what to change")
-            }
-            var places = OutputPlaces()
-            places.reads(model: input, as: "the input")
-            places.writes(output, as: "the output")
-            try places.check()
-            try GGUFInput.refuseStandardInput(input)
-            let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
-            let progress = result.progress
-            defer { progress.finish() }
-            let summary = try Converter.convert(model, options, to: output) {
-                progress.update("\($0.tensor)", done: $0.done, of: $0.total)
-            }
-            progress.finish()
-            if !result.quiet { try show(summary) }
+        var options = ConversionOptions()
+        options.target = try to.map(Self.target)
+        options.dialect = try DialectName.find(renumber)
+        options.stamp = stamp ? Spec.version : nil
+        options.threads = try ThreadCount.checked(threads)
+        if options.target == nil, options.dialect == nil, !stamp {
+            throw Failure(.usage, "--to or --renumber is needed: one says what to change")
         }
+        var places = OutputPlaces()
+        places.reads(model: input, as: "the input")
+        places.writes(output, as: "the output")
+        try places.check()
+        try GGUFInput.refuseStandardInput(input)
+        let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
+        let progress = result.progress()
+        defer { progress.finish() }
+        let summary = try Converter.convert(model, options, to: output) {
+            progress.update("\($0.tensor)", done: $0.done, of: $0.total)
+        }
+        progress.finish()
+        let report = ConversionReport(summary, input: input, output: output)
+        try result.show(report, as: format, report.lines)
     }
 
     private static func target(_ name: String) throws -> BlockFormat {
@@ -72,39 +72,5 @@ struct ConvertCommand: ParsableCommand {
                 "there is no revision \(ForeignText(name)) of q3_k_hifi to convert to; \(NearNames.hint(name, in: KnownNames.revisions))")
         }
         return format
-    }
-
-    private struct Report: Encodable {
-        let input: String
-        let output: String
-        let bytes: Int
-        let dialect: String
-        let convertedTensors: Int
-        let convertedBlocks: Int
-        let renumberedTensors: Int
-        let fileTypeBefore: UInt32?
-        let fileTypeAfter: UInt32?
-    }
-
-    private func show(_ summary: Converter.Summary) throws {
-        switch format {
-        case .json:
-            Standard.print(
-                try JSONText.render(
-                    Report(
-                        input: input, output: output, bytes: summary.bytes, dialect: summary.dialect.id,
-                        convertedTensors: summary.convertedTensors, convertedBlocks: summary.convertedBlocks,
-                        renumberedTensors: summary.renumberedTensors, fileTypeBefore: summary.fileType?.before,
-                        fileTypeAfter: summary.fileType?.after)))
-        case .text:
-            var lines = [Style.bold(output) + "  \(summary.bytes.grouped) bytes, dialect \(summary.dialect.id)"]
-            if summary.convertedTensors > 0 {
-                lines.append(
-                    "  converted   \(summary.convertedTensors) tensors, \(summary.convertedBlocks.grouped) blocks, every weight as before")
-            }
-            lines.append("  renumbered  \(summary.renumberedTensors) tensors")
-            if let (before, after) = summary.fileType, before != after { lines.append("  file type   \(before) → \(after)") }
-            Standard.print(lines.joined(separator: "\n"))
-        }
     }
 }

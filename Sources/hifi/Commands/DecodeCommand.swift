@@ -3,7 +3,8 @@ import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
 import HIFIReference
-import Suite
+import Rendering
+import Runs
 
 struct DecodeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +26,7 @@ struct DecodeCommand: ParsableCommand {
               hifi decode --type q3_k_hifi --blocks tensor.bin -o kernel.f32 --backend avx2
               hifi decode --list
 
-            \(ExitStatus.section("decoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("decoded", [.findings("the --backend named failed"), .damaged, .unavailable, .unwritable]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, q6_k_hifi_dynamic, … (--list shows all).", completion: .types) var type: String?
@@ -47,7 +48,7 @@ struct DecodeCommand: ParsableCommand {
     }
 
     func run() throws {
-        if list { return listTypes() }
+        if list { return Standard.print(RawBlockText.types().joined(separator: "\n")) }
         guard let type, let blocks, let output else { return }
         var places = OutputPlaces()
         places.reads(blocks, as: "--blocks")
@@ -59,15 +60,16 @@ struct DecodeCommand: ParsableCommand {
         if columns != nil {
             throw Failure(.usage, "--columns is for types whose rows have headers or are interleaved; those of \(format.id) are blocks")
         }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
                 .malformed,
                 "\(ForeignText(path: blocks)): \(DecodeError.partialBlock(format: format.id, bytes: bytes.count, blockBytes: format.bytes))"
             )
         }
-        if case .floats(let bits)? = try (backend ?? .reference).ask(.decode(format: format.id, blocks: bytes)) {
-            return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output)
+        if let backend, !backend.isReference {
+            let answer = try backend.open().result(of: .decode(format: format.id, blocks: bytes))
+            if case .floats(let bits) = answer { return try RawFiles.write(FloatFile(bits.map(Float.init(bitPattern:))), to: output) }
         }
         let weights: [Float]
         do {
@@ -83,7 +85,7 @@ struct DecodeCommand: ParsableCommand {
         if backend != nil {
             throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) have headers, which the reference reads")
         }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         let values: [Float]
         do throws(DecodeError) {
             let decoder = try ReferenceDecoder(format)
@@ -106,7 +108,7 @@ struct DecodeCommand: ParsableCommand {
         if backend != nil {
             throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) are interleaved, and the reference takes them apart")
         }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         let row = (columns ?? unweaver.weights(inRowsOf: bytes.count)).flatMap { weights in
             weights > 0 ? format.bytes(forRowOf: UInt64(weights)).flatMap { Int(exactly: $0) } : nil
         }
@@ -124,30 +126,5 @@ struct DecodeCommand: ParsableCommand {
             }
         }
         try RawFiles.write(FloatFile(values), to: output)
-    }
-
-    private func listTypes() {
-        var table = TextTable([("type", .left), ("weights", .right), ("bytes", .right), ("bpw", .right), ("", .left)])
-        for format in Spec.formats where format.decoding != nil || format.weave != nil {
-            let names = ([format.title] + format.aliases.map { "also \($0)" }).joined(separator: "; ")
-            let bytes = "\(format.bytes)" + (format.rowHeader.map { "+\($0.bytes) a row" } ?? "")
-            table.add(format.id, "\(format.elements)", bytes, "\(format.bitsPerWeight)", names)
-        }
-        Standard.print(table.lines().joined(separator: "\n"))
-    }
-}
-
-extension BlockFormat {
-    /// The format that the user named, or a usage failure with the nearest names.
-    static func named(_ name: String) throws -> BlockFormat {
-        if let format = Spec.format(name) { return format }
-        let known = Spec.formats.filter { $0.decoding != nil || $0.weave != nil }.map(\.id)
-        let stem = name.lowercased().prefix { $0 != "@" }
-        let near = known.filter { $0.hasPrefix(stem) }
-        let hint =
-            near.isEmpty
-            ? NearNames.question(name, in: known + Spec.formats.flatMap(\.aliases)) ?? "`hifi decode --list` shows all"
-            : "did you mean \(near.joined(separator: ", "))?"
-        throw Failure(.usage, "no block type \"\(ForeignText(name))\": \(hint)")
     }
 }

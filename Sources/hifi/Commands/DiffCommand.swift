@@ -3,8 +3,7 @@ import BlockDiff
 import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
-import HIFIGGUF
-import HIFIReference
+import Rendering
 import Suite
 
 struct DiffCommand: ParsableCommand {
@@ -24,7 +23,7 @@ struct DiffCommand: ParsableCommand {
               hifi diff expected.f32 mine.f32 --type q3_k --blocks tensor.bin --minimise case
               hifi diff old.gguf new.gguf
 
-            \(ExitStatus.section("equal", [(.findings, "different"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("equal", [.findings("different"), .damaged, .unwritable]))
             """)
 
     @Argument(help: "Expected output.", completion: .anyFile) var expected: String
@@ -33,7 +32,7 @@ struct DiffCommand: ParsableCommand {
     @Option(help: "File of the blocks that both sides decoded.", completion: .anyFile) var blocks: String?
     @Option(help: "Dialect of the type ids in GGUF files; by default each file is identified.", completion: .dialects) var dialect: String?
     @Option(help: "How many differences to list per array; 10 by default, 1 for whole files.") var list: Int?
-    @Flag(name: .customLong("strict-nan"), help: "Treat NaNs with other bits as different.") var strictNaN = false
+    @Flag(name: .customLong("strict-nan"), help: "Treat NaNs with different bits as different.") var strictNaN = false
     @Option(help: "Write the most telling block to NAME.blocks.bin, NAME.expected.f32, NAME.actual.f32 and NAME.json.") var minimise:
         String?
     @Option(help: "text, json or html.") var format = Format.text
@@ -62,7 +61,7 @@ struct DiffCommand: ParsableCommand {
 
     private func render(_ report: DiffReport) throws {
         switch format {
-        case .text: Standard.print(DiffText(report).lines().joined(separator: "\n"))
+        case .text: output.show(DiffText(report).lines())
         case .json: Standard.print(try JSONText.render(report))
         case .html: Standard.print(DiffPage(report).text)
         }
@@ -83,8 +82,8 @@ struct DiffCommand: ParsableCommand {
             comparison.arrays.options = options(listed: 1)
             let total = a.tensorBytes
             var done = 0
-            return comparison.run(a, b) { name, bytes in
-                progress.update("\(name)", done: done, of: total)
+            return comparison.run(a, b) { tensor, bytes in
+                progress.update("\(tensor)", done: done, of: total)
                 done += bytes
             }
         }
@@ -105,34 +104,14 @@ struct DiffCommand: ParsableCommand {
         var comparison = ArrayComparison()
         comparison.options = options(listed: 10)
         comparison.format = try type.map(BlockFormat.named)
-        if let blocks, let format = comparison.format, format.rowHeader != nil {
-            let bytes = try RawFiles.read(blocks, .arrays)
-            // What both sides decoded is one row.
-            guard let weights = format.weights(inRowOf: bytes.count), weights == a.count || weights == b.count,
-                let rows = BlockArray(rows: ByteView(bytes), of: weights, format)
-            else {
-                throw Failure(.malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not one \(format.id) row of the values")
-            }
-            (comparison.format, comparison.blocks) = (format.asOneBlockRows, rows)
-        } else if let blocks, let format = comparison.format {
-            let bytes = try RawFiles.read(blocks, .arrays)
-            guard bytes.count % format.bytes == 0 else {
-                throw Failure(
-                    .malformed, "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole \(format.id) blocks of \(format.bytes)")
-            }
-            let weights = bytes.count / format.bytes * format.elements
-            guard weights == a.count || weights == b.count else {
-                throw Failure(
-                    .malformed,
-                    "\(ForeignText(path: blocks)): blocks of \(weights) weights, but \(ForeignText(path: expected)) has \(a.count) and \(ForeignText(path: actual)) \(b.count)"
-                )
-            }
-            comparison.blocks = BlockArray(bytes, blockBytes: format.bytes)
+        if let blocks, let format = comparison.format {
+            let bytes = try WholeFile.read(argument: blocks, .arrays)
+            try comparison.decoded(bytes, from: blocks, as: format, a, named: expected, b, named: actual)
         }
         let (entry, differing, weights) = comparison.run("", a, b)
         var report = DiffReport(expected: ForeignText(path: expected), actual: ForeignText(path: actual), arrays: [entry])
         if entry.statistics?.otherNaNBits ?? 0 > 0 {
-            report.notes.append("NaNs with other bits count as equal; --strict-nan compares them too")
+            report.notes.append("NaNs with different bits count as equal; --strict-nan compares them, too")
         }
         if let minimise {
             guard let smallest = comparison.minimal(a, b, blocks: differing, weights: weights) else {
@@ -157,73 +136,5 @@ struct DiffCommand: ParsableCommand {
     /// The files of --minimise: the block, both sides' values, the description.
     private static func minimalNames(_ name: String) -> [String] {
         [".blocks.bin", ".expected.f32", ".actual.f32", ".json"].map { name + $0 }
-    }
-}
-
-/// One side of a comparison, by the way it is named.
-private struct DiffSide {
-    enum Content {
-        case model(ModelReading)
-        case tensor(TensorReading, TensorInfo)
-        case floats(FloatFile)
-    }
-
-    let name: String
-    let content: Content
-
-    init(_ name: String, _ reader: ModelReader) throws {
-        self.name = name
-        // A file may have a colon in its name; one that exists is that file.
-        if let (path, tensor) = Self.tensorName(name) {
-            let model = reader.read(try GGUFInput.openModel(path, unread: .malformed), name: ForeignText(path: path))
-            guard let found = model.tensor(named: tensor) else {
-                throw Failure(.malformed, "\(ForeignText(path: path)) has no tensor \"\(ForeignText(tensor))\"")
-            }
-            content = .tensor(found.reading, found.info)
-        } else if name != "-", try Self.isGGUF(name) {
-            content = .model(reader.read(try GGUFInput.openModel(name, unread: .malformed), name: ForeignText(path: name)))
-        } else {
-            content = .floats(try RawFiles.readFloats(name))
-        }
-    }
-
-    /// The file that a side is read from.
-    static func path(of name: String) -> String { tensorName(name)?.path ?? name }
-
-    private static func tensorName(_ name: String) -> (path: String, tensor: String)? {
-        guard (try? MappedFile(path: name)) == nil, !RawFiles.isPipe(name) else { return nil }
-        for index in name.indices where name[index] == ":" {
-            let path = String(name[..<index])
-            if (try? isGGUF(path)) == true { return (path, String(name[name.index(after: index)...])) }
-        }
-        return nil
-    }
-
-    private static func isGGUF(_ path: String) throws -> Bool {
-        // A model cannot come through a pipe; numbers can.
-        if RawFiles.isPipe(path) { return false }
-        do { return try MappedFile(path: path).bytes.prefix(4).elementsEqual(Array("GGUF".utf8)) } catch {
-            throw Failure(.inputOutput, "\(error)")
-        }
-    }
-
-    /// A GGUF file, or a tensor of one.
-    var isOfModel: Bool { if case .floats = content { false } else { true } }
-
-    /// The values.
-    func source() throws -> FloatSource {
-        switch content {
-        case .model:
-            throw Failure(
-                .usage,
-                "\(ForeignText(path: name)) is a whole file: compare it with another, or name one of its tensors as \(ForeignText(path: name)):TENSOR"
-            )
-        case .floats(let file): return FloatSource(file.values)
-        case .tensor(let reading, let tensor):
-            switch reading.source(tensor) {
-            case .success(let source): return source
-            case .failure(let problem): throw Failure(.malformed, "\(ForeignText(path: name)): \(problem)")
-            }
-        }
     }
 }

@@ -3,6 +3,8 @@ import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
 import HIFIReference
+import Rendering
+import Runs
 import Suite
 
 struct DotCommand: ParsableCommand {
@@ -20,7 +22,10 @@ struct DotCommand: ParsableCommand {
               hifi dot --type q3_k --blocks tensor.bin --activations x.f32 -o z.f32 --backend ggml:/opt/llama/lib --bounds
               hifi dot --type q3_k --blocks tensor.bin --activations rows.f32 --columns 1024 -o y.f32
 
-            \(ExitStatus.section("multiplied; with --bounds, every product is inside its bound", [(.findings, "products outside their bounds (--bounds), or the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section(
+                "multiplied; with --bounds, every product is inside its bound",
+                [.findings("products outside their bounds (--bounds), or the --backend named failed"),
+                    .damaged, .unavailable, .unwritable]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
@@ -43,7 +48,7 @@ struct DotCommand: ParsableCommand {
 
     func validate() throws {
         if bounds, result.quiet { throw ValidationError("--bounds prints, which --quiet forbids") }
-        if case .reference = backend { return }
+        if backend.isReference { return }
         if meaning != .decoded, !bounds {
             throw ValidationError(
                 "--meaning tells the reference what to compute; beside another --backend it needs --bounds, which compares")
@@ -71,7 +76,8 @@ struct DotCommand: ParsableCommand {
         guard quantized.count == 1 || quantized.count == rows.count else {
             throw Failure(
                 .malformed,
-                "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; give one, or one for every row of blocks"
+                "\(ForeignText(path: activations)): \(quantized.count) vectors for \(rows.count) rows; "
+                    + "give one, or one for every row of blocks"
             )
         }
         let pairs = rows.enumerated().map { (row: $1, activations: quantized[quantized.count == 1 ? 0 : $0]) }
@@ -81,7 +87,7 @@ struct DotCommand: ParsableCommand {
         } catch {
             throw Failure(.malformed, "\(ForeignText(path: blocks)): \(error)")
         }
-        let products = try backend.system().map { try foreign($0, reference, pairs) } ?? exact.map { Float($0.value) }
+        let products = backend.isReference ? exact.map { Float($0.value) } : try foreign(backend.open(), reference, pairs)
         try RawFiles.write(FloatFile(products), to: output)
         if bounds { try printBounds(exact, products) }
     }
@@ -115,7 +121,7 @@ struct DotCommand: ParsableCommand {
         guard count > 0, count % columns == 0 else {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
-        let bytes = try RawFiles.read(blocks, .arrays)
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
         let rowBytes = columns / format.elements * format.bytes
         guard bytes.count % rowBytes == 0 else {
             throw Failure(
@@ -130,12 +136,12 @@ struct DotCommand: ParsableCommand {
     }
 
     private func foreign(
-        _ ask: (Request) throws -> Answer, _ reference: ReferenceDot, _ pairs: [(row: [UInt8], activations: [UInt8])]
+        _ system: any SystemUnderTest, _ reference: ReferenceDot, _ pairs: [(row: [UInt8], activations: [UInt8])]
     ) throws -> [Float] {
         try pairs.map { row, activations in
             let request = Request.dot(
                 format: reference.weights.id, blocks: row, activationFormat: reference.activation.id, activations: activations)
-            guard case .floats(let bits) = try ask(request), bits.count == 1 else {
+            guard case .floats(let bits) = try system.result(of: request), bits.count == 1 else {
                 throw Failure(.internal, "no product in the answer")
             }
             return Float(bitPattern: bits[0])
@@ -143,14 +149,7 @@ struct DotCommand: ParsableCommand {
     }
 
     private func printBounds(_ exact: [DotValue], _ products: [Float]) throws {
-        var table = TextTable([
-            ("row", .right), ("exact", .right), ("may be off by", .right), ("found", .right), ("is off by", .right), ("", .left),
-        ])
-        for (row, (value, product)) in zip(exact, products).enumerated() {
-            let error = abs(Double(product) - value.value)
-            table.add("\(row)", "\(value.value)", "\(value.bound())", "\(product)", "\(error)", value.admits(product) ? "" : "too far off")
-        }
-        let text = table.lines().joined(separator: "\n")
+        let text = RawBlockText.products(products, of: exact).joined(separator: "\n")
         if output == "-" { Standard.printError(text) } else { Standard.print(text) }
         let wrong = zip(exact, products).count { !$0.admits($1) }
         if wrong > 0 { throw Failure(.findings, "\(wrong) of \(exact.count) products are outside their bound") }

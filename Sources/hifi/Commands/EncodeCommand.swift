@@ -4,7 +4,7 @@ import HIFIFiles
 import HIFIForeign
 import HIFIKernels
 import HIFIReference
-import HIFIVerification
+import Runs
 import Suite
 
 struct EncodeCommand: ParsableCommand {
@@ -23,7 +23,7 @@ struct EncodeCommand: ParsableCommand {
               hifi encode --type q3_k --columns 4096 --input weights.f32 --backend ggml:/opt/llama/lib -o other.bin
               hifi encode --type q8_k --columns 4096 --input activations.f32 -o activations.bin
 
-            \(ExitStatus.section("encoded", [(.findings, "the --backend named failed"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("encoded", [.findings("the --backend named failed"), .damaged, .unavailable, .unwritable]))
             """)
 
     @Option(help: "Block type: q3_k, q3_k_hifi@r6, … (`hifi decode --list` shows all).", completion: .types) var type: String
@@ -33,8 +33,10 @@ struct EncodeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the blocks go.", completion: .anyFile) var output: String
     @Option(
         name: .customLong("on-nonfinite"),
-        help:
-            "What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, as llama.cpp writes them)."
+        help: """
+            What to do with NaN, infinities and weights too large for the type: error, clamp, or original (silent infinities, \
+            as llama.cpp writes them).
+            """
     )
     var onNonFinite = Policy.error
     @Option(help: "Which of llama.cpp's two entry points: chunk (whole files, importances), reference (the plain row quantizer).")
@@ -81,8 +83,8 @@ struct EncodeCommand: ParsableCommand {
             try ReferenceEncoder(format, path: path, outliers: outliers, policy: onNonFinite.input, refusesSpoiling: true)
         }
         let kernels = try backend.kernels().map { try encoder(for: format, on: $0) }
-        if kernels == nil, let ask = try backend.system() {
-            return try RawFiles.write(foreign(ask, format, weights.values, columns, importance), to: output)
+        if kernels == nil, !backend.isReference {
+            return try RawFiles.write(foreign(backend.open(), format, weights.values, columns, importance), to: output)
         }
         do {
             let blocks =
@@ -98,7 +100,7 @@ struct EncodeCommand: ParsableCommand {
 
     /// Activation blocks, which know neither importances nor outliers.
     private func quantized(_ values: [Float], _ columns: Int, as format: BlockFormat) throws -> [UInt8] {
-        guard case .reference = backend, imatrix == nil, outliers == nil, onNonFinite == .error, path == .chunk else {
+        guard backend.isReference, imatrix == nil, outliers == nil, onNonFinite == .error, path == .chunk else {
             throw Failure(
                 .usage, "activations of type \(format.id) are made without --imatrix, --outliers, --on-nonfinite, --path and --backend")
         }
@@ -127,18 +129,19 @@ struct EncodeCommand: ParsableCommand {
     }
 
     private func foreign(
-        _ ask: (Request) throws -> Answer, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
+        _ system: any SystemUnderTest, _ format: BlockFormat, _ values: [Float], _ columns: Int, _ importance: [Float]?
     ) throws -> [UInt8] {
         guard columns > 0, columns % format.elements == 0, values.count % columns == 0, importance.map({ $0.count == columns }) ?? true
         else {
             throw Failure(
                 .usage,
-                "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), or importances that do not fit"
+                "\(ForeignText(path: input)): not whole rows of \(columns) weights in blocks of \(format.elements), "
+                    + "or importances that do not fit"
             )
         }
         let request = Request.encode(
             format: format.id, path: path == .chunk ? .chunk : .reference, values: values, columns: columns, importance: importance)
-        guard case .bytes(let blocks) = try ask(request) else { throw Failure(.internal, "no blocks in the answer") }
+        guard case .bytes(let blocks) = try system.result(of: request) else { throw Failure(.internal, "no blocks in the answer") }
         return blocks
     }
 

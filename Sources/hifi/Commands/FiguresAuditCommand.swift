@@ -1,6 +1,8 @@
 import ArgumentParser
 import Figures
 import HIFIBlockSpec
+import HIFIForeign
+import Rendering
 
 struct FiguresAuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,10 +27,6 @@ struct FiguresAuditCommand: ParsableCommand {
         guard let table = Spec.published.first else { throw Failure(.internal, "the spec holds no published table") }
         let audit: Audit
         do { audit = try Audit(table) } catch { throw Failure(.internal, "\(error)") }
-        switch format {
-        case _ where result.quiet: break
-        case .json: Standard.print(try JSONText.render(audit))
-        case .text: Standard.print(AuditText(audit).lines.joined(separator: "\n"))
-        }
+        try result.show(audit, as: format, AuditText(audit).lines)
     }
 }

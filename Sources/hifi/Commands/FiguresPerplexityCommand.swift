@@ -1,11 +1,10 @@
 import ArgumentParser
 import HIFIBlockSpec
-import HIFIFiles
 import HIFIForeign
-import HIFIGGUF
 import HIFIIdentification
 import Inference
-import Suite
+import Rendering
+import Runs
 
 struct FiguresPerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +21,9 @@ struct FiguresPerplexityCommand: ParsableCommand {
               hifi figures perplexity --model Qwen3-32B-Q3_HIFI.gguf --text wiki.test.raw --device cuda
               hifi figures perplexity --model a.gguf --model b.gguf --text wiki.test.raw --chunks 100 --format json
 
-            \(ExitStatus.section("all inside", [(.findings, "some outside, or without a published cell;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "all inside",
+                [.findings("some outside, or without a published cell", orUnread: true), .damaged, .unavailable, .unreadable]))
             """)
 
     @Option(name: [.customShort("m"), .long], help: "GGUF file; may be repeated.", completion: .models) var model: [String]
@@ -39,78 +40,31 @@ struct FiguresPerplexityCommand: ParsableCommand {
 
     func run() throws {
         guard let table = Spec.published.first else { throw Failure(.internal, "the spec has no published table") }
-        let text = try ModelInput.text(text).bytes
-        var results: [Result] = []
+        let text = try TextFile(text)
+        var cells: [MeasuredCell] = []
         for path in model {
-            let input = try ModelInput(path)
+            let input = try RunnableModel(argument: path)
             let record = try measure(input, text)
             let comparison = PublishedPerplexity(
                 table, model: PublishedPerplexity.model(input.model.shape, in: table),
                 mixes: Identification.exactMixes(input.identifications), record: record,
                 processor: record.device?.description ?? "CPU (\(record.conditions.kernel))")
-            results.append(Result(file: path, comparison: comparison))
+            cells.append(MeasuredCell(file: path, comparison))
         }
-        if !output.quiet {
-            switch format {
-            case .json: Standard.print(try JSONText.render(results))
-            case .text: Standard.print(Self.lines(results).joined(separator: "\n"))
-            }
-        }
-        if results.contains(where: { $0.comparison.verdict != .inside }) { throw ExitCode(Failure.Status.findings.rawValue) }
+        try output.show(cells, as: format, MeasuredCell.lines(cells))
+        if cells.contains(where: { $0.comparison.verdict != .inside }) { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
-    private func measure(_ input: ModelInput, _ text: [UInt8]) throws -> PerplexityRecord {
-        let context = 512
-        let tokens = input.tokens(ofText: text)
-        let beginning = try input.beginning()
-        let run: PerplexityRun
-        do throws(PerplexityError) {
-            run = try PerplexityRun(
-                tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
-                beginning: beginning)
-        } catch { throw Failure(self.text, error) }
+    private func measure(_ input: RunnableModel, _ text: TextFile) throws -> PerplexityRecord {
+        var request = PerplexityMeasurement.Request()
+        (request.text, request.context, request.chunks) = (text, 512, chunks)
+        (request.device, request.options) = (place.device, .init(threads: try ThreadCount.checked(threads)))
+        let prepared = try PerplexityMeasurement(input, request)
         let progress = output.progress(counting: .things("chunks"))
-        let evaluator = try input.evaluator(
-            context: context, options: .init(threads: try ThreadCount.checked(threads)), device: place.device, progress: progress)
         defer { progress.finish() }
-        let scores: [ChunkScore]
-        do throws(PerplexityError) {
-            scores = try run.scores(evaluator) { progress.update(done: $0.chunk - run.chunks.lowerBound + 1, of: run.chunks.count) }
-        } catch { throw Failure(input.path, error) }
-        try GGUFInput.checkUnchanged(input.files)
-        let conditions = PerplexityRecord.Conditions(
-            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
-        return PerplexityRecord(
-            conditions: conditions, model: .init(input.model, file: ForeignText(path: input.path)), threads: evaluator.threads,
-            device: evaluator.device, chunks: scores, notes: input.notes(context: run.context))
-    }
-
-    private static func lines(_ results: [Result]) -> [String] {
-        var table = TextTable([
-            ("file", .left), ("model", .left), ("mix", .left), ("measured", .right), ("+/-", .right), ("published", .right),
-            ("off by errors", .right), ("", .left),
-        ])
-        for result in results {
-            let it = result.comparison
-            let verdict =
-                switch it.verdict {
-                case .inside: Style.green("inside")
-                case .outside: Style.red("outside")
-                case .none: Style.yellow("no published cell")
-                }
-            table.add(
-                result.file, it.model ?? "-", it.mix ?? "-", it.measured.perplexity.rounded(toPlaces: 4),
-                it.measured.error?.rounded(toPlaces: 5) ?? "-", it.published ?? "-", it.deviation?.rounded(toPlaces: 1) ?? "-", verdict)
-        }
-        var lines = table.lines()
-        for result in results {
-            lines += ["", "\(ForeignText(path: result.file)): conditions"] + result.comparison.conditions.map { "  \($0)" }
-        }
-        return lines
-    }
-
-    private struct Result: Encodable {
-        let file: String
-        let comparison: PublishedPerplexity
+        var watcher = PerplexityMeasurement.Watcher()
+        watcher.scored = { progress.update(done: $0.count, of: prepared.run.chunks.count) }
+        guard let record = try prepared.measure(watcher).record() else { throw Failure(.internal, "a text was measured without a record") }
+        return record
     }
 }

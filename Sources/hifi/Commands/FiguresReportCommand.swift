@@ -1,6 +1,7 @@
 import ArgumentParser
 import Figures
 import HIFIBlockSpec
+import Rendering
 
 struct FiguresReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +15,7 @@ struct FiguresReportCommand: ParsableCommand {
               hifi figures report --output report.html
               hifi figures report --output report.html --rows 256
 
-            \(ExitStatus.section("written", [(.inputOutput, "the page cannot be written")]))
+            \(ExitStatus.section("written", [.inputOutput("the page cannot be written")]))
             """)
 
     @Option(name: .shortAndLong, help: "The page (- for standard output).", completion: .file(extensions: ["html"])) var output: String

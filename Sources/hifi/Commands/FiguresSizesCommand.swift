@@ -2,8 +2,10 @@ import ArgumentParser
 import Figures
 import FoundationEssentials
 import HIFIBlockSpec
+import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import Rendering
 
 struct FiguresSizesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +27,8 @@ struct FiguresSizesCommand: ParsableCommand {
               hifi figures sizes --layers 28 --embedding 1024 --feed-forward 3072 --heads 16 --heads-kv 8 \\
                 --head-size 128 --vocabulary 151936 --tied --output-tensor present
 
-            \(ExitStatus.section("computed; published cells follow", [(.findings, "a published cell does not follow"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "computed; published cells follow", [.findings("a published cell does not follow"), .damaged, .unreadable]))
             """)
 
     @Option(help: "A GGUF file, or the id of a published model.", completion: .models) var model: String?
@@ -60,12 +63,7 @@ struct FiguresSizesCommand: ParsableCommand {
         } catch let error as FiguresError {
             throw Failure(status(of: error), "\(error)")
         }
-        if !output.quiet {
-            switch format {
-            case .json: Standard.print(try JSONText.render(report))
-            case .text: Standard.print(SizesText(report).lines.joined(separator: "\n"))
-            }
-        }
+        try output.show(report, as: format, SizesText(report).lines)
         if !report.agrees { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
@@ -84,7 +82,7 @@ struct FiguresSizesCommand: ParsableCommand {
             if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
             let files = try GGUFInput.openModel(model, unread: .malformed)
             let report = try SizeReport([SizedModel(files, path: ForeignText(path: model))], requests, stored: SizeReport.Stored(files))
-            try GGUFInput.checkUnchanged(files)
+            try files.checkUnchanged()
             return report
         }
         guard let table else { throw Failure(.internal, "the spec holds no published table") }
@@ -99,7 +97,7 @@ struct FiguresSizesCommand: ParsableCommand {
 
     private func configuration(_ path: String) throws -> HuggingFaceConfig {
         do {
-            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(RawFiles.readText(path, .settings)))
+            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(WholeFile.readText(argument: path, .settings)))
         } catch let error as DecodingError {
             throw Failure(.malformed, "\(ForeignText(path: path)) is not a config.json: \(ForeignText(sentence: error.place))")
         }

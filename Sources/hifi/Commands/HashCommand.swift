@@ -3,7 +3,7 @@ import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
 import HIFIIdentification
-import Suite
+import Rendering
 
 struct HashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,7 +15,7 @@ struct HashCommand: ParsableCommand {
             `common` form is that of llama.cpp's llama-gguf-hash, which covers tensor data only.
 
             A split model is digested and checked as a whole; name any part. A missing part is an error. Parts with other file \
-            names, known as parts by their keys only, form a model if all of them are given.
+            names, recognized by their keys alone, form a model if all of them are given.
 
             --check says how much it compared: the digests of how many tensors, and which files of the manifest were not given. It \
             reads both forms, and what sha256sum and sha1sum write (DIGEST  NAME, DIGEST *NAME, SHA256 (NAME) = DIGEST).
@@ -31,7 +31,9 @@ struct HashCommand: ParsableCommand {
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --algorithm sha256 --form common model.gguf
 
-            \(ExitStatus.section("printed, or --check found nothing to differ", [(.findings, "--check found differences;\n      \(ExitStatus.unread)"), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "printed, or --check found nothing to differ",
+                [.findings("--check found differences", orUnread: true), .damaged, .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
@@ -86,20 +88,14 @@ struct HashCommand: ParsableCommand {
     }
 
     private func check(against path: String) throws {
-        let bytes = ByteView(try RawFiles.read(path, Manifest.limit))
+        let bytes = ByteView(try WholeFile.read(argument: path, Manifest.limit))
         let (manifest, problems) = Manifest.parse(bytes)
         if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): \(Manifest.noManifest(bytes))") }
         if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
         let (digests, failures) = digests(manifest.algorithms)
-        let result = CheckResult(
-            path, manifest.check(against: digests), manifest.coverage(of: digests), files: digests.map(\.fileName), failures)
+        let result = ManifestCheck(manifest, path: path, digests, failures)
         ModelFiles.report(failures)
-        if !output.quiet {
-            switch format ?? .text {
-            case .json: Standard.print(try JSONText.render(result))
-            case .text: if !digests.isEmpty { Standard.print(result.text) }
-            }
-        }
+        try output.show(result, as: format ?? .text, digests.isEmpty ? [] : result.lines)
         let statuses = failures.map(\.error.exitCode) + (result.differences.isEmpty ? [] : [Failure.Status.findings.rawValue])
         if let worst = statuses.max() { throw ExitCode(worst) }
     }
@@ -108,7 +104,7 @@ struct HashCommand: ParsableCommand {
     private func digests(_ algorithms: [Digest.Algorithm]) -> (digests: [FileDigests], failures: [FileFailure]) {
         let entries = ModelFiles(files).entries
         let total = entries.reduce(0) { if case .model(let model) = $1 { $0 + model.byteCount } else { $0 } }
-        let progress = output.progress
+        let progress = output.progress()
         defer { progress.finish() }
         var done = 0
         var all: [FileDigests] = []
@@ -132,49 +128,6 @@ struct HashCommand: ParsableCommand {
             } catch { failures.append(FileFailure(error.path, .file(error))) }
         }
         return (all, failures)
-    }
-
-    private struct CheckResult: Encodable {
-        let manifest: String
-        let files: [ForeignText]
-        /// Lines of the manifest, and those that were compared.
-        let digests: Int
-        let compared: Int
-        /// Tensors of the files, and those whose data was compared.
-        let tensors: Int
-        let tensorsCompared: Int
-        let filesNotGiven: [ForeignText]
-        let differences: [String]
-        /// Files that could not be compared.
-        let failures: [FileFailure]
-
-        init(
-            _ manifest: String, _ differences: [ManifestDifference], _ coverage: ManifestCoverage, files: [ForeignText],
-            _ failures: [FileFailure]
-        ) {
-            self.failures = failures
-            (self.manifest, self.files) = (manifest, files)
-            (digests, compared) = (coverage.listed, coverage.compared)
-            (tensors, tensorsCompared) = (coverage.tensors, coverage.tensorsCompared)
-            filesNotGiven = coverage.filesNotGiven
-            self.differences = differences.map(\.description)
-        }
-
-        var text: String {
-            var lines = differences.map { Style.red("differs") + "  \($0)" }
-            let isWhole = tensorsCompared == tensors
-            if lines.isEmpty {
-                let mark = isWhole ? Style.green("ok") : Style.yellow("ok as far as compared")
-                lines.append("\(mark)  \(files.joined(separator: ", ")): as \(ForeignText(path: manifest)) says")
-            }
-            lines.append("    compared \(compared) of \(digests) digests, the data of \(tensorsCompared) of \(tensors) tensors")
-            if !isWhole { lines.append("    the manifest has no digest of the other tensors' data: make one with `hifi hash`") }
-            if !filesNotGiven.isEmpty {
-                let names = filesNotGiven.prefix(5).joined(separator: ", ") + (filesNotGiven.count > 5 ? ", …" : "")
-                lines.append("    not given, though listed: \(names)")
-            }
-            return lines.joined(separator: "\n")
-        }
     }
 }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import HIFIForeign
 import HIFIGGUF
 import HIFIIdentification
-import Suite
+import Rendering
 
 struct IdentifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +23,10 @@ struct IdentifyCommand: ParsableCommand {
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
 
-            \(ExitStatus.section("identified", [(.findings, "ambiguous, or readable only in part;\n      \(ExitStatus.unread)"), (.malformed, "no dialect explains the file, or it is damaged"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "identified",
+                [.findings("ambiguous, or readable only in part", orUnread: true),
+                    .malformed("no dialect explains the file, or it is damaged"), .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
@@ -34,7 +37,7 @@ struct IdentifyCommand: ParsableCommand {
     func validate() throws { try ModelFiles.validate(files) }
 
     func run() throws {
-        var results: [Result] = []
+        var results: [IdentifiedFile] = []
         var failures: [FileFailure] = []
         for entry in ModelFiles(files).entries {
             switch entry {
@@ -43,18 +46,14 @@ struct IdentifyCommand: ParsableCommand {
                 let identifications = Identification.identify(model, options: .init(readsAllContent: allContent))
                 do {
                     try model.checkUnchanged()
-                    results += zip(model.parts, identifications).map { Result(file: $0.file.path, identification: $1) }
+                    results += zip(model.parts, identifications).map { IdentifiedFile(file: $0.file.path, identification: $1) }
                 } catch { failures.append(FileFailure(error.path, .file(error))) }
             }
         }
         ModelFiles.report(failures)
-        switch format {
-        case _ where output.quiet: break
-        case .json: Standard.print(try JSONText.render(results.map(Entry.result) + failures.map(Entry.failure)))
-        case .text:
-            let texts = results.map { IdentificationText($0.file, $0.identification).lines.joined(separator: "\n") }
-            if !texts.isEmpty { Standard.print(texts.joined(separator: "\n\n")) }
-        }
+        try output.show(
+            results.map(FileEntry.result) + failures.map(FileEntry.failure), as: format,
+            Array(results.map { IdentificationText($0).lines }.joined(separator: [""])))
         // Parts with keys only, as splitting tools make them, say nothing about the others.
         let telling = results.filter { !$0.identification.tensorFormats.isEmpty }
         let statuses = (telling.isEmpty ? results : telling).map { Self.status($0.identification) } + failures.map(\.error.exitCode)
@@ -67,22 +66,5 @@ struct IdentifyCommand: ParsableCommand {
         case .ambiguous: 1
         case .none: 2
         }
-    }
-
-    private enum Entry: Encodable {
-        case result(Result)
-        case failure(FileFailure)
-
-        func encode(to encoder: any Encoder) throws {
-            switch self {
-            case .result(let result): try result.encode(to: encoder)
-            case .failure(let failure): try failure.encode(to: encoder)
-            }
-        }
-    }
-
-    private struct Result: Encodable {
-        let file: ForeignText
-        let identification: Identification
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import HIFIForeign
 import Importance
-import Inference
+import Runs
 
 struct ImatrixCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,7 +16,7 @@ struct ImatrixCommand: ParsableCommand {
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf
               hifi imatrix -m model-f16.gguf -f calibration.txt -o model.imatrix.gguf --chunks 100 --threads 8
 
-            \(ExitStatus.section("collected", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("collected", [.unread, .damaged, .unavailable, .unwritable]))
             """)
 
     @OptionGroup var model: ModelOptions
@@ -37,29 +37,16 @@ struct ImatrixCommand: ParsableCommand {
         places.reads(file, as: "-f")
         places.writes(output, as: "--output")
         try places.check()
-        let input = try ModelInput(model.model)
-        let (text, oddities) = try ModelInput.text(file)
-        if !options.quiet { for note in oddities + input.notes(context: context) { Standard.printError("note: \(note)") } }
-        let tokens = input.tokens(ofText: text)
-        let beginning = try input.beginning()
-        let run: PerplexityRun
-        do throws(PerplexityError) {
-            run = try PerplexityRun(
-                tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context),
-                beginning: beginning)
-        } catch { throw Failure(file, error) }
-        let session = try input.session(context: context, options: model.inference())
+        let input = try RunnableModel(argument: model.model)
+        let text = try TextFile(file)
+        options.note(text.notes + input.notes(context: context))
+        let run = try input.run(text, context: context, chunks: chunks)
         let progress = options.progress(counting: .things("chunks"))
-        let matrix: ImportanceSums
-        do throws(PerplexityError) {
-            matrix = try ImportanceCollector(session, includesOutput: processOutput).collect(run, dataset: file) {
-                progress.update(done: $0 - run.chunks.lowerBound + 1, of: run.chunks.count)
-            }
-        } catch { throw Failure(model.model, error) }
+        defer { progress.finish() }
+        let matrix = try input.importances(
+            of: run, dataset: file, options: model.inference(), includesOutput: processOutput, progress: progress.update)
         progress.finish()
-        try GGUFInput.checkUnchanged(input.files)
         do { try matrix.write(to: output) } catch { throw Failure(.inputOutput, "\(error)") }
-        guard !options.quiet else { return }
-        Standard.print("\(ForeignText(path: output)): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)")
+        options.show(["\(ForeignText(path: output)): \(matrix.entries.count) matrices, \(matrix.chunks) chunks of \(matrix.chunkSize)"])
     }
 }

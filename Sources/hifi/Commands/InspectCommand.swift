@@ -2,9 +2,9 @@ import ArgumentParser
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
-import HIFIIdentification
 import HIFIVerification
-import Suite
+import Rendering
+import Runs
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +28,7 @@ struct InspectCommand: ParsableCommand {
               hifi inspect model.gguf --format json --array-limit 0
               hifi inspect models/
 
-            \(ExitStatus.section("shown", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("shown", [.unread, .damaged, .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
@@ -50,60 +50,21 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let (paths, unread) = ModelInputs.expand(files)
-        var entries: [Entry] = []
+        let limit = arrayLimit == 0 ? nil : arrayLimit ?? KeyValue.defaultArrayLimit
+        var entries: [FileEntry<Inspection>] = []
         for path in paths {
-            do { entries.append(.inspection(try inspection(path))) } catch {
+            do { entries.append(.result(try Inspection.read(path, arrayLimit: limit))) } catch {
                 entries.append(.failure(FileFailure(ForeignText(path: path), error)))
             }
         }
         entries += unread.map { .failure(FileFailure($0.path, .file($0))) }
         let failures = entries.compactMap { if case .failure(let failure) = $0 { failure } else { nil } }
         ModelFiles.report(failures)
-        switch format {
-        case _ where result.quiet: break
-        case .json:
-            // One file is one object.
-            let isSingle = files.count == 1 && !(files[0] != "-" && FolderWalk.isFolder(files[0]))
-            Standard.print(isSingle && entries.count == 1 ? try JSONText.render(entries[0]) : try JSONText.render(entries))
-        case .text:
-            let texts = entries.compactMap { entry -> String? in
-                guard case .inspection(let inspection) = entry else { return nil }
-                return InspectionText(inspection, tensors: tensors, keys: keys).lines.joined(separator: "\n")
-            }
-            if !texts.isEmpty { Standard.print(texts.joined(separator: "\n\n")) }
-        }
+        let shown = entries.compactMap { if case .result(let inspection) = $0 { inspection } else { nil } }
+        let lines = Array(shown.map { InspectionText($0, tensors: tensors, keys: keys).lines }.joined(separator: [""]))
+        // One file is one object.
+        let isSingle = files.count == 1 && !(files[0] != "-" && FolderWalk.isFolder(files[0])) && entries.count == 1
+        if isSingle { try result.show(entries[0], as: format, lines) } else { try result.show(entries, as: format, lines) }
         if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
-    }
-
-    private func inspection(_ path: String) throws(GGUFError) -> Inspection {
-        let file: GGUFFile
-        do { file = path == "-" ? GGUFFile.scan(try MappedFile(argument: path)) : try GGUFFile.scan(path: path) } catch {
-            throw .file(error)
-        }
-        try file.checkReadable()
-        let limit = arrayLimit == 0 ? nil : arrayLimit ?? KeyValue.defaultArrayLimit
-        let inspection: Inspection
-        if SplitName(path: path) != nil, let model = try? SplitSet.open(path: path),
-            let index = model.parts.firstIndex(where: { $0.file.path.raw == path })
-        {
-            inspection = Inspection(
-                file, identification: Identification.identify(model)[index], model: model.metadata, arrayLimit: limit)
-        } else {
-            inspection = Inspection(file, identification: Identification.identify(file.scan), arrayLimit: limit)
-        }
-        do { try file.mapping.checkUnchanged() } catch { throw .file(error) }
-        return inspection
-    }
-
-    private enum Entry: Encodable {
-        case inspection(Inspection)
-        case failure(FileFailure)
-
-        func encode(to encoder: any Encoder) throws {
-            switch self {
-            case .inspection(let inspection): try inspection.encode(to: encoder)
-            case .failure(let failure): try failure.encode(to: encoder)
-            }
-        }
     }
 }

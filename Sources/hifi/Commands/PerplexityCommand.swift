@@ -1,5 +1,7 @@
 import ArgumentParser
+import HIFIFiles
 import HIFIForeign
+import Runs
 
 struct PerplexityCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,7 +42,7 @@ struct PerplexityTokensCommand: ParsableCommand {
             EXAMPLES
               hifi perplexity tokens -m model.gguf text.txt
 
-            \(ExitStatus.section("printed", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section("printed", [.unread, .damaged, .unreadable]))
             """)
 
     @Option(name: .shortAndLong, help: "GGUF file with the tokenizer.", completion: .models) var model: String
@@ -52,10 +54,10 @@ struct PerplexityTokensCommand: ParsableCommand {
         guard let metadata = try GGUFInput.openModel(model).metadata else {
             throw Failure(.malformed, "\(ForeignText(path: model)): it has no first part")
         }
-        let tokenizer = try ModelInput.tokenizer(metadata, model)
+        let tokenizer = try RunnableModel.tokenizer(metadata, model)
         for path in files {
-            let tokens = tokenizer.encode(try RawFiles.read(path, .text), special: special ? .recognised : .asText)
-            if !result.quiet { Standard.print(tokens.map(String.init).joined(separator: " ")) }
+            let tokens = tokenizer.encode(try WholeFile.read(argument: path, .text), special: special ? .recognised : .asText)
+            result.show([tokens.map(String.init).joined(separator: " ")])
         }
     }
 }

@@ -1,9 +1,8 @@
 import ArgumentParser
-import HIFIBlockSpec
-import HIFIFiles
-import HIFIForeign
-import HIFIGGUF
+import Console
 import Inference
+import Rendering
+import Runs
 
 struct PerplexityMeasureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,7 +36,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
               hifi perplexity -m f16.gguf -f text.txt --write-kl-base f16.kl
               hifi perplexity -m q3.gguf --kl-base f16.kl
 
-            \(ExitStatus.section("measured", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.unavailable, "a library, a device or an instruction set that is not available"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("measured", [.unread, .damaged, .unavailable, .unwritable]))
             """)
 
     @OptionGroup var model: ModelOptions
@@ -71,107 +70,73 @@ struct PerplexityMeasureCommand: ParsableCommand {
         places.reads(file, as: "-f")
         places.reads(klBase, as: "--kl-base")
         places.writes(record, as: "--record")
-        if keepsChunks { places.writes(record.map(UnfinishedRun.path(of:)), as: "what is kept of an interrupted run,") }
+        if klBase == nil, writeKlBase == nil, record != "-" {
+            places.writes(record.map(UnfinishedRun.path(of:)), as: "what is kept of an interrupted run,")
+        }
         places.writes(writeKlBase, as: "--write-kl-base")
         try places.check()
-        let input = try ModelInput(model.model)
-        let baseline: Baseline?
-        do throws(PerplexityError) {
-            do { baseline = try klBase.map { path throws(BaselineError) in try Baseline(path: path) } } catch { throw .baseline(error) }
-        } catch { throw Failure(model.model, error) }
-        let read = try file.map(ModelInput.text)
-        let text = read?.bytes
-        let run = try chosen(input, baseline, text)
-        let notes = (read?.notes ?? []) + input.notes(context: run.context)
-        if !output.quiet { for note in notes { Standard.printError("note: \(note)") } }
-        let evaluator = try input.evaluator(
-            context: run.context, options: model.inference(), device: place.device,
-            progress: output.progress(counting: .things("layers")))
-        let setting = record == nil ? nil : text.map { makeSetting(input, run, evaluator, $0, notes) }
-        let kept = keepsChunks ? setting : nil
-        let earlier = resume ? try kept?.earlierChunks(of: run.chunks) ?? [] : []
-        if resume, earlier.isEmpty, !output.quiet {
-            Standard.printError("note: there is nothing to go on from; beginning with the first chunk")
+        let input = try RunnableModel(argument: model.model)
+        let prepared = try PerplexityMeasurement(input, request())
+        output.note(prepared.notes)
+        let outcome = try measure(prepared)
+        let made = record != nil || format == .json ? outcome.record() : nil
+        if let record, let made { try RawFiles.write(RecordFile.bytes(made), to: record) }
+        outcome.discardKept()
+        if format == .json, let made { return try output.show(made, as: format, []) }
+        output.show([""] + (outcome.divergence.map(PerplexityText.lines) ?? []) + [PerplexityText.last(PerplexityEstimate(outcome.scores))])
+    }
+
+    private func request() throws -> PerplexityMeasurement.Request {
+        var request = PerplexityMeasurement.Request()
+        (request.context, request.chunks, request.resumes) = (context, chunks, resume)
+        (request.baselineOutput, request.record) = (writeKlBase, record)
+        do { request.baseline = try klBase.map { path throws(BaselineError) in try Baseline(path: path) } } catch {
+            throw RunError.perplexity(path: model.model, .baseline(error))
         }
-        let unfinished = UnfinishedRun(kept, range: run.chunks, done: earlier)
-        let progress = output.progress(counting: .things("chunks"))
-        progress.start(at: earlier.count)
-        defer { progress.finish() }
-        let vocabulary = input.model.shape.vocabulary
-        var values = RunningValues(isShown: format == .text && !output.quiet, hasProgress: !output.noProgress)
-        var scores = earlier
-        for number in scores.indices { values.add(scores[...number]) }
-        var meter: DivergenceMeter?
-        do throws(PerplexityError) {
-            meter = try baseline.map { baseline throws(PerplexityError) in
-                try DivergenceMeter(baseline, run: run, vocabulary: vocabulary)
-            }
-            let writer: BaselineWriter?
-            do throws(BaselineError) {
-                writer = try writeKlBase.map { path throws(BaselineError) in
-                    try BaselineWriter(path: path, run: run, vocabulary: vocabulary)
-                }
-            } catch { throw .baseline(error) }
-            _ = try run.scores(evaluator, from: run.chunks.lowerBound + earlier.count, watcher: meter ?? writer) { score in
-                scores.append(score)
-                if let failure = unfinished.add(score) {
-                    Standard.printError("note: \(failure); until that is remedied no chunks are kept")
-                }
-                values.add(scores[...])
-                progress.update(values.last, done: scores.count, of: run.chunks.count)
-            }
-            do { try writer?.finish() } catch { throw .baseline(error) }
-        } catch { throw Failure(model.model, error) }
+        request.text = try file.map { path throws(RunError) in try TextFile(path) }
+        (request.device, request.options) = (place.device, try model.inference())
+        return request
+    }
+
+    /// The measurement with its notes, running values and progress.
+    private func measure(_ prepared: PerplexityMeasurement) throws -> PerplexityMeasurement.Outcome {
+        let (loading, progress) = (output.progress(counting: .things("layers")), output.progress(counting: .things("chunks")))
+        let values = RunningValues(isShown: format == .text && !output.quiet, hasProgress: !output.noProgress)
+        defer {
+            loading.finish()
+            progress.finish()
+        }
+        var watcher = PerplexityMeasurement.Watcher()
+        watcher.loading = loading.update
+        watcher.began = { earlier in
+            loading.finish()
+            if resume, earlier.isEmpty { output.note(["there is nothing to go on from; beginning with the first chunk"]) }
+            progress.start(at: earlier.count)
+            for number in earlier.indices { values.add(earlier[...number]) }
+        }
+        watcher.scored = { scores in
+            values.add(scores)
+            progress.update(values.last, done: scores.count, of: prepared.run.chunks.count)
+        }
+        watcher.notKept = { Standard.printError("note: \($0); until that is remedied no chunks are kept") }
+        watcher.interrupted = { $0.sentence }
+        let outcome = try prepared.measure(watcher)
         progress.finish()
         values.finish()
-        try GGUFInput.checkUnchanged(input.files)
-        var made: PerplexityRecord?
-        if let text, record != nil || format == .json {
-            let setting = setting ?? makeSetting(input, run, evaluator, text, notes)
-            made = PerplexityRecord(
-                conditions: setting.conditions, model: setting.model, threads: setting.threads, device: setting.device, chunks: scores,
-                divergence: meter?.report(), notes: notes)
+        return outcome
+    }
+}
+
+extension UnfinishedRun.Fate {
+    /// What an interruption says of the chunks.
+    fileprivate var sentence: String {
+        switch self {
+        case .lost(let done, let all): "\(done) of \(all) chunks were done and are not kept; with --record they would be"
+        case .noneDone: "no chunk was done yet"
+        case .kept(let done, let all, let path):
+            "\(done) of \(all) chunks are kept in \(path); the same command with --resume goes on from them"
+        case .keptInPart(let kept, let done, let all, let failure): "\(kept) of \(done) of \(all) chunks are kept: \(failure)"
         }
-        if let record, let made { try RecordFile.write(made, to: record) }
-        unfinished.finish()
-        try report(made, scores, meter?.report())
-    }
-
-    /// Whether chunks are kept in case of an interruption: logits are not.
-    private var keepsChunks: Bool { record != nil && record != "-" && klBase == nil && writeKlBase == nil }
-
-    private func makeSetting(
-        _ input: ModelInput, _ run: PerplexityRun, _ evaluator: any ChunkEvaluator, _ text: [UInt8], _ notes: [String]
-    ) -> UnfinishedRun.Setting {
-        let conditions = PerplexityRecord.Conditions(
-            run: run, text: ByteView(text), tokenizer: input.tokenizer, evaluator: evaluator, spec: Spec.version)
-        return UnfinishedRun.Setting(
-            record: record ?? "", conditions: conditions, model: .init(input.model, file: ForeignText(path: model.model)),
-            threads: evaluator.threads,
-            device: evaluator.device, notes: notes)
-    }
-
-    /// What to score: the text's tokens, or the baseline's.
-    private func chosen(_ input: ModelInput, _ baseline: Baseline?, _ text: [UInt8]?) throws -> PerplexityRun {
-        let beginning = try input.beginning()
-        do throws(PerplexityError) {
-            if text == nil, let baseline {
-                return try PerplexityRun(baseline, chunks: chunks?.range(of: baseline.chunks.upperBound), beginning: beginning)
-            }
-            let tokens = text.map(input.tokens) ?? []
-            let context = context ?? baseline?.context ?? 512
-            return try PerplexityRun(
-                tokens: tokens, context: context, chunks: chunks?.range(of: tokens.count / context) ?? baseline?.chunks,
-                beginning: beginning)
-        } catch { throw Failure(file ?? klBase ?? "", error) }
-    }
-
-    private func report(_ made: PerplexityRecord?, _ scores: [ChunkScore], _ divergence: DivergenceReport?) throws {
-        guard !output.quiet else { return }
-        if format == .json, let made { return Standard.print(try JSONText.render(made)) }
-        Standard.print("")
-        if let divergence { Standard.print(PerplexityText.lines(divergence).joined(separator: "\n")) }
-        Standard.print(PerplexityText.last(PerplexityEstimate(scores)))
     }
 }
 
@@ -179,7 +144,7 @@ struct PerplexityMeasureCommand: ParsableCommand {
 ///
 /// It is printed at once, as llama-perplexity does. Where results and progress share a terminal the progress line shows the last value
 /// instead, and all are printed at the end.
-private struct RunningValues {
+private final class RunningValues {
     private let isShown: Bool
     private let isHeldBack: Bool
     private var held = ""
@@ -192,38 +157,16 @@ private struct RunningValues {
     }
 
     /// Takes the scores so far, the newest at the end.
-    mutating func add(_ scores: ArraySlice<ChunkScore>) {
+    func add(_ scores: ArraySlice<ChunkScore>) {
         guard isShown, let newest = scores.last else { return }
-        let value = PerplexityEstimate(scores).perplexity.rounded(toPlaces: 4)
+        let value = PerplexityText.value(PerplexityEstimate(scores))
         last = "PPL \(value)"
         let text = "[\(newest.chunk)]\(value),"
         if isHeldBack { held += text } else { Standard.write(Array(text.utf8)) }
     }
 
-    mutating func finish() {
+    func finish() {
         if !held.isEmpty { Standard.write(Array(held.utf8)) }
         held = ""
     }
-}
-
-/// Which chunks of a text to score.
-struct ChunkChoice: ExpressibleByArgument {
-    private let first: Int
-    private let last: Int
-    /// A number of chunks may be more than there are, a range may not.
-    private let isRange: Bool
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ".", omittingEmptySubsequences: false)
-        if parts.count == 1, let count = Int(argument), count > 0 {
-            (first, last, isRange) = (1, count, false)
-        } else if parts.count == 3, parts[1].isEmpty, let first = Int(parts[0]), let last = Int(parts[2]), first >= 1, last >= first {
-            (self.first, self.last, isRange) = (first, last, true)
-        } else {
-            return nil
-        }
-    }
-
-    /// The range in a text of so many chunks.
-    func range(of available: Int) -> ClosedRange<Int> { isRange ? first...last : 1...max(1, min(last, available)) }
 }

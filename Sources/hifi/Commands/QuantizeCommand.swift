@@ -1,9 +1,11 @@
 import ArgumentParser
 import HIFIBlockSpec
+import HIFIForeign
 import HIFIGGUF
 import HIFIReference
 import Importance
 import Quantization
+import Rendering
 
 struct QuantizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,7 +33,7 @@ struct QuantizeCommand: ParsableCommand {
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --revision r12 --dry-run
               hifi quantize model-F16.gguf model.gguf --mix q3_k_hifi --stamp --dialect fork-2025-12-13
 
-            \(ExitStatus.section("written", [(.findings, ExitStatus.unread), (.malformed, "an input that is damaged or not what it claims to be"), (.inputOutput, "a file that cannot be read or written")]))
+            \(ExitStatus.section("written", [.unread, .damaged, .unwritable]))
             """)
 
     @Argument(help: "The model to read; any part of a split one.", completion: .models) var input: String
@@ -70,25 +72,23 @@ struct QuantizeCommand: ParsableCommand {
     }
 
     func run() throws {
-        try FileWriting.run {
-            var places = OutputPlaces()
-            places.reads(model: input, as: "the input")
-            places.reads(imatrix, as: "--imatrix")
-            if !dryRun { places.writes(output, as: "the output") }
-            try places.check()
-            let options = try options()
-            try GGUFInput.refuseStandardInput(input)
-            let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
-            let plan = try QuantizationPlan(model, options)
-            guard !dryRun else { return try show(QuantizationReport(model, plan, summary: nil, output: output), plan) }
-            let progress = result.progress
-            defer { progress.finish() }
-            let summary = try Quantizer.write(model, plan: plan, options: options, to: output) {
-                progress.update("\($0.tensor)", done: $0.done, of: $0.total)
-            }
-            progress.finish()
-            try show(QuantizationReport(model, plan, summary: summary, output: output), plan)
+        var places = OutputPlaces()
+        places.reads(model: input, as: "the input")
+        places.reads(imatrix, as: "--imatrix")
+        if !dryRun { places.writes(output, as: "the output") }
+        try places.check()
+        let options = try options()
+        try GGUFInput.refuseStandardInput(input)
+        let model = try SourceModel.open(path: input, dialect: DialectName.find(inputDialect))
+        let plan = try QuantizationPlan(model, options)
+        guard !dryRun else { return try show(QuantizationReport(model, plan, summary: nil, output: output), plan) }
+        let progress = result.progress()
+        defer { progress.finish() }
+        let summary = try Quantizer.write(model, plan: plan, options: options, to: output) {
+            progress.update("\($0.tensor)", done: $0.done, of: $0.total)
         }
+        progress.finish()
+        try show(QuantizationReport(model, plan, summary: summary, output: output), plan)
     }
 
     private func options() throws -> QuantizationOptions {
@@ -105,10 +105,6 @@ struct QuantizeCommand: ParsableCommand {
     }
 
     private func show(_ report: QuantizationReport, _ plan: QuantizationPlan) throws {
-        guard !result.quiet else { return }
-        switch format {
-        case .json: Standard.print(try JSONText.render(report))
-        case .text: Standard.print(report.lines(listing: dryRun ? plan.tensors : []).joined(separator: "\n"))
-        }
+        try result.show(report, as: format, report.lines(listing: dryRun ? plan.tensors : [], unwritten: "--dry-run"))
     }
 }

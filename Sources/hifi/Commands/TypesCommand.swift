@@ -1,6 +1,7 @@
 import ArgumentParser
 import HIFIBlockSpec
 import HIFIForeign
+import Rendering
 
 struct TypesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct TypesCommand: ParsableCommand {
               hifi types --known sized --format json
               hifi types --format html > types.html
 
-            \(ExitStatus.section("listed", [(.findings, "no number has the meaning asked for")]))
+            \(ExitStatus.section("listed", [.findings("no number has the meaning asked for")]))
             """)
 
     @Argument(help: "Type numbers; all by default.") var numbers: [UInt32] = []

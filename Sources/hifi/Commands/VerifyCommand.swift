@@ -3,7 +3,7 @@ import HIFIBlockSpec
 import HIFIForeign
 import HIFIGGUF
 import HIFIVerification
-import Suite
+import Rendering
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -47,7 +47,10 @@ struct VerifyCommand: ParsableCommand {
               hifi verify --write-baseline known.json model.gguf
               hifi verify --policy known.json model.gguf
 
-            \(ExitStatus.section("conforming, with notes at most; also if only as far as checked, and with --write-baseline", [(.findings, "errors or warnings;\n      \(ExitStatus.unread)"), (.malformed, "the container is malformed or not what it claims to be"), (.inputOutput, "a file that cannot be read")]))
+            \(ExitStatus.section(
+                "conforming, with notes at most; also if only as far as checked, and with --write-baseline",
+                [.findings("errors or warnings", orUnread: true),
+                    .malformed("the container is malformed or not what it claims to be"), .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
@@ -114,10 +117,14 @@ struct VerifyCommand: ParsableCommand {
         options.required = try RequiredAreas.parse(require)
         options.policy = try PolicyInput.read(files: policy, rules: rules, profile: profile)
         if let writeBaseline {
-            try BaselineOutput.check(writeBaseline, inputs: files + [manifest].compactMap(\.self))
+            var places = OutputPlaces()
+            for file in files { places.reads(file, as: "the file") }
+            places.reads(manifest, as: "--manifest")
+            places.writes(writeBaseline, as: "--write-baseline")
+            try places.check()
             options.findingsCap = BaselineOutput.findingsCap
         }
-        let progress = output.progress
+        let progress = output.progress()
         let report = Verifier(options).verify(files) { state in
             progress.update("\(state.tensor ?? state.file)", done: state.bytesDone, of: state.bytesTotal)
         }
@@ -126,9 +133,7 @@ struct VerifyCommand: ParsableCommand {
         for failure in report.failures { Standard.printError("hifi: error: \(failure.message)") }
         if !output.quiet {
             switch format {
-            case .text:
-                let lines = VerificationText(report, digests: digests).lines
-                if !lines.isEmpty { Standard.print(lines.joined(separator: "\n")) }
+            case .text: output.show(VerificationText(report, digests: digests).lines)
             case .json: Standard.print(try JSONText.render(report))
             case .sarif: Standard.print(try JSONText.render(SARIFLog(report, RuleReference(page: rulesUri))))
             case .junit: Standard.print(VerificationJUnit.text(report))

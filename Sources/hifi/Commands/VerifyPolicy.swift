@@ -1,10 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 import ArgumentParser
 import HIFIBlockSpec
 import HIFIFiles
@@ -39,16 +32,12 @@ enum PolicyInput {
         guard !files.isEmpty || !rules.isEmpty else { return nil }
         var policy = Policy()
         for file in files {
-            let text = try RawFiles.read(file, Policy.fileLimit)
+            let text = try WholeFile.read(argument: file, Policy.fileLimit)
             try checkSyntax(text, file)
-            do throws(PolicyError) { try policy.load(text, path: file) } catch { throw Failure(.usage, "\(error)") }
+            try policy.load(text, path: file)
         }
-        do throws(PolicyError) {
-            for rule in rules { try policy.add(option: rule) }
-            try policy.check(profile)
-        } catch {
-            throw Failure(.usage, "\(error)")
-        }
+        for rule in rules { try policy.add(rule, from: "--rule") }
+        try policy.check(profile)
         return policy
     }
 }
@@ -62,7 +51,8 @@ extension PolicyInput {
             let column = before.count - (before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0) + 1
             throw Failure(
                 .usage,
-                "\(ForeignText(path: path)): line \(line), column \(column): not JSON: \(error.what); a policy is a JSON object as in Spec/schema/policy.json"
+                "\(ForeignText(path: path)): line \(line), column \(column): not JSON: \(error.what); "
+                    + "a policy is a JSON object as in Spec/schema/policy.json"
             )
         }
     }
@@ -72,23 +62,6 @@ extension PolicyInput {
 enum BaselineOutput {
     /// Findings listed of each severity and file where they are to be written: as good as all.
     static let findingsCap = 200_000
-
-    /// Refuses a path that is one of the files to be verified.
-    static func check(_ path: String, inputs: [String]) throws {
-        guard let output = identity(path) else { return }
-        for input in inputs where identity(input).map({ $0 == output }) == true {
-            throw Failure(
-                .usage,
-                "--write-baseline: \(ForeignText(path: path)) is \(ForeignText(path: input)), which would be replaced; name another file")
-        }
-    }
-
-    /// Device and number of the file that a path leads to.
-    private static func identity(_ path: String) -> [UInt64]? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return [UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino)]
-    }
 
     /// What came of it, in one line.
     struct Outcome {
@@ -102,15 +75,11 @@ enum BaselineOutput {
         do { baseline = try Baseline(report, keeping: policy) } catch {
             return Outcome(line: "error: no baseline was written: \(error)", isRefused: true)
         }
-        do { try write(baseline.text, to: path) } catch { throw Failure(.inputOutput, "\(error)") }
+        var file = try AtomicFile(path: path)
+        try file.write(Array(baseline.text.utf8))
+        try file.commit()
         return Outcome(
             line: "\(ForeignText(path: path)): \(baseline.count) finding\(baseline.count == 1 ? "" : "s") known from now on",
             isRefused: false)
-    }
-
-    private static func write(_ text: String, to path: String) throws(FileError) {
-        var file = try AtomicFile(path: path)
-        try file.write(Array(text.utf8))
-        try file.commit()
     }
 }

@@ -1,7 +1,24 @@
 /// The exit statuses of a command as its help lists them.
 enum ExitStatus {
-    /// What 1 means for every command that opens models.
-    static let unread = "an unsupported kind of file (big-endian, version 1)"
+    /// A status and what it means.
+    struct Line {
+        fileprivate let status: Failure.Status
+        fileprivate let meaning: String
+
+        /// What 1 means for every command that opens models.
+        static let unread = Line(status: .findings, meaning: "an unsupported kind of file (big-endian, version 1)")
+        static let damaged = malformed("an input that is damaged or not what it claims to be")
+        static let unavailable = Line(
+            status: .unavailable, meaning: "a library, a device or an instruction set that is not available")
+        static let unreadable = inputOutput("a file that cannot be read")
+        static let unwritable = inputOutput("a file that cannot be read or written")
+
+        static func findings(_ meaning: String, orUnread: Bool = false) -> Line {
+            Line(status: .findings, meaning: orUnread ? "\(meaning);\n      \(unread.meaning)" : meaning)
+        }
+        static func malformed(_ meaning: String) -> Line { Line(status: .malformed, meaning: meaning) }
+        static func inputOutput(_ meaning: String) -> Line { Line(status: .inputOutput, meaning: meaning) }
+    }
 
     /// A section for the end of a command's discussion.
     ///
@@ -11,11 +28,12 @@ enum ExitStatus {
     /// - Parameters:
     ///   - success: what 0 means.
     ///   - others: the statuses that the command ends with besides 0 and 64.
-    static func section(_ success: String, _ others: [(Failure.Status, String)]) -> String {
+    static func section(_ success: String, _ others: [Line]) -> String {
         var lines = ["EXIT STATUS", "  0   \(success)"]
-        for (status, meaning) in (others + [(.usage, "a usage error")]).sorted(by: { $0.0.rawValue < $1.0.rawValue }) {
-            let number = "\(status.rawValue)"
-            lines.append("  \(number)\(String(repeating: " ", count: 4 - number.count))\(meaning)")
+        let usage = Line(status: .usage, meaning: "a usage error")
+        for line in (others + [usage]).sorted(by: { $0.status.rawValue < $1.status.rawValue }) {
+            let number = "\(line.status.rawValue)"
+            lines.append("  \(number)\(String(repeating: " ", count: 4 - number.count))\(line.meaning)")
         }
         return lines.joined(separator: "\n")
     }

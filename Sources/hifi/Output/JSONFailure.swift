@@ -1,4 +1,5 @@
-import ArgumentParser
+import HIFIForeign
+import Rendering
 
 /// A failure for machines: where `--format json` was asked for, standard output has an object with `error` in place of a result
 /// (`Spec/schema/output/error.json`). The line on standard error is the same as ever.

@@ -7,7 +7,6 @@
 #endif
 import Console
 import HIFIFiles
-import HIFIGGUF
 
 /// The progress line of a command.
 enum Progress {
@@ -24,12 +23,4 @@ enum Progress {
             Standard.write(bytes, to: STDERR_FILENO)
         }
     }
-}
-
-extension OutputOptions {
-    /// The line of a command that goes through bytes.
-    var progress: ProgressLine { progress(counting: .bytes) }
-
-    /// The line of a command that goes through other things.
-    func progress(counting unit: ProgressText.Unit) -> ProgressLine { Progress.line(counting: unit, enabled: !quiet && !noProgress) }
 }

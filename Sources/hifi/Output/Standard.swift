@@ -5,7 +5,7 @@
 #else
     import Darwin
 #endif
-import HIFIForeign
+import Console
 
 /// The standard streams as plain byte sinks and sources.
 enum Standard {
@@ -47,11 +47,13 @@ enum Standard {
         }
     }
 
-    /// Lines on standard output. Text from elsewhere is printable by its type, `ForeignText`; whatever else may have got in is made so here.
-    static func print(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8)) }
+    /// Lines on standard output. Text from elsewhere is printable by its type, `ForeignText`; whatever else got in is made so here.
+    static func print(_ text: String) { write(Array((rendered(text) + "\n").utf8)) }
 
     /// Lines on standard error, made printable likewise.
-    static func printError(_ text: String) { write(Array((Style.rendered(text) + "\n").utf8), to: STDERR_FILENO) }
+    static func printError(_ text: String) { write(Array((rendered(text) + "\n").utf8), to: STDERR_FILENO) }
+
+    private static func rendered(_ text: String) -> String { Style.rendered(text, colour: Terminal.outputHasColour) }
 
     private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Glibc)

@@ -5,7 +5,6 @@
 #else
     import Darwin
 #endif
-import HIFIForeign
 
 /// What the standard streams are connected to, and how text may look there.
 enum Terminal {
@@ -25,35 +24,4 @@ enum Terminal {
     static let outputIsTerminal = isatty(STDOUT_FILENO) == 1
 
     private static func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
-}
-
-/// Colours that carry meaning; plain text where standard output takes none.
-enum Style: String {
-    case bold = "1", dim = "2", red = "31", green = "32", yellow = "33", cyan = "36"
-
-    func callAsFunction(_ text: String) -> String {
-        Terminal.outputHasColour ? "\(Self.begin)\(rawValue)\(Self.middle)\(text)\(Self.end)" : text
-    }
-
-    func callAsFunction(_ text: ForeignText) -> String { self("\(text)") }
-
-    // Marks in place of the terminal's own, so that no text has escape characters before it is printed: control characters, which no foreign
-    // text shows.
-    private static let (begin, middle, end): (Unicode.Scalar, Unicode.Scalar, Unicode.Scalar) = ("\u{1}", "\u{2}", "\u{3}")
-
-    /// Lines for standard output or error: printable but for line feeds, with the marks of styles turned into what the terminal takes.
-    static func rendered(_ text: String) -> String {
-        guard Terminal.outputHasColour, text.unicodeScalars.contains(begin) else { return Printable.lines(text) }
-        var result = ""
-        var rest = text.unicodeScalars[...]
-        while let place = rest.firstIndex(where: { $0 == begin || $0 == end }) {
-            result += Printable.lines(String(rest[..<place]))
-            let isBegin = rest[place] == begin
-            rest = rest[rest.index(after: place)...]
-            let code = isBegin ? rest.prefix { ("0"..."9").contains($0) } : rest.prefix(0)
-            if isBegin { rest = rest[code.endIndex...].dropFirst() }
-            result += "\u{1B}[\(isBegin ? Style(rawValue: String(code))?.rawValue ?? "0" : "0")m"
-        }
-        return result + Printable.lines(String(rest))
-    }
 }

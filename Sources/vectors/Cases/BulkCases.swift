@@ -120,8 +120,10 @@ struct BulkCases {
             let overflows = OverflowingInverse.blocks(values, format, guided: entry.importance != nil).contains(true)
             let holdsNaN = format.id == "iq4_nl" && Self.holdsNonFiniteScale(blocks, format)
             try add(
-                &list, format, .encode, source, .bytes(blocks), ["ENC-01"] + (overflows ? ["ENC-40"] : []), ["recorded"] + (holdsNaN ? ["O17"] : []),
-                "\(entry.rows) rows `\(entry.input)`\(entry.importance.map { " under importances `\($0)`" } ?? ""), as \(entry.source) encoded them.",
+                &list, format, .encode, source, .bytes(blocks), ["ENC-01"] + (overflows ? ["ENC-40"] : []),
+                ["recorded"] + (holdsNaN ? ["O17"] : []),
+                "\(entry.rows) rows `\(entry.input)`\(entry.importance.map { " under importances `\($0)`" } ?? ""), "
+                    + "as \(entry.source) encoded them.",
                 // Codes under a scale of zero, and all-zero importances: other builds leave other bytes there.
                 level: format.id == "iq4_nl" || overflows ? .optional : .required)
         }

@@ -1,6 +1,5 @@
 import Suite
 
-
 /// Rows of weights that encoders are tried with.
 struct EncodeInputs {
     struct Row {

@@ -1,6 +1,5 @@
 import Mutants
 
-
 /// Rows of 256 weights on which a fused multiply-add changes what the Q3_K search decides.
 enum SensitiveRows {
     /// Places that the rows leave at zero.

@@ -102,9 +102,10 @@ enum HandRows {
 
     /// A term of the trellis: powers of the multiplier by hand, modulo 2^32.
     private static func term(_ code: Int, _ place: Int) -> Int {
-        var state = code + 4096
+        // The product of two numbers of 32 bits has 64, the sign's among them.
+        var state = UInt64(code + 4096)
         for _ in 0...place { state = state * 3_417_055_213 % 4_294_967_296 }
-        return [1, 256, 65536, 16_777_216].reduce(-126) { $0 + state / $1 % 64 }
+        return [1, 256, 65536, 16_777_216].reduce(-126) { $0 + Int(state / $1 % 64) }
     }
 
     /// The first half of the codebook; the second is four more throughout.

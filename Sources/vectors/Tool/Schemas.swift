@@ -1,6 +1,5 @@
 import Suite
 
-
 /// JSON Schemas (draft 2020-12) of the vector files, one per kind.
 enum Schemas {
     /// By path below the folder.

@@ -15,7 +15,8 @@ struct SelfTest: ParsableCommand {
         }
         for control in report.failingControls { print("control: \(control)") }
         print(
-            "killed \(report.count(.killed)), equivalent \(report.count(.equivalent)), survived \(report.count(.survived)) in \(report.seconds) s"
+            "killed \(report.count(.killed)), equivalent \(report.count(.equivalent)), "
+                + "survived \(report.count(.survived)) in \(report.seconds) s"
         )
         if !report.isComplete { throw ExitCode(1) }
     }

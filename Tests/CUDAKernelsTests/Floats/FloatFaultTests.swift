@@ -65,7 +65,8 @@ extension CUDAOnShim {
                 "a quotient for each number", "inverses[line] = __fdiv_rn(1.0f, sum);",
                 "inverses[line] = __fdiv_rn(1.0f, sum + sum * 6e-8f);"),
             PlantedFault(
-                "the largest of a warp for the row's", "__syncthreads();", ";", in: "unordered_in[warp] = unordered;\n    __syncthreads();"),
+                "the largest of a warp for the row's", "__syncthreads();", ";",
+                in: "unordered_in[warp] = unordered;\n    __syncthreads();"),
             PlantedFault(
                 "terms added before they are there", "__syncthreads();", ";",
                 in: "sum = __dadd_rn(sum, (double)term[k]);\n        }\n        __syncthreads();"),

@@ -1,5 +1,6 @@
 import CUDAKernels
 import Foundation
+import TestSupport
 import Testing
 
 /// The text's tests again on what the compiler made of it: the PTX, one instruction after another, each as the manual has it.
@@ -17,7 +18,7 @@ import Testing
         let count = tests.output.firstMatch(of: #/with (\d+) tests in 7 suites passed/#).flatMap { Int($0.1) }
         #expect(try #require(count, "\(tests.output.suffix(3000))") >= 45)
         // Blocks and threads backwards: reads that race with a later write follow it.
-        for backend in ["cuda", "cuda:rows", "cuda:matrix"] {
+        for backend in Sample.isWhole || fusing ? ["cuda", "cuda:rows", "cuda:matrix"] : ["cuda"] {
             let words = ["conformance", "--backend", backend, "--no-progress", "--filter", "kind:d*", "--filter", "kind:activation"]
             let suite = try Program.run(Program.hifi, words, environment: ["HIFI_LIBCUDA": library, "HIFI_SHIM_ORDER": "1"])
             #expect(suite.status == 0, "\(suite.output.suffix(3000))")

@@ -70,7 +70,8 @@ static void work(const char *line, int64_t id) {
     size_t count = bytes / (size_t)types[type].bytes, weights = count * (size_t)types[type].weights;
     float *out = calloc(weights + 1, sizeof *out);
     if (decodes) {
-        for (size_t b = 0; b < count; b++) types[type].decode(blocks + b * (size_t)types[type].bytes, out + b * (size_t)types[type].weights);
+        for (size_t b = 0; b < count; b++)
+            types[type].decode(blocks + b * (size_t)types[type].bytes, out + b * (size_t)types[type].weights);
         answer(line, id, out, weights);
     } else {
         out[0] = dot(type, blocks, count, column, is_q8k);
@@ -95,7 +96,8 @@ int main(int count, char **words) {
             char name[4096];
             snprintf(name, sizeof name, "%.*s", (int)strcspn(path + 1, "\""), path + 1);
             bulk = fopen(name, "r+b");
-            printf("{\"id\": %" PRId64 ", \"protocol\": 1, \"name\": \"faulty\", \"version\": \"1\", \"supports\": {\"encode\": [], \"quantize\": []}}\n", id);
+            printf("{\"id\": %" PRId64 ", \"protocol\": 1, \"name\": \"faulty\", "
+                   "\"version\": \"1\", \"supports\": {\"encode\": [], \"quantize\": []}}\n", id);
         } else {
             work(line, id);
         }

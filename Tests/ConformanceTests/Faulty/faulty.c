@@ -105,7 +105,8 @@ static void q3_k(const uint8_t *x, float *y) {
         for (int j = 0; j < 4; j++) {
             float dl = d * scales[F(308) ? is ^ 8 : is];
             is++;
-            for (int l = 0; l < 16; l++) *y++ = dl * ((int8_t)((q[l] >> shift) & 3) - ((hm[l] & m ? !F(302) : F(302)) ? 0 : F(307) ? 3 : 4));
+            for (int l = 0; l < 16; l++)
+                *y++ = dl * ((int8_t)((q[l] >> shift) & 3) - ((hm[l] & m ? !F(302) : F(302)) ? 0 : F(307) ? 3 : 4));
             if (!F(309)) dl = d * scales[F(308) ? is ^ 8 : is];
             is++;
             for (int l = 0; l < 16; l++)

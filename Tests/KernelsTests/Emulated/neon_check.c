@@ -1,6 +1,6 @@
-// Compares the NEON kernels with the portable ones on random blocks: decoded weights bit for bit (NaN as a class), products
-// and matrix products bit for bit, as all finish blocks with the same operations, activations byte for byte. The portable kernels themselves are compared with
-// the reference by the Swift tests. Built and run by neon_check.sh, under emulation where the processor is another.
+// Compares the NEON kernels with the portable ones on random blocks: decoded weights bit for bit (NaN as a class), products and matrix
+// products bit for bit, as all finish blocks with the same operations, activations byte for byte. The portable kernels themselves are
+// compared with the reference by the Swift tests. Built and run by neon_check.sh, under emulation where the processor is another.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +50,8 @@ static void check(int passed, const char *what, const char *name, int variant) {
 }
 
 /// Rows and columns that do not fill the kernel's tiles, compared with one product each.
-static void check_matrix(const hifi_kernels *kernels, const hifi_format *f, const uint8_t *blocks, const uint8_t *q8k, const char *name, int t) {
+static void check_matrix(const hifi_kernels *kernels, const hifi_format *f, const uint8_t *blocks, const uint8_t *q8k, const char *name,
+                         int t) {
     enum { rows = 21, columns = 7, superblocks = 5 };
     const size_t row_bytes = superblocks * (256 / f->elements) * f->stride, column_bytes = superblocks * HIFI_Q8K_BYTES;
     if (!kernels->gemm_takes(f)) return;
@@ -127,7 +128,8 @@ int main(void) {
         {"q3_k_hifi_res8", {HIFI_Q3_K, 256, 132, added}}, {"q4_k_hifi", {HIFI_Q4_K, 256, 168, eight(144, 152)}},
         {"q4_1", {HIFI_Q4_1, 32, 20, {0}}}, {"q5_0", {HIFI_Q5_0, 32, 22, {0}}}, {"q5_1", {HIFI_Q5_1, 32, 24, {0}}},
         {"iq4_nl", {HIFI_IQ4_NL, 32, 18, {0}}}, {"iq4_xs", {HIFI_IQ4_XS, 256, 136, {0}}}, {"mxfp4", {HIFI_MXFP4, 32, 17, {0}}},
-        {"nvfp4", {HIFI_NVFP4, 64, 36, {0}, NULL}}, {"tq1_0", {HIFI_TQ1_0, 256, 54, {0}, NULL}}, {"tq2_0", {HIFI_TQ2_0, 256, 66, {0}, NULL}},
+        {"nvfp4", {HIFI_NVFP4, 64, 36, {0}, NULL}}, {"tq1_0", {HIFI_TQ1_0, 256, 54, {0}, NULL}},
+        {"tq2_0", {HIFI_TQ2_0, 256, 66, {0}, NULL}},
         {"iq2_xxs", {HIFI_IQ2_XXS, 256, 66, {0}, grid}}, {"iq2_xs", {HIFI_IQ2_XS, 256, 74, {0}, grid}},
         {"iq2_s", {HIFI_IQ2_S, 256, 82, {0}, grid}}, {"iq3_xxs", {HIFI_IQ3_XXS, 256, 98, {0}, grid}},
         {"iq3_s", {HIFI_IQ3_S, 256, 110, {0}, grid}},

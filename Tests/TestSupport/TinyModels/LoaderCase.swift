@@ -10,6 +10,7 @@ public struct LoaderCase: Sendable, CustomStringConvertible {
     /// The file.
     public let bytes: [UInt8]
 
+    /// Model and damage.
     public var description: String { "\(model)/\(damage)" }
 
     /// The models that are made, each with its extents.
@@ -19,14 +20,14 @@ public struct LoaderCase: Sendable, CustomStringConvertible {
     }
 
     private static let experts: [String: [Int]] = ["experts": [5], "experts_used": [2]]
+    private static let predictor: [String: [Int]] = ["layers": [3], "nextn_layers": [1]]
 
     /// Varieties whose tensors differ.
     private static let varieties: [String: [(word: String, changes: [String: [Int]])]] = [
         "llama": [("experts", experts)], "granite": [("experts", experts)], "minicpm": [("experts", experts)],
         "mistral3": [("experts", experts)], "refact": [("experts", experts)],
-        "deepseek2": [("latent", ["key_length_mla": [16], "value_length_mla": [14]]), ("predictor", ["layers": [3], "nextn_layers": [1]])],
-        "glm4": [("predictor", ["layers": [3], "nextn_layers": [1]])], "glm4moe": [("predictor", ["layers": [3], "nextn_layers": [1]])],
-        "qwen3next": [("predictor", ["layers": [3], "nextn_layers": [1]])],
+        "deepseek2": [("latent", ["key_length_mla": [16], "value_length_mla": [14]]), ("predictor", predictor)],
+        "glm4": [("predictor", predictor)], "glm4moe": [("predictor", predictor)], "qwen3next": [("predictor", predictor)],
         "granitehybrid": [("dense", ["experts": [0], "experts_used": [0]])],
     ]
 

@@ -10,7 +10,7 @@ struct ArchitectureKeys {
     let keys: [ArchitectureKey]
     /// Layers as stated; nil where the file does not say.
     let layers: Int?
-    let parameters: HyperParameters
+    let parameters: StatedParameters
 
     /// How many keys were looked at: those that are there, and those that must be.
     func check(_ findings: inout FindingCollector) -> Int {

@@ -34,7 +34,7 @@ enum ArchitectureRules {
         guard architecture != nil || ArchitectureName.isLoaded(id) else { return coverage }
 
         let keys = architecture?.allKeys ?? Spec.loader.keys
-        let parameters = HyperParameters(model, id: id, keys: keys, values: architecture?.values ?? [])
+        let parameters = StatedParameters(model, id: id, keys: keys, values: architecture?.values ?? [])
         let layers = model.metadata[id.adding(".block_count")]?.integer
         coverage.judgedKeys = ArchitectureKeys(model: model, id: id, keys: keys, layers: layers, parameters: parameters).check(&findings)
         checkConstraints(Spec.loader.constraints + (architecture?.constraints ?? []), parameters, id, model, &findings)
@@ -67,7 +67,7 @@ enum ArchitectureRules {
     }
 
     private static func checkConstraints(
-        _ constraints: [ArchitectureConstraint], _ parameters: HyperParameters, _ id: ForeignText, _ model: ModelView,
+        _ constraints: [ArchitectureConstraint], _ parameters: StatedParameters, _ id: ForeignText, _ model: ModelView,
         _ findings: inout FindingCollector
     ) {
         // Without a number of layers, conditions on it say nothing that GGUF-37 and GGUF-38 do not.

@@ -7,7 +7,7 @@ import HIFIGGUF
 struct ArchitectureTensors {
     private let model: ModelView
     private let architecture: Architecture
-    private let parameters: HyperParameters
+    private let parameters: StatedParameters
     private let index: TensorIndex
     /// Layers that each of the templates' limits allows: few templates have one of their own.
     private let layers: [Formula: Int]
@@ -15,7 +15,7 @@ struct ArchitectureTensors {
     /// More layers than any loader takes, and fewer than a hostile file can claim.
     private static let layerLimit = 1024
 
-    init(_ model: ModelView, _ architecture: Architecture, _ parameters: HyperParameters) {
+    init(_ model: ModelView, _ architecture: Architecture, _ parameters: StatedParameters) {
         (self.model, self.architecture, self.parameters) = (model, architecture, parameters)
         index = TensorIndex(architecture)
         var layers: [Formula: Int] = [:]
@@ -95,18 +95,18 @@ struct ArchitectureTensors {
         let name = architecture.id
         report(unlisted, &findings) { count, tensor in
             count == 1
-                ? .tensorUnexpectedOne(tensor: tensor, architecture: name)
-                : .tensorUnexpectedSeveral(count: "\(count)", architecture: name, tensor: tensor)
+                ? .tensorUnexpectedOne(architecture: name, tensor: tensor)
+                : .tensorUnexpectedSeveral(count: "\(count)", tensor: tensor, architecture: name)
         }
         report(misplaced, &findings) { count, tensor in
             count == 1
-                ? .tensorUnexpectedMisplaced(tensor: tensor, architecture: name)
-                : .tensorUnexpectedSeveralMisplaced(count: "\(count)", architecture: name, tensor: tensor)
+                ? .tensorUnexpectedMisplaced(architecture: name, tensor: tensor)
+                : .tensorUnexpectedSeveralMisplaced(count: "\(count)", tensor: tensor, architecture: name)
         }
         report(unusual, &findings) { count, tensor in
             count == 1
-                ? .tensorUnusualOne(tensor: tensor, architecture: name)
-                : .tensorUnusualSeveral(count: "\(count)", architecture: name, tensor: tensor)
+                ? .tensorUnusualOne(architecture: name, tensor: tensor)
+                : .tensorUnusualSeveral(count: "\(count)", tensor: tensor, architecture: name)
         }
         return judged
     }
