@@ -116,7 +116,9 @@ struct DiffCommandTests {
         let a = try write(
             "rows.gguf",
             model {
-                $0.tensors = [.init("woven", [512, 8], typeID: 344, data: group + group), .init("single", [512, 4], typeID: 144, data: rows)]
+                $0.tensors = [
+                    .init("woven", [512, 8], typeID: 344, data: group + group), .init("single", [512, 4], typeID: 144, data: rows),
+                ]
             })
         let weights = try unweaver.decode(group)
         let right = try write("right.f32", weights)

@@ -34,7 +34,7 @@ struct DecodeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
     @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, amx, neon), cuda, ggml:DIR, exec:CMD.") var backend:
         Backend?
-    @Option(help: "Weights of a row, for types whose rows have headers or are interleaved; by default the file is one row, or group of rows.")
+    @Option(help: "Weights of a row, for types whose rows have headers or are interleaved; by default the file is one row or group.")
     var columns: Int?
     @Flag(help: "List the block types and exit.") var list = false
     @OptionGroup var result: QuietOption

@@ -56,8 +56,9 @@ struct HandDecoder {
         case "i16": [Float(Int16(truncatingIfNeeded: bytes.word(0)))]
         case "i32": [SmallBlocks.rounded(Int64(Int32(truncatingIfNeeded: Int64(bitPattern: bytes.long(0)))))]
         case "i64": [SmallBlocks.rounded(Int64(bitPattern: bytes.long(0)))]
-        default: GridBlocks.decode(format, bytes) ?? FewLevels.decode(format, bytes) ?? HandCodebooks.decode(format, bytes)
-            ?? HandRows.decode(format, bytes)
+        default:
+            GridBlocks.decode(format, bytes) ?? FewLevels.decode(format, bytes) ?? HandCodebooks.decode(format, bytes)
+                ?? HandRows.decode(format, bytes)
         }
     }
 }
