@@ -17,7 +17,8 @@ struct RowHeaderSuiteTests {
     func rows(id: String) throws {
         let (row, single) = (try #require(Spec.format(id)), try #require(SingleBlocks.format(id)))
         #expect(single.headBytes == row.headerBytes && single.bytes == row.headerBytes + row.bytes && row.headBytes == 0)
-        let blocks = SplitMix64.bytes(seed: 4, count: 3 * single.bytes)
+        var random = SplitMix64(seed: 4)
+        let blocks = random.bytes(3 * single.bytes)
         let joined = single.row(of: blocks)
         #expect(joined.count == row.headerBytes + 3 * row.bytes && joined.prefix(single.bytes) == blocks.prefix(single.bytes))
         let apart = single.blocks(ofRow: joined)
