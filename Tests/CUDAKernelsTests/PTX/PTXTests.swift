@@ -17,6 +17,7 @@ import Testing
         #expect(tests.status == 0, "\(tests.output.suffix(5000))")
         let count = tests.output.firstMatch(of: #/with (\d+) tests in 7 suites passed/#).flatMap { Int($0.1) }
         #expect(try #require(count, "\(tests.output.suffix(3000))") >= 45)
+        if !Sample.isWhole, !fusing { print("NOT CHECKED: the suite by rows and matrices of PTX for 7.5; HIFI_ALL_CASES=1 checks them") }
         // Blocks and threads backwards: reads that race with a later write follow it.
         for backend in Sample.isWhole || fusing ? ["cuda", "cuda:rows", "cuda:matrix"] : ["cuda"] {
             let words = ["conformance", "--backend", backend, "--no-progress", "--filter", "kind:d*", "--filter", "kind:activation"]
