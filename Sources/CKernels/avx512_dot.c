@@ -49,7 +49,6 @@ INLINE __m512i finished_q6k(const hifi_format *f, const uint8_t *b, const uint8_
 ///
 ///     l or l >> 4      · · · · 3 2 1 0    & 15
 ///     h, turned        · · 5 4 · · · ·    by 4 and 2 places, or 0 and 30, to the left in the lower and the upper half
-/// 53 instructions a block.
 float avx512_dot_q6k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m128 total = _mm_setzero_ps();
     float outliers = 0;

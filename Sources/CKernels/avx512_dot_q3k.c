@@ -299,7 +299,6 @@ ALONE(other, OTHER)
 ///     q >> 4 (part % 2)    x x x x 3 2 1 0     lower half: & 3; upper half: & 12, left where it is
 ///     h, bits 2 part,      · · · · · 2 · ·     lower half
 ///        2 part + 1        · · · 4 · · · ·     upper half, by VGF2P8AFFINEQB: codes four times as large
-/// 46 instructions a block; r6 90, r13 98, RES8 90.
 float avx512_dot_q3k(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     const hifi_outliers *o = &f->outliers;
     if (o->mode == HIFI_NO_OUTLIERS) return plain(f, b, x, count);
