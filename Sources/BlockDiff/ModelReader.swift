@@ -2,6 +2,7 @@ import HIFIBlockSpec
 import HIFIForeign
 import HIFIGGUF
 import HIFIIdentification
+import HIFIReference
 
 /// How the type numbers of models are to be read: by a dialect that was named, or by what each model itself shows.
 public struct ModelReader: Sendable {
@@ -99,6 +100,14 @@ public struct TensorReading: Sendable {
         case .success(let format):
             guard let size = Self.byteCount(tensor, format), let view = try? file.bytes(of: tensor, byteCount: size) else {
                 return .failure(TensorProblem("its data is not inside the file"))
+            }
+            if let unweaver = Unweaver(format) {
+                guard let rows = BlockArray(woven: view, of: Int(clamping: tensor.rowElements), unweaver) else {
+                    return .failure(TensorProblem("its rows are not whole blocks"))
+                }
+                do { return .success(try FloatSource(rows, format: unweaver.base.asOneBlockRows)) } catch {
+                    return .failure(TensorProblem("\(error)"))
+                }
             }
             if format.rowHeader != nil {
                 guard let rows = BlockArray(rows: view, of: Int(clamping: tensor.rowElements), format) else {

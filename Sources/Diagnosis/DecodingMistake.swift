@@ -11,7 +11,7 @@ struct DecodingMistake: Sendable {
     let words: String
     /// The defect of the catalogue.
     let defect: String?
-    /// Blocks to the bits of weights, those of NaNs as a class.
+    /// Blocks, or a row with its header, to the bits of weights, those of NaNs as a class.
     let decode: @Sendable ([UInt8]) -> [UInt32]
 
     /// All mistakes of a format, catalogued defects first.
@@ -77,7 +77,7 @@ struct DecodingMistakeMaker {
     // MARK: Adding
 
     mutating func add(_ id: String, _ words: String, decode: @escaping @Sendable ([UInt8]) -> [UInt32]) {
-        made.append(DecodingMistake(id: "\(id)", words: words, defect: nil, decode: decode))
+        made.append(DecodingMistake(id: "\(id)", words: words, defect: nil, decode: format.decodingRows(decode)))
     }
 
     /// One that reads another block than there is.

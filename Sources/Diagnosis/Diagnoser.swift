@@ -23,14 +23,14 @@ public struct Diagnoser: Sendable {
     public func diagnose(_ wrong: [WrongAnswer], passed: Set<String>) -> [Diagnosis] {
         var evidence: [Group: [Evidence]] = [:]
         for answer in wrong {
-            guard let format = Spec.format(answer.entry.format), let one = Evidence(answer, format, store) else { continue }
+            guard let format = SingleBlocks.format(answer.entry.format), let one = Evidence(answer, format, store) else { continue }
             evidence[Group(format: format.id, operation: one.operation), default: []].append(one)
         }
         // Lone products come before those of rows and columns, which consist of them.
         let groups = evidence.keys.sorted { ($0.operation.rawValue, $0.format) < ($1.operation.rawValue, $1.format) }
         var found: [Found] = []
         for group in groups {
-            guard let format = Spec.format(group.format), let all = evidence[group] else { continue }
+            guard let format = SingleBlocks.format(group.format), let all = evidence[group] else { continue }
             let passes = store.cases.filter { entry in
                 entry.format == group.format && passed.contains(entry.id) && entry.operation == group.operation
             }
@@ -114,7 +114,7 @@ public struct Diagnoser: Sendable {
         let names = Set(found.filter(isDot).compactMap { $0.match?.id.split(separator: "/").last.map(String.init) }).sorted()
         var result: [Found] = []
         for one in found {
-            guard isDot(one), one.match == nil, let format = Spec.format(one.group.format) else {
+            guard isDot(one), one.match == nil, let format = SingleBlocks.format(one.group.format) else {
                 result.append(one)
                 continue
             }
@@ -142,7 +142,8 @@ public struct Diagnoser: Sendable {
         let cause = found.match.map {
             Diagnosis.Cause(id: $0.id, words: $0.words, defect: $0.defect, contradicted: $0.contradicted)
         }
-        let (place, histogram) = Spec.format(found.group.format).map { Places.of(evidence.filter { !$0.isCrash }, $0) } ?? (nil, nil)
+        let answered = evidence.filter { !$0.isCrash }
+        let (place, histogram) = SingleBlocks.format(found.group.format).map { Places.of(answered, $0) } ?? (nil, nil)
         return Diagnosis(
             operation: found.group.operation, formats: [found.group.format], cases: evidence.map(\.id), failures: failures, cause: cause,
             nearest: found.nearest, place: cause == nil ? place : nil, histogram: histogram, crashes: evidence.count(where: \.isCrash),

@@ -122,19 +122,24 @@ package struct Evidence: Sendable {
 
     /// The first blocks of a decoding that differ.
     private static func part(_ request: Request, _ found: Answer, _ format: BlockFormat) -> (Request, Answer, Right)? {
-        guard case .decode(_, let blocks) = request, case .floats(let bits) = found,
+        guard case .decode(_, let row) = request, case .floats(let bits) = found,
             case .floats(let right) = ReferenceSystem.shared.answer(request), right.count == bits.count
         else { return nil }
         var (someBlocks, someBits, someRight): ([UInt8], [UInt32], [UInt32]) = ([], [], [])
+        let blocks = format.blocks(ofRow: row)
         for block in 0..<blocks.count / format.bytes where someRight.count < blocksLookedAt * format.elements {
             let weights = block * format.elements..<(block + 1) * format.elements
-            guard weights.contains(where: { FloatPattern.classified(bits[$0]) != FloatPattern.classified(right[$0]) }) else { continue }
+            // Where a header is mistaken, it matters where in its row a block is.
+            guard
+                format.headBytes > 0
+                    || weights.contains(where: { FloatPattern.classified(bits[$0]) != FloatPattern.classified(right[$0]) })
+            else { continue }
             someBlocks += blocks[block * format.bytes..<(block + 1) * format.bytes]
             someBits += bits[weights]
             someRight += right[weights].map(FloatPattern.classified)
         }
-        guard !someRight.isEmpty else { return nil }
-        return (.decode(format: format.id, blocks: someBlocks), .floats(someBits), .weights(someRight))
+        guard someBits.map(FloatPattern.classified) != someRight else { return nil }
+        return (.decode(format: format.id, blocks: format.row(of: someBlocks)), .floats(someBits), .weights(someRight))
     }
 
     /// Numbers that a product is made of.
@@ -146,7 +151,8 @@ package struct Evidence: Sendable {
 
         init?(_ request: Request, _ format: BlockFormat) {
             guard case .dot(_, let blocks, let name, let column) = request, let activation = Spec.format(name),
-                let weights = try? ReferenceDecoder(format).decode(blocks), let values = try? ReferenceDecoder(activation).decode(column),
+                let weights = try? ReferenceDecoder(format).decode(format.blocks(ofRow: blocks)),
+                let values = try? ReferenceDecoder(activation).decode(column),
                 weights.count == values.count
             else { return nil }
             self.weights = weights.map(Double.init)

@@ -21,7 +21,8 @@ package enum Patterns {
     }
 
     private static func drafts(_ blocks: [UInt8], _ format: BlockFormat) -> [BlockDraft] {
-        stride(from: 0, to: blocks.count - format.bytes + 1, by: format.bytes).map {
+        let blocks = format.blocks(ofRow: blocks)
+        return stride(from: 0, to: blocks.count - format.bytes + 1, by: format.bytes).map {
             BlockDraft(format, bytes: Array(blocks[$0..<$0 + format.bytes]))
         }
     }

@@ -56,10 +56,18 @@ struct BlockResolver {
             let builder = BlockBuilder(checks: SpecChecks(file: file), id: entry.id, clauses: own)
             let interleave = entry.interleave ?? 1
             guard (1...64).contains(interleave) else { throw builder.fail("interleave is 1 to 64 rows") }
+            let header = try builder.rowHeader(entry.rowHeader, fields: [])
+            let weave = try entry.weave.map { source in
+                guard let base = formats[source.of] else { throw builder.fail("is woven of \(source.of), which is not declared before it") }
+                guard base.elements == entry.elements, base.bytes == entry.bytes, base.headerBytes == header?.bytes ?? 0 else {
+                    throw builder.fail("rows of \(source.of) have other sizes")
+                }
+                return try builder.weave(source, of: base, rows: interleave)
+            }
             try insert(
                 BlockFormat(
                     id: entry.id, aliases: entry.aliases ?? [], title: entry.title, elements: entry.elements, bytes: entry.bytes,
-                    alignment: entry.alignment, rowHeader: try builder.rowHeader(entry.rowHeader, fields: []), interleave: interleave,
+                    alignment: entry.alignment, rowHeader: header, interleave: interleave, weave: weave,
                     base: nil, fields: [], decoding: nil, encoding: nil, checks: [], marks: .none,
                     clauses: index == 0 ? own : [], provenance: nil), from: file)
         }

@@ -246,7 +246,25 @@ struct SizesSource: Codable {
         var alignment: Int
         var rowHeader: RowHeaderSource?
         var interleave: Int?
+        var weave: WeaveSource?
         var title: String
+    }
+}
+
+/// How interleaved rows of a format lie.
+struct WeaveSource: Codable {
+    var of: String
+    var runs: [Run]
+
+    /// All in bits; `to` has the digits and `row`.
+    struct Run: Codable {
+        var field: String
+        var width: Int
+        var digits: OrderedIntegers?
+        var first: Int?
+        var from: OrderedIntegers?
+        var at: Int
+        var to: OrderedIntegers
     }
 }
 

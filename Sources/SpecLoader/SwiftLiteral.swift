@@ -55,7 +55,7 @@ protocol HasDefaults {
 }
 
 extension BlockFormat: HasDefaults {
-    var defaults: [String: String] { ["rowHeader": "nil", "interleave": "1"] }
+    var defaults: [String: String] { ["rowHeader": "nil", "interleave": "1", "weave": "nil"] }
 }
 
 extension BitPlane: HasDefaults {

@@ -18,7 +18,7 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
         (testDescription, self.file, self.old, self.new, self.names, breaksSchema) = (what, file + ".yaml", old, new, names, schema)
     }
 
-    static let all = fields + integers + selections + values + corrections + checks + encoders + clauses + formats
+    static let all = fields + integers + selections + values + corrections + checks + encoders + clauses + formats + weaves
 
     static let fields = [
         BlockMistake("unknown key", "blocks/q3_k", "elements: 256", "elements: 256\nlanes: 256", "unknown key", "lanes", schema: true),
@@ -182,6 +182,20 @@ struct BlockMistake: Sendable, CustomTestStringConvertible {
             "period that ends before it begins", "revisions/r06", "\"2025-12-13\", \"2026-01-17\"", "\"2026-01-17\", \"2025-12-13\"",
             "period"),
         BlockMistake("date that does not exist", "revisions/r06", "\"2026-01-17\"", "\"2026-01-37\"", "2026-01-37"),
+    ]
+
+    /// The first weave of the file is that of Q4_0_R8.
+    static let weaves = [
+        BlockMistake("a weave of an unknown format", "blocks/sizes", "of: q4_0\n", "of: q4_00\n", "q4_0_r8", "q4_00"),
+        BlockMistake("a weave of a format of another size", "blocks/sizes", "of: q4_0\n", "of: q8_0\n", "q4_0_r8", "other sizes"),
+        BlockMistake("a run of an unknown field", "blocks/sizes", "{field: d, width", "{field: dd, width", "unknown field", "dd"),
+        BlockMistake("a run past the field", "blocks/sizes", "digits: {l: 4}", "digits: {l: 5}", "qs", "outside the field"),
+        BlockMistake("a run past the group", "blocks/sizes", "at: 128,", "at: 136,", "qs", "outside the group"),
+        BlockMistake("two runs on one bit", "blocks/sizes", "at: 0, to", "at: 16, to", "bit 128", "two runs"),
+        BlockMistake("a bit without a run", "blocks/sizes", "width: 16, at: 0", "width: 8, at: 0", "bit 8 of a block"),
+        BlockMistake("a run without a step for the row", "blocks/sizes", "to: {row: 16}", "to: {}", "one for the row"),
+        BlockMistake("a digit without a step", "blocks/sizes", "from: {l: 32}", "from: {m: 32}", "a step for every digit"),
+        BlockMistake("unknown key of a run", "blocks/sizes", "width: 16, at", "width: 16, by: 1, at", "unknown key", "by", schema: true),
     ]
 }
 

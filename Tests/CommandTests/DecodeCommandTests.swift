@@ -67,6 +67,22 @@ struct DecodeCommandTests {
         #expect(try Tool.run(["decode"]).status == 64)
     }
 
+    @Test("interleaved rows are written one after the other, of one group or of several")
+    func interleaved() throws {
+        let folder = try TemporaryFolder()
+        let group = try Repository.bytes("Vectors/recorded/woven/iq4_ks_r4.bin")
+        let one = try folder.file("one", group)
+        let decode = ["decode", "--type", "iq4_ks_r4", "-o", "-", "--blocks"]
+        let weights = try Tool.run(decode + [one])
+        #expect(weights.status == 0 && weights.output.count == 4 * 512 * 4, "\(weights.errors)")
+        let two = try folder.file("two", group + group)
+        #expect(try Tool.run(decode + [two, "--columns", "512"]).output == weights.output + weights.output)
+        for words in [[two, "--columns", "256"], [two, "--columns", "500"], [try folder.file("odd", Array(group.dropLast()))]] {
+            #expect(try Tool.run(decode + words).status == 2, "\(words)")
+        }
+        #expect(try Tool.run(decode + [one, "--backend", "cpu"]).status == 64)
+    }
+
     @Test("lists every decodable type")
     func list() throws {
         let text = try Tool.run(["decode", "--list"]).text

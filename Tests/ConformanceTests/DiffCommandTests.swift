@@ -107,6 +107,28 @@ struct DiffCommandTests {
         #expect(try run("diff", "\(a):none", wrong).status == 2)
     }
 
+    @Test("tensors of interleaved rows, and of rows with headers, are compared and explained as single rows")
+    func rowsOfTensors() throws {
+        defer { Fixture.remove(folder) }
+        let unweaver = try #require(Spec.format("iq4_ks_r4").flatMap(Unweaver.init))
+        let group = try Repository.bytes("Vectors/recorded/woven/iq4_ks_r4.bin")
+        let rows = try (0..<unweaver.rows).flatMap { try #require(unweaver.row($0, of: group)) }
+        let a = try write(
+            "rows.gguf",
+            model {
+                $0.tensors = [
+                    .init("woven", [512, 8], typeID: 344, data: group + group), .init("single", [512, 4], typeID: 144, data: rows),
+                ]
+            })
+        let weights = try unweaver.decode(group)
+        let right = try write("right.f32", weights)
+        let words = ["--dialect", "ik-llama"]
+        #expect(try Fixture.run([tool, "diff", "\(a):single", right] + words).status == 0)
+        #expect(try Fixture.run([tool, "diff", "\(a):woven", try write("twice.f32", weights + weights)] + words).status == 0)
+        let found = try Fixture.run([tool, "diff", "\(a):single", try write("wrong.f32", weights.map { -$0 })] + words)
+        #expect(found.status == 1 && found.output.contains("has the other sign"), "\(found.output)")
+    }
+
     @Test("encode writes the reference's bytes, and refuses or clamps what does not fit")
     func encode() throws {
         defer { Fixture.remove(folder) }

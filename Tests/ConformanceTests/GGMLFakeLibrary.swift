@@ -78,6 +78,26 @@ enum FakeGGML {
         #endif
             }
         }
+        static void iq4_ks_to_float(const void *x, float *y, int64_t k) {
+            static const int book[16] = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+            // Behind the row there are zeros, so that a mistake reads the same each time.
+            static uint8_t row[1 << 20];
+            const uint8_t *b;
+            float d;
+            memset(row, 0, sizeof row);
+            memcpy(row, x, 4 + k / 256 * 136);
+            memcpy(&d, row, 4);
+            for (int64_t i = 0; i < k; i++) {
+        #ifdef HEADER_EACH
+                memcpy(&d, row + i / 256 * 140, 4);
+                b = row + 4 + i / 256 * 140;
+        #else
+                b = row + 4 + i / 256 * 136;
+        #endif
+                int w = i % 256, head = b[w / 32], code = b[8 + w / 32 * 16 + w % 16] >> (w % 32 / 16 * 4) & 15;
+                y[i] = d * (float)((head & 254) - 127) * (float)(book[code] + (head & 1) * 4);
+            }
+        }
         static void crashes(const void *x, float *y, int64_t k) { *(volatile int *)8 = 1; }
         static void hangs(const void *x, float *y, int64_t k) { for (;;) sleep(1); }
         static void overflows(const void *x, float *y, int64_t k) { memset(y, 0, 4 * k + 8); }
@@ -113,7 +133,7 @@ enum FakeGGML {
         #define FAST
         #endif
         // Numbers of our own, with gaps: nothing may be recognised by its number.
-        static const struct traits table[12] = {
+        static const struct traits table[13] = {
             [0] = {.name = "f32", .elements = 1, .bytes = 4},
             [1] = {.name = "f16", .elements = 1, .bytes = 2},
             [3] = {.name = "q8_0", .elements = 32, .bytes = 34, .quantized = true, .to_float = q8_0_to_float,
@@ -127,6 +147,8 @@ enum FakeGGML {
             [10] = {.name = "DEPRECATED"},
             // The right name, the wrong size: not the type of that name.
             [11] = {.name = "q6_K", .elements = 256, .bytes = 212, .quantized = true, .to_float = crashes},
+            // Rows with a header of 4 bytes, which no size here tells.
+            [12] = {.name = "iq4_ks", .elements = 256, .bytes = 136, .quantized = true, .to_float = iq4_ks_to_float},
         };
         // What lies after the table is not a type.
         static const char *const behind[40] = {(const char *)1, (const char *)2, (const char *)3};
@@ -160,7 +182,7 @@ enum FakeGGML {
         #endif
         #if LAYOUT != 120 && !defined(NO_CPU)
         struct traits_cpu { from_float_t from_float; vec_dot_t vec_dot; int vec_dot_type; int64_t nrows; };
-        static const struct traits_cpu cpu[12] = {[3] = {q8_0_from_float, q8_0_dot, 3, 1}};
+        static const struct traits_cpu cpu[13] = {[3] = {q8_0_from_float, q8_0_dot, 3, 1}};
         const struct traits_cpu *ggml_get_type_traits_cpu(int type) { return &cpu[type]; }
         static int ready;
         void ggml_cpu_init(void) { ready = 1; }

@@ -28,6 +28,7 @@ struct TypeTableTests {
     private static func text(_ backend: CPUBackend) -> String {
         let formats = Spec.formats.filter { $0.decoding != nil }
         let rows = formats.map { row($0, backend) }
+        let woven = Spec.formats.filter { $0.weave != nil }.map { "`\($0.id)`" }
         let kernels = formats.filter { KernelFormat($0) != nil }
         return """
             # Types
@@ -42,6 +43,9 @@ struct TypeTableTests {
             | format | bytes / weights | decoded | encoded | multiplied |
             | --- | --- | --- | --- | --- |
             \(rows.joined(separator: "\n"))
+
+            Interleaved rows of \(woven.count) types that are made at load are taken apart by `hifi decode` and decoded by the reference:
+            \(woven.joined(separator: ", ")).
 
             """
     }

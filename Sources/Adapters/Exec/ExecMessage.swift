@@ -43,7 +43,9 @@ package struct ExecRequest {
         if operation == .dot || operation == .product { return 4 * numbers }
         guard let format = Spec.format(type), let input = payloads.first?.bytes.count else { return nil }
         switch operation {
-        case .decode: return input % format.bytes == 0 ? input / format.bytes * format.elements * 4 : nil
+        case .decode:
+            let (bytes, overflow) = (format.weights(inRowOf: input) ?? -1).multipliedReportingOverflow(by: 4)
+            return overflow || bytes < 0 ? nil : bytes
         default: return input % (4 * format.elements) == 0 ? input / (4 * format.elements) * format.bytes : nil
         }
     }

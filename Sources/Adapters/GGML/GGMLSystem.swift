@@ -63,10 +63,11 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
 
     private func decode(_ match: GGMLTypeMatch, _ blocks: [UInt8], _ shift: Int) -> Answer {
         guard match.type.toFloat != nil else { return .skipped(reason: "\(match.type.name) has no to_float") }
-        guard blocks.count % match.type.bytes == 0 else {
-            return .error("\(blocks.count) bytes are not whole blocks of \(match.type.bytes)")
+        guard let count = match.format.weights(inRowOf: blocks.count) else {
+            let header = match.format.headerBytes
+            let what = header > 0 ? "a row of a header of \(header) and blocks" : "whole blocks"
+            return .error("\(blocks.count) bytes are not \(what) of \(match.type.bytes)")
         }
-        let count = blocks.count / match.type.bytes * match.type.elements
         return Self.decode(match.type, blocks, count, shift).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
     }
 

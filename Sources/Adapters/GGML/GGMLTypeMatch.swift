@@ -16,7 +16,7 @@ package struct GGMLTypeMatch {
     /// that it decodes correctly; if there is none, for the one that the plain name means.
     init?(_ type: GGMLType, decode: ([UInt8], Int) -> [UInt32]?) {
         let name = type.name.raw.lowercased()
-        let candidates = Spec.blockFormats.filter { format in
+        let candidates = Spec.formats.filter { format in
             format.elements == type.elements && format.bytes == type.bytes && Self.names(of: format).contains(name)
         }
         // Among revisions of one size the one with a short name of its own is the one that the short name means.

@@ -8626,7 +8626,12 @@ BlockFormat(
         Clause(
             id: "SIZE-01",
             topic: .layout,
-            text: "A type known by size only takes elements and bytes per block as listed, and where a row header is listed so many bytes in front of the blocks of each row; its content is neither decoded nor judged."
+            text: "A type known by size only takes elements and bytes per block as listed, and where a row header is listed so many bytes in front of the blocks of each row; its content is not judged, and decoded only where a weave is declared."
+        ),
+        Clause(
+            id: "SIZE-02",
+            topic: .layout,
+            text: "Interleaved rows lie in groups of so many: their headers one after another, then for each block of a row a group of the blocks of all rows, whose bits lie as declared. Every bit of each block has one place in the group, so that rows can be taken apart."
         )
     ],
     provenance: nil
@@ -9115,6 +9120,22 @@ BlockFormat(
     bytes: 18,
     alignment: 2,
     interleave: 8,
+    weave: Weave(
+        base: "q4_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "l", radix: 4)],
+                from: 0,
+                strides: [32],
+                at: 128,
+                steps: [256],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9142,6 +9163,32 @@ BlockFormat(
     bytes: 22,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q5_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [16, 8, 4, 1],
+                at: 64,
+                steps: [1, 4, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [4, 64, 32, 8],
+                at: 192,
+                steps: [128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9169,6 +9216,22 @@ BlockFormat(
     bytes: 34,
     alignment: 2,
     interleave: 8,
+    weave: Weave(
+        base: "q8_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "l", radix: 8)],
+                from: 0,
+                strides: [32],
+                at: 128,
+                steps: [256],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9196,6 +9259,39 @@ BlockFormat(
     bytes: 84,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q2_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(field: "dmin", width: 16, digits: [], from: 0, strides: [], at: 64, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [16, 8],
+                at: 128,
+                steps: [64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 640,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9223,6 +9319,58 @@ BlockFormat(
     bytes: 110,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q3_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 2), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 64,
+                strides: [4, 2, 16, 8],
+                at: 64,
+                steps: [4, 2, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 2), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [4, 32, 16, 8],
+                at: 192,
+                steps: [4, 128, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "hmask",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "m", radix: 4), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [1, 128, 32, 8],
+                at: 448,
+                steps: [128, 4, 1, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 1472,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9250,6 +9398,110 @@ BlockFormat(
     bytes: 144,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q4_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(field: "dmin", width: 16, digits: [], from: 0, strides: [], at: 64, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 0,
+                strides: [8],
+                at: 256,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 4,
+                strides: [8],
+                at: 128,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 32,
+                strides: [8],
+                at: 260,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 36,
+                strides: [8],
+                at: 130,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 64,
+                strides: [8],
+                at: 384,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 68,
+                strides: [8],
+                at: 388,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 6,
+                strides: [8],
+                at: 132,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 38,
+                strides: [8],
+                at: 134,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 512,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9277,6 +9529,126 @@ BlockFormat(
     bytes: 176,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q5_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(field: "dmin", width: 16, digits: [], from: 0, strides: [], at: 64, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 0,
+                strides: [8],
+                at: 256,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 4,
+                strides: [8],
+                at: 128,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 32,
+                strides: [8],
+                at: 260,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 36,
+                strides: [8],
+                at: 130,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 64,
+                strides: [8],
+                at: 384,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 68,
+                strides: [8],
+                at: 388,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 6,
+                strides: [8],
+                at: 132,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 2,
+                digits: [Digit(name: "c", radix: 4)],
+                from: 38,
+                strides: [8],
+                at: 134,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [1, 128, 64, 32, 8],
+                at: 512,
+                steps: [128, 4, 1, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 1536,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9304,6 +9676,58 @@ BlockFormat(
     bytes: 210,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q6_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [16, 8],
+                at: 64,
+                steps: [64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "a", radix: 2),
+                    Digit(name: "c", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 2, 128, 64, 32, 8],
+                at: 576,
+                steps: [1024, 512, 256, 128, 2, 4, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "ql",
+                width: 4,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "a", radix: 2),
+                    Digit(name: "c", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [512, 4, 256, 128, 64, 32, 8],
+                at: 2624,
+                steps: [2048, 1024, 512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9440,6 +9864,22 @@ BlockFormat(
     bytes: 18,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq4_nl",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [4, 64, 32, 8],
+                at: 64,
+                steps: [128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9467,6 +9907,52 @@ BlockFormat(
     bytes: 110,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq3_s",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [64, 32, 8],
+                at: 64,
+                steps: [256, 32, 64],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 2112,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "signs",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "i", radix: 4), Digit(name: "j", radix: 4)],
+                from: 0,
+                strides: [32, 16, 4, 1],
+                at: 2368,
+                steps: [128, 4, 1, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4)],
+                from: 0,
+                strides: [16, 4],
+                at: 3392,
+                steps: [4, 32],
+                row: 8
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9494,6 +9980,52 @@ BlockFormat(
     bytes: 82,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq2_s",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [32],
+                at: 64,
+                steps: [128],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 1088,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "signs",
+                width: 32,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [32],
+                at: 1344,
+                steps: [128],
+                row: 32
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 2368,
+                steps: [32],
+                row: 8
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9521,6 +10053,48 @@ BlockFormat(
     bytes: 136,
     alignment: 2,
     interleave: 8,
+    weave: Weave(
+        base: "iq4_xs",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "scales_h",
+                width: 2,
+                digits: [Digit(name: "b", radix: 4), Digit(name: "c", radix: 2)],
+                from: 0,
+                strides: [4, 2],
+                at: 128,
+                steps: [2, 64],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4)],
+                from: 0,
+                strides: [16, 4],
+                at: 256,
+                steps: [4, 64],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [128, 4, 64, 32, 8],
+                at: 512,
+                steps: [1024, 512, 256, 4, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9603,6 +10177,32 @@ BlockFormat(
     bytes: 26,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "q6_0",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "qh",
+                width: 2,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [2, 4, 32, 8],
+                at: 64,
+                steps: [128, 4, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [Digit(name: "h", radix: 2), Digit(name: "e", radix: 2), Digit(name: "f", radix: 2), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [4, 64, 32, 8],
+                at: 320,
+                steps: [128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9631,6 +10231,21 @@ BlockFormat(
     alignment: 2,
     rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
     interleave: 4,
+    weave: Weave(
+        base: "iq2_bn",
+        runs: [
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [Digit(name: "l", radix: 4), Digit(name: "m", radix: 4), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [2, 32, 8],
+                at: 0,
+                steps: [128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9658,6 +10273,48 @@ BlockFormat(
     bytes: 76,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq2_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 128,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 384,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9685,6 +10342,68 @@ BlockFormat(
     bytes: 110,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq3_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_h",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 128,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 192,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 2,
+                digits: [
+                    Digit(name: "half", radix: 2),
+                    Digit(name: "q", radix: 4),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "m", radix: 4),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 2, 128, 32, 8],
+                at: 448,
+                steps: [1024, 256, 128, 2, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2), Digit(name: "m", radix: 4), Digit(name: "i", radix: 4)],
+                from: 0,
+                strides: [1, 128, 32, 8],
+                at: 2496,
+                steps: [128, 4, 1, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9712,6 +10431,58 @@ BlockFormat(
     bytes: 144,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq4_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_h",
+                width: 2,
+                digits: [Digit(name: "b", radix: 4), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [8, 4, 2],
+                at: 128,
+                steps: [2, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 256,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [128, 4, 64, 32, 8],
+                at: 512,
+                steps: [512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9739,6 +10510,75 @@ BlockFormat(
     bytes: 176,
     alignment: 2,
     interleave: 4,
+    weave: Weave(
+        base: "iq5_k",
+        runs: [
+            Weave.Run(field: "d", width: 16, digits: [], from: 0, strides: [], at: 0, steps: [], row: 16),
+            Weave.Run(
+                field: "extra",
+                width: 1,
+                digits: [Digit(name: "b", radix: 8), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [2, 1],
+                at: 64,
+                steps: [1, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_h",
+                width: 2,
+                digits: [Digit(name: "b", radix: 4), Digit(name: "c", radix: 2), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [8, 4, 2],
+                at: 128,
+                steps: [2, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "scales_l",
+                width: 4,
+                digits: [Digit(name: "a", radix: 2), Digit(name: "b", radix: 4), Digit(name: "h", radix: 2)],
+                from: 0,
+                strides: [32, 8, 4],
+                at: 256,
+                steps: [4, 64, 32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 512,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [1, 128, 64, 32, 8],
+                at: 4608,
+                steps: [128, 2, 1, 4, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9767,6 +10607,37 @@ BlockFormat(
     alignment: 2,
     rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
     interleave: 4,
+    weave: Weave(
+        base: "iq4_ks",
+        runs: [
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 0,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [128, 4, 64, 32, 8],
+                at: 256,
+                steps: [512, 128, 4, 256, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9795,6 +10666,54 @@ BlockFormat(
     alignment: 2,
     rowHeader: RowHeader(bytes: 4, alignment: 4, fields: []),
     interleave: 4,
+    weave: Weave(
+        base: "iq5_ks",
+        runs: [
+            Weave.Run(
+                field: "scales",
+                width: 8,
+                digits: [Digit(name: "b", radix: 8)],
+                from: 0,
+                strides: [8],
+                at: 0,
+                steps: [32],
+                row: 8
+            ),
+            Weave.Run(
+                field: "qs",
+                width: 4,
+                digits: [
+                    Digit(name: "p", radix: 4),
+                    Digit(name: "n", radix: 2),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [256, 4, 128, 64, 32, 8],
+                at: 256,
+                steps: [1024, 512, 128, 4, 256, 8],
+                row: 32
+            ),
+            Weave.Run(
+                field: "qh",
+                width: 1,
+                digits: [
+                    Digit(name: "b", radix: 8),
+                    Digit(name: "h", radix: 2),
+                    Digit(name: "e", radix: 2),
+                    Digit(name: "f", radix: 2),
+                    Digit(name: "i", radix: 4)
+                ],
+                from: 0,
+                strides: [1, 128, 64, 32, 8],
+                at: 4352,
+                steps: [128, 2, 1, 4, 8],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,
@@ -9822,6 +10741,22 @@ BlockFormat(
     bytes: 17,
     alignment: 1,
     interleave: 8,
+    weave: Weave(
+        base: "mxfp4",
+        runs: [
+            Weave.Run(field: "e", width: 8, digits: [], from: 0, strides: [], at: 0, steps: [], row: 8),
+            Weave.Run(
+                field: "qs",
+                width: 32,
+                digits: [Digit(name: "l", radix: 4)],
+                from: 0,
+                strides: [32],
+                at: 64,
+                steps: [256],
+                row: 32
+            )
+        ]
+    ),
     base: nil,
     fields: [],
     decoding: nil,

@@ -18,6 +18,8 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     public let rowHeader: RowHeader?
     /// Rows whose blocks are woven together, so that a tensor has a multiple of so many rows; 1 where each row stands for itself.
     public let interleave: Int
+    /// How those blocks are woven together; nil where that is not declared.
+    public let weave: Weave?
     /// Id of the format this one extends: same bytes at the start, more after them.
     public let base: String?
     /// Those of the base included; little-endian, in order of offset, without overlap, all inside the block.
@@ -39,7 +41,7 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     /// Creates a format. The loader of `Spec/` vouches for the properties stated above; this initializer checks nothing.
     public init(
         id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, rowHeader: RowHeader? = nil,
-        interleave: Int = 1, base: String?, fields: [Field],
+        interleave: Int = 1, weave: Weave? = nil, base: String?, fields: [Field],
         decoding: Decoding?, encoding: Encoding?, checks: [ContentCheck], marks: Marks, clauses: [Clause], provenance: Provenance?
     ) {
         self.id = id
@@ -50,6 +52,7 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
         self.alignment = alignment
         self.rowHeader = rowHeader
         self.interleave = interleave
+        self.weave = weave
         self.base = base
         self.fields = fields
         self.decoding = decoding

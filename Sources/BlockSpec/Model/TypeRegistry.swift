@@ -129,7 +129,7 @@ public struct TypeMeaning: Sendable, Hashable {
     public var knowledge: Knowledge {
         let known = formats.compactMap(Spec.format)
         if known.isEmpty { return .named }
-        return known.allSatisfy { $0.decoding != nil } ? .decoded : .sized
+        return known.allSatisfy { $0.decoding != nil || $0.weave != nil } ? .decoded : .sized
     }
 
     /// How much is known about the blocks of a type.
@@ -150,6 +150,7 @@ public struct TypeMeaning: Sendable, Hashable {
         case .repacked:
             let source = of.map { " of \($0)" } ?? ""
             return "made\(source) when a model is loaded, with the rows of several weights interleaved for speed, and not meant for files; "
+                + (formats.contains { Spec.format($0)?.weave != nil } ? "its rows can be taken apart and decoded, but " : "")
                 + "nothing turns it back, so use the file that it was made of"
         }
     }

@@ -30,8 +30,9 @@ public struct ContentTwin: Sendable {
     /// A check of all that the format declares.
     public init(_ format: BlockFormat) { self.format = format }
 
-    /// The clauses that some block breaks, in the order of the format's checks.
+    /// The clauses that some block breaks, or a row with its header, in the order of the format's checks.
     public func broken(_ blocks: [UInt8]) -> [String] {
+        let blocks = format.blocks(ofRow: blocks)
         let drafts = stride(from: 0, to: blocks.count, by: format.bytes).map {
             BlockDraft(format, bytes: Array(blocks[$0..<$0 + format.bytes]))
         }
@@ -74,7 +75,9 @@ public struct ContentTwin: Sendable {
         switch (format.id, check.field) {
         case ("tq1_0", "qs"): (0..<243).contains { (256 * $0 + 242) / 243 == Int(byte) }
         case ("tq1_0", "qh"): (0..<81).contains { (256 * 3 * $0 + 242) / 243 == Int(byte) }
-        case ("tq2_0", _): byte & byte >> 1 & 0x55 == 0
+        case ("iq1_bn", "ql"): (0..<243).contains { (256 * $0 + 242) / 243 == Int(byte) }
+        case ("iq1_bn", "extra"): (0..<81).contains { (256 * $0 + 242) / 243 == Int(byte) }
+        case ("tq2_0", _), ("iq2_bn", _): byte & byte >> 1 & 0x55 == 0
         case ("nvfp4", _): byte < 0x7F
         default: check.bytes?.contains(byte) ?? true
         }
@@ -130,10 +133,10 @@ public struct ContentTwin: Sendable {
 
 /// Content checks with one fault each.
 enum ContentMutants {
-    static func all() -> [Mutant] { Spec.blockFormats.filter { !$0.checks.isEmpty }.flatMap(mutants(of:)) }
+    static func all() -> [Mutant] { SingleBlocks.formats.filter { !$0.checks.isEmpty }.flatMap(mutants(of:)) }
 
     static func controls() -> [Mutant] {
-        Spec.blockFormats.filter { !$0.checks.isEmpty }.map { mutant($0, "control", "none", ContentTwin($0)) }
+        SingleBlocks.formats.filter { !$0.checks.isEmpty }.map { mutant($0, "control", "none", ContentTwin($0)) }
     }
 
     private static func mutants(of format: BlockFormat) -> [Mutant] {
@@ -166,7 +169,8 @@ enum ContentMutants {
         {
             add("first-scalar", "only the first scalar of a field is looked at") { $0.firstOnly = true }
         }
-        if format.elements > 1 { add("first-block", "only the first block is looked at") { $0.firstBlockOnly = true } }
+        let isOfBlocks = format.checks.contains { format.field($0.field).map { $0.offset >= format.headBytes } ?? false }
+        if format.elements > 1, isOfBlocks { add("first-block", "only the first block is looked at") { $0.firstBlockOnly = true } }
         if kinds.contains(.bytesWritten) {
             add("byte-slack", "bytes one too large pass") { $0.byteSlack = 1 }
             add("byte-strict", "the largest byte that encoders write is found broken") { $0.byteSlack = -1 }

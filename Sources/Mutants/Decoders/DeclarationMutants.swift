@@ -31,7 +31,8 @@ package enum DeclarationMutants {
             _ name: String, _ fault: String, defect: String? = nil, _ changed: BlockFormat, equivalence: Mutant.Equivalence? = nil
         ) {
             guard FormatEdit.isSafe(changed), seen.insert(changed).inserted, let decoder = try? ReferenceDecoder(changed) else { return }
-            let system = FunctionSystem(name: name, decode: { blocks in ((try? decoder.decode(blocks)) ?? []).map(\.bitPattern) })
+            let decode = format.decodingRows { blocks in ((try? decoder.decode(blocks)) ?? []).map(\.bitPattern) }
+            let system = FunctionSystem(name: name, decode: decode)
             mutants.append(
                 Mutant(
                     "decoder/\(format.id)/\(name)", format: format.id, kind: .decode, defect: defect, fault: fault,

@@ -77,14 +77,15 @@ extension DecoderFaults {
     /// The blocks of a format read as those of another of the same size.
     static func misreadings(_ list: inout TwinList) {
         let format = list.format
-        for other in Spec.blockFormats where other.bytes == format.bytes && other.elements == format.elements && other.id != format.id {
+        for other in SingleBlocks.formats where other.bytes == format.bytes && other.elements == format.elements && other.id != format.id {
+            // Rows of other headers are no rows of this format.
+            guard other.headBytes == format.headBytes else { continue }
             guard other.decoding != nil, other.decoding != format.decoding || other.fields != format.fields,
                 let decoder = try? ReferenceDecoder(other)
             else { continue }
             let defect = historicalMisreading[[format.id, other.id]].flatMap { list.named($0) }
-            list.add("read-as-\(other.id)", "blocks are read as \(other.id)", defect: defect) { blocks in
-                ((try? decoder.decode(blocks)) ?? []).map(\.bitPattern)
-            }
+            let decode = format.decodingRows { blocks in ((try? decoder.decode(blocks)) ?? []).map(\.bitPattern) }
+            list.add("read-as-\(other.id)", "blocks are read as \(other.id)", defect: defect, decode: decode)
         }
     }
 

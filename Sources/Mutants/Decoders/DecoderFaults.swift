@@ -12,6 +12,7 @@ package enum DecoderFaults {
         subBlocks(&list)
         SelectionMutants.twins(&list)
         strides(&list)
+        headers(&list)
         slots(&list)
         misreadings(&list)
         history(&list)
@@ -20,11 +21,11 @@ package enum DecoderFaults {
 
     /// The twin without a fault, for every format.
     package static func controls() -> [Mutant] {
-        Spec.blockFormats.filter { $0.decoding != nil }.map { format in
+        SingleBlocks.formats.filter { $0.decoding != nil }.map { format in
             let twin = DecoderTwin(format)
             return Mutant(
                 "decoder/\(format.id)/control", format: format.id, kind: .decode, fault: "none",
-                system: FunctionSystem(name: "control", decode: twin.decode))
+                system: FunctionSystem(name: "control", decode: format.decodingRows(twin.decode)))
         }
     }
 
@@ -41,7 +42,7 @@ package enum DecoderFaults {
         ) {
             var twin = DecoderTwin(format)
             plant(&twin)
-            add(name, fault, defect: defect, equivalence: equivalence, decode: twin.decode)
+            add(name, fault, defect: defect, equivalence: equivalence, decode: format.decodingRows(twin.decode))
         }
 
         mutating func add(
@@ -161,7 +162,7 @@ package enum DecoderFaults {
 
     private static func strides(_ list: inout TwinList) {
         let format = list.format
-        guard format.elements > 1 else { return }
+        guard format.elements > 1, format.headBytes == 0 else { return }
         var strides = [format.bytes + 1, format.bytes + 2, format.bytes - 1]
         if let base = format.base.flatMap({ Spec.format($0) }) { strides.append(base.bytes) }
         if list.named("B14") != nil { strides.append(160) }
@@ -186,6 +187,56 @@ package enum DecoderFaults {
                 }
             }
         }
+    }
+
+    /// Rows whose header is taken to be elsewhere, or to be blocks, or blocks to be where they are not.
+    private static func headers(_ list: inout TwinList) {
+        let format = list.format
+        let head = format.headBytes
+        let twin = DecoderTwin(format)
+        let body = format.bytes - head
+        guard head > 0 else { return }
+        func add(
+            _ name: String, _ fault: String, defect: String? = nil, _ block: @escaping @Sendable (RowBytes, Int) -> [UInt8]
+        ) {
+            let decode: @Sendable ([UInt8]) -> [UInt32] = { row in
+                let bytes = RowBytes(all: row)
+                return twin.decode((0..<max(0, row.count - head) / body).flatMap { block(bytes, $0) })
+            }
+            list.add(name, fault, defect: defect, decode: decode)
+        }
+        for off in head == 2 ? [-1, 1, 2] : [-1, 1, 2, head] {
+            let stride = body + off
+            add("stride-\(stride)", "blocks are taken to be \(stride) bytes apart") { $0[0, head] + $0[head + $1 * stride, body] }
+        }
+        add("header-each", "every block is taken to have a header in front") { $0[$1 * (body + head), head + body] }
+        add("header-moving", "the bytes in front of a block are taken for its header") { $0[$1 * body, head + body] }
+        add("header-behind", "the header is looked for behind the blocks") { $0[$0.all.count - head, head] + $0[$1 * body, body] }
+        add("header-skipped-not", "blocks begin with the first byte of the row") { $0[0, head] + $0[$1 * body, body] }
+        let one: [UInt8]? =
+            switch format.field("d")?.type {
+            case .f16: [0, 0x3C]
+            case .f32: [0, 0, 0x80, 0x3F] + [UInt8](repeating: 0, count: head - 4)
+            default: nil
+            }
+        if let one {
+            add("header-left-out", "blocks begin with the first byte of the row, and its scale is 1", defect: list.named("O26")) {
+                one + $0[$1 * body, body]
+            }
+            add("header-unread", "the scale of the row is 1") { one + $0[head + $1 * body, body] }
+        }
+        for alignment in [16, 32] {
+            add("header-aligned-\(alignment)", "blocks begin at a multiple of \(alignment) bytes behind the header") {
+                $0[0, head] + $0[alignment + $1 * body, body]
+            }
+        }
+    }
+
+    /// Bytes of a row; those past its end are 0.
+    private struct RowBytes {
+        let all: [UInt8]
+
+        subscript(start: Int, count: Int) -> [UInt8] { (start..<start + count).map { all.indices.contains($0) ? all[$0] : 0 } }
     }
 
     /// Whether every weight that MXFP4 can hold survives rounding to bf16.

@@ -1,4 +1,5 @@
 import HIFIBlockSpec
+import Suite
 
 /// The formats whose blocks mean different things. Sub-revisions that differ in what their encoders choose have one entry, the
 /// first; a mutant of the others would be the same mutant again.
@@ -6,7 +7,7 @@ public enum DistinctFormats {
     /// In the order of the spec.
     public static let all: [BlockFormat] = {
         var seen: Set<Meaning> = []
-        return Spec.blockFormats.filter { format in
+        return SingleBlocks.formats.filter { format in
             format.decoding != nil && seen.insert(Meaning(bytes: format.bytes, fields: format.fields, decoding: format.decoding)).inserted
         }
     }()

@@ -9,7 +9,7 @@ enum SelectionMutants {
         let format: BlockFormat
     }
 
-    static func changes(of format: BlockFormat) -> [Change] { grids(format) + runs(format) + parts(format) }
+    static func changes(of format: BlockFormat) -> [Change] { grids(format) + sequences(format) + runs(format) + parts(format) }
 
     /// That bits above those of the code make no difference, whether they are taken in or come from a sign.
     static func ignoresUpperBits(_ rule: IndexedInteger, _ changed: IndexedInteger?) -> Mutant.Equivalence? {
@@ -70,6 +70,33 @@ enum SelectionMutants {
                 lane: selection.lane.filter { $0 != name })
         }
         return changes
+    }
+
+    /// The constants of a sequence, and where it begins.
+    private static func sequences(_ format: BlockFormat) -> [Change] {
+        guard let selection = format.decoding?.code?.selection, case .sequence(let own) = selection.rule else { return [] }
+        func change(
+            _ name: String, _ fault: String, start: UInt32? = nil, multiplier: UInt32? = nil, mask: UInt32? = nil, bias: Int? = nil,
+            isMagnitude: Bool? = nil
+        ) -> Change {
+            let other = NumberSequence(
+                start: start ?? own.start, multiplier: multiplier ?? own.multiplier, mask: mask ?? own.mask, bias: bias ?? own.bias,
+                isMagnitude: isMagnitude ?? own.isMagnitude)
+            let changed = Selection(lane: selection.lane, rule: .sequence(other), signs: selection.signs)
+            return Change(
+                name: "sequence-\(name)", fault: "the sequence of a code: \(fault)",
+                format: FormatEdit.rule(format, .code) { $0.with(selection: changed) })
+        }
+        return [
+            change("start-0", "nothing is added to the code", start: 0),
+            change("start", "1 too much is added to the code", start: own.start + 1),
+            change("multiplier", "the multiplier is 2 too large", multiplier: own.multiplier &+ 2),
+            change("multiplier-turned", "the multiplier's sign is turned", multiplier: 0 &- own.multiplier),
+            change("mask-wide", "a bit more of each byte counts", mask: own.mask | own.mask << 1),
+            change("mask-three", "the uppermost byte does not count", mask: own.mask & 0x00FF_FFFF),
+            change("bias", "sums are 1 too large", bias: own.bias + 1), change("bias-none", "sums are taken as they are", bias: 0),
+            change("magnitude", "numbers \(own.isMagnitude ? "keep" : "lose") their sign", isMagnitude: !own.isMagnitude),
+        ]
     }
 
     /// Where later runs lie.
@@ -171,19 +198,30 @@ enum SelectionMutants {
             add("signs-lost", "no weight is negative") { abs(rule.value(of: $0, lane: $1)) }
             add("signs-turned", "set signs are positive") { -rule.value(of: $0, lane: $1) }
         }
-        guard case .ternary = selection.rule else { return }
+        if case .sequence(let sequence) = selection.rule {
+            // The state after so many steps is found by starting over each time, or one step too late or early.
+            add("sequence-late", "the first number is taken after two steps") { code, lane in sequence.number(code, lane + 1) + rule.bias }
+            add("sequence-stuck", "the state is not kept from one number to the next") { code, _ in sequence.number(code, 0) + rule.bias }
+            add("sequence-backwards", "the numbers are taken from the last to the first") { code, lane in
+                sequence.number(code, last - lane) + rule.bias
+            }
+        }
+        let isFromLast = selection.rule == .ternaryFromLast
+        guard isFromLast || selection.rule == .ternary else { return }
         let powers = [1, 3, 9, 27, 81]
+        /// The place of a lane's digit after the point.
+        @Sendable func place(_ lane: Int) -> Int { isFromLast ? Selection.ternaryDigits - 1 - lane : lane }
         add("ternary-number", "a byte is taken for a number, whose digits are found by division") { code, lane in
-            code / powers[4 - lane] % 3 + rule.bias
+            code / powers[4 - place(lane)] % 3 + rule.bias
         }
         add("ternary-backwards", "the digits are taken from the last to the first") { code, lane in
             rule.value(of: code, lane: last - lane)
         }
         add("ternary-wide", "powers of three are not held to a byte") { code, lane in
-            ((code * powers[lane] * 3) >> 8) + rule.bias
+            ((code * powers[place(lane)] * 3) >> 8) + rule.bias
         }
         add("ternary-half", "digits are rounded to nearest instead of down") { code, lane in
-            ((((code * powers[lane]) & 0xFF) * 3 + 128) >> 8) + rule.bias
+            ((((code * powers[place(lane)]) & 0xFF) * 3 + 128) >> 8) + rule.bias
         }
     }
 }

@@ -14,6 +14,7 @@ enum ValueProof {
                 commutes()
             }
         }
+        if let proof = movesOnlySigns(variation.expression, original, in: format) { return proof }
         if isReordered(variation.name) {
             return .init(
                 argument: """
@@ -26,6 +27,39 @@ enum ValueProof {
             return .init(argument: "the constant rounds to the same fp32") { folded(original) == folded(variation.expression) }
         }
         return nil
+    }
+
+    /// That nothing moved but factors whose every value is 1 or -1: they change a sign, exactly, wherever they stand.
+    private static func movesOnlySigns(_ changed: Expression, _ original: Expression, in format: BlockFormat) -> Mutant.Equivalence? {
+        let (other, own) = (withoutSigns(changed, in: format), withoutSigns(original, in: format))
+        guard !own.signs.isEmpty, other.signs.sorted() == own.signs.sorted(), other.rest == own.rest else { return nil }
+        let names = own.signs.joined(separator: " and ")
+        return .init(argument: "\(names) is 1 or -1: products with it and quotients by it are exact, and NaNs are compared as a class") {
+            own.signs.allSatisfy { values(of: .f32($0), in: format)?.isSubset(of: [1, -1]) ?? false }
+        }
+    }
+
+    /// An expression of products without its factors and divisors that are 1 or -1, and their names.
+    private static func withoutSigns(_ expression: Expression, in format: BlockFormat) -> (rest: Expression, signs: [String]) {
+        func sign(_ factor: Expression) -> String? {
+            guard case .f32(let name) = factor, let values = values(of: factor, in: format) else { return nil }
+            return values.isSubset(of: [1, -1]) ? name : nil
+        }
+        func without(_ name: String, _ rest: Expression) -> (rest: Expression, signs: [String]) {
+            let other = withoutSigns(rest, in: format)
+            return (other.rest, other.signs + [name])
+        }
+        switch expression {
+        case .multiply(let a, let b):
+            if let name = sign(b) { return without(name, a) }
+            if let name = sign(a) { return without(name, b) }
+            let (first, second) = (withoutSigns(a, in: format), withoutSigns(b, in: format))
+            return (.multiply(first.rest, second.rest), first.signs + second.signs)
+        case .divide(let a, let b):
+            if let name = sign(b) { return without(name, a) }
+            return (expression, [])
+        default: return (expression, [])
+        }
     }
 
     private static func isReordered(_ name: String) -> Bool {
@@ -130,10 +164,11 @@ enum ValueProof {
 
     /// The field and the codes of a value that is an fp16 times one of very few codes.
     private static func halfTimesCode(_ value: Expression, in format: BlockFormat) -> (field: String, codes: [Int])? {
-        guard case .multiply(.f32("code"), .f32(let name)) = value, format.field(name)?.type == .f16, let rule = format.decoding?.code,
+        guard case .multiply(.f32(let first), .f32(let second)) = value, [first, second].contains("code"), let rule = format.decoding?.code,
             rule.width <= 8, rule.possibleValues.count <= 4
         else { return nil }
-        return (name, rule.possibleValues)
+        let name = first == "code" ? second : first
+        return format.field(name)?.type == .f16 ? (name, rule.possibleValues) : nil
     }
 
     private static func part(named name: String) -> FormatEdit.Part? {

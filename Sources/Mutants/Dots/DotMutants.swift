@@ -7,7 +7,7 @@ package enum DotMutants {
     package static func all() -> [Mutant] { DistinctFormats.all.flatMap(mutants(of:)) }
 
     package static func controls() -> [Mutant] {
-        Spec.blockFormats.compactMap { format in
+        SingleBlocks.formats.compactMap { format in
             DotTwin(format).map { twin in
                 Mutant(
                     "dot/\(format.id)/control", format: format.id, kind: .dot, fault: "none",
@@ -149,13 +149,14 @@ package enum DotMutants {
 
     /// Kernels that take what weights have in common times the sums that are stored.
     private static func sums(_ list: inout List) {
-        let twin = list.twin
-        guard let common = CommonPart(list.format, activation: twin.activation) else { return }
+        let (format, twin) = (list.format, list.twin)
+        guard let common = CommonPart(format, activation: twin.activation) else { return }
         list.add("stored-sums", "the sums stored beside activations are trusted", defect: list.named("O24")) { request in
             guard case .dot(_, let blocks, _, let activations) = request, case .floats(let right) = twin.answer(request) else {
                 return .skipped(reason: "not part of this mutant")
             }
-            return .floats([Float(Double(Float(bitPattern: right[0])) + common.change(blocks, activations)).bitPattern])
+            let change = common.change(format.blocks(ofRow: blocks), activations)
+            return .floats([Float(Double(Float(bitPattern: right[0])) + change).bitPattern])
         }
     }
 
@@ -227,7 +228,10 @@ package enum DotMutants {
             guard names.contains(name) || name.hasPrefix("stride-"), let faulty = (mutant.system as? FunctionSystem)?.decode else {
                 continue
             }
-            list.add("decoded-\(name)", mutant.fault, defect: mutant.defect) { $0.decode = { faulty($0).map(Float.init(bitPattern:)) } }
+            let format = list.format
+            list.add("decoded-\(name)", mutant.fault, defect: mutant.defect) {
+                $0.decode = { faulty(format.row(of: $0)).map(Float.init(bitPattern:)) }
+            }
         }
     }
 }

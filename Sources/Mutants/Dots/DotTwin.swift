@@ -6,7 +6,7 @@ import Suite
 package struct DotTwin: Sendable {
     package let format: BlockFormat
     package let activation: BlockFormat
-    /// Weights of the row's blocks.
+    /// Weights of the row's blocks, each behind the row's header if there is one.
     package var decode: @Sendable ([UInt8]) -> [Float]
     /// A term of the sum.
     package var term: @Sendable (Term) -> Double = { Double($0.weight) * $0.activation }
@@ -44,7 +44,7 @@ package struct DotTwin: Sendable {
 
     package func answer(_ request: Request) -> Answer {
         guard case .dot(_, let blocks, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
-        let weights = decode(blocks)
+        let weights = decode(format.blocks(ofRow: blocks))
         guard let scale = activation.field("d"), let codes = activation.field("qs") else { return .error("no activations") }
         let drafts = stride(from: 0, to: activations.count, by: activation.bytes).map {
             BlockDraft(activation, bytes: Array(activations[$0..<$0 + activation.bytes]))

@@ -114,7 +114,7 @@ package enum SeriesMutants {
                 let (first, second) = operands(request)
                 return Array(first.prefix(64)) + Array("\(first.count)".utf8) + second
             }.answer)
-        let unit = operation == .encode || operation == .quantize ? 4 : format.bytes
+        let unit = operation == .encode || operation == .quantize ? 4 : format.bytes - format.headBytes
         // Rows of blocks whose size is a multiple of a power of two are always so aligned; the next power is a mistake.
         let alignment = max(32, 2 << unit.trailingZeroBitCount)
         list.add(operation, "aligned", "operands are taken to lie at multiples of \(alignment) bytes") { request, shift in
@@ -130,7 +130,7 @@ package enum SeriesMutants {
     /// Blocks in a row of the question's first operand.
     private static func blockCount(_ request: Request, _ format: BlockFormat) -> Int {
         switch request {
-        case .decode(_, let blocks), .dot(_, let blocks, _, _): blocks.count / format.bytes
+        case .decode(_, let blocks), .dot(_, let blocks, _, _): (blocks.count - format.headBytes) / (format.bytes - format.headBytes)
         case .encode(_, _, let values, let columns, _): values.count == columns ? columns / format.elements : 0
         case .quantizeActivations(_, let values): values.count / format.elements
         case .product: 0
@@ -143,11 +143,12 @@ package enum SeriesMutants {
         if case .dot(let name, let weights, let type, let activations) = request {
             guard let activation = Spec.format(type) else { return .error("no format \(type)") }
             let values = kept * format.elements
+            let bytes = format.headBytes + kept * (format.bytes - format.headBytes)
             if kept == 0 { return .floats([0]) }
             guard values % activation.elements == 0 else { return reference.answer(request) }
             return reference.answer(
                 .dot(
-                    format: name, blocks: Array(weights.prefix(kept * format.bytes)), activationFormat: type,
+                    format: name, blocks: Array(weights.prefix(bytes)), activationFormat: type,
                     activations: Array(activations.prefix(values / activation.elements * activation.bytes))))
         }
         switch reference.answer(request) {
@@ -245,7 +246,8 @@ package enum SeriesMutants {
             ("wrap-16", "sums of a block wrap at 16 bits", wrapped), ("clamp-16", "sums of a block are held to 16 bits", clamped),
         ] {
             list.add(.dot, name, fault, equivalence: fitsSixteenBits(format)) { request, _ in
-                guard case .dot(_, let blocks, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
+                guard case .dot(_, let row, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
+                let blocks = format.blocks(ofRow: row)
                 var sum = 0.0
                 for block in 0..<blocks.count / format.bytes {
                     let weights = BlockDraft(format, bytes: Array(blocks[block * format.bytes..<(block + 1) * format.bytes]))

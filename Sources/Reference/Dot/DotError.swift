@@ -2,7 +2,7 @@
 public enum DotError: Error, Equatable, CustomStringConvertible {
     /// The format is known by its size only.
     case knownBySizeOnly(String)
-    /// Rows have headers, or a weight is no multiple of its code plus a constant.
+    /// A weight is no multiple of its code plus a constant.
     case noProduct(String)
     /// Not a format for activations: q8_k, q8_0, q8_1, f32, f16, bf16.
     case notAnActivationFormat(String)

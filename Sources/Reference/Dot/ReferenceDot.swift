@@ -2,6 +2,8 @@ import HIFIBlockSpec
 
 /// The product of a row of weight blocks and a row of activation blocks, in real arithmetic, with its rounding bound.
 ///
+/// Where rows of weights have headers, a row is its header and the blocks behind it.
+///
 /// Integer sums are exact; they are combined in double, whose own error is part of the bound. What conforms is the
 /// product of decoded weights and decoded activations (DOT-01 to DOT-03).
 public struct ReferenceDot: Sendable {
@@ -11,6 +13,8 @@ public struct ReferenceDot: Sendable {
     public let activation: BlockFormat
 
     private let plan: DotPlan
+    /// Bytes in front of a row's first block.
+    private let head: Int
 
     /// - Throws: `knownBySizeOnly`, `noProduct`, `notAnActivationFormat`.
     public init(_ weights: BlockFormat, activation: BlockFormat) throws(DotError) {
@@ -18,10 +22,11 @@ public struct ReferenceDot: Sendable {
         guard ["q8_k", "q8_0", "q8_1", "f32", "f16", "bf16"].contains(activation.id) else { throw .notAnActivationFormat(activation.id) }
         // Of an expression that is affine in the code nothing becomes NaN.
         let trial = AffineValue.evaluate(decoding.value) { AffineValue(constant: $0 == "code" ? 0 : 1, slope: $0 == "code" ? 1 : 0) }
-        guard weights.rowHeader == nil, !trial.slope.isNaN, !trial.constant.isNaN else { throw .noProduct(weights.id) }
+        guard !trial.slope.isNaN, !trial.constant.isNaN else { throw .noProduct(weights.id) }
         self.weights = weights
         self.activation = activation
-        plan = DotPlan(weights, decoding, activation: activation)
+        plan = DotPlan(weights.asOneBlockRows, decoding, activation: activation)
+        head = weights.headerBytes
     }
 
     /// The format that llama.cpp's CPU products take activations in for this weight format.
@@ -34,25 +39,33 @@ public struct ReferenceDot: Sendable {
     /// The product of one row.
     ///
     /// - Parameters:
-    ///   - blocks: the row's weight blocks.
+    ///   - blocks: the row's weight blocks, behind its header if the format has one.
     ///   - activations: blocks of the activation format for as many elements.
     ///   - meaning: what outliers do; only `decoded` conforms.
     public func dot(_ blocks: [UInt8], _ activations: [UInt8], meaning: DotMeaning = .decoded) throws(DotError) -> DotValue {
-        guard blocks.count % weights.bytes == 0 else {
+        guard blocks.count >= head, (blocks.count - head) % weights.bytes == 0 else {
             throw .partialBlock(format: weights.id, bytes: blocks.count, blockBytes: weights.bytes)
         }
         guard activations.count % activation.bytes == 0 else {
             throw .partialBlock(format: activation.id, bytes: activations.count, blockBytes: activation.bytes)
         }
-        let count = blocks.count / weights.bytes * weights.elements
+        let count = (blocks.count - head) / weights.bytes * weights.elements
         let given = activations.count / activation.bytes * activation.elements
         guard count == given else { throw .lengths(weights: count, activations: given) }
         let row = activations.withUnsafeBytes { ActivationRow(activation, $0) }
         return blocks.withUnsafeBytes { bytes in
             var result = DotValue()
-            for index in 0..<blocks.count / weights.bytes {
-                let block = BlockBytes(bytes: .init(rebasing: bytes[index * weights.bytes..<(index + 1) * weights.bytes]))
-                plan.add(block, from: index * weights.elements, row, meaning, to: &result)
+            func add(_ block: UnsafeRawBufferPointer, _ index: Int) {
+                plan.add(BlockBytes(bytes: block), from: index * weights.elements, row, meaning, to: &result)
+            }
+            for index in 0..<count / weights.elements {
+                let block = head + index * weights.bytes..<head + (index + 1) * weights.bytes
+                if head == 0 {
+                    add(.init(rebasing: bytes[block]), index)
+                } else {
+                    // The plan reads a header as the first fields of each block.
+                    (Array(bytes[..<head]) + bytes[block]).withUnsafeBytes { add($0, index) }
+                }
             }
             return result
         }

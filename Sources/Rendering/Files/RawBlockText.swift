@@ -7,7 +7,7 @@ package enum RawBlockText {
     /// The block types that can be decoded.
     package static func types() -> [String] {
         var table = TextTable([("type", .left), ("weights", .right), ("bytes", .right), ("bpw", .right), ("", .left)])
-        for format in Spec.formats where format.decoding != nil {
+        for format in Spec.formats where format.decoding != nil || format.weave != nil {
             let names = ([format.title] + format.aliases.map { "also \($0)" }).joined(separator: "; ")
             let bytes = "\(format.bytes)" + (format.rowHeader.map { "+\($0.bytes) a row" } ?? "")
             table.add(format.id, "\(format.elements)", bytes, "\(format.bitsPerWeight)", names)

@@ -50,7 +50,8 @@ package struct TypeList {
 
         init(_ format: BlockFormat) {
             (id, weights, bytes) = (format.id, format.elements, format.bytes)
-            (rowHeaderBytes, interleavedRows, decoded) = (format.headerBytes, format.interleave, format.decoding != nil)
+            (rowHeaderBytes, interleavedRows) = (format.headerBytes, format.interleave)
+            decoded = format.decoding != nil || format.weave != nil
         }
 
         /// `144 / 256`, and the header of a row.

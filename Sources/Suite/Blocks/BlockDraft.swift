@@ -3,7 +3,8 @@ import HIFIBlockSpec
 /// One block in the making: codes, scales and scalars are put where the format's declaration says.
 ///
 /// Codes, scales and minima are given raw: the gathered bits, before codebook, grid and bias. Where weights share a code, or bits of
-/// one, setting one weight's code sets that of all.
+/// one, setting one weight's code sets that of all. The codes of a word that is stored as a Gray code have an even number of bits
+/// between them: setting one of them may turn the lowest bit of the next.
 public struct BlockDraft: Sendable {
     /// What it is a block of.
     public let format: BlockFormat
@@ -85,6 +86,10 @@ public struct BlockDraft: Sendable {
     private mutating func set(_ part: BlockLayout.Part?, _ index: Int, _ raw: Int) {
         for plane in part?.planes ?? [] {
             let start = plane.positions[index]
+            if let gray = plane.gray {
+                set(gray, start, plane.width, raw >> plane.place)
+                continue
+            }
             for bit in 0..<plane.width {
                 let position = start + bit
                 let mask = UInt8(1) << UInt8(position & 7)
@@ -93,11 +98,48 @@ public struct BlockDraft: Sendable {
         }
     }
 
+    /// The word of a Gray code that a bit lies in, without its lowest bit, and where it begins.
+    private func word(_ gray: (bits: Int, start: Int), _ position: Int) -> (value: UInt64, start: Int) {
+        let start = position - (position - gray.start) % gray.bits
+        var value: UInt64 = 0
+        for bit in 1..<gray.bits {
+            let at = start + bit
+            value |= UInt64(bytes[at >> 3] >> UInt8(at & 7) & 1) << UInt64(bit)
+        }
+        return (value, start)
+    }
+
+    /// Puts bits into the Gray code of a word, whose lowest bit stays.
+    private mutating func set(_ gray: (bits: Int, start: Int), _ position: Int, _ width: Int, _ raw: Int) {
+        let word = word(gray, position)
+        let place = position - word.start
+        let mask: UInt64 = ((1 << UInt64(width)) - 1) << UInt64(place)
+        var code = (word.value ^ word.value >> 1) & ~mask | UInt64(raw) << UInt64(place) & mask
+        // The code of a word whose lowest bit is 0 has an even number of bits.
+        if code.nonzeroBitCount % 2 == 1 { code ^= 1 << UInt64((place + width) % gray.bits) }
+        var (value, above): (UInt64, UInt64) = (0, 0)
+        for bit in (1..<gray.bits).reversed() {
+            above ^= code >> UInt64(bit) & 1
+            value |= above << UInt64(bit)
+        }
+        for bit in 1..<gray.bits {
+            let at = word.start + bit
+            let one = UInt8(1) << UInt8(at & 7)
+            if value >> UInt64(bit) & 1 == 1 { bytes[at >> 3] |= one } else { bytes[at >> 3] &= ~one }
+        }
+    }
+
     private func get(_ part: BlockLayout.Part?, _ index: Int) -> Int {
         guard let part else { return 0 }
         var raw = 0
         for plane in part.planes {
             let start = plane.positions[index]
+            if let gray = plane.gray {
+                let word = self.word(gray, start)
+                let code = Int(truncatingIfNeeded: (word.value ^ word.value >> 1) >> UInt64(start - word.start))
+                raw |= (code & ((1 << plane.width) - 1)) << plane.place
+                continue
+            }
             var word = Int(bytes[start >> 3])
             if start & 7 + plane.width > 8 { word |= Int(bytes[start >> 3 + 1]) << 8 }
             raw |= (word >> (start & 7) & ((1 << plane.width) - 1)) << plane.place

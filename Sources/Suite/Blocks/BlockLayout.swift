@@ -10,6 +10,8 @@ package final class BlockLayout: Sendable {
             package let positions: [Int]
             package let width: Int
             package let place: Int
+            /// Bits of the words whose Gray code is meant, and the first bit of their field; nil where the bits are those of the block.
+            package let gray: (bits: Int, start: Int)?
         }
 
         package let planes: [Plane]
@@ -48,14 +50,18 @@ package final class BlockLayout: Sendable {
     }
 
     /// The layout of a format of the spec; others are computed each time.
-    package static func of(_ format: BlockFormat) -> BlockLayout { known[format.id] ?? BlockLayout(format) }
+    package static func of(_ format: BlockFormat) -> BlockLayout {
+        format.rowHeader == nil ? known[format.id] ?? BlockLayout(format) : BlockLayout(format)
+    }
 
     private static let known: [String: BlockLayout] =
-        Dictionary(Spec.blockFormats.map { ($0.id, BlockLayout($0)) }, uniquingKeysWith: { first, _ in first })
+        Dictionary(SingleBlocks.formats.map { ($0.id, BlockLayout($0)) }, uniquingKeysWith: { first, _ in first })
 
     private static func part(_ rule: IndexedInteger, _ format: BlockFormat) -> Part {
         let planes = rule.planes.enumerated().map { number, plane in
-            Part.Plane(positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place)
+            Part.Plane(
+                positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place,
+                gray: plane.gray > 0 ? (plane.gray, 8 * format.declared(plane.field).offset) : nil)
         }
         return Part(rule, planes: planes)
     }

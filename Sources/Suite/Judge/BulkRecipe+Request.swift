@@ -11,7 +11,8 @@ extension BulkRecipe {
         guard let format = Spec.format(name) else { throw .malformed(file: "bulk", what: "no format \(ForeignText(name))") }
         switch source {
         case .generated(let generator, let seed, let count):
-            return .decode(format: name, blocks: generator.blocks(of: format, seed: seed, count: count))
+            let single = format.asOneBlockRows
+            return .decode(format: name, blocks: single.row(of: generator.blocks(of: single, seed: seed, count: count)))
         case .recordedBlocks(let file, let count, _):
             let blocks = try store.read(file)
             guard blocks.count == count * format.bytes else {

@@ -32,7 +32,7 @@ private struct SeriesMaker {
     private let quantizer: ActivationQuantizer?
 
     init(_ recipe: SeriesRecipe, _ format: BlockFormat) throws(VectorProblem) {
-        (self.recipe, self.format) = (recipe, format)
+        (self.recipe, self.format) = (recipe, format.asOneBlockRows)
         guard let name = recipe.activationFormat else {
             (activation, quantizer) = (nil, nil)
             return
@@ -160,7 +160,7 @@ private struct SeriesMaker {
     private func request(_ operands: Operands) throws(VectorProblem) -> Request {
         let width = operands.blocks * format.elements
         switch recipe.operation {
-        case .decode: return .decode(format: format.id, blocks: blocks(operands))
+        case .decode: return .decode(format: format.id, blocks: format.row(of: blocks(operands)))
         case .encode:
             guard let path = recipe.path else { throw .malformed(file: "series", what: "encoding without a way in") }
             var weights = SeriesMaker.weights(random(1, operands.number), operands.rows * width)
@@ -178,13 +178,20 @@ private struct SeriesMaker {
         case .dot:
             guard let activation else { throw .malformed(file: "series", what: "products without activations") }
             return .dot(
-                format: format.id, blocks: blocks(operands), activationFormat: activation.id, activations: try activations(operands, width))
+                format: format.id, blocks: format.row(of: blocks(operands)), activationFormat: activation.id,
+                activations: try activations(operands, width))
         case .product:
             guard let activation else { throw .malformed(file: "series", what: "products without activations") }
             return .product(
-                format: format.id, blocks: blocks(operands), rows: operands.rows, activationFormat: activation.id,
+                format: format.id, blocks: matrix(operands), rows: operands.rows, activationFormat: activation.id,
                 activations: try activations(operands, width), columns: operands.columns)
         }
+    }
+
+    /// Rows one behind another, each with its header if the format has one.
+    private func matrix(_ operands: Operands) -> [UInt8] {
+        let (bytes, row) = (blocks(operands), operands.blocks * format.bytes)
+        return stride(from: 0, to: bytes.count, by: row).flatMap { format.row(of: Array(bytes[$0..<$0 + row])) }
     }
 
     private func blocks(_ operands: Operands) -> [UInt8] {

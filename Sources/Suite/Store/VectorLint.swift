@@ -34,7 +34,7 @@ public enum VectorLint {
 
     private static func shapeProblems(_ entry: ConformanceCase) -> [String] {
         guard let format = Spec.format(entry.format) else { return [] }
-        func whole(_ bytes: Int, _ weights: Int) -> Bool { bytes % format.bytes == 0 && bytes / format.bytes * format.elements == weights }
+        func whole(_ bytes: Int, _ weights: Int) -> Bool { format.weights(inRowOf: bytes) == weights }
         switch entry.task {
         case .decode(let blocks, let weights):
             return whole(blocks.count, weights.count) ? [] : ["\(entry.id): blocks and weights do not belong together"]
@@ -53,7 +53,7 @@ public enum VectorLint {
             guard let other = Spec.format(name) else { return ["\(entry.id): no format \(name)"] }
             let fits = whole(blocks.count, activations.count / other.bytes * other.elements) && activations.count % other.bytes == 0
             return fits ? [] : ["\(entry.id): blocks and activations are not of one length"]
-        case .content(let blocks, _): return blocks.count % format.bytes == 0 ? [] : ["\(entry.id): not whole blocks"]
+        case .content(let blocks, _): return format.weights(inRowOf: blocks.count) != nil ? [] : ["\(entry.id): not whole blocks"]
         case .series(let recipe):
             let count = (try? recipe.steps(of: format))?.count
             return count == recipe.expected.count ? [] : ["\(entry.id): not one right answer for each question"]

@@ -27,7 +27,8 @@ public struct KernelSystem: SystemUnderTest {
                 guard let format = Spec.format(name), backend.decodesNatively(format) else {
                     return .skipped(reason: "no kernel for \(ForeignText(name))")
                 }
-                var weights = [Float](repeating: 0, count: blocks.count / format.bytes * format.elements)
+                guard let count = format.weights(inRowOf: blocks.count) else { return .error("\(blocks.count) bytes are not a row") }
+                var weights = [Float](repeating: 0, count: count)
                 try decode(format, blocks, shift, into: &weights)
                 return .floats(weights.map(\.bitPattern))
             case .encode(let name, let path, let values, let columns, let importance):

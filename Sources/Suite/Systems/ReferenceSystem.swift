@@ -18,7 +18,7 @@ public final class ReferenceSystem: InspectingSystem {
     /// Prepares decoders for all formats.
     public init() {
         var decoders: [String: ReferenceDecoder] = [:]
-        for format in Spec.blockFormats where format.decoding != nil { decoders[format.id] = try? ReferenceDecoder(format) }
+        for format in Spec.formats where format.decoding != nil { decoders[format.id] = try? ReferenceDecoder(format) }
         self.decoders = decoders
     }
 
@@ -63,10 +63,10 @@ public final class ReferenceSystem: InspectingSystem {
     public func inspect(_ inspection: CheckRequest) -> CheckAnswer {
         switch inspection {
         case .content(let name, let blocks):
-            guard let format = Spec.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }
+            guard let format = SingleBlocks.format(name) else { return .skipped(reason: "no format \(ForeignText(name))") }
             let scanner = ContentScanner(format)
             var tally = ContentTally(checks: scanner.checks.count, exampleLimit: 1)
-            blocks.withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }
+            format.blocks(ofRow: blocks).withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }
             return .broken(zip(scanner.checks, tally.counts).filter { $1 > 0 }.map(\.0.clause))
         case .container(let path):
             let report = Verifier().verify([path])

@@ -17,6 +17,9 @@ struct DecodeCommand: ParsableCommand {
             Rows of some types begin with a header (`hifi types` lists them). Then the file is one row, or rows of --columns \
             weights each.
 
+            Types whose rows are interleaved (q4_0_r8, iq4_k_r4, … of ik_llama.cpp) are taken apart first. Then the file is one group of \
+            as many rows as lie together, or several of --columns weights a row; rows are written one after the other.
+
             EXAMPLES
               hifi decode --type q3_k_hifi --blocks tensor.bin -o weights.f32
               hifi decode --type q3_k_hifi@r12 --blocks tensor.bin -o weights.npy
@@ -31,7 +34,8 @@ struct DecodeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
     @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, amx, neon), cuda, ggml:DIR, exec:CMD.") var backend:
         Backend?
-    @Option(help: "Weights of a row, for types whose rows have headers; by default the file is one row.") var columns: Int?
+    @Option(help: "Weights of a row, for types whose rows have headers or are interleaved; by default the file is one row or group.")
+    var columns: Int?
     @Flag(help: "List the block types and exit.") var list = false
     @OptionGroup var result: QuietOption
 
@@ -51,8 +55,11 @@ struct DecodeCommand: ParsableCommand {
         places.writes(output, as: "--output")
         try places.check()
         let format = try BlockFormat.named(type)
+        if let unweaver = Unweaver(format) { return try decodeWoven(unweaver, blocks, output) }
         if format.rowHeader != nil { return try decodeRows(format, blocks, output) }
-        if columns != nil { throw Failure(.usage, "--columns is for types whose rows have headers; \(format.id) has none") }
+        if columns != nil {
+            throw Failure(.usage, "--columns is for types whose rows have headers or are interleaved; those of \(format.id) are blocks")
+        }
         let bytes = try WholeFile.read(argument: blocks, .arrays)
         guard bytes.count % format.bytes == 0 else {
             throw Failure(
@@ -91,6 +98,32 @@ struct DecodeCommand: ParsableCommand {
             values = all
         } catch {
             throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
+        }
+        try RawFiles.write(FloatFile(values), to: output)
+    }
+
+    /// Interleaved rows, which only the reference takes apart.
+    private func decodeWoven(_ unweaver: Unweaver, _ blocks: String, _ output: String) throws {
+        let format = unweaver.format
+        if backend != nil {
+            throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) are interleaved, and the reference takes them apart")
+        }
+        let bytes = try WholeFile.read(argument: blocks, .arrays)
+        let row = (columns ?? unweaver.weights(inRowsOf: bytes.count)).flatMap { weights in
+            weights > 0 ? format.bytes(forRowOf: UInt64(weights)).flatMap { Int(exactly: $0) } : nil
+        }
+        guard let row, row <= bytes.count, bytes.count.isMultiple(of: row), (bytes.count / row).isMultiple(of: unweaver.rows) else {
+            let what = columns.map { " of \($0) weights" } ?? ""
+            throw Failure(
+                .malformed,
+                "\(ForeignText(path: blocks)): \(bytes.count) bytes are not groups of \(unweaver.rows) \(format.id) rows\(what)")
+        }
+        let group = row * unweaver.rows
+        var values: [Float] = []
+        for start in stride(from: 0, to: bytes.count, by: group) {
+            do { values += try unweaver.decode(Array(bytes[start..<start + group])) } catch {
+                throw Failure(.malformed, "\(ForeignText(path: blocks)): \(error)")
+            }
         }
         try RawFiles.write(FloatFile(values), to: output)
     }

@@ -26,7 +26,7 @@ extension BlockFormat {
     /// The format that the user named, or a usage failure with the nearest names.
     static func named(_ name: String) throws -> BlockFormat {
         if let format = Spec.format(name) { return format }
-        let known = Spec.formats.filter { $0.decoding != nil }.map(\.id)
+        let known = Spec.formats.filter { $0.decoding != nil || $0.weave != nil }.map(\.id)
         let stem = name.lowercased().prefix { $0 != "@" }
         let near = known.filter { $0.hasPrefix(stem) }
         let hint =

@@ -92,6 +92,7 @@ struct BaseCases {
     /// One pattern per bit of a code and per digit of the weight's number: each tells planes and places apart.
     private func codeMaps(_ list: inout CaseCollector) throws {
         guard let rule = format.decoding?.code else { return }
+        if rule.planes.contains(where: { $0.gray > 0 }) { return try words(&list) }
         let codes = 1 << BlockDraft(format).codeWidth
         for bit in 0..<(format.base == nil ? BlockDraft(format).codeWidth : 0) {
             var draft = distinctScales()
@@ -116,9 +117,30 @@ struct BaseCases {
         }
     }
 
+    /// Codes that are the Gray code of words with other codes: each bit of the words alone, and all but it.
+    private func words(_ list: inout CaseCollector) throws {
+        guard let plane = format.decoding?.code?.planes.first(where: { $0.gray > 0 }), let field = format.field(plane.field) else { return }
+        for invert in [false, true] {
+            let blocks = (0..<plane.gray).map { bit -> BlockDraft in
+                var draft = distinctScales()
+                for byte in field.range {
+                    let place = (byte - field.offset) % (plane.gray / 8)
+                    let alone = bit / 8 == place ? UInt8(1) << UInt8(bit % 8) : 0
+                    draft.bytes[byte] = invert ? ~alone : alone
+                }
+                return draft
+            }
+            try list.decode(
+                blocks, clauses.code, ["code-map"],
+                "Every word has \(invert ? "all bits but one" : "one bit") set, another in each of \(blocks.count) blocks.")
+        }
+    }
+
     private func loneWeights(_ list: inout CaseCollector) throws {
         let count = BlockDraft(format).codeCount
-        guard count > 0, format.decoding?.code?.selection == nil else { return }
+        guard count > 0, let rule = format.decoding?.code, rule.selection == nil, !rule.planes.contains(where: { $0.gray > 0 }) else {
+            return
+        }
         let places = [0, 1, 7, 15, 16, 31, 32, 63, 64, 127, 128, 143, 200, 254, 255].filter {
             $0 < count && (format.base == nil || [0, 64, 143, 255].contains($0))
         }
@@ -150,7 +172,8 @@ struct BaseCases {
                 try list.decode(block, ids, ["scale-map"], "Every sub-block \(what) has bit \(bit) alone.")
             }
             // The base of a format that extends another is shown once, by that other.
-            for s in 0..<count where format.base == nil || s >= count - 2 {
+            // Where every weight has one, a few of them.
+            for s in 0..<count where (format.base == nil && (count <= 32 || s % 37 == 0)) || s >= count - 2 {
                 var block = codesOnly()
                 for other in 0..<count { set(&block, other, 1 << (width - 1)) }
                 set(&block, s, (1 << width) - 1)

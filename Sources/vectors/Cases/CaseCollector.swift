@@ -44,17 +44,20 @@ struct CaseCollector {
         for flag in draft.flags where !drafts[place].flags.contains(flag) { drafts[place].flags.append(flag) }
     }
 
-    /// Adds a decode case. Blocks that break a content clause of severity error become `acceptable` and `recommended`.
+    /// Adds a decode case; blocks with row headers make one row, under the header of the first.
+    ///
+    /// Blocks that break a content clause of severity error become `acceptable` and `recommended`.
     mutating func decode(_ format: BlockFormat, _ blocks: [UInt8], _ clauses: [String], _ flags: [String], _ why: String) throws {
         let scanner = ContentScanner(format)
         var tally = ContentTally(checks: scanner.checks.count, exampleLimit: 1)
-        blocks.withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }
+        let row = format.row(of: blocks)
+        format.blocks(ofRow: row).withUnsafeBytes { scanner.scan($0, firstBlock: 0, into: &tally) }
         let isDamaged = zip(scanner.checks, tally.counts).contains { $0.severity == .error && $1 > 0 }
         add(
             Draft(
                 kind: .decode, format: format.id, clauses: clauses, level: isDamaged ? .recommended : .required, flags: flags,
                 validity: isDamaged ? .acceptable : .valid, why: why,
-                task: .decode(blocks: blocks, weights: try Self.weights(format, blocks))))
+                task: .decode(blocks: row, weights: try Self.weights(format, row))))
     }
 
     mutating func decode(_ draft: BlockDraft, _ clauses: [String], _ flags: [String], _ why: String) throws {
@@ -66,12 +69,14 @@ struct CaseCollector {
         try decode(format, drafts.flatMap(\.bytes), clauses, flags, why)
     }
 
-    /// The weights of blocks, on which the reference and the hand-written decoder agree.
+    /// The weights of blocks, or of a row with its header, on which the reference and the hand-written decoder agree.
     static func weights(_ format: BlockFormat, _ blocks: [UInt8]) throws -> [UInt32] {
-        let reference = try ReferenceDecoder(format).decode(blocks).map { FloatPattern.classified($0.bitPattern) }
+        let asked = format.headBytes > 0 ? Spec.format(format.id) ?? format : format
+        let reference = try ReferenceDecoder(asked).decode(blocks).map { FloatPattern.classified($0.bitPattern) }
         var second: [UInt32] = []
-        for start in stride(from: 0, to: blocks.count, by: format.bytes) {
-            guard let weights = HandDecoder.decode(format.id, Array(blocks[start..<start + format.bytes])) else {
+        let singles = format.blocks(ofRow: blocks)
+        for start in stride(from: 0, to: singles.count, by: format.bytes) {
+            guard let weights = HandDecoder.decode(format.id, Array(singles[start..<start + format.bytes])) else {
                 throw Disagreement(description: "no second decoder for \(format.id)")
             }
             second += weights

@@ -28,15 +28,16 @@ public enum FormatCases {
 /// All cases, in the order in which they get their first numbers.
 enum Catalogue {
     static func add(to list: inout CaseCollector, folder: String) throws {
-        for format in Spec.blockFormats where format.decoding != nil {
+        for format in SingleBlocks.formats where format.decoding != nil {
             try BaseCases(format).add(to: &list)
+            try RowCases(format)?.add(to: &list, folder: folder)
             try SelectionCases(format)?.add(to: &list)
             try OutlierCases(format)?.add(to: &list)
         }
         for format in Spec.blockFormats { try EncodeCases(format)?.add(to: &list) }
         try ActivationCases.add(to: &list)
-        for format in Spec.blockFormats where !isRepeat(format) { try DotCases(format)?.add(to: &list) }
-        for format in Spec.blockFormats { try ContentCases(format)?.add(to: &list) }
+        for format in SingleBlocks.formats where !isRepeat(format) { try DotCases(format)?.add(to: &list) }
+        for format in SingleBlocks.formats { try ContentCases(format)?.add(to: &list) }
         try ContainerCases.add(to: &list)
         try BulkCases(folder: folder).add(to: &list)
         try SeriesCases.add(to: &list)
@@ -45,7 +46,7 @@ enum Catalogue {
     /// Whether an earlier format has the same bytes with the same meaning: sub-revisions that differ in what encoders choose.
     /// Such formats have fewer cases.
     static func isRepeat(_ format: BlockFormat) -> Bool {
-        let earlier = Spec.blockFormats.prefix { $0.id != format.id }
+        let earlier = SingleBlocks.formats.prefix { $0.id != format.id }
         return earlier.contains { $0.bytes == format.bytes && $0.fields == format.fields && $0.decoding == format.decoding }
     }
 }

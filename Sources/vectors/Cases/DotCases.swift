@@ -14,7 +14,8 @@ struct DotCases {
     /// Nil for formats that are not multiplied: element types of other widths and activation formats.
     init?(_ format: BlockFormat) {
         guard format.decoding != nil, format.elements > 1, !["q8_1", "q8_k"].contains(format.id),
-            let activation = ReferenceDot.activationFormat(for: format), let dot = try? ReferenceDot(format, activation: activation)
+            let activation = ReferenceDot.activationFormat(for: format),
+            let dot = try? ReferenceDot(Spec.format(format.id) ?? format, activation: activation)
         else { return nil }
         self.format = format
         self.activation = activation
@@ -73,6 +74,7 @@ struct DotCases {
         _ list: inout CaseCollector, _ blocks: [UInt8], _ row: [UInt8], _ ids: [String], _ flags: [String], _ why: String,
         level: ConformanceCase.Level = .required
     ) throws {
+        let blocks = format.row(of: blocks)
         let value = try dot.dot(blocks, row)
         try secondOpinion(blocks, row, value)
         list.add(
@@ -183,7 +185,13 @@ struct DotCases {
                 "The scale of the weights is \(what).")
         }
         guard d.type.canBeNonFinite else { return }
-        for (bits, what) in [(UInt64(0x8001), "a subnormal"), (0xA3FF, "negative"), (0x0200, "subnormal")] where d.type == .f16 {
+        let others: [(UInt64, String)] =
+            switch d.type {
+            case .f16: [(0x8001, "a subnormal"), (0xA3FF, "negative"), (0x0200, "subnormal")]
+            case .f32: [(0xBC3F_FFFF, "negative"), (0x0040_0001, "subnormal")]
+            default: []
+            }
+        for (bits, what) in others {
             let drafts = (0..<perRow / format.elements).flatMap { number -> [UInt8] in
                 var draft = DraftBlocks.ramp(format, number: number)
                 draft.set(d, bits: bits)

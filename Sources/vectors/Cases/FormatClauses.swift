@@ -40,7 +40,7 @@ struct FormatClauses {
 
     private struct Base {
         let prefix: String
-        let code: [String]
+        var code: [String]
         var scale: [String] = []
         var minimum: [String] = []
         let value: [String]
@@ -53,6 +53,11 @@ struct FormatClauses {
         }
         func book(_ prefix: String) -> Base {
             Base(prefix: prefix, code: ["\(prefix)-02", "\(prefix)-03"], scale: ["\(prefix)-04"], value: ["\(prefix)-05"])
+        }
+        func trellis(_ prefix: String) -> Base {
+            var base = grid(prefix)
+            base.code.append("NUM-13")
+            return base
         }
         return [
             "q2_k": Base(prefix: "Q2K", code: ["Q2K-02"], scale: ["Q2K-03"], minimum: ["Q2K-03"], value: ["Q2K-04"]),
@@ -67,6 +72,14 @@ struct FormatClauses {
             "iq2_xxs": grid("IQ2XXS"), "iq2_xs": grid("IQ2XS"), "iq2_s": grid("IQ2S"), "iq3_xxs": grid("IQ3XXS"), "iq3_s": grid("IQ3S"),
             "iq1_s": Base(prefix: "IQ1S", code: ["IQ1S-02"], scale: ["IQ1S-03"], minimum: ["IQ1S-03"], value: ["IQ1S-04"]),
             "iq1_m": Base(prefix: "IQ1M", code: ["IQ1M-02"], scale: ["IQ1M-03"], minimum: ["IQ1M-02"], value: ["IQ1M-04", "IQ1M-05"]),
+            "iq1_bn": Base(prefix: "IQ1BN", code: ["IQ1BN-02", "IQ1BN-03", "NUM-11"], value: ["IQ1BN-04"]),
+            "iq2_bn": Base(prefix: "IQ2BN", code: ["IQ2BN-02"], value: ["IQ2BN-03"]),
+            "q8_kv": Base(prefix: "Q8KV", code: ["Q8KV-01"], value: ["Q8KV-02", "Q8KV-03"]),
+            "iq2_ks": book("IQ2KS"), "iq3_ks": book("IQ3KS"), "iq4_ks": book("IQ4KS"), "iq4_kss": book("IQ4KSS"), "iq5_ks": book("IQ5KS"),
+            "iq2_kl": grid("IQ2KL"), "iq1_kt": trellis("IQ1KT"), "iq2_kt": trellis("IQ2KT"), "iq4_kt": trellis("IQ4KT"),
+            "iq3_kt": Base(
+                prefix: "IQ3KT", code: ["IQ3KT-02", "IQ3KT-03", "NUM-13"], scale: ["IQ3KT-04"], minimum: ["IQ3KT-05"],
+                value: ["IQ3KT-06"]),
             "iq2_k": book("IQ2K"), "iq3_k": book("IQ3K"), "iq4_k": book("IQ4K"), "iq5_k": book("IQ5K"),
             "iq6_k": Base(
                 prefix: "IQ6K", code: ["IQ6K-02"], scale: ["IQ6K-03"], minimum: ["IQ6K-03"], value: ["IQ6K-04", "IQ6K-05", "IQ6K-06"]),

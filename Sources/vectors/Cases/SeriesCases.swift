@@ -5,7 +5,7 @@ import Suite
 /// Series: every operation with every type along every axis that it can go wrong along.
 enum SeriesCases {
     static func add(to list: inout CaseCollector) throws {
-        for format in Spec.blockFormats {
+        for format in SingleBlocks.formats {
             for recipe in recipes(of: format) { try add(recipe, format, to: &list) }
         }
     }
@@ -94,7 +94,7 @@ enum SeriesCases {
         _ format: BlockFormat, _ name: String, _ blocks: [UInt8], _ activations: [UInt8]
     ) throws -> SeriesRecipe.Product {
         guard let activation = Spec.format(name) else { throw CaseCollector.Disagreement(description: "no format \(name)") }
-        let value = try ReferenceDot(format, activation: activation).dot(blocks, activations)
+        let value = try ReferenceDot(Spec.format(format.id) ?? format, activation: activation).dot(blocks, activations)
         guard value.value.isFinite, value.bound().isFinite else {
             throw CaseCollector.Disagreement(description: "\(format.id): a product of a series is not finite")
         }

@@ -1,7 +1,8 @@
 import HIFIBlockSpec
 import Suite
 
-/// A second decoder for every format, written from the sentences of the spec with offsets and loops of its own.
+/// A second decoder for every format, rows of one block where rows have headers,
+/// written from the sentences of the spec with offsets and loops of its own.
 ///
 /// It shares no code with the reference implementation and does not read the declared bit planes. A vector is frozen only if
 /// both agree. The slots of a revision that nobody has written down here yet are read where its declaration says.
@@ -55,7 +56,9 @@ struct HandDecoder {
         case "i16": [Float(Int16(truncatingIfNeeded: bytes.word(0)))]
         case "i32": [SmallBlocks.rounded(Int64(Int32(truncatingIfNeeded: Int64(bitPattern: bytes.long(0)))))]
         case "i64": [SmallBlocks.rounded(Int64(bitPattern: bytes.long(0)))]
-        default: GridBlocks.decode(format, bytes) ?? FewLevels.decode(format, bytes) ?? HandCodebooks.decode(format, bytes)
+        default:
+            GridBlocks.decode(format, bytes) ?? FewLevels.decode(format, bytes) ?? HandCodebooks.decode(format, bytes)
+                ?? HandRows.decode(format, bytes)
         }
     }
 }

@@ -71,7 +71,7 @@ enum GridBlocks {
 
     private static let tables = Dictionary(uniqueKeysWithValues: Spec.grids.map { ($0.id, $0) })
 
-    private static func entry(_ grid: String, _ number: Int) -> [Int] {
+    static func entry(_ grid: String, _ number: Int) -> [Int] {
         guard let table = tables[grid] else { return [] }
         return table.numbers[number * table.lanes..<(number + 1) * table.lanes].map(Int.init)
     }

@@ -54,6 +54,9 @@ enum Notes {
         "unwritten-byte": ("content", "A byte that no encoder writes.", "Damage that shows in such bytes goes unnoticed."),
         "lone-weight": ("layout", "One weight stands out.", "The weight shows elsewhere, or not at all."),
         "row": ("stride", "Several blocks in a row.", "Blocks after the first are read from a wrong place."),
+        "row-header": (
+            "stride", "A row with a header.", "The header is left out, read at every block, or taken for a part of the first block."
+        ),
         "weight-like": ("values", "A block as encoders of real weights make it.", "Ordinary data is decoded wrongly."),
         "random-bytes": ("values", "Bytes no encoder would make.", "Rarely used combinations of fields are wrong."),
         "zero-scale": ("values", "A scale of +0 or -0.", "The sign of zeros is lost or invented."),
