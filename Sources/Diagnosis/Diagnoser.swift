@@ -38,7 +38,7 @@ public struct Diagnoser: Sendable {
             found += diagnose(group, format, all, Self.spread(passes, Self.passesLimit), lone.compactMap(\.match))
         }
         found = twofold(found)
-        let diagnoses = found.map { one in diagnosis(one, of: evidence[one.group]?.count ?? one.evidence.count) }
+        let diagnoses = found.map { one in diagnosis(one, of: evidence[one.group]?.count ?? one.evidence.count, passed) }
         // What does not count comes last.
         return Self.merged(diagnoses).enumerated().sorted { a, b in
             let (x, y) = (a.element, b.element)
@@ -137,7 +137,7 @@ public struct Diagnoser: Sendable {
         return result
     }
 
-    private func diagnosis(_ found: Found, of failures: Int) -> Diagnosis {
+    private func diagnosis(_ found: Found, of failures: Int, _ passed: Set<String>) -> Diagnosis {
         let evidence = found.evidence
         let cause = found.match.map {
             Diagnosis.Cause(id: $0.id, words: $0.words, defect: $0.defect, contradicted: $0.contradicted)
@@ -146,8 +146,16 @@ public struct Diagnoser: Sendable {
         let (place, histogram) = SingleBlocks.format(found.group.format).map { Places.of(answered, $0) } ?? (nil, nil)
         return Diagnosis(
             operation: found.group.operation, formats: [found.group.format], cases: evidence.map(\.id), failures: failures, cause: cause,
-            nearest: found.nearest, place: cause == nil ? place : nil, histogram: histogram, crashes: evidence.count(where: \.isCrash),
-            optional: evidence.count { $0.entry.level == .optional })
+            nearest: found.nearest, place: cause == nil ? place : nil,
+            rounding: cause == nil ? rounding(answered, found.group, passed) : nil, histogram: histogram,
+            crashes: evidence.count(where: \.isCrash), optional: evidence.count { $0.entry.level == .optional })
+    }
+
+    /// Whether an encoder's answers look as if it only rounded otherwise.
+    private func rounding(_ answered: [Evidence], _ group: Group, _ passed: Set<String>) -> RoundedOtherwise? {
+        guard group.operation == .encode, let format = SingleBlocks.format(group.format) else { return nil }
+        let passes = store.cases.filter { $0.format == group.format && $0.operation == .encode && passed.contains($0.id) }
+        return RoundedOtherwise.of(answered, passes: passes, format)
     }
 
     /// The mistake that explains most of these answers and contradicts none of the cases that pass, and how many it explains.
@@ -205,7 +213,7 @@ public struct Diagnoser: Sendable {
             merged[place] = Diagnosis(
                 operation: other.operation, formats: other.formats + diagnosis.formats.filter { !other.formats.contains($0) },
                 cases: other.cases + diagnosis.cases, failures: other.failures + diagnosis.failures, cause: other.cause, nearest: nil,
-                place: other.place, histogram: histogram, crashes: other.crashes + diagnosis.crashes,
+                place: other.place, rounding: nil, histogram: histogram, crashes: other.crashes + diagnosis.crashes,
                 optional: other.optional + diagnosis.optional)
         }
         return merged

@@ -17,6 +17,8 @@ public struct Diagnosis: Sendable, Hashable, Codable {
     public let nearest: Nearest?
     /// Where wrong weights lie, as a phrase; nil where they lie everywhere, or that is not known.
     public let place: String?
+    /// Of an encoder: that its answers look as if it only rounded otherwise. Nil where a cause is known.
+    public let rounding: RoundedOtherwise?
     /// Wrong weights by where they lie; nil for other operations than decoding.
     public let histogram: PlaceHistogram?
     /// How many of the cases the system died of.
@@ -59,7 +61,7 @@ public struct Diagnosis: Sendable, Hashable, Codable {
         ].compactMap(\.self)
         let named = ([operation.rawValue, types] + kinds).joined(separator: ", ")
         let failing = "\(cases.count) of \(failures) failing case\(failures == 1 ? "" : "s") (\(named))"
-        let lying = place.map { "; wrong weights lie \($0)" } ?? ""
+        let lying = place.map { "; wrong weights lie \($0)" } ?? rounding.map { "; \($0.words)" } ?? ""
         guard let cause else {
             let near = nearest.map { ", the nearest (\($0.words)) \($0.explained)" } ?? ""
             return "\(failing): no single known mistake explains more than 40 %\(near)\(lying)"

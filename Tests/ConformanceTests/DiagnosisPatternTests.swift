@@ -72,6 +72,26 @@ struct DiagnosisPatternTests {
         #expect(lines.count == 3 + diagnosis.cases.count)
     }
 
+    @Test("an encoder that only rounds otherwise is described as one, and one that decides otherwise is not")
+    func rounding() throws {
+        func report(_ change: @escaping @Sendable (Float) -> Float) throws -> Diagnosis {
+            let report = try self.report(["q5_k"]) { request in
+                guard case .encode(let name, let path, let values, let columns, let importance) = request else {
+                    return ReferenceSystem.shared.answer(request)
+                }
+                return ReferenceSystem.shared.answer(
+                    .encode(format: name, path: path, values: values.map(change), columns: columns, importance: importance))
+            }
+            return try #require(report.diagnoses.first { $0.operation == .encode && $0.cause == nil })
+        }
+        // The last bits of the weights are lost, so that near ties of the search come out otherwise.
+        let rounded = try report { Float(bitPattern: $0.bitPattern & ~7) }
+        let rounding = try #require(rounded.rounding)
+        #expect(rounding.blocks > 0 && 4 * rounding.blocks <= rounding.asked && abs(rounding.error - 1) < 0.1)
+        #expect(rounded.sentence.contains("only \(rounding.blocks) of \(rounding.asked) blocks differ") && rounded.sentence.contains("O23"))
+        #expect(try report { $0 * 1.03 }.rounding == nil)
+    }
+
     @Test("codes that stay as they were under a scale of zero are named")
     func codesUnderZero() throws {
         let report = try report(["iq4_nl"]) { request in

@@ -69,7 +69,8 @@ package struct ConformancePage {
                     "<b>No single known mistake explains more than 40 %</b>"
                         + "\(diagnosis.nearest.map { ": \($0.words) explains \($0.explained)" } ?? "")"
                 }
-            let place: Markup = diagnosis.place.map { "<br/>wrong weights lie \($0)" } ?? ""
+            let place: Markup =
+                diagnosis.place.map { "<br/>wrong weights lie \($0)" } ?? diagnosis.rounding.map { "<br/>\($0.words)" } ?? ""
             return """
                 <div class="cause"><p>\(cause)<br/>\(diagnosis.cases.count.grouped) of \(diagnosis.failures.grouped) failing cases: \
                 \(diagnosis.operation.rawValue) of \(diagnosis.formats.joined(separator: ", "))\(place)</p>\(histogram(diagnosis))\
