@@ -39,6 +39,35 @@ struct ActivationCommandTests {
         #expect(try Tool.run(Self.encode + ["--type", "q8_k", "--columns", "1000"]).status == 64)
     }
 
+    @Test("rows with headers are multiplied whole; rows that lie together are refused with a way out")
+    func rows() throws {
+        let folder = try TemporaryFolder()
+        let path = "Vectors/recorded/rows/iq4_ks.encoded.bin"
+        let decoded = try Tool.run(["decode", "--type", "iq4_ks", "--columns", "1024", "--blocks", path, "-o", "-"])
+        #expect(decoded.status == 0, "\(decoded.errors)")
+        func floats(_ data: Data) -> [Float] {
+            data.withUnsafeBytes { bytes in
+                (0..<bytes.count / 4).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+            }
+        }
+        let weights = floats(decoded.output)
+        for place in [0, 255, 256, 1023] {
+            var vector = [Float](repeating: 0, count: 1024)
+            vector[place] = 1
+            let one = try folder.file("vector", vector.withUnsafeBytes(Array.init))
+            let products = try Tool.run(["dot", "--type", "iq4_ks", "--blocks", path, "--activations", one, "-o", "-"])
+            #expect(products.status == 0, "\(products.errors)")
+            let found = floats(products.output)
+            #expect(found.count == weights.count / 1024 && found.count > 1)
+            for (row, product) in found.enumerated() {
+                let weight = weights[1024 * row + place]
+                #expect(abs(product - weight) <= 4 * weight.ulp, "row \(row), weight \(place)")
+            }
+        }
+        let woven = try Tool.run(["dot", "--type", "q4_k_r4", "--blocks", path, "--activations", path, "-o", "-"])
+        #expect(woven.status == 64 && woven.errors.contains("`hifi decode` takes them apart"), "\(woven.errors)")
+    }
+
     @Test("every row of blocks is multiplied with its own vector, or all with one")
     func pairs() throws {
         let folder = try TemporaryFolder()

@@ -13,8 +13,9 @@ struct DotCommand: ParsableCommand {
         abstract: "Multiply rows of blocks with activations, exactly, and say how far off a kernel may be.",
         discussion: """
             Quantizes a vector of fp32 activations to the format that the type is multiplied with (Q8_K, Q8_0 or Q8_1), multiplies \
-            it with every row of blocks and writes one fp32 per row. A row is as long as the vector. With --columns (or a .npy of \
-            several rows) there may be one vector for each row of blocks. `-` is standard input or output.
+            it with every row of blocks and writes one fp32 per row. A row has as many weights as the vector, behind a header if the \
+            type has one. With --columns (or a .npy of several rows) there may be one vector for each row of blocks. `-` is \
+            standard input or output.
 
             EXAMPLES
               hifi dot --type q3_k_hifi --blocks tensor.bin --activations x.f32 -o y.f32
@@ -93,6 +94,9 @@ struct DotCommand: ParsableCommand {
     }
 
     private func tools(for format: BlockFormat) throws -> (ReferenceDot, ActivationQuantizer) {
+        if format.weave != nil {
+            throw Failure(.usage, "rows of \(format.id) lie together and have no products one by one: `hifi decode` takes them apart")
+        }
         guard let activation = try activationType.map(BlockFormat.named) ?? ReferenceDot.activationFormat(for: format) else {
             throw Failure(.usage, "no activation format is known for \(format.id): name one with --activation-type")
         }
@@ -111,7 +115,7 @@ struct DotCommand: ParsableCommand {
         return last
     }
 
-    /// The blocks of every row.
+    /// The bytes of every row: its blocks, behind a header if the format has one.
     private func rows(of format: BlockFormat, columns: Int, activations count: Int) throws -> [[UInt8]] {
         guard columns > 0, columns % format.elements == 0 else {
             throw Failure(
@@ -122,11 +126,11 @@ struct DotCommand: ParsableCommand {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
         let bytes = try WholeFile.read(argument: blocks, .arrays)
-        let rowBytes = columns / format.elements * format.bytes
-        guard bytes.count % rowBytes == 0 else {
+        guard let rowBytes = format.bytes(forRowOf: UInt64(columns)).flatMap(Int.init(exactly:)), bytes.count % rowBytes == 0 else {
             throw Failure(
                 .malformed,
-                "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(rowBytes) (\(columns) weights of \(format.id))")
+                "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(columns) weights of \(format.id)"
+                    + (format.bytes(forRowOf: UInt64(columns)).map { ", \($0) bytes each" } ?? ""))
         }
         return parts(bytes, of: rowBytes)
     }
