@@ -12,7 +12,7 @@ struct EncodeTests {
 
     @Test("the formats with encoding kernels")
     func coverage() {
-        let ids = Set(EncodePairing.all.map(\.format.id))
+        let ids = Set(EncodeSubject.all.map(\.format.id))
         let expected: Set = [
             "q2_k", "iq4_nl", "iq4_xs", "iq2_xxs", "iq2_xs", "iq2_s", "iq3_xxs", "iq3_s",
             "tq1_0", "tq2_0", "q2_0", "q3_k", "q4_k", "q5_k", "q6_k", "q8_0", "q4_0",
@@ -24,65 +24,78 @@ struct EncodeTests {
         #expect(expected.isSubset(of: ids), "missing: \(expected.subtracting(ids).sorted())")
     }
 
-    @Test("any weights, byte for byte, with and without importances", arguments: EncodePairing.all)
-    func anyWeights(_ pairing: EncodePairing) throws {
-        #expect(try pairing.encoder().isNative)
+    @Test("any weights, byte for byte, with and without importances", arguments: EncodeSubject.all)
+    func anyWeights(_ subject: EncodeSubject) throws {
+        for isa in InstructionSet.available { #expect(try subject.encoder(isa).isNative) }
         // Rows of one block, of what one search takes, and of more.
         for (turn, length) in [1, 3, 4, 8, 19].enumerated() {
-            let columns = length * pairing.format.elements
+            let columns = length * subject.format.elements
             let rows = max(1, Self.blocks * 256 / columns)
             for kind in EncodeSamples.allCases {
                 let weights = kind.weights(rows * columns, seed: UInt64(turn))
                 let importance = EncodeSamples.importance(columns, seed: UInt64(turn))
                 for given in [nil, importance, [Float](repeating: 0, count: columns), [Float](repeating: 1, count: columns)] {
-                    if given == nil, pairing.format.encoding?.needsImportances == true { continue }
+                    if given == nil, subject.format.encoding?.needsImportances == true { continue }
                     // Where a scale or minimum overflows, both refuse in the same words, and write the same bytes if told to.
                     var policy = InputPolicy.reject
+                    let expected: [UInt8]
                     do {
-                        _ = try pairing.reference().encode(weights, columns: columns, importance: given)
+                        expected = try subject.reference().encode(weights, columns: columns, importance: given)
                     } catch let refusal as EncodeError {
-                        #expect(throws: refusal) { try pairing.encoder().encode(weights, columns: columns, importance: given) }
+                        for isa in InstructionSet.available {
+                            #expect(throws: refusal, "\(isa)") {
+                                try subject.encoder(isa).encode(weights, columns: columns, importance: given)
+                            }
+                        }
                         policy = .asOriginal
+                        expected = try subject.reference(policy).encode(weights, columns: columns, importance: given)
                     }
-                    let expected = try pairing.reference(policy).encode(weights, columns: columns, importance: given)
-                    let found = try pairing.encoder(policy).encode(weights, columns: columns, importance: given)
-                    let place = firstDifference(found, expected, pairing.format)
-                    #expect(
-                        place == nil, "\(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
-                    if place != nil { return }
+                    for isa in InstructionSet.available {
+                        let found = try subject.encoder(isa, policy).encode(weights, columns: columns, importance: given)
+                        let place = firstDifference(found, expected, subject.format)
+                        #expect(
+                            place == nil,
+                            "\(isa), \(kind) weights, rows of \(columns), importances \(given?[0].description ?? "none"): \(place ?? "")")
+                        if place != nil { return }
+                    }
                 }
             }
         }
     }
 
-    @Test("weights that the fork's encoders were recorded with", arguments: EncodePairing.all)
-    func recorded(_ pairing: EncodePairing) throws {
+    @Test("weights that the fork's encoders were recorded with", arguments: EncodeSubject.all)
+    func recorded(_ subject: EncodeSubject) throws {
         var tried = 0
         for name in ["gauss", "student3", "alternating", "const", "denorm", "large", "mixed", "onehot", "subnormal", "ties"] {
             let weights = try floats("Vectors/recorded/encode/\(name).f32")
             for matrix in [nil, "imp", "imv", "imz"] {
-                if matrix == nil, pairing.format.encoding?.needsImportances == true { continue }
+                if matrix == nil, subject.format.encoding?.needsImportances == true { continue }
                 let importance = try matrix.map { try floats("Vectors/recorded/encode/importance-\($0).f32") }
                 let columns = importance?.count ?? 1024
                 guard weights.count % columns == 0 else { continue }
                 tried += 1
-                let expected = try pairing.reference(.asOriginal).encode(weights, columns: columns, importance: importance)
-                let found = try pairing.encoder(.asOriginal).encode(weights, columns: columns, importance: importance)
-                #expect(firstDifference(found, expected, pairing.format) == nil, "\(name) \(matrix ?? "without importances")")
+                let expected = try subject.reference(.asOriginal).encode(weights, columns: columns, importance: importance)
+                for isa in InstructionSet.available {
+                    let found = try subject.encoder(isa, .asOriginal).encode(weights, columns: columns, importance: importance)
+                    #expect(
+                        firstDifference(found, expected, subject.format) == nil, "\(isa), \(name) \(matrix ?? "without importances")")
+                }
             }
         }
         #expect(tried >= 30)
     }
 
-    @Test("a few importances among zeros, where searches divide by next to nothing", arguments: EncodePairing.all)
-    func fewImportances(_ pairing: EncodePairing) throws {
+    @Test("a few importances among zeros, where searches divide by next to nothing", arguments: EncodeSubject.all)
+    func fewImportances(_ subject: EncodeSubject) throws {
         let columns = 256
         for turn in 0..<24 {
             let weights = [EncodeSamples.gaussian, .few, .steps][turn % 3].weights(8 * columns, seed: UInt64(turn))
             let importance = (0..<columns).map { Float(($0 + 5 * turn) % 97 == 18 ? 1 : 0) }
-            let expected = try pairing.reference().encode(weights, columns: columns, importance: importance)
-            let found = try pairing.encoder().encode(weights, columns: columns, importance: importance)
-            #expect(firstDifference(found, expected, pairing.format) == nil, "turn \(turn)")
+            let expected = try subject.reference().encode(weights, columns: columns, importance: importance)
+            for isa in InstructionSet.available {
+                let found = try subject.encoder(isa).encode(weights, columns: columns, importance: importance)
+                #expect(firstDifference(found, expected, subject.format) == nil, "\(isa), turn \(turn)")
+            }
         }
     }
 
