@@ -97,7 +97,8 @@ struct Block {
 #endif
 };
 
-inline __thread Block *g_block = nullptr;
+/// Of the launch that runs; there is one at a time.
+inline Block *g_block = nullptr;
 inline uint32_t g_blocks = 0;
 
 /// Which of several faults that were planted in the text acts; 0: none.

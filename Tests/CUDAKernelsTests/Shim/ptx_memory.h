@@ -20,20 +20,18 @@ inline unsigned char *shared(u64 address, size_t bytes, bool writes, int line) {
     if (address < kSharedBase || address - kSharedBase + bytes > memory.size()) {
         wrong("an address outside of the block's shared memory", address, bytes, line);
     }
-    if (address % bytes) wrong("an address in shared memory that is not aligned", address, bytes, line);
+    if (address & (bytes - 1)) wrong("an address in shared memory that is not aligned", address, bytes, line);
     if (Traffic *traffic = Traffic::counting()) traffic->note(Space::shared, address, bytes, writes, line);
     const size_t place = size_t(address - kSharedBase);
-    if (g_touches.size() < memory.size()) g_touches.resize(memory.size());
-    for (size_t k = place; k < place + bytes; k++) {
-        if (g_touches[k].race(writes)) wrong("a race in shared memory", address, bytes, line);
-    }
+    if (g_words.size() * 4 < memory.size()) g_words.resize((memory.size() + 3) / 4);
+    if (race(place, bytes, writes)) wrong("a race in shared memory", address, bytes, line);
     return memory.data() + place;
 }
 
 inline unsigned char *global(u64 address, size_t bytes, bool writes, int line, bool atomic = false) {
     Known *k = known(address);
     if (!k || bytes > k->end - address) wrong("an address outside of all memory that was allocated", address, bytes, line);
-    if (address % bytes) wrong("an address that is not aligned", address, bytes, line);
+    if (address & (bytes - 1)) wrong("an address that is not aligned", address, bytes, line);
     if (!atomic && race(*k, address, bytes, writes)) wrong("a race in global memory", address, bytes, line);
     if (Traffic *traffic = Traffic::counting()) traffic->note(Space::global, address, bytes, writes, line);
     return reinterpret_cast<unsigned char *>(address);

@@ -1,5 +1,6 @@
 // Who touched which byte of memory, and whether anything orders two touches: races that an order of threads need not show.
 #pragma once
+#include <algorithm>
 #include <map>
 
 #include "ptx_values.h"
@@ -35,9 +36,8 @@ struct Touch {
 struct Touches {
     Touch write, read;
 
-    /// Whether a touch now races with an earlier one. Reads do not race with each other.
-    bool race(bool writes) {
-        Touch touch = Touch::now();
+    /// Whether a touch races with an earlier one. Reads do not race with each other.
+    bool race(Touch touch, bool writes) {
         if (write.races(touch) || (writes && read.races(touch))) return true;
         if (writes) {
             write = touch;
@@ -49,8 +49,35 @@ struct Touches {
     }
 };
 
-/// Of every byte of a block's shared memory.
-inline std::vector<Touches> g_touches;
+/// Of the four bytes of a word, which kernels mostly touch together.
+struct Word {
+    Touches together;
+    u32 split = 0;  // the block since whose first touch of fewer bytes each byte has touches of its own; 0: none
+    Touches bytes[4];
+};
+
+/// Of a block's shared memory.
+inline std::vector<Word> g_words;
+
+/// Whether a touch of shared memory now races with an earlier one. As many bytes as divide the place: whole words, or part of one.
+inline bool race(size_t place, size_t bytes, bool writes) {
+    const Touch touch = Touch::now();
+    for (size_t end = place + bytes; place < end; place += 4) {
+        Word &word = g_words[place / 4];
+        if (bytes >= 4 && word.split != touch.block) {
+            if (word.together.race(touch, writes)) return true;
+            continue;
+        }
+        if (word.split != touch.block) {
+            std::fill_n(word.bytes, 4, word.together);
+            word.split = touch.block;
+        }
+        for (size_t k = 0; k < std::min<size_t>(bytes, 4); k++) {
+            if (word.bytes[place % 4 + k].race(touch, writes)) return true;
+        }
+    }
+    return false;
+}
 
 /// The last write of two bytes of global memory. Reads leave no trace: with threads and blocks in another order they follow the
 /// write that they race with.
