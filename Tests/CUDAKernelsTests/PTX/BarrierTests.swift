@@ -6,27 +6,9 @@ import Testing
 extension CUDAOnShim {
     /// What the PTX's tests see: no order of threads need show that a barrier is missing, the record of who touched what does.
     @Suite("A barrier missing from the PTX is noticed") struct BarrierTests {
-        struct Barrier {
-            let kernel: String
-            let line: Int
-        }
-
-        /// All barriers of the PTX, of blocks and of warps, and a library in which one of them can be left out.
-        static let prepared = Result {
-            let program = try PTXLibrary.program(80)
-            let barriers = program.kernels.flatMap { kernel in
-                kernel.body.compactMap { statement -> Barrier? in
-                    guard case .instruction(let instruction) = statement, instruction.name.hasPrefix("bar.") else { return nil }
-                    return Barrier(kernel: kernel.name, line: instruction.line)
-                }
-            }
-            let translation = PTXTranslation(program: program, fusing: false, omissible: barriers.map(\.line))
-            return (barriers: barriers, library: try PTXLibrary.build("barriers", translation))
-        }
-
         @Test("each of them")
         func each() throws {
-            let (barriers, library) = try Self.prepared.get()
+            let (barriers, library) = (try PTXLibrary.newest.get().barriers, try PTXLibrary.fused.get())
             let backends = try Backends(library)
             #expect(barriers.count > 100)
             defer { ShimLibrary.setFault(0, of: library) }

@@ -51,11 +51,26 @@ struct PTXProgram {
         var description: String { "line \(line) of the PTX is not understood: \(text)" }
     }
 
+    struct Barrier {
+        let kernel: String
+        let line: Int
+    }
+
     private(set) var kernels: [Kernel] = []
     /// Variables that any kernel may use.
     private(set) var shared: [Shared] = []
     /// Names of the shared memory whose size the launch gives.
     private(set) var dynamic: [String] = []
+
+    /// All barriers, of blocks and of warps.
+    var barriers: [Barrier] {
+        kernels.flatMap { kernel in
+            kernel.body.compactMap { statement in
+                guard case .instruction(let instruction) = statement, instruction.name.hasPrefix("bar.") else { return nil }
+                return Barrier(kernel: kernel.name, line: instruction.line)
+            }
+        }
+    }
 
     init(_ text: String) throws(Unreadable) {
         var inParameters = false

@@ -10,7 +10,7 @@ import Testing
 
     @Test("gives what the text gives; every address is valid, nothing races", arguments: [(75, false), (80, true)])
     func conforms(architecture: Int, fusing: Bool) throws {
-        let library = try fusing ? PTXLibrary.fused.get() : PTXLibrary.build(architecture, fusing: false)
+        let library = try fusing ? PTXLibrary.fused.get() : PTXLibrary.build(architecture)
         let suites = "CUDAOnShim/(\(Self.suites.joined(separator: "|")))/"
         let tests = try Program.run(
             Program.tests, ["--testing-library", "swift-testing", "--filter", suites], environment: ["HIFI_SHIM_LIBRARY": library])
