@@ -5,7 +5,7 @@ import HIFIReference
 import Testing
 
 /// Everything that uses the shim's device, one test at a time: the device runs one kernel at a time anyway.
-@Suite(.serialized) struct CUDAOnShim {}
+@Suite(.serialized, .onOwnThread) struct CUDAOnShim {}
 
 /// A fixed sequence of numbers (SplitMix64), so that a failing case can be run again.
 struct Sequence64: RandomNumberGenerator {

@@ -5,7 +5,7 @@ import Testing
 
 /// The text's tests again on what the compiler made of it: the PTX, one instruction after another, each as the manual has it.
 /// Where a device's compiler may choose, the two runs choose differently.
-@Suite("The PTX itself, run on the processor") struct PTXTests {
+@Suite("The PTX itself, run on the processor", .serialized, .onOwnThread) struct PTXTests {
     static let suites = ["DecodeTests", "ActivationTests", "ProductTests", "FloatTests", "FloatProductTests", "DeviceModelTests"]
 
     @Test("gives what the text gives; every address is valid, nothing races", arguments: [(75, false), (80, true)])

@@ -3,7 +3,7 @@ import Testing
 
 /// Speed that can be counted: sectors of global memory and passes over the banks of shared memory, of every instruction that the
 /// benchmark's kernels run.
-@Suite("Kernels ask memory for little more than they must") struct TrafficTests {
+@Suite("Kernels ask memory for little more than they must", .serialized, .onOwnThread) struct TrafficTests {
     /// What all loads, or all stores, of a kernel cost.
     struct Cost {
         var units = 0, least = 0
