@@ -259,9 +259,11 @@ private enum Places {
         guard format.elements > 1 else { return (nil, nil) }
         var histogram = PlaceHistogram(elements: format.elements)
         var wrong: [(block: Int, blocks: Int, index: Int)] = []
+        var longest = 0
         for one in evidence {
             guard case .weights(let right) = one.right, case .floats(let found) = one.found else { return (nil, nil) }
             let blocks = right.count / format.elements
+            longest = max(longest, blocks)
             for (place, pair) in zip(right, found).enumerated() where pair.0 != pair.1 {
                 let (block, index) = place.quotientAndRemainder(dividingBy: format.elements)
                 histogram.count(block: block, index: index, elements: format.elements)
@@ -269,9 +271,12 @@ private enum Places {
             }
         }
         let size = { (region: Region) in (0..<format.elements).count { region.contains(1, 2, $0) } }
+        // That wrong weights lie in a part says something only where right ones were seen outside it.
         let fitting = Region.all(of: format).dropFirst().filter { region in
             wrong.allSatisfy { region.contains($0.block, $0.blocks, $0.index) }
+                && (0..<longest).contains { block in (0..<format.elements).contains { !region.contains(block, longest, $0) } }
         }
+        guard !wrong.isEmpty else { return (nil, nil) }
         return (fitting.min { size($0) < size($1) }?.words, histogram)
     }
 }

@@ -80,7 +80,20 @@ struct DecodeCommandTests {
         for words in [[two, "--columns", "256"], [two, "--columns", "500"], [try folder.file("odd", Array(group.dropLast()))]] {
             #expect(try Tool.run(decode + words).status == 2, "\(words)")
         }
-        #expect(try Tool.run(decode + [one, "--backend", "cpu"]).status == 64)
+        for backend in ["reference", "cpu"] {
+            #expect(try Tool.run(decode + [one, "--backend", backend]).output == weights.output, "\(backend)")
+        }
+    }
+
+    @Test("rows with headers are decoded by every backend, of one row or of several", arguments: ["iq4_ks", "iq2_kl", "q8_kv", "iq1_bn"])
+    func rows(type: String) throws {
+        let path = "Vectors/recorded/rows/\(type).random.bin"
+        let decode = ["decode", "--type", type, "-o", "-", "--columns", "1024", "--blocks", path]
+        let weights = try Tool.run(decode)
+        #expect(weights.status == 0 && weights.output.count == 4 * 1024 * 4, "\(weights.errors)")
+        for backend in ["reference", "cpu", "scalar"] {
+            #expect(try Tool.run(decode + ["--backend", backend]).output == weights.output, "\(backend)")
+        }
     }
 
     @Test("lists every decodable type")

@@ -109,7 +109,7 @@ struct ExecSystemTests {
         ])
     func nonsense(_ misbehaviour: String, _ expected: String) throws {
         let answers = try answers(misbehaviour)
-        guard case .error(let text) = answers[0] else { return #expect(Bool(false), "\(answers[0])") }
+        guard case .broken(let text) = answers[0] else { return #expect(Bool(false), "\(answers[0])") }
         #expect(text.contains(expected), "\(text)")
         #expect(answers[1] == right)
     }
@@ -119,6 +119,9 @@ struct ExecSystemTests {
         #expect(
             try answers("print(json.dumps({'id': ask['id'], 'skipped': 'not mine'}), flush=True)") == [.skipped(reason: "not mine"), right])
         #expect(try answers("print(json.dumps({'id': ask['id'], 'error': 'sorry'}), flush=True)") == [.error("sorry"), right])
+        #expect(
+            try answers("print(json.dumps({'id': ask['id'], 'error': 'overrun', 'broken': True}), flush=True)")
+                == [.broken("overrun"), right])
     }
 
     @Test("base64 is as good as hexadecimal")
@@ -133,7 +136,7 @@ struct ExecSystemTests {
     @Test("a program that reads nothing and writes to both pipes without end ends in an error, not in a deadlock")
     func flood() throws {
         let answers = try answers("[(sys.stderr.write('e' * 65536), sys.stdout.write('o' * 65536)) for _ in range(400)]")
-        guard case .error(let text) = answers[0] else { return #expect(Bool(false), "\(answers[0])") }
+        guard case .broken(let text) = answers[0] else { return #expect(Bool(false), "\(answers[0])") }
         #expect(text.contains("without an end of line"))
         #expect(answers[1] == right)
     }
@@ -142,7 +145,7 @@ struct ExecSystemTests {
     func missing() {
         let system = ExecSystem(command: ["/nonexistent/adapter"])
         #expect(throws: ExecStartError.self) { try system.start() }
-        guard case .error(let text) = system.answer(block) else { return #expect(Bool(false)) }
+        guard case .broken(let text) = system.answer(block) else { return #expect(Bool(false)) }
         #expect(text.contains("/nonexistent/adapter"))
     }
 

@@ -130,7 +130,7 @@ struct GGMLSystemTests {
             #expect(try decodes(system, "q8_0"))
             #expect(
                 system.answer(.decode(format: "q5_0", blocks: [UInt8](repeating: 0, count: 22)))
-                    == .error("to_float wrote past the end of its output"))
+                    == .broken("to_float wrote past the end of its output"))
         }
     }
 

@@ -117,6 +117,11 @@ struct RunnerTests {
         let invalid = try run(["flag:refusal", "format:q3_k"], ScriptedSystem { _ in .bytes([UInt8](repeating: 0, count: 110)) })
         #expect(!invalid.results.isEmpty)
         #expect(invalid.results.allSatisfy { $0.outcome == .fail })
+        // What is no answer at all is no refusal either.
+        for terms in [["kind:decode", "format:q4_0"], ["flag:refusal", "format:q3_k"]] {
+            let broken = try run(terms, ScriptedSystem { _ in .broken("not JSON") })
+            #expect(!broken.results.isEmpty && broken.results.allSatisfy { $0.outcome == .error })
+        }
     }
 
     @Test("an end by abort is a refusal of what must be refused, where the system has no other way, and a crash elsewhere")

@@ -137,6 +137,19 @@ struct CoverageTests {
         #expect(file.findings.contains { $0.location.tensor == "blk.1.made_up.weight" && $0.clause != nil })
     }
 
+    @Test("Blocks of a type whose meaning nothing decides are covered in part, and say as what they were taken")
+    func undecided() throws {
+        var builder = GGUFBuilder.smallLlama()
+        builder.tensors = [.init("t0.weight", [256], typeID: 40, data: [UInt8](repeating: 0, count: 144))]
+        let coverage = try #require(try report(builder.build().bytes).files.first?.coverage)
+        #expect(coverage[.blocks]?.state == .partly)
+        #expect(coverage.gaps.contains { $0.contains("type 40 taken as nvfp4 and not proven to be it (1 tensor)") }, "\(coverage.gaps)")
+        // Of so many rows the bytes leave one meaning.
+        builder.tensors = [.init("t0.weight", [256, 64], typeID: 40, data: [UInt8](repeating: 0, count: 64 * 144))]
+        let decided = try #require(try report(builder.build().bytes).files.first?.coverage)
+        #expect(decided[.blocks]?.state == .checked, "\(decided.gaps)")
+    }
+
     @Test("Data that is not there, or has no known type, is not looked at")
     func unread() throws {
         var builder = GGUFBuilder.smallLlama()

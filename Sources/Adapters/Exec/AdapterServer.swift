@@ -81,6 +81,7 @@ public struct AdapterServer: Sendable {
             case .checkedBytes(let bytes, let check): return [.init("bytes", try place(bytes, message, bulk)), .init("check", check.json)]
             case .skipped(let reason): return [.init("skipped", .string(reason))]
             case .error(let text), .crash(let text): return [.init("error", .string(text))]
+            case .broken(let text): return [.init("error", .string(text)), .init("broken", .bool(true))]
             case .timeout(let seconds): return [.init("error", .string("no answer within \(seconds) s"))]
             }
         } catch {

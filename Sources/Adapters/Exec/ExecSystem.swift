@@ -66,14 +66,14 @@ public enum ExecStartError: Error, Hashable, CustomStringConvertible, Sendable {
         case .unavailable(let reason): reason
         case .failed(.crash(let reason)): "the adapter ended before its greeting: \(reason)"
         case .failed(.timeout(let seconds)): "the adapter sent no greeting within \(seconds) s"
-        case .failed(.error(let reason)): "the adapter's greeting is malformed: \(reason)"
+        case .failed(.error(let reason)), .failed(.broken(let reason)): "the adapter's greeting is malformed: \(reason)"
         case .failed(let answer): "\(answer)"
         }
     }
 
     package var answer: Answer {
         switch self {
-        case .unavailable(let reason): .error(reason)
+        case .unavailable(let reason): .broken(reason)
         case .failed(let answer): answer
         }
     }
@@ -147,9 +147,9 @@ struct ExecSession: ~Copyable {
         }
         if let reason = reply["error"]?.string { throw .unavailable(Self.clipped(reason)) }
         if let version = reply["protocol"]?.number, version != 1 {
-            throw .failed(.error("it speaks version \(version) of the protocol; this is version 1"))
+            throw .failed(.broken("it speaks version \(version) of the protocol; this is version 1"))
         }
-        guard let greeting = ExecGreeting(reply) else { throw .failed(.error("needs \"name\", and lists of names in \"supports\"")) }
+        guard let greeting = ExecGreeting(reply) else { throw .failed(.broken("needs \"name\", and lists of names in \"supports\"")) }
         return greeting
     }
 
@@ -175,7 +175,7 @@ struct ExecSession: ~Copyable {
         ]
         members += message.words
         if shift > 0 { members.append(.init("shift", .number(shift))) }
-        do throws(BulkFile.BulkError) { members += try payloads(message) } catch { return .error(error.reason) }
+        do throws(BulkFile.BulkError) { members += try payloads(message) } catch { return .broken(error.reason) }
         let lineLimit = 1 << 20 + 3 * (message.answerBytes ?? Self.unknownAnswerLimit)
         switch ask(child, members, id, lineLimit: lineLimit, limit: timeout) {
         case .failure(let failure): return failure.answer
@@ -228,11 +228,11 @@ struct ExecSession: ~Copyable {
             case .success(let reply): return .success(reply)
             case .failure(let problem):
                 end(child)
-                return .failure(Failed(answer: .error(describe(child, problem.text))))
+                return .failure(Failed(answer: .broken(describe(child, problem.text))))
             }
         case .oversized:
             end(child)
-            return .failure(Failed(answer: .error(describe(child, "an answer of more than \(lineLimit) bytes without an end of line"))))
+            return .failure(Failed(answer: .broken(describe(child, "an answer of more than \(lineLimit) bytes without an end of line"))))
         case .timeout:
             end(child)
             return .failure(Failed(answer: .timeout(seconds: limit / .seconds(1))))
@@ -269,37 +269,38 @@ struct ExecSession: ~Copyable {
     private func read(_ reply: JSONValue, _ message: ExecRequest) -> Answer {
         let results = ["floats", "bytes", "skipped", "error"].filter { reply[$0] != nil }
         guard results.count == 1, let kind = results.first, let value = reply[kind] else {
-            return .error("an answer needs exactly one of floats, bytes, skipped and error; this one has \(results.count)")
+            return .broken("an answer needs exactly one of floats, bytes, skipped and error; this one has \(results.count)")
         }
         if kind == "skipped" || kind == "error" {
-            guard let words = value.string else { return .error("\"\(kind)\" must be a string") }
+            guard let words = value.string else { return .broken("\"\(kind)\" must be a string") }
             let text = Self.clipped(words)
-            return kind == "skipped" ? .skipped(reason: text) : .error(text)
+            if kind == "skipped" { return .skipped(reason: text) }
+            return reply["broken"]?.bool == true ? .broken(text) : .error(text)
         }
         let wanted = [.decode, .dot, .product].contains(message.operation) ? "floats" : "bytes"
-        guard kind == wanted else { return .error("\(message.operation.rawValue) is answered with \"\(wanted)\", not \"\(kind)\"") }
+        guard kind == wanted else { return .broken("\(message.operation.rawValue) is answered with \"\(wanted)\", not \"\(kind)\"") }
         guard let payload = ExecPayload(value) else {
-            return .error("\"\(kind)\" is neither hexadecimal nor base64 nor a part of the bulk file")
+            return .broken("\"\(kind)\" is neither hexadecimal nor base64 nor a part of the bulk file")
         }
         // Compared before anything is read: an adapter can make the bulk file as large as it likes.
         if case .bulk(_, let count) = payload, count > message.answerBytes ?? Self.unknownAnswerLimit {
             let right = message.answerBytes.map { "\($0) are right for this request" } ?? "at most \(Self.unknownAnswerLimit) are taken"
-            return .error("an answer of \(count) bytes; \(right)")
+            return .broken("an answer of \(count) bytes; \(right)")
         }
         guard let bytes = contents(payload) else {
-            return .error("\"\(kind)\" is neither hexadecimal nor base64 nor a part of the bulk file")
+            return .broken("\"\(kind)\" is neither hexadecimal nor base64 nor a part of the bulk file")
         }
         if let expected = message.answerBytes, bytes.count != expected {
-            return .error("an answer of \(bytes.count) bytes; \(expected) are right for this request")
+            return .broken("an answer of \(bytes.count) bytes; \(expected) are right for this request")
         }
         if kind == "bytes" {
             guard let value = reply["check"], message.operation == .encode else { return .bytes(bytes) }
             guard let check = OwnCheck(value) else {
-                return .error("\"check\" needs \"verdict\", one of rejects, accepts and none, and \"by\"")
+                return .broken("\"check\" needs \"verdict\", one of rejects, accepts and none, and \"by\"")
             }
             return .checkedBytes(bytes, check)
         }
-        guard let bits = FloatBytes.bits(bytes) else { return .error("\(bytes.count) bytes are not whole fp32 scalars") }
+        guard let bits = FloatBytes.bits(bytes) else { return .broken("\(bytes.count) bytes are not whole fp32 scalars") }
         return .floats(bits)
     }
 

@@ -68,7 +68,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             let what = header > 0 ? "a row of a header of \(header) and blocks" : "whole blocks"
             return .error("\(blocks.count) bytes are not \(what) of \(match.type.bytes)")
         }
-        return Self.decode(match.type, blocks, count, shift).map(Answer.floats) ?? .error("to_float wrote past the end of its output")
+        return Self.decode(match.type, blocks, count, shift).map(Answer.floats) ?? .broken("to_float wrote past the end of its output")
     }
 
     /// So many weights by `to_float`; nil if it has none, or wrote too much.
@@ -119,11 +119,11 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
             }
             withExtendedLifetime(weights) {}
             guard written == rows * rowBytes else {
-                return .error("ggml_quantize_chunk says that it wrote \(written) bytes, not \(rows * rowBytes)")
+                return .broken("ggml_quantize_chunk says that it wrote \(written) bytes, not \(rows * rowBytes)")
             }
             check = { self.check($0, type) }
         }
-        guard let bytes = output.contents else { return .error("the quantizer wrote past the end of its output") }
+        guard let bytes = output.contents else { return .broken("the quantizer wrote past the end of its output") }
         return .checkedBytes(bytes, check(bytes))
     }
 
@@ -148,7 +148,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
         let input = ForeignBuffer(FloatBytes.bytes(values.lazy.map(\.bitPattern)), after: 4 * shift)
         let function = unsafeBitCast(pointer, to: GGMLLibrary.FromFloat.self)
         input.withFloats { function($0, output.pointer, Int64(values.count)) }
-        return output.contents.map(Answer.bytes) ?? .error("from_float wrote past the end of its output")
+        return output.contents.map(Answer.bytes) ?? .broken("from_float wrote past the end of its output")
     }
 
     /// Rows of a matrix times columns, one `vec_dot` for each pair, each where it lies in its matrix.
@@ -185,7 +185,7 @@ public final class GGMLSystem: SystemUnderTest, @unchecked Sendable {
                 }
             }
         }
-        return result.contents.flatMap(FloatBytes.bits).map(Answer.floats) ?? .error("vec_dot wrote past the end of its output")
+        return result.contents.flatMap(FloatBytes.bits).map(Answer.floats) ?? .broken("vec_dot wrote past the end of its output")
     }
 }
 

@@ -100,7 +100,7 @@ extension SystemUnderTest {
         case .floats(let bits): return .floats(bits)
         case .bytes(let bytes), .checkedBytes(let bytes, _): return .bytes(bytes)
         case .skipped(let reason): throw .unavailable("\(name): \(reason)")
-        case .error(let text): throw .failed("\(name) failed: \(text)")
+        case .error(let text), .broken(let text): throw .failed("\(name) failed: \(text)")
         case .crash(let text): throw .failed("\(name) crashed: \(text)")
         case .timeout(let seconds): throw .failed("\(name) did not answer within \(seconds) s")
         }

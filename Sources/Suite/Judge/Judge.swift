@@ -67,7 +67,7 @@ package struct Judge {
         switch answer {
         case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
         case .error(let what) where entry.validity == .acceptable: verdict = Verdict(outcome: .pass, detail: "refused: \(what)")
-        case .error(let what): verdict = Verdict(outcome: .error, detail: what)
+        case .error(let what), .broken(let what): verdict = Verdict(outcome: .error, detail: what)
         case .crash(let how): verdict = Verdict(outcome: .crash, detail: how)
         case .timeout(let seconds): verdict = Verdict(outcome: .timeout, detail: "no answer in \(seconds) s")
         case .floats, .bytes, .checkedBytes: verdict = compare(answer)
@@ -82,6 +82,7 @@ package struct Judge {
         switch answer {
         case .skipped(let reason): verdict = Verdict(outcome: .skip, detail: reason)
         case .error(let what): verdict = Verdict(outcome: .pass, detail: "refused: \(what)")
+        case .broken(let what): verdict = Verdict(outcome: .error, detail: what)
         // An assertion (GGML_ASSERT) is the only way in which some encoders of ggml refuse.
         case .crash(let how) where system.refusesByAborting && ExitStatus.isAbort(how):
             verdict = Verdict(outcome: .pass, detail: "refused: it aborted, \(how)")

@@ -67,8 +67,11 @@ public enum Answer: Sendable, Hashable {
     case checkedBytes([UInt8], OwnCheck)
     /// The system does not do this; not a failure.
     case skipped(reason: String)
-    /// The system said that it failed, or its answer was malformed.
+    /// The system said that it cannot do what was asked: where that is right, a refusal.
     case error(String)
+    /// Nothing that could be an answer, or an answer that cannot be right whatever was asked: a line against the protocol, a buffer
+    /// that was overrun, a program that does not start. Never a refusal.
+    case broken(String)
     /// The process died of a signal or with a status.
     case crash(String)
     case timeout(seconds: Double)

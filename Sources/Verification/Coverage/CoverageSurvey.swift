@@ -75,9 +75,12 @@ private struct BlockCoverage {
     private var unread: [(reason: String, tensors: Int)] = []
     private let isEmpty: Bool
     private let isHeaderOnly: Bool
+    /// Type ids that may stand for blocks of another meaning than the one that was checked.
+    private let undecided: Set<UInt32>
 
     init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, _ contents: ContentList?) {
         (isEmpty, isHeaderOnly) = (scan.tensors.isEmpty, contents == nil)
+        undecided = Set((formats.identification?.ambiguities ?? []).filter { !$0.decodesAlike }.map(\.typeID))
         let mislabelled = layout.findings.isEmpty ? [] : LayoutRules.mislabelled(scan, layout, formats)
         var positions: [String: Int] = [:]
         for tensor in scan.tensors {
@@ -134,6 +137,11 @@ private struct BlockCoverage {
         let sized = types.filter { $0.bySizeOnly > 0 }.map { "\($0.name) by size only (\(Self.tensors($0.bySizeOnly)))" }
         var reasons: [String] = []
         if !sized.isEmpty { reasons.append("blocks of \(NumberText.list(sized, limit: 8, and: "and"))") }
+        let taken = types.filter { $0.byContent > 0 && undecided.contains($0.id) }
+        if !taken.isEmpty {
+            let names = taken.map { "type \($0.id) taken as \($0.name) and not proven to be it (\(Self.tensors($0.byContent)))" }
+            reasons.append(NumberText.list(names, limit: 8, and: "and"))
+        }
         let integers = types.map(\.integers).reduce(0, +)
         if integers > 0 { reasons.append("\(Self.tensors(integers)) of integers not judged") }
         if isHeaderOnly {

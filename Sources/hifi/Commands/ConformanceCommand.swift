@@ -183,7 +183,10 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func system() throws -> any SystemUnderTest {
-        if let exec, CommandWords.split(exec)?.isEmpty != false { throw Failure(.usage, "--exec needs a command; a quote is left open") }
+        if let exec {
+            guard let words = CommandWords.split(exec) else { throw Failure(.usage, "--exec: a quote is left open in the command") }
+            guard !words.isEmpty else { throw Failure(.usage, "--exec needs a command") }
+        }
         if let foreign = ggml.map(Backend.ggml) ?? exec.map(Backend.exec) { return try foreign.open(timeout: .seconds(timeout ?? 60)) }
         let name = backend ?? "reference"
         switch Backend(named: name) {

@@ -80,34 +80,44 @@ struct DecodeCommand: ParsableCommand {
         try RawFiles.write(FloatFile(weights), to: output)
     }
 
-    /// Rows with headers, which only the reference reads.
-    private func decodeRows(_ format: BlockFormat, _ blocks: String, _ output: String) throws {
-        if backend != nil {
-            throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) have headers, which the reference reads")
+    /// What decodes a row with its header: the backend named, else the reference.
+    private func rowDecoder(_ format: BlockFormat) throws -> ([UInt8]) throws -> [Float] {
+        guard let backend, !backend.isReference else {
+            let decoder = try ReferenceDecoder(format)
+            return { try decoder.decode($0) }
         }
+        let system = try backend.open()
+        return { row in
+            guard case .floats(let bits) = try system.result(of: .decode(format: format.id, blocks: row)) else {
+                throw Failure(.internal, "no weights in the answer")
+            }
+            return bits.map(Float.init(bitPattern:))
+        }
+    }
+
+    /// Rows with headers.
+    private func decodeRows(_ format: BlockFormat, _ blocks: String, _ output: String) throws {
         let bytes = try WholeFile.read(argument: blocks, .arrays)
         let values: [Float]
-        do throws(DecodeError) {
-            let decoder = try ReferenceDecoder(format)
+        do {
+            let decode = try rowDecoder(format)
             guard let weights = columns ?? format.weights(inRowOf: bytes.count), weights > 0,
                 let row = format.bytes(forRowOf: UInt64(weights)).flatMap({ Int(exactly: $0) }), bytes.count.isMultiple(of: row)
-            else { throw .partialRow(format: format.id, bytes: bytes.count, weights: columns) }
+            else { throw DecodeError.partialRow(format: format.id, bytes: bytes.count, weights: columns) }
             var all: [Float] = []
             all.reserveCapacity(bytes.count / row * weights)
-            for start in stride(from: 0, to: bytes.count, by: row) { all += try decoder.decode(Array(bytes[start..<start + row])) }
+            for start in stride(from: 0, to: bytes.count, by: row) { all += try decode(Array(bytes[start..<start + row])) }
             values = all
-        } catch {
+        } catch let error as DecodeError {
             throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
         }
         try RawFiles.write(FloatFile(values), to: output)
     }
 
-    /// Interleaved rows, which only the reference takes apart.
+    /// Interleaved rows, which the reference takes apart.
     private func decodeWoven(_ unweaver: Unweaver, _ blocks: String, _ output: String) throws {
         let format = unweaver.format
-        if backend != nil {
-            throw Failure(.usage, "--backend decodes blocks; rows of \(format.id) are interleaved, and the reference takes them apart")
-        }
+        let decode = try rowDecoder(unweaver.base)
         let bytes = try WholeFile.read(argument: blocks, .arrays)
         let row = (columns ?? unweaver.weights(inRowsOf: bytes.count)).flatMap { weights in
             weights > 0 ? format.bytes(forRowOf: UInt64(weights)).flatMap { Int(exactly: $0) } : nil
@@ -121,8 +131,11 @@ struct DecodeCommand: ParsableCommand {
         let group = row * unweaver.rows
         var values: [Float] = []
         for start in stride(from: 0, to: bytes.count, by: group) {
-            do { values += try unweaver.decode(Array(bytes[start..<start + group])) } catch {
-                throw Failure(.malformed, "\(ForeignText(path: blocks)): \(error)")
+            for number in 0..<unweaver.rows {
+                guard let row = unweaver.row(number, of: Array(bytes[start..<start + group])) else {
+                    throw Failure(.internal, "a group of whole rows cannot be taken apart")
+                }
+                values += try decode(row)
             }
         }
         try RawFiles.write(FloatFile(values), to: output)

@@ -126,7 +126,9 @@ struct DotCommand: ParsableCommand {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
         let bytes = try WholeFile.read(argument: blocks, .arrays)
-        guard let rowBytes = format.bytes(forRowOf: UInt64(columns)).flatMap(Int.init(exactly:)), bytes.count % rowBytes == 0 else {
+        guard !bytes.isEmpty, let rowBytes = format.bytes(forRowOf: UInt64(columns)).flatMap(Int.init(exactly:)),
+            bytes.count % rowBytes == 0
+        else {
             throw Failure(
                 .malformed,
                 "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(columns) weights of \(format.id)"

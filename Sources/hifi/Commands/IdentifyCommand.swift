@@ -26,7 +26,7 @@ struct IdentifyCommand: ParsableCommand {
             \(ExitStatus.section(
                 "identified",
                 [.findings("ambiguous, or readable only in part", orUnread: true),
-                    .malformed("no dialect explains the file, or it is damaged"), .unreadable]))
+                    .malformed("no dialect explains the file, or its header is damaged"), .unreadable]))
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
