@@ -48,4 +48,22 @@ struct FloatFileTests {
         #expect(throws: FloatFileError.unsupportedType("'<f8'")) { try FloatFile(bytes: with("<f4", "<f8")) }
         #expect(throws: FloatFileError.unsupportedType("'<f4' in Fortran order")) { try FloatFile(bytes: with("False", "True ")) }
     }
+
+    @Test("an array has at most 64 dimensions, as in NumPy; more would not fit the header that is written")
+    func dimensions() throws {
+        func file(_ dimensions: Int) -> [UInt8] {
+            let shape = [String](repeating: "1", count: dimensions).joined(separator: ", ")
+            let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(shape)), }\n"
+            let length = UInt32(text.utf8.count)
+            // Version 2: four bytes of length.
+            return [0x93] + Array("NUMPY".utf8) + [2, 0] + (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(text.utf8)
+                + [0, 0, 0x80, 0x3F]
+        }
+        let most = try FloatFile(bytes: file(64))
+        #expect(most.shape == [Int](repeating: 1, count: 64) && most.values == [1])
+        #expect(try FloatFile(bytes: most.bytes(as: .npy)).shape == most.shape)
+        for count in [65, 30_000] {
+            #expect(throws: FloatFileError.malformedHeader("more than 64 dimensions")) { try FloatFile(bytes: file(count)) }
+        }
+    }
 }

@@ -3,6 +3,8 @@ import HIFIForeign
 /// The header of NumPy's `.npy` files, versions 1 to 3, for little-endian fp32 in C order.
 enum NumPyHeader {
     static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+    /// Dimensions of an array, at most; NumPy has the same limit.
+    static let dimensionLimit = 64
 
     /// A version 1 header, padded so that the data is 64-byte aligned.
     static func bytes(shape: [Int]) -> [UInt8] {
@@ -38,6 +40,7 @@ enum NumPyHeader {
             }
             let (product, overflow) = count.multipliedReportingOverflow(by: extent)
             guard !overflow, product <= bytes.count else { throw .malformedHeader("shape larger than the file") }
+            guard shape.count < dimensionLimit else { throw .malformedHeader("more than \(dimensionLimit) dimensions") }
             shape.append(extent)
             count = product
         }
