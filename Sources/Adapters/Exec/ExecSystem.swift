@@ -51,6 +51,17 @@ public final class ExecSystem: SystemUnderTest {
 
     /// Ends the program; the next request starts it again, with memory that holds something else.
     public func restart() { stop() }
+
+    /// What one line means as the answer to a request, with no program behind it: lines of any kind are tried so. There is no bulk file.
+    ///
+    /// - Parameter id: the number that the request was sent under.
+    package static func answer(line: [UInt8], to request: Request, id: Int) -> Answer {
+        let session = ExecSession(command: [], timeout: .zero, startTimeout: .zero)
+        switch ExecSession.parse(line, id) {
+        case .success(let reply): return session.read(reply, ExecRequest(request))
+        case .failure(let problem): return .error(problem.text)
+        }
+    }
 }
 
 /// Why an adapter does not work at all.
@@ -247,7 +258,7 @@ struct ExecSession: ~Copyable {
         self.child = nil
     }
 
-    private static func parse(_ text: [UInt8], _ id: Int) -> Result<JSONValue, ExecProblem> {
+    fileprivate static func parse(_ text: [UInt8], _ id: Int) -> Result<JSONValue, ExecProblem> {
         let excerpt = "\"\(ForeignText(decoding: text.prefix(120)))\"" + (text.count > 120 ? "…" : "")
         let reply: JSONValue
         do { reply = try JSONParser.parse(text) } catch {
@@ -266,7 +277,7 @@ struct ExecSession: ~Copyable {
     }
 
     /// Turns a reply into an answer and checks its size.
-    private func read(_ reply: JSONValue, _ message: ExecRequest) -> Answer {
+    fileprivate func read(_ reply: JSONValue, _ message: ExecRequest) -> Answer {
         let results = ["floats", "bytes", "skipped", "error"].filter { reply[$0] != nil }
         guard results.count == 1, let kind = results.first, let value = reply[kind] else {
             return .broken("an answer needs exactly one of floats, bytes, skipped and error; this one has \(results.count)")
