@@ -184,6 +184,15 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Fixtures", "HIFIBlockSpec", "HIFIFiles", "HIFIGGUF", "HIFIIdentification"],
             path: "Tests/TestSupport"),
+        // What is put to random bytes, by a fuzzer or by a test.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Adapters", "BlockDiff", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification",
+                "HIFIReference", "HIFITokenization", "HIFIVerification", "Importance", "Inference", "Quantization", "Suite", "TestSupport",
+            ],
+            path: "Fuzz/Targets"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"]),
         .testTarget(name: "BlockSpecTests", dependencies: ["HIFIBlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["HIFIBlockSpec", "HIFIReference", "TestSupport"]),
@@ -249,4 +258,11 @@ let package = Package(
 // Documentation pages: HIFI_DOCC=1 swift package generate-documentation --target HIFIBlockSpec. Nobody else needs the plugin.
 if Context.environment["HIFI_DOCC"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}
+
+// Coverage-guided fuzzing, by Scripts/fuzz. Every program of such a build links libFuzzer, so it has only one.
+if Context.environment["HIFI_FUZZ"] != nil {
+    package.products.removeAll { $0.name == "hifi" }
+    package.targets.removeAll { [.executable, .test, .plugin].contains($0.type) }
+    package.targets.append(.executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Fuzz/Driver"))
 }
