@@ -60,7 +60,7 @@ extension FuzzTarget {
             case .floats(let bits): try Property.hold(bits.count == numbers, "\(bits.count) numbers instead of \(numbers)")
             case .bytes(let answer), .checkedBytes(let answer, _):
                 try Property.hold(answer.count == bytes, "\(answer.count) bytes instead of \(bytes)")
-            case .skipped(let words), .error(let words): try Property.isPrintable(words)
+            case .skipped(let words), .error(let words), .broken(let words): try Property.isPrintable(words)
             case .crash, .timeout: throw BrokenProperty(description: "a line was taken for the end of a program")
             }
         }

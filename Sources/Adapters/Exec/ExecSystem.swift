@@ -59,7 +59,7 @@ public final class ExecSystem: SystemUnderTest {
         let session = ExecSession(command: [], timeout: .zero, startTimeout: .zero)
         switch ExecSession.parse(line, id) {
         case .success(let reply): return session.read(reply, ExecRequest(request))
-        case .failure(let problem): return .error(problem.text)
+        case .failure(let problem): return .broken(problem.text)
         }
     }
 }
