@@ -9,7 +9,7 @@ struct UselessOptionTests {
         arguments: [
             ("decode --list --type q3_k", "--list"), ("decode --list --columns 256", "--list"),
             ("decode --type q3_k --blocks x -o y --columns 256", "--columns"),
-            ("decode --type iq4_ks --blocks x -o y --backend cpu", "--backend"), ("decode --list --backend cpu", "--list"),
+            ("decode --list --backend cpu", "--list"),
             ("encode --type q8_k --columns 256 --input x -o y --backend exec:x --outliers 3", "--outliers"),
             ("encode --type q3_k --columns 256 --input x -o y --backend exec:x --on-nonfinite clamp", "--on-nonfinite"),
             ("dot --type q3_k --blocks x --activations y -o z --backend cpu --meaning add", "--meaning"),
