@@ -31,6 +31,9 @@ INLINE __m256i times(__m256i v, __m256i powers) {
     return _mm256_or_si256(_mm256_and_si256(even, low), odd);
 }
 
+/// Each byte times 3, modulo 256.
+INLINE __m256i thrice(__m256i v) { return _mm256_add_epi8(v, _mm256_add_epi8(v, v)); }
+
 /// 2 less the first ternary digit of each fraction, which has 128 added, times activations. The digit is how many of two thirds
 /// the fraction reaches.
 INLINE __m256i add_digits(__m256i pairs, __m256i fractions, const int8_t *q8) {
@@ -46,16 +49,17 @@ INLINE __m256i products_tq10(const uint8_t *b, const uint8_t *x) {
     const __m256i q = _mm256_xor_si256(load(FIELD(b, hifi_tq1_0, qs)), half);
     const __m128i sixteen = _mm_loadu_si128((const __m128i *)(FIELD(b, hifi_tq1_0, qs) + 32));
     const __m128i four = _mm_set1_epi32((int)load32(FIELD(b, hifi_tq1_0, qh)));
-    const __m256i both = _mm256_xor_si256(_mm256_broadcastsi128_si256(sixteen), half);
+    const __m128i biased = _mm_xor_si128(sixteen, _mm256_castsi256_si128(half));
+    const __m128i next = _mm_add_epi8(biased, _mm_add_epi8(biased, biased));
     const __m256i last = _mm256_xor_si256(_mm256_inserti128_si256(_mm256_castsi128_si256(sixteen), four, 1), half);
     const int8_t *q8 = codes_of(x);
     __m256i pairs = _mm256_setzero_si256(), power = q;
     EACH(n, 5) {
         pairs = add_digits(pairs, power, q8 + 32 * n);
-        power = _mm256_add_epi8(power, _mm256_add_epi8(power, power));
+        power = thrice(power);
     }
-    const __m256i once = times(both, _mm256_setr_epi16(1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3, 3, 3, 3, 3, 3));
-    const __m256i twice = times(both, _mm256_setr_epi16(9, 9, 9, 9, 9, 9, 9, 9, 27, 27, 27, 27, 27, 27, 27, 27));
+    const __m256i once = _mm256_inserti128_si256(_mm256_castsi128_si256(biased), next, 1);
+    const __m256i twice = thrice(thrice(once));
     const __m256i end = times(last, _mm256_setr_epi16(81, 81, 81, 81, 81, 81, 81, 81, 1, 1, 3, 3, 9, 9, 27, 27));
     pairs = add_digits(pairs, once, q8 + 160);
     pairs = add_digits(pairs, twice, q8 + 192);
