@@ -8,8 +8,9 @@ import Suite
 /// Fused multiply-adds, or additions in another order, do that to every search (defect O23). It is a likeness and no proof: which blocks
 /// differ depends on the compiler, so nothing predicts them bit by bit.
 ///
-/// Of llama.cpp 3f545becc, built by clang with contraction, 0 to 5 % of random blocks differ from a build without, by type, and the median
-/// of their errors is 0.91 to 1.02 times that of the right blocks.
+/// Of llama.cpp 3f545becc, built by clang with contraction, 0 to 5 % of random blocks differ from a build without, by type. In the suite's
+/// cases the median of their errors is 0.99 to 1.02 times that of the right blocks, in each of fifteen types. Encoders of the HIFI fork
+/// that search otherwise come to 1.03, 1.06 and 1.10.
 public struct RoundedOtherwise: Sendable, Hashable, Codable {
     /// Blocks that differ from the right ones.
     public let blocks: Int
@@ -22,7 +23,7 @@ public struct RoundedOtherwise: Sendable, Hashable, Codable {
     private static let share = 0.25
     /// The median of the errors lies in here, and the middle half of them. Where importances are zero nearly everywhere, single blocks are
     /// off by any factor.
-    private static let (median, half) = (0.8...1.25, 0.5...2.0)
+    private static let (median, half) = (0.95...1.05, 0.5...2.0)
 
     /// Nil where answers look otherwise.
     ///
@@ -75,7 +76,7 @@ public struct RoundedOtherwise: Sendable, Hashable, Codable {
     public var words: String {
         """
         only \(blocks) of \(asked) blocks differ, and they are as close to the weights as the right ones (\(Self.rounded(error)) times the \
-        error by the median), as where the compiler fuses multiply-adds or adds in another order [O23]
+        error by the median), as where the compiler fuses multiply-adds (O23) or the search differs a little
         """
     }
 
