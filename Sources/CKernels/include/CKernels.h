@@ -221,8 +221,8 @@ typedef struct {
 
 /// Blocks to fp32. All decoders have this contract:
 ///
-/// - requires: `format->stride * count` bytes at `blocks` that can be read and `4 * format->elements * count` at `out` that can be
-///   written, both of any alignment, apart from each other; `format` as `KernelFormat` makes it for this base.
+/// - requires: `format->stride * count` bytes at `blocks` that can be read, of any alignment, and `4 * format->elements * count` at
+///   `out` that can be written, aligned as floats are, apart from each other; `format` as `KernelFormat` makes it for this base.
 /// - assigns: those bytes of `out` and nothing else.
 /// - ensures: the reference's fp32 bit for bit, whatever the blocks hold (NaNs on AArch64 as a class).
 typedef void (*hifi_decode_fn)(const hifi_format *format, const uint8_t *blocks, size_t count, float *out);
@@ -308,7 +308,8 @@ typedef int (*hifi_search_entries_fn)(
 typedef int (*hifi_encode_fn)(
     const hifi_encoding *encoding, const float *x, const float *importance, size_t row_blocks, size_t blocks, uint8_t *out);
 
-/// One instruction set's kernels. Pointers may have any alignment; nothing is read or written outside the blocks.
+/// One instruction set's kernels. Bytes may have any alignment, floats and numbers of 16 bits have that of their type; nothing is read
+/// or written outside of what is given.
 typedef struct {
     /// "scalar", "avx2", "avx512", "amx" or "neon".
     const char *name;
