@@ -208,7 +208,7 @@ let package = Package(
             dependencies: [
                 "Conformance", "HIFIBlockSpec", "HIFICKernels", "HIFIKernels", "HIFIReference", "HIFIThreads", "Suite", "TestSupport",
             ],
-            exclude: ["Emulated"]),
+            exclude: ["Emulated", "Sanitized"]),
         .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "HIFIBlockSpec", "HIFIKernels"]),
         .testTarget(
             name: "QuantizationTests",
