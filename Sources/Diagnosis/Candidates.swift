@@ -69,6 +69,24 @@ struct Candidates {
     /// What answers have in common that no mistake gives bit by bit.
     func patterns(_ evidence: [Evidence]) -> [Match] { Patterns.matches(evidence, format, operation) }
 
+    /// Mistakes that nobody has listed, worked out from blocks that the system decodes or multiplies for this.
+    ///
+    /// - Parameter ask: puts a question to the system; nil where it is not at hand, and what it answered has to do.
+    func deduced(_ evidence: [Evidence], _ ask: ((Request) -> Answer)?) -> [Match] {
+        guard operation == .decode || operation == .dot else { return [] }
+        var samples: [Sample] = []
+        if let ask {
+            let prober = Prober(format: format, ask: ask)
+            if operation == .decode {
+                samples = prober.decoded()
+            } else if case .dot(_, _, let activation, _) = evidence.first?.request {
+                samples = prober.multiplied(by: activation)
+            }
+        }
+        if operation == .decode, samples.isEmpty { samples = evidence.flatMap { $0.samples(format) } }
+        return (Deduction(format, samples)?.mistakes() ?? []).map { match($0, .all) }
+    }
+
     /// A mistake of a lone product, made in each of the products of rows and columns.
     static func lifted(_ match: Match) -> Match {
         let agrees: (Evidence) -> Bool = { evidence in
@@ -112,7 +130,7 @@ struct Candidates {
             switch (answer.unchecked, evidence.found, evidence.right) {
             case (.floats(let a), .floats(let b), .products(let products)):
                 return a.count == b.count
-                    && zip(zip(a, b), products).allSatisfy { Self.agree($0.0, $0.1, within: $1.bound) }
+                    && zip(zip(a, b), products).allSatisfy { $1.exact.isFinite && Self.agree($0.0, $0.1, within: $1.bound) }
                     && (!mustBeWrong || zip(a, products).contains { !Judge.isInside($1.exact, $1.bound, $0) })
             case (.floats(let a), .floats(let b), .weights(let right)):
                 return a.map(FloatPattern.classified) == b && (!mustBeWrong || b != right)
@@ -132,7 +150,7 @@ struct Candidates {
     private static func agree(_ a: UInt32, _ b: UInt32, within bound: Double) -> Bool {
         let (x, y) = (Double(Float(bitPattern: a)), Double(Float(bitPattern: b)))
         // Two numbers that are not finite tell nothing.
-        return x.isFinite && y.isFinite && abs(x - y) <= 2 * bound + 1e-6 * abs(x)
+        return x.isFinite && y.isFinite && bound.isFinite && abs(x - y) <= 2 * bound + 1e-6 * abs(x)
     }
 
     // MARK: Decoders

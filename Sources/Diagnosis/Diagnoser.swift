@@ -4,6 +4,8 @@ import Suite
 /// Finds what failures have in common: compares the system's wrong answers with those of mistakes that are known.
 public struct Diagnoser: Sendable {
     private let store: VectorStore
+    /// Puts a further question to the system.
+    private let ask: (@Sendable (Request) -> Answer)?
 
     /// Cases looked at in full, of a kind.
     private static let evidenceLimit = 120
@@ -12,8 +14,10 @@ public struct Diagnoser: Sendable {
     private static let causesNamed = 3
     private static let fewest = 4
 
-    /// - Parameter store: the vectors that the answers are to.
-    public init(_ store: VectorStore) { self.store = store }
+    /// - Parameters:
+    ///   - store: the vectors that the answers are to.
+    ///   - ask: puts a further question to the system that gave them, for mistakes that nobody has listed; nil where it is not at hand.
+    public init(_ store: VectorStore, ask: (@Sendable (Request) -> Answer)? = nil) { (self.store, self.ask) = (store, ask) }
 
     /// The diagnoses, those that explain most first.
     ///
@@ -181,7 +185,12 @@ public struct Diagnoser: Sendable {
             match.contradicted = passes.count { !match.isRight($0) }
             guard match.contradicted == 0 else { continue }
             (best, bestCount) = (match, count)
-            if count == some.count { break }
+            if count == some.count { return match }
+        }
+        for match in candidates.deduced(some, ask) {
+            let count = some.count(where: match.explains)
+            guard count > bestCount, passes.allSatisfy(match.isRight) else { continue }
+            (best, bestCount) = (match, count)
         }
         return best
     }

@@ -44,6 +44,18 @@ package struct Evidence: Sendable {
         return zip(products, bits).contains { !Judge.isInside($0.exact, $0.bound, $1) }
     }
 
+    /// Blocks that were decoded, one by one.
+    func samples(_ format: BlockFormat) -> [Sample] {
+        guard case .decode(_, let row) = request, case .floats(let bits) = found else { return [] }
+        let blocks = format.blocks(ofRow: row)
+        guard bits.count == blocks.count / format.bytes * format.elements else { return [] }
+        return (0..<blocks.count / format.bytes).map { block in
+            Sample(
+                bytes: Array(blocks[block * format.bytes..<(block + 1) * format.bytes]),
+                found: Array(bits[block * format.elements..<(block + 1) * format.elements]), tolerance: 0)
+        }
+    }
+
     /// The lone products that a product of rows and columns consists of; empty for other questions.
     package var pairs: [Evidence] {
         guard case .product(let name, let blocks, let rows, let type, let activations, let columns) = request,

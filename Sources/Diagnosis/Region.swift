@@ -10,6 +10,13 @@ package struct Region: Sendable {
     /// Everything.
     package static let all = Region(words: "") { _, _, _ in true }
 
+    /// Whether it is the same part of every block, and not all of them.
+    func isOfPlaces(_ format: BlockFormat) -> Bool {
+        let inside = (0..<format.elements).map { contains(1, 3, $0) }
+        return inside.contains(false)
+            && (0..<format.elements).allSatisfy { contains(0, 3, $0) == inside[$0] && contains(2, 3, $0) == inside[$0] }
+    }
+
     /// The parts that kernels treat by code of their own: halves, quarters, sub-blocks, lanes, the first and last blocks of a row.
     package static func all(of format: BlockFormat) -> [Region] {
         let elements = format.elements

@@ -6,8 +6,8 @@ import HIFIBlockSpec
 import TestSupport
 import Testing
 
-/// Mistakes that were planted to rate the diagnosis, not to build it: `Faulty/fresh.c` and `Faulty/unseen.c`, listed in `Faulty/fresh.txt`
-/// with what is named for each.
+/// Mistakes that were planted to rate the diagnosis, not to build it: `Faulty/fresh.c`, `unseen.c`, `third.c` and `fourth.c`, listed in
+/// `Faulty/fresh.txt` with what is named for each.
 @Suite("Diagnosis of freshly planted mistakes", .enabled(if: Fixture.compiler != nil))
 struct FreshFaultTests {
     struct Line: Sendable, CustomStringConvertible {
@@ -35,7 +35,7 @@ struct FreshFaultTests {
 
     private static let adapters: Result<[String], any Error> = Result {
         let folder = try Fixture.folder()
-        return try ["fresh", "unseen"].map { name in
+        return try ["fresh", "unseen", "third", "fourth"].map { name in
             let program = folder.appendingPathComponent(name).path
             let source = Repository.root.appendingPathComponent("Tests/ConformanceTests/Faulty/\(name).c").path
             let result = try Fixture.run([
@@ -47,7 +47,7 @@ struct FreshFaultTests {
     }
 
     private func report(_ number: Int, _ mode: String, _ formats: [String]) throws -> ConformanceReport {
-        let program = try Self.adapters.get()[number < 200 ? 0 : 1]
+        let program = try Self.adapters.get()[number / 200]
         let system = ExecSystem(command: [program, "\(number)", mode], timeout: .seconds(60))
         defer { system.stop() }
         var options = ConformanceRunner.Options(filter: try CaseFilter(terms: formats.map { "format:" + $0 }))
@@ -58,14 +58,14 @@ struct FreshFaultTests {
     @Test("the kernels without a mistake pass", arguments: ["decode", "dot"])
     func control(_ mode: String) throws {
         let formats = Set(Self.lines.map(\.format)).sorted()
-        #expect(formats.count == 12)
-        for number in [0, 200] {
+        #expect(formats.count == 15)
+        for number in [0, 200, 400, 600] {
             let report = try report(number, mode, formats)
             #expect(report.isConforming && report.diagnoses.isEmpty, "\(number)")
         }
     }
 
-    @Test("each mistake is noticed, and named as the table says", arguments: Sample.of(lines, every: 5, "freshly planted mistakes"))
+    @Test("each mistake is noticed, and named as the table says", arguments: Sample.of(lines, every: 12, "freshly planted mistakes"))
     func named(_ line: Line) throws {
         let report = try report(line.number, line.mode, [line.format])
         #expect(!report.isConforming)

@@ -108,7 +108,7 @@ package struct SlotFaults: Sendable {
     }
 
     /// A scalar as fp32.
-    static func float(_ draft: BlockDraft, _ field: Field, _ index: Int) -> Float {
+    package static func float(_ draft: BlockDraft, _ field: Field, _ index: Int) -> Float {
         let bits = draft.bits(field, index)
         switch field.type {
         case .f16: return SmallFloats.float(half: UInt16(truncatingIfNeeded: bits))

@@ -84,6 +84,13 @@ enum ProductMistakes {
         order("next", "each block is multiplied with the activations of the next") { ($0 + 1) % $1 }
         order("previous", "each block is multiplied with the activations of the one before") { ($0 + $1 - 1) % $1 }
         order("first", "every block is multiplied with the activations of the first") { _, _ in 0 }
+        order("pair-first", "blocks of each pair are multiplied with the activations of the first of them") { block, _ in block & ~1 }
+        order("pair-second", "blocks of each pair are multiplied with the activations of the second of them") { $0 | 1 < $1 ? $0 | 1 : $0 }
+        order("next-once", "each block is multiplied with the activations of the next, the last with its own") { min($0 + 1, $1 - 1) }
+        order("previous-once", "each block is multiplied with the activations of the one before, the first with its own") { block, _ in
+            max(block - 1, 0)
+        }
+        made += RowMistakes.all(of: format, twin)
         let elements = format.elements
         for left in [1, 2, 4, 8, 16, 32, 64, 128] where left < elements {
             let words = left == 1 ? ("weight", "is") : ("\(left) weights", "are")
