@@ -49,6 +49,29 @@ extension BlockFormat {
         return overflow ? nil : weights
     }
 
+    /// The bytes of each row; `nil` for bytes that are not whole rows of this many weights, or none at all.
+    public func rows(_ bytes: [UInt8], of weights: Int) -> [[UInt8]]? {
+        guard weights > 0, !bytes.isEmpty, let size = self.bytes(forRowOf: UInt64(weights)).flatMap({ Int(exactly: $0) }), size > 0,
+            bytes.count.isMultiple(of: size)
+        else { return nil }
+        return stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<$0 + size]) }
+    }
+
+    /// How many weights a row may have, for every way in which these bytes are whole rows, the longest first; nothing where there is none.
+    ///
+    /// - Parameter bytes: of all rows; of a format with interleaved rows, of whole groups of them.
+    public func rowLengths(inRowsOf bytes: Int) -> [Int] {
+        guard bytes > 0, bytes.isMultiple(of: interleave) else { return [] }
+        let total = bytes / interleave
+        var counts: Set<Int> = []
+        var count = 1
+        while count <= total / count {
+            if total.isMultiple(of: count) { counts.formUnion([count, total / count]) }
+            count += 1
+        }
+        return counts.compactMap { weights(inRowOf: total / $0) }.filter { $0 > 0 }.sorted(by: >)
+    }
+
     /// Where a block begins, in bytes from the start of the tensor.
     ///
     /// - Parameters:

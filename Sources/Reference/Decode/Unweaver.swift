@@ -64,11 +64,32 @@ public struct Unweaver: Sendable {
     /// - Throws: `partialRow` where these bytes are not whole rows.
     public func decode(_ group: [UInt8]) throws(DecodeError) -> [Float] {
         let decoder = try ReferenceDecoder(base)
-        var weights: [Float] = []
-        for number in 0..<rows {
-            guard let row = row(number, of: group) else { throw .partialRow(format: format.id, bytes: group.count, weights: nil) }
-            weights += try decoder.decode(row)
-        }
+        let weights = try decode(group) { row throws(DecodeError) in try decoder.decode(row) }
+        guard let weights else { throw .partialRow(format: format.id, bytes: group.count, weights: nil) }
         return weights
+    }
+
+    /// Decodes the rows of one group or several, one after the other.
+    ///
+    /// - Parameters:
+    ///   - groups: whole groups; of anything else the result is nil.
+    ///   - rowWeights: weights of a row; nil for a single group.
+    ///   - decode: the weights of a row of ``base``, with its header in front.
+    public func decode<Failure: Error>(
+        _ groups: [UInt8], rowWeights: Int? = nil, by decode: ([UInt8]) throws(Failure) -> [Float]
+    ) throws(Failure) -> [Float]? {
+        guard let columns = rowWeights ?? weights(inRowsOf: groups.count), columns > 0,
+            let row = format.bytes(forRowOf: UInt64(columns)).flatMap({ Int(exactly: $0) }), row > 0, row <= groups.count / rows,
+            groups.count.isMultiple(of: row * rows)
+        else { return nil }
+        var values: [Float] = []
+        for start in stride(from: 0, to: groups.count, by: row * rows) {
+            let group = Array(groups[start..<start + row * rows])
+            for number in 0..<rows {
+                guard let bytes = self.row(number, of: group) else { return nil }
+                values += try decode(bytes)
+            }
+        }
+        return values
     }
 }

@@ -70,7 +70,7 @@ struct DotCommand: ParsableCommand {
         let quantized: [[UInt8]]
         do {
             let all = try quantizer.quantize(vectors.values, columns: columns)
-            quantized = parts(all, of: columns / quantizer.format.elements * quantizer.format.bytes)
+            quantized = quantizer.format.rows(all, of: columns) ?? []
         } catch {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(error)")
         }
@@ -126,19 +126,13 @@ struct DotCommand: ParsableCommand {
             throw Failure(.malformed, "\(ForeignText(path: activations)): \(count) activations are not whole vectors of \(columns)")
         }
         let bytes = try WholeFile.read(argument: blocks, .arrays)
-        guard !bytes.isEmpty, let rowBytes = format.bytes(forRowOf: UInt64(columns)).flatMap(Int.init(exactly:)),
-            bytes.count % rowBytes == 0
-        else {
+        guard let rows = format.rows(bytes, of: columns) else {
             throw Failure(
                 .malformed,
                 "\(ForeignText(path: blocks)): \(bytes.count) bytes are not whole rows of \(columns) weights of \(format.id)"
                     + (format.bytes(forRowOf: UInt64(columns)).map { ", \($0) bytes each" } ?? ""))
         }
-        return parts(bytes, of: rowBytes)
-    }
-
-    private func parts(_ bytes: [UInt8], of size: Int) -> [[UInt8]] {
-        stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<$0 + size]) }
+        return rows
     }
 
     private func foreign(
