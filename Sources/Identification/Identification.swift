@@ -113,7 +113,7 @@ extension Identification {
         public let tensors: Int
         /// Their weights, as far as they can be counted.
         public let weights: UInt64
-        /// Bytes for 256 weights, by the first format.
+        /// Bytes for 256 weights, by the first format; headers of rows and the end of the tensor are left out.
         public let bytesPer256: Double?
     }
 

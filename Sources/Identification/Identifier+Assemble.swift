@@ -7,7 +7,7 @@ extension Identifier {
         let reason =
             scan.tensors.isEmpty
             ? "no tensors, so the dialect cannot be identified"
-            : "no known dialect explains the sizes of most tensors"
+            : "no known dialect explains the sizes of most tensors" + unsizedMeanings
         let nearest = readings.first
         let (misfits, count) = misfits(of: nearest, nearest?.dialects.last)
         var evidence = evidence
@@ -26,6 +26,14 @@ extension Identifier {
             misfitCount: count, pythonSizes: [], hifiFormats: [], fileType: nil, mixes: [], evidence: evidence, ambiguities: ambiguities,
             stampConflicts: stampConflicts, content: content,
             readers: ReaderJudge(scan: scan, finder: finder, readings: [], dialects: [], content: content).verdicts())
+    }
+
+    /// Types of the file's numbers that nobody here knows the size of: not explained is not contradicted.
+    private var unsizedMeanings: String {
+        let names = finder.ids.flatMap { id in
+            (TypeRegistry.number(id)?.meanings ?? []).filter(\.mayBeUnsized).map { "type id \(id) may be \($0.name) (\($0.project))" }
+        }
+        return names.isEmpty ? "" : "; \(NumberText.list(names)), whose size is not recorded"
     }
 
     /// The result for a meaning, and others that explain the file as well.

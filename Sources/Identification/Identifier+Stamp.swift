@@ -48,11 +48,10 @@ extension Identifier {
 
     private func reason(_ id: UInt32, _ claim: String, _ found: [String], isBySize: Bool) -> String {
         let formats = ([claim] + found.prefix(1)).compactMap { KnownFormats.byID[$0] }
-        guard isBySize, formats.count == 2, KnownFormats.bytesPer256(formats[0]) != KnownFormats.bytesPer256(formats[1]) else {
+        guard isBySize, formats.count == 2, KnownFormats.sizeText(formats[0]) != KnownFormats.sizeText(formats[1]) else {
             return isBySize ? "no dialect that explains the tensors gives the id to it" : "the content of the blocks rules it out"
         }
-        let sizes = formats.map { NumberText.short(KnownFormats.bytesPer256($0)) }
-        return "the distances between tensors give \(sizes[1]) bytes per 256 weights, and it has \(sizes[0])"
+        return "the distances between tensors give \(KnownFormats.sizeText(formats[1])), and it has \(KnownFormats.sizeNumber(formats[0]))"
     }
 
     private mutating func noteEvidence(_ stamp: Stamp, among readings: [Reading]) {

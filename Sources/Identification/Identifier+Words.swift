@@ -43,11 +43,11 @@ extension Identifier {
             if let span = finder.extents[example.tensor].span.bytes, span > example.bytes {
                 text += " (and \(NumberText.grouped(span - example.bytes)) to spare)"
             }
-            text += " = \(NumberText.short(KnownFormats.bytesPer256(format))) bytes per 256 weights: \(name)"
+            text += " = \(KnownFormats.sizeText(format)): \(name)"
             let rivals = rivals(id, format)
             if !rivals.isEmpty {
                 text +=
-                    "; " + NumberText.list(rivals.map { "\($0.id) would need \(NumberText.short(KnownFormats.bytesPer256($0)))" }, limit: 3)
+                    "; " + NumberText.list(rivals.map { "\($0.id) would need \(KnownFormats.sizeNumber($0))" }, limit: 3)
             }
             let others = (finder.tensorsByID[id]?.count ?? 1) - 1
             if others > 0 { text += "; \(NumberText.count(others, "more tensor"))" }
@@ -64,10 +64,11 @@ extension Identifier {
         }
         let unknown = finder.ids.filter { id in reading.formats[id] == nil && !reading.pythonSizes.contains { $0.typeID == id } }
         if !unknown.isEmpty {
+            let names = unknown.prefix(9).map { id in "\(id)" + (TypeRegistry.number(id).map { ", elsewhere \($0.summary)" } ?? "") }
             lines.append(
                 .init(
                     kind: .span, clause: nil,
-                    text: "no meaning here: type id " + NumberText.list(unknown.prefix(9).map { String($0) }, and: "or")))
+                    text: "no meaning here: type id " + NumberText.list(names)))
         }
         return lines
     }
@@ -88,10 +89,8 @@ extension Identifier {
         var rivals: [BlockFormat] = []
         for dialect in Spec.dialects.reversed().sorted(by: { ($0.family == .upstream ? 0 : 1) < ($1.family == .upstream ? 0 : 1) }) {
             for name in KnownFormats.types[dialect.id]?[id]?.formats ?? [] {
-                guard let rival = KnownFormats.byID[name], KnownFormats.bytesPer256(rival) != KnownFormats.bytesPer256(format) else {
-                    continue
-                }
-                if !rivals.contains(where: { KnownFormats.bytesPer256($0) == KnownFormats.bytesPer256(rival) }) { rivals.append(rival) }
+                guard let rival = KnownFormats.byID[name], KnownFormats.sizeText(rival) != KnownFormats.sizeText(format) else { continue }
+                if !rivals.contains(where: { KnownFormats.sizeText($0) == KnownFormats.sizeText(rival) }) { rivals.append(rival) }
             }
         }
         return rivals

@@ -72,6 +72,7 @@ struct Identifier {
         let isSettled = settle(&meanings)
         guard var chosen = meanings.first else { return unidentified(readings) }
         narrowByHistory(&chosen)
+        if !isSettledByStamp { noteUnsizedRivals(chosen[0], among: dialects) }
         return assemble(chosen, others: isSettled ? [] : Array(meanings.dropFirst()), misfits: misfits)
     }
 
@@ -95,6 +96,33 @@ struct Identifier {
             }
         }
         readings = own
+    }
+
+    /// A meaning whose size nobody recorded cannot be ruled out by sizes: where a dialect with one explains all the rest of the file, the
+    /// reading that was chosen is not certain.
+    private mutating func noteUnsizedRivals(_ chosen: Reading, among dialects: [Dialect]) {
+        var rivals: [UInt32: [String]] = [:]
+        for dialect in dialects {
+            let types = KnownFormats.types[dialect.id] ?? [:]
+            let unsized = finder.ids.filter { types[$0]?.mayBeUnsized == true }
+            guard !unsized.isEmpty else { continue }
+            let explains = finder.ids.allSatisfy { unsized.contains($0) || finder.isExplained($0, by: types[$0]) }
+            guard explains else { continue }
+            for id in unsized where chosen.formats[id] != nil {
+                let project = TypeRegistry.number(id)?.meanings.first { $0.dialects.contains(dialect.id) }?.project ?? dialect.title
+                rivals[id, default: []].append("\(types[id]?.name ?? "") (\(project))")
+            }
+        }
+        for (id, names) in rivals.sorted(by: { $0.key < $1.key }) {
+            guard let format = chosen.formats[id] else { continue }
+            isWeak = true
+            let list = NumberText.list(names, and: "or")
+            ambiguities.append(
+                .init(
+                    typeID: id, formats: [format], decodesAlike: false,
+                    text: "type id \(id) is \(format) by its size; it may be \(list), whose size is not recorded",
+                    decidedBy: "the program that wrote the file, or a stamp"))
+        }
     }
 
     /// Looks at the blocks of ids that the readings disagree about, and of all HIFI formats.

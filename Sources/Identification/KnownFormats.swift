@@ -48,7 +48,7 @@ package enum KnownFormats {
     ///
     /// The revisions r12a, r12b and r12c, for instance, differ in what their encoders write and not in what a block means. Formats
     /// known by size only are equal to themselves only.
-    static func meansTheSame(_ a: String, _ b: String) -> Bool {
+    package static func meansTheSame(_ a: String, _ b: String) -> Bool {
         if a == b { return true }
         guard let a = byID[a], let b = byID[b], let rule = a.decoding, rule == b.decoding else { return false }
         return a.bytes == b.bytes && a.elements == b.elements && a.rowHeader == b.rowHeader && a.fields == b.fields
@@ -56,9 +56,24 @@ package enum KnownFormats {
 
     /// Bytes for 256 weights.
     package static func bytesPer256(_ format: BlockFormat) -> Double { Double(format.bytes) * 256 / Double(format.elements) }
+
+    /// How many bytes weights take, the headers of rows and the end of the tensor included: `136 bytes per 256 weights and 4 a row`.
+    package static func sizeText(_ format: BlockFormat) -> String { withExtras("\(shortSize(format)) bytes per 256 weights", format) }
+
+    /// The same in a comparison: `136`, `136 and 4 a row`.
+    package static func sizeNumber(_ format: BlockFormat) -> String { withExtras(shortSize(format), format) }
+
+    private static func shortSize(_ format: BlockFormat) -> String { NumberText.short(bytesPer256(format)) }
+
+    private static func withExtras(_ text: String, _ format: BlockFormat) -> String {
+        let extras = [(format.headerBytes, "a row"), (format.tensorTail, "at the end")].filter { $0.0 > 0 }.map { "\($0) \($1)" }
+        return NumberText.list([text] + extras)
+    }
 }
 
 extension BlockFormat {
     /// Elements and bytes, for the layout.
-    package var size: HIFIGGUF.BlockSize { HIFIGGUF.BlockSize(elements: elements, bytes: bytes, rowHeader: headerBytes) }
+    package var size: HIFIGGUF.BlockSize {
+        HIFIGGUF.BlockSize(elements: elements, bytes: bytes, rowHeader: headerBytes, tail: tensorTail)
+    }
 }

@@ -54,7 +54,8 @@ struct ReadingFinder {
 
     /// How all tensors with an id go with a format, or with another block size than its own.
     mutating func tally(_ id: UInt32, _ format: BlockFormat, bytes: Int? = nil) -> Tally {
-        let size = HIFIGGUF.BlockSize(elements: format.elements, bytes: bytes ?? format.bytes, rowHeader: format.headerBytes)
+        let size = HIFIGGUF.BlockSize(
+            elements: format.elements, bytes: bytes ?? format.bytes, rowHeader: format.headerBytes, tail: format.tensorTail)
         if let known = tallies[id]?[size] { return known }
         var tally = Tally()
         for tensor in tensorsByID[id] ?? [] {
@@ -121,6 +122,11 @@ struct ReadingFinder {
             readings = readings.flatMap { reading in alternatives.map { reading.adding($0.0.id, id, $0.1) } }
         }
         return readings
+    }
+
+    /// Whether some format of an assignment fits every tensor with the id.
+    mutating func isExplained(_ id: UInt32, by type: TypeAssignment?) -> Bool {
+        (type?.formats ?? []).contains { KnownFormats.byID[$0].map { tally(id, $0).misfits == 0 } ?? false }
     }
 
     /// The Python package's block size for one of the formats, if the spans of all tensors with the id have it.

@@ -89,15 +89,17 @@ struct TensorExtent: Sendable {
         self.span = span
     }
 
-    /// Bytes of the data in blocks of this size, and headers of rows; nil where they are not whole blocks or do not fit.
+    /// Bytes of the data in blocks of this size, with headers of rows and the end of the tensor; nil where they are not whole blocks or do
+    /// not fit.
     func bytes(_ block: HIFIGGUF.BlockSize) -> UInt64? {
         guard let elements, rowElements.isMultiple(of: UInt64(block.elements)) else { return nil }
         let (blocks, overflow) = (elements / UInt64(block.elements)).multipliedReportingOverflow(by: UInt64(block.bytes))
-        guard !overflow, block.rowHeader > 0 else { return overflow || blocks > UInt64(Int64.max) ? nil : blocks }
+        guard !overflow, block.rowHeader + block.tail > 0 else { return overflow || blocks > UInt64(Int64.max) ? nil : blocks }
         let rows = rowElements == 0 ? 0 : elements / rowElements
         let (headers, tooMany) = rows.multipliedReportingOverflow(by: UInt64(block.rowHeader))
-        let (bytes, tooLong) = blocks.addingReportingOverflow(headers)
-        return tooMany || tooLong || bytes > UInt64(Int64.max) ? nil : bytes
+        let (extra, tooBig) = headers.addingReportingOverflow(UInt64(block.tail))
+        let (bytes, tooLong) = blocks.addingReportingOverflow(extra)
+        return tooMany || tooBig || tooLong || bytes > UInt64(Int64.max) ? nil : bytes
     }
 
     /// How the span goes with blocks of this size.

@@ -68,7 +68,7 @@ struct BlockResolver {
                 BlockFormat(
                     id: entry.id, aliases: entry.aliases ?? [], title: entry.title, elements: entry.elements, bytes: entry.bytes,
                     alignment: entry.alignment, rowHeader: header, interleave: interleave, weave: weave,
-                    base: nil, fields: [], decoding: nil, encoding: nil, checks: [], marks: .none,
+                    tensorTail: entry.tail ?? 0, base: nil, fields: [], decoding: nil, encoding: nil, checks: [], marks: .none,
                     clauses: index == 0 ? own : [], provenance: nil), from: file)
         }
     }

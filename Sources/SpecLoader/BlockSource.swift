@@ -247,6 +247,7 @@ struct SizesSource: Codable {
         var rowHeader: RowHeaderSource?
         var interleave: Int?
         var weave: WeaveSource?
+        var tail: Int?
         var title: String
     }
 }

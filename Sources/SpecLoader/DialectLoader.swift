@@ -21,6 +21,7 @@ struct DialectFile: Codable {
         var note: String?
         var use: String?
         var of: String?
+        var written: Bool?
     }
 
     struct FileType: Codable {
@@ -155,9 +156,10 @@ private struct DialectReader {
             try checks.known([of], among: self.formats, at: place)
             guard use == .repacked else { throw checks.fail("\(place): only a repacked type is made of another") }
         }
+        if source.written != nil, use != .repacked { throw checks.fail("\(place): written is said of repacked types") }
         return TypeAssignment(
             id: source.id, name: source.name ?? "", status: status, formats: formats, isShifted: source.shifted ?? false, note: source.note,
-            use: use, of: source.of)
+            use: use, of: source.of, isWritten: source.written ?? false)
     }
 
     private func reader(_ source: DialectFile.Build, dialects: Set<String>) throws -> Reader {

@@ -55,7 +55,7 @@ protocol HasDefaults {
 }
 
 extension BlockFormat: HasDefaults {
-    var defaults: [String: String] { ["rowHeader": "nil", "interleave": "1", "weave": "nil"] }
+    var defaults: [String: String] { ["rowHeader": "nil", "interleave": "1", "weave": "nil", "tensorTail": "0"] }
 }
 
 extension BitPlane: HasDefaults {
@@ -71,7 +71,7 @@ extension Dialect: HasDefaults {
 }
 
 extension TypeAssignment: HasDefaults {
-    var defaults: [String: String] { ["use": ".files", "of": "nil"] }
+    var defaults: [String: String] { ["use": ".files", "of": "nil", "isWritten": "false"] }
 }
 
 /// A model type that knows its own Swift source, because reflection cannot tell (enums with payloads, private storage).

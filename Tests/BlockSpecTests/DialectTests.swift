@@ -145,7 +145,7 @@ struct DialectTests {
         ("fork-python-2025-12", 41, ["q3_k_hifi@r5", "q3_k_hifi@r6"]),
         ("fork-python-2025-12", 13, ["q5_k"]),
         ("fork-python-2026-01", 40, ["q3_k_hifi@r6", "q3_k_hifi@r7a"]),
-        ("ik-llama", 41, ["q1_0"]), ("ik-llama", 34, []), ("ik-llama", 36, []), ("ik-llama", 39, ["mxfp4"]),
+        ("ik-llama", 41, ["q1_0"]), ("ik-llama", 34, []), ("ik-llama", 36, ["i2_s"]), ("ik-llama", 39, ["mxfp4"]),
         ("ik-llama", 137, ["iq2_k"]), ("ik-llama", 142, []), ("ik-llama", 151, ["q8_kv"]), ("ik-llama", 212, ["q4_k_r4"]),
         ("prism", 42, ["q2_0@prism"]), ("prism-2026-08", 42, ["q2_0"]), ("prism-2026-08", 142, ["q2_0@prism"]),
         ("prism-2026-08", 143, ["ptq1_0"]),

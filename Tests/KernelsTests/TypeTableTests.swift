@@ -44,7 +44,7 @@ struct TypeTableTests {
             | --- | --- | --- | --- | --- |
             \(rows.joined(separator: "\n"))
 
-            Interleaved rows of \(woven.count) types that are made at load are taken apart by `hifi decode` and decoded by the reference:
+            Interleaved rows of \(woven.count) types are taken apart by `hifi decode` and decoded by the reference:
             \(woven.joined(separator: ", ")).
 
             """

@@ -137,7 +137,9 @@ struct IdentificationRevisionTests {
     func family(_ item: FamilyCase) {
         let file = item.file
         let found = file.identify()
-        #expect(found.confidence == .certain)
+        // Of 44 and 45 other projects have a type that nobody recorded the size of.
+        let hasRival = found.types.contains { [44, 45].contains($0.id) }
+        #expect(found.confidence == (hasRival ? .likely : .certain))
         #expect(found.dialects.contains(item.dialect))
         #expect(found.hifiFormats == [item.format])
         #expect(found.tensorFormats == file.filled.map { $0 })

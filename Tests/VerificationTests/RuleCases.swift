@@ -157,7 +157,10 @@ struct RuleCase: Sendable, CustomStringConvertible {
             $0.entries[$0.entries.count - 1] = .init("prism.hadamard.weight_names", .strings(["rotated.weight", "lost.weight"]))
         },
         RuleCase("GGUF-85", "rows interleaved at load") {
-            $0.tensors.append(.init("packed.weight", [64, 8], typeID: 202, data: (0..<288).map { UInt8($0 % 51) }))
+            $0.tensors.append(.init("packed.weight", [64, 8], typeID: 353, data: (0..<272).map { UInt8($0 % 51) }))
+        },
+        RuleCase("GGUF-86", "twelve rows in groups of eight") {
+            $0.tensors.append(.init("packed.weight", [64, 12], typeID: 202, data: (0..<432).map { UInt8($0 % 51) }))
         },
     ]
 

@@ -1031,7 +1031,7 @@ private let containerRule54 = containerRule54Made()
 ContainerRule(
     id: "GGUF-55",
     title: "Type not removed",
-    text: "A tensor type is not one of the numbers that ggml has withdrawn: 4, 5, 31, 32, 33, 36, 37, 38.",
+    text: "A tensor type is not one of the numbers that ggml has withdrawn (4, 5, 31, 32, 33, 36, 37, 38), unless what another project means by the number explains the tensor.",
     expects: nil,
     remedy: "Quantize the model again; readers have dropped the type.",
     findingClass: .unsupported,
@@ -1050,9 +1050,9 @@ private let containerRule55 = containerRule55Made()
 ContainerRule(
     id: "GGUF-56",
     title: "Type of a fork",
-    text: "No tensor has a type that only a fork assigns; upstream readers refuse or misread it.",
+    text: "No tensor has a type that upstream does not assign, and which of several types a number stands for is settled; upstream readers refuse or misread others.",
     expects: nil,
-    remedy: "Use a reader of that fork, or quantize the model again.",
+    remedy: "Use a reader of the project that wrote the file, or quantize the model again.",
     findingClass: .unsupported,
     isOfContainer: true,
     forbidsUse: false,
@@ -1795,9 +1795,9 @@ private let containerRule92 = containerRule92Made()
 ContainerRule(
     id: "GGUF-85",
     title: "Types made for files",
-    text: "No tensor has a type that its project makes when a model is loaded (rows interleaved for speed), or for activations and caches. dialects.yaml says which these are (`use`).",
+    text: "No tensor has a type that its project makes while a program runs: of interleaved rows when a model is loaded, or for activations and caches. dialects.yaml says which these are (`use`). A type of interleaved rows that the project's quantizer writes, too (`written`), is worth a note, since other programs do not read it.",
     expects: "a type made for files",
-    remedy: "Use the file it was made from: interleaving cannot be undone.",
+    remedy: "Use the file that it was made from, which other programs read.",
     findingClass: .suspicious,
     isOfContainer: false,
     forbidsUse: false,
@@ -1811,6 +1811,25 @@ ContainerRule(
 
 private let containerRule93 = containerRule93Made()
 @_optimize(none) private func containerRule93Made() -> ContainerRule {
+ContainerRule(
+    id: "GGUF-86",
+    title: "Whole groups of interleaved rows",
+    text: "The second dimension of a tensor with interleaved rows is a multiple of the number of rows that lie together.",
+    expects: "whole groups of rows",
+    remedy: "Take the file that it was made from, or download it again: the type or the shape of the tensor is wrong.",
+    findingClass: .damaged,
+    isOfContainer: false,
+    forbidsUse: false,
+    specSeverity: .error,
+    runtimeSeverity: .error,
+    reference: "ik_llama.cpp 8337e4cd3: ggml/src/iqk/iqk_quantize.cpp",
+    patterns: [],
+    catalogue: []
+)
+}
+
+private let containerRule94 = containerRule94Made()
+@_optimize(none) private func containerRule94Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-01",
     title: "Scale is a number",
@@ -1828,8 +1847,8 @@ ContainerRule(
 )
 }
 
-private let containerRule94 = containerRule94Made()
-@_optimize(none) private func containerRule94Made() -> ContainerRule {
+private let containerRule95 = containerRule95Made()
+@_optimize(none) private func containerRule95Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-02",
     title: "Scale is finite",
@@ -1847,8 +1866,8 @@ ContainerRule(
 )
 }
 
-private let containerRule95 = containerRule95Made()
-@_optimize(none) private func containerRule95Made() -> ContainerRule {
+private let containerRule96 = containerRule96Made()
+@_optimize(none) private func containerRule96Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-03",
     title: "Floats are numbers",
@@ -1866,8 +1885,8 @@ ContainerRule(
 )
 }
 
-private let containerRule96 = containerRule96Made()
-@_optimize(none) private func containerRule96Made() -> ContainerRule {
+private let containerRule97 = containerRule97Made()
+@_optimize(none) private func containerRule97Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-04",
     title: "Floats are finite",
@@ -1885,8 +1904,8 @@ ContainerRule(
 )
 }
 
-private let containerRule97 = containerRule97Made()
-@_optimize(none) private func containerRule97Made() -> ContainerRule {
+private let containerRule98 = containerRule98Made()
+@_optimize(none) private func containerRule98Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-05",
     title: "Tensor not all zero",
@@ -1904,8 +1923,8 @@ ContainerRule(
 )
 }
 
-private let containerRule98 = containerRule98Made()
-@_optimize(none) private func containerRule98Made() -> ContainerRule {
+private let containerRule99 = containerRule99Made()
+@_optimize(none) private func containerRule99Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-06",
     title: "Tensor not constant",
@@ -1923,8 +1942,8 @@ ContainerRule(
 )
 }
 
-private let containerRule99 = containerRule99Made()
-@_optimize(none) private func containerRule99Made() -> ContainerRule {
+private let containerRule100 = containerRule100Made()
+@_optimize(none) private func containerRule100Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-07",
     title: "Blocks not repeated",
@@ -1942,8 +1961,8 @@ ContainerRule(
 )
 }
 
-private let containerRule100 = containerRule100Made()
-@_optimize(none) private func containerRule100Made() -> ContainerRule {
+private let containerRule101 = containerRule101Made()
+@_optimize(none) private func containerRule101Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-08",
     title: "Zero rows",
@@ -1961,8 +1980,8 @@ ContainerRule(
 )
 }
 
-private let containerRule101 = containerRule101Made()
-@_optimize(none) private func containerRule101Made() -> ContainerRule {
+private let containerRule102 = containerRule102Made()
+@_optimize(none) private func containerRule102Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-09",
     title: "Subnormal scale",
@@ -1980,8 +1999,8 @@ ContainerRule(
 )
 }
 
-private let containerRule102 = containerRule102Made()
-@_optimize(none) private func containerRule102Made() -> ContainerRule {
+private let containerRule103 = containerRule103Made()
+@_optimize(none) private func containerRule103Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-10",
     title: "Integer tensor range",
@@ -1999,8 +2018,8 @@ ContainerRule(
 )
 }
 
-private let containerRule103 = containerRule103Made()
-@_optimize(none) private func containerRule103Made() -> ContainerRule {
+private let containerRule104 = containerRule104Made()
+@_optimize(none) private func containerRule104Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-11",
     title: "Scales in proportion",
@@ -2018,8 +2037,8 @@ ContainerRule(
 )
 }
 
-private let containerRule104 = containerRule104Made()
-@_optimize(none) private func containerRule104Made() -> ContainerRule {
+private let containerRule105 = containerRule105Made()
+@_optimize(none) private func containerRule105Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-12",
     title: "Plain floats of a plausible size",
@@ -2037,8 +2056,8 @@ ContainerRule(
 )
 }
 
-private let containerRule105 = containerRule105Made()
-@_optimize(none) private func containerRule105Made() -> ContainerRule {
+private let containerRule106 = containerRule106Made()
+@_optimize(none) private func containerRule106Made() -> ContainerRule {
 ContainerRule(
     id: "CONTENT-13",
     title: "Byte order of a tensor",
@@ -2056,8 +2075,8 @@ ContainerRule(
 )
 }
 
-private let containerRule106 = containerRule106Made()
-@_optimize(none) private func containerRule106Made() -> ContainerRule {
+private let containerRule107 = containerRule107Made()
+@_optimize(none) private func containerRule107Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-01",
     title: "Container covered",
@@ -2075,8 +2094,8 @@ ContainerRule(
 )
 }
 
-private let containerRule107 = containerRule107Made()
-@_optimize(none) private func containerRule107Made() -> ContainerRule {
+private let containerRule108 = containerRule108Made()
+@_optimize(none) private func containerRule108Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-02",
     title: "Blocks covered",
@@ -2094,8 +2113,8 @@ ContainerRule(
 )
 }
 
-private let containerRule108 = containerRule108Made()
-@_optimize(none) private func containerRule108Made() -> ContainerRule {
+private let containerRule109 = containerRule109Made()
+@_optimize(none) private func containerRule109Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-03",
     title: "Architecture covered",
@@ -2113,8 +2132,8 @@ ContainerRule(
 )
 }
 
-private let containerRule109 = containerRule109Made()
-@_optimize(none) private func containerRule109Made() -> ContainerRule {
+private let containerRule110 = containerRule110Made()
+@_optimize(none) private func containerRule110Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-04",
     title: "Tokenizer covered",
@@ -2132,8 +2151,8 @@ ContainerRule(
 )
 }
 
-private let containerRule110 = containerRule110Made()
-@_optimize(none) private func containerRule110Made() -> ContainerRule {
+private let containerRule111 = containerRule111Made()
+@_optimize(none) private func containerRule111Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-05",
     title: "Label covered",
@@ -2151,8 +2170,8 @@ ContainerRule(
 )
 }
 
-private let containerRule111 = containerRule111Made()
-@_optimize(none) private func containerRule111Made() -> ContainerRule {
+private let containerRule112 = containerRule112Made()
+@_optimize(none) private func containerRule112Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-06",
     title: "Digests covered",
@@ -2170,8 +2189,8 @@ ContainerRule(
 )
 }
 
-private let containerRule112 = containerRule112Made()
-@_optimize(none) private func containerRule112Made() -> ContainerRule {
+private let containerRule113 = containerRule113Made()
+@_optimize(none) private func containerRule113Made() -> ContainerRule {
 ContainerRule(
     id: "COVER-07",
     title: "Parts covered",
@@ -2189,8 +2208,8 @@ ContainerRule(
 )
 }
 
-private let containerRule113 = containerRule113Made()
-@_optimize(none) private func containerRule113Made() -> ContainerRule {
+private let containerRule114 = containerRule114Made()
+@_optimize(none) private func containerRule114Made() -> ContainerRule {
 ContainerRule(
     id: "POLICY-01",
     title: "Known finding still there",
@@ -2208,8 +2227,8 @@ ContainerRule(
 )
 }
 
-private let containerRule114 = containerRule114Made()
-@_optimize(none) private func containerRule114Made() -> ContainerRule {
+private let containerRule115 = containerRule115Made()
+@_optimize(none) private func containerRule115Made() -> ContainerRule {
 ContainerRule(
     id: "MANIFEST-01",
     title: "Manifest readable",
@@ -2227,8 +2246,8 @@ ContainerRule(
 )
 }
 
-private let containerRule115 = containerRule115Made()
-@_optimize(none) private func containerRule115Made() -> ContainerRule {
+private let containerRule116 = containerRule116Made()
+@_optimize(none) private func containerRule116Made() -> ContainerRule {
 ContainerRule(
     id: "MANIFEST-02",
     title: "Digest of a tensor",
@@ -2246,8 +2265,8 @@ ContainerRule(
 )
 }
 
-private let containerRule116 = containerRule116Made()
-@_optimize(none) private func containerRule116Made() -> ContainerRule {
+private let containerRule117 = containerRule117Made()
+@_optimize(none) private func containerRule117Made() -> ContainerRule {
 ContainerRule(
     id: "MANIFEST-03",
     title: "Digest of the header",
@@ -2265,8 +2284,8 @@ ContainerRule(
 )
 }
 
-private let containerRule117 = containerRule117Made()
-@_optimize(none) private func containerRule117Made() -> ContainerRule {
+private let containerRule118 = containerRule118Made()
+@_optimize(none) private func containerRule118Made() -> ContainerRule {
 ContainerRule(
     id: "MANIFEST-04",
     title: "Tensor missing",
@@ -2284,8 +2303,8 @@ ContainerRule(
 )
 }
 
-private let containerRule118 = containerRule118Made()
-@_optimize(none) private func containerRule118Made() -> ContainerRule {
+private let containerRule119 = containerRule119Made()
+@_optimize(none) private func containerRule119Made() -> ContainerRule {
 ContainerRule(
     id: "MANIFEST-05",
     title: "Tensor not in the manifest",
@@ -2303,8 +2322,8 @@ ContainerRule(
 )
 }
 
-private let containerRule119 = containerRule119Made()
-@_optimize(none) private func containerRule119Made() -> ContainerRule {
+private let containerRule120 = containerRule120Made()
+@_optimize(none) private func containerRule120Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-01",
     title: "Dialect identified",
@@ -2322,8 +2341,8 @@ ContainerRule(
 )
 }
 
-private let containerRule120 = containerRule120Made()
-@_optimize(none) private func containerRule120Made() -> ContainerRule {
+private let containerRule121 = containerRule121Made()
+@_optimize(none) private func containerRule121Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-02",
     title: "No dialect fits",
@@ -2341,8 +2360,8 @@ ContainerRule(
 )
 }
 
-private let containerRule121 = containerRule121Made()
-@_optimize(none) private func containerRule121Made() -> ContainerRule {
+private let containerRule122 = containerRule122Made()
+@_optimize(none) private func containerRule122Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-03",
     title: "Several dialects fit",
@@ -2360,8 +2379,8 @@ ContainerRule(
 )
 }
 
-private let containerRule122 = containerRule122Made()
-@_optimize(none) private func containerRule122Made() -> ContainerRule {
+private let containerRule123 = containerRule123Made()
+@_optimize(none) private func containerRule123Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-04",
     title: "Stock numbers shifted",
@@ -2379,8 +2398,8 @@ ContainerRule(
 )
 }
 
-private let containerRule123 = containerRule123Made()
-@_optimize(none) private func containerRule123Made() -> ContainerRule {
+private let containerRule124 = containerRule124Made()
+@_optimize(none) private func containerRule124Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-05",
     title: "Number collides",
@@ -2398,8 +2417,8 @@ ContainerRule(
 )
 }
 
-private let containerRule124 = containerRule124Made()
-@_optimize(none) private func containerRule124Made() -> ContainerRule {
+private let containerRule125 = containerRule125Made()
+@_optimize(none) private func containerRule125Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-06",
     title: "Revision ambiguous",
@@ -2417,8 +2436,8 @@ ContainerRule(
 )
 }
 
-private let containerRule125 = containerRule125Made()
-@_optimize(none) private func containerRule125Made() -> ContainerRule {
+private let containerRule126 = containerRule126Made()
+@_optimize(none) private func containerRule126Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-07",
     title: "Known reader misreads",
@@ -2436,8 +2455,8 @@ ContainerRule(
 )
 }
 
-private let containerRule126 = containerRule126Made()
-@_optimize(none) private func containerRule126Made() -> ContainerRule {
+private let containerRule127 = containerRule127Made()
+@_optimize(none) private func containerRule127Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-08",
     title: "Count zero with filled slots",
@@ -2455,8 +2474,8 @@ ContainerRule(
 )
 }
 
-private let containerRule127 = containerRule127Made()
-@_optimize(none) private func containerRule127Made() -> ContainerRule {
+private let containerRule128 = containerRule128Made()
+@_optimize(none) private func containerRule128Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-09",
     title: "Count over the slots",
@@ -2474,8 +2493,8 @@ ContainerRule(
 )
 }
 
-private let containerRule128 = containerRule128Made()
-@_optimize(none) private func containerRule128Made() -> ContainerRule {
+private let containerRule129 = containerRule129Made()
+@_optimize(none) private func containerRule129Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-10",
     title: "Unused slot destroys weight 0",
@@ -2493,8 +2512,8 @@ ContainerRule(
 )
 }
 
-private let containerRule129 = containerRule129Made()
-@_optimize(none) private func containerRule129Made() -> ContainerRule {
+private let containerRule130 = containerRule130Made()
+@_optimize(none) private func containerRule130Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-11",
     title: "Sentinel destroys weight 255",
@@ -2512,8 +2531,8 @@ ContainerRule(
 )
 }
 
-private let containerRule130 = containerRule130Made()
-@_optimize(none) private func containerRule130Made() -> ContainerRule {
+private let containerRule131 = containerRule131Made()
+@_optimize(none) private func containerRule131Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-12",
     title: "Readers differ at outliers",
@@ -2531,8 +2550,8 @@ ContainerRule(
 )
 }
 
-private let containerRule131 = containerRule131Made()
-@_optimize(none) private func containerRule131Made() -> ContainerRule {
+private let containerRule132 = containerRule132Made()
+@_optimize(none) private func containerRule132Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-13",
     title: "File type of another dialect",
@@ -2550,8 +2569,8 @@ ContainerRule(
 )
 }
 
-private let containerRule132 = containerRule132Made()
-@_optimize(none) private func containerRule132Made() -> ContainerRule {
+private let containerRule133 = containerRule133Made()
+@_optimize(none) private func containerRule133Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-14",
     title: "Block size of the Python package",
@@ -2569,8 +2588,8 @@ ContainerRule(
 )
 }
 
-private let containerRule133 = containerRule133Made()
-@_optimize(none) private func containerRule133Made() -> ContainerRule {
+private let containerRule134 = containerRule134Made()
+@_optimize(none) private func containerRule134Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-15",
     title: "Another stride on the GPU",
@@ -2588,8 +2607,8 @@ ContainerRule(
 )
 }
 
-private let containerRule134 = containerRule134Made()
-@_optimize(none) private func containerRule134Made() -> ContainerRule {
+private let containerRule135 = containerRule135Made()
+@_optimize(none) private func containerRule135Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-16",
     title: "Superseded revision",
@@ -2607,8 +2626,8 @@ ContainerRule(
 )
 }
 
-private let containerRule135 = containerRule135Made()
-@_optimize(none) private func containerRule135Made() -> ContainerRule {
+private let containerRule136 = containerRule136Made()
+@_optimize(none) private func containerRule136Made() -> ContainerRule {
 ContainerRule(
     id: "IDENT-17",
     title: "Parts of one dialect",
@@ -2626,8 +2645,8 @@ ContainerRule(
 )
 }
 
-private let containerRule136 = containerRule136Made()
-@_optimize(none) private func containerRule136Made() -> ContainerRule {
+private let containerRule137 = containerRule137Made()
+@_optimize(none) private func containerRule137Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-01",
     title: "Stamp complete",
@@ -2645,8 +2664,8 @@ ContainerRule(
 )
 }
 
-private let containerRule137 = containerRule137Made()
-@_optimize(none) private func containerRule137Made() -> ContainerRule {
+private let containerRule138 = containerRule138Made()
+@_optimize(none) private func containerRule138Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-02",
     title: "Value types of the stamp's keys",
@@ -2664,8 +2683,8 @@ ContainerRule(
 )
 }
 
-private let containerRule138 = containerRule138Made()
-@_optimize(none) private func containerRule138Made() -> ContainerRule {
+private let containerRule139 = containerRule139Made()
+@_optimize(none) private func containerRule139Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-03",
     title: "Version of the stamp",
@@ -2683,8 +2702,8 @@ ContainerRule(
 )
 }
 
-private let containerRule139 = containerRule139Made()
-@_optimize(none) private func containerRule139Made() -> ContainerRule {
+private let containerRule140 = containerRule140Made()
+@_optimize(none) private func containerRule140Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-04",
     title: "Version known",
@@ -2702,8 +2721,8 @@ ContainerRule(
 )
 }
 
-private let containerRule140 = containerRule140Made()
-@_optimize(none) private func containerRule140Made() -> ContainerRule {
+private let containerRule141 = containerRule141Made()
+@_optimize(none) private func containerRule141Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-05",
     title: "Dialect of the stamp known",
@@ -2721,8 +2740,8 @@ ContainerRule(
 )
 }
 
-private let containerRule141 = containerRule141Made()
-@_optimize(none) private func containerRule141Made() -> ContainerRule {
+private let containerRule142 = containerRule142Made()
+@_optimize(none) private func containerRule142Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-06",
     title: "Entries of hifi.types",
@@ -2740,8 +2759,8 @@ ContainerRule(
 )
 }
 
-private let containerRule142 = containerRule142Made()
-@_optimize(none) private func containerRule142Made() -> ContainerRule {
+private let containerRule143 = containerRule143Made()
+@_optimize(none) private func containerRule143Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-07",
     title: "Formats of hifi.types known",
@@ -2759,8 +2778,8 @@ ContainerRule(
 )
 }
 
-private let containerRule143 = containerRule143Made()
-@_optimize(none) private func containerRule143Made() -> ContainerRule {
+private let containerRule144 = containerRule144Made()
+@_optimize(none) private func containerRule144Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-08",
     title: "Each number once",
@@ -2778,8 +2797,8 @@ ContainerRule(
 )
 }
 
-private let containerRule144 = containerRule144Made()
-@_optimize(none) private func containerRule144Made() -> ContainerRule {
+private let containerRule145 = containerRule145Made()
+@_optimize(none) private func containerRule145Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-09",
     title: "Numbers of the file",
@@ -2797,8 +2816,8 @@ ContainerRule(
 )
 }
 
-private let containerRule145 = containerRule145Made()
-@_optimize(none) private func containerRule145Made() -> ContainerRule {
+private let containerRule146 = containerRule146Made()
+@_optimize(none) private func containerRule146Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-10",
     title: "Numbers of the dialect",
@@ -2816,8 +2835,8 @@ ContainerRule(
 )
 }
 
-private let containerRule146 = containerRule146Made()
-@_optimize(none) private func containerRule146Made() -> ContainerRule {
+private let containerRule147 = containerRule147Made()
+@_optimize(none) private func containerRule147Made() -> ContainerRule {
 ContainerRule(
     id: "STAMP-11",
     title: "Stamp agrees with the tensors",
@@ -2835,8 +2854,8 @@ ContainerRule(
 )
 }
 
-private let containerRule147 = containerRule147Made()
-@_optimize(none) private func containerRule147Made() -> ContainerRule {
+private let containerRule148 = containerRule148Made()
+@_optimize(none) private func containerRule148Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-01",
     title: "Tokenizer present",
@@ -2854,8 +2873,8 @@ ContainerRule(
 )
 }
 
-private let containerRule148 = containerRule148Made()
-@_optimize(none) private func containerRule148Made() -> ContainerRule {
+private let containerRule149 = containerRule149Made()
+@_optimize(none) private func containerRule149Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-02",
     title: "Tokenizer model named",
@@ -2873,8 +2892,8 @@ ContainerRule(
 )
 }
 
-private let containerRule149 = containerRule149Made()
-@_optimize(none) private func containerRule149Made() -> ContainerRule {
+private let containerRule150 = containerRule150Made()
+@_optimize(none) private func containerRule150Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-03",
     title: "Tokenizer model known",
@@ -2892,8 +2911,8 @@ ContainerRule(
 )
 }
 
-private let containerRule150 = containerRule150Made()
-@_optimize(none) private func containerRule150Made() -> ContainerRule {
+private let containerRule151 = containerRule151Made()
+@_optimize(none) private func containerRule151Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-04",
     title: "Pre-tokenizer known",
@@ -2911,8 +2930,8 @@ ContainerRule(
 )
 }
 
-private let containerRule151 = containerRule151Made()
-@_optimize(none) private func containerRule151Made() -> ContainerRule {
+private let containerRule152 = containerRule152Made()
+@_optimize(none) private func containerRule152Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-05",
     title: "Pre-tokenizer named",
@@ -2930,8 +2949,8 @@ ContainerRule(
 )
 }
 
-private let containerRule152 = containerRule152Made()
-@_optimize(none) private func containerRule152Made() -> ContainerRule {
+private let containerRule153 = containerRule153Made()
+@_optimize(none) private func containerRule153Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-06",
     title: "Tokens listed",
@@ -2949,8 +2968,8 @@ ContainerRule(
 )
 }
 
-private let containerRule153 = containerRule153Made()
-@_optimize(none) private func containerRule153Made() -> ContainerRule {
+private let containerRule154 = containerRule154Made()
+@_optimize(none) private func containerRule154Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-07",
     title: "Merges listed",
@@ -2968,8 +2987,8 @@ ContainerRule(
 )
 }
 
-private let containerRule154 = containerRule154Made()
-@_optimize(none) private func containerRule154Made() -> ContainerRule {
+private let containerRule155 = containerRule155Made()
+@_optimize(none) private func containerRule155Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-08",
     title: "Types of arrays",
@@ -2987,8 +3006,8 @@ ContainerRule(
 )
 }
 
-private let containerRule155 = containerRule155Made()
-@_optimize(none) private func containerRule155Made() -> ContainerRule {
+private let containerRule156 = containerRule156Made()
+@_optimize(none) private func containerRule156Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-09",
     title: "A value for each token",
@@ -3006,8 +3025,8 @@ ContainerRule(
 )
 }
 
-private let containerRule156 = containerRule156Made()
-@_optimize(none) private func containerRule156Made() -> ContainerRule {
+private let containerRule157 = containerRule157Made()
+@_optimize(none) private func containerRule157Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-10",
     title: "No values without a token",
@@ -3025,8 +3044,8 @@ ContainerRule(
 )
 }
 
-private let containerRule157 = containerRule157Made()
-@_optimize(none) private func containerRule157Made() -> ContainerRule {
+private let containerRule158 = containerRule158Made()
+@_optimize(none) private func containerRule158Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-11",
     title: "Types of single keys",
@@ -3044,8 +3063,8 @@ ContainerRule(
 )
 }
 
-private let containerRule158 = containerRule158Made()
-@_optimize(none) private func containerRule158Made() -> ContainerRule {
+private let containerRule159 = containerRule159Made()
+@_optimize(none) private func containerRule159Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-12",
     title: "Named tokens exist",
@@ -3063,8 +3082,8 @@ ContainerRule(
 )
 }
 
-private let containerRule159 = containerRule159Made()
-@_optimize(none) private func containerRule159Made() -> ContainerRule {
+private let containerRule160 = containerRule160Made()
+@_optimize(none) private func containerRule160Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-13",
     title: "Tokens distinct",
@@ -3082,8 +3101,8 @@ ContainerRule(
 )
 }
 
-private let containerRule160 = containerRule160Made()
-@_optimize(none) private func containerRule160Made() -> ContainerRule {
+private let containerRule161 = containerRule161Made()
+@_optimize(none) private func containerRule161Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-14",
     title: "Token types known",
@@ -3101,8 +3120,8 @@ ContainerRule(
 )
 }
 
-private let containerRule161 = containerRule161Made()
-@_optimize(none) private func containerRule161Made() -> ContainerRule {
+private let containerRule162 = containerRule162Made()
+@_optimize(none) private func containerRule162Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-15",
     title: "Scores finite",
@@ -3120,8 +3139,8 @@ ContainerRule(
 )
 }
 
-private let containerRule162 = containerRule162Made()
-@_optimize(none) private func containerRule162Made() -> ContainerRule {
+private let containerRule163 = containerRule163Made()
+@_optimize(none) private func containerRule163Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-16",
     title: "Beginning named",
@@ -3139,8 +3158,8 @@ ContainerRule(
 )
 }
 
-private let containerRule163 = containerRule163Made()
-@_optimize(none) private func containerRule163Made() -> ContainerRule {
+private let containerRule164 = containerRule164Made()
+@_optimize(none) private func containerRule164Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-17",
     title: "Form of merges",
@@ -3158,8 +3177,8 @@ ContainerRule(
 )
 }
 
-private let containerRule164 = containerRule164Made()
-@_optimize(none) private func containerRule164Made() -> ContainerRule {
+private let containerRule165 = containerRule165Made()
+@_optimize(none) private func containerRule165Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-18",
     title: "Halves of merges are tokens",
@@ -3177,8 +3196,8 @@ ContainerRule(
 )
 }
 
-private let containerRule165 = containerRule165Made()
-@_optimize(none) private func containerRule165Made() -> ContainerRule {
+private let containerRule166 = containerRule166Made()
+@_optimize(none) private func containerRule166Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-19",
     title: "Merges join to tokens",
@@ -3196,8 +3215,8 @@ ContainerRule(
 )
 }
 
-private let containerRule166 = containerRule166Made()
-@_optimize(none) private func containerRule166Made() -> ContainerRule {
+private let containerRule167 = containerRule167Made()
+@_optimize(none) private func containerRule167Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-20",
     title: "Merges distinct",
@@ -3215,8 +3234,8 @@ ContainerRule(
 )
 }
 
-private let containerRule167 = containerRule167Made()
-@_optimize(none) private func containerRule167Made() -> ContainerRule {
+private let containerRule168 = containerRule168Made()
+@_optimize(none) private func containerRule168Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-21",
     title: "A token for each byte",
@@ -3234,8 +3253,8 @@ ContainerRule(
 )
 }
 
-private let containerRule168 = containerRule168Made()
-@_optimize(none) private func containerRule168Made() -> ContainerRule {
+private let containerRule169 = containerRule169Made()
+@_optimize(none) private func containerRule169Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-22",
     title: "Map of characters complete",
@@ -3253,8 +3272,8 @@ ContainerRule(
 )
 }
 
-private let containerRule169 = containerRule169Made()
-@_optimize(none) private func containerRule169Made() -> ContainerRule {
+private let containerRule170 = containerRule170Made()
+@_optimize(none) private func containerRule170Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-23",
     title: "Byte tokens",
@@ -3272,8 +3291,8 @@ ContainerRule(
 )
 }
 
-private let containerRule170 = containerRule170Made()
-@_optimize(none) private func containerRule170Made() -> ContainerRule {
+private let containerRule171 = containerRule171Made()
+@_optimize(none) private func containerRule171Made() -> ContainerRule {
 ContainerRule(
     id: "TOK-24",
     title: "Byte tokens long enough",
@@ -3292,5 +3311,5 @@ ContainerRule(
 }
 
 extension Spec {
-    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165, containerRule166, containerRule167, containerRule168, containerRule169, containerRule170]
+    static let containerRuleTable: [ContainerRule] = [containerRule0, containerRule1, containerRule2, containerRule3, containerRule4, containerRule5, containerRule6, containerRule7, containerRule8, containerRule9, containerRule10, containerRule11, containerRule12, containerRule13, containerRule14, containerRule15, containerRule16, containerRule17, containerRule18, containerRule19, containerRule20, containerRule21, containerRule22, containerRule23, containerRule24, containerRule25, containerRule26, containerRule27, containerRule28, containerRule29, containerRule30, containerRule31, containerRule32, containerRule33, containerRule34, containerRule35, containerRule36, containerRule37, containerRule38, containerRule39, containerRule40, containerRule41, containerRule42, containerRule43, containerRule44, containerRule45, containerRule46, containerRule47, containerRule48, containerRule49, containerRule50, containerRule51, containerRule52, containerRule53, containerRule54, containerRule55, containerRule56, containerRule57, containerRule58, containerRule59, containerRule60, containerRule61, containerRule62, containerRule63, containerRule64, containerRule65, containerRule66, containerRule67, containerRule68, containerRule69, containerRule70, containerRule71, containerRule72, containerRule73, containerRule74, containerRule75, containerRule76, containerRule77, containerRule78, containerRule79, containerRule80, containerRule81, containerRule82, containerRule83, containerRule84, containerRule85, containerRule86, containerRule87, containerRule88, containerRule89, containerRule90, containerRule91, containerRule92, containerRule93, containerRule94, containerRule95, containerRule96, containerRule97, containerRule98, containerRule99, containerRule100, containerRule101, containerRule102, containerRule103, containerRule104, containerRule105, containerRule106, containerRule107, containerRule108, containerRule109, containerRule110, containerRule111, containerRule112, containerRule113, containerRule114, containerRule115, containerRule116, containerRule117, containerRule118, containerRule119, containerRule120, containerRule121, containerRule122, containerRule123, containerRule124, containerRule125, containerRule126, containerRule127, containerRule128, containerRule129, containerRule130, containerRule131, containerRule132, containerRule133, containerRule134, containerRule135, containerRule136, containerRule137, containerRule138, containerRule139, containerRule140, containerRule141, containerRule142, containerRule143, containerRule144, containerRule145, containerRule146, containerRule147, containerRule148, containerRule149, containerRule150, containerRule151, containerRule152, containerRule153, containerRule154, containerRule155, containerRule156, containerRule157, containerRule158, containerRule159, containerRule160, containerRule161, containerRule162, containerRule163, containerRule164, containerRule165, containerRule166, containerRule167, containerRule168, containerRule169, containerRule170, containerRule171]
 }

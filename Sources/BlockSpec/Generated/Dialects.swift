@@ -1004,7 +1004,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q4_0"
+            of: "q4_0",
+            isWritten: true
         ),
         TypeAssignment(
             id: 32,
@@ -1014,7 +1015,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q4_0"
+            of: "q4_0",
+            isWritten: true
         ),
         TypeAssignment(
             id: 33,
@@ -1024,17 +1026,18 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q4_0"
+            of: "q4_0",
+            isWritten: true
         ),
         TypeAssignment(id: 34, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
         TypeAssignment(id: 35, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
         TypeAssignment(
             id: 36,
             name: "I2_S",
-            status: .foreign,
-            formats: [],
+            status: .assigned,
+            formats: ["i2_s"],
             isShifted: false,
-            note: "Read for files of Microsoft's BitNet; two bits a weight and 32 bytes at the end of the tensor, which is no row of blocks."
+            note: "Read for files of Microsoft's BitNet, whose llama.cpp gave it the number; two bits a weight, and 32 bytes at the end of each tensor."
         ),
         TypeAssignment(id: 37, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
         TypeAssignment(id: 38, name: "", status: .unassigned, formats: [], isShifted: false, note: nil),
@@ -1140,7 +1143,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q4_0"
+            of: "q4_0",
+            isWritten: true
         ),
         TypeAssignment(
             id: 206,
@@ -1150,7 +1154,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q5_0"
+            of: "q5_0",
+            isWritten: true
         ),
         TypeAssignment(
             id: 208,
@@ -1160,7 +1165,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q8_0"
+            of: "q8_0",
+            isWritten: true
         ),
         TypeAssignment(
             id: 210,
@@ -1170,7 +1176,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q2_k"
+            of: "q2_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 211,
@@ -1180,7 +1187,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q3_k"
+            of: "q3_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 212,
@@ -1190,7 +1198,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q4_k"
+            of: "q4_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 213,
@@ -1200,7 +1209,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q5_k"
+            of: "q5_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 214,
@@ -1210,7 +1220,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q6_k"
+            of: "q6_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 216,
@@ -1220,7 +1231,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq2_xxs"
+            of: "iq2_xxs",
+            isWritten: true
         ),
         TypeAssignment(
             id: 217,
@@ -1230,7 +1242,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq2_xs"
+            of: "iq2_xs",
+            isWritten: true
         ),
         TypeAssignment(
             id: 218,
@@ -1240,7 +1253,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq3_xxs"
+            of: "iq3_xxs",
+            isWritten: true
         ),
         TypeAssignment(
             id: 219,
@@ -1248,9 +1262,7 @@ Dialect(
             status: .assigned,
             formats: ["iq1_s_r4"],
             isShifted: false,
-            note: nil,
-            use: .repacked,
-            of: "iq1_s"
+            note: "A format of its own with four rows interleaved: its blocks are not those of IQ1_S."
         ),
         TypeAssignment(
             id: 220,
@@ -1260,7 +1272,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq4_nl"
+            of: "iq4_nl",
+            isWritten: true
         ),
         TypeAssignment(
             id: 221,
@@ -1270,7 +1283,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq3_s"
+            of: "iq3_s",
+            isWritten: true
         ),
         TypeAssignment(
             id: 222,
@@ -1280,7 +1294,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq2_s"
+            of: "iq2_s",
+            isWritten: true
         ),
         TypeAssignment(
             id: 223,
@@ -1290,7 +1305,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq4_xs"
+            of: "iq4_xs",
+            isWritten: true
         ),
         TypeAssignment(
             id: 229,
@@ -1298,9 +1314,7 @@ Dialect(
             status: .assigned,
             formats: ["iq1_m_r4"],
             isShifted: false,
-            note: nil,
-            use: .repacked,
-            of: "iq1_m"
+            note: "A format of its own with four rows interleaved: its blocks are not those of IQ1_M."
         ),
         TypeAssignment(
             id: 230,
@@ -1310,7 +1324,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "bf16"
+            of: "bf16",
+            isWritten: true
         ),
         TypeAssignment(
             id: 233,
@@ -1320,7 +1335,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q6_0"
+            of: "q6_0",
+            isWritten: true
         ),
         TypeAssignment(
             id: 335,
@@ -1330,7 +1346,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq2_bn"
+            of: "iq2_bn",
+            isWritten: true
         ),
         TypeAssignment(
             id: 337,
@@ -1340,7 +1357,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq2_k"
+            of: "iq2_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 338,
@@ -1350,7 +1368,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq3_k"
+            of: "iq3_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 339,
@@ -1360,7 +1379,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq4_k"
+            of: "iq4_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 340,
@@ -1370,7 +1390,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq5_k"
+            of: "iq5_k",
+            isWritten: true
         ),
         TypeAssignment(
             id: 344,
@@ -1380,7 +1401,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq4_ks"
+            of: "iq4_ks",
+            isWritten: true
         ),
         TypeAssignment(
             id: 352,
@@ -1390,7 +1412,8 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "iq5_ks"
+            of: "iq5_ks",
+            isWritten: true
         ),
         TypeAssignment(
             id: 353,
@@ -1409,8 +1432,7 @@ Dialect(
             formats: ["q8_k_r16"],
             isShifted: false,
             note: nil,
-            use: .repacked,
-            of: "q8_k@ik"
+            use: .repacked
         ),
         TypeAssignment(
             id: 398,
@@ -1420,7 +1442,7 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q8_kv"
+            isWritten: true
         ),
         TypeAssignment(
             id: 399,
@@ -1430,15 +1452,68 @@ Dialect(
             isShifted: false,
             note: nil,
             use: .repacked,
-            of: "q8_k@ik"
+            isWritten: true
         )
     ],
-    ownFileTypes: [],
+    ownFileTypes: [
+        FileTypeAssignment(id: 135, name: "MOSTLY_Q6_0", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 136, name: "MOSTLY_IQ1_BN", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 137, name: "MOSTLY_IQ2_BN", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 138, name: "MOSTLY_IQ2_K", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 139, name: "MOSTLY_IQ3_K", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 140, name: "MOSTLY_IQ4_K", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 141, name: "MOSTLY_IQ5_K", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 142, name: "MOSTLY_IQ6_K", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 145, name: "MOSTLY_IQ4_KS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 146, name: "MOSTLY_IQ3_KL", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 147, name: "MOSTLY_IQ2_KS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 148, name: "MOSTLY_IQ4_KSS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 149, name: "MOSTLY_Q8_KV", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 150, name: "MOSTLY_IQ5_KS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 151, name: "MOSTLY_IQ2_KT", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 152, name: "MOSTLY_IQ3_KT", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 153, name: "MOSTLY_IQ4_KT", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 154, name: "MOSTLY_IQ3_KS", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 155, name: "MOSTLY_IQ2_KL", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 156, name: "MOSTLY_IQ1_KT", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 202, name: "MOSTLY_Q4_0_R8", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 207, name: "MOSTLY_Q8_0_R8", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 208, name: "MOSTLY_Q5_0_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 210, name: "MOSTLY_Q2_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 211, name: "MOSTLY_Q3_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 214, name: "MOSTLY_Q4_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 216, name: "MOSTLY_Q5_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 218, name: "MOSTLY_Q6_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 219, name: "MOSTLY_IQ2_XXS_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 220, name: "MOSTLY_IQ2_XS_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 223, name: "MOSTLY_IQ3_XXS_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 224, name: "MOSTLY_IQ1_S_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 225, name: "MOSTLY_IQ4_NL_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 226, name: "MOSTLY_IQ3_S_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 229, name: "MOSTLY_IQ2_M_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 230, name: "MOSTLY_IQ4_XS_R8", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 231, name: "MOSTLY_IQ1_M_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 232, name: "MOSTLY_BF16_R16", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 335, name: "MOSTLY_Q6_0_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 337, name: "MOSTLY_IQ2_BN_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 338, name: "MOSTLY_IQ2_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 339, name: "MOSTLY_IQ3_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 340, name: "MOSTLY_IQ4_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 341, name: "MOSTLY_IQ5_K_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 345, name: "MOSTLY_IQ4_KS_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 350, name: "MOSTLY_IQ5_KS_R4", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 398, name: "MOSTLY_Q8_KV_R8", status: .assigned, mix: nil, note: nil),
+        FileTypeAssignment(id: 399, name: "MOSTLY_Q8_K_R8", status: .assigned, mix: nil, note: nil)
+    ],
     notes: [
-        "Repacked types (_R4, _R8, _R16) are made when a model is loaded with run-time repacking, or by llama-quantize --repack; nothing turns them back, so keep the file that they were made of.",
+        "Types with interleaved rows (_R4, _R8, _R16) are made when a model is loaded with run-time repacking, and all but MXFP4_R8 and Q8_K_R16 are written by llama-quantize, too, which has a file type for each. Nothing turns a file back, so keep the one that it was made of.",
         "CPU builds of 2026-08-15 decode IQ1_BN and IQ2_BN without their row headers (O26); the encoder and the GPU kernels agree with this specification."
     ],
-    sources: ["ik_llama.cpp 8337e4cd3: ggml/include/ggml.h, ggml/src/ggml.c, ggml/src/iqk/iqk_quantize.cpp"]
+    sources: [
+        "ik_llama.cpp 8337e4cd3: ggml/include/ggml.h, ggml/src/ggml.c, ggml/src/iqk/iqk_quantize.cpp",
+        "ik_llama.cpp: include/llama.h, enum llama_ftype; src/llama-quantize.cpp",
+        "microsoft/BitNet's llama.cpp: ggml/src/ggml.c, ggml_nbytes"
+    ]
 )
 }
 

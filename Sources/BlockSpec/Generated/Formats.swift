@@ -4133,7 +4133,7 @@ private let format52 = format52Made()
 BlockFormat(
     id: "tq1_0",
     aliases: [],
-    title: "ternary, five weights a byte, one scale per 256 weights",
+    title: "ternary, five weights a byte, the first digit the highest, one scale per 256 weights",
     elements: 256,
     bytes: 54,
     alignment: 2,
@@ -4198,7 +4198,7 @@ BlockFormat(
         Clause(
             id: "TQ1-02",
             topic: .layout,
-            text: "Weights 0 to 159 are digit w div 32 of byte w mod 32 of qs; weights 160 to 239, counted from 160, digit w div 16 of byte 32 + w mod 16 of qs; the last sixteen, counted from 240, digit w div 4 of byte w mod 4 of qh."
+            text: "Weights 0 to 159 are digit w div 32 of byte w mod 32 of qs; weights 160 to 239, counted from 160, digit w div 16 of byte 32 + w mod 16 of qs; the last sixteen, counted from 240, digit w div 4 of byte w mod 4 of qh. Digit 0 is the first after the point, the highest."
         ),
         Clause(
             id: "TQ1-03",
@@ -8626,7 +8626,7 @@ BlockFormat(
         Clause(
             id: "SIZE-01",
             topic: .layout,
-            text: "A type known by size only takes elements and bytes per block as listed, and where a row header is listed so many bytes in front of the blocks of each row; its content is not judged, and decoded only where a weave is declared."
+            text: "A type known by size only takes elements and bytes per block as listed, where a row header is listed so many bytes in front of the blocks of each row, and where a tail is listed so many bytes behind the last row of a tensor; its content is not judged, and decoded only where a weave is declared."
         ),
         Clause(
             id: "SIZE-02",
@@ -9831,7 +9831,7 @@ private let format118 = format118Made()
 BlockFormat(
     id: "iq1_s_r4",
     aliases: [],
-    title: "ik_llama.cpp, IQ1_S with 4 rows interleaved",
+    title: "ik_llama.cpp, 1.5 bpw, a format of its own with 4 rows interleaved",
     elements: 32,
     bytes: 6,
     alignment: 2,
@@ -10117,7 +10117,7 @@ private let format123 = format123Made()
 BlockFormat(
     id: "iq1_m_r4",
     aliases: [],
-    title: "ik_llama.cpp, IQ1_M with 4 rows interleaved",
+    title: "ik_llama.cpp, 1.75 bpw, a format of its own with 4 rows interleaved",
     elements: 32,
     bytes: 7,
     alignment: 1,
@@ -10779,7 +10779,7 @@ private let format134 = format134Made()
 BlockFormat(
     id: "q8_k_r16",
     aliases: [],
-    title: "ik_llama.cpp, Q8_K with 16 rows interleaved",
+    title: "ik_llama.cpp, eight bits a weight, 16 rows interleaved",
     elements: 256,
     bytes: 258,
     alignment: 2,
@@ -10806,7 +10806,7 @@ private let format135 = format135Made()
 BlockFormat(
     id: "q8_kv_r8",
     aliases: [],
-    title: "ik_llama.cpp, Q8_KV with 8 rows interleaved",
+    title: "ik_llama.cpp, eight bits a weight and a scale a row, 8 rows interleaved",
     elements: 32,
     bytes: 32,
     alignment: 2,
@@ -10834,7 +10834,7 @@ private let format136 = format136Made()
 BlockFormat(
     id: "q8_k_r8",
     aliases: [],
-    title: "ik_llama.cpp, Q8_K with 8 rows interleaved",
+    title: "ik_llama.cpp, eight bits a weight, 8 rows interleaved",
     elements: 256,
     bytes: 258,
     alignment: 2,
@@ -11038,6 +11038,33 @@ BlockFormat(
 )
 }
 
+private let format144 = format144Made()
+@_optimize(none) private func format144Made() -> BlockFormat {
+BlockFormat(
+    id: "i2_s",
+    aliases: [],
+    title: "2 bpw, ternary, 32 bytes at the end of each tensor, Microsoft's BitNet",
+    elements: 4,
+    bytes: 1,
+    alignment: 1,
+    tensorTail: 32,
+    base: nil,
+    fields: [],
+    decoding: nil,
+    encoding: nil,
+    checks: [],
+    marks: Marks(
+        specificity: 0,
+        forms: [],
+        habits: Marks.Habits(order: nil, unused: nil, number: nil),
+        isCurrent: false,
+        otherLayout: nil
+    ),
+    clauses: [],
+    provenance: nil
+)
+}
+
 extension Spec {
-    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75, format76, format77, format78, format79, format80, format81, format82, format83, format84, format85, format86, format87, format88, format89, format90, format91, format92, format93, format94, format95, format96, format97, format98, format99, format100, format101, format102, format103, format104, format105, format106, format107, format108, format109, format110, format111, format112, format113, format114, format115, format116, format117, format118, format119, format120, format121, format122, format123, format124, format125, format126, format127, format128, format129, format130, format131, format132, format133, format134, format135, format136, format137, format138, format139, format140, format141, format142, format143]
+    static let formatTable: [BlockFormat] = [format0, format1, format2, format3, format4, format5, format6, format7, format8, format9, format10, format11, format12, format13, format14, format15, format16, format17, format18, format19, format20, format21, format22, format23, format24, format25, format26, format27, format28, format29, format30, format31, format32, format33, format34, format35, format36, format37, format38, format39, format40, format41, format42, format43, format44, format45, format46, format47, format48, format49, format50, format51, format52, format53, format54, format55, format56, format57, format58, format59, format60, format61, format62, format63, format64, format65, format66, format67, format68, format69, format70, format71, format72, format73, format74, format75, format76, format77, format78, format79, format80, format81, format82, format83, format84, format85, format86, format87, format88, format89, format90, format91, format92, format93, format94, format95, format96, format97, format98, format99, format100, format101, format102, format103, format104, format105, format106, format107, format108, format109, format110, format111, format112, format113, format114, format115, format116, format117, format118, format119, format120, format121, format122, format123, format124, format125, format126, format127, format128, format129, format130, format131, format132, format133, format134, format135, format136, format137, format138, format139, format140, format141, format142, format143, format144]
 }

@@ -190,6 +190,8 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
     case rotationKeys = "GGUF-84"
     /// Types made for files.
     case typeNotForFiles = "GGUF-85"
+    /// Whole groups of interleaved rows.
+    case rowsNotWholeGroups = "GGUF-86"
     /// Scale is a number.
     case scaleNaN = "CONTENT-01"
     /// Scale is finite.
@@ -443,84 +445,85 @@ public enum Rule: String, Sendable, Hashable, CaseIterable {
         case .companionScale: 90
         case .rotationKeys: 91
         case .typeNotForFiles: 92
-        case .scaleNaN: 93
-        case .scaleInfinite: 94
-        case .floatNaN: 95
-        case .floatInfinite: 96
-        case .tensorZero: 97
-        case .tensorConstant: 98
-        case .blocksRepeated: 99
-        case .rowsZero: 100
-        case .scaleSubnormal: 101
-        case .integerTensor: 102
-        case .outOfProportion: 103
-        case .floatMagnitude: 104
-        case .floatByteOrder: 105
-        case .coverContainer: 106
-        case .coverBlocks: 107
-        case .coverArchitecture: 108
-        case .coverTokenizer: 109
-        case .coverLabel: 110
-        case .coverDigests: 111
-        case .coverParts: 112
-        case .knownGone: 113
-        case .manifestUnreadable: 114
-        case .tensorDigest: 115
-        case .headerDigest: 116
-        case .manifestTensorMissing: 117
-        case .manifestTensorExtra: 118
-        case .dialect: 119
-        case .noDialectFits: 120
-        case .dialectsDisagree: 121
-        case .stockNumbersShifted: 122
-        case .numberCollides: 123
-        case .revisionAmbiguous: 124
-        case .readerMisreads: 125
-        case .countZeroButFilled: 126
-        case .countTooLarge: 127
-        case .sentinelOverWeight0: 128
-        case .sentinelOverWeight255: 129
-        case .readersDifferAtOutliers: 130
-        case .fileTypeOfOtherDialect: 131
-        case .pythonBlockSize: 132
-        case .strideDiffersOnGPU: 133
-        case .revisionSuperseded: 134
-        case .partsOfOneDialect: 135
-        case .stampIncomplete: 136
-        case .stampValueType: 137
-        case .stampVersion: 138
-        case .stampNewer: 139
-        case .stampDialectUnknown: 140
-        case .stampEntry: 141
-        case .stampFormatUnknown: 142
-        case .stampRepeated: 143
-        case .stampNotTheFiles: 144
-        case .stampNotTheDialects: 145
-        case .stampContradicted: 146
-        case .tokenizerMissing: 147
-        case .tokenizerModelMissing: 148
-        case .tokenizerModelUnknown: 149
-        case .tokenizerPreUnknown: 150
-        case .tokenizerPreMissing: 151
-        case .tokensMissing: 152
-        case .mergesMissing: 153
-        case .tokenizerArrayType: 154
-        case .tokenizerArrayShort: 155
-        case .tokenizerArrayLong: 156
-        case .tokenizerKeyType: 157
-        case .tokenOutOfRange: 158
-        case .tokenRepeated: 159
-        case .tokenType: 160
-        case .tokenizerScore: 161
-        case .tokenizerBeginningMissing: 162
-        case .mergeForm: 163
-        case .mergePart: 164
-        case .mergeResult: 165
-        case .mergeRepeated: 166
-        case .tokenizerByteMissing: 167
-        case .tokenizerCharacterMap: 168
-        case .tokenizerByteForm: 169
-        case .tokenizerByteLength: 170
+        case .rowsNotWholeGroups: 93
+        case .scaleNaN: 94
+        case .scaleInfinite: 95
+        case .floatNaN: 96
+        case .floatInfinite: 97
+        case .tensorZero: 98
+        case .tensorConstant: 99
+        case .blocksRepeated: 100
+        case .rowsZero: 101
+        case .scaleSubnormal: 102
+        case .integerTensor: 103
+        case .outOfProportion: 104
+        case .floatMagnitude: 105
+        case .floatByteOrder: 106
+        case .coverContainer: 107
+        case .coverBlocks: 108
+        case .coverArchitecture: 109
+        case .coverTokenizer: 110
+        case .coverLabel: 111
+        case .coverDigests: 112
+        case .coverParts: 113
+        case .knownGone: 114
+        case .manifestUnreadable: 115
+        case .tensorDigest: 116
+        case .headerDigest: 117
+        case .manifestTensorMissing: 118
+        case .manifestTensorExtra: 119
+        case .dialect: 120
+        case .noDialectFits: 121
+        case .dialectsDisagree: 122
+        case .stockNumbersShifted: 123
+        case .numberCollides: 124
+        case .revisionAmbiguous: 125
+        case .readerMisreads: 126
+        case .countZeroButFilled: 127
+        case .countTooLarge: 128
+        case .sentinelOverWeight0: 129
+        case .sentinelOverWeight255: 130
+        case .readersDifferAtOutliers: 131
+        case .fileTypeOfOtherDialect: 132
+        case .pythonBlockSize: 133
+        case .strideDiffersOnGPU: 134
+        case .revisionSuperseded: 135
+        case .partsOfOneDialect: 136
+        case .stampIncomplete: 137
+        case .stampValueType: 138
+        case .stampVersion: 139
+        case .stampNewer: 140
+        case .stampDialectUnknown: 141
+        case .stampEntry: 142
+        case .stampFormatUnknown: 143
+        case .stampRepeated: 144
+        case .stampNotTheFiles: 145
+        case .stampNotTheDialects: 146
+        case .stampContradicted: 147
+        case .tokenizerMissing: 148
+        case .tokenizerModelMissing: 149
+        case .tokenizerModelUnknown: 150
+        case .tokenizerPreUnknown: 151
+        case .tokenizerPreMissing: 152
+        case .tokensMissing: 153
+        case .mergesMissing: 154
+        case .tokenizerArrayType: 155
+        case .tokenizerArrayShort: 156
+        case .tokenizerArrayLong: 157
+        case .tokenizerKeyType: 158
+        case .tokenOutOfRange: 159
+        case .tokenRepeated: 160
+        case .tokenType: 161
+        case .tokenizerScore: 162
+        case .tokenizerBeginningMissing: 163
+        case .mergeForm: 164
+        case .mergePart: 165
+        case .mergeResult: 166
+        case .mergeRepeated: 167
+        case .tokenizerByteMissing: 168
+        case .tokenizerCharacterMap: 169
+        case .tokenizerByteForm: 170
+        case .tokenizerByteLength: 171
         }
     }
 }
@@ -995,14 +998,19 @@ extension RuleSentence {
         RuleSentence(.typeUnknown, "The tensor has type \(number), which no known dialect assigns.")
     }
 
-    /// GGUF-55: The tensor has type {number}, which upstream has withdrawn ({name}).
-    public static func typeRemoved(number: String, name: String) -> RuleSentence {
-        RuleSentence(.typeRemoved, "The tensor has type \(number), which upstream has withdrawn (\(name)).")
+    /// GGUF-55: The tensor has type {number}, which upstream has withdrawn: {meanings}.
+    public static func typeRemoved(number: String, meanings: String) -> RuleSentence {
+        RuleSentence(.typeRemoved, "The tensor has type \(number), which upstream has withdrawn: \(meanings).")
     }
 
-    /// GGUF-56: The tensor has type {number}, which only {dialect} assigns ({name}).
-    public static func typeOfFork(number: String, dialect: String, name: String) -> RuleSentence {
-        RuleSentence(.typeOfFork, "The tensor has type \(number), which only \(dialect) assigns (\(name)).")
+    /// GGUF-56: The tensor has type {number}, which upstream does not assign: {meanings}.
+    public static func typeOfForkForeign(number: String, meanings: String) -> RuleSentence {
+        RuleSentence(.typeOfFork, "The tensor has type \(number), which upstream does not assign: \(meanings).")
+    }
+
+    /// GGUF-56: The tensor has type {number}, which stands for different types, of which none is settled: {meanings}.
+    public static func typeOfForkOpen(number: String, meanings: String) -> RuleSentence {
+        RuleSentence(.typeOfFork, "The tensor has type \(number), which stands for different types, of which none is settled: \(meanings).")
     }
 
     /// GGUF-60: The file ends {distance} before the data of {tensor}{others}.
@@ -1278,6 +1286,11 @@ extension RuleSentence {
     /// GGUF-85: {tensors} of type {number} ({name}): {explanation}.
     public static func typeNotForFiles(tensors: String, number: String, name: String, explanation: String) -> RuleSentence {
         RuleSentence(.typeNotForFiles, "\(tensors) of type \(number) (\(name)): \(explanation).")
+    }
+
+    /// GGUF-86: Rows of {type} lie together in groups of {group}; this tensor has {rows}.
+    public static func rowsNotWholeGroups(type: String, group: String, rows: String) -> RuleSentence {
+        RuleSentence(.rowsNotWholeGroups, "Rows of \(type) lie together in groups of \(group); this tensor has \(rows).")
     }
 
     /// CONTENT-04: The tensor is a stored mask: it holds zeros and -infinity only ({type}).

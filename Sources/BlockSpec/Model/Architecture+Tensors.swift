@@ -20,15 +20,17 @@ public struct ModelTensor: Sendable, Hashable {
     /// Number of weights.
     public var elements: UInt64 { dimensions.reduce(1, *) }
 
-    /// Bytes of the tensor in a format, the headers of rows included; `nil` if it is not whole blocks or the result does not fit.
+    /// Bytes of the tensor in a format, the headers of rows and the end of the tensor included; `nil` if it is not whole blocks or the
+    /// result does not fit.
     public func bytes(as format: BlockFormat) -> UInt64? {
         let columns = dimensions.first ?? 1
         guard elements.isMultiple(of: UInt64(format.elements)) else { return nil }
         let (blocks, overflow) = (elements / UInt64(format.elements)).multipliedReportingOverflow(by: UInt64(format.bytes))
         let rows = columns == 0 ? 0 : elements / columns
         let (headers, tooMany) = rows.multipliedReportingOverflow(by: UInt64(format.headerBytes))
-        let (bytes, tooLong) = blocks.addingReportingOverflow(headers)
-        return overflow || tooMany || tooLong ? nil : bytes
+        let (extra, tooBig) = headers.addingReportingOverflow(UInt64(format.tensorTail))
+        let (bytes, tooLong) = blocks.addingReportingOverflow(extra)
+        return overflow || tooMany || tooBig || tooLong ? nil : bytes
     }
 }
 

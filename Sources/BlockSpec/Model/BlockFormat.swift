@@ -20,6 +20,8 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     public let interleave: Int
     /// How those blocks are woven together; nil where that is not declared.
     public let weave: Weave?
+    /// Bytes behind the last row of a tensor, which belong to no row; 0 for nearly every format.
+    public let tensorTail: Int
     /// Id of the format this one extends: same bytes at the start, more after them.
     public let base: String?
     /// Those of the base included; little-endian, in order of offset, without overlap, all inside the block.
@@ -41,7 +43,7 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
     /// Creates a format. The loader of `Spec/` vouches for the properties stated above; this initializer checks nothing.
     public init(
         id: String, aliases: [String], title: String, elements: Int, bytes: Int, alignment: Int, rowHeader: RowHeader? = nil,
-        interleave: Int = 1, weave: Weave? = nil, base: String?, fields: [Field],
+        interleave: Int = 1, weave: Weave? = nil, tensorTail: Int = 0, base: String?, fields: [Field],
         decoding: Decoding?, encoding: Encoding?, checks: [ContentCheck], marks: Marks, clauses: [Clause], provenance: Provenance?
     ) {
         self.id = id
@@ -53,6 +55,7 @@ public struct BlockFormat: Sendable, Hashable, Identifiable {
         self.rowHeader = rowHeader
         self.interleave = interleave
         self.weave = weave
+        self.tensorTail = tensorTail
         self.base = base
         self.fields = fields
         self.decoding = decoding

@@ -72,7 +72,7 @@ public enum AssignmentStatus: String, Sendable, Hashable, CaseIterable {
 public enum TypeUse: String, Sendable, Hashable, CaseIterable {
     /// Files.
     case files
-    /// Made of another type when a model is loaded, for speed: rows or blocks in another order.
+    /// Rows of another type interleaved for speed, when a model is loaded or by the project's quantizer.
     case repacked
     /// Never stored: what activations become while they are multiplied, or the cache of keys and values.
     case working
@@ -96,11 +96,13 @@ public struct TypeAssignment: Sendable, Hashable {
     public let use: TypeUse
     /// The format id that a repacked type is made of.
     public let of: String?
+    /// Whether the project's quantizer writes a repacked type to files, too.
+    public let isWritten: Bool
 
     /// Creates an assignment.
     public init(
         id: UInt32, name: String, status: AssignmentStatus, formats: [String], isShifted: Bool, note: String?, use: TypeUse = .files,
-        of: String? = nil
+        of: String? = nil, isWritten: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -110,6 +112,7 @@ public struct TypeAssignment: Sendable, Hashable {
         self.note = note
         self.use = use
         self.of = of
+        self.isWritten = isWritten
     }
 }
 

@@ -3,6 +3,19 @@ public enum TypeRegistry {
     /// Every number that has or had a meaning, ascending.
     public static var numbers: [TypeNumber] { all }
 
+    /// What a number has meant; nil for one that never meant anything.
+    public static func number(_ id: UInt32) -> TypeNumber? { byID[id] }
+
+    /// The types of this name, letter case ignored, whose blocks are not described: known by name, or removed.
+    public static func namedOnly(_ name: String) -> [(number: UInt32, meaning: TypeMeaning)] {
+        let name = name.lowercased()
+        return all.flatMap { number in
+            number.meanings.filter { $0.formats.isEmpty && $0.name.lowercased() == name }.map { (number.id, $0) }
+        }
+    }
+
+    private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+
     private static let all: [TypeNumber] = {
         let ids = Set(Spec.dialects.flatMap(\.ownTypes).filter { $0.status != .unassigned }.map(\.id))
         return ids.sorted().map { TypeNumber(id: $0, dialects: Spec.dialects) }
@@ -54,21 +67,28 @@ public struct TypeNumber: Sendable, Hashable {
                 parts.append("only the program that wrote the file for \(list)")
             }
         }
-        let unsized = meanings.filter { $0.formats.isEmpty && $0.status == .foreign }.map(\.name)
+        let unsized = meanings.filter { $0.mayBeUnsized }.map(\.name)
         if !unsized.isEmpty {
-            parts.append("for \(unsized.joined(separator: ", ")), whose size is not recorded, that no other meaning fits")
+            parts.append("only the program that wrote the file for \(unsized.joined(separator: ", ")), whose size is not recorded")
         }
-        return parts.joined(separator: "; ")
+        return parts.isEmpty ? "the program that wrote the file" : parts.joined(separator: "; ")
+    }
+
+    /// Who means what by the number, and what became of it: `IQ4_NL_4_4 (upstream, withdrawn), TQ2_0 (the HIFI fork)`.
+    public var summary: String {
+        var parts: [String] = []
+        for meaning in meanings where !parts.contains(meaning.summary) { parts.append(meaning.summary) }
+        return parts.joined(separator: ", ")
     }
 
     private struct Size: Hashable {
-        let weights, bytes, header: Int
+        let weights, bytes, header, tail: Int
 
         /// Bytes of so many weights that every format has whole blocks of them.
         init(_ format: BlockFormat) {
             weights = 256
             bytes = format.bytes * 256 / max(1, format.elements)
-            header = format.headerBytes
+            (header, tail) = (format.headerBytes, format.tensorTail)
         }
     }
 
@@ -90,6 +110,8 @@ public struct TypeMeaning: Sendable, Hashable {
     public let use: TypeUse
     /// The format id that a repacked type is made of.
     public let of: String?
+    /// Whether the project's quantizer writes a repacked type to files, too.
+    public let isWritten: Bool
     /// Format ids that it may stand for; none for a type that is known by name only.
     public let formats: [String]
     /// A stock type under another number than upstream's.
@@ -110,7 +132,7 @@ public struct TypeMeaning: Sendable, Hashable {
     public let sources: [String]
 
     init(_ type: TypeAssignment, in dialect: Dialect) {
-        (name, status, use, of, formats) = (type.name, type.status, type.use, type.of, type.formats)
+        (name, status, use, of, isWritten, formats) = (type.name, type.status, type.use, type.of, type.isWritten, type.formats)
         (isShifted, note) = (type.isShifted, type.note)
         (dialects, who, family) = ([dialect.id], dialect.title, dialect.family)
         (since, until, sources) = (dialect.since, dialect.until, dialect.sources)
@@ -124,6 +146,30 @@ public struct TypeMeaning: Sendable, Hashable {
 
     /// The formats, or the name where there are none: meanings that differ in it are different.
     public var identity: [String] { formats.isEmpty ? [name.lowercased()] : formats }
+
+    /// In use in files, and nobody here knows how large its blocks are: sizes cannot rule it out.
+    public var mayBeUnsized: Bool { TypeAssignment.mayBeUnsized(formats, status, use) }
+
+    /// The project that said so first, in a word or two.
+    public var project: String {
+        switch family {
+        case .upstream: "upstream"
+        case .fork: "the HIFI fork"
+        case .forkPython: "the HIFI fork's Python package"
+        case .other: String(who.prefix { $0 != "," && $0 != "(" }.reversed().drop { $0 == " " }.reversed())
+        }
+    }
+
+    /// `I2_S (ik_llama.cpp)`.
+    fileprivate var summary: String {
+        let fate: String? =
+            switch status {
+            case .removed: "withdrawn"
+            case .reserved: "reserved"
+            case .assigned, .foreign, .unassigned: nil
+            }
+        return "\(name) (\([project, fate].compactMap(\.self).joined(separator: ", ")))"
+    }
 
     /// How much is known here about the blocks.
     public var knowledge: Knowledge {
@@ -149,9 +195,18 @@ public struct TypeMeaning: Sendable, Hashable {
         case .working: return "never stored in a file: \(name) is what numbers become while a program runs"
         case .repacked:
             let source = of.map { " of \($0)" } ?? ""
-            return "made\(source) when a model is loaded, with the rows of several weights interleaved for speed, and not meant for files; "
-                + (formats.contains { Spec.format($0)?.weave != nil } ? "its rows can be taken apart and decoded, but " : "")
-                + "nothing turns it back, so use the file that it was made of"
+            let when = isWritten ? "when a model is loaded, or written by the project's own quantizer" : "when a model is loaded"
+            return "made\(source) \(when), with several rows interleaved for speed; other programs do not read it"
+                + (formats.contains { Spec.format($0)?.weave != nil } ? ", but its rows can be taken apart and decoded" : "")
         }
+    }
+}
+
+extension TypeAssignment {
+    /// In use in files, and nobody here knows how large its blocks are: sizes cannot rule it out.
+    public var mayBeUnsized: Bool { Self.mayBeUnsized(formats, status, use) }
+
+    fileprivate static func mayBeUnsized(_ formats: [String], _ status: AssignmentStatus, _ use: TypeUse) -> Bool {
+        formats.isEmpty && status == .foreign && use == .files
     }
 }

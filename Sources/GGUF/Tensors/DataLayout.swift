@@ -1,5 +1,5 @@
-/// Elements and bytes of one block of a tensor type, and the bytes in front of the blocks of each row; a plain type like F32 has blocks
-/// of one element.
+/// Elements and bytes of one block of a tensor type, the bytes in front of the blocks of each row, and those behind the last row; a
+/// plain type like F32 has blocks of one element.
 public struct BlockSize: Hashable, Sendable {
     /// Elements (weights) in a block.
     public let elements: Int
@@ -7,11 +7,13 @@ public struct BlockSize: Hashable, Sendable {
     public let bytes: Int
     /// Bytes in front of the first block of each row.
     public let rowHeader: Int
+    /// Bytes behind the last row of a tensor.
+    public let tail: Int
 
     /// A block size; elements and bytes must be positive.
-    public init(elements: Int, bytes: Int, rowHeader: Int = 0) {
-        precondition(elements > 0 && bytes > 0 && rowHeader >= 0, "a block has elements and bytes")
-        (self.elements, self.bytes, self.rowHeader) = (elements, bytes, rowHeader)
+    public init(elements: Int, bytes: Int, rowHeader: Int = 0, tail: Int = 0) {
+        precondition(elements > 0 && bytes > 0 && rowHeader >= 0 && tail >= 0, "a block has elements and bytes")
+        (self.elements, self.bytes, self.rowHeader, self.tail) = (elements, bytes, rowHeader, tail)
     }
 }
 
@@ -68,6 +70,8 @@ public struct DataLayout: Sendable {
             guard !overflow, let extent = Int(exactly: dimension) else { return nil }
             (total, overflow) = total.multipliedReportingOverflow(by: extent)
         }
+        guard !overflow else { return nil }
+        (total, overflow) = total.addingReportingOverflow(block.tail)
         return overflow ? nil : total
     }
 }

@@ -58,6 +58,6 @@ struct LoaderSimulation {
     }
 
     private static func describe(_ format: BlockFormat) -> String {
-        "\(format.id), \(NumberText.short(KnownFormats.bytesPer256(format))) bytes per 256 weights"
+        "\(format.id), \(KnownFormats.sizeText(format))"
     }
 }

@@ -93,8 +93,7 @@ public struct SourceModel: Sendable {
         guard extents.dropFirst(3).allSatisfy({ $0 == 1 }) else { throw bad("tensors of four dimensions are not quantized") }
         let bytes: ByteView?
         do {
-            bytes = try file.bytes(
-                of: info, block: HIFIGGUF.BlockSize(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
+            bytes = try file.bytes(of: info, block: format.size)
         } catch { throw .container(error) }
         guard let bytes else { throw bad("its rows are not whole \(format.id) blocks of \(format.elements)") }
         return Tensor(

@@ -57,7 +57,7 @@ package struct IdentificationText {
             table.add(
                 "\(type.id)", type.name ?? "?", formats, "\(type.tensors)",
                 "tensor\(type.tensors == 1 ? "" : "s")"
-                    + (type.bytesPer256.map { ", \($0.rounded(toPlaces: 0)) bytes per 256 weights" } ?? ""))
+                    + (type.formats.first.flatMap { KnownFormats.byID[$0] }.map { ", \(KnownFormats.sizeText($0))" } ?? ""))
         }
         return table.lines(indent: "    ")
     }

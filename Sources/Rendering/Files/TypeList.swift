@@ -45,17 +45,20 @@ package struct TypeList {
         let weights: Int
         let bytes: Int
         let rowHeaderBytes: Int
+        let tailBytes: Int
         let interleavedRows: Int
         let decoded: Bool
 
         init(_ format: BlockFormat) {
             (id, weights, bytes) = (format.id, format.elements, format.bytes)
-            (rowHeaderBytes, interleavedRows) = (format.headerBytes, format.interleave)
+            (rowHeaderBytes, tailBytes, interleavedRows) = (format.headerBytes, format.tensorTail, format.interleave)
             decoded = format.decoding != nil || format.weave != nil
         }
 
-        /// `144 / 256`, and the header of a row.
-        var size: String { "\(bytes) / \(weights)" + (rowHeaderBytes > 0 ? " + \(rowHeaderBytes) a row" : "") }
+        /// `144 / 256`, the header of a row, and what stands at the end of a tensor.
+        var size: String {
+            "\(bytes) / \(weights)" + (rowHeaderBytes > 0 ? " + \(rowHeaderBytes) a row" : "") + (tailBytes > 0 ? " + \(tailBytes)" : "")
+        }
     }
 
     package let entries: [Entry]

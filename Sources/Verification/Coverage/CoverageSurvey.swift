@@ -39,8 +39,10 @@ struct CoverageSurvey {
         return Coverage(items: items, types: survey.types)
     }
 
+    private static func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
     private static func container(_ scan: GGUFScan, _ layout: DataLayout) -> Coverage.Item {
-        let what = "header, \(scan.metadata.count) keys, \(scan.tensors.count) tensor records"
+        let what = "header, \(plural(scan.metadata.count, "key")), \(plural(scan.tensors.count, "tensor record"))"
         if let section = scan.stoppedIn {
             return .init(
                 .container, scan.header == nil ? .unchecked : .partly, what, "nothing after the \(section.rawValue) could be read")
@@ -94,7 +96,7 @@ private struct BlockCoverage {
             let extent = layout.extents.indices.contains(tensor.index) ? layout.extents[tensor.index] : nil
             guard let format, extent?.byteCount != nil else {
                 types[position].notLookedAt += 1
-                note(format == nil ? "type \(tensor.typeID) is not known" : "size not known")
+                note(format == nil ? Self.unread(tensor.typeID) : "size not known")
                 continue
             }
             guard extent?.range != nil else {
@@ -122,6 +124,13 @@ private struct BlockCoverage {
         types.sort { ($1.blocksByContent, $0.id) < ($0.blocksByContent, $1.id) }
     }
 
+    /// Why blocks under a number without a format cannot be looked at.
+    private static func unread(_ id: UInt32) -> String {
+        guard let number = TypeRegistry.number(id) else { return "type \(id) is not known" }
+        let isSized = number.meanings.contains { !$0.formats.isEmpty }
+        return "type \(id) is \(isSized ? "not settled" : "known by name only"): \(number.summary)"
+    }
+
     private mutating func note(_ reason: String) {
         if let index = unread.firstIndex(where: { $0.reason == reason }) {
             unread[index].tensors += 1
@@ -134,7 +143,11 @@ private struct BlockCoverage {
         if isEmpty { return .init(.blocks, .absent, "no tensors") }
         let good = types.filter { $0.byContent > 0 }.map { "\($0.name) × \($0.byContent)" }
         let what = good.isEmpty ? "no tensor by content" : "by content \(good.joined(separator: ", "))"
-        let sized = types.filter { $0.bySizeOnly > 0 }.map { "\($0.name) by size only (\(Self.tensors($0.bySizeOnly)))" }
+        let sized = types.filter { $0.bySizeOnly > 0 }.map { type in
+            let isWoven = type.format.flatMap(Spec.format)?.weave != nil
+            return
+                "\(type.name) by size only\(isWoven ? ", their interleaved rows not taken apart" : "") (\(Self.tensors(type.bySizeOnly)))"
+        }
         var reasons: [String] = []
         if !sized.isEmpty { reasons.append("blocks of \(NumberText.list(sized, limit: 8, and: "and"))") }
         let taken = types.filter { $0.byContent > 0 && undecided.contains($0.id) }

@@ -3,12 +3,13 @@ import HIFIForeign
 import HIFIGGUF
 import HIFIIdentification
 
-/// What tensors need beside their blocks: scales of whole tensors (`GGUF-83`), keys that describe a rotation (`GGUF-84`), and a type
-/// that is made for files (`GGUF-85`).
+/// What tensors need beside their blocks: scales of whole tensors (`GGUF-83`), keys that describe a rotation (`GGUF-84`), a type that is
+/// made for files (`GGUF-85`), and whole groups of rows where these are interleaved (`GGUF-86`).
 enum CompanionRules {
     static func check(_ model: ModelView, into findings: inout FindingCollector) {
         guard model.isModel, model.hasMetadata else { return }
         checkUse(model, &findings)
+        checkGroups(model, &findings)
         // In a part that is missing there may be what seems to be missing.
         guard model.isComplete else { return }
         checkScales(model, &findings)
@@ -103,8 +104,25 @@ enum CompanionRules {
                 .typeNotForFiles(
                     tensors: NumberText.count(all.count, "tensor"), number: "\(id)", name: meaning.name, explanation: "\(explanation)"),
                 first,
-                expected: "a type made for files", found: "\(meaning.name), \(meaning.use.rawValue)", count: all.count,
-                examples: all.dropFirst().prefix(findings.exampleLimit).map(\.self))
+                expected: meaning.isWritten ? "a type that other programs read" : "a type made for files",
+                found: "\(meaning.name), \(meaning.use.rawValue)", count: all.count,
+                examples: all.dropFirst().prefix(findings.exampleLimit).map(\.self), atMost: meaning.isWritten ? .note : .error)
+        }
+    }
+
+    // MARK: Interleaved rows
+
+    /// One finding for each tensor whose matrices are not whole groups of the rows that lie together.
+    private static func checkGroups(_ model: ModelView, _ findings: inout FindingCollector) {
+        for tensor in model.tensors {
+            guard let format = model.format(of: tensor), format.interleave > 1 else { continue }
+            let rows = tensor.info.dimensions.dropFirst().first ?? 1
+            guard !rows.isMultiple(of: UInt64(format.interleave)) else { continue }
+            findings.add(
+                .rowsNotWholeGroups(
+                    type: format.id, group: "\(format.interleave)", rows: NumberText.count(Int(clamping: rows), "row")),
+                model.place(tensor, tensor.info.dimensionOffset(min(1, tensor.info.dimensions.count - 1))),
+                expected: "a multiple of \(format.interleave) rows", found: "\(rows)")
         }
     }
 }

@@ -22,7 +22,8 @@ enum FileTypeRules {
             expected: expected.isEmpty
                 ? "types of \(fileType.name)" : "types as \(fileType.name) gives them: " + expected.joined(separator: ", "),
             found: "mostly "
-                + (matcher.prevailing?.counts ?? []).prefix(3).map { "\($0.type) (\($0.tensors) tensors)" }.joined(separator: ", "),
+                + (matcher.prevailing?.counts ?? []).prefix(3).map { "\($0.type) (\(NumberText.count($0.tensors, "tensor")))" }.joined(
+                    separator: ", "),
             advice: "The label is wrong, or the tensors' types were changed afterwards; readers go by the tensors.")
     }
 

@@ -183,8 +183,8 @@ extension Identification {
             let right = others.count { $0.outcome == .right }
             findings.append(
                 maker.finding(
-                    .readerMisreadsOthers(outcomes: Self.outcomes(others)),
-                    found: "\(right) of \(NumberText.count(others.count, "other reader")) read it correctly", isNote: true))
+                    .readerMisreadsOthers(outcomes: Self.outcomes(others)), expected: "other readers that read it correctly",
+                    found: "\(right) of \(others.count)", isNote: true))
         }
         return findings
     }
