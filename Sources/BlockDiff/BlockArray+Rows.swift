@@ -19,7 +19,7 @@ extension BlockArray {
         let (blocks, overflow) = (rows.count / rowBytes).multipliedReportingOverflow(by: perRow)
         let (bytes, tooLong) = blocks.multipliedReportingOverflow(by: unit)
         guard !overflow, !tooLong else { return nil }
-        self.init(blockBytes: unit, byteCount: bytes) { offset, count in
+        self.init(blockBytes: unit, byteCount: bytes, rows: Rows(blocks: max(1, perRow), headerBytes: header.bytes)) { offset, count in
             guard offset >= 0, count >= 0, offset <= bytes, count <= bytes - offset else { return nil }
             guard count > 0 else { return [] }
             var found: [UInt8] = []
@@ -53,7 +53,8 @@ extension BlockArray {
         let (blocks, overflow) = (tooLong ? 0 : rows.count / groupBytes * unweaver.rows).multipliedReportingOverflow(by: perRow)
         let (bytes, tooMany) = blocks.multipliedReportingOverflow(by: unit)
         guard !tooLong, !overflow, !tooMany else { return nil }
-        self.init(blockBytes: unit, byteCount: bytes) { offset, count in
+        let layout = header > 0 ? Rows(blocks: max(1, perRow), headerBytes: header) : nil
+        self.init(blockBytes: unit, byteCount: bytes, rows: layout) { offset, count in
             guard offset >= 0, count >= 0, offset <= bytes, count <= bytes - offset else { return nil }
             guard count > 0 else { return [] }
             var found: [UInt8] = []

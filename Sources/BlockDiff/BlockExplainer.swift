@@ -79,7 +79,9 @@ public struct BlockExplainer: Sendable {
     public func explain(_ differing: [Int]) -> [Explanation] {
         let cases = Self.sample(differing, Self.examinedBlocks).compactMap(blockCase)
         guard !cases.isEmpty else { return [] }
-        let catalogue = Hypothesis.planes(format) + Hypothesis.values(format) + Hypothesis.outliers(format) + Hypothesis.mistaken(format)
+        let catalogue =
+            Hypothesis.rows(format, blocks) + Hypothesis.planes(format) + Hypothesis.values(format) + Hypothesis.outliers(format)
+            + Hypothesis.mistaken(format)
         let holding = catalogue.filter { hypothesis in cases.allSatisfy { holds(hypothesis, $0) } }
         var general: [Explanation] = []
         if !holding.isEmpty {
@@ -92,6 +94,8 @@ public struct BlockExplainer: Sendable {
         var all = Array(general.prefix(Self.listed))
         if !general.contains(where: { Self.rank($0) == 0 }) {
             if let diagnosed = diagnosed(differing) { all = [diagnosed] + all.filter { $0.reproduced > diagnosed.reproduced } }
+            let row = thisRow(cases, differing)
+            if !row.isEmpty { return row }
             // What explains one block of several is not an explanation of the rest.
             if all.isEmpty, differing.count == 1 { all = thisBlock(cases[0]) }
         }
@@ -167,6 +171,25 @@ public struct BlockExplainer: Sendable {
             id: hypothesis.id, sentence: hypothesis.sentence, field: hypothesis.field, isGeneral: true, block: nil, examined: unlike.count,
             reproduced: unlike.count { holds(hypothesis, $0) }, equalExamined: alike.count,
             equalReproduced: alike.count { holds(hypothesis, $0) })
+    }
+
+    /// One wrong header, where all blocks that differ are of one row.
+    private func thisRow(_ cases: [Case], _ differing: [Int]) -> [Explanation] {
+        guard let rows = blocks.rows, let last = differing.last, differing[0] / rows.blocks == last / rows.blocks else { return [] }
+        // The blocks of the row that do not differ have to stay as they are.
+        let first = differing[0] / rows.blocks * rows.blocks
+        let others = Set(first..<min(blocks.count, first + rows.blocks)).subtracting(differing).sorted()
+        let (unlike, alike) = (
+            Self.sample(differing, Self.verifiedBlocks).compactMap(blockCase),
+            Self.sample(others, Self.verifiedBlocks).compactMap(blockCase)
+        )
+        return Hypothesis.thisRow(cases[0].context, actual: cases[0].actual, order: cases[0].order).lazy.filter { hypothesis in
+            (unlike + alike).allSatisfy { holds(hypothesis, $0) }
+        }.prefix(3).map {
+            Explanation(
+                id: $0.id, sentence: $0.sentence, field: $0.field, isGeneral: false, block: nil, examined: unlike.count,
+                reproduced: unlike.count, equalExamined: alike.count, equalReproduced: alike.count)
+        }
     }
 
     private func thisBlock(_ block: Case) -> [Explanation] {

@@ -9,6 +9,7 @@ import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import HIFIReference
 
 /// One side of a comparison, by the way it is named: a file of fp32, a GGUF file, or one of its tensors (`FILE.gguf:TENSOR`).
 public struct DiffSide {
@@ -107,6 +108,8 @@ public enum DiffError: Error, CustomStringConvertible {
     case container(GGUFError)
     /// Not what it was named for: one line that names the file.
     case malformed(String)
+    /// Rows whose length is not clear: one line that names the file.
+    case rowsUnclear(String)
     /// A whole file where an array is needed.
     case wholeFile(ForeignText)
 
@@ -115,7 +118,7 @@ public enum DiffError: Error, CustomStringConvertible {
         switch self {
         case .file(let error): "\(error)"
         case .container(let error): "\(error)"
-        case .malformed(let text): text
+        case .malformed(let text), .rowsUnclear(let text): text
         case .wholeFile(let path):
             "\(path) is a whole file: compare it with another, or name one of its tensors as \(path):TENSOR"
         }
@@ -123,19 +126,41 @@ public enum DiffError: Error, CustomStringConvertible {
 }
 
 extension ArrayComparison {
-    /// Takes the blocks that both sides decoded: whole blocks for each value, or one row where rows have headers.
+    /// Takes the blocks that both sides decoded: whole blocks for each value, or rows where these have headers or are interleaved.
     ///
-    /// - Parameter path: where the bytes are from.
-    /// - Throws: `malformed` where they are not as many as the values of a side need.
+    /// - Parameters:
+    ///   - path: where the bytes are from.
+    ///   - rowWeights: weights of a row; nil for what the number of values leaves.
+    /// - Throws: `malformed` where they are not as many as the values of a side need, and where rows may be of several lengths.
     public mutating func decoded(
-        _ bytes: [UInt8], from path: String, as format: BlockFormat, _ a: FloatSource, named first: String, _ b: FloatSource,
-        named second: String
+        _ bytes: [UInt8], from path: String, as format: BlockFormat, rowWeights: Int? = nil, _ a: FloatSource, named first: String,
+        _ b: FloatSource, named second: String
     ) throws(DiffError) {
         let place = ForeignText(path: path)
-        if format.rowHeader != nil {
-            guard let weights = format.weights(inRowOf: bytes.count), weights == a.count || weights == b.count,
-                let rows = BlockArray(rows: ByteView(bytes), of: weights, format)
-            else { throw .malformed("\(place): \(bytes.count) bytes are not one \(format.id) row of the values") }
+        if format.rowHeader != nil || format.weave != nil {
+            // Headers take room of their own, so that the number of values tells how many rows there are.
+            let lengths = rowWeights.map { [$0] } ?? format.rowLengths(inRowsOf: bytes.count)
+            let fitting = lengths.filter { weights in
+                guard weights > 0, let row = format.bytes(forRowOf: UInt64(weights)).flatMap({ Int(exactly: $0) }), row > 0,
+                    bytes.count.isMultiple(of: row), (bytes.count / row).isMultiple(of: format.interleave)
+                else { return false }
+                let (all, overflow) = (bytes.count / row).multipliedReportingOverflow(by: weights)
+                return !overflow && (all == a.count || all == b.count)
+            }
+            guard let weights = fitting.first else {
+                throw .malformed("\(place): \(bytes.count) bytes are not whole \(format.id) rows of the values")
+            }
+            guard fitting.count == 1 else { throw .rowsUnclear("\(place): how long the interleaved rows of \(format.id) are is not said") }
+            if let unweaver = Unweaver(format) {
+                guard let rows = BlockArray(woven: ByteView(bytes), of: weights, unweaver) else {
+                    throw .malformed("\(place): not whole rows of \(format.id)")
+                }
+                (self.format, blocks) = (unweaver.base.asOneBlockRows, rows)
+                return
+            }
+            guard let rows = BlockArray(rows: ByteView(bytes), of: weights, format) else {
+                throw .malformed("\(place): not whole rows of \(format.id)")
+            }
             (self.format, blocks) = (format.asOneBlockRows, rows)
             return
         }

@@ -56,12 +56,22 @@ public struct BlockArray: Sendable {
     public let blockBytes: Int
     /// Number of whole blocks.
     public let count: Int
+    /// How blocks make up rows that have headers, of which each block has a copy; nil where that is not known, or there are none.
+    public let rows: Rows?
+
+    /// Rows with headers.
+    public struct Rows: Sendable {
+        /// Blocks of a row, at least 1.
+        public let blocks: Int
+        /// Bytes of a header.
+        public let headerBytes: Int
+    }
 
     /// - Parameters:
     ///   - byteCount: bytes there are.
     ///   - read: the bytes at an offset; nil where they are not all there.
-    public init(blockBytes: Int, byteCount: Int, read: @escaping @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?) {
-        (self.blockBytes, count, self.read) = (max(1, blockBytes), byteCount / max(1, blockBytes), read)
+    public init(blockBytes: Int, byteCount: Int, rows: Rows? = nil, read: @escaping @Sendable (_ offset: Int, _ count: Int) -> [UInt8]?) {
+        (self.blockBytes, count, self.rows, self.read) = (max(1, blockBytes), byteCount / max(1, blockBytes), rows, read)
     }
 
     /// Blocks in memory.

@@ -19,10 +19,18 @@ public struct ModelReader: Sendable {
     ///
     /// - Parameter name: what the model is called in reports.
     public func read(_ model: SplitSet, name: ForeignText) -> ModelReading {
-        let identified = dialect == nil ? Identification.identify(model).map(Optional.some) : model.parts.map { _ in nil }
+        // A dialect that was named says what numbers may mean; where that leaves several formats, the file is asked.
+        var options = Identification.Options()
+        options.dialects = dialect.map { [$0.id] }
+        let needed = dialect == nil || model.parts.contains { part in part.file.tensors.contains { isOpen($0.typeID) } }
+        let identified = needed ? Identification.identify(model, options: options).map(Optional.some) : model.parts.map { _ in nil }
+        let stamped = dialect == nil ? [:] : model.parts.first.flatMap { StampReading($0.file.scan.metadata)?.formats } ?? [:]
         return ModelReading(
-            name: name, model: model, parts: zip(model.parts, identified).map { TensorReading($0.file, dialect, $1) })
+            name: name, model: model, parts: zip(model.parts, identified).map { TensorReading($0.file, dialect, $1, stamped: stamped) })
     }
+
+    /// Whether a number stands for several formats in the dialect that was named.
+    private func isOpen(_ id: UInt32) -> Bool { (dialect?.type(id: id)?.formats.count ?? 0) > 1 }
 }
 
 /// The tensors of a model, in one file or several, as arrays of floats.
@@ -51,9 +59,11 @@ public struct TensorReading: Sendable {
     public let file: GGUFFile
     private let dialect: Dialect?
     private let identification: Identification?
+    /// What the file itself says of its type numbers.
+    private let stamped: [UInt32: String]
 
-    package init(_ file: GGUFFile, _ dialect: Dialect?, _ identification: Identification?) {
-        (self.file, self.dialect, self.identification) = (file, dialect, identification)
+    package init(_ file: GGUFFile, _ dialect: Dialect?, _ identification: Identification?, stamped: [UInt32: String] = [:]) {
+        (self.file, self.dialect, self.identification, self.stamped) = (file, dialect, identification, stamped)
     }
 
     /// The format of a tensor, or why there is none.
@@ -69,10 +79,16 @@ public struct TensorReading: Sendable {
                     formats.isEmpty ? "type \(tensor.typeID) (\(type.name)) is not specified" : "its data begins outside the file"))
         }
         // A number that stands for several formats is settled by the space that the tensor takes: what is left over is padding,
-        // less than one alignment unit.
+        // less than one alignment unit. Of several that fit, the file's stamp says which, and else its blocks.
         let sizes = formats.map { ($0, Self.byteCount(tensor, $0)) }
-        let fitting = sizes.filter { _, size in size.map { $0 <= span && span - $0 < max(file.scan.alignment, 1) } ?? false }
-        if let format = fitting.last?.0 { return .success(format) }
+        let fitting = sizes.filter { _, size in size.map { $0 <= span && span - $0 < max(file.scan.alignment, 1) } ?? false }.map(\.0)
+        if let stamp = fitting.first(where: { $0.id == stamped[tensor.typeID] }) { return .success(stamp) }
+        if let format = fitting.last {
+            if fitting.allSatisfy({ KnownFormats.meansTheSame($0.id, format.id) }) { return .success(format) }
+            if case .success(let found) = identified(tensor), fitting.contains(where: { $0.id == found.id }) { return .success(found) }
+            let names = NumberText.list(fitting.map(\.id), limit: 12, and: "or")
+            return .failure(TensorProblem("as \(type.name) it may be \(names), and neither a stamp nor its blocks say which"))
+        }
         if let (format, size) = sizes.last, let size, size <= span { return .success(format) }
         let size = sizes.last?.1.map { "\($0) bytes" } ?? "no whole number of blocks"
         return .failure(
@@ -89,8 +105,7 @@ public struct TensorReading: Sendable {
     }
 
     private static func byteCount(_ tensor: TensorInfo, _ format: BlockFormat) -> Int? {
-        DataLayout.byteCount(
-            dimensions: tensor.dimensions, block: .init(elements: format.elements, bytes: format.bytes, rowHeader: format.headerBytes))
+        DataLayout.byteCount(dimensions: tensor.dimensions, block: format.size)
     }
 
     /// A tensor's values, decoded when they are needed.

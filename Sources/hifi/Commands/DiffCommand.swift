@@ -30,6 +30,7 @@ struct DiffCommand: ParsableCommand {
     @Argument(help: "Actual output.", completion: .anyFile) var actual: String
     @Option(help: "Block type of the weights: q3_k, q3_k_hifi@r6, …", completion: .types) var type: String?
     @Option(help: "File of the blocks that both sides decoded.", completion: .anyFile) var blocks: String?
+    @Option(help: "Weights of a row in --blocks, for types with interleaved rows; headers of rows tell it.") var columns: Int?
     @Option(help: "Dialect of the type ids in GGUF files; by default each file is identified.", completion: .dialects) var dialect: String?
     @Option(help: "How many differences to list per array; 10 by default, 1 for whole files.") var list: Int?
     @Flag(name: .customLong("strict-nan"), help: "Treat NaNs with different bits as different.") var strictNaN = false
@@ -44,6 +45,10 @@ struct DiffCommand: ParsableCommand {
 
     func validate() throws {
         if blocks != nil, type == nil { throw ValidationError("--blocks needs --type") }
+        if let columns {
+            if blocks == nil { throw ValidationError("--columns is of the rows in --blocks") }
+            if columns < 1 { throw ValidationError("--columns needs a number from 1 up") }
+        }
         if let list, list < 0 { throw ValidationError("--list needs a number from 0 up") }
     }
 
@@ -106,7 +111,10 @@ struct DiffCommand: ParsableCommand {
         comparison.format = try type.map(BlockFormat.named)
         if let blocks, let format = comparison.format {
             let bytes = try WholeFile.read(argument: blocks, .arrays)
-            try comparison.decoded(bytes, from: blocks, as: format, a, named: expected, b, named: actual)
+            if columns != nil, format.rowHeader == nil, format.weave == nil {
+                throw Failure(.usage, "--columns is for types whose rows have headers or are interleaved; those of \(format.id) are blocks")
+            }
+            try comparison.decoded(bytes, from: blocks, as: format, rowWeights: columns, a, named: expected, b, named: actual)
         }
         let (entry, differing, weights) = comparison.run("", a, b)
         var report = DiffReport(expected: ForeignText(path: expected), actual: ForeignText(path: actual), arrays: [entry])

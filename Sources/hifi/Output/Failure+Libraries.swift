@@ -52,6 +52,7 @@ extension Failure {
         case .file: self.init(.inputOutput, "\(error)")
         case .container(let reason): self.init(Status(reason, unread: .malformed), "\(error)")
         case .malformed: self.init(.malformed, "\(error)")
+        case .rowsUnclear: self.init(.usage, Self.message(error, "--columns"))
         case .wholeFile: self.init(.usage, "\(error)")
         }
     }
