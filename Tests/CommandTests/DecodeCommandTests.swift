@@ -96,6 +96,42 @@ struct DecodeCommandTests {
         }
     }
 
+    @Test("how long rows are has to be said where the file leaves several possibilities")
+    func rowLengths() throws {
+        let folder = try TemporaryFolder()
+        // Five rows of 64 weights, one of 352, or nine of 32.
+        let five = try folder.file("five", [UInt8](repeating: 0, count: 5 * 72))
+        let decode = ["decode", "--type", "q8_kv", "--blocks", five, "-o", "-"]
+        let open = try Tool.run(decode)
+        #expect(open.status == 64 && open.output.isEmpty)
+        #expect(
+            open.errors.contains("360 bytes of q8_kv may be rows of 352, 64, 32 weights") && open.errors.contains("--columns"),
+            "\(open.errors)"
+        )
+        #expect(try Tool.run(decode + ["--columns", "64"]).output.count == 5 * 64 * 4)
+        #expect(try Tool.run(decode + ["--columns", "352"]).output.count == 352 * 4)
+        let woven = try folder.file("woven", [UInt8](repeating: 0, count: 8 * 144))
+        #expect(try Tool.run(["decode", "--type", "q4_k_r4", "--blocks", woven, "-o", "-"]).status == 64)
+    }
+
+    @Test(
+        "of a type that is not described, what is known is said",
+        arguments: [
+            ("i2_s", ["known by its size only: 1 byte for 4 weights, 32 at the end of each tensor"]),
+            ("q8_k16", ["known by its size only", "20 in front of each row"]),
+            (
+                "TQ3_1S",
+                ["TQ3_1S is known by name only, as type 44 (turbo-tan/llama.cpp-tq3) and 45 (llama-cpp-turboquant)", "not recorded here\n"]
+            ), ("q4_2", ["known by name only", "withdrawn"]),
+        ])
+    func undescribed(_ type: String, _ words: [String]) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.file("b", [UInt8](repeating: 0, count: 84))
+        let outcome = try Tool.run(["decode", "--type", type, "--blocks", path, "-o", "-"])
+        #expect(outcome.status == 64)
+        for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+    }
+
     @Test("lists every decodable type")
     func list() throws {
         let text = try Tool.run(["decode", "--list"]).text

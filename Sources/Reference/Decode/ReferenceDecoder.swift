@@ -138,12 +138,21 @@ public enum DecodeError: Error, Equatable, CustomStringConvertible {
     /// One line that says what is wrong.
     public var description: String {
         switch self {
-        case .knownBySizeOnly(let id): "\(id) is known by its size only (SIZE-01); its content cannot be decoded"
+        case .knownBySizeOnly(let id):
+            "\(id) is known by its size only\(Self.size(id)) (SIZE-01); its content cannot be decoded"
         case .partialBlock(let id, let bytes, let blockBytes):
             "\(bytes) bytes are not a whole number of \(id) blocks of \(blockBytes) bytes (\(bytes % blockBytes) left over)"
         case .partialRow(let id, let bytes, let weights):
             "\(bytes) bytes are not the header and the blocks of \(weights.map { "rows of \($0) weights" } ?? "a row") in \(id)"
         case .wrongOutputCount(let expected, let found): "the output holds \(found) weights; these blocks have \(expected)"
         }
+    }
+
+    /// `: 54 bytes for 256 weights`, and what stands in front of rows or behind the last.
+    private static func size(_ id: String) -> String {
+        guard let format = Spec.format(id) else { return "" }
+        return ": \(format.bytes) byte\(format.bytes == 1 ? "" : "s") for \(format.elements) weights"
+            + (format.headerBytes > 0 ? ", \(format.headerBytes) in front of each row" : "")
+            + (format.tensorTail > 0 ? ", \(format.tensorTail) at the end of each tensor" : "")
     }
 }

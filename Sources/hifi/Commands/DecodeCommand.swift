@@ -14,11 +14,9 @@ struct DecodeCommand: ParsableCommand {
             Reads whole blocks and writes their weights as raw little-endian fp32, or as .npy if the output has that extension. \
             `-` is standard input or output.
 
-            Rows of some types begin with a header (`hifi types` lists them). Then the file is one row, or rows of --columns \
-            weights each.
-
-            Types whose rows are interleaved (q4_0_r8, iq4_k_r4, … of ik_llama.cpp) are taken apart first. Then the file is one group of \
-            as many rows as lie together, or several of --columns weights a row; rows are written one after the other.
+            Rows of some types begin with a header (`hifi types` lists them), and those of others are interleaved (q4_0_r8, iq4_k_r4, … \
+            of ik_llama.cpp) and taken apart first; rows are written one after the other. --columns says how long rows are. It may \
+            be left out where the file's length leaves one possibility.
 
             EXAMPLES
               hifi decode --type q3_k_hifi --blocks tensor.bin -o weights.f32
@@ -34,7 +32,7 @@ struct DecodeCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "Where the weights go (.npy or raw fp32).", completion: .anyFile) var output: String?
     @Option(help: "Who decodes: reference (the default), cpu (or scalar, avx2, avx512, amx, neon), cuda, ggml:DIR, exec:CMD.") var backend:
         Backend?
-    @Option(help: "Weights of a row, for types whose rows have headers or are interleaved; by default the file is one row or group.")
+    @Option(help: "Weights of a row, for types whose rows have headers or are interleaved; needed if the length leaves several.")
     var columns: Int?
     @Flag(help: "List the block types and exit.") var list = false
     @OptionGroup var result: QuietOption
@@ -95,19 +93,28 @@ struct DecodeCommand: ParsableCommand {
         }
     }
 
+    /// Weights of a row: those named, or those of the only way in which the file is whole rows; nil where it is not.
+    private func rowWeights(_ format: BlockFormat, _ bytes: Int, _ path: String) throws -> Int? {
+        if let columns { return columns }
+        let lengths = format.rowLengths(inRowsOf: bytes)
+        guard lengths.count > 1 else { return lengths.first }
+        let shown = lengths.prefix(3).map(String.init) + (lengths.count > 3 ? ["\(lengths.count - 3) more"] : [])
+        throw Failure(
+            .usage,
+            "\(ForeignText(path: path)): \(bytes) bytes of \(format.id) may be rows of \(shown.joined(separator: ", ")) weights: "
+                + "--columns says which")
+    }
+
     /// Rows with headers.
     private func decodeRows(_ format: BlockFormat, _ blocks: String, _ output: String) throws {
         let bytes = try WholeFile.read(argument: blocks, .arrays)
         let values: [Float]
         do {
             let decode = try rowDecoder(format)
-            guard let weights = columns ?? format.weights(inRowOf: bytes.count), weights > 0,
-                let row = format.bytes(forRowOf: UInt64(weights)).flatMap({ Int(exactly: $0) }), bytes.count.isMultiple(of: row)
-            else { throw DecodeError.partialRow(format: format.id, bytes: bytes.count, weights: columns) }
-            var all: [Float] = []
-            all.reserveCapacity(bytes.count / row * weights)
-            for start in stride(from: 0, to: bytes.count, by: row) { all += try decode(Array(bytes[start..<start + row])) }
-            values = all
+            guard let weights = try rowWeights(format, bytes.count, blocks), let rows = format.rows(bytes, of: weights) else {
+                throw DecodeError.partialRow(format: format.id, bytes: bytes.count, weights: columns)
+            }
+            values = try rows.flatMap(decode)
         } catch let error as DecodeError {
             throw Failure(error == .knownBySizeOnly(format.id) ? .usage : .malformed, "\(ForeignText(path: blocks)): \(error)")
         }
@@ -119,24 +126,13 @@ struct DecodeCommand: ParsableCommand {
         let format = unweaver.format
         let decode = try rowDecoder(unweaver.base)
         let bytes = try WholeFile.read(argument: blocks, .arrays)
-        let row = (columns ?? unweaver.weights(inRowsOf: bytes.count)).flatMap { weights in
-            weights > 0 ? format.bytes(forRowOf: UInt64(weights)).flatMap { Int(exactly: $0) } : nil
-        }
-        guard let row, row <= bytes.count, bytes.count.isMultiple(of: row), (bytes.count / row).isMultiple(of: unweaver.rows) else {
+        guard let weights = try rowWeights(format, bytes.count, blocks),
+            let values = try unweaver.decode(bytes, rowWeights: weights, by: decode)
+        else {
             let what = columns.map { " of \($0) weights" } ?? ""
             throw Failure(
                 .malformed,
                 "\(ForeignText(path: blocks)): \(bytes.count) bytes are not groups of \(unweaver.rows) \(format.id) rows\(what)")
-        }
-        let group = row * unweaver.rows
-        var values: [Float] = []
-        for start in stride(from: 0, to: bytes.count, by: group) {
-            for number in 0..<unweaver.rows {
-                guard let row = unweaver.row(number, of: Array(bytes[start..<start + group])) else {
-                    throw Failure(.internal, "a group of whole rows cannot be taken apart")
-                }
-                values += try decode(row)
-            }
         }
         try RawFiles.write(FloatFile(values), to: output)
     }

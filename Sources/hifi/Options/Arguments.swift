@@ -26,6 +26,17 @@ extension BlockFormat {
     /// The format that the user named, or a usage failure with the nearest names.
     static func named(_ name: String) throws -> BlockFormat {
         if let format = Spec.format(name) { return format }
+        let named = TypeRegistry.namedOnly(name)
+        if let first = named.first {
+            let places = named.map { "\($0.number) (\($0.meaning.project))" }.joined(separator: " and ")
+            let fate = named.allSatisfy { $0.meaning.status == .removed } ? "; it was withdrawn" : ""
+            let note = named.compactMap(\.meaning.note).first.map { ". \($0)" } ?? ""
+            throw Failure(
+                .usage,
+                "\(first.meaning.name) is known by name only, as type \(places)\(fate): "
+                    + "how its blocks are laid out is not recorded here\(note)"
+            )
+        }
         let known = Spec.formats.filter { $0.decoding != nil || $0.weave != nil }.map(\.id)
         let stem = name.lowercased().prefix { $0 != "@" }
         let near = known.filter { $0.hasPrefix(stem) }
