@@ -11,6 +11,17 @@ struct ConformanceCommandTests {
         #expect(outcome.status == 0, "\(outcome.text.suffix(2000))\(outcome.errors)")
     }
 
+    @Test("what no case can meet is refused before anything runs", arguments: ["nonsense", "format:nonsense", "id:x*"])
+    func impossible(_ requirement: String) throws {
+        // A system that is not there would be noticed when it is started.
+        let outcome = try Tool.run(["conformance", "--exec", "/nowhere/adapter", "--require", requirement])
+        #expect(outcome.status == 64 && outcome.errors.contains("no case of \(requirement)"), "\(outcome.errors)")
+        let filtered = try Tool.run([
+            "conformance", "--exec", "/nowhere/adapter", "--filter", "format:q4_0", "--require", "format:q4_1",
+        ])
+        #expect(filtered.status == 64)
+    }
+
     /// Some vectors by every set that this machine has, chosen as a user chooses it. `SuiteTests` puts all vectors to each.
     @Test("kernels forced by the environment run, and pass every case they take", arguments: InstructionSet.allCases)
     func forced(_ isa: InstructionSet) throws {

@@ -31,6 +31,15 @@ public enum Requirement: Sendable, Hashable {
         }
     }
 
+    /// Why no run of these cases can meet it, known before any is run; nil where one may.
+    public func impossibility(among cases: [ConformanceCase]) -> String? {
+        switch self {
+        case .count, .share: return nil
+        case .all(let term, let filter):
+            return cases.contains(where: filter.chooses) ? nil : "no case of \(ForeignText(term)) was chosen, and all are required"
+        }
+    }
+
     /// What is missing, in words; nil where the requirement is met.
     public func shortfall(in results: [CaseResult]) -> String? {
         let applied = results.count { $0.outcome != .skip && $0.outcome != .notRun }

@@ -117,7 +117,11 @@ struct ConformanceCommand: ParsableCommand {
             filter: try chosen(), expectedFailures: try list(), repetitions: `repeat` ?? 1, level: level ?? .recommended,
             requirements: requirements)
         options.diagnoses = true
-        guard store.cases.contains(where: options.filter.chooses) else { throw Failure(.usage, "no case matches the filter") }
+        let cases = store.cases.filter(options.filter.chooses)
+        guard !cases.isEmpty else { throw Failure(.usage, "no case matches the filter") }
+        if let reason = requirements.lazy.compactMap({ $0.impossibility(among: cases) }).first {
+            throw Failure(.usage, "--require: \(reason)")
+        }
         let system = try system()
         let progress = output.progress(counting: .things("cases"))
         let old = try compare.map { try WholeFile.readText(argument: $0, .record) }
