@@ -68,6 +68,18 @@ struct ActivationCommandTests {
         #expect(woven.status == 64 && woven.errors.contains("`hifi decode` takes them apart"), "\(woven.errors)")
     }
 
+    @Test("no NaN is printed with a sign")
+    func nan() throws {
+        let folder = try TemporaryFolder()
+        for half: [UInt8] in [[0x00, 0x7E], [0x00, 0xFE]] {
+            let block = try folder.file("block", half + [UInt8](repeating: 1, count: 32))
+            let ones = try folder.file("ones", [Float](repeating: -1, count: 32).withUnsafeBytes(Array.init))
+            let words = ["dot", "--type", "q8_0", "--blocks", block, "--activations", ones, "-o", folder.path("y"), "--bounds"]
+            let text = try Tool.run(words).text
+            #expect(text.contains("nan") && !text.contains("-nan"), "\(text)")
+        }
+    }
+
     @Test("every row of blocks is multiplied with its own vector, or all with one")
     func pairs() throws {
         let folder = try TemporaryFolder()

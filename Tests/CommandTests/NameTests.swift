@@ -63,4 +63,26 @@ struct NameTests {
             if FileManager.default.fileExists(atPath: Repository.root.appendingPathComponent(".git").path) { #expect(match.2 != "unknown") }
         }
     }
+
+    @Test(
+        "what the parser refuses is one line that names the help",
+        arguments: [
+            "types abc", "types --known x", "conformance --level x", "decode --typ", "decode", "verify", "dot", "diff a",
+            "dot --meaning x", "hash --algorithm x y", "quantize --nonsense",
+        ])
+    func oneLine(_ words: String) throws {
+        let outcome = try Tool.run(words.split(separator: " ").map(String.init))
+        #expect(outcome.status == 64)
+        let lines = outcome.errors.split(separator: "\n")
+        #expect(lines.count == 1 && outcome.errors.contains("--help`"), "\(outcome.errors)")
+    }
+
+    @Test("a number that means nothing is an answer, not an empty table")
+    func noNumber() throws {
+        let outcome = try Tool.run(["types", "9999"])
+        #expect(
+            outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains("nothing is known of type 9999"), "\(outcome.errors)")
+        let filtered = try Tool.run(["types", "12", "--project", "prism", "--known", "named"])
+        #expect(filtered.status == 1 && filtered.output.isEmpty && filtered.errors.contains("fits the options"), "\(filtered.errors)")
+    }
 }

@@ -27,8 +27,8 @@ package struct InspectionText {
         let version = inspection.version.map { "GGUF v\($0)" } ?? "GGUF"
         let part = inspection.part.map { "part \($0.number) of \($0.count), " } ?? ""
         return
-            "  \(part)\(version), \(inspection.bytes.grouped) bytes, \(inspection.tensors.count) tensors, \(inspection.keys.count) keys, "
-            + "alignment \(inspection.alignment)"
+            "  \(part)\(version), \(inspection.bytes.counting("byte")), \(inspection.tensors.count.counting("tensor")), "
+            + "\(inspection.keys.count.counting("key")), alignment \(inspection.alignment)"
     }
 
     private static func histogram(_ inspection: Inspection) -> [String] {

@@ -22,8 +22,14 @@ package enum RawBlockText {
         ])
         for (row, (value, product)) in zip(exact, products).enumerated() {
             let error = abs(Double(product) - value.value)
-            table.add("\(row)", "\(value.value)", "\(value.bound())", "\(product)", "\(error)", value.admits(product) ? "" : "too far off")
+            let numbers = [text(value.value), text(value.bound()), text(product), text(error)]
+            table.add(["\(row)"] + numbers + [value.admits(product) ? "" : "too far off"])
         }
         return table.lines()
+    }
+
+    /// A number; the sign of a NaN says nothing.
+    private static func text(_ value: some BinaryFloatingPoint & CustomStringConvertible) -> String {
+        value.isNaN ? "nan" : value.description
     }
 }

@@ -25,9 +25,10 @@ package struct ConversionReport: Encodable {
     package var lines: [String] {
         var lines = [Style.bold(ForeignText(path: output)) + "  \(bytes.grouped) bytes, dialect \(dialect)"]
         if convertedTensors > 0 {
-            lines.append("  converted   \(convertedTensors) tensors, \(convertedBlocks.grouped) blocks, every weight as before")
+            lines.append(
+                "  converted   \(convertedTensors.counting("tensor")), \(convertedBlocks.counting("block")), every weight as before")
         }
-        lines.append("  renumbered  \(renumberedTensors) tensors")
+        lines.append("  renumbered  \(renumberedTensors.counting("tensor"))")
         if let before = fileTypeBefore, let after = fileTypeAfter, before != after { lines.append("  file type   \(before) → \(after)") }
         return lines
     }

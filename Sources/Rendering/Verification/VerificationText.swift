@@ -18,7 +18,8 @@ package struct VerificationText {
     private static func file(_ file: FileReport, _ policy: PolicyUse?, digests: Bool) -> [String] {
         let version = file.version.map { "GGUF v\($0), " } ?? ""
         var lines = [
-            Style.bold(file.path) + "  \(version)\(file.bytes.grouped) bytes, \(file.tensors) tensors, \(file.keys) keys"
+            Style.bold(file.path)
+                + "  \(version)\(file.bytes.counting("byte")), \(file.tensors.counting("tensor")), \(file.keys.counting("key"))"
         ]
         let counted = file.findings.filter { $0.suppressed == nil }
         if let identification = file.identification {

@@ -74,7 +74,7 @@ struct HashCommand: ParsableCommand {
             failures.append(
                 FileFailure(
                     file.fileName, .malformed,
-                    "\(file.fileName): data of \(file.skippedTensors.count) tensors (\(names)) is not in the file or "
+                    "\(file.fileName): data of \(NumberText.count(file.skippedTensors.count, "tensor")) (\(names)) is not in the file or "
                         + "overlaps; see `hifi verify`"))
         }
         digests.removeAll { !$0.skippedTensors.isEmpty }

@@ -44,6 +44,12 @@ struct TypesCommand: ParsableCommand {
 
     func run() throws {
         let list = TypeList(numbers: Set(numbers), project: project, known: known, collisions: collisions)
+        // A table without rows says nothing.
+        if list.entries.isEmpty, !output.quiet, format == .text {
+            let asked = numbers.count == 1 ? "type \(numbers[0])" : numbers.isEmpty ? "any number" : "these numbers"
+            let isFiltered = project != nil || known != nil || collisions
+            throw Failure(.findings, "nothing is known of \(asked)" + (isFiltered ? " that fits the options" : ""))
+        }
         if !output.quiet {
             switch format {
             case .text: Standard.print(list.lines.joined(separator: "\n"))

@@ -39,6 +39,22 @@ struct Failure: Error {
         return message
     }
 
+    /// What the parser says of a wrong command line: its lines, lists among them, as one, and where to read on instead of the usage.
+    ///
+    /// - Parameter full: the same with the usage, which ends by naming the command's help; empty where there is nothing to say.
+    static func oneLine(_ message: String, of full: String) -> String {
+        guard !full.isEmpty else { return "" }
+        let lines = message.split(separator: "\n").map { line in
+            let text = line.drop { $0 == " " }
+            return text.hasPrefix("- ") ? text.dropFirst(2) : text
+        }
+        let text = lines.dropFirst().reduce(String(lines.first ?? "")) { text, line in
+            text + (text.hasSuffix(":") ? " " : text.hasSuffix(".") ? " " : ", ") + line
+        }
+        let help = full.split(separator: "\n").last { $0.contains("--help'") }?.split(separator: "'").first { $0.contains("--help") }
+        return "Error: " + text + (help.map { " (`\($0)` says more)" } ?? "")
+    }
+
     /// Prints the message to standard error and ends the process.
     func report() -> Never {
         Standard.printError("hifi: error: \(Self.printable(message))")
