@@ -131,8 +131,8 @@ let package = Package(
         .target(
             name: "Benchmarks",
             dependencies: [
-                "Adapters", "Conformance", "Figures", "HIFIBlockSpec", "HIFICKernels", "HIFIContent", "HIFIForeign", "HIFIGGUF",
-                "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
+                "Adapters", "Conformance", "Figures", "HIFIBlockSpec", "HIFICKernels", "HIFIContent", "HIFIFiles", "HIFIForeign",
+                "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
             ],
             exclude: ["README.md"]),
         // Who does the work, and whole measurements: what commands and tests call.

@@ -1,5 +1,6 @@
 import Figures
 import HIFIBlockSpec
+import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
 import HIFIKernels
@@ -48,7 +49,6 @@ public enum MadeUpModel {
         guard let (architecture, shape) = Spec.model(id) else { throw .figures(.unknown(what: "model", name: ForeignText(id), known: [])) }
         let types = try catching(Problem.figures) { () throws(FiguresError) in try known.types(by: request) }
         var formats: [BlockFormat?] = []
-        let path = "\(directory)/hifi-bench-\(getpid()).gguf"
         do {
             var writer = GGUFWriter()
             try addKeys(&writer, architecture, shape)
@@ -63,8 +63,13 @@ public enum MadeUpModel {
                     try fill(&sink, format, blocks: blocks, isNorm: tensor.dimensions.count == 1)
                 }
             }
-            defer { unlink(path) }
-            try writer.write(to: path)
+            // A name that nobody knows beforehand, so that nobody can have put a link there.
+            let (path, registration) = try TemporaryFiles.make("hifi-bench", in: directory)
+            defer {
+                unlink(path)
+                TemporaryFiles.unregister(registration)
+            }
+            try writer.write(to: path, isAnnounced: false)
             return try LanguageModel(GGUFFile.open(path: path), formats: formats)
         } catch let problem as Problem {
             throw problem

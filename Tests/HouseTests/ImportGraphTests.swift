@@ -71,8 +71,8 @@ struct ImportGraphTests {
         (
             "Benchmarks",
             [
-                "Adapters", "Conformance", "Figures", "HIFIBlockSpec", "HIFICKernels", "HIFIContent", "HIFIForeign", "HIFIGGUF",
-                "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
+                "Adapters", "Conformance", "Figures", "HIFIBlockSpec", "HIFICKernels", "HIFIContent", "HIFIFiles", "HIFIForeign",
+                "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads", "Inference",
             ]
         ),
         // What commands do and what they show.

@@ -18,6 +18,9 @@ final class BulkFile {
     /// Of a file that is this object's own; its name goes with the program, however that ends.
     private let registration: TemporaryFiles.Registration?
 
+    /// What the system had against reading or writing it, the first time: nothing that the other side can be blamed for.
+    private(set) var failure: FileError?
+
     /// A new empty file in memory or the temporary folder, readable by this user only; removed with this object.
     init() throws(BulkError) {
         let folders = ["/dev/shm", getenv("TMPDIR").map { String(cString: $0) } ?? "", "/tmp"]
@@ -61,12 +64,15 @@ final class BulkFile {
                 let rest = UnsafeRawBufferPointer(rebasing: raw[done...])
                 let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
                 if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
+                guard count > 0 else {
+                    note("write", count < 0 ? errno : ENOSPC)
+                    return false
+                }
                 done += count
             }
             return true
         }
-        guard complete else { throw BulkError(reason: "cannot write the bulk file: \(Platform.message(errno))") }
+        guard complete else { throw BulkError(reason: failure?.description ?? "cannot write the bulk file") }
     }
 
     /// Reads exactly `count` bytes; nil if the file does not hold them.
@@ -79,6 +85,7 @@ final class BulkFile {
                 let rest = UnsafeMutableRawBufferPointer(rebasing: raw[done...])
                 let got = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + done))
                 if got < 0, errno == EINTR { continue }
+                if got < 0 { note("read", errno) }
                 guard got > 0 else { return false }
                 done += got
             }
@@ -89,6 +96,12 @@ final class BulkFile {
 
     private var size: Int? {
         var information = stat()
-        return fstat(descriptor, &information) == 0 ? Int(information.st_size) : nil
+        if fstat(descriptor, &information) == 0 { return Int(information.st_size) }
+        note("examine", errno)
+        return nil
+    }
+
+    private func note(_ operation: String, _ number: Int32) {
+        if failure == nil { failure = FileError(path: path, operation: operation, errorNumber: number) }
     }
 }

@@ -125,9 +125,11 @@ final class ChildProcess {
 
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         defer { arguments.forEach { free($0) } }
-        arguments.append(nil)
         var variables = ProcessFamily.environment(marked: mark)
         defer { variables.forEach { free($0) } }
+        // One that there is no memory for would end the list.
+        guard !arguments.contains(nil), !variables.contains(nil) else { return (0, ENOMEM) }
+        arguments.append(nil)
         variables.append(nil)
         var pid: pid_t = 0
         let error = posix_spawnp(&pid, words[0], &actions, &attributes, arguments, variables)

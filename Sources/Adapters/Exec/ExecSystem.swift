@@ -1,3 +1,4 @@
+import HIFIFiles
 import HIFIForeign
 import Suite
 import Synchronization
@@ -39,6 +40,9 @@ public final class ExecSystem: SystemUnderTest {
 
     /// How the program introduced itself; nil before it has.
     public var greeting: ExecGreeting? { session.withLock { $0.greeting } }
+
+    /// What this process could not read or write of what it shares with the program. Answers since then say nothing of the program.
+    public var failure: FileError? { session.withLock { $0.failure } }
 
     /// Answers one request.
     public func answer(_ request: Request) -> Answer { session.withLock { $0.answer(request, shift: 0) } }
@@ -101,6 +105,8 @@ struct ExecSession: ~Copyable {
     private var nextID = 0
     private var failedStarts = 0
     private var lastFailure: ExecStartError?
+
+    var failure: FileError? { bulk?.failure }
 
     private static let startsTried = 3
     /// Bytes taken of an answer whose right size is not known.

@@ -29,6 +29,9 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         reason = Self.text(of: errorNumber)
     }
 
+    /// Whether the system refused something that may be there: unlike where there is nothing of that name, nobody knows then what it is.
+    public var isRefusal: Bool { errorNumber.map { $0 != ENOENT && $0 != ENOTDIR } ?? false }
+
     /// One line: what, which file, why.
     public var description: String { "cannot \(operation) \(path): \(reason)" }
 

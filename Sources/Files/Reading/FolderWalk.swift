@@ -14,7 +14,7 @@
 public struct FolderWalk: Sendable {
     /// The files found. What is not a regular file is among them: opening it tells.
     public private(set) var files: [String] = []
-    /// Folders that could not be read.
+    /// Folders that could not be read to their end, and what could not be told from a folder.
     public private(set) var failures: [FileError] = []
 
     /// More files than this are not listed.
@@ -29,18 +29,33 @@ public struct FolderWalk: Sendable {
         }
     }
 
-    /// Whether a path leads to a folder.
-    public static func isFolder(_ path: String) -> Bool {
+    /// Whether a path leads to a folder. Throws where the system does not say; where there is nothing, that is no folder.
+    public static func isFolder(_ path: String) throws(FileError) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        guard stat(path, &status) == 0 else {
+            let error = FileError(path: path, operation: "examine", errorNumber: errno)
+            if error.isRefusal { throw error }
+            return false
+        }
+        return status.st_mode & S_IFMT == S_IFDIR
     }
 
     private mutating func visit(_ folder: String, _ seen: inout Set<FileIdentity>) {
-        guard let identity = FileIdentity(path: folder), seen.insert(identity).inserted else { return }
+        do throws(FileError) {
+            guard let identity = try FileIdentity(path: folder), seen.insert(identity).inserted else { return }
+        } catch {
+            failures.append(error)
+            return
+        }
         guard let names = list(folder) else { return }
         for name in names {
             let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-            if Self.isFolder(path) {
+            let isFolder: Bool
+            do throws(FileError) { isFolder = try Self.isFolder(path) } catch {
+                failures.append(error)
+                continue
+            }
+            if isFolder {
                 visit(path, &seen)
             } else if name.utf8.suffix(5).map({ $0 | 0x20 }).elementsEqual(".gguf".utf8.map { $0 | 0x20 }) {
                 guard files.count < Self.fileLimit else {
@@ -55,7 +70,8 @@ public struct FolderWalk: Sendable {
         }
     }
 
-    /// Names in a folder, sorted, without those that begin with a dot; nil, with a failure noted, where it cannot be read.
+    /// Names in a folder, sorted, without those that begin with a dot; nil, with a failure noted, where it cannot be opened. Where it
+    /// cannot be read to its end, a failure tells that there may be more.
     private mutating func list(_ folder: String) -> [String]? {
         guard let stream = opendir(folder) else {
             failures.append(FileError(path: folder, operation: "open", errorNumber: errno))
@@ -63,7 +79,13 @@ public struct FolderWalk: Sendable {
         }
         defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
+        while true {
+            // The end and an error look the same but for this number.
+            errno = 0
+            guard let entry = readdir(stream) else {
+                if errno != 0 { failures.append(FileError(path: folder, operation: "read", errorNumber: errno)) }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
                 field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) { String(cString: $0) }
             }

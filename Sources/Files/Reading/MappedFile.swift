@@ -105,6 +105,9 @@ public final class MappedFile: @unchecked Sendable {
         close(descriptor)
     }
 
+    /// Which file it is, whatever its path leads to by now.
+    public var fileIdentity: FileIdentity { FileIdentity(device: identity.device, inode: identity.inode) }
+
     /// The size of the file when it was opened.
     public var count: Int { buffer.count }
 

@@ -13,11 +13,13 @@ public enum TruncationGuard {
 
     /// Installs the handler for SIGBUS, for the whole process. For programs, not for libraries; calling it again does no harm.
     ///
-    /// The handler only writes one line to standard error and ends the process: it cannot know how to go on, since the bytes
-    /// that were asked for no longer exist.
+    /// The handler only removes what is temporary, writes one line to standard error and ends the process: it cannot know how to go
+    /// on, since the bytes that were asked for no longer exist.
     public static func install() {
-        // Only async-signal-safe calls in here: write and _exit.
+        TemporaryFiles.prepare()
+        // Only async-signal-safe calls in here: unlink, write and _exit.
         _ = signal(SIGBUS) { _ in
+            TemporaryFiles.removeAll()
             let message: StaticString =
                 "hifi: error: a file was truncated while being read (its mapping lost pages); nothing was concluded from it\n"
             _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)

@@ -40,13 +40,15 @@ public struct AtomicFile: ~Copyable {
                 path: path, operation: "write",
                 reason: "this output must be a file, since it appears complete or not at all; name one (./- for a file of this name)")
         }
-        let target = Self.resolved(path)
+        let target = try Self.resolved(path)
         let (directory, name) = Self.split(target)
         guard !name.isEmpty, name != ".", name != ".." else {
             throw FileError(path: path, operation: "write", reason: "the path names no file")
         }
         var status = stat()
         let isThere = stat(path, &status) == 0
+        // What is not known cannot be kept.
+        guard isThere || errno == ENOENT else { throw FileError(path: path, operation: "create", errorNumber: errno) }
         if isThere, status.st_mode & S_IFMT != S_IFREG {
             throw FileError(path: path, operation: "write", reason: "there is something else of that name, not a regular file")
         }
@@ -54,7 +56,11 @@ public struct AtomicFile: ~Copyable {
         do { opened = try Self.openTemporary(target, in: directory) } catch {
             throw FileError(path: path, operation: "create", errorNumber: error.number)
         }
-        if isThere { Self.takeOver(status, opened.descriptor) }
+        if isThere, let number = Self.takeOver(status, opened.descriptor) {
+            close(opened.descriptor)
+            opened.name?.remove()
+            throw FileError(path: path, operation: "keep the permissions of", errorNumber: number)
+        }
         (self.path, self.target) = (path, target)
         (temporary, descriptor) = (opened.name, opened.descriptor)
         announcement = isAnnounced ? Self.announce(path, isThere: isThere) : nil
@@ -95,15 +101,25 @@ public struct AtomicFile: ~Copyable {
     }
 
     /// Gives the new file the permissions of the one that it will replace, and its owner where that is allowed.
-    private static func takeOver(_ status: stat, _ descriptor: Int32) {
-        let isOwned = fchown(descriptor, status.st_uid, status.st_gid) == 0
+    ///
+    /// - Returns: the system's error number where the permissions are others in the end.
+    private static func takeOver(_ old: stat, _ descriptor: Int32) -> Int32? {
+        let isOwned = fchown(descriptor, old.st_uid, old.st_gid) == 0
         // What lets a program run as its owner must not pass to another owner.
-        _ = fchmod(descriptor, status.st_mode & (isOwned ? 0o7777 : 0o777))
+        let mode = old.st_mode & (isOwned ? 0o7777 : 0o777)
+        guard fchmod(descriptor, mode) != 0 else { return nil }
+        let reason = errno
+        // A file system that knows no permissions gives every file the same.
+        var new = stat()
+        return fstat(descriptor, &new) == 0 && new.st_mode & 0o7777 == mode ? nil : reason
     }
 
     /// The file that an existing path leads to, so that a link is not replaced by a file; other paths as they are.
-    private static func resolved(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
+    private static func resolved(_ path: String) throws(FileError) -> String {
+        guard let real = realpath(path, nil) else {
+            guard errno == ENOENT else { throw FileError(path: path, operation: "create", errorNumber: errno) }
+            return path
+        }
         defer { free(real) }
         return String(cString: real)
     }
@@ -209,7 +225,11 @@ public struct AtomicFile: ~Copyable {
     private static func syncDirectory(of path: String) throws(FileError) {
         let directory = split(path).directory
         let descriptor = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }  // a directory that may be written but not read
+        guard descriptor >= 0 else {
+            // A directory may be such that it can be written to but not read.
+            if errno == EACCES { return }
+            throw FileError(path: path, operation: "make durable", errorNumber: errno)
+        }
         defer { close(descriptor) }
         // Some file systems cannot sync directories; the file itself is safe by then.
         if fsync(descriptor) != 0, errno != EINVAL, errno != ENOTSUP {

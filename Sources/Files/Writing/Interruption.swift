@@ -62,6 +62,7 @@ public enum Interruption {
     public static func install() {
         TemporaryFiles.prepare()
         handleBrokenPipes()
+        Trap.install()
         let wanted = wantedSignals
         guard !wanted.isEmpty else { return }
         var waited = set(of: wanted)

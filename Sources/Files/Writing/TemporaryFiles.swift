@@ -42,6 +42,19 @@ public enum TemporaryFiles {
         free(UnsafeMutableRawPointer(bitPattern: slots[slot].exchange(0, ordering: .acquiringAndReleasing)))
     }
 
+    /// Makes an empty file in a folder, under a name that nothing had and that begins with a dot and `prefix`; for this user only.
+    ///
+    /// It is entered before it is made, so that an interruption finds it. Who has it removed takes it out again.
+    public static func make(_ prefix: String, in folder: String) throws(FileError) -> (path: String, registration: Registration) {
+        do throws(TemporaryName.Problem) {
+            let made = try TemporaryName.make(beside: "\(folder)/\(prefix)") { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+            close(made.result)
+            return (made.name.path, made.name.registration)
+        } catch {
+            throw FileError(path: folder, operation: "create a temporary file in", errorNumber: error.number)
+        }
+    }
+
     /// Readies the table, so that `removeAll` need not allocate. Call it before installing a signal handler.
     public static func prepare() { _ = slots }
 
@@ -59,7 +72,7 @@ public enum TemporaryFiles {
 /// A name that a temporary file has for a while, known to `TemporaryFiles` until it is given up.
 struct TemporaryName {
     let path: String
-    private let registration: TemporaryFiles.Registration
+    fileprivate let registration: TemporaryFiles.Registration
 
     private static let serial = Atomic<UInt64>(0)
 

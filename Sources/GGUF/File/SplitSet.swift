@@ -60,8 +60,16 @@ public struct SplitSet: Sendable {
         return SplitSet(unnamed: GGUFFile.scan(try MappedFile(argument: path), limits: limits))
     }
 
+    /// Why parts that are there, for all that the system says, could not be opened. They are among `problems` as missing ones.
+    public var refusals: [FileError] {
+        problems.compactMap { problem in
+            if case .missingPart(_, let error) = problem, error.isRefusal { error } else { nil }
+        }
+    }
+
     /// Throws the first problem that stands against reading the set whole: a part that is missing or broken, or parts that do not fit.
     public func checkReadable() throws(GGUFError) {
+        if let error = refusals.first { throw .file(error) }
         for part in parts { try part.file.checkReadable() }
         if let problem = readingProblems.first { throw .parts(problem) }
     }

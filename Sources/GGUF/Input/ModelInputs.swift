@@ -13,10 +13,15 @@ public struct ModelInputs: Sendable {
         failures = unread
         var seen: Set<FileIdentity> = []
         for path in paths {
-            if path != StandardInput.path, let identity = FileIdentity(path: path), seen.contains(identity) { continue }
+            // Where the system does not say which file it is, opening it does.
+            if path != StandardInput.path, let identity = try? FileIdentity(path: path), seen.contains(identity) { continue }
             do {
                 let set = try SplitSet.scan(argument: path, limits: limits)
-                seen.formUnion(set.parts.compactMap { FileIdentity(path: $0.file.path.raw) })
+                if path != StandardInput.path {
+                    let given = set.parts.first { $0.file.path.raw == path }
+                    if let given, seen.contains(given.file.mapping.fileIdentity) { continue }
+                    seen.formUnion(set.parts.map(\.file.mapping.fileIdentity))
+                }
                 models.append(set)
             } catch {
                 failures.append(error)
@@ -30,8 +35,14 @@ public struct ModelInputs: Sendable {
         var paths: [String] = []
         var failures: [FileError] = []
         for argument in arguments {
-            guard argument != StandardInput.path, FolderWalk.isFolder(argument) else {
-                paths.append(argument)
+            do throws(FileError) {
+                let isFolder = argument == StandardInput.path ? false : try FolderWalk.isFolder(argument)
+                guard isFolder else {
+                    paths.append(argument)
+                    continue
+                }
+            } catch {
+                failures.append(error)
                 continue
             }
             let walk = FolderWalk(argument)

@@ -122,9 +122,10 @@ public struct GGUFWriter {
     /// Writes the file: complete and durable under `path`, or not at all.
     ///
     /// Throws `FileError` where the file system refuses, `GGUFWriterError` where a tensor delivers another number of bytes than
-    /// announced, and whatever a tensor's closure throws. `progress` is called after each tensor with the bytes written so far.
-    public func write(to path: String, progress: (_ bytesWritten: Int) -> Void = { _ in }) throws {
-        var file = try AtomicFile(path: path)
+    /// announced, and whatever a tensor's closure throws. `progress` is called after each tensor with the bytes written so far;
+    /// `isAnnounced` is that of `AtomicFile`.
+    public func write(to path: String, isAnnounced: Bool = true, progress: (_ bytesWritten: Int) -> Void = { _ in }) throws {
+        var file = try AtomicFile(path: path, isAnnounced: isAnnounced)
         try file.write(header())
         for tensor in tensors {
             var sink = TensorSink(file: file, tensor: tensor.name, expected: tensor.byteCount)

@@ -7,7 +7,7 @@ final class FloatMemory: @unchecked Sendable {
     let count: Int
 
     /// - Throws: `tooLarge` where the size does not fit an integer, or the machine: a file's numbers decide about sizes, and must not
-    ///   bring the machine to its knees.
+    ///   bring the machine to its knees. `noMemory` where it would, and there is none.
     init(_ factors: Int..., for purpose: String) throws(ModelError) {
         var total = 1
         for factor in factors {
@@ -15,7 +15,8 @@ final class FloatMemory: @unchecked Sendable {
             guard !overflow, product >= 0 else { throw .tooLarge(purpose) }
             total = product
         }
-        guard total <= Self.largest, let memory = Self.zeroed(total) else { throw .tooLarge(purpose) }
+        guard total <= Self.largest else { throw .tooLarge(purpose) }
+        guard let memory = Self.zeroed(total) else { throw .noMemory(purpose) }
         (start, count) = (memory, total)
     }
 

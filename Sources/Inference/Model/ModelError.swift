@@ -28,6 +28,8 @@ public enum ModelError: Error, Sendable {
     case contextFull(positions: Int, context: Int)
     /// Sizes that do not fit in memory.
     case tooLarge(String)
+    /// The system gives no memory for something that would fit.
+    case noMemory(String)
     /// An activation that the scale of Q8_0, an fp16, does not hold: quantized products with this matrix are not finite.
     case activationOverflow(tensor: ForeignText, position: Int, value: Float)
     /// Something that runs on the processor only.
@@ -80,6 +82,7 @@ extension ModelError: CustomStringConvertible {
         case .tokenOutOfRange(let token, let count): "token \(token) is not one of the model's \(count) tokens"
         case .contextFull(let positions, let context): "\(positions) positions do not fit a context of \(context)"
         case .tooLarge(let what): "\(what) does not fit in memory"
+        case .noMemory(let what): "the system has no memory for \(what)"
         case .nonFinite(let what, let position): "\(what) at position \(position) is not finite: the weights are broken, or were misread"
         case .kernel(let error): "\(error)"
         }

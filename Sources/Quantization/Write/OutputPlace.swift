@@ -13,10 +13,14 @@ import HIFIGGUF
 enum OutputPlace {
     /// Throws where `output` is one of the files that are read, by whatever links or names.
     static func check(_ output: String, against inputs: [ForeignText]) throws(QuantizationError) {
-        guard let target = FileIdentity(path: output) else { return }
-        for input in inputs where FileIdentity(path: input.raw) == target {
+        guard let target = try identity(output) else { return }
+        for input in inputs where try identity(input.raw) == target {
             throw .outputIsInput(output: ForeignText(path: output), input: input)
         }
+    }
+
+    private static func identity(_ path: String) throws(QuantizationError) -> FileIdentity? {
+        do throws(FileError) { return try FileIdentity(path: path) } catch { throw .file(error) }
     }
 
     /// Throws where the file system has less room than the file takes, so that hours of work do not end there.

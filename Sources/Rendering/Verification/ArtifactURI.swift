@@ -53,10 +53,21 @@ struct ArtifactURI: Hashable {
         return "/" + result.joined(separator: "/")
     }
 
-    private static let folder: String = {
-        let name = getcwd(nil, 0)
+    /// The system's error number where it does not say which the current folder is, so that relative paths lead nowhere.
+    static var folderProblem: Int32? {
+        if case .failure(let problem) = current { problem.number } else { nil }
+    }
+
+    private struct Problem: Error {
+        let number: Int32
+    }
+
+    private static var folder: String { (try? current.get()) ?? "/" }
+
+    private static let current: Result<String, Problem> = {
+        guard let name = getcwd(nil, 0) else { return .failure(Problem(number: errno)) }
         defer { free(name) }
-        return name.map { String(cString: $0) } ?? "/"
+        return .success(String(cString: name))
     }()
 
     static func escape(_ path: String) -> String {

@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 import HIFIBlockSpec
 import HIFIForeign
 import HIFIVerification
@@ -7,8 +14,20 @@ extension SARIFLog {
     private static let descriptionLimit = 1000
     private static let unreadable = "unreadable-file"
 
+    /// Where files are cannot be stated: their paths are relative to a folder that the system does not name.
+    package struct UnknownFolder: Error, CustomStringConvertible {
+        let number: Int32
+
+        /// One line.
+        package var description: String { "cannot find the current folder: \(String(cString: strerror(number)))" }
+    }
+
     /// - Parameter reference: where rules are documented.
-    package init(_ report: VerificationReport, _ reference: RuleReference) {
+    package init(_ report: VerificationReport, _ reference: RuleReference) throws(UnknownFolder) {
+        let paths = report.files.map(\.path.raw) + report.failures.map(\.file.raw)
+        if let number = ArtifactURI.folderProblem, paths.contains(where: { $0 != "-" && !$0.hasPrefix("/") }) {
+            throw UnknownFolder(number: number)
+        }
         let findings = report.files.flatMap { file in file.findings.filter(Self.isResult).map { (file.path, $0) } }
         let ids = Set(findings.map(\.1.rule)).sorted()
         let indices = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })

@@ -94,9 +94,11 @@ extension CUDABackend {
 extension SystemUnderTest {
     /// The result of a request; everything else is an error.
     ///
-    /// - Throws: `unavailable` for what the system does not do, `failed`.
+    /// - Throws: `unavailable` for what the system does not do, `failed`; `file` where it is not the system that failed.
     package func result(of request: Request) throws(RunError) -> Answer {
-        switch answer(request) {
+        let answer = answer(request)
+        if let failure = (self as? ExecSystem)?.failure { throw .file(failure) }
+        switch answer {
         case .floats(let bits): return .floats(bits)
         case .bytes(let bytes), .checkedBytes(let bytes, _): return .bytes(bytes)
         case .skipped(let reason): throw .unavailable("\(name): \(reason)")

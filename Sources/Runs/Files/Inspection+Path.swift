@@ -15,9 +15,7 @@ extension Inspection {
         }
         try file.checkReadable()
         let inspection: Inspection
-        if SplitName(path: path) != nil, let model = try? SplitSet.open(path: path),
-            let index = model.parts.firstIndex(where: { $0.file.path.raw == path })
-        {
+        if let model = try wholeModel(path), let index = model.parts.firstIndex(where: { $0.file.path.raw == path }) {
             inspection = Inspection(
                 file, identification: Identification.identify(model)[index], model: model.metadata, arrayLimit: limit)
         } else {
@@ -25,5 +23,15 @@ extension Inspection {
         }
         do { try file.mapping.checkUnchanged() } catch { throw .file(error) }
         return inspection
+    }
+
+    /// The split model that a path leads into; nil where it does not, or its parts do not make a model.
+    private static func wholeModel(_ path: String) throws(GGUFError) -> SplitSet? {
+        guard SplitName(path: path) != nil else { return nil }
+        do throws(GGUFError) { return try SplitSet.open(path: path) } catch {
+            // A part that cannot be read might have said something else.
+            if case .file = error { throw error }
+            return nil
+        }
     }
 }

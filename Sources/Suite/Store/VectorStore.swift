@@ -53,7 +53,15 @@ public struct VectorStore: Sendable {
 
     /// The first of these folders that holds an index.
     public static func find(in places: [String]) throws(VectorProblem) -> String {
-        for place in places where (try? MappedFile(path: "\(place)/index.json")) != nil { return place }
+        for place in places {
+            do throws(FileError) {
+                _ = try MappedFile(path: "\(place)/index.json")
+                return place
+            } catch {
+                // The vectors of another place are others.
+                if error.isRefusal { throw .unreadable(file: "index.json", reason: "\(error)") }
+            }
+        }
         throw .notFound(places)
     }
 }

@@ -46,7 +46,7 @@ public struct Verifier: Sendable {
         }
         let inputs = ModelInputs(paths, limits: options.limits)
         let sets = inputs.models
-        report.failures += inputs.failures.map(VerificationReport.Failure.init)
+        report.failures += (inputs.failures + sets.flatMap(\.refusals)).map(VerificationReport.Failure.init)
         withoutActuallyEscaping(progress) { progress in
             let meter = ProgressMeter(
                 total: options.headerOnly && manifest == nil ? 0 : sets.flatMap(\.parts).map(\.file.bytes.count).reduce(0, +),

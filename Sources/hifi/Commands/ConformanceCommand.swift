@@ -128,6 +128,7 @@ struct ConformanceCommand: ParsableCommand {
         var report = ConformanceRunner.run(store, options, system: system, progress: progress.update)
         progress.finish()
         (system as? ExecSystem)?.stop()
+        if let failure = (system as? ExecSystem)?.failure { throw failure }
         if let old, let compare {
             do { report.comparison = try RunComparison(report, with: Data(old)) } catch {
                 throw Failure(.malformed, "\(ForeignText(path: compare)) is not a report of hifi conformance --format json")

@@ -49,6 +49,7 @@ struct InspectCommand: ParsableCommand {
     }
 
     func run() throws {
+        let isFolder = try files.count == 1 && files[0] != "-" && FolderWalk.isFolder(files[0])
         let (paths, unread) = ModelInputs.expand(files)
         let limit = arrayLimit == 0 ? nil : arrayLimit ?? KeyValue.defaultArrayLimit
         var entries: [FileEntry<Inspection>] = []
@@ -63,7 +64,7 @@ struct InspectCommand: ParsableCommand {
         let shown = entries.compactMap { if case .result(let inspection) = $0 { inspection } else { nil } }
         let lines = Array(shown.map { InspectionText($0, tensors: tensors, keys: keys).lines }.joined(separator: [""]))
         // One file is one object.
-        let isSingle = files.count == 1 && !(files[0] != "-" && FolderWalk.isFolder(files[0])) && entries.count == 1
+        let isSingle = files.count == 1 && !isFolder && entries.count == 1
         if isSingle { try result.show(entries[0], as: format, lines) } else { try result.show(entries, as: format, lines) }
         if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
     }

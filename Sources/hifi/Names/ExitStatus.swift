@@ -9,7 +9,7 @@ enum ExitStatus {
         static let unread = Line(status: .findings, meaning: "an unsupported kind of file (big-endian, version 1)")
         static let damaged = malformed("an input that is damaged or not what it claims to be")
         static let unavailable = Line(
-            status: .unavailable, meaning: "a library, a device or an instruction set that is not available")
+            status: .unavailable, meaning: "a library, a device, memory or an instruction set that is not available")
         static let unreadable = inputOutput("a file that cannot be read")
         static let unwritable = inputOutput("a file that cannot be read or written")
 

@@ -54,8 +54,8 @@ struct OutputPlaces {
     func check() throws {
         var taken: [Place: Named] = [:]
         for output in outputs {
-            let place = Place(output: output.path)
-            if let other = inputs.first(where: { Place(input: $0.path) == place }) {
+            let place = try Place(output: output.path)
+            if let other = try inputs.first(where: { try Place(input: $0.path) == place }) {
                 throw Failure(
                     .usage,
                     "\(output) is the same file as \(other), which is read: it would be lost; write to another file")
@@ -81,25 +81,25 @@ struct OutputPlaces {
         /// Standard input or output that is not a file: a terminal, a pipe.
         case stream(Int32)
 
-        init(input path: String) {
-            self = path == "-" ? Self.stream(of: STDIN_FILENO) : FileIdentity(path: path).map(Place.file) ?? .path(path)
+        init(input path: String) throws(FileError) {
+            self = path == "-" ? try Self.stream(of: STDIN_FILENO) : try FileIdentity(path: path).map(Place.file) ?? .path(path)
         }
 
-        init(output path: String) {
+        init(output path: String) throws(FileError) {
             if path == "-" {
-                self = Self.stream(of: STDOUT_FILENO)
-            } else if let identity = FileIdentity(path: path) {
+                self = try Self.stream(of: STDOUT_FILENO)
+            } else if let identity = try FileIdentity(path: path) {
                 self = .file(identity)
             } else {
                 let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
                 let directory = slash.map { String(path[...$0]) } ?? "."
                 let name = slash.map { String(path[path.utf8.index(after: $0)...]) } ?? path
-                self = FileIdentity(path: directory).map { .name(name, in: $0) } ?? .path(path)
+                self = try FileIdentity(path: directory).map { .name(name, in: $0) } ?? .path(path)
             }
         }
 
-        private static func stream(of descriptor: Int32) -> Place {
-            FileIdentity(regularFile: descriptor).map(Place.file) ?? .stream(descriptor)
+        private static func stream(of descriptor: Int32) throws(FileError) -> Place {
+            try FileIdentity(regularFile: descriptor).map(Place.file) ?? .stream(descriptor)
         }
     }
 }

@@ -7,6 +7,7 @@ import HIFIKernels
 import HIFIVerification
 import Inference
 import Quantization
+import Rendering
 import Runs
 import Suite
 
@@ -22,6 +23,7 @@ extension Failure {
             self.init(problem.isDamage ? .malformed : .inputOutput, Self.message(problem, problem.isMissing ? "--vectors" : nil))
         case let error as FileError: self.init(.inputOutput, "\(error)")
         case let error as GGUFError: self.init(Status(error), "\(error)")
+        case let error as SARIFLog.UnknownFolder: self.init(.inputOutput, "\(error)")
         case let error as PolicyError: self.init(.usage, "\(error)")
         case let error as DiffError: self.init(error)
         case let problem as BenchPlan.Problem: self.init(.usage, "\(problem)")
@@ -75,7 +77,7 @@ extension Failure.Status {
         switch error {
         case .baseline(.file): self = .inputOutput
         case .noSuchChunks, .contextTooSmall: self = .usage
-        case .model(.kernel(.unavailable)), .model(.kernel(.device)): self = .unavailable
+        case .model(.kernel(.unavailable)), .model(.kernel(.device)), .model(.noMemory): self = .unavailable
         default: self = .malformed
         }
     }

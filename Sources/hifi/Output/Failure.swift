@@ -5,6 +5,7 @@
 #else
     import Darwin
 #endif
+import HIFIFiles
 import HIFIForeign
 
 /// A failed command: one line for people and an exit status for machines.
@@ -58,6 +59,8 @@ struct Failure: Error {
     /// Prints the message to standard error and ends the process.
     func report() -> Never {
         Standard.printError("hifi: error: \(Self.printable(message))")
+        // What would have removed them is not reached any more.
+        TemporaryFiles.removeAll()
         exit(status.rawValue)
     }
 }
