@@ -27,6 +27,8 @@ struct Candidates {
     /// Ways to decode, for decoding and products.
     private let mistakes: [DecodingMistake]
     private let regions: [Region]
+    /// Mistakes about sums of a product, which are named only where nothing about its weights gives the same.
+    private let sums: [Mutant]
     /// Mistakes of a lone product, of which products of rows and columns consist.
     private let lone: [Candidates]
 
@@ -43,6 +45,7 @@ struct Candidates {
                 EncoderMutants.mutants(of: format) + (SearchMutants.all() + LinearMutants.all()).filter { $0.format == format.id } + series
         case .quantize: mutants = ActivationMutants.all().filter { $0.format == format.id } + series
         }
+        sums = operation == .dot ? RowMistakes.all(of: format) : []
         mistakes = operation == .decode || operation == .dot ? DecodingMistake.all(of: format) : []
         regions = Region.all(of: format)
         lone = operation == .product ? [Candidates(format, .dot)] : []
@@ -52,13 +55,16 @@ struct Candidates {
     /// those that are not confined to a part, those of the catalogue.
     func matches(_ probes: [Evidence]) -> [Match] {
         var found: [(match: Match, probes: Int)] = []
-        for mutant in mutants {
-            let match = self.match(mutant)
-            let count = probes.count(where: match.explains)
-            if count > 0 { found.append((match, count)) }
+        func look(at mutants: [Mutant]) {
+            for mutant in mutants {
+                let match = self.match(mutant)
+                let count = probes.count(where: match.explains)
+                if count > 0 { found.append((match, count)) }
+            }
         }
-        let whole = decoders(probes, [.all])
-        found += whole
+        look(at: mutants)
+        found += decoders(probes, [.all])
+        look(at: sums)
         // Parts are looked at where nothing gives everything.
         if !found.contains(where: { $0.probes == probes.count }) { found += decoders(probes, Array(regions.dropFirst())) }
         let lifted = lone.flatMap { $0.matches(probes.compactMap { probe in probe.pairs.first(where: \.isOutside) }) }.map(Self.lifted)

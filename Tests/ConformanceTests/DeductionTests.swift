@@ -51,7 +51,7 @@ struct DeductionTests {
                 return d(draft) * Float((draft.code(weight) & ~4 | bit << 2) - 16)
             }
         },
-        Mistake("q5_1", "is added to the code before that is multiplied by") { draft, right in
+        Mistake("q5_1", "m is added to the code before that is multiplied by d") { draft, right in
             changed(right) { d(draft) * (Float(draft.code($0)) + d(draft, at: 2)) }
         },
         Mistake("q4_1", "positive m is taken for 0") { draft, right in
@@ -63,7 +63,7 @@ struct DeductionTests {
         Mistake("q4_0", "weights are left at zero, in the first half of each block, where bit 7 of the byte that holds the code is 1") {
             draft, right in changed(right) { $0 < 16 && draft.bytes[2 + $0] >> 7 == 1 ? 0 : nil }
         },
-        Mistake("q8_0", "weights are left out in run 1 of every four runs of 8 weights and weights count 2 times in run 0") { _, right in
+        Mistake("q8_0", "weights are left out in weights 8 to 15 and weights count 2 times in weights 0 to 7") { _, right in
             changed(right) { $0 < 8 ? right[$0] * 2 : $0 < 16 ? right[$0] * 0 : nil }
         },
         Mistake("q2_k", "weight i is weight i ^ 24 of its block, in weights 8 to 23 of every 32") { _, right in

@@ -35,7 +35,7 @@ extension Deduction {
                 readings.append(
                     Reading(
                         id: "\(name)-bias-late-\(number)",
-                        words: "\(-bias) is subtracted from \(factor) times the \(name), not from the \(name)"
+                        words: "\(-bias) is subtracted from \(Formula.text(factor)) times the \(name), not from the \(name)"
                     ) { reader.base($0, formula) })
             }
         }
@@ -183,7 +183,7 @@ extension Deduction {
                 let names = reader.formula.fields + ["\u{0}"]
                 let outer = Formula(part.outer, fields: names)
                 readings.append(
-                    Reading(id: "part-\(number)-\(kind.id)", words: "\(part.inner) \(kind.words)") { reading in
+                    Reading(id: "part-\(number)-\(kind.id)", words: "\(Formula.text(part.inner)) \(kind.words)") { reading in
                         (0..<reader.format.elements).map { weight in
                             var numbers = reading.numbers(weight)
                             numbers.fields.append(round(value.evaluate(numbers)))

@@ -271,6 +271,11 @@ struct Deduction {
                     continue
                 }
                 guard one != origin else {
+                    // Of a zero nothing but the sign is seen, which may come from anywhere.
+                    if found == 0, origin == 0 {
+                        row[weight] = Self.any
+                        continue
+                    }
                     // Nothing that is read here changes the weight.
                     guard block.fits(value(own), weight) else { return nil }
                     row[weight] = Self.any
@@ -283,8 +288,8 @@ struct Deduction {
                 let place = (found - origin) / (one - origin) * 64
                 guard place.magnitude < 4096 else { return nil }
                 // Whole numbers first, then halves, quarters and eighths.
-                let nearest = Float(place.rounded())
-                let parts = [nearest, nearest - 1, nearest + 1] + [2, 4, 8].map { Float((place * $0).rounded() / $0) }
+                let nearest = Float(place.rounded() + 0)
+                let parts = [nearest, nearest - 1, nearest + 1] + [2, 4, 8].map { Float((place * $0).rounded() / $0 + 0) }
                 let fitting = parts.filter { block.fits(value($0), weight) }
                 guard let first = fitting.first else { return nil }
                 row[weight] = fitting.contains { $0 != first } ? Self.any : first

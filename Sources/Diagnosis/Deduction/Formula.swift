@@ -62,42 +62,43 @@ struct Formula: Sendable {
             made += slips(b, names).map { ($0.words, .multiply(a, $0.expression)) }
             // Another order of multiplying rounds at another place.
             if case .multiply(let x, let y) = a {
-                made.append(("\(x) is multiplied by the product of \(y) and \(b)", .multiply(x, .multiply(y, b))))
-                made.append(("\(y) is multiplied by the product of \(x) and \(b)", .multiply(y, .multiply(x, b))))
+                made.append(("\(text(x)) is multiplied by the product of \(text(y)) and \(text(b))", .multiply(x, .multiply(y, b))))
+                made.append(("\(text(y)) is multiplied by the product of \(text(x)) and \(text(b))", .multiply(y, .multiply(x, b))))
             }
             return made
         case .divide(let a, let b):
             var made: [Slip] = slips(a, names).map { ($0.words, .divide($0.expression, b)) }
             made += slips(b, names).map { ($0.words, .divide(a, $0.expression)) }
-            made.append(("\(a) is multiplied by \(b), not divided", .multiply(a, b)))
+            made.append(("\(text(a)) is multiplied by \(text(b)), not divided", .multiply(a, b)))
             return made
         case .add(let a, let b):
             var made: [Slip] = slips(a, names).map { ($0.words, .add($0.expression, b)) }
             made += slips(b, names).map { ($0.words, .add(a, $0.expression)) }
-            made.append(("\(b) is subtracted, not added", .subtract(a, b)))
+            made.append(("\(text(b)) is subtracted, not added", .subtract(a, b)))
             if case .multiply(let x, let y) = a {
-                made.append(("\(b) is added to \(y) before that is multiplied by \(x)", .multiply(x, .add(y, b))))
-                made.append(("\(b) is added to \(x) before that is multiplied by \(y)", .multiply(.add(x, b), y)))
+                made.append(("\(text(b)) is added to \(text(y)) before that is multiplied by \(text(x))", .multiply(x, .add(y, b))))
+                made.append(("\(text(b)) is added to \(text(x)) before that is multiplied by \(text(y))", .multiply(.add(x, b), y)))
             }
-            made.append(("\(b) is left out", a))
-            made.append(("\(a) is left out", b))
+            made.append(("\(text(b)) is left out", a))
+            made.append(("\(text(a)) is left out", b))
             return made
         case .subtract(let a, let b):
             var made: [Slip] = slips(a, names).map { ($0.words, .subtract($0.expression, b)) }
             made += slips(b, names).map { ($0.words, .subtract(a, $0.expression)) }
-            made.append(("\(b) is added, not subtracted", .add(a, b)))
-            made.append(("\(b) is left out", a))
-            made.append(("\(a) is left out", .subtract(.literal(0), b)))
-            made.append(("\(a) is subtracted from \(b), the wrong way round", .subtract(b, a)))
+            made.append(("\(text(b)) is added, not subtracted", .add(a, b)))
+            made.append(("\(text(b)) is left out", a))
+            made.append(("\(text(a)) is left out", .subtract(.literal(0), b)))
+            made.append(("\(text(a)) is subtracted from \(text(b)), the wrong way round", .subtract(b, a)))
             if case .multiply(let d, let code) = a {
                 if case .multiply(let dmin, let minimum) = b {
                     made.append(
                         (
-                            "\(minimum) is subtracted from the code before it is multiplied by \(d), without \(dmin)",
+                            "\(text(minimum)) is subtracted from the code before it is multiplied by \(text(d)), without \(text(dmin))",
                             .multiply(d, .subtract(code, minimum))
                         ))
                 }
-                made.append(("\(b) is subtracted from the code before it is multiplied by \(d)", .multiply(d, .subtract(code, b))))
+                made.append(
+                    ("\(text(b)) is subtracted from the code before it is multiplied by \(text(d))", .multiply(d, .subtract(code, b))))
             }
             return made
         }
@@ -116,7 +117,7 @@ struct Formula: Sendable {
             made.append(("\(word) is multiplied by \(Self.word(other)) as well", .multiply(part, .f32(other))))
             for third in names where third != name && third != other && name != "code" {
                 let both = Expression.multiply(.f32(other), .f32(third))
-                made.append(("\(both) is taken for \(word)", both))
+                made.append(("\(text(both)) is taken for \(word)", both))
             }
         }
         let factors: [Float] = [2, 0.5, 4, 0.25, 8, 0.125, 16, 0.0625, 127, 128, 256, 1.0 / 256]
@@ -132,6 +133,24 @@ struct Formula: Sendable {
         case "scale": "the scale"
         case "min": "the minimum"
         default: name
+        }
+    }
+
+    /// An expression in the words of a sentence: `d * the scale`.
+    static func text(_ expression: Expression) -> String {
+        func inside(_ part: Expression) -> String {
+            switch part {
+            case .add, .subtract: "(\(text(part)))"
+            default: text(part)
+            }
+        }
+        switch expression {
+        case .f32(let name): return word(name)
+        case .literal(let value): return text(value)
+        case .multiply(let a, let b): return "\(inside(a)) * \(inside(b))"
+        case .divide(let a, let b): return "\(inside(a)) / \(inside(b))"
+        case .add(let a, let b): return "\(text(a)) + \(text(b))"
+        case .subtract(let a, let b): return "\(text(a)) - \(inside(b))"
         }
     }
 

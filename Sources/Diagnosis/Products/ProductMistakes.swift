@@ -90,7 +90,6 @@ enum ProductMistakes {
         order("previous-once", "each block is multiplied with the activations of the one before, the first with its own") { block, _ in
             max(block - 1, 0)
         }
-        made += RowMistakes.all(of: format, twin)
         let elements = format.elements
         for left in [1, 2, 4, 8, 16, 32, 64, 128] where left < elements {
             let words = left == 1 ? ("weight", "is") : ("\(left) weights", "are")

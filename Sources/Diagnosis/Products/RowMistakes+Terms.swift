@@ -162,10 +162,9 @@ extension RowMistakes {
         guard let code = reader.part(.code)?.rule, code.bias != 0, code.codebook == nil, code.selection == nil, reader.layout.slots == nil
         else { return }
         let bias = Double(code.bias)
-        for size in [16, 32, reader.format.elements] where size <= reader.format.elements {
+        for size in Set([16, 32, reader.format.elements]).sorted() where size <= reader.format.elements {
             for change in Change.activationSums + Change.integers {
-                let unit = size == reader.format.elements ? "of a block" : "of \(size)"
-                add("bias-\(size)-\(change.name)", "sums \(unit) activations, by which the bias is taken off, \(change.words)") { row in
+                add("bias-\(size)-\(change.name)", "sums of \(size) activations, by which the bias is taken off, \(change.words)") { row in
                     var total = 0.0
                     var start = 0
                     while start < row.code.count {

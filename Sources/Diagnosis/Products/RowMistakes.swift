@@ -5,8 +5,8 @@ import Suite
 
 /// Mistakes about what is summed over a row, beyond single terms.
 enum RowMistakes {
-    static func all(of format: BlockFormat, _ twin: DotTwin) -> [Mutant] {
-        guard let reader = BlockReader(format), format.headBytes == 0 else { return [] }
+    static func all(of format: BlockFormat) -> [Mutant] {
+        guard let twin = DotTwin(format), let reader = BlockReader(format), format.headBytes == 0 else { return [] }
         let activation = twin.activation
         var made: [Mutant] = []
         func add(_ name: String, _ fault: String, _ product: @escaping @Sendable (RowProduct) -> Double) {
@@ -157,7 +157,7 @@ enum RowMistakes {
                 return row.code.indices.reduce(0) { sum, weight in
                     let (block, index) = weight.quotientAndRemainder(dividingBy: row.activation.elements)
                     let at = block * row.activation.bytes + codes.offset + index + shift
-                    let code = at < row.activations.count ? Int(Int8(bitPattern: row.activations[at])) : 0
+                    let code = row.activations.indices.contains(at) ? Int(Int8(bitPattern: row.activations[at])) : 0
                     return sum + all[weight] * Double(code) * row.scale(weight)
                 }
             }
