@@ -70,9 +70,10 @@ enum Program {
                 failure.report()
             }
             let status = HIFI.exitCode(for: error)
-            // The parser's words quote what was typed.
+            // The parser's words quote what was typed, whose line feeds are not those of its own lists.
             let full = HIFI.fullMessage(for: error)
-            let message = Failure.printable(status == .success ? full : Failure.oneLine(HIFI.message(for: error), of: full))
+            let message =
+                status == .success ? Failure.printable(full) : Failure.oneLine(Failure.printable(HIFI.message(for: error)), of: full)
             // An exit status alone comes after a result; what the parser refuses has none.
             if !(error is ExitCode) { JSONFailure.report(HIFI.message(for: error), status: status.rawValue) }
             // Help goes where results go, and a full disk is an error there too.

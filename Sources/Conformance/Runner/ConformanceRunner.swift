@@ -79,7 +79,8 @@ public enum ConformanceRunner {
             seconds: (clock.now - began) / .seconds(1), level: options.level,
             shortfalls: options.requirements.compactMap { $0.shortfall(in: results) },
             diagnoses: wrong.answers.isEmpty
-                ? [] : Diagnoser(store, ask: { system.answer($0) }).diagnose(
+                ? []
+                : Diagnoser(store, ask: { system.answer($0) }).diagnose(
                     wrong.answers, passed: Set(results.filter { $0.outcome == .pass }.map(\.id))))
     }
 

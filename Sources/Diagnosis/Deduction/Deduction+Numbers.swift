@@ -340,6 +340,7 @@ extension Deduction {
             guard places.count == part.count * (format.elements / period) else { continue }
             let inside = part.sorted()
             guard inside.count == inside[inside.count - 1] - inside[0] + 1 else { continue }
+            if inside.count == 1 { return "in weight \(inside[0]) of each \(period)" }
             return "in weights \(inside[0]) to \(inside[inside.count - 1]) of every \(period)"
         }
         if runs.count <= 4 {

@@ -34,6 +34,12 @@ struct ArtifactURI: Hashable {
             ? Self.escape(String(decoding: whole.utf8.dropFirst(root.utf8.count), as: UTF8.self)) : "file://" + Self.escape(whole)
     }
 
+    /// Whether where it is depends on the current folder.
+    static func needsFolder(_ file: ForeignText) -> Bool {
+        let path = file.raw
+        return path != "-" && !path.hasPrefix("/")
+    }
+
     /// Without `.`, `..` and doubled slashes. A folder before `..` may be a link, so that `..` is where the system says it is.
     private static func normalised(_ path: String) -> String {
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "." }

@@ -24,8 +24,8 @@ extension SARIFLog {
 
     /// - Parameter reference: where rules are documented.
     package init(_ report: VerificationReport, _ reference: RuleReference) throws(UnknownFolder) {
-        let paths = report.files.map(\.path.raw) + report.failures.map(\.file.raw)
-        if let number = ArtifactURI.folderProblem, paths.contains(where: { $0 != "-" && !$0.hasPrefix("/") }) {
+        let named = report.files.map(\.path) + report.failures.map(\.file)
+        if let number = ArtifactURI.folderProblem, named.contains(where: ArtifactURI.needsFolder) {
             throw UnknownFolder(number: number)
         }
         let findings = report.files.flatMap { file in file.findings.filter(Self.isResult).map { (file.path, $0) } }
