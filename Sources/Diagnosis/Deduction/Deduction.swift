@@ -29,6 +29,8 @@ struct Deduction {
     static let fewest = 12
     /// Mistakes that are put to the answers.
     private static let mostFound = 24
+    /// As many blocks must be wrong before anything is worked out.
+    private static let fewestBlocks = 4
     /// Stands for an integer that makes no difference.
     static let any = -Float.greatestFiniteMagnitude
 
@@ -68,7 +70,9 @@ struct Deduction {
                 reading: reading, right: right, found: sample.found, tolerance: sample.tolerance, covered: covered, isWrong: isWrong)
             if isWrong.contains(true) { blocks.append(block) } else if alike.count < Self.mostAlike { alike.append(block) }
         }
-        guard !blocks.isEmpty else { return nil }
+        // A block or two, such as damage leaves, are explained by too much.
+        let wrongWeights = blocks.reduce(0) { $0 + $1.isWrong.count(where: \.self) }
+        guard blocks.count >= Self.fewestBlocks, wrongWeights >= Self.fewest else { return nil }
         self.blocks = Array(blocks.prefix(Self.most - alike.count)) + alike
     }
 
