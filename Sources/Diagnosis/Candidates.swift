@@ -18,6 +18,11 @@ package struct Match {
     package var contradicted = 0
 }
 
+/// What is asked once.
+private final class Asked {
+    var matches: [Match]?
+}
+
 /// All mistakes that may be behind wrong answers of one operation with one format.
 struct Candidates {
     private let format: BlockFormat
@@ -27,6 +32,8 @@ struct Candidates {
     /// Ways to decode, for decoding and products.
     private let mistakes: [DecodingMistake]
     private let regions: [Region]
+    /// What was worked out from blocks that the system was asked for.
+    private let asked = Asked()
     /// Mistakes about sums of a product, which are named only where nothing about its weights gives the same.
     private let sums: [Mutant]
     /// Mistakes of a lone product, of which products of rows and columns consist.
@@ -80,6 +87,8 @@ struct Candidates {
     /// - Parameter ask: puts a question to the system; nil where it is not at hand, and what it answered has to do.
     func deduced(_ evidence: [Evidence], _ ask: ((Request) -> Answer)?) -> [Match] {
         guard operation == .decode || operation == .dot else { return [] }
+        // What the system makes of the blocks that it is asked for is the same whichever answers are left to be explained.
+        if let matches = asked.matches { return matches }
         var samples: [Sample] = []
         if let ask {
             let prober = Prober(format: format, ask: ask)
@@ -89,8 +98,11 @@ struct Candidates {
                 samples = prober.multiplied(by: activation)
             }
         }
-        if operation == .decode, samples.isEmpty { samples = evidence.flatMap { $0.samples(format) } }
-        return (Deduction(format, samples)?.mistakes() ?? []).map { match($0, .all) }
+        let isAsked = !samples.isEmpty
+        if operation == .decode, !isAsked { samples = evidence.flatMap { $0.samples(format) } }
+        let matches = (Deduction(format, samples)?.mistakes() ?? []).map { match($0, .all) }
+        if isAsked { asked.matches = matches }
+        return matches
     }
 
     /// A mistake of a lone product, made in each of the products of rows and columns.
