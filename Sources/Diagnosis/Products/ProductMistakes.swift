@@ -1,6 +1,7 @@
 import HIFIBlockSpec
 import HIFIReference
 import Mutants
+import Suite
 
 /// Mistakes of products that people make in other forms than the self-test plants them.
 enum ProductMistakes {
@@ -10,10 +11,7 @@ enum ProductMistakes {
         func add(_ name: String, _ fault: String, _ plant: (inout DotTwin) -> Void) {
             var changed = twin
             plant(&changed)
-            made.append(
-                Mutant(
-                    "dot/\(format.id)/\(name)", format: format.id, kind: .dot, fault: fault,
-                    system: FunctionSystem(name: name, other: changed.answer)))
+            made.append(Mutant(product: name, of: format, fault, changed.answer))
         }
         func terms(_ name: String, _ fault: String, _ term: @escaping @Sendable (DotTwin.Term) -> Double) {
             add(name, fault) { $0.term = term }
@@ -63,21 +61,17 @@ enum ProductMistakes {
         func order(_ name: String, _ fault: String, _ place: @escaping @Sendable (_ block: Int, _ blocks: Int) -> Int) {
             let size = twin.activation.bytes
             made.append(
-                Mutant(
-                    "dot/\(format.id)/\(name)", format: format.id, kind: .dot, fault: fault,
-                    system: FunctionSystem(
-                        name: name,
-                        other: { request in
-                            guard case .dot(let name, let blocks, let type, let activations) = request else {
-                                return .skipped(reason: "not part of this mutant")
-                            }
-                            let count = activations.count / size
-                            let others = (0..<count).flatMap { block in
-                                let other = place(block, count)
-                                return activations[other * size..<(other + 1) * size]
-                            }
-                            return twin.answer(.dot(format: name, blocks: blocks, activationFormat: type, activations: others))
-                        })))
+                Mutant(product: name, of: format, fault) { request in
+                    guard case .dot(let name, let blocks, let type, let activations) = request else {
+                        return .skipped(reason: "not part of this mutant")
+                    }
+                    let count = activations.count / size
+                    let others = (0..<count).flatMap { block in
+                        let other = place(block, count)
+                        return activations[other * size..<(other + 1) * size]
+                    }
+                    return twin.answer(.dot(format: name, blocks: blocks, activationFormat: type, activations: others))
+                })
         }
         order("pairs", "neighbouring activation blocks are swapped") { $0 ^ 1 < $1 ? $0 ^ 1 : $0 }
         order("backwards", "activation blocks are in reverse order") { $1 - 1 - $0 }
@@ -103,5 +97,13 @@ enum ProductMistakes {
         terms("last-twice", "the last block counts twice") { Double($0.weight) * $0.activation * ($0.block == $0.blocks - 1 ? 2 : 1) }
         terms("first-twice", "the first block counts twice") { Double($0.weight) * $0.activation * ($0.block == 0 ? 2 : 1) }
         return made
+    }
+}
+
+extension Mutant {
+    /// A mistake of products.
+    init(product name: String, of format: BlockFormat, _ fault: String, _ answer: @escaping @Sendable (Request) -> Answer) {
+        self.init(
+            "dot/\(format.id)/\(name)", format: format.id, kind: .dot, fault: fault, system: FunctionSystem(name: name, other: answer))
     }
 }

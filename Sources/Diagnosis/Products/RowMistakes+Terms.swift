@@ -163,7 +163,7 @@ extension RowMistakes {
         else { return }
         let bias = Double(code.bias)
         for size in Set([16, 32, reader.format.elements]).sorted() where size <= reader.format.elements {
-            for change in Change.activationSums + Change.integers {
+            for change in Change.activationSums {
                 add("bias-\(size)-\(change.name)", "sums of \(size) activations, by which the bias is taken off, \(change.words)") { row in
                     var total = 0.0
                     var start = 0

@@ -11,16 +11,12 @@ enum RowMistakes {
         var made: [Mutant] = []
         func add(_ name: String, _ fault: String, _ product: @escaping @Sendable (RowProduct) -> Double) {
             made.append(
-                Mutant(
-                    "dot/\(format.id)/\(name)", format: format.id, kind: .dot, fault: fault,
-                    system: FunctionSystem(
-                        name: name,
-                        other: { request in
-                            guard case .dot(_, let blocks, let type, let activations) = request, type == activation.id,
-                                let row = RowProduct(reader, activation, blocks, activations)
-                            else { return .skipped(reason: "not part of this mutant") }
-                            return .floats([Float(product(row)).bitPattern])
-                        })))
+                Mutant(product: name, of: format, fault) { request in
+                    guard case .dot(_, let blocks, let type, let activations) = request, type == activation.id,
+                        let row = RowProduct(reader, activation, blocks, activations)
+                    else { return .skipped(reason: "not part of this mutant") }
+                    return .floats([Float(product(row)).bitPattern])
+                })
         }
         scales(add)
         histories(add)
