@@ -103,10 +103,13 @@ extension Deduction {
         let unit = part == .code ? "weight" : "sub-block"
         let steps = Set(places.map { sources[$0] - $0 / every })
         if steps.count == 1, let step = steps.first {
-            let size = abs(step) == 1 ? "" : "\(abs(step)) "
-            let by =
-                abs(step) == 1 ? "the \(unit) \(step > 0 ? "after" : "before")" : "the \(unit) \(size)\(step > 0 ? "further" : "earlier")"
-            return "the \(names.one) of \(by) is taken"
+            let other =
+                switch step {
+                case 1: "the next"
+                case -1: "the one before"
+                default: "the one \(abs(step)) \(step > 0 ? "further on" : "earlier")"
+                }
+            return "each \(unit) takes the \(names.one) of \(other)"
         }
         let masks = Set(places.map { sources[$0] ^ ($0 / every) })
         if masks.count == 1, let mask = masks.first { return "the \(names.one) of \(unit) i ^ \(mask) is taken for that of \(unit) i" }

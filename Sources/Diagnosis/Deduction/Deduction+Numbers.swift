@@ -7,7 +7,7 @@ import Suite
 extension Deduction {
     func numbers(_ condition: Condition, _ places: [Int]) -> [Reading] {
         [Reading(id: "nothing", words: "weights are left at zero") { [Float](repeating: 0, count: $0.code.count) }] + slips() + scalars()
-            + roundings() + factors(condition, places) + factorsByPlace(condition, places) + orders(condition, places)
+            + roundings() + factors(places) + factorsByPlace(condition, places) + orders(condition, places)
     }
 
     /// Slips in the declared calculation.
@@ -219,7 +219,7 @@ extension Deduction {
     // MARK: Factors
 
     /// All wrong weights are the right ones times a number.
-    private func factors(_ condition: Condition, _ places: [Int]) -> [Reading] {
+    private func factors(_ places: [Int]) -> [Reading] {
         for block in blocks {
             for weight in places where block.isWrong[weight] && !block.covered[weight] {
                 let (right, found) = (block.right[weight], Float(bitPattern: block.found[weight]))

@@ -10,6 +10,12 @@ struct Sample: Sendable {
     let found: [UInt32]
     /// How far off each may be; 0 where they are compared bit by bit.
     let tolerance: Double
+
+    /// Whether a weight is the one that was found.
+    static func agree(_ value: Float, _ found: UInt32, _ tolerance: Double) -> Bool {
+        if tolerance == 0 { return FloatPattern.classified(value.bitPattern) == found }
+        return abs(Double(value) - Double(Float(bitPattern: found))) <= tolerance + 1e-6 * abs(Double(value))
+    }
 }
 
 /// Works out from what a system decoded what it must have read, and so finds mistakes that nobody has listed.
@@ -42,11 +48,7 @@ struct Deduction {
         let covered: [Bool]
         let isWrong: [Bool]
 
-        func fits(_ value: Float, _ weight: Int) -> Bool {
-            if tolerance == 0 { return FloatPattern.classified(value.bitPattern) == found[weight] }
-            let actual = Float(bitPattern: found[weight])
-            return abs(Double(value) - Double(actual)) <= tolerance + 1e-6 * abs(Double(value))
-        }
+        func fits(_ value: Float, _ weight: Int) -> Bool { Sample.agree(value, found[weight], tolerance) }
     }
 
     /// Nil where nothing can be deduced: formats of another kind, no wrong blocks.
@@ -60,12 +62,7 @@ struct Deduction {
             guard sample.tolerance == 0 || reading.fields.allSatisfy({ $0.isFinite }) else { continue }
             let right = reader.weights(reading)
             let covered = reader.covered(reading.draft)
-            let isWrong = right.indices.map { weight in
-                if sample.tolerance == 0 { return FloatPattern.classified(right[weight].bitPattern) != sample.found[weight] }
-                return
-                    !(abs(Double(right[weight]) - Double(Float(bitPattern: sample.found[weight])))
-                    <= sample.tolerance + 1e-6 * abs(Double(right[weight])))
-            }
+            let isWrong = right.indices.map { !Sample.agree(right[$0], sample.found[$0], sample.tolerance) }
             let block = Block(
                 reading: reading, right: right, found: sample.found, tolerance: sample.tolerance, covered: covered, isWrong: isWrong)
             if isWrong.contains(true) { blocks.append(block) } else if alike.count < Self.mostAlike { alike.append(block) }
@@ -121,7 +118,7 @@ struct Deduction {
     private func readings(_ condition: Condition, _ places: [Int]) -> [Reading] {
         var readings: [Reading] = []
         for part in [DecodingMistakeMaker.Part.code, .scale, .minimum] where reader.part(part) != nil {
-            guard let seen = seen(part, condition, places) else { continue }
+            guard let seen = seen(part, places) else { continue }
             readings += tables(part, seen, condition, places)
             readings += moves(part, seen, condition, places)
             readings += bits(part, seen, condition, places)
@@ -243,7 +240,7 @@ struct Deduction {
     /// The number that was read for each weight of each block if all else is right; nil if none gives a weight that was found.
     ///
     /// Weights are straight lines in each of their integers, so two points of the line tell where the weight that was found lies on it.
-    private func seen(_ part: DecodingMistakeMaker.Part, _ condition: Condition, _ places: [Int]) -> [[Float]]? {
+    private func seen(_ part: DecodingMistakeMaker.Part, _ places: [Int]) -> [[Float]]? {
         var seen: [[Float]] = []
         for block in blocks {
             var row = block.reading[part]
@@ -270,22 +267,13 @@ struct Deduction {
                     continue
                 }
                 let (origin, one, found) = (Double(value(0)), Double(value(64)), Double(Float(bitPattern: block.found[weight])))
-                guard origin.isFinite, one.isFinite else {
+                guard origin.isFinite, one.isFinite, found.isFinite else {
                     row[weight] = Self.any
                     continue
                 }
                 guard one != origin else {
-                    // Of a zero nothing but the sign is seen, which may come from anywhere.
-                    if found == 0, origin == 0 {
-                        row[weight] = Self.any
-                        continue
-                    }
-                    // Nothing that is read here changes the weight.
-                    guard block.fits(value(own), weight) else { return nil }
-                    row[weight] = Self.any
-                    continue
-                }
-                guard found.isFinite else {
+                    // Nothing that is read here changes the weight. Of a zero nothing but the sign is seen, which may come from anywhere.
+                    guard found == 0, origin == 0 else { return nil }
                     row[weight] = Self.any
                     continue
                 }
