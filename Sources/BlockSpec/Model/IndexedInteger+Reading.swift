@@ -25,11 +25,25 @@ extension IndexedInteger {
         public func offset(of index: Int, strides: [Int]) -> Int {
             var rest = index
             var offset = 0
-            for (digit, stride) in zip(digits, strides).reversed() {
-                offset += rest % digit.radix * stride
-                rest /= digit.radix
+            var place = min(digits.count, strides.count)
+            while place > 0 {
+                place -= 1
+                let (quotient, digit) = rest.quotientAndRemainder(dividingBy: digits[place].radix)
+                offset += digit * strides[place]
+                rest = quotient
             }
             return offset
+        }
+
+        /// The offsets of all places in order, each digit laid out over those before it.
+        func offsets(strides: [Int]) -> [Int] {
+            zip(digits, strides).reduce([0]) { offsets, pair in
+                let (radix, stride) = (pair.0.radix, pair.1)
+                var further: [Int] = []
+                further.reserveCapacity(offsets.count * radix)
+                for offset in offsets { for digit in 0..<radix { further.append(offset + digit * stride) } }
+                return further
+            }
         }
 
         /// The digits of these names at this place, read as one number.
@@ -61,15 +75,11 @@ extension IndexedInteger {
 
     /// The first bit of a plane for every integer, counted from the start of the block.
     public func positions(ofPlane number: Int, in format: BlockFormat) -> [Int] {
-        var positions: [Int] = []
-        for run in runs {
+        runs.flatMap { run -> [Int] in
             let plane = run.planes[number]
-            let field = format.declared(plane.field)
-            for index in 0..<run.count {
-                positions.append(8 * field.offset + plane.firstBit + run.offset(of: index, strides: plane.strides))
-            }
+            let first = 8 * format.declared(plane.field).offset + plane.firstBit
+            return run.offsets(strides: plane.strides).map { first + $0 }
         }
-        return positions
     }
 
     /// For every integer, which of the numbers that its code stands for is meant: 0 everywhere without a selection.
