@@ -221,6 +221,19 @@ struct Candidates {
         return right.indices.map { region.contains($0 / format.elements, blocks, $0 % format.elements) ? wrong[$0] : right[$0] }
     }
 
+    /// Whether wrong weights make a number of a product that should be infinite or NaN, the number that was found.
+    private func isFinite(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms, _ found: Double) -> Bool {
+        guard wrong.count == terms.weights.count, found.isFinite else { return false }
+        let blocks = wrong.count / format.elements
+        var (sum, size) = (0.0, 0.0)
+        for place in wrong.indices {
+            let isMeant = region.contains(place / format.elements, blocks, place % format.elements)
+            let term = (isMeant ? Double(Float(bitPattern: wrong[place])) : terms.weights[place]) * terms.activations[place]
+            (sum, size) = (sum + term, size + abs(term))
+        }
+        return size.isFinite && abs(sum - found) <= 1e-5 * size
+    }
+
     /// How much a product changes.
     private func change(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms) -> Double {
         guard wrong.count == terms.weights.count else { return .nan }
@@ -252,8 +265,9 @@ struct Candidates {
             }
             return true
         case (.products(let products), .floats(let found)):
-            guard let terms, products.count == 1, let product = products.first, product.exact.isFinite, terms.size.isFinite else {
-                return false
+            guard let terms, products.count == 1, let product = products.first else { return false }
+            guard product.exact.isFinite, terms.size.isFinite else {
+                return isFinite(wrong, region, terms, Double(Float(bitPattern: found[0])))
             }
             let change = change(wrong, region, terms)
             let answer = Double(Float(bitPattern: found[0]))

@@ -18,23 +18,38 @@ extension DecodingMistakeMaker {
         return BlockDraft(draft.format, bytes: bytes)
     }
 
-    /// Neighbouring fields in the other order.
+    /// Fields in another order: neighbours exchanged, or one moved to another place among them.
     private mutating func order() {
         let fields = format.fields.filter(\.parts.isEmpty).sorted { $0.offset < $1.offset }
-        for (first, second) in zip(fields, fields.dropFirst()) where first.range.upperBound == second.range.lowerBound {
-            add("fields-\(first.name)-\(second.name)", "\(first.name) and \(second.name) are taken to lie in the other order") { old, new in
+        guard zip(fields, fields.dropFirst()).allSatisfy({ $0.range.upperBound == $1.range.lowerBound }) else { return }
+        var tried: Set<[String]> = [fields.map(\.name)]
+        func add(_ id: String, _ words: String, _ order: [Field]) {
+            guard tried.insert(order.map(\.name)).inserted else { return }
+            self.add(id, words) { old, new in
                 new = Self.block(old) { bytes in
-                    bytes.replaceSubrange(
-                        first.range.lowerBound..<second.range.upperBound, with: Self.turned(old.bytes, first, second))
+                    // A reader that expects this order takes the stored bytes one after another for it.
+                    var start = fields[0].offset
+                    for field in order {
+                        bytes.replaceSubrange(field.range, with: old.bytes[start..<start + field.range.count])
+                        start += field.range.count
+                    }
                 }
             }
         }
-    }
-
-    /// What a reader finds that expects the second field first: of the stored bytes the first ones as the second field.
-    private static func turned(_ bytes: [UInt8], _ first: Field, _ second: Field) -> [UInt8] {
-        let both = Array(bytes[first.range.lowerBound..<second.range.upperBound])
-        return Array(both.suffix(first.range.count)) + Array(both.prefix(second.range.count))
+        for place in fields.indices.dropFirst() {
+            var order = fields
+            order.swapAt(place - 1, place)
+            let (first, second) = (fields[place - 1].name, fields[place].name)
+            add("fields-\(first)-\(second)", "\(first) and \(second) are taken to lie in the other order", order)
+        }
+        for from in fields.indices {
+            for to in fields.indices {
+                var order = fields
+                order.insert(order.remove(at: from), at: to)
+                let place = to == 0 ? "first" : to == fields.count - 1 ? "last" : "after \(order[to - 1].name)"
+                add("fields-\(fields[from].name)-\(to)", "\(fields[from].name) is taken to lie \(place)", order)
+            }
+        }
     }
 
     /// Fields of several bytes whose bytes are taken in another order.

@@ -146,6 +146,7 @@ extension DecodingMistakeMaker {
         add("slots-mirrored", "the positions of outliers are counted from the end") { old, new in
             for slot in 0..<number { new.set(slots.index, slot, bits: top &- old.bits(slots.index, slot)) }
         }
+        stale(slots)
         twins(number)
         for kept in 1..<number {
             let words = "only the first \(kept) slot\(kept == 1 ? " is" : "s are") used"
@@ -172,6 +173,32 @@ extension DecodingMistakeMaker {
             }
         }
     }
+
+    /// Positions or values of another block of the row, such as a pointer that does not move on finds.
+    private mutating func stale(_ slots: OutlierSlots) {
+        let (format, decoder) = (format, decoder)
+        for (id, what, fields) in [
+            ("slots", "slots", [slots.index, slots.values]), ("positions", "positions", [slots.index]),
+            ("values", "values", [slots.values]),
+        ] {
+            for isFirst in [true, false] {
+                let words = isFirst ? "all blocks of a row take the \(what) of the first" : "each block takes the \(what) of the one before"
+                add("slots-\(id)-\(isFirst ? "first" : "before")", words) { row in
+                    let drafts = stride(from: 0, to: row.count - format.bytes + 1, by: format.bytes).map {
+                        BlockDraft(format, bytes: Array(row[$0..<$0 + format.bytes]))
+                    }
+                    let changed = drafts.indices.flatMap { block -> [UInt8] in
+                        var draft = drafts[block]
+                        let other = drafts[isFirst ? 0 : max(0, block - 1)]
+                        for field in fields { for slot in 0..<field.count { draft.set(field, slot, bits: other.bits(field, slot)) } }
+                        return draft.bytes
+                    }
+                    return ((try? decoder.decode(changed)) ?? []).map { FloatPattern.classified($0.bitPattern) }
+                }
+            }
+        }
+    }
+
     /// Slots that act on some conditions only, or with another value.
     private mutating func twins(_ number: Int) {
         func twin(_ id: String, _ words: String, _ plant: (inout DecoderTwin) -> Void) {

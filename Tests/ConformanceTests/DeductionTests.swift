@@ -84,11 +84,92 @@ struct DeductionTests {
         },
     ]
 
+    /// Mistakes of which a product shows too little, or shows it only in the last bits.
+    static let mistakesOfDecoders: [Mistake] = [
+        Mistake("q3_k", "codes are rounded down to multiples of 4, in weights 32 to 127 of every 128") { draft, right in
+            changed(right) { weight in
+                guard weight % 128 >= 32 else { return nil }
+                return d(draft, at: 108) * Float(draft.scale(weight / 16) - 32) * Float(draft.code(weight) & 4 - 4)
+            }
+        },
+        Mistake("q4_k", "dmin * the minimum / (d * the scale) is subtracted from the code before that is multiplied by d * the scale") {
+            draft, right in
+            changed(right) { weight in
+                let scale = d(draft) * Float(draft.scale(weight / 32))
+                return scale * (Float(draft.code(weight)) - d(draft, at: 2) * Float(draft.minimum(weight / 32)) / scale)
+            }
+        },
+        Mistake("q2_k", "is subtracted from d * the code before that is multiplied by the scale") { draft, right in
+            changed(right) { weight in
+                let (scale, minimum) = (Float(draft.scale(weight / 16)), Float(draft.minimum(weight / 16)))
+                return scale * (d(draft, at: 80) * Float(draft.code(weight)) - d(draft, at: 82) * minimum)
+            }
+        },
+        Mistake("q2_k", "scales and minima are read a byte too far") { draft, right in
+            changed(right) { weight in
+                let byte = draft.bytes[weight / 16 + 1]
+                let scale = d(draft, at: 80) * Float(byte & 15)
+                return scale * Float(draft.code(weight)) - d(draft, at: 82) * Float(byte >> 4)
+            }
+        },
+        Mistake("q4_k", "each sub-block takes the scale and minimum of the one before") { draft, right in
+            changed(right) { weight in
+                let other = max(0, weight / 32 - 1)
+                let scale = d(draft) * Float(draft.scale(other))
+                return scale * Float(draft.code(weight)) - d(draft, at: 2) * Float(draft.minimum(other))
+            }
+        },
+        Mistake("q6_k", "bits 0 and 1 and 4 and 5 of codes are read from elsewhere: bit 0 of the code of weight 64 is made of") {
+            draft, right in
+            changed(right) { weight in
+                guard weight % 128 / 32 == 2 else { return nil }
+                let high = Int(draft.bytes[128 + weight / 128 * 32 + weight % 32])
+                let scale = d(draft, at: 208) * Float(Int8(truncatingIfNeeded: draft.scale(weight / 16)))
+                return scale * Float((draft.code(weight) & 15 | high & 3) - 32)
+            }
+        },
+        Mistake("q6_k", "d * the scale times 32 is subtracted from d * the scale times the code, a product of its own") { draft, right in
+            changed(right) { weight in
+                let scale = d(draft, at: 208) * Float(Int8(truncatingIfNeeded: draft.scale(weight / 16)))
+                return scale * Float(draft.code(weight)) - scale * 32
+            }
+        },
+        Mistake("q3_k", "scale and code are multiplied as integers, then by d") { draft, right in
+            changed(right) { weight in d(draft, at: 108) * Float((draft.scale(weight / 16) - 32) * (draft.code(weight) - 4)) }
+        },
+        Mistake("q3_k", "scales take in more bits than they have") { draft, right in
+            changed(right) { weight in
+                guard (4..<8).contains(weight / 16) else { return nil }
+                let byte = Int(draft.bytes[104 + weight / 16 % 4] >> 2) << 4
+                let scale = Int(Int8(truncatingIfNeeded: draft.scale(weight / 16) & 15 | byte))
+                return d(draft, at: 108) * Float(scale - 32) * Float(draft.code(weight) - 4)
+            }
+        },
+        Mistake("q8_0", "weights are left at zero, where d is infinite or NaN") { draft, right in
+            d(draft).isFinite ? right : right.map { _ in 0 }
+        },
+        Mistake("q8_0", "weights are left at zero, where d is less than 0") { draft, right in
+            d(draft) < 0 ? right.map { _ in 0 } : right
+        },
+        Mistake("q4_0", "8 is subtracted from d times the code, not from the code") { draft, right in
+            changed(right) { d(draft) * Float(draft.code($0)) - 8 }
+        },
+        Mistake("q3_k_hifi@r6", "the value of slot i ^ 1 is taken for that of slot i") { draft, right in
+            guard let slots = draft.slots else { return right }
+            var other = draft
+            for slot in 0..<8 {
+                other.setSlot(slot, position: Int(draft.bits(slots.index, slot)), value: Int(draft.bits(slots.values, slot ^ 1)))
+            }
+            return (try? ReferenceDecoder(draft.format).decode(other.bytes)) ?? right
+        },
+    ]
+
     private func report(_ mistake: Mistake, _ format: BlockFormat, dot: Bool) throws -> ConformanceReport {
+        let decoder = try ReferenceDecoder(format)
         let decode: @Sendable ([UInt8]) -> [Float] = { blocks in
             stride(from: 0, to: blocks.count - format.bytes + 1, by: format.bytes).flatMap { start in
                 let draft = BlockDraft(format, bytes: Array(blocks[start..<start + format.bytes]))
-                return mistake.decode(draft, (try? ReferenceDecoder(format).decode(draft.bytes)) ?? [])
+                return mistake.decode(draft, (try? decoder.decode(draft.bytes)) ?? [])
             }
         }
         var options = ConformanceRunner.Options(filter: try CaseFilter(terms: ["format:\(format.id)"]))
@@ -108,7 +189,7 @@ struct DeductionTests {
             })
     }
 
-    @Test("what is wrong with a decoder is worked out, and explains all that is wrong", arguments: mistakes)
+    @Test("what is wrong with a decoder is worked out, and explains all that is wrong", arguments: mistakes + mistakesOfDecoders)
     func decoders(_ mistake: Mistake) throws {
         let format = try #require(SingleBlocks.format(mistake.format))
         let report = try report(mistake, format, dot: false)

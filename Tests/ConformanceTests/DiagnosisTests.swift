@@ -144,7 +144,7 @@ struct DiagnosisTests {
         }
     }
 
-    @Test("each mistake is noticed and called by its name", arguments: Sample.of(planted, every: 3, "planted mistakes"))
+    @Test("each mistake is noticed and called by its name", arguments: Sample.of(planted, every: 6, "planted mistakes"))
     func named(_ planted: Planted) throws {
         for (mode, words) in [("decode", planted.decode), ("dot", planted.dot)] {
             guard let words else { continue }

@@ -27,16 +27,32 @@ extension Deduction {
         for (part, name) in [(DecodingMistakeMaker.Part.code, "code"), (.scale, "scale")] {
             guard let bias = reader.part(part)?.rule.bias, bias != 0 else { continue }
             for (number, operation) in Self.parts(expression).enumerated() {
-                guard case .multiply(let factor, .f32(name)) = operation.inner else { continue }
-                let late = Expression.add(
-                    .multiply(factor, .subtract(.f32(name), .literal(Float(bias)))), .literal(Float(bias)))
-                let formula = Formula(operation.outer.replacing("\u{0}", by: late), fields: reader.formula.fields)
+                let factor: Expression
+                switch operation.inner {
+                case .multiply(let other, .f32(name)), .multiply(.f32(name), let other): factor = other
+                default: continue
+                }
                 let reader = reader
-                readings.append(
-                    Reading(
-                        id: "\(name)-bias-late-\(number)",
-                        words: "\(-bias) is subtracted from \(Formula.text(factor)) times the \(name), not from the \(name)"
-                    ) { reader.base($0, formula) })
+                func add(_ id: String, _ words: String, _ product: Expression) {
+                    let formula = Formula(operation.outer.replacing("\u{0}", by: product), fields: reader.formula.fields)
+                    readings.append(Reading(id: "\(name)-bias-\(id)-\(number)", words: words) { reader.base($0, formula) })
+                }
+                let (declared, factored) = (Expression.literal(Float(bias)), Formula.text(factor))
+                let unbiased = Expression.multiply(factor, .subtract(.f32(name), declared))
+                add(
+                    "late", "\(-bias) is subtracted from \(factored) times the \(name), not from the \(name)",
+                    .add(unbiased, declared))
+                add(
+                    "apart", "\(factored) times \(-bias) is subtracted from \(factored) times the \(name), a product of its own",
+                    .add(unbiased, .multiply(factor, declared)))
+                // A sum of activations that takes the bias off may lack a factor.
+                guard case .multiply(let first, let second) = factor else { continue }
+                for (id, kept, lost) in [("first", first, second), ("second", second, first)] {
+                    add(
+                        "only-\(id)",
+                        "\(-bias) is subtracted from the \(name) by a product of its own, which \(Formula.text(lost)) does not multiply",
+                        .add(unbiased, .multiply(kept, declared)))
+                }
             }
         }
         return readings
@@ -131,10 +147,20 @@ extension Deduction {
             ("held", "% is held to 1", { min($0, 1) }),
             ("not-positive", "positive % is taken for 0", { min($0, 0) }),
             ("not-negative", "negative % is taken for 0", { max($0, 0) }),
+            ("only-finite", "infinite and NaN % is taken for 0", { $0.isFinite ? $0 : 0 }),
+            ("largest", "infinite and NaN % is taken for the largest number", { $0.isFinite ? $0 : $0 < 0 ? -65504 : 65504 }),
+            ("infinite", "NaN % is taken for infinity", { $0.isNaN ? .infinity : $0 }),
         ]
+        if field.type != .f16 { changes.append(("fp16", "% is kept in fp16", { SmallFloats.float(half: SmallFloats.half($0)) })) }
+        if field.type == .e8m0half {
+            changes.append(("nan", "the largest % is taken for NaN", { $0 >= 0x1p127 ? .nan : $0 }))
+        }
         if field.type == .f16 {
             changes.append(("flushed", "subnormal % is taken for 0", { $0.magnitude < 0x1p-14 ? ($0.sign == .minus ? -0.0 : 0) : $0 }))
             changes.append(("flushed-positive", "subnormal % is taken for +0", { $0.magnitude < 0x1p-14 ? 0 : $0 }))
+            for (id, words, factor) in [("double", "twice as large", Float(2)), ("half", "half as large", 0.5)] {
+                changes.append(("subnormal-\(id)", "subnormal % is taken \(words)", { $0.magnitude < 0x1p-14 ? $0 * factor : $0 }))
+            }
             for bits in 1...9 {
                 changes.append(
                     (

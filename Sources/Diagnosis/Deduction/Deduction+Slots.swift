@@ -10,9 +10,11 @@ extension Deduction {
         var offset: Int
         var step: Int
         var type: ScalarType
+        /// Slot i is taken for slot i ^ mask.
+        var mask = 0
 
         func value(_ draft: BlockDraft, _ slot: Int) -> (number: Float, integer: Int)? {
-            let start = offset + slot * step
+            let start = offset + (slot ^ mask) * step
             guard start >= 0, start + type.bytes <= draft.bytes.count else { return nil }
             let field = Field(name: "", offset: start, type: type, count: 1)
             return (SlotFaults.float(draft, field, 0), Int(truncatingIfNeeded: draft.bits(field)))
@@ -62,6 +64,13 @@ extension Deduction {
             other.type = type
             add("values-\(type)", "\(value) is read as \(type.rawValue)", index, other)
         }
+        for mask in 1..<8 where slots.number % 8 == 0 {
+            var (others, otherValues) = (index, values)
+            (others.mask, otherValues.mask) = (mask, mask)
+            add("index-xor\(mask)", "the position of slot i ^ \(mask) is taken for that of slot i", others, values)
+            add("values-xor\(mask)", "the value of slot i ^ \(mask) is taken for that of slot i", index, otherValues)
+            add("both-xor\(mask)", "slot i ^ \(mask) is applied for slot i, which matters for positions listed twice", others, otherValues)
+        }
         for (id, words, change) in Self.changes(slots.values) {
             add("value-\(id)", words.replacing("%", with: "each of \(value)"), index, values) { ($1, change($2)) }
         }
@@ -89,6 +98,9 @@ extension Deduction {
             add("without-\(slot)", "slot \(slot) is left out", index, values) { $0 == slot ? nil : ($1, $2) }
             add("zero-\(slot)", "the value of slot \(slot) is taken for 0", index, values) { $0 == slot ? ($1, 0) : ($1, $2) }
         }
+        add("not-first", "outliers at position 0 are left out", index, values) { $1 == 0 ? nil : ($1, $2) }
+        add("not-last", "outliers at the last position are left out", index, values) { $1 == 255 ? nil : ($1, $2) }
+        add("not-zero", "outliers of value 0 are left out", index, values) { $2 == 0 ? nil : ($1, $2) }
         add("positive", "only positive outliers act", index, values) { $2 > 0 ? ($1, $2) : nil }
         add("negative", "only negative outliers act", index, values) { $2 < 0 ? ($1, $2) : nil }
         return readings

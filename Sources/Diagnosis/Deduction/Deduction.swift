@@ -119,10 +119,9 @@ struct Deduction {
         var readings: [Reading] = []
         for part in [DecodingMistakeMaker.Part.code, .scale, .minimum] where reader.part(part) != nil {
             guard let seen = seen(part, places) else { continue }
-            readings += tables(part, seen, condition, places)
-            readings += moves(part, seen, condition, places)
-            readings += bits(part, seen, condition, places)
+            readings += changes(part, seen, condition, places).map { reading(part, $0) }
         }
+        if readings.isEmpty { readings = both(condition, places) }
         return numbers(condition, places) + readings
     }
 
@@ -219,7 +218,11 @@ struct Deduction {
         for (number, field) in reader.fields.enumerated() {
             let smallest: Float = field.type == .f16 ? 0x1p-14 : .leastNormalMagnitude
             conditions.append(Condition(words: "where \(field.name) is negative") { reading, _ in reading.fields[number].sign == .minus })
+            // A comparison leaves NaNs out, and minus zero.
+            conditions.append(Condition(words: "where \(field.name) is less than 0") { reading, _ in reading.fields[number] < 0 })
             conditions.append(Condition(words: "where \(field.name) is positive") { reading, _ in reading.fields[number].sign == .plus })
+            conditions.append(
+                Condition(words: "where \(field.name) is infinite or NaN") { reading, _ in !reading.fields[number].isFinite })
             conditions.append(
                 Condition(words: "where \(field.name) is subnormal") { reading, _ in reading.fields[number].magnitude < smallest })
         }
@@ -233,61 +236,5 @@ struct Deduction {
                 reader.formula.evaluate(reading.numbers(weight)) > 0
             })
         return conditions
-    }
-
-    // MARK: Integers that were read
-
-    /// The number that was read for each weight of each block if all else is right; nil if none gives a weight that was found.
-    ///
-    /// Weights are straight lines in each of their integers, so two points of the line tell where the weight that was found lies on it.
-    private func seen(_ part: DecodingMistakeMaker.Part, _ places: [Int]) -> [[Float]]? {
-        var seen: [[Float]] = []
-        for block in blocks {
-            var row = block.reading[part]
-            var numbers = Formula.Numbers(fields: block.reading.fields)
-            for weight in places {
-                numbers.code = block.reading.code[weight]
-                numbers.scale = block.reading.scale[weight]
-                numbers.minimum = block.reading.minimum[weight]
-                func value(_ integer: Float) -> Float {
-                    switch part {
-                    case .code: numbers.code = integer
-                    case .scale: numbers.scale = integer
-                    case .minimum: numbers.minimum = integer
-                    }
-                    return reader.formula.evaluate(numbers)
-                }
-                if block.covered[weight] || !block.reading.fields.allSatisfy(\.isFinite) {
-                    row[weight] = Self.any
-                    continue
-                }
-                let own = row[weight]
-                if !block.isWrong[weight] {
-                    if block.fits(value(own + 1), weight) { row[weight] = Self.any }
-                    continue
-                }
-                let (origin, one, found) = (Double(value(0)), Double(value(64)), Double(Float(bitPattern: block.found[weight])))
-                guard origin.isFinite, one.isFinite, found.isFinite else {
-                    row[weight] = Self.any
-                    continue
-                }
-                guard one != origin else {
-                    // Nothing that is read here changes the weight. Of a zero nothing but the sign is seen, which may come from anywhere.
-                    guard found == 0, origin == 0 else { return nil }
-                    row[weight] = Self.any
-                    continue
-                }
-                let place = (found - origin) / (one - origin) * 64
-                guard place.magnitude < 4096 else { return nil }
-                // Whole numbers first, then halves, quarters and eighths.
-                let nearest = Float(place.rounded() + 0)
-                let parts = [nearest, nearest - 1, nearest + 1] + [2, 4, 8].map { Float((place * $0).rounded() / $0 + 0) }
-                let fitting = parts.filter { block.fits(value($0), weight) }
-                guard let first = fitting.first else { return nil }
-                row[weight] = fitting.contains { $0 != first } ? Self.any : first
-            }
-            seen.append(row)
-        }
-        return seen
     }
 }

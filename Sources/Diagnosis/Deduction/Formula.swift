@@ -75,10 +75,7 @@ struct Formula: Sendable {
             var made: [Slip] = slips(a, names).map { ($0.words, .add($0.expression, b)) }
             made += slips(b, names).map { ($0.words, .add(a, $0.expression)) }
             made.append(("\(text(b)) is subtracted, not added", .subtract(a, b)))
-            if case .multiply(let x, let y) = a {
-                made.append(("\(text(b)) is added to \(text(y)) before that is multiplied by \(text(x))", .multiply(x, .add(y, b))))
-                made.append(("\(text(b)) is added to \(text(x)) before that is multiplied by \(text(y))", .multiply(.add(x, b), y)))
-            }
+            made += brackets(a, b, "added to") { .add($0, $1) }
             made.append(("\(text(b)) is left out", a))
             made.append(("\(text(a)) is left out", b))
             return made
@@ -89,19 +86,46 @@ struct Formula: Sendable {
             made.append(("\(text(b)) is left out", a))
             made.append(("\(text(a)) is left out", .subtract(.literal(0), b)))
             made.append(("\(text(a)) is subtracted from \(text(b)), the wrong way round", .subtract(b, a)))
-            if case .multiply(let d, let code) = a {
-                if case .multiply(let dmin, let minimum) = b {
-                    made.append(
-                        (
-                            "\(text(minimum)) is subtracted from the code before it is multiplied by \(text(d)), without \(text(dmin))",
-                            .multiply(d, .subtract(code, minimum))
-                        ))
-                }
-                made.append(
-                    ("\(text(b)) is subtracted from the code before it is multiplied by \(text(d))", .multiply(d, .subtract(code, b))))
-            }
+            made += brackets(a, b, "subtracted from") { .subtract($0, $1) }
             return made
         }
+    }
+
+    /// `a * b + c` with the bracket at another place: factors of the first term that multiply the second as well, which may be left without
+    /// a factor of its own, or is divided by them first (a zero point).
+    private static func brackets(
+        _ term: Expression, _ other: Expression, _ verb: String, _ join: (Expression, Expression) -> Expression
+    ) -> [Slip] {
+        let (factors, others) = (factors(term), factors(other))
+        guard factors.count > 1, factors.count <= 4 else { return [] }
+        var made: [Slip] = []
+        for chosen in 1..<(1 << factors.count) - 1 {
+            guard let outside = product(factors.indices.filter { chosen >> $0 & 1 == 1 }.map { factors[$0] }),
+                let inside = product(factors.indices.filter { chosen >> $0 & 1 == 0 }.map { factors[$0] })
+            else { continue }
+            func add(_ part: Expression, _ note: String) {
+                made.append(
+                    (
+                        "\(text(part)) is \(verb) \(text(inside)) before that is multiplied by \(text(outside))\(note)",
+                        .multiply(outside, join(inside, part))
+                    ))
+            }
+            add(other, "")
+            add(.divide(other, outside), ", which rounds otherwise")
+            for left in others.indices where others.count > 1 {
+                guard let part = product(others.indices.filter { $0 != left }.map { others[$0] }) else { continue }
+                add(part, ", without \(text(others[left]))")
+            }
+        }
+        return made
+    }
+
+    private static func factors(_ part: Expression) -> [Expression] {
+        if case .multiply(let a, let b) = part { factors(a) + factors(b) } else { [part] }
+    }
+
+    private static func product(_ factors: [Expression]) -> Expression? {
+        factors.dropFirst().reduce(factors.first) { made, factor in made.map { .multiply($0, factor) } }
     }
 
     /// Slips with one number.
@@ -148,6 +172,7 @@ struct Formula: Sendable {
         case .f32(let name): return word(name)
         case .literal(let value): return text(value)
         case .multiply(let a, let b): return "\(inside(a)) * \(inside(b))"
+        case .divide(let a, .multiply(let b, let c)): return "\(inside(a)) / (\(text(.multiply(b, c))))"
         case .divide(let a, let b): return "\(inside(a)) / \(inside(b))"
         case .add(let a, let b): return "\(text(a)) + \(text(b))"
         case .subtract(let a, let b): return "\(text(a)) - \(inside(b))"

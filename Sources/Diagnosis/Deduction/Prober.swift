@@ -105,8 +105,10 @@ struct Prober {
             case .bf16: draft.set(field, index, bits: bits & 0x807F | (125 + bits >> 16 & 3) << 7)
             case .f32: draft.set(field, index, bits: bits & 0x807F_FFFF | (125 + bits >> 32 & 3) << 23)
             case .e8m0half:
+                let kind = number % 16
                 draft.set(
-                    field, index, bits: number % 16 == 15 ? bits & 1 : number % 16 == 14 && isSpecial ? 254 + bits & 1 : 124 + bits & 7)
+                    field, index,
+                    bits: kind == 15 ? bits & 1 : kind == 14 && isSpecial ? 255 : kind == 13 && isSpecial ? 254 : 124 + bits & 7)
             default: break
             }
         }

@@ -46,6 +46,32 @@ extension RowMistakes {
                 return total
             }
         }
+        for size in [16, 32] {
+            add("minima-once-\(size)", "the minimum of each \(size) weights is subtracted once, not times the sum of their activations") {
+                row in
+                row.code.indices.reduce(0) { sum, weight in
+                    let minimum = weight % size == 0 ? row.minimum[weight] : 0
+                    return sum + (row.scaled[weight] * Double(row.code[weight]) + minimum) * row.scale(weight)
+                }
+            }
+        }
+        for shift in [-8, -4, -2, 2, 4, 8] {
+            let words = "\(abs(shift)) bytes too \(shift < 0 ? "early" : "far")"
+            add("minima-sums-at\(shift)", "the sums of activations for the minima are read \(words)") { row in
+                guard let stored = row.activation.field("bsums") else { return .nan }
+                let (elements, kind) = (row.activation.elements, row.activation)
+                let every = elements / stored.count
+                return row.code.indices.reduce(0) { sum, weight in
+                    var minimum = 0.0
+                    if weight % every == 0 {
+                        let at = weight / elements * kind.bytes + stored.offset + weight % elements / every * stored.type.bytes + shift
+                        let bytes = (at..<at + 2).map { row.activations.indices.contains($0) ? row.activations[$0] : 0 }
+                        minimum = row.minimum[weight] * Double(Int16(truncatingIfNeeded: Int(bytes[0]) | Int(bytes[1]) << 8))
+                    }
+                    return sum + (row.scaled[weight] * Double(row.code[weight]) + minimum) * row.scale(weight)
+                }
+            }
+        }
         add("minima-unscaled", "minima are not multiplied by the activation scale") { row in
             row.code.indices.reduce(0) { sum, weight in
                 sum + row.scaled[weight] * Double(row.code[weight]) * row.scale(weight) + row.minimum[weight] * Double(row.code[weight])
@@ -129,10 +155,12 @@ extension RowMistakes {
 
     /// Sums of products of codes that do not fit the integers that they are kept in.
     static func integers(_ reader: BlockReader, _ add: Add) {
-        guard reader.part(.minimum) == nil, reader.layout.slots == nil, reader.fields.map(\.name) == ["d"] else { return }
+        guard reader.part(.minimum) == nil, reader.layout.slots == nil, reader.fields.count == 1 else { return }
         let elements = reader.format.elements
+        if let code = reader.part(.code), code.width == 8, code.count == elements { saturatingPairs(elements, add) }
         for (size, unit) in [
-            (2, "pairs"), (4, "four weights"), (8, "eight weights"), (16, "16 weights"), (32, "32 weights"), (elements, "a block"),
+            (1, "single weights"), (2, "pairs"), (4, "four weights"), (8, "eight weights"), (16, "16 weights"), (32, "32 weights"),
+            (elements, "a block"),
         ]
         where size <= elements && !(unit == "32 weights" && elements == 32) {
             for change in Change.integers {
@@ -152,6 +180,27 @@ extension RowMistakes {
                     return total
                 }
             }
+        }
+    }
+
+    /// Instructions that multiply unsigned by signed bytes hold sums of pairs to 16 bits; signed codes are lifted by 128 for them.
+    private static func saturatingPairs(_ elements: Int, _ add: Add) {
+        add("integers-lifted", "codes are lifted by 128, and sums of pairs of their products are held to 16 bits") { row in
+            var total = 0.0
+            for start in stride(from: 0, to: row.code.count, by: 2) {
+                let d = row.d[start / elements]
+                guard d != 0, d.isFinite else {
+                    for weight in start..<start + 2 { total += row.scaled[weight] * Double(row.code[weight]) * row.scale(start) }
+                    continue
+                }
+                var (sum, lift) = (0.0, 0.0)
+                for weight in start..<start + 2 {
+                    sum += ((row.scaled[weight] / d).rounded() + 128) * Double(row.code[weight])
+                    lift += 128 * Double(row.code[weight])
+                }
+                total += (max(-32768, min(32767, sum)) - lift) * d * row.scale(start)
+            }
+            return total
         }
     }
 

@@ -74,6 +74,7 @@ enum RowMistakes {
         static let integers: [Change] = [
             Change("wrap-8", "wrap at 8 bits") { wrapped($0, 8) }, Change("held-8", "are held to 8 bits") { held($0, 8) },
             Change("wrap-16", "wrap at 16 bits") { wrapped($0, 16) }, Change("held-16", "are held to 16 bits") { held($0, 16) },
+            Change("even", "lose their lowest bit") { 2 * ($0 / 2).rounded(.down) },
         ]
     }
 
@@ -107,6 +108,11 @@ enum RowMistakes {
         add("scale-last", "all blocks take the activation scale of the last") { row in plain(row) { _ in row.scales[row.scales.count - 1] }
         }
         add("scale-pair", "blocks of each pair take the activation scale of the first of them") { row in plain(row) { row.scales[$0 & ~1] }
+        }
+        add("scale-d", "the weight scale is applied twice, and the activation scale not at all") { row in
+            guard !row.d.isEmpty else { return .nan }
+            let weights = row.weights
+            return row.code.indices.reduce(0) { $0 + weights[$1] * Double(row.code[$1]) * row.d[$1 / row.format.elements] }
         }
         add("scale-square", "activation scales are applied twice") { row in plain(row) { row.scales[$0] * row.scales[$0] } }
         /// Weights under the scalar of another block.
