@@ -255,6 +255,13 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Optimizing takes most of the time that tests take to compile, and makes none of those faster that call what is optimized. What calculates
+// much itself is optimized, and so is everything that the products consist of.
+let calculating: Set = ["CUDAKernelsTests", "ConformanceTests", "InferenceTests", "KernelsTests", "ReferenceTests", "VerificationTests"]
+for target in package.targets where target.type == .test && !calculating.contains(target.name) || target.name == "SpecLoader" {
+    target.swiftSettings = [.unsafeFlags(["-Onone"])]
+}
+
 // Documentation pages: HIFI_DOCC=1 swift package generate-documentation --target HIFIBlockSpec. Nobody else needs the plugin.
 if Context.environment["HIFI_DOCC"] != nil {
     package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))

@@ -13,8 +13,8 @@ import Testing
     static let measured = Result { () -> [String: Cost] in
         var costs: [String: Cost] = [:]
         for (type, operation, rows, columns) in [
-            ("q3_k", "dot", "64", "8192"), ("q4_k", "dot", "64", "8192"), ("q5_k", "dot", "64", "8192"), ("q6_k", "dot", "64", "8192"),
-            ("q8_0", "dot", "64", "8192"), ("q3_k_hifi@r6", "dot", "64", "8192"), ("q3_k_hifi_res8", "dot", "64", "8192"),
+            ("q3_k", "dot", "32", "4096"), ("q4_k", "dot", "32", "4096"), ("q5_k", "dot", "32", "4096"), ("q6_k", "dot", "32", "4096"),
+            ("q8_0", "dot", "32", "4096"), ("q3_k_hifi@r6", "dot", "32", "4096"), ("q3_k_hifi_res8", "dot", "32", "4096"),
             ("q3_k_hifi@r6", "gemm", "128", "512"), ("q4_k", "gemm", "128", "512"), ("q6_k", "gemm", "128", "512"),
             ("q8_0", "gemm", "128", "512"),
         ] {
