@@ -222,7 +222,7 @@ struct Candidates {
     }
 
     /// Whether wrong weights make a number of a product that should be infinite or NaN, the number that was found.
-    private func isFinite(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms, _ found: Double) -> Bool {
+    private func givesFinite(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms, _ found: Double) -> Bool {
         guard wrong.count == terms.weights.count, found.isFinite else { return false }
         let blocks = wrong.count / format.elements
         var (sum, size) = (0.0, 0.0)
@@ -267,7 +267,7 @@ struct Candidates {
         case (.products(let products), .floats(let found)):
             guard let terms, products.count == 1, let product = products.first else { return false }
             guard product.exact.isFinite, terms.size.isFinite else {
-                return isFinite(wrong, region, terms, Double(Float(bitPattern: found[0])))
+                return givesFinite(wrong, region, terms, Double(Float(bitPattern: found[0])))
             }
             let change = change(wrong, region, terms)
             let answer = Double(Float(bitPattern: found[0]))
