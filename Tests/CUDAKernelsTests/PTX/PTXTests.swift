@@ -11,20 +11,18 @@ import Testing
     @Test("gives what the text gives; every address is valid, nothing races", arguments: [(75, false), (80, true)])
     func conforms(architecture: Int, fusing: Bool) throws {
         let library = try fusing ? PTXLibrary.fused.get() : PTXLibrary.build(architecture)
-        // Only products differ between 7.5 and 8.0: how they copy to shared memory, and which instruction multiplies.
+        // Products differ between 7.5 and 8.0 in how they copy to shared memory and which instruction multiplies, floats in what is fused.
         let isWhole = Sample.isWhole || fusing
-        let names = isWhole ? Self.suites : ["DecodeTests", "ProductTests"]
+        let names = isWhole ? Self.suites : Self.suites.filter { $0 != "DeviceModelTests" }
         let suites = "CUDAOnShim/(\(names.joined(separator: "|")))/"
         let tests = try Program.run(
             Program.tests, ["--testing-library", "swift-testing", "--filter", suites], environment: ["HIFI_SHIM_LIBRARY": library])
         #expect(tests.status == 0, "\(tests.output.suffix(5000))")
         let count = tests.output.firstMatch(of: #/with (\d+) tests in (\d+) suites passed/#)
         let (passed, ran) = try #require(count.flatMap { Int($0.1) }.map { ($0, count?.2) }, "\(tests.output.suffix(3000))")
-        #expect(passed >= (isWhole ? 45 : 10) && ran == "\(names.count + 1)")
+        #expect(passed >= (isWhole ? 45 : 30) && ran == "\(names.count + 1)")
         guard isWhole else {
-            print(
-                "NOT CHECKED: for 7.5 the suites \(Self.suites.filter { !names.contains($0) }), and all cases; HIFI_ALL_CASES=1 checks them"
-            )
+            print("NOT CHECKED: whole models and the suite of cases by PTX for 7.5; HIFI_ALL_CASES=1 checks them")
             return
         }
         // Blocks and threads backwards: reads that race with a later write follow it.
