@@ -100,7 +100,7 @@ struct Candidates {
         }
         let isAsked = !samples.isEmpty
         if operation == .decode, !isAsked { samples = evidence.flatMap { $0.samples(format) } }
-        let matches = (Deduction(format, samples)?.mistakes() ?? []).map { match($0, .all) }
+        let matches = (Deduction(format, samples, areAskedFor: isAsked)?.mistakes() ?? []).map { match($0, .all) }
         if isAsked { asked.matches = matches }
         return matches
     }
@@ -180,8 +180,8 @@ struct Candidates {
             var counts = [Int](repeating: 0, count: regions.count)
             for (probe, terms) in zip(probes, terms) {
                 guard let blocks = probe.request.blocks else { continue }
-                let weights = mistake.decode(blocks)
-                for (index, region) in regions.enumerated() where gives(weights, region, probe, terms) { counts[index] += 1 }
+                guard let effect = Effect(mistake.decode(blocks), probe, terms, format) else { continue }
+                for (index, region) in regions.enumerated() where effect.gives(in: region) { counts[index] += 1 }
             }
             for (region, count) in zip(regions, counts) where count > 0 { found.append((match(mistake, region), count)) }
         }
@@ -194,12 +194,10 @@ struct Candidates {
             id: mistake.id, words: mistake.words + (region.words.isEmpty ? "" : ", " + region.words),
             defect: region.words.isEmpty ? mistake.defect : nil,
             explains: { evidence in
-                guard let blocks = evidence.request.blocks else { return false }
-                return gives(mistake.decode(blocks), region, evidence, Evidence.Terms(evidence.request, format))
+                effect(mistake, evidence)?.gives(in: region) == true
             },
             agrees: { evidence in
-                guard let blocks = evidence.request.blocks else { return false }
-                return gives(mistake.decode(blocks), region, evidence, Evidence.Terms(evidence.request, format), wrongOrRight: true)
+                effect(mistake, evidence)?.gives(in: region, wrongOrRight: true) == true
             },
             isRight: { entry in
                 switch entry.task {
@@ -221,63 +219,18 @@ struct Candidates {
         return right.indices.map { region.contains($0 / format.elements, blocks, $0 % format.elements) ? wrong[$0] : right[$0] }
     }
 
-    /// Whether wrong weights make a number of a product that should be infinite or NaN, the number that was found.
-    private func givesFinite(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms, _ found: Double) -> Bool {
-        guard wrong.count == terms.weights.count, found.isFinite else { return false }
-        let blocks = wrong.count / format.elements
-        var (sum, size) = (0.0, 0.0)
-        for place in wrong.indices {
-            let isMeant = region.contains(place / format.elements, blocks, place % format.elements)
-            let term = (isMeant ? Double(Float(bitPattern: wrong[place])) : terms.weights[place]) * terms.activations[place]
-            (sum, size) = (sum + term, size + abs(term))
-        }
-        return size.isFinite && abs(sum - found) <= 1e-5 * size
-    }
-
     /// How much a product changes.
     private func change(_ wrong: [UInt32], _ region: Region, _ terms: Evidence.Terms) -> Double {
         guard wrong.count == terms.weights.count else { return .nan }
         let blocks = wrong.count / format.elements
-        var change = 0.0
-        for (place, weight) in wrong.enumerated() {
-            let value = Double(Float(bitPattern: weight))
-            guard value != terms.weights[place], terms.activations[place] != 0,
-                region.contains(place / format.elements, blocks, place % format.elements)
-            else { continue }
-            change += (value - terms.weights[place]) * terms.activations[place]
+        return Effect.changes(wrong.map { Double(Float(bitPattern: $0)) }, terms).reduce(0.0) { sum, place in
+            let isMeant = region.contains(place.weight / format.elements, blocks, place.weight % format.elements)
+            return isMeant ? sum + place.change : sum
         }
-        return change
     }
 
-    /// Whether wrong weights, in a part of the places, give the system's answer.
-    private func gives(
-        _ wrong: [UInt32], _ region: Region, _ evidence: Evidence, _ terms: Evidence.Terms?, wrongOrRight: Bool = false
-    ) -> Bool {
-        switch (evidence.right, evidence.found) {
-        case (.weights(let right), .floats(let found)):
-            guard wrong.count == right.count else { return false }
-            let blocks = right.count / format.elements
-            for place in right.indices {
-                let isWrong = found[place] != right[place]
-                if isWrong, found[place] != wrong[place] { return false }
-                guard isWrong || wrong[place] != right[place] else { continue }
-                if region.contains(place / format.elements, blocks, place % format.elements) != isWrong { return false }
-            }
-            return true
-        case (.products(let products), .floats(let found)):
-            guard let terms, products.count == 1, let product = products.first else { return false }
-            guard product.exact.isFinite, terms.size.isFinite else {
-                return givesFinite(wrong, region, terms, Double(Float(bitPattern: found[0])))
-            }
-            let change = change(wrong, region, terms)
-            let answer = Double(Float(bitPattern: found[0]))
-            guard change.isFinite, answer.isFinite, wrongOrRight || abs(change) > 2 * product.bound else { return false }
-            let size = zip(wrong, terms.activations).reduce(0.0) { $0 + abs(Double(Float(bitPattern: $1.0)) * $1.1) }
-            // Mistaken weights may be larger than the right ones, and the kernel's error with them.
-            return abs(product.exact + change - answer) <= product.bound * (1 + size / max(terms.size, .leastNormalMagnitude)) + 1e-6
-                * abs(change)
-        default: return false
-        }
+    private func effect(_ mistake: DecodingMistake, _ evidence: Evidence) -> Effect? {
+        evidence.request.blocks.flatMap { Effect(mistake.decode($0), evidence, Evidence.Terms(evidence.request, format), format) }
     }
 }
 

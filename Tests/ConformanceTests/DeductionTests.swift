@@ -145,6 +145,10 @@ struct DeductionTests {
                 return d(draft, at: 108) * Float(scale - 32) * Float(draft.code(weight) - 4)
             }
         },
+        // One weight in 256.
+        Mistake("q8_0", "codes below -127 are taken for -127") { draft, right in
+            changed(right) { Int8(truncatingIfNeeded: draft.code($0)) == -128 ? d(draft) * -127 : nil }
+        },
         Mistake("q8_0", "weights are left at zero, where d is infinite or NaN") { draft, right in
             d(draft).isFinite ? right : right.map { _ in 0 }
         },

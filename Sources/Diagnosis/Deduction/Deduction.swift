@@ -51,8 +51,10 @@ struct Deduction {
         func fits(_ value: Float, _ weight: Int) -> Bool { Sample.agree(value, found[weight], tolerance) }
     }
 
-    /// Nil where nothing can be deduced: formats of another kind, no wrong blocks.
-    init?(_ format: BlockFormat, _ samples: [Sample]) {
+    /// Nil where nothing can be deduced: formats of another kind, too few wrong blocks.
+    ///
+    /// - Parameter areAskedFor: whether the system was asked for these blocks, and nothing else can be wrong with them.
+    init?(_ format: BlockFormat, _ samples: [Sample], areAskedFor: Bool) {
         guard let reader = BlockReader(format) else { return nil }
         self.reader = reader
         var (blocks, alike): ([Block], [Block]) = ([], [])
@@ -67,9 +69,9 @@ struct Deduction {
                 reading: reading, right: right, found: sample.found, tolerance: sample.tolerance, covered: covered, isWrong: isWrong)
             if isWrong.contains(true) { blocks.append(block) } else if alike.count < Self.mostAlike { alike.append(block) }
         }
-        // A block or two, such as damage leaves, are explained by too much.
+        // A block or two, such as damage leaves, are explained by too much. Blocks that were asked for have no damage, but rare integers.
         let wrongWeights = blocks.reduce(0) { $0 + $1.isWrong.count(where: \.self) }
-        guard blocks.count >= Self.fewestBlocks, wrongWeights >= Self.fewest else { return nil }
+        guard !blocks.isEmpty, areAskedFor || blocks.count >= Self.fewestBlocks && wrongWeights >= Self.fewest else { return nil }
         self.blocks = Array(blocks.prefix(Self.most - alike.count)) + alike
     }
 
