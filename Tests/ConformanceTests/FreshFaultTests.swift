@@ -55,7 +55,7 @@ struct FreshFaultTests {
         return ConformanceRunner.run(try StoredVectors.result.get(), options, system: system)
     }
 
-    /// One set's kernels without a mistake; the others' are the same.
+    /// What passes here may be blamed on the planted mistake where it fails.
     @Test(
         "the kernels without a mistake pass",
         arguments: Sample.of([1000, 0, 200, 400, 600, 800], every: 6, "sets of kernels without a mistake"), ["decode", "dot"])
