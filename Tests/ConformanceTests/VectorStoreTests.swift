@@ -58,6 +58,44 @@ struct VectorStoreTests {
         #expect(shown.count == grid.entries)
     }
 
+    @Test("let every scalar of weights lie at the ends of its type in products, with the others and alone")
+    func endsOfScalars() throws {
+        var rows: [String: [[UInt8]]] = [:]
+        for entry in store.cases { if case .dot(let blocks, _, _, _, _) = entry.task { rows[entry.format, default: []].append(blocks) } }
+        var looked = 0
+        for (id, rows) in rows {
+            let format = try #require(SingleBlocks.format(id))
+            let fields = (format.decoding?.value.names ?? []).compactMap(format.field)
+            let drafts = rows.map { row -> [BlockDraft] in
+                let blocks = format.blocks(ofRow: row)
+                return stride(from: 0, to: blocks.count, by: format.bytes).map {
+                    BlockDraft(format, bytes: Array(blocks[$0..<$0 + format.bytes]))
+                }
+            }
+            for field in fields where field.type == .e8m0half {
+                for code: UInt64 in [0, 1, 103, 143, 254, 255] {
+                    #expect(drafts.contains { $0.allSatisfy { $0.bits(field) == code } }, "\(id): \(field.name) \(code)")
+                }
+                looked += 1
+            }
+            let floats = fields.filter { $0.type.canBeNonFinite }
+            func isSubnormal(_ draft: BlockDraft, _ field: Field) -> Bool {
+                let fraction = field.type == .f16 ? 10 : field.type == .bf16 ? 7 : 23
+                let bits = draft.bits(field) & (1 << (8 * field.type.bytes - 1) - 1)
+                return bits > 0 && bits < 1 << fraction
+            }
+            for field in floats {
+                let others = floats.filter { $0 != field }
+                #expect(drafts.contains { $0.allSatisfy { draft in floats.allSatisfy { isSubnormal(draft, $0) } } }, "\(id)")
+                #expect(
+                    drafts.contains { $0.allSatisfy { draft in isSubnormal(draft, field) && others.allSatisfy { draft.bits($0) == 0 } } },
+                    "\(id): \(field.name)")
+                looked += 1
+            }
+        }
+        #expect(looked > 60)
+    }
+
     @Test("stay below 44 mebibytes with everything beside them")
     func size() throws {
         let names = FileManager.default.enumerator(atPath: StoredVectors.folder)?.compactMap { $0 as? String } ?? []

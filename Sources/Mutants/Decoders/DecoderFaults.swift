@@ -9,6 +9,7 @@ package enum DecoderFaults {
     package static func mutants(of format: BlockFormat) -> [Mutant] {
         var list = TwinList(format: format)
         numbers(&list)
+        exponents(&list)
         subBlocks(&list)
         SelectionMutants.twins(&list)
         strides(&list)
@@ -67,6 +68,7 @@ package enum DecoderFaults {
             list.add("flush-subnormals", "subnormal scalars are taken for zero", defect: list.named("F6")) {
                 $0.prepare = { draft, _ in change(&draft, floats) { isSubnormal($0, $1) ? 0 : $0 } }
             }
+            subnormals(&list, floats)
             list.add("lose-sign", "scalars lose their sign") { $0.prepare = { draft, _ in change(&draft, floats) { $0 & ~signBit($1) } } }
             list.add("big-endian", "scalars are read big-endian") {
                 $0.prepare = { draft, _ in change(&draft, floats) { bits, type in bits.byteSwapped >> UInt64(64 - 8 * type.bytes) } }
@@ -117,6 +119,54 @@ package enum DecoderFaults {
                     value.map { ValueProof.productsAreExact($0, in: format) } ?? false
                 }
             ) { $0.fuses = true }
+        }
+    }
+
+    /// Scalars at the ends of their types, one field at a time.
+    private static func subnormals(_ list: inout TwinList, _ scalars: [Field]) {
+        // Subnormals of fp64 are zeros of fp32, whatever is made of them.
+        let floats = scalars.filter { $0.type != .f64 }
+        guard !floats.isEmpty else { return }
+        list.add("subnormal-twice", "subnormal scalars count twice") {
+            // Where a fraction overflows it becomes the exponent of twice the number, as it should.
+            $0.prepare = { draft, _ in
+                change(&draft, floats) { isSubnormal($0, $1) ? $0 & signBit($1) | ($0 & ~signBit($1)) << 1 : $0 }
+            }
+        }
+        let halves = floats.filter { $0.type == .f16 }.map(\.name)
+        if let rule = list.format.decoding?.value, rule.names.contains(where: halves.contains) {
+            let twin = DecoderTwin(list.format)
+            list.add("subnormal-normal", "subnormal scalars are read as if they were normal") {
+                $0.value = { scalar, _, _ in
+                    twin.evaluate(rule) { name in
+                        let value = scalar(name)
+                        guard halves.contains(name), value.magnitude < 0x1p-14 else { return value }
+                        return Float(sign: value.sign, exponent: 0, significand: 0x1p-15 + value.magnitude / 2)
+                    }
+                }
+            }
+        }
+        guard floats.count > 1 else { return }
+        for field in floats {
+            list.add("subnormal-\(field.name)", "subnormal \(field.name) is taken for zero") {
+                $0.prepare = { draft, _ in change(&draft, [field]) { isSubnormal($0, $1) ? 0 : $0 } }
+            }
+        }
+    }
+
+    /// Exponents that stand for a whole scalar.
+    private static func exponents(_ list: inout TwinList) {
+        let rule = list.format.decoding?.value
+        guard let field = scalars(of: list.format).first(where: { $0.type == .e8m0half }),
+            rule == .multiply(.f32("code"), .f32(field.name))
+        else { return }
+        func add(_ name: String, _ fault: String, _ change: @escaping @Sendable (Float) -> Float) {
+            list.add("exponent-\(name)", fault) { $0.value = { scalar, code, _ in Float(code) * change(scalar(field.name)) } }
+        }
+        add("fp16", "the scale is kept in fp16") { SmallFloats.float(half: SmallFloats.half($0)) }
+        add("nan", "the largest exponent is taken for NaN") { $0 == 0x1p127 ? .nan : $0 }
+        add("shifted", "the exponent is shifted into place without care for the smallest") {
+            $0 == 0x1p-128 ? -.infinity : $0 == 0x1p-127 ? 0 : $0
         }
     }
 

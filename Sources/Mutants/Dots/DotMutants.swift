@@ -225,7 +225,9 @@ package enum DotMutants {
         ]
         for mutant in DecoderFaults.mutants(of: list.format) {
             let name = String(mutant.id.split(separator: "/").last ?? "")
-            guard names.contains(name) || name.hasPrefix("stride-"), let faulty = (mutant.system as? FunctionSystem)?.decode else {
+            guard names.contains(name) || ["stride-", "subnormal-", "exponent-"].contains(where: name.hasPrefix),
+                let faulty = (mutant.system as? FunctionSystem)?.decode
+            else {
                 continue
             }
             let format = list.format

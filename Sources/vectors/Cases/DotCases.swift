@@ -31,12 +31,13 @@ struct DotCases {
         try blocks(&list)
         try outliers(&list)
         try fewLevels(&list)
+        try extremes(&list)
     }
 
     // MARK: Making rows
 
     /// Activation blocks for these codes, a scale for each block, with right sums.
-    private func activations(_ codes: [Int], scales: [Float]) -> [UInt8] {
+    func activations(_ codes: [Int], scales: [Float]) -> [UInt8] {
         var bytes: [UInt8] = []
         for block in 0..<codes.count / activation.elements {
             var draft = BlockDraft(activation)
@@ -60,7 +61,7 @@ struct DotCases {
     }
 
     /// At least 64 weights, so that formats of 32 have rows of more than one block.
-    private var perRow: Int { max(64, format.elements) }
+    var perRow: Int { max(64, format.elements) }
 
     private func ramps(_ blocks: Int, _ number: Int = 0) -> [UInt8] {
         (0..<blocks * perRow / format.elements).flatMap { DraftBlocks.ramp(format, number: number + $0).bytes }
@@ -70,7 +71,7 @@ struct DotCases {
         activations((0..<count).map(value), scales: [0.0173, 0.25, 0.0031])
     }
 
-    private func add(
+    func add(
         _ list: inout CaseCollector, _ blocks: [UInt8], _ row: [UInt8], _ ids: [String], _ flags: [String], _ why: String,
         level: ConformanceCase.Level = .required
     ) throws {
