@@ -102,14 +102,15 @@ let package = Package(
         .target(
             name: "Suite",
             dependencies: [
-                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIVerification",
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads",
+                "HIFIVerification",
             ]),
         // Systems under test from outside: programs and ggml libraries.
         .target(name: "Adapters", dependencies: ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
         // Implementations with one known mistake each, which the suite must find.
         .target(name: "Mutants", dependencies: ["HIFIBlockSpec", "HIFIReference", "HIFIThreads", "Suite"]),
         // Which single mistake explains wrong answers.
-        .target(name: "Diagnosis", dependencies: ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "Mutants", "Suite"]),
+        .target(name: "Diagnosis", dependencies: ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "HIFIThreads", "Mutants", "Suite"]),
         // Where two files or arrays differ, and why.
         .target(
             name: "BlockDiff",

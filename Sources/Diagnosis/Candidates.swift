@@ -1,5 +1,6 @@
 import HIFIBlockSpec
 import HIFIReference
+import HIFIThreads
 import Mutants
 import Suite
 
@@ -38,6 +39,7 @@ struct Candidates {
     private let sums: [Mutant]
     /// Mistakes of a lone product, of which products of rows and columns consist.
     private let lone: [Candidates]
+    private let threads = ThreadPool(threads: ThreadPool.processors)
 
     init(_ format: BlockFormat, _ operation: SeriesRecipe.Operation) {
         (self.format, self.operation) = (format, operation)
@@ -63,17 +65,18 @@ struct Candidates {
     func matches(_ probes: [Evidence]) -> [Match] {
         var found: [(match: Match, probes: Int)] = []
         func look(at mutants: [Mutant]) {
-            for mutant in mutants {
-                let match = self.match(mutant)
-                let count = probes.count(where: match.explains)
-                if count > 0 { found.append((match, count)) }
+            // A mutant may keep something from one question to the next, so that all are put to it by one thread.
+            let counts = threads.map(mutants.count) { index in
+                probes.count { Self.gives(mutants[index], $0, mustBeWrong: true) }
             }
+            for (mutant, count) in zip(mutants, counts) where count > 0 { found.append((match(mutant), count)) }
         }
         look(at: mutants)
-        found += decoders(probes, [.all])
+        let effects = effects(probes)
+        found += decoders(effects, [.all])
         look(at: sums)
         // Parts are looked at where nothing gives everything.
-        if !found.contains(where: { $0.probes == probes.count }) { found += decoders(probes, Array(regions.dropFirst())) }
+        if !found.contains(where: { $0.probes == probes.count }) { found += decoders(effects, Array(regions.dropFirst())) }
         let lifted = lone.flatMap { $0.matches(probes.compactMap { probe in probe.pairs.first(where: \.isOutside) }) }.map(Self.lifted)
         return found.enumerated().sorted { ($1.element.probes, $0.offset) < ($0.element.probes, $1.offset) }.prefix(60).map(\.element.match)
             + lifted
@@ -141,28 +144,30 @@ struct Candidates {
 
     private func match(_ mutant: Mutant) -> Match {
         let store = VectorStore(folder: "", version: "", files: [], notes: [])
-        let gives: (Evidence, Bool) -> Bool = { evidence, mustBeWrong in
-            // What is kept from one question to the next is part of some mistakes.
-            for step in evidence.before { _ = mutant.system.answer(step.request, shift: step.shift) }
-            let answer = mutant.system.answer(evidence.request, shift: evidence.shift)
-            switch (answer.unchecked, evidence.found, evidence.right) {
-            case (.floats(let a), .floats(let b), .products(let products)):
-                return a.count == b.count
-                    && zip(zip(a, b), products).allSatisfy { $1.exact.isFinite && Self.agree($0.0, $0.1, within: $1.bound) }
-                    && (!mustBeWrong || zip(a, products).contains { !Judge.isInside($1.exact, $1.bound, $0) })
-            case (.floats(let a), .floats(let b), .weights(let right)):
-                return a.map(FloatPattern.classified) == b && (!mustBeWrong || b != right)
-            case (.bytes(let a), .bytes(let b), _): return a == b
-            default: return false
-            }
-        }
         return Match(
-            id: mutant.id, words: mutant.fault, defect: mutant.defect, explains: { gives($0, true) }, agrees: { gives($0, false) },
+            id: mutant.id, words: mutant.fault, defect: mutant.defect, explains: { Self.gives(mutant, $0, mustBeWrong: true) },
+            agrees: { Self.gives(mutant, $0, mustBeWrong: false) },
             isRight: { entry in
                 if case .bulk = entry.task { return true }
                 let outcome = Judge(system: mutant.system, store: store).judge(entry).outcome
                 return outcome == .pass || outcome == .skip
             })
+    }
+
+    private static func gives(_ mutant: Mutant, _ evidence: Evidence, mustBeWrong: Bool) -> Bool {
+        // What is kept from one question to the next is part of some mistakes.
+        for step in evidence.before { _ = mutant.system.answer(step.request, shift: step.shift) }
+        let answer = mutant.system.answer(evidence.request, shift: evidence.shift)
+        switch (answer.unchecked, evidence.found, evidence.right) {
+        case (.floats(let a), .floats(let b), .products(let products)):
+            return a.count == b.count
+                && zip(zip(a, b), products).allSatisfy { $1.exact.isFinite && Self.agree($0.0, $0.1, within: $1.bound) }
+                && (!mustBeWrong || zip(a, products).contains { !Judge.isInside($1.exact, $1.bound, $0) })
+        case (.floats(let a), .floats(let b), .weights(let right)):
+            return a.map(FloatPattern.classified) == b && (!mustBeWrong || b != right)
+        case (.bytes(let a), .bytes(let b), _): return a == b
+        default: return false
+        }
     }
 
     private static func agree(_ a: UInt32, _ b: UInt32, within bound: Double) -> Bool {
@@ -173,16 +178,23 @@ struct Candidates {
 
     // MARK: Decoders
 
-    private func decoders(_ probes: [Evidence], _ regions: [Region]) -> [(match: Match, probes: Int)] {
-        let terms = probes.map { Evidence.Terms($0.request, format) }
-        var found: [(match: Match, probes: Int)] = []
-        for mistake in mistakes {
-            var counts = [Int](repeating: 0, count: regions.count)
-            for (probe, terms) in zip(probes, terms) {
-                guard let blocks = probe.request.blocks else { continue }
-                guard let effect = Effect(mistake.decode(blocks), probe, terms, format) else { continue }
-                for (index, region) in regions.enumerated() where effect.gives(in: region) { counts[index] += 1 }
+    /// By mistake, what it does to the probes' answers.
+    private func effects(_ probes: [Evidence]) -> [[Effect]] {
+        let (mistakes, format) = (mistakes, format)
+        let questions = probes.map { (evidence: $0, blocks: $0.request.blocks, terms: Evidence.Terms($0.request, format)) }
+        return threads.map(mistakes.count) { index in
+            questions.compactMap { question in
+                question.blocks.flatMap { Effect(mistakes[index].decode($0), question.evidence, question.terms, format) }
             }
+        }
+    }
+
+    private func decoders(_ effects: [[Effect]], _ regions: [Region]) -> [(match: Match, probes: Int)] {
+        let counts = threads.map(effects.count) { index in
+            regions.map { region in effects[index].count { $0.gives(in: region) } }
+        }
+        var found: [(match: Match, probes: Int)] = []
+        for (mistake, counts) in zip(mistakes, counts) {
             for (region, count) in zip(regions, counts) where count > 0 { found.append((match(mistake, region), count)) }
         }
         // A part that explains as much as another is the more likely the earlier it is listed.

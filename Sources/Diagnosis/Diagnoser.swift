@@ -91,7 +91,8 @@ public struct Diagnoser: Sendable {
         let fewest = isOfProducts ? 2 * Self.fewest : Self.fewest
         while rest.count >= (found.isEmpty ? 1 : fewest), found.count < Self.causesNamed {
             guard let best = best(candidates, rest, passes) else { break }
-            let explained = rest.filter(best.explains)
+            // What is hardly outside shows too little to be told apart from a right product, but does not speak against a mistake either.
+            let explained = rest.filter { best.explains($0) || $0.isMarginal && best.agrees($0) }
             let isEnough = explained.count == rest.count || explained.count >= Self.fewest
             guard Double(explained.count) >= leastShare * Double(rest.count), isEnough else {
                 nearest = .init(words: best.words, explained: explained.count)

@@ -19,7 +19,9 @@ struct Effect {
         case weights(inside: [Place], outside: [Place])
         case product(Product)
         /// A product that should be infinite or NaN, and is a number.
-        case finite(Finite)
+        case finite(Terms)
+        /// A product that should be a number, and is infinite or NaN.
+        case notFinite(Terms)
     }
 
     private struct Product {
@@ -31,7 +33,7 @@ struct Effect {
         let boundWithThese: Double
     }
 
-    private struct Finite {
+    private struct Terms {
         /// By weight: what it adds to the product as it should be and as it is decoded.
         let right: [Double]
         let wrong: [Double]
@@ -67,12 +69,13 @@ struct Effect {
             guard let terms, products.count == 1, let product = products.first, wrong.count == terms.weights.count else { return nil }
             let values = wrong.map { Double(Float(bitPattern: $0)) }
             let found = Double(Float(bitPattern: bits[0]))
-            guard found.isFinite else { return nil }
-            guard product.exact.isFinite, terms.size.isFinite else {
-                kind = .finite(
-                    Finite(
-                        right: zip(terms.weights, terms.activations).map { $0 * $1 }, wrong: zip(values, terms.activations).map { $0 * $1 },
-                        found: found, elements: elements))
+            let isFinite = product.exact.isFinite && terms.size.isFinite
+            guard found.isFinite, isFinite else {
+                guard found.isFinite || isFinite else { return nil }
+                let terms = Terms(
+                    right: zip(terms.weights, terms.activations).map { $0 * $1 }, wrong: zip(values, terms.activations).map { $0 * $1 },
+                    found: found, elements: elements)
+                kind = found.isFinite ? .finite(terms) : .notFinite(terms)
                 return
             }
             let size = zip(values, terms.activations).reduce(0.0) { $0 + abs($1.0 * $1.1) }
@@ -106,13 +109,21 @@ struct Effect {
             guard change.isFinite, wrongOrRight || abs(change) > 2 * product.bound else { return false }
             return abs(product.exact + change - product.found) <= product.boundWithThese + 1e-6 * abs(change)
         case .finite(let product):
-            var (sum, size) = (0.0, 0.0)
-            for weight in product.right.indices {
-                let isMeant = region.contains(weight / product.elements, blocks, weight % product.elements)
-                let term = isMeant ? product.wrong[weight] : product.right[weight]
-                (sum, size) = (sum + term, size + abs(term))
-            }
+            let (sum, size) = sum(product, in: region)
             return size.isFinite && abs(sum - product.found) <= 1e-5 * size
+        // Which of the two it is depends on the order of factors.
+        case .notFinite(let product): return !Float(sum(product, in: region).sum).isFinite
         }
+    }
+
+    /// The sum of terms with the wrong ones of the part, and that of their magnitudes.
+    private func sum(_ product: Terms, in region: Region) -> (sum: Double, size: Double) {
+        var (sum, size) = (0.0, 0.0)
+        for weight in product.right.indices {
+            let isMeant = region.contains(weight / product.elements, blocks, weight % product.elements)
+            let term = isMeant ? product.wrong[weight] : product.right[weight]
+            (sum, size) = (sum + term, size + abs(term))
+        }
+        return (sum, size)
     }
 }

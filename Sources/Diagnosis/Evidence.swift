@@ -44,6 +44,12 @@ package struct Evidence: Sendable {
         return zip(products, bits).contains { !Judge.isInside($0.exact, $0.bound, $1) }
     }
 
+    /// Whether no product is farther off than twice what rounding allows.
+    var isMarginal: Bool {
+        guard case .products(let products) = right, case .floats(let bits) = found else { return false }
+        return zip(products, bits).allSatisfy { abs(Double(Float(bitPattern: $1)) - $0.exact) <= 2 * $0.bound }
+    }
+
     /// Blocks that were decoded, one by one.
     func samples(_ format: BlockFormat) -> [Sample] {
         guard case .decode(_, let row) = request, case .floats(let bits) = found else { return [] }

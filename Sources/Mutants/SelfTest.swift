@@ -61,16 +61,13 @@ public enum ConformanceSelfTest {
         // A share at a time, so that progress is told from here. Results keep the order of mutants.
         for start in stride(from: 0, to: mutants.count, by: 64) {
             let share = Array(mutants[start..<min(start + 64, mutants.count)])
-            let found = Mutex([MutantResult?](repeating: nil, count: share.count))
-            pool.run(share.count) { index in
+            results += pool.map(share.count) { index in
                 let mutant = share[index]
                 let killers = killers(of: mutant, most: witnesses)
                 let fate: MutantResult.Fate =
                     !killers.isEmpty ? .killed : mutant.equivalence?.holds() == true ? .equivalent : .survived
-                let result = MutantResult(mutant, fate: fate, killers: killers)
-                found.withLock { $0[index] = result }
+                return MutantResult(mutant, fate: fate, killers: killers)
             }
-            results += found.withLock { $0.compactMap(\.self) }
             progress(results.count, mutants.count)
         }
         return SelfTestReport(suite: store.version, results: results, failingControls: failing, seconds: (clock.now - began) / .seconds(1))

@@ -1,4 +1,5 @@
 import HIFICThreads
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -37,6 +38,16 @@ public final class ThreadPool: @unchecked Sendable {
                 hifi_pool_run(pool, max(0, count), task, context)
             }
         }
+    }
+
+    /// The results of `body(0)` to `body(count − 1)`, in this order. Do not call it from a task.
+    public func map<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
+        let results = Mutex([Value?](repeating: nil, count: max(0, count)))
+        run(count) { index in
+            let value = body(index)
+            results.withLock { $0[index] = value }
+        }
+        return results.withLock { $0.compactMap(\.self) }
     }
 
     private struct Context {

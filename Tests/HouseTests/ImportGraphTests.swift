@@ -50,12 +50,13 @@ struct ImportGraphTests {
         (
             "Suite",
             [
-                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIVerification",
+                "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads",
+                "HIFIVerification",
             ]
         ),
         ("Adapters", ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
         ("Mutants", ["HIFIBlockSpec", "HIFIReference", "HIFIThreads", "Suite"]),
-        ("Diagnosis", ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "Mutants", "Suite"]),
+        ("Diagnosis", ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "HIFIThreads", "Mutants", "Suite"]),
         (
             "BlockDiff",
             [

@@ -8,12 +8,13 @@ enum RowMistakes {
     static func all(of format: BlockFormat) -> [Mutant] {
         guard let twin = DotTwin(format), let reader = BlockReader(format), format.headBytes == 0 else { return [] }
         let activation = twin.activation
+        let rows = Remembered<RowProduct?>()
         var made: [Mutant] = []
         func add(_ name: String, _ fault: String, _ product: @escaping @Sendable (RowProduct) -> Double) {
             made.append(
                 Mutant(product: name, of: format, fault) { request in
                     guard case .dot(_, let blocks, let type, let activations) = request, type == activation.id,
-                        let row = RowProduct(reader, activation, blocks, activations)
+                        let row = rows.value(of: request, make: { RowProduct(reader, activation, blocks, activations) })
                     else { return .skipped(reason: "not part of this mutant") }
                     return .floats([Float(product(row)).bitPattern])
                 })

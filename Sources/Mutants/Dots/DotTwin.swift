@@ -7,11 +7,21 @@ package struct DotTwin: Sendable {
     package let format: BlockFormat
     package let activation: BlockFormat
     /// Weights of the row's blocks, each behind the row's header if there is one.
-    package var decode: @Sendable ([UInt8]) -> [Float]
+    package var decode: @Sendable ([UInt8]) -> [Float] { didSet { decodesRightly = false } }
+    private var decodesRightly = true
+    private let rows = Remembered<Row>()
     /// A term of the sum.
     package var term: @Sendable (Term) -> Double = { Double($0.weight) * $0.activation }
     /// What is made of the sum.
     package var finish: @Sendable (Double) -> Float = { Float($0) }
+
+    /// A row of weights, decoded rightly, and one of activations.
+    private struct Row {
+        let weights: [Float]
+        let code: [Int8]
+        /// By block of activations.
+        let scales: [Double]
+    }
 
     /// One weight and its activation.
     package struct Term {
@@ -44,22 +54,28 @@ package struct DotTwin: Sendable {
 
     package func answer(_ request: Request) -> Answer {
         guard case .dot(_, let blocks, _, let activations) = request else { return .skipped(reason: "not part of this mutant") }
-        let weights = decode(format.blocks(ofRow: blocks))
         guard let scale = activation.field("d"), let codes = activation.field("qs") else { return .error("no activations") }
-        let drafts = stride(from: 0, to: activations.count, by: activation.bytes).map {
-            BlockDraft(activation, bytes: Array(activations[$0..<$0 + activation.bytes]))
+        let row = rows.value(of: request) {
+            let drafts = stride(from: 0, to: activations.count, by: activation.bytes).map {
+                BlockDraft(activation, bytes: Array(activations[$0..<$0 + activation.bytes]))
+            }
+            return Row(
+                weights: decodesRightly ? decode(format.blocks(ofRow: blocks)) : [],
+                code: drafts.flatMap { draft in
+                    (0..<activation.elements).map { Int8(truncatingIfNeeded: draft.bits(codes, $0)) }
+                },
+                scales: drafts.map { Double(SlotFaults.float($0, scale, 0)) })
         }
-        let scales = drafts.map { Double(SlotFaults.float($0, scale, 0)) }
+        let weights = decodesRightly ? row.weights : decode(format.blocks(ofRow: blocks))
+        let (scales, blockCount) = (row.scales, weights.count / format.elements)
         var sum = 0.0
-        for (place, weight) in weights.enumerated() where place / activation.elements < drafts.count {
+        for (place, weight) in weights.prefix(row.code.count).enumerated() {
             let other = place / activation.elements
-            let code = Int(Int8(truncatingIfNeeded: drafts[other].bits(codes, place % activation.elements)))
             sum += term(
                 Term(
-                    block: place / format.elements, index: place % format.elements, blocks: weights.count / format.elements, weight: weight,
-                    code: code,
-                    scale: scales[other], firstScale: scales[0], previousScale: scales[(other + scales.count - 1) % scales.count],
-                    nextScale: scales[(other + 1) % scales.count]))
+                    block: place / format.elements, index: place % format.elements, blocks: blockCount, weight: weight,
+                    code: Int(row.code[place]), scale: scales[other], firstScale: scales[0],
+                    previousScale: scales[(other + scales.count - 1) % scales.count], nextScale: scales[(other + 1) % scales.count]))
         }
         return .floats([finish(sum).bitPattern])
     }

@@ -61,9 +61,9 @@ extension ConformanceCase.Task {
         case .encode:
             guard let path = (json["path"]?.string).flatMap(Request.EncodePath.init(rawValue:)), let columns = json["columns"]?.number,
                 columns > 0, let values = floats("input"), (json["expect"] == nil) == (masked == nil),
-                (json["importance"] == nil) == (floats("importance") == nil)
+                case let importance = floats("importance"), (json["importance"] == nil) == (importance == nil)
             else { return nil }
-            self = .encode(path: path, values: values, columns: columns, importance: floats("importance"), blocks: masked)
+            self = .encode(path: path, values: values, columns: columns, importance: importance, blocks: masked)
         case .activation:
             guard let values = floats("input"), let texts = json["expect"]?.strings, !texts.isEmpty else { return nil }
             let blocks = texts.compactMap { MaskedBytes(text: $0) }

@@ -32,20 +32,30 @@ public enum FloatPattern {
     public static func parse(_ text: String, limit: Int = 1 << 20) -> [UInt32]? {
         var values: [UInt32] = []
         guard !text.isEmpty else { return values }
-        for token in text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
-            let parts = token.split(separator: UInt8(ascii: "*"), maxSplits: 1, omittingEmptySubsequences: false)
-            guard let bits = bits(parts[0]) else { return nil }
-            guard parts.count == 2 else {
-                values.append(bits)
-                continue
+        var text = text
+        return text.withUTF8 { bytes in
+            var start = 0
+            while start <= bytes.count {
+                let end = bytes[start...].firstIndex(of: UInt8(ascii: " ")) ?? bytes.count
+                guard let (bits, count) = token(bytes[start..<end]), count <= limit - values.count else { return nil }
+                if count == 1 { values.append(bits) } else { values += repeatElement(bits, count: count) }
+                start = end + 1
             }
-            guard let count = Int(Substring(parts[1])), count > 1, count <= limit - values.count else { return nil }
-            values += repeatElement(bits, count: count)
+            return values
         }
-        return values.count <= limit ? values : nil
     }
 
-    private static func bits(_ token: Substring.UTF8View) -> UInt32? {
+    /// A pattern, and how often it stands in a row: `nan`, `3f800000`, `3f800000*16`.
+    private static func token(_ token: Slice<UnsafeBufferPointer<UInt8>>) -> (bits: UInt32, count: Int)? {
+        let star = token.firstIndex(of: UInt8(ascii: "*")) ?? token.endIndex
+        guard let bits = bits(token[..<star]) else { return nil }
+        guard star < token.endIndex else { return (bits, 1) }
+        let digits = token[(star + 1)...]
+        guard let count = Int(String(decoding: digits, as: UTF8.self)), count > 1 else { return nil }
+        return (bits, count)
+    }
+
+    private static func bits(_ token: Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
         if token.elementsEqual("nan".utf8) { return anyNaN }
         guard token.count == 8 else { return nil }
         var bits: UInt32 = 0

@@ -1,6 +1,7 @@
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import HIFIThreads
 
 /// A folder of vectors, read as its index lists it.
 public struct VectorStore: Sendable {
@@ -27,17 +28,23 @@ public struct VectorStore: Sendable {
     /// Reads a folder. Every file must have the digest that the index gives it, so that an edited vector is noticed.
     public static func load(_ folder: String) throws(VectorProblem) -> VectorStore {
         let index = try VectorIndex(text: read("index.json", in: folder))
-        var files: [VectorFile] = []
-        for entry in index.entries {
-            let text = try read(entry.path, in: folder)
-            guard Digest.of(ByteView(text), .xxh128).hex == entry.digest else {
-                throw .malformed(
-                    file: entry.path, what: "its digest is not the one in index.json; vectors are changed with the vectors tool")
-            }
-            files.append(try VectorFile(path: entry.path, text: text))
+        let entries = index.entries
+        // Parsing takes most of the start of a run, and no file needs another.
+        let loaded = ThreadPool(threads: min(entries.count, ThreadPool.processors)).map(entries.count) { place in
+            Result { () throws(VectorProblem) in try load(entries[place], in: folder) }
         }
+        var files: [VectorFile] = []
+        for file in loaded { files.append(try file.get()) }
         return VectorStore(
             folder: folder, version: index.version, files: files, notes: try VectorNote.parse(read("notes.json", in: folder)))
+    }
+
+    private static func load(_ entry: VectorIndex.Entry, in folder: String) throws(VectorProblem) -> VectorFile {
+        let text = try read(entry.path, in: folder)
+        guard Digest.of(ByteView(text), .xxh128).hex == entry.digest else {
+            throw .malformed(file: entry.path, what: "its digest is not the one in index.json; vectors are changed with the vectors tool")
+        }
+        return try VectorFile(path: entry.path, text: text)
     }
 
     /// The bytes of a file below a vector folder.
