@@ -201,6 +201,8 @@ let package = Package(
         .testTarget(name: "ForeignTests", dependencies: ["HIFIForeign", "TestSupport"]),
         .testTarget(name: "GGUFTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "TestSupport"]),
         .testTarget(
+            name: "ContentTests", dependencies: ["HIFIBlockSpec", "HIFIContent", "HIFIKernels", "HIFIReference", "TestSupport"]),
+        .testTarget(
             name: "VerificationTests",
             dependencies: [
                 "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels",
@@ -258,7 +260,7 @@ let package = Package(
 
 // Optimizing takes most of the time that tests take to compile, and makes none of those faster that call what is optimized. What calculates
 // much itself is optimized, and so is everything that the products consist of.
-let calculating: Set = ["CUDAKernelsTests", "ConformanceTests", "InferenceTests", "KernelsTests", "ReferenceTests", "VerificationTests"]
+let calculating: Set = ["CUDAKernelsTests", "ContentTests", "KernelsTests", "ReferenceTests"]
 for target in package.targets where target.type == .test && !calculating.contains(target.name) || target.name == "SpecLoader" {
     target.swiftSettings = [.unsafeFlags(["-Onone"])]
 }
