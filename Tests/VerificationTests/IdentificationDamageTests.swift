@@ -29,6 +29,18 @@ struct IdentificationDamageTests {
             found.findings(profile: .spec).contains { $0.rule == "IDENT-02" && $0.severity == .error && $0.location.tensor == misfit.name })
     }
 
+    @Test("A type that is known by name only may be meant: that is not called damage")
+    func unsizedType() throws {
+        var file = Self.r6()
+        let index = try #require(file.builder.tensorIndex("blk.1.attn_output.weight"))
+        func advice(_ typeID: UInt32) -> String? {
+            file.builder.tensors[index].typeID = typeID
+            return file.identify().findings(profile: .spec).first { $0.rule == "IDENT-02" }?.advice
+        }
+        #expect(advice(120) == "The file was probably damaged, or its header was edited.")
+        #expect(advice(44)?.hasPrefix("Type id 44 may be TQ3_1S (turbo-tan/llama.cpp-tq3)") == true)
+    }
+
     @Test("A type id that fits none of its tensors is a label and no format")
     func onlyTensorOfItsType() throws {
         var file = Self.r6()

@@ -93,7 +93,16 @@ extension Identification {
             .noDialectFitsSome(tensors: NumberText.count(misfitCount, "tensor"), first: "\(first.name)", guess: guess),
             tensor: first.name, expected: first.needed.map { "\(NumberText.grouped($0)) bytes and padding" },
             found: first.span.map { "\(NumberText.grouped($0)) bytes, type id \(first.typeID)" } ?? "type id \(first.typeID)",
-            advice: "The file was probably damaged, or its header was edited.", count: misfitCount)
+            advice: advice(onMisfitOf: first.typeID), count: misfitCount)
+    }
+
+    /// A type whose size nobody here knows cannot be told from a damaged number.
+    private func advice(onMisfitOf typeID: UInt32) -> String {
+        let unsized = (TypeRegistry.number(typeID)?.meanings ?? []).filter(\.mayBeUnsized).map { "\($0.name) (\($0.who))" }
+        guard !unsized.isEmpty else { return "The file was probably damaged, or its header was edited." }
+        return
+            "Type id \(typeID) may be \(NumberText.list(unsized, and: "or")), whose blocks are not known here: ask the program that wrote "
+            + "the file. If it was not that one, the file was damaged, or its header was edited."
     }
 
     private var shiftedIDs: String {
