@@ -1,4 +1,5 @@
 import Foundation
+import HIFIGGUF
 import TestSupport
 import Testing
 
@@ -19,5 +20,18 @@ struct OptionHintTests {
         let words = line.split(separator: " ").map { $0 == "OUT" ? folder.path("out.gguf") : String($0) }
         let outcome = try Tool.run(words)
         #expect(outcome.status == status && outcome.errors.hasSuffix(" (\(option))\n"), "\(outcome.errors)")
+    }
+
+    @Test("remedies of rules too, in text and in JSON")
+    func remedy() throws {
+        let folder = try TemporaryFolder()
+        var builder = GGUFBuilder.smallQwen3()
+        builder.entries.append(.init("hifi.dialect", .string("upstream-today")))
+        let path = try folder.file("half-stamped.gguf", builder.build().bytes)
+        for format in ["text", "json"] {
+            let outcome = try Tool.run(["verify", "--format", format, path])
+            #expect(outcome.status == 1)
+            #expect(outcome.text.contains("Write it again, or remove it. (hifi convert --stamp)"), "\(outcome.text)")
+        }
     }
 }

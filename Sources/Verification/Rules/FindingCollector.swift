@@ -12,6 +12,8 @@ struct FindingCollector {
     let exampleLimit: Int
     /// What counts for less or more than the specification says.
     let policy: Policy?
+    /// What follows the remedy of a rule in brackets.
+    let remedyHints: [String: String]
 
     private(set) var findings: [Finding] = []
     private(set) var counts = FindingCounts()
@@ -20,9 +22,11 @@ struct FindingCollector {
     private var kept: [Finding.Severity: Int] = [:]
     private var keptSuppressed = 0
 
-    init(profile: RuleProfile, file: ForeignText?, cap: Int, exampleLimit: Int, policy: Policy? = nil) {
+    init(
+        profile: RuleProfile, file: ForeignText?, cap: Int, exampleLimit: Int, policy: Policy? = nil, remedyHints: [String: String] = [:]
+    ) {
         (self.profile, self.file, self.cap, self.exampleLimit) = (profile, file, cap, exampleLimit)
-        self.policy = policy
+        (self.policy, self.remedyHints) = (policy, remedyHints)
     }
 
     /// Adds a finding of a numbered rule, unless the profile does not look at the rule.
@@ -139,7 +143,8 @@ struct FindingCollector {
     private func complete(_ finding: inout Finding) {
         let rule = Spec.containerRule(finding.rule)
         if finding.expected == nil { finding.expected = rule?.expects }
-        if finding.advice == nil { finding.advice = rule?.remedy ?? Self.clauseRemedy }
+        let advice = finding.advice ?? rule?.remedy ?? Self.clauseRemedy
+        finding.advice = remedyHints[finding.rule].map { "\(advice) (\($0))" } ?? advice
     }
 
     private mutating func apply(_ policy: Policy, to finding: inout Finding, _ weight: inout FindingWeight) {

@@ -32,7 +32,7 @@ struct SetVerification {
             let layout = DataLayout(scan, fillers: fillers(of: part.file)) { sizes[$0] }
             var findings = FindingCollector(
                 profile: options.profile, file: part.file.path, cap: options.findingsCap, exampleLimit: options.exampleLimit,
-                policy: options.policy)
+                policy: options.policy, remedyHints: options.remedyHints)
             StructureRules.check(scan, into: &findings)
             MiscountedRecords.check(scan, into: &findings)
             LayoutRules.check(scan, layout, formats, into: &findings)

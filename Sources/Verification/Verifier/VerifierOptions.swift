@@ -27,6 +27,8 @@ public struct VerifierOptions: Sendable {
     public var required: Set<Coverage.Area> = []
     /// What counts for less or more than the specification says; `Policy.check` must have accepted it.
     public var policy: Policy?
+    /// How the caller does what remedies ask for, by id of the rule: a few words, such as an option, that follow the remedy in brackets.
+    public var remedyHints: [String: String] = [:]
     /// Bounds for scanning hostile files.
     public var limits = ScanLimits()
 

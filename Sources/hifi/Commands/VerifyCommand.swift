@@ -81,6 +81,15 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "Number of threads, by default one per processor; results do not depend on it.") var threads: Int?
     @OptionGroup var output: OutputOptions
 
+    /// The options that do what remedies ask for, by id of the rule.
+    private static let remedyHints: [String: String] = {
+        var hints = ["COVER-06": "--manifest"]
+        for rule in Spec.containerRules where rule.id.hasPrefix("STAMP-") && rule.id != "STAMP-04" {
+            hints[rule.id] = "hifi convert --stamp"
+        }
+        return hints
+    }()
+
     func validate() throws {
         try ModelFiles.validate(files, besides: manifest)
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
@@ -115,6 +124,7 @@ struct VerifyCommand: ParsableCommand {
         options.hashing = digests || format == .json
         options.threads = try ThreadCount.checked(threads)
         options.required = try RequiredAreas.parse(require)
+        options.remedyHints = Self.remedyHints
         options.policy = try PolicyInput.read(files: policy, rules: rules, profile: profile)
         if let writeBaseline {
             var places = OutputPlaces()
