@@ -17,6 +17,8 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
     case tooLarge(String)
     /// A file without tensors.
     case noTensors(ForeignText)
+    /// A file that is not a `config.json`, and what is wrong with it.
+    case notConfiguration(ForeignText, reason: ForeignText)
 
     /// What, where, and what to do, in one line.
     public var description: String {
@@ -31,6 +33,7 @@ public enum FiguresError: Error, Hashable, CustomStringConvertible {
                 + "the quantizer has no other type for this case"
         case .tooLarge(let what): "\(what) is larger than 64 bits can count"
         case .noTensors(let path): "\(path) holds no tensors"
+        case .notConfiguration(let path, let reason): "\(path) is not a config.json: \(reason)"
         }
     }
 }

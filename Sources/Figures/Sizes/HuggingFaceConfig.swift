@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HIFIBlockSpec
 import HIFIForeign
 
@@ -50,6 +51,19 @@ public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
         self.tied = tied
     }
 
+    /// Reads the text of a `config.json`.
+    ///
+    /// - Parameter path: what the file is called in errors.
+    /// - Throws: `notConfiguration`.
+    package init(_ text: [UInt8], of path: String) throws(FiguresError) {
+        do {
+            self = try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(text))
+        } catch {
+            let place = (error as? DecodingError)?.place ?? "it cannot be read"
+            throw .notConfiguration(ForeignText(path: path), reason: ForeignText(sentence: place))
+        }
+    }
+
     /// The model.
     ///
     /// - Parameters:
@@ -94,5 +108,19 @@ public struct HuggingFaceConfig: Sendable, Hashable, Decodable {
 extension ModelShape {
     fileprivate func hasHyperParameters(of other: ModelShape) -> Bool {
         HyperParameter.allCases.allSatisfy { value(of: $0) == other.value(of: $0) }
+    }
+}
+
+extension DecodingError {
+    /// What is wrong and where, in a few words.
+    fileprivate var place: String {
+        func path(_ context: Context) -> String { context.codingPath.map(\.stringValue).joined(separator: ".") }
+        switch self {
+        case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
+        case .valueNotFound(_, let context): return "\(path(context)) is null"
+        case .keyNotFound(let key, _): return "there is no \(key.stringValue)"
+        case .dataCorrupted(let context): return context.codingPath.isEmpty ? "it is not JSON" : "\(path(context)) is not usable"
+        @unknown default: return "it cannot be read"
+        }
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Figures
-import FoundationEssentials
 import HIFIBlockSpec
 import HIFIFiles
 import HIFIForeign
@@ -71,7 +70,8 @@ struct FiguresSizesCommand: ParsableCommand {
         let table = Spec.published.first
         let requests = try requests()
         if let config {
-            let model = try configuration(config).model(id: config, outputTensor: outputTensor.map { $0 == .present })
+            let text = try WholeFile.readText(argument: config, .settings)
+            let model = try HuggingFaceConfig(text, of: config).model(id: config, outputTensor: outputTensor.map { $0 == .present })
             return try SizeReport([model], requests)
         }
         if shape.isGiven {
@@ -95,19 +95,12 @@ struct FiguresSizesCommand: ParsableCommand {
         return try names.map { try ModelSize.Request(mix: $0, revision: revision, imatrix: imatrix) }
     }
 
-    private func configuration(_ path: String) throws -> HuggingFaceConfig {
-        do {
-            return try JSONDecoder().decode(HuggingFaceConfig.self, from: Data(WholeFile.readText(argument: path, .settings)))
-        } catch let error as DecodingError {
-            throw Failure(.malformed, "\(ForeignText(path: path)) is not a config.json: \(ForeignText(sentence: error.place))")
-        }
-    }
-
     /// What a file says wrong is malformed input; what the user says wrong is usage.
     private func status(of error: FiguresError) -> Failure.Status {
         switch error {
         case .unknown(let what, _, _): what == "architecture" && config != nil ? .malformed : .usage
         case .missing, .outOfRange: config == nil ? .usage : .malformed
+        case .notConfiguration: .malformed
         case .noWholeBlocks, .unroutable, .tooLarge, .noTensors: config == nil && shape.isGiven ? .usage : .malformed
         }
     }
@@ -141,19 +134,5 @@ struct ShapeOptions: ParsableArguments {
         HuggingFaceConfig(
             modelType: architecture ?? "qwen3", hiddenSize: embedding, layers: layers, intermediateSize: feedForward, heads: heads,
             headsKV: headsKV, headSize: headSize, vocabulary: vocabulary, tied: tied)
-    }
-}
-
-extension DecodingError {
-    /// What is wrong and where, in a few words.
-    fileprivate var place: String {
-        func path(_ context: Context) -> String { context.codingPath.map(\.stringValue).joined(separator: ".") }
-        switch self {
-        case .typeMismatch(let type, let context): return "\(path(context)) is not of type \(type)"
-        case .valueNotFound(_, let context): return "\(path(context)) is null"
-        case .keyNotFound(let key, _): return "there is no \(key.stringValue)"
-        case .dataCorrupted(let context): return context.codingPath.isEmpty ? "it is not JSON" : "\(path(context)) is not usable"
-        @unknown default: return "it cannot be read"
-        }
     }
 }
