@@ -8,11 +8,11 @@ package struct IntegerReader {
         let width: Int
         let place: Int
         let signed: Bool
-        /// The plane, where its bits are not those of the block itself, and the first bit of its field.
-        let derived: (plane: BitPlane, fieldStart: Int)?
     }
 
     private let planes: [Plane]
+    /// By plane: the plane, where its bits are not those of the block itself, and the first bit of its field. Empty where all are.
+    private let derived: [(plane: BitPlane, fieldStart: Int)?]
     package let bias: Int
     package let codebook: [Int]?
     private let selected: Selected?
@@ -53,13 +53,15 @@ package struct IntegerReader {
         selected = rule.selection.map(Selected.init)
         lanes = rule.selection == nil ? [] : rule.lanes
         var planes: [Plane] = []
+        var derived: [(plane: BitPlane, fieldStart: Int)?] = []
         for (number, plane) in rule.planes.enumerated() {
             planes.append(
                 Plane(
-                    positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed,
-                    derived: plane.gray > 0 ? (plane, 8 * format.declared(plane.field).offset) : nil))
+                    positions: rule.positions(ofPlane: number, in: format), width: plane.width, place: plane.place, signed: plane.signed))
+            derived.append(plane.gray > 0 ? (plane, 8 * format.declared(plane.field).offset) : nil)
         }
         self.planes = planes
+        self.derived = derived.contains { $0 != nil } ? derived : []
     }
 
     /// The integer with this index: planes gathered, selection or codebook applied, bias added.
@@ -75,13 +77,19 @@ package struct IntegerReader {
     @inline(__always)
     package func code(_ index: Int, _ bits: (Int, Int) -> Int, _ byte: (Int) -> UInt8) -> Int {
         var code = 0
-        for plane in planes {
-            let position = plane.positions[index]
-            var bits = plane.derived.map { $0.plane.bits(at: position, fieldStart: $0.fieldStart, byte) } ?? bits(position, plane.width)
-            if plane.signed, bits >> (plane.width - 1) == 1 { bits -= 1 << plane.width }
-            code += bits << plane.place
+        // By number: a copy of a plane would count references for every integer of every block.
+        for number in planes.indices {
+            let (position, width) = (planes[number].positions[index], planes[number].width)
+            var bits = derived.isEmpty ? bits(position, width) : derivedBits(number, position, bits, byte)
+            if planes[number].signed, bits >> (width - 1) == 1 { bits -= 1 << width }
+            code += bits << planes[number].place
         }
         return code
+    }
+
+    private func derivedBits(_ number: Int, _ position: Int, _ bits: (Int, Int) -> Int, _ byte: (Int) -> UInt8) -> Int {
+        guard let one = derived[number] else { return bits(position, planes[number].width) }
+        return one.plane.bits(at: position, fieldStart: one.fieldStart, byte)
     }
 
     /// What the code of the integer with this index stands for. A codebook must have an entry for the code.
