@@ -1,8 +1,8 @@
 // Products of four-bit codes that are looked up, with AVX2.
 //
-// Pairs of products must fit 16 bits. Those of IQ4's magnitudes do, so positive and negative numbers are looked up apart and meet the
-// activations in two multiplications: changing the sign of an activation instead would fail for -128. Numbers of E2M1 are looked up
-// with 12 added, which is taken off pair by pair.
+// One factor of a multiplication of bytes has no sign, so IQ4's numbers take that of the activation. The other way round would fail for an
+// activation of -128, whose magnitude fits a byte without a sign and whose negative fits none with one. Pairs of products fit 16 bits.
+// Numbers of E2M1 are looked up with 12 added, which is taken off pair by pair.
 #if defined(__x86_64__)
 #include "avx2_dot.h"
 
@@ -16,17 +16,10 @@ INLINE __m256i table_of(const int8_t values[16]) {
     return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)values));
 }
 
-typedef struct { __m256i positive, negative; } signed_table;
-
-INLINE signed_table iq4_table(void) {
-    const __m256i values = table_of(iq4_values), zero = _mm256_setzero_si256();
-    return (signed_table){_mm256_max_epi8(values, zero), _mm256_max_epi8(_mm256_sub_epi8(zero, values), zero)};
-}
-
-/// Pairs of products; -127 · -128 · 2 is the largest.
-INLINE __m256i iq4_pairs(signed_table t, __m256i indices, __m256i a) {
-    const __m256i positive = _mm256_maddubs_epi16(_mm256_shuffle_epi8(t.positive, indices), a);
-    return _mm256_sub_epi16(positive, _mm256_maddubs_epi16(_mm256_shuffle_epi8(t.negative, indices), a));
+/// Pairs of products; 127 · 128 · 2 is the largest.
+INLINE __m256i iq4_pairs(__m256i table, __m256i indices, __m256i a) {
+    const __m256i values = _mm256_shuffle_epi8(table, indices);
+    return _mm256_maddubs_epi16(_mm256_abs_epi8(a), _mm256_sign_epi8(values, a));
 }
 
 /// Low nibbles of sixteen bytes, then the high ones.
@@ -43,7 +36,7 @@ INLINE __m256i two(const int8_t *first, const int8_t *second) {
 
 float avx2_dot_iq4xs(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m256 total = _mm256_setzero_ps();
-    const signed_table t = iq4_table();
+    const __m256i t = table_of(iq4_values);
     for (; count > 0; count--, b += f->stride, x += HIFI_Q8K_BYTES) {
         const int8_t *q8 = codes_of(x);
         const __m128i bytes = _mm_cvtsi64_si128((long long)iq4xs_scale_bytes(b));
@@ -78,7 +71,7 @@ INLINE __m128i words_of_8(const uint8_t *b, size_t stride) {
 
 float avx2_dot_iq4nl(const hifi_format *f, const uint8_t *b, const uint8_t *x, size_t count) {
     __m256 total = _mm256_setzero_ps();
-    const signed_table t = iq4_table();
+    const __m256i t = table_of(iq4_values);
     const __m256i ones = _mm256_set1_epi16(1);
     for (; count > 0; count--, x += HIFI_Q8K_BYTES) {
         float factors[8];
