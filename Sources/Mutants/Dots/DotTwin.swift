@@ -9,6 +9,8 @@ package struct DotTwin: Sendable {
     /// Weights of the row's blocks, each behind the row's header if there is one.
     package var decode: @Sendable ([UInt8]) -> [Float] { didSet { decodesRightly = false } }
     private var decodesRightly = true
+    private let decoder: ReferenceDecoder
+    /// Shared with all copies, whatever their mistakes are.
     private let rows = Remembered<Row>()
     /// A term of the sum.
     package var term: @Sendable (Term) -> Double = { Double($0.weight) * $0.activation }
@@ -49,6 +51,7 @@ package struct DotTwin: Sendable {
         else { return nil }
         self.format = format
         self.activation = activation
+        self.decoder = decoder
         decode = { (try? decoder.decode($0)) ?? [] }
     }
 
@@ -60,7 +63,7 @@ package struct DotTwin: Sendable {
                 BlockDraft(activation, bytes: Array(activations[$0..<$0 + activation.bytes]))
             }
             return Row(
-                weights: decodesRightly ? decode(format.blocks(ofRow: blocks)) : [],
+                weights: (try? decoder.decode(format.blocks(ofRow: blocks))) ?? [],
                 code: drafts.flatMap { draft in
                     (0..<activation.elements).map { Int8(truncatingIfNeeded: draft.bits(codes, $0)) }
                 },
