@@ -6,12 +6,9 @@
 
 AVX2_BEGIN
 
-/// Σ of all activations of a block, over eight lanes.
-INLINE __m256i all_activations(const uint8_t *x) { return _mm256_madd_epi16(sums_of(x), _mm256_set1_epi16(1)); }
-
 INLINE __m256i widened(__m256i pairs) { return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)); }
 
-/// Σ code · activation over eight lanes. Sums of eight pairs fit 16 bits.
+/// Σ weight · activation over eight lanes. Sums of eight pairs fit 16 bits, and so do their differences from sums of sixteen activations.
 INLINE __m256i products_tq20(const uint8_t *b, const uint8_t *x) {
     __m256i pairs = _mm256_setzero_si256();
     EACH(half, 2) {
@@ -21,7 +18,7 @@ INLINE __m256i products_tq20(const uint8_t *b, const uint8_t *x) {
             pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(codes, load(codes_of(x) + 128 * half + 32 * quarter)));
         }
     }
-    return _mm256_sub_epi32(widened(pairs), all_activations(x));
+    return widened(_mm256_sub_epi16(pairs, sums_of(x)));
 }
 
 /// Each byte times the odd power in its 16 bits, modulo 256.
@@ -64,7 +61,7 @@ INLINE __m256i products_tq10(const uint8_t *b, const uint8_t *x) {
     pairs = add_digits(pairs, once, q8 + 160);
     pairs = add_digits(pairs, twice, q8 + 192);
     pairs = add_digits(pairs, end, q8 + 224);
-    return _mm256_sub_epi32(all_activations(x), widened(pairs));
+    return widened(_mm256_sub_epi16(sums_of(x), pairs));
 }
 
 #define DOT(NAME, TYPE)                                                                                                \
