@@ -61,6 +61,8 @@ let package = Package(
             name: "HIFIIdentification",
             dependencies: ["HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF"],
             path: "Sources/Identification"),
+        // Which pieces of a file are damaged, and how it is put right.
+        .target(name: "Repair", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         // What can be said about a file: rules, findings, coverage.
         .target(
             name: "HIFIVerification",
@@ -150,7 +152,7 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "BlockDiff", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures", "HIFIBlockSpec", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
-                "Suite",
+                "Repair", "Suite",
             ]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
@@ -158,7 +160,7 @@ let package = Package(
             dependencies: [
                 "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
-                "Inference", "Mutants", "Quantization", "Rendering", "Runs", "Suite",
+                "Inference", "Mutants", "Quantization", "Rendering", "Repair", "Runs", "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),
@@ -198,6 +200,7 @@ let package = Package(
         .testTarget(name: "BlockSpecTests", dependencies: ["HIFIBlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["HIFIBlockSpec", "HIFIReference", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["HIFIFiles", "HIFIGGUF", "TestSupport"]),
+        .testTarget(name: "RepairTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "Repair", "TestSupport"]),
         .testTarget(name: "ForeignTests", dependencies: ["HIFIForeign", "TestSupport"]),
         .testTarget(name: "GGUFTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "TestSupport"]),
         .testTarget(

@@ -40,7 +40,7 @@ struct HIFI: ParsableCommand {
             """,
         version: ToolVersion.text,
         subcommands: [
-            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self, TypesCommand.self,
+            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self, RepairCommand.self, TypesCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
             QuantizeCommand.self,
             ConvertCommand.self,

@@ -12,6 +12,8 @@ struct ExitStatusTests {
         ("types", 0, "43"), ("types", 1, "9999"),
         ("inspect", 0, "MODEL"), ("inspect", 1, "BIG"), ("inspect", 2, "CUT"), ("inspect", 74, "NONE"),
         ("hash", 0, "MODEL"), ("hash", 1, "MODEL --check MANIFEST"), ("hash", 2, "CUT"), ("hash", 74, "NONE"),
+        ("repair", 0, "MODEL --manifest CHUNKS"), ("repair", 1, "CUT --manifest CHUNKS"), ("repair", 2, "MODEL --manifest ODD"),
+        ("repair", 74, "NONE --manifest CHUNKS"),
         ("decode", 0, "--type q3_k --blocks BLOCKS -o OUT"), ("decode", 1, "--type q3_k --blocks BLOCKS -o OUT --backend CRASHING"),
         ("decode", 2, "--type q3_k --blocks ODD -o OUT"), ("decode", 69, "--type q3_k --blocks BLOCKS -o OUT --backend exec:false"),
         ("decode", 74, "--type q3_k --blocks NONE -o OUT"),
@@ -157,6 +159,8 @@ struct ExitStatusTests {
             #endif
             let manifest = try Tool.run(["hash", names["MODEL"] ?? ""]).text
             names["MANIFEST"] = try folder.file("manifest", Array(Self.altered(manifest).utf8))
+            let pieces = try Tool.run(["hash", "--chunks", "--chunk-size", "65536", names["MODEL"] ?? ""]).output
+            names["CHUNKS"] = try folder.file("chunks", Array(pieces))
             for (word, chunks) in [("RECORD", "1"), ("OTHER", "2")] {
                 names[word] = folder.path(word)
                 let line = [

@@ -29,6 +29,7 @@ struct FaultTests {
         Command(
             "diff expected.f32 actual.f32 --type q3_k --blocks blocks --minimise out", "out.blocks.bin", "out.expected.f32",
             "out.actual.f32", "out.json"),
+        Command("repair damaged --manifest chunks --from m.gguf -o out", "out"),
         Command("figures report --rows 1 -o out --no-progress", "out"), Command("verify m.gguf --write-baseline out", "out"),
         // What is printed is an output too; a file that the shell made is not the tool's.
         Command("hash m.gguf"),
@@ -60,6 +61,10 @@ struct FaultTests {
         _ = try folder.file("floats", [UInt8](repeating: 0, count: 1024))
         _ = try folder.file("expected.f32", [UInt8](repeating: 0, count: 1024))
         _ = try folder.file("actual.f32", [0, 0, 128, 63] + [UInt8](repeating: 0, count: 1020))
+        var damaged = try folder.bytes("m.gguf")
+        damaged[100_000] ^= 1
+        _ = try folder.file("damaged", damaged)
+        _ = try folder.file("chunks", Array(Tool.run(["hash", "--chunks", "--chunk-size", "65536", folder.path("m.gguf")]).output))
         let measure = "perplexity -m m.gguf -f text -c 16 -t 1 -q --chunks"
         for (name, chunks) in [("a.json", "1..1"), ("b.json", "2..2")] {
             #expect(try Self.run("\(measure) \(chunks) --record \(name)".split(separator: " ").map(String.init), in: folder).status == 0)

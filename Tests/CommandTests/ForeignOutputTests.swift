@@ -57,7 +57,9 @@ struct ForeignOutputTests {
             "diff FILE OTHER",
             "diff --format json FILE OTHER", "diff --format html OTHER FILE", "figures sizes --model FILE",
             "figures sizes --model FILE --format json", "quantize FILE OUT --mix q3_k_m --dry-run", "convert FILE OUT --to r6", "hash FILE",
-            "hash --form common FILE", "hash --check MANIFEST FILE", "perplexity -m FILE -f FILE", "imatrix -m FILE -f FILE -o OUT",
+            "hash --form common FILE", "hash --check MANIFEST FILE", "hash --chunks FILE", "repair OTHER --manifest PIECES",
+            "repair OTHER --manifest PIECES --format json",
+            "repair FILE --manifest MANIFEST", "perplexity -m FILE -f FILE", "imatrix -m FILE -f FILE -o OUT",
             "decode --type q3_k --blocks FILE", "encode --type FILE --columns 32 --input FILE", "inspect OUT", "verify --no-such-FILE",
             "EVIL",
         ]
@@ -75,6 +77,7 @@ struct ForeignOutputTests {
         let replaced = [
             "OTHER": files[2], "OUT": folder.path("out\u{1B}[2J\n.gguf"), "EVIL": Self.evil,
             "MANIFEST": try folder.file("manifest\u{9B}", Array(manifest.utf8)),
+            "PIECES": try folder.file("pieces\u{1B}[1m", Array(Tool.run(["hash", "--chunks", files[0]]).output)),
         ]
         for file in files {
             let words = line.split(separator: " ").map { word in

@@ -30,7 +30,9 @@ struct OutputPlaceTests {
         Line("encode --type q8_0 --columns 32 --input BYTES --imatrix IN -o OUT"),
         Line("dot --type q3_k --blocks IN --activations BYTES -o OUT"), Line("dot --type q3_k --blocks BYTES --activations IN -o OUT"),
         Line("quantize IN OUT --mix q8_0 --allow-requantize", isModel: true), Line("quantize MODEL OUT --mix q8_0 --imatrix IN"),
-        Line("convert IN OUT --to r12", isModel: true),
+        Line("convert IN OUT --to r12", isModel: true), Line("repair IN --manifest BYTES -o OUT"),
+        Line("repair BYTES --manifest IN -o OUT"),
+        Line("repair BYTES --manifest TEXT --from IN -o OUT"), Line("repair OUT --manifest BYTES --from IN --in-place"),
         Line("diff IN BYTES --minimise OUT", suffix: ".expected.f32"), Line("diff BYTES IN --minimise OUT", suffix: ".json"),
         Line("diff BYTES BYTES --type q3_k --blocks IN --minimise OUT", suffix: ".blocks.bin"),
     ]

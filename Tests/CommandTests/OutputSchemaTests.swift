@@ -99,6 +99,19 @@ struct OutputSchemaTests {
         #expect(try Self.violations(of: output, schema: "hash-check") == [])
     }
 
+    @Test("for a repair: of a whole file, of a damaged one, and of one that was put right")
+    func repair() throws {
+        let folder = try TemporaryFolder()
+        let model = VerifyCommandTests.model
+        try Tool.run(["hash", "--chunks", "--chunk-size", "65536", model]).output.write(to: folder.url("c"))
+        let damaged = try folder.file("damaged", [7] + Repository.bytes(model).dropLast(70_000))
+        for words in [[model], [damaged], [damaged, "--from", model, "--in-place"]] {
+            let output = try Tool.run(["repair", "--manifest", folder.path("c"), "--format", "json"] + words).output
+            #expect(try Self.violations(of: output, schema: "repair") == [])
+        }
+        #expect(try folder.bytes("damaged") == Repository.bytes(model))
+    }
+
     @Test("for perplexity, alone and beside a baseline")
     func perplexity() throws {
         let folder = try TemporaryFolder()

@@ -22,6 +22,7 @@ struct ImportGraphTests {
         ("HIFITokenization", ["HIFIBlockSpec", "HIFICXXHash", "HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         ("HIFIContent", ["HIFIBlockSpec", "HIFICKernels", "HIFIGGUF", "HIFIKernels", "HIFIReference"]),
         ("HIFIIdentification", ["HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
+        ("Repair", ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         (
             "HIFIVerification",
             [
@@ -90,7 +91,7 @@ struct ImportGraphTests {
             [
                 "Benchmarks", "BlockDiff", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures", "HIFIBlockSpec", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
-                "Suite",
+                "Repair", "Suite",
             ]
         ),
         (
@@ -98,7 +99,7 @@ struct ImportGraphTests {
             [
                 "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
-                "Inference", "Mutants", "Quantization", "Rendering", "Runs", "Suite",
+                "Inference", "Mutants", "Quantization", "Rendering", "Repair", "Runs", "Suite",
             ]
         ),
         // For maintainers; never part of what is shipped.

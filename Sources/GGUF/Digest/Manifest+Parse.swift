@@ -47,6 +47,9 @@ extension Manifest {
 
     /// What a file is called in which not one line is a digest: none at all, where it is not said to be one by its first line.
     public static func noManifest(_ bytes: ByteView) -> String {
+        if bytes.prefix(13).elementsEqual("# hifi-chunks".utf8) {
+            return "this is a list of pieces, which `hifi repair` compares files with"
+        }
         let magic = bytes.prefix(4).elementsEqual("GGUF".utf8)
         return (magic ? "this is a GGUF file, no manifest" : "this is not a manifest: no line of it is a digest with a name")
             + "; `hifi hash` and `sha256sum` write manifests"
@@ -177,31 +180,32 @@ extension Manifest {
         private static func target(_ written: Substring) -> Target? {
             let bytes = written.utf8
             guard let split = bytes.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "#") }) else {
-                return unescaped(written).map { .tensorData(file: $0) }
+                return Manifest.unescaped(written).map { .tensorData(file: $0) }
             }
-            guard let file = unescaped(written[..<split]), !file.isEmpty else { return nil }
+            guard let file = Manifest.unescaped(written[..<split]), !file.isEmpty else { return nil }
             let rest = written[bytes.index(after: split)...]
-            if bytes[split] == UInt8(ascii: ":") { return unescaped(rest).map { .tensor(file: file, name: $0) } }
+            if bytes[split] == UInt8(ascii: ":") { return Manifest.unescaped(rest).map { .tensor(file: file, name: $0) } }
             return rest == "header" ? .header(file: file) : rest == "file" ? .file(file) : nil
         }
+    }
 
-        private static func unescaped(_ text: Substring) -> ForeignText? {
-            var bytes: [UInt8] = []
-            var rest = text.utf8[...]
-            while let byte = rest.popFirst() {
-                guard byte == UInt8(ascii: "%") else {
-                    guard byte != UInt8(ascii: ":"), byte != UInt8(ascii: "#") else { return nil }
-                    bytes.append(byte)
-                    continue
-                }
-                let digits = Substring(rest.prefix(2))
-                guard digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let value = UInt8(digits, radix: 16) else {
-                    return nil
-                }
-                bytes.append(value)
-                rest = rest.dropFirst(2)
+    /// The name of a written one; nil where it is not written with %-escapes.
+    package static func unescaped(_ text: Substring) -> ForeignText? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                guard byte != UInt8(ascii: ":"), byte != UInt8(ascii: "#") else { return nil }
+                bytes.append(byte)
+                continue
             }
-            return String(validating: bytes, as: UTF8.self).map { ForeignText(path: $0) }
+            let digits = Substring(rest.prefix(2))
+            guard digits.utf8.count == 2, digits.utf8.first != UInt8(ascii: "+"), let value = UInt8(digits, radix: 16) else {
+                return nil
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
         }
+        return String(validating: bytes, as: UTF8.self).map { ForeignText(path: $0) }
     }
 }

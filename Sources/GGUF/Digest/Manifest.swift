@@ -135,7 +135,7 @@ extension Manifest {
         return Self.escaped(name.raw)
     }
 
-    static func escaped(_ name: String) -> String {
+    package static func escaped(_ name: String) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var bytes: [UInt8] = []
         for scalar in name.unicodeScalars {

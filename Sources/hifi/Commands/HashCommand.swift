@@ -4,6 +4,7 @@ import HIFIForeign
 import HIFIGGUF
 import HIFIIdentification
 import Rendering
+import Repair
 
 struct HashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,9 @@ struct HashCommand: ParsableCommand {
             --check says how much it compared: the digests of how many tensors, and which files of the manifest were not given. It \
             reads both forms, and what sha256sum and sha1sum write (DIGEST  NAME, DIGEST *NAME, SHA256 (NAME) = DIGEST).
 
+            --chunks digests one file of any kind piece by piece, each with a sum that finds it at another place: a list of 0.008 % of \
+            the file, by which `hifi repair` mends a damaged copy. SHA-256 by default, since pieces may come from strangers.
+
             Folders are searched for *.gguf. A file that cannot be read gets its own error and does not hide the others.
 
             The worst file decides the exit status.
@@ -30,6 +34,7 @@ struct HashCommand: ParsableCommand {
               hifi hash model-00001-of-00003.gguf > model.manifest
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --algorithm sha256 --form common model.gguf
+              hifi hash --chunks model.gguf > model.chunks
 
             \(ExitStatus.section(
                 "printed, or --check found nothing to differ",
@@ -42,11 +47,21 @@ struct HashCommand: ParsableCommand {
     @Option(help: "hifi or common. [hifi]") var form: FormName?
     @Option(help: "Check the files against this manifest (of either form) instead of printing one.", completion: .anyFile) var check:
         String?
+    @Flag(help: "Print digests of the pieces of one file, for hifi repair.") var chunks = false
+    @Option(help: ArgumentHelp("With --chunks: bytes of a piece. [1048576]", valueName: "bytes")) var chunkSize: Int?
     @Option(help: "With --check: text or json. [text]") var format: ResultFormat?
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         try ModelFiles.validate(files, besides: check)
+        if chunkSize != nil, !chunks { throw ValidationError("--chunk-size goes with --chunks") }
+        if chunks {
+            if check != nil || form != nil { throw ValidationError("--chunks goes without --check and --form") }
+            if algorithm.count > 1 { throw ValidationError("--chunks takes one --algorithm") }
+            if let size = chunkSize, !ChunkList.chunkLimits.contains(size) {
+                throw ValidationError("--chunk-size takes \(ChunkList.chunkLimits.lowerBound) to \(ChunkList.chunkLimits.upperBound) bytes")
+            }
+        }
         if check != nil, !algorithm.isEmpty || form != nil {
             throw ValidationError("--algorithm and --form say what is printed; with --check the manifest has both")
         }
@@ -55,6 +70,7 @@ struct HashCommand: ParsableCommand {
     }
 
     func run() throws {
+        if chunks { return try printChunks() }
         var places = OutputPlaces()
         for file in ModelInputs.expand(files).paths { places.reads(model: file, as: "the file") }
         places.reads(check, as: "--check")
@@ -85,6 +101,28 @@ struct HashCommand: ParsableCommand {
             throw Failure(.usage, "\(error)")
         }
         if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
+    }
+
+    private func printChunks() throws {
+        guard files.count == 1, let path = files.first else { throw Failure(.usage, "--chunks takes one file at a time") }
+        let chosen = algorithm.first?.algorithm ?? .sha256
+        guard ChunkList.algorithms.contains(chosen) else {
+            throw Failure(.usage, "--chunks takes --algorithm sha256 or xxh128; others are too short to prove a piece")
+        }
+        var places = OutputPlaces()
+        places.reads(path, as: "the file")
+        places.writesStandardOutput()
+        try places.check()
+        let file = try MappedFile(path: path)
+        let progress = output.progress()
+        defer { progress.finish() }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let list = ChunkList(
+            of: file.bytes, name: ForeignText(path: name), chunkBytes: chunkSize ?? ChunkList.usualChunkBytes, algorithm: chosen
+        ) { progress.update("\(file.path)", done: $0, of: file.bytes.count) }
+        try file.checkUnchanged()
+        progress.finish()
+        Standard.write(Array(list.text().utf8))
     }
 
     private func check(against path: String) throws {

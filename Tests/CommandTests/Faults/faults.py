@@ -77,6 +77,9 @@ COMMANDS = [
     Command("inspect s-00001-of-00002.gguf"),
     Command("hash p.gguf"), Command("hash models --algorithm sha256 --form common"), Command("hash s-00001-of-00002.gguf"),
     Command("hash p.gguf --check p.manifest"), Command("hash p.gguf --check p.manifest --format json"),
+    Command("hash --chunks --chunk-size 4096 m.gguf"), Command("repair d.gguf --manifest m.chunks"),
+    Command("repair d.gguf --manifest m.chunks --from m.gguf -o out", "out"),
+    Command("repair d.gguf --manifest m.chunks --from m.gguf -o link --format json", "out", replaces=True),
     Command("types 43"), Command("types --format html"), Command("types --format json"),
     Command("decode --type q3_k --blocks blocks -o out", "out"), Command("decode --type q3_k --blocks blocks -o out.npy", "out.npy"),
     Command("decode --type q3_k --blocks - -o -", stdin="blocks", pipe=True),
@@ -174,6 +177,10 @@ def make_inputs(folder, tool):
         if name:
             (folder / name).write_bytes(done.stdout)
     made("hash p.gguf", "p.manifest")
+    made("hash --chunks --chunk-size 4096 m.gguf", "m.chunks")
+    damaged = bytearray((folder / "m.gguf").read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    (folder / "d.gguf").write_bytes(damaged)
     made("verify k.gguf --write-baseline known.json")
     made("conformance --filter format:f16 --vectors vectors --format json", "run.json")
     made("imatrix -m m.gguf -f text -c 16 --chunks 1 -o m.imatrix")
