@@ -38,17 +38,28 @@ extension ChunkList {
         }
         let count = size / chunk + (size % chunk == 0 ? 0 : 1)
         var pieces: [Piece] = []
-        while let line = reader.next() {
-            guard pieces.count < count else { throw reader.problem("there are more than the \(count) pieces of \(size) bytes") }
+        for _ in 0..<count {
+            guard let line = reader.next(), !line.starts(with: "end ".utf8) else {
+                throw reader.problem("the list ends after \(pieces.count) of \(count) pieces: it is not whole")
+            }
             guard line.count == 17 + 2 * algorithm.byteCount, line[line.startIndex + 16] == UInt8(ascii: " "),
                 let sum = sum(line.prefix(16)), let digest = Digest(algorithm, hex: String(decoding: line.dropFirst(17), as: UTF8.self))
             else { throw reader.problem("expected sixteen hexadecimal digits, a blank and \(2 * algorithm.byteCount) digits") }
             pieces.append(Piece(sum: sum, digest: digest))
         }
-        guard pieces.count == count else {
-            throw reader.problem("the list ends after \(pieces.count) of \(count) pieces: it is not whole")
+        let list = ChunkList(name: name, size: size, chunkBytes: chunk, algorithm: algorithm, pieces: pieces)
+        let line = reader.next() ?? []
+        guard line.starts(with: "end ".utf8) else {
+            throw reader.problem(
+                line.isEmpty ? "the list has no last line: it is not whole" : "there are more than the \(count) pieces of \(size) bytes")
         }
-        return ChunkList(name: name, size: size, chunkBytes: chunk, algorithm: algorithm, pieces: pieces)
+        // Ends of lines and upper-case digits do not matter: the digest is that of the list as it is written here.
+        let digest = String(decoding: line.dropFirst(4), as: UTF8.self).lowercased()
+        guard list.text().hasSuffix("end \(digest)\n") else {
+            throw reader.problem("the digest of the list is another: the list was damaged or edited")
+        }
+        guard reader.rest.isEmpty else { throw reader.problem("something follows the last line") }
+        return list
     }
 
     private static func isPlain(_ name: ForeignText) -> Bool {

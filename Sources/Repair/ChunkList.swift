@@ -12,9 +12,11 @@ import HIFIGGUF
 ///     chunk 1048576
 ///     algorithm sha256
 ///     0f3a…(sum) 9b1d…(digest)
+///     end 5c77…(xxh128)
 ///
-/// The name is the file's own, escaped as in manifests. Every piece but the last has `chunk` bytes. A line has the rolling sum of the
-/// piece (``RollingSum``) in sixteen hexadecimal digits and its digest. A file without bytes has no pieces.
+/// The name is the file's own, escaped as in manifests. Every piece but the last has `chunk` bytes. A line has the rolling sum of the piece
+/// (``RollingSum``) in sixteen hexadecimal digits and its digest. A file without bytes has no pieces. The last line has the XXH3 of 128 bits
+/// of all lines before it, so that a list that was damaged or edited is noticed.
 public struct ChunkList: Sendable, Hashable {
     /// One piece.
     public struct Piece: Sendable, Hashable {
@@ -75,10 +77,11 @@ public struct ChunkList: Sendable, Hashable {
 
     /// The stored form.
     public func text() -> String {
+        let written = Manifest.escaped(name.raw)
         var text =
-            "\(Self.firstLine)\nname \(Manifest.escaped(name.raw))\nsize \(size)\nchunk \(chunkBytes)\nalgorithm \(algorithm.rawValue)\n"
+            "\(Self.firstLine)\nname \(written)\nsize \(size)\nchunk \(chunkBytes)\nalgorithm \(algorithm.rawValue)\n"
         for piece in pieces { text += "\(Self.hex(piece.sum)) \(piece.digest.hex)\n" }
-        return text
+        return text + "end \(Digest.of(ByteView(Array(text.utf8)), .xxh128).hex)\n"
     }
 
     private static func hex(_ sum: UInt64) -> String {

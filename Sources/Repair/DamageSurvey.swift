@@ -23,7 +23,7 @@ public struct DamageSurvey: Sendable, Hashable {
     /// Pieces that are nowhere in the file.
     public var missing: [Int] { states.indices.filter { states[$0] == .missing } }
 
-    /// Looks for every piece of a list: where it belongs, then at every place.
+    /// Looks for every piece of a list: where it belongs, among equal pieces, then at every place where the file is not as it should be.
     ///
     /// - Parameters:
     ///   - bytes: the file.
@@ -37,7 +37,11 @@ public struct DamageSurvey: Sendable, Hashable {
             progress(min(range.upperBound, bytes.count))
         }
         let search = PieceSearch(bytes, list)
-        search.find(Self.gaps(states, list, bytes.count), into: &states) { progress(bytes.count + $0) }
+        let gaps = Self.gaps(states, list, bytes.count)
+        search.findEqual(&states)
+        search.find(list.chunkBytes, gaps, into: &states) { progress(bytes.count + $0) }
+        if let tail = list.pieces.indices.last { search.find(list.range(of: tail).count, gaps, into: &states) { _ in } }
+        search.findEqual(&states)
         self.states = states
     }
 
@@ -64,15 +68,30 @@ private struct PieceSearch {
 
     init(_ bytes: ByteView, _ list: ChunkList) { (self.bytes, self.list) = (bytes, list) }
 
+    /// Pieces whose bytes another piece has, which was found.
+    func findEqual(_ states: inout [DamageSurvey.State]) {
+        var places: [Digest: Int] = [:]
+        for piece in states.indices {
+            switch states[piece] {
+            case .right: places[list.pieces[piece].digest] = list.range(of: piece).lowerBound
+            case .displaced(let place): places[list.pieces[piece].digest] = place
+            case .missing: break
+            }
+        }
+        for piece in states.indices where states[piece] == .missing {
+            if let place = places[list.pieces[piece].digest] { states[piece] = .displaced(place) }
+        }
+    }
+
+    /// Looks for the missing pieces of one length.
+    ///
     /// - Parameter gaps: where they may lie, by rising offsets.
-    func find(_ gaps: [Range<Int>], into states: inout [DamageSurvey.State], _ progress: (Int) -> Void) {
-        // All pieces are of one length, but for the last. It is looked for behind the piece before it, and at the end of the file.
-        let full = list.chunkBytes
+    func find(_ length: Int, _ gaps: [Range<Int>], into states: inout [DamageSurvey.State], _ progress: (Int) -> Void) {
         var wanted: [UInt64: [Int]] = [:]
-        for piece in states.indices where states[piece] == .missing && list.range(of: piece).count == full {
+        for piece in states.indices where states[piece] == .missing && list.range(of: piece).count == length {
             wanted[list.pieces[piece].sum, default: []].append(piece)
         }
-        let rolling = RollingSum(length: full)
+        let rolling = RollingSum(length: length)
         // Whether any sum begins with these bits: a table of 128 KiB spares looking up nearly every place.
         var filter = [UInt64](repeating: 0, count: 1 << 14)
         for sum in wanted.keys { filter[Int(sum >> 50)] |= 1 << (sum >> 44 & 63) }
@@ -80,15 +99,14 @@ private struct PieceSearch {
         for gap in gaps {
             if wanted.isEmpty { break }
             // A piece that begins or ends in a gap may reach into its neighbours.
-            let last = min(bytes.count, gap.upperBound + full - 1) - full
-            var place = max(0, gap.lowerBound - full + 1)
+            let last = min(bytes.count, gap.upperBound + length - 1) - length
+            var place = max(0, gap.lowerBound - length + 1)
             guard place <= last else { continue }
             bytes.withUnsafeBytes { raw in
-                var sum = RollingSum.of(.init(rebasing: raw[place..<place + full]))
+                var sum = RollingSum.of(.init(rebasing: raw[place..<place + length]))
                 while true {
-                    if filter[Int(sum >> 50)] >> (sum >> 44 & 63) & 1 == 1, let pieces = wanted[sum],
-                        let digest = digest(place..<place + full)
-                    {
+                    let mayBe = filter[Int(sum >> 50)] >> (sum >> 44 & 63) & 1 == 1
+                    if mayBe, let pieces = wanted[sum], let digest = digest(place..<place + length) {
                         let found = pieces.filter { list.pieces[$0].digest == digest }
                         for piece in found { states[piece] = .displaced(place) }
                         if found.isEmpty {
@@ -98,30 +116,19 @@ private struct PieceSearch {
                         } else {
                             wanted[sum] = pieces.count == found.count ? nil : pieces.filter { !found.contains($0) }
                             // The next piece most likely follows.
-                            place += full
+                            place += length
                             guard place <= last else { break }
-                            sum = RollingSum.of(.init(rebasing: raw[place..<place + full]))
+                            sum = RollingSum.of(.init(rebasing: raw[place..<place + length]))
                             progress(place)
                             continue
                         }
                     }
                     guard place < last else { break }
-                    sum = rolling.moved(sum, leaving: raw[place], entering: raw[place + full])
+                    sum = rolling.moved(sum, leaving: raw[place], entering: raw[place + length])
                     place += 1
                     if place & 0xFF_FFFF == 0 { progress(place) }
                 }
             }
-        }
-        findTail(&states)
-    }
-
-    private func findTail(_ states: inout [DamageSurvey.State]) {
-        guard let tail = states.indices.last, states[tail] == .missing, list.range(of: tail).count < list.chunkBytes else { return }
-        let length = list.range(of: tail).count
-        var places = [bytes.count - length]
-        if tail > 0, case .displaced(let before) = states[tail - 1] { places.append(before + list.chunkBytes) }
-        for place in places where place >= 0 && place <= bytes.count - length {
-            if digest(place..<place + length) == list.pieces[tail].digest { states[tail] = .displaced(place) }
         }
     }
 

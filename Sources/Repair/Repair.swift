@@ -23,7 +23,8 @@ public struct FilePieces: PieceSource {
     /// The bytes, if the file is long enough.
     public func read(_ range: Range<Int>) throws(RepairError) -> ByteView {
         guard let bytes = file.bytes.slice(range) else {
-            throw .source(name, "it ends at byte \(file.bytes.count), and bytes \(range.lowerBound) to \(range.upperBound - 1) are needed")
+            throw .source(
+                name, "it has \(file.bytes.count) bytes, and those from \(range.lowerBound) to below \(range.upperBound) are needed")
         }
         return bytes
     }
@@ -57,7 +58,7 @@ public enum RepairError: Error, Sendable, Hashable, CustomStringConvertible {
         case .source(let name, let reason): "\(name): \(reason)"
         case .wrongPiece(let name, let piece, let range):
             "\(name): piece \(piece) (bytes \(range.lowerBound) to \(range.upperBound - 1)) is not what the list says: this is another "
-                + "version of the file, or it is damaged in the same place"
+                + "version of the file, it is damaged in the same place, or something in it was inserted or cut out"
         case .noSource(let piece, let range):
             "piece \(piece) (bytes \(range.lowerBound) to \(range.upperBound - 1)) is missing, and no source is named"
         case .changed(let name, let piece): "\(name) was changed while it was read: piece \(piece) is no longer what it was"

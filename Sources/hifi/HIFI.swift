@@ -61,6 +61,7 @@ enum Program {
         TruncationGuard.install()
         Interruption.install()
         do {
+            try refuseOtherEncodings()
             if let message = UnknownCommand.message(Array(CommandLine.arguments.dropFirst())) { throw Failure(.usage, message) }
             var command = try HIFI.parseAsRoot()
             try command.run()
@@ -79,6 +80,14 @@ enum Program {
             // Help goes where results go, and a full disk is an error there too.
             if !message.isEmpty { status == .success ? Standard.print(message) : Standard.printError(message) }
             exit(status.rawValue)
+        }
+    }
+
+    /// A name that is not UTF-8 would be read as another one, and a file of that name be written.
+    private static func refuseOtherEncodings() throws {
+        for index in 1..<max(1, Int(CommandLine.argc)) {
+            guard let argument = CommandLine.unsafeArgv[index], String(validatingCString: argument) == nil else { continue }
+            throw Failure(.usage, "argument \(index) is not UTF-8; give the file another name, or use a link that has one")
         }
     }
 }

@@ -126,6 +126,20 @@ struct RepairTests {
         }
     }
 
+    @Test("a short last piece is found anywhere, and one that is gone where another has the same bytes")
+    func elsewhere() throws {
+        let chunk = Self.chunk
+        let tail = Array(Self.right.suffix(777))
+        let moved = Array(Self.right[..<chunk]) + tail + Self.right[chunk..<61 * chunk]
+        let between = Array(Self.right[..<(61 * chunk)]) + [1] + tail + [2]
+        for bytes in [moved, between] { #expect(DamageSurvey(of: ByteView(bytes), by: Self.list).missing.isEmpty) }
+        let twice = Array(Self.right[..<chunk]) + Self.right[..<(5 * chunk)]
+        let list = ChunkList(of: ByteView(twice), name: "x", chunkBytes: chunk)
+        let hole = [UInt8](repeating: 0, count: chunk) + twice[chunk...]
+        #expect(
+            DamageSurvey(of: ByteView(hole), by: list).states == [.displaced(chunk)] + [DamageSurvey.State](repeating: .right, count: 5))
+    }
+
     @Test("sums that are equal without equal bytes do not take for ever", .timeLimit(.minutes(1)))
     func hostileSums() {
         let zeros = [UInt8](repeating: 0, count: 1 << 20)
@@ -170,6 +184,7 @@ struct ChunkListTests {
             ("size 10000", "size 8000", "more than the 2 pieces"), ("size 10000", "size 20000", "3 of 5 pieces"),
             ("chunk 4096", "chunk 0", "chunk is 0"), ("chunk 4096", "chunk +4096", "chunk is +4096"),
             ("algorithm xxh128", "algorithm md5", "expected sha256"), ("algorithm xxh128", "algorithm sha256", "expected sixteen"),
+            ("name a%20b%3ac.gguf", "name x", "damaged or edited"), ("end ", "finis ", "more than the 3 pieces"),
         ])
     func refused(old: String, new: String, reason: String) throws {
         let text = Self.list.text().replacing(old, with: new)
@@ -196,7 +211,8 @@ extension ChunkList {
         let line =
             String(repeating: "0", count: 16 - String(sum, radix: 16).count) + String(sum, radix: 16) + " "
             + String(repeating: "ab", count: 32) + "\n"
-        let text = "# hifi-chunks 1\nname x\n" + head + String(repeating: line, count: pieces)
+        var text = "# hifi-chunks 1\nname x\n" + head + String(repeating: line, count: pieces)
+        text += "end \(Digest.of(ByteView(Array(text.utf8)), .xxh128).hex)\n"
         guard let list = try? ChunkList.parse(Array(text.utf8)) else { preconditionFailure("the list is well-formed") }
         return list
     }

@@ -71,7 +71,9 @@ package struct RepairReport: Encodable {
     package func lines(hint: String) -> [String] {
         var lines: [String] = []
         switch result {
-        case "whole": lines.append("\(Style.green("whole"))  \(file): \(NumberText.count(pieces, "piece")), all right")
+        case "whole":
+            let copy = written.map { "; a copy is \($0)" } ?? ""
+            lines.append("\(Style.green("whole"))  \(file): \(NumberText.count(pieces, "piece")), all right\(copy)")
         case "repaired":
             var line = "\(Style.green("repaired"))  \(written ?? file): \(NumberText.count(pieces, "piece")), each proven"
             if let source, let fetched, fetched > 0 { line += "; \(NumberText.grouped(fetched)) bytes came from \(source)" }
@@ -87,7 +89,9 @@ package struct RepairReport: Encodable {
             let numbers =
                 stretch.pieces[0] == stretch.pieces[1]
                 ? "piece \(stretch.pieces[0])" : "pieces \(stretch.pieces[0]) to \(stretch.pieces[1])"
-            let what = stretch.foundAt.map { "found at byte \(NumberText.grouped($0))" } ?? "missing"
+            let what =
+                stretch.foundAt.map { "found at byte \(NumberText.grouped($0))" }
+                ?? (result == "repaired" ? "taken from the source" : "missing")
             lines.append(
                 "    \(numbers), bytes \(NumberText.grouped(stretch.begin)) to \(NumberText.grouped(stretch.end - 1)): \(what)"
             )
@@ -97,7 +101,7 @@ package struct RepairReport: Encodable {
             let remedy =
                 missing == 0
                 ? "nothing is lost: the pieces only need to be put in order"
-                : "\(NumberText.count(missing, "piece")) must come from elsewhere: name a file that has them"
+                : "\(NumberText.count(missing, "piece")) must come from elsewhere: name a file with what is missing"
             lines.append("    → \(remedy) (\(hint))")
         }
         return lines

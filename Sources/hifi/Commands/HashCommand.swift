@@ -105,6 +105,7 @@ struct HashCommand: ParsableCommand {
 
     private func printChunks() throws {
         guard files.count == 1, let path = files.first else { throw Failure(.usage, "--chunks takes one file at a time") }
+        try GGUFInput.refuseStandardInput(path)
         let chosen = algorithm.first?.algorithm ?? .sha256
         guard ChunkList.algorithms.contains(chosen) else {
             throw Failure(.usage, "--chunks takes --algorithm sha256 or xxh128; others are too short to prove a piece")

@@ -49,6 +49,7 @@ struct RepairCommand: ParsableCommand {
     }
 
     func run() throws {
+        try GGUFInput.refuseStandardInput(file)
         var places = OutputPlaces()
         places.reads(manifest, as: "--manifest")
         places.reads(from, as: "--from")
@@ -71,8 +72,9 @@ struct RepairCommand: ParsableCommand {
             outcome = try write(list, survey, damaged, to: target, progress)
         }
         let report = RepairReport(list, survey, file: file, source: from, written: outcome == nil ? nil : inPlace ? file : output, outcome)
-        let writing = "--in-place or --output"
-        try result.show(report, as: format, report.lines(hint: survey.missing.isEmpty ? writing : "--from, with \(writing)"))
+        let writing = inPlace || output != nil ? "" : "--in-place or --output"
+        let hint = survey.missing.isEmpty ? writing : writing.isEmpty ? "--from" : "--from, with \(writing)"
+        try result.show(report, as: format, report.lines(hint: hint))
         if !isWhole, outcome == nil { throw ExitCode(Failure.Status.findings.rawValue) }
     }
 
