@@ -14,9 +14,9 @@ import HIFIGGUF
 ///     0f3a…(sum) 9b1d…(digest)
 ///     end 5c77…(xxh128)
 ///
-/// The name is the file's own, escaped as in manifests. Every piece but the last has `chunk` bytes. A line has the rolling sum of the piece
-/// (``RollingSum``) in sixteen hexadecimal digits and its digest. A file without bytes has no pieces. The last line has the XXH3 of 128 bits
-/// of all lines before it, so that a list that was damaged or edited is noticed.
+/// The name is the file's own, escaped as in manifests. Every piece but the last has `chunk` bytes. A line has the rolling sum of the
+/// piece (``RollingSum``) in sixteen hexadecimal digits and its digest. A file without bytes has no pieces. The last line has the XXH3 of
+/// 128 bits of all lines before it, so that a list that was damaged or edited is noticed.
 public struct ChunkList: Sendable, Hashable {
     /// One piece.
     public struct Piece: Sendable, Hashable {
