@@ -17,9 +17,6 @@ extension ChunkList {
     /// A list is no larger than this: that of a file of 3 TiB in pieces of the usual size.
     public static let limit = WholeFile.Limit("a list of pieces", 256 << 20)
 
-    /// Whether a text says that it is such a list.
-    public static func isOne(_ text: [UInt8]) -> Bool { text.starts(with: Array(firstLine.utf8)) }
-
     /// Reads the stored form. All or nothing: by a list with a bad line no file can be mended.
     public static func parse(_ text: [UInt8]) throws(ChunkListProblem) -> ChunkList {
         var reader = Reader(rest: text[...])
