@@ -63,6 +63,8 @@ let package = Package(
             path: "Sources/Identification"),
         // Which pieces of a file are damaged, and how it is put right.
         .target(name: "Repair", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
+        // Programs that are started: asked, listened to, ended with all that they started.
+        .target(name: "Processes", dependencies: ["HIFIFiles", "HIFIForeign"]),
         // What can be said about a file: rules, findings, coverage.
         .target(
             name: "HIFIVerification",
@@ -105,10 +107,12 @@ let package = Package(
             name: "Suite",
             dependencies: [
                 "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads",
-                "HIFIVerification",
+                "HIFIVerification", "Processes",
             ]),
         // Systems under test from outside: programs and ggml libraries.
-        .target(name: "Adapters", dependencies: ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
+        .target(
+            name: "Adapters",
+            dependencies: ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Processes", "Suite"]),
         // Implementations with one known mistake each, which the suite must find.
         .target(name: "Mutants", dependencies: ["HIFIBlockSpec", "HIFIReference", "HIFIThreads", "Suite"]),
         // Which single mistake explains wrong answers.

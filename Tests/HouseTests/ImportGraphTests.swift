@@ -23,6 +23,7 @@ struct ImportGraphTests {
         ("HIFIContent", ["HIFIBlockSpec", "HIFICKernels", "HIFIGGUF", "HIFIKernels", "HIFIReference"]),
         ("HIFIIdentification", ["HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         ("Repair", ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
+        ("Processes", ["HIFIFiles", "HIFIForeign"]),
         (
             "HIFIVerification",
             [
@@ -52,10 +53,10 @@ struct ImportGraphTests {
             "Suite",
             [
                 "HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIKernels", "HIFIReference", "HIFIThreads",
-                "HIFIVerification",
+                "HIFIVerification", "Processes",
             ]
         ),
-        ("Adapters", ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Suite"]),
+        ("Adapters", ["HIFIBlockSpec", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIReference", "Processes", "Suite"]),
         ("Mutants", ["HIFIBlockSpec", "HIFIReference", "HIFIThreads", "Suite"]),
         ("Diagnosis", ["HIFIBlockSpec", "HIFIForeign", "HIFIReference", "HIFIThreads", "Mutants", "Suite"]),
         (

@@ -1,3 +1,4 @@
+import Processes
 import Suite
 
 #if canImport(Glibc)

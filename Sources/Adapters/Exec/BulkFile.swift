@@ -8,6 +8,7 @@
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import Processes
 
 /// The file through which large payloads go: both sides read and write it at offsets that the messages name.
 ///

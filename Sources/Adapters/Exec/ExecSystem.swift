@@ -1,5 +1,6 @@
 import HIFIFiles
 import HIFIForeign
+import Processes
 import Suite
 import Synchronization
 

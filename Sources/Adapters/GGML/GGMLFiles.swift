@@ -8,6 +8,7 @@
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import Processes
 
 /// Finds the shared libraries of ggml below a folder by the functions they offer, whatever they are called: plain builds,
 /// builds with one library per processor, and the libraries inside Python wheels, renamed or linked into one.

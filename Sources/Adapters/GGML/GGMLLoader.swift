@@ -6,6 +6,7 @@
     import Darwin
 #endif
 import HIFIForeign
+import Processes
 
 /// Loads the libraries of a ggml into this process, each after those that it needs. From here on foreign code runs.
 struct GGMLLoader {

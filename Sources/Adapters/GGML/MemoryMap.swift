@@ -1,3 +1,5 @@
+import Processes
+
 /// Which addresses of this process may be read and which hold code: what a table in a foreign library says is checked
 /// against it before it is believed.
 struct MemoryMap {

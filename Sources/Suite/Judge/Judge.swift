@@ -2,6 +2,7 @@ import HIFIBlockSpec
 import HIFIForeign
 import HIFIGGUF
 import HIFIReference
+import Processes
 
 /// Runs a case on a system and compares the answer with the right one.
 package struct Judge {

@@ -7,15 +7,13 @@
 #endif
 import HIFIFiles
 import HIFIForeign
-import HIFIGGUF
-import Suite
 import Synchronization
 
 /// A program that is asked by lines on its standard input and answers by lines on its standard output.
 ///
 /// It runs in a process group of its own and under a mark in its environment, so that whatever it starts dies with it, even in another
 /// group or session. It is never waited for without a limit unless it was killed, and always reaped.
-final class ChildProcess {
+package final class ChildProcess {
     private let pid: pid_t
     private var input: Int32
     private let output: Int32
@@ -29,13 +27,13 @@ final class ChildProcess {
     private var errorsAreOpen = true
     private var errorTail: [UInt8] = []
     /// Set once the process has been reaped.
-    private(set) var status: ExitStatus?
+    package private(set) var status: ExitStatus?
 
     /// How many bytes of standard error are kept.
     private static let tailLimit = 4096
 
     /// What came of waiting for a line.
-    enum Event {
+    package enum Event {
         case line([UInt8])
         /// The process ended, or closed its output and was killed.
         case ended(ExitStatus)
@@ -45,7 +43,7 @@ final class ChildProcess {
     }
 
     /// Starts a program, looked up in PATH; throws the reason in words.
-    init(_ words: [String]) throws(SpawnFailure) {
+    package init(_ words: [String]) throws(SpawnFailure) {
         guard let program = words.first else { throw SpawnFailure(reason: "no command", isMissing: true) }
         let mark = ProcessFamily.newMark()
         let started = Self.startLock.withLock { _ in Self.start(words, mark) }
@@ -91,10 +89,10 @@ final class ChildProcess {
     }
 
     /// Why a program did not start.
-    struct SpawnFailure: Error {
-        let reason: String
+    package struct SpawnFailure: Error {
+        package let reason: String
         /// There is no such program, or it cannot be executed.
-        let isMissing: Bool
+        package let isMissing: Bool
     }
 
     private static func spawn(_ words: [String], _ mark: String, input: Int32, output: Int32, errors: Int32) -> (pid: pid_t, error: Int32) {
@@ -142,14 +140,14 @@ final class ChildProcess {
     }
 
     /// The last lines of standard error, printable, for messages; empty if there were none.
-    var complaint: String {
+    package var complaint: String {
         let text = String(decoding: errorTail, as: UTF8.self)
         return text.split(separator: "\n", omittingEmptySubsequences: true).suffix(8).map { "\(ForeignText(sentence: String($0)))" }.joined(
             separator: "\n")
     }
 
     /// True while the process has neither ended nor been killed. Reaps it if it has ended.
-    func isRunning() -> Bool {
+    package func isRunning() -> Bool {
         if status == nil, hasEnded() { reap() }
         return status == nil
     }
@@ -157,7 +155,7 @@ final class ChildProcess {
     /// Sends `message` and waits for one line, whichever comes first: the line, the end, too long a line, the deadline.
     ///
     /// Writing and reading go on at the same time, so that two full pipes cannot block each other.
-    func exchange(_ message: [UInt8], lineLimit: Int, deadline: ContinuousClock.Instant) -> Event {
+    package func exchange(_ message: [UInt8], lineLimit: Int, deadline: ContinuousClock.Instant) -> Event {
         var unsent = message[...]
         while true {
             if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
@@ -171,6 +169,46 @@ final class ChildProcess {
             let left = deadline - .now
             guard left > .zero else { return .timeout }
             wait(unsent: &unsent, atMost: left)
+            if !isRunning() { drain() }
+        }
+    }
+
+    /// Waits; a signal may end it early.
+    package static func pause(_ time: Duration) { _ = poll(nil, 0, Int32(clamping: max(0, Int64(time / .milliseconds(1))))) }
+
+    /// What came of taking all that a program prints.
+    package enum StreamEnd {
+        case ended(ExitStatus)
+        /// The caller wanted no more, and the process was killed.
+        case refused
+        case timeout
+    }
+
+    /// Sends `message` and the end of the input, and hands out what the program prints, a piece at a time, until the end.
+    ///
+    /// - Parameter take: false to have no more; the program is killed then.
+    package func stream(
+        _ message: [UInt8], deadline: ContinuousClock.Instant, _ take: (ArraySlice<UInt8>) -> Bool
+    ) -> StreamEnd {
+        var unsent = message[...]
+        while true {
+            if unsent.isEmpty { closeInput() }
+            if !received.isEmpty {
+                guard take(received[...]) else {
+                    kill()
+                    return .refused
+                }
+                received.removeAll(keepingCapacity: true)
+                continue
+            }
+            guard outputIsOpen, status == nil else { return .ended(endStatus(deadline)) }
+            let left = deadline - .now
+            guard left > .zero else {
+                kill()
+                return .timeout
+            }
+            wait(unsent: &unsent, atMost: left)
+            // What is still in the pipe of one that has ended comes first.
             if !isRunning() { drain() }
         }
     }
@@ -257,7 +295,7 @@ final class ChildProcess {
 
     /// Kills the process and everything it started, at once.
     @discardableResult
-    func kill() -> ExitStatus {
+    package func kill() -> ExitStatus {
         if status == nil {
             // Ended by itself a moment ago? Then that is its status.
             reap()
@@ -267,7 +305,7 @@ final class ChildProcess {
     }
 
     /// Sends a last message, closes the input and gives the process a moment to go.
-    func dismiss(_ farewell: [UInt8], patience: Duration = .seconds(2)) {
+    package func dismiss(_ farewell: [UInt8], patience: Duration = .seconds(2)) {
         guard isRunning() else { return }
         _ = farewell.withUnsafeBytes { Platform.writeQuietly(input, $0) }
         closeInput()

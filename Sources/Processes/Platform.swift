@@ -6,10 +6,10 @@
     import Darwin
 #endif
 
-/// Small system calls of the adapters, with their odd corners in one place.
-enum Platform {
+/// Small system calls about programs and pipes, with their odd corners in one place.
+package enum Platform {
     /// The system's words for an error number.
-    static func message(_ number: Int32) -> String { String(cString: strerror(number)) }
+    package static func message(_ number: Int32) -> String { String(cString: strerror(number)) }
 
     /// A pipe whose ends programs do not inherit; nil if there are no descriptors left. Between the creation of a pipe and its
     /// marking a program started by another thread would still inherit it: callers hold a lock from here to their own start.
@@ -24,7 +24,7 @@ enum Platform {
     static func makeNonBlocking(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
 
     /// A file of the system's own (`/proc`), which has no size to map; nil where it cannot be read.
-    static func contents(_ path: String) -> [UInt8]? {
+    package static func contents(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -67,7 +67,7 @@ enum Platform {
     }
 
     /// Writes everything to a blocking descriptor; false if the reader has gone away or the medium is full.
-    static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
+    package static func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { raw in
             var rest = raw[...]
             while !rest.isEmpty {

@@ -17,7 +17,7 @@ package enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
         self = signal == 0 ? .exited(word >> 8 & 0xFF) : .signalled(signal)
     }
 
-    var isSuccess: Bool { self == .exited(0) }
+    package var isSuccess: Bool { self == .exited(0) }
 
     package var description: String {
         switch self {
@@ -29,7 +29,7 @@ package enum ExitStatus: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether a description of a crash begins with an end by `abort`.
-    static func isAbort(_ description: String) -> Bool { description.hasPrefix("\(ExitStatus.signalled(SIGABRT))") }
+    package static func isAbort(_ description: String) -> Bool { description.hasPrefix("\(ExitStatus.signalled(SIGABRT))") }
 
     private static let names: [Int32: String] = [
         SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGHUP: "SIGHUP", SIGILL: "SIGILL", SIGINT: "SIGINT", SIGKILL: "SIGKILL",
