@@ -84,11 +84,17 @@ public struct Identification: Sendable, Hashable, Codable {
         public var readsAllContent: Bool
         /// Considers these dialects only; nil for all. For the parts of a split set, of which the first tells the dialect.
         public var dialects: [String]?
+        /// Tensors whose data may be looked at, by name; nil for all. Data that is not here is not looked at in any case.
+        public var tensors: Set<String>?
         /// The model that the file is a part of; nil for a model of its own. Keys, the stamp among them, are those of its first part.
         public var model: SplitSet?
 
         /// Options; by default 2 MiB for each type id.
-        public init(sampleBytes: Int = 2 << 20, readsAllContent: Bool = false, dialects: [String]? = nil, model: SplitSet? = nil) {
+        public init(
+            sampleBytes: Int = 2 << 20, readsAllContent: Bool = false, dialects: [String]? = nil, tensors: Set<String>? = nil,
+            model: SplitSet? = nil
+        ) {
+            self.tensors = tensors
             self.sampleBytes = sampleBytes
             self.readsAllContent = readsAllContent
             self.dialects = dialects

@@ -65,6 +65,18 @@ public struct ByteView: @unchecked Sendable {
         return nil
     }
 
+    /// Whether the bytes of `range` are here and inside the view: of a file that lies elsewhere only some are (``PartialFile``).
+    ///
+    /// To be asked before reading anything but the header of a file. Reading what is not here ends the program.
+    public func isPresent(_ range: Range<Int>) -> Bool {
+        guard range.lowerBound >= 0, range.upperBound <= buffer.count else { return false }
+        guard let file = owner as? MappedFile else { return true }
+        return file.isPresent(UnsafeRawBufferPointer(rebasing: buffer[range]))
+    }
+
+    /// Whether all bytes of the view are here.
+    public var isWhole: Bool { isPresent(0..<buffer.count) }
+
     /// Says that `range` is not needed for now: the pages of a mapped file go back to the system, and come again when they are read.
     public func release(_ range: Range<Int>) {
         guard let file = owner as? MappedFile, let begin = buffer.baseAddress, range.lowerBound >= 0, range.upperBound <= buffer.count

@@ -23,10 +23,17 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
         (self.path, self.operation, self.reason, self.errorNumber) = (ForeignText(path: path), operation, reason, nil)
     }
 
+    /// An error of another system's, with the number that this one would give it.
+    public init(path: String, operation: String, reason: String, errorNumber: Int32) {
+        (self.path, self.operation, self.reason, self.errorNumber) = (ForeignText(path: path), operation, reason, errorNumber)
+    }
+
     /// An error that the system reported.
     public init(path: String, operation: String, errorNumber: Int32) {
         (self.path, self.operation, self.errorNumber) = (ForeignText(path: path), operation, errorNumber)
-        reason = Self.text(of: errorNumber)
+        reason =
+            errorNumber == ENOENT && Address.isOne(path)
+            ? "it is an address, and only files are read here; download it first" : Self.text(of: errorNumber)
     }
 
     /// Whether the system refused something that may be there: unlike where there is nothing of that name, nobody knows then what it is.

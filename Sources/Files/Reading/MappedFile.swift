@@ -6,6 +6,7 @@
     import Darwin
 #endif
 import HIFIForeign
+import Synchronization
 
 /// A regular file mapped into memory for reading, without copying it.
 ///
@@ -22,6 +23,10 @@ public final class MappedFile: @unchecked Sendable {
     private let identity: Identity
     /// Whether `path` leads to the file, which it does not for standard input.
     private let isNamed: Bool
+    /// Which bytes are here, ascending; nil for a file of which all are. Reading others ends the program.
+    let present: [Range<Int>]?
+    /// Where the bytes of such a file are; nil for one that is mapped here.
+    private let room: ReservedRoom?
 
     /// What must stay the same while a file is being read.
     private struct Identity: Equatable {
@@ -40,6 +45,9 @@ public final class MappedFile: @unchecked Sendable {
                 modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
             #endif
         }
+
+        /// One that no other file has.
+        init(partial number: UInt64, size: Int) { (device, inode, self.size, modified) = (.max, number, size, (0, 0)) }
 
         static func == (a: Identity, b: Identity) -> Bool {
             a.device == b.device && a.inode == b.inode && a.size == b.size && a.modified == b.modified
@@ -77,7 +85,18 @@ public final class MappedFile: @unchecked Sendable {
         self.path = ForeignText(path: path)
         self.descriptor = descriptor
         self.isNamed = isNamed
+        (present, room) = (nil, nil)
     }
+
+    /// Parts of a file that lies elsewhere. Whoever fetched them says whether it changed.
+    init(path: ForeignText, partial room: ReservedRoom, present: [Range<Int>]) {
+        (self.path, self.room, self.present) = (path, room, present)
+        buffer = UnsafeRawBufferPointer(room.bytes)
+        (descriptor, isNamed) = (-1, false)
+        identity = Identity(partial: Self.partialFiles.add(1, ordering: .relaxed).newValue, size: buffer.count)
+    }
+
+    private static let partialFiles = Atomic<UInt64>(0)
 
     private static func map(_ descriptor: Int32, _ path: String) throws(FileError) -> (UnsafeRawBufferPointer, Identity) {
         var status = stat()
@@ -101,6 +120,7 @@ public final class MappedFile: @unchecked Sendable {
     }
 
     deinit {
+        guard room == nil else { return }
         if let base = buffer.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), buffer.count) }
         close(descriptor)
     }
@@ -114,10 +134,17 @@ public final class MappedFile: @unchecked Sendable {
     /// All bytes; the view keeps this object alive.
     public var bytes: ByteView { ByteView(unchecked: buffer, owner: self) }
 
+    /// Whether all bytes of `part`, which lies in this mapping, are here.
+    func isPresent(_ part: UnsafeRawBufferPointer) -> Bool {
+        guard let present, let base = buffer.baseAddress, let begin = part.baseAddress, !part.isEmpty else { return true }
+        let start = begin - base
+        return present.contains { $0.lowerBound <= start && start + part.count <= $0.upperBound }
+    }
+
     /// Tells the system how `range` (nil: the whole file) is about to be read. Only ever a hint: failing is ignored.
     public func advise(_ pattern: AccessPattern, range: Range<Int>? = nil) {
         let range = (range ?? 0..<buffer.count).clamped(to: 0..<buffer.count)
-        guard let base = buffer.baseAddress, !range.isEmpty else { return }
+        guard present == nil, let base = buffer.baseAddress, !range.isEmpty else { return }
         let page = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
         let start = range.lowerBound / page * page
         let advice =
@@ -134,7 +161,8 @@ public final class MappedFile: @unchecked Sendable {
     /// Not a hint of `advise`: `posix_madvise` ignores that one, since it would lose what was written to private pages. These are
     /// read only, so nothing can be lost.
     func release(_ part: UnsafeRawBufferPointer) {
-        guard let base = buffer.baseAddress, let begin = part.baseAddress else { return }
+        // What is in memory alone would be lost.
+        guard present == nil, let base = buffer.baseAddress, let begin = part.baseAddress else { return }
         let page = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
         let first = (begin - base + page - 1) / page * page
         let end = (begin - base + part.count) / page * page
@@ -146,6 +174,7 @@ public final class MappedFile: @unchecked Sendable {
     ///
     /// Looks at size and modification time of the open file, and whether the path still leads to it. Call it after a scan.
     public func checkUnchanged() throws(FileError) {
+        guard descriptor >= 0 else { return }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw FileError(path: path.raw, operation: "examine", errorNumber: errno) }
         let now = Identity(status)

@@ -122,7 +122,7 @@ public struct FileDigests: Sendable {
     }
 
     /// The bytes to digest of every tensor; nil for those not inside the file.
-    private static func ranges(_ scan: GGUFScan, _ layout: DataLayout) -> [Range<Int>?] {
+    static func ranges(_ scan: GGUFScan, _ layout: DataLayout) -> [Range<Int>?] {
         guard layout.extents.count == scan.tensors.count else { return scan.tensors.map { _ in nil } }
         var budget = 2 * scan.bytes.count
         return layout.extents.map { extent in
@@ -134,7 +134,7 @@ public struct FileDigests: Sendable {
         }
     }
 
-    private static func areInOrder(_ ranges: [Range<Int>], from start: Int) -> Bool {
+    static func areInOrder(_ ranges: [Range<Int>], from start: Int) -> Bool {
         var end = start
         for range in ranges {
             if range.lowerBound < end { return false }

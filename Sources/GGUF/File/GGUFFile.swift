@@ -9,8 +9,12 @@ public struct GGUFFile: Sendable {
     public let scan: GGUFScan
 
     /// Maps and scans a file, whatever state it is in. Throws only where the file system does.
-    public static func scan(path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> GGUFFile {
-        let mapping = try MappedFile(path: path)
+    ///
+    /// - Parameter source: where the file comes from.
+    public static func scan(
+        path: String, limits: ScanLimits = ScanLimits(), source: any FileSource = LocalFiles()
+    ) throws(FileError) -> GGUFFile {
+        let mapping = try source.open(path)
         return GGUFFile(mapping: mapping, scan: GGUFScan.scan(mapping.bytes, limits: limits))
     }
 

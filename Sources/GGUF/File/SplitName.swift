@@ -6,16 +6,23 @@ public struct SplitName: Hashable, Sendable {
     public let number: Int
     /// The number of parts.
     public let count: Int
+    /// What follows the name in an address: nothing, or a `?` and more.
+    public let suffix: String
 
     /// A name from its parts.
-    public init(prefix: String, number: Int, count: Int) {
-        (self.prefix, self.number, self.count) = (prefix, number, count)
+    public init(prefix: String, number: Int, count: Int, suffix: String = "") {
+        (self.prefix, self.number, self.count, self.suffix) = (prefix, number, count, suffix)
     }
 
     /// Takes a path apart, or returns nil where it is not named in this way (five digits each, 1 ≤ number ≤ count).
     public init?(path: String) {
         // -00002-of-00005.gguf has 20 characters.
-        let bytes = Array(path.utf8)
+        var bytes = Array(path.utf8)
+        var suffix = ""
+        if path.hasPrefix("https://"), let query = bytes.firstIndex(of: UInt8(ascii: "?")) {
+            suffix = String(decoding: bytes[query...], as: UTF8.self)
+            bytes.removeSubrange(query...)
+        }
         guard bytes.count > 20 else { return nil }
         let tail = bytes.suffix(20)
         let start = tail.startIndex
@@ -23,7 +30,7 @@ public struct SplitName: Hashable, Sendable {
             tail[(start + 15)...].elementsEqual(".gguf".utf8), let number = Self.digits(tail[(start + 1)..<(start + 6)]),
             let count = Self.digits(tail[(start + 10)..<(start + 15)]), number >= 1, number <= count
         else { return nil }
-        self.init(prefix: String(decoding: bytes.dropLast(20), as: UTF8.self), number: number, count: count)
+        self.init(prefix: String(decoding: bytes.dropLast(20), as: UTF8.self), number: number, count: count, suffix: suffix)
     }
 
     private static func digits(_ bytes: ArraySlice<UInt8>) -> Int? {
@@ -34,7 +41,7 @@ public struct SplitName: Hashable, Sendable {
     }
 
     /// The path of the part with this number.
-    public func path(of number: Int) -> String { "\(prefix)-\(Self.padded(number))-of-\(Self.padded(count)).gguf" }
+    public func path(of number: Int) -> String { "\(prefix)-\(Self.padded(number))-of-\(Self.padded(count)).gguf\(suffix)" }
 
     private static func padded(_ number: Int) -> String {
         let digits = String(number)

@@ -27,8 +27,12 @@ public struct SplitSet: Sendable {
     /// Opens the set that `path` belongs to: any of its parts, or a single file.
     ///
     /// Throws only where `path` itself cannot be read; what is wrong with its siblings is listed in `problems`.
-    public static func scan(path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> SplitSet {
-        let given = try GGUFFile.scan(path: path, limits: limits)
+    ///
+    /// - Parameter source: where the files come from.
+    public static func scan(
+        path: String, limits: ScanLimits = ScanLimits(), source: any FileSource = LocalFiles()
+    ) throws(FileError) -> SplitSet {
+        let given = try GGUFFile.scan(path: path, limits: limits, source: source)
         guard let name = SplitName(path: path) else { return SplitSet(unnamed: given) }
         var parts: [Part] = []
         var problems: [SplitProblem] = []
@@ -38,11 +42,11 @@ public struct SplitSet: Sendable {
                 continue
             }
             do {
-                parts.append(Part(number: number, file: try GGUFFile.scan(path: name.path(of: number), limits: limits)))
+                parts.append(Part(number: number, file: try GGUFFile.scan(path: name.path(of: number), limits: limits, source: source)))
             } catch {
                 problems.append(.missingPart(number: number, error))
                 // A name may announce up to 99999 parts; one that is mostly wrong need not be followed to the end.
-                if problems.count >= 1000 { break }
+                if problems.count >= (source.isLocal(path) ? 1000 : 8) { break }
             }
         }
         return SplitSet(parts: parts, count: name.count, announcedCount: name.count, problems: problems, isSplit: true)
@@ -54,9 +58,11 @@ public struct SplitSet: Sendable {
         self.init(parts: [Part(number: 1, file: file)], count: 1, announcedCount: announced, problems: problems, isSplit: false)
     }
 
-    /// As ``scan(path:limits:)``, but `-` is standard input, which is a file without a name and can be read once.
-    public static func scan(argument path: String, limits: ScanLimits = ScanLimits()) throws(FileError) -> SplitSet {
-        guard path == StandardInput.path else { return try scan(path: path, limits: limits) }
+    /// As ``scan(path:limits:source:)``, but `-` is standard input, which is a file without a name and can be read once.
+    public static func scan(
+        argument path: String, limits: ScanLimits = ScanLimits(), source: any FileSource = LocalFiles()
+    ) throws(FileError) -> SplitSet {
+        guard path == StandardInput.path else { return try scan(path: path, limits: limits, source: source) }
         return SplitSet(unnamed: GGUFFile.scan(try MappedFile(argument: path), limits: limits))
     }
 
@@ -76,9 +82,11 @@ public struct SplitSet: Sendable {
 
     /// Opens the set that `path` belongs to in order to read it whole, and throws the first problem that stands against that: a part that
     /// is missing or broken, or parts that do not fit together.
-    public static func open(path: String) throws(GGUFError) -> SplitSet {
+    ///
+    /// - Parameter source: where the files come from.
+    public static func open(path: String, source: any FileSource = LocalFiles()) throws(GGUFError) -> SplitSet {
         let set: SplitSet
-        do { set = try scan(path: path) } catch { throw .file(error) }
+        do { set = try scan(path: path, source: source) } catch { throw .file(error) }
         try set.checkReadable()
         return set
     }

@@ -8,17 +8,23 @@ public struct ModelInputs: Sendable {
     public private(set) var failures: [FileError] = []
 
     /// Opens what can be opened, in whatever state it is. Files that only their keys call parts of one model are put together.
-    public init(_ arguments: [String], limits: ScanLimits = ScanLimits()) {
-        let (paths, unread) = Self.expand(arguments)
+    ///
+    /// - Parameter source: where files come from.
+    public init(_ arguments: [String], limits: ScanLimits = ScanLimits(), source: any FileSource = LocalFiles()) {
+        let (paths, unread) = Self.expand(arguments, source: source)
         failures = unread
         var seen: Set<FileIdentity> = []
         for path in paths {
             // Where the system does not say which file it is, opening it does.
-            if path != StandardInput.path, let identity = try? FileIdentity(path: path), seen.contains(identity) { continue }
+            if path != StandardInput.path, source.isLocal(path), let identity = try? FileIdentity(path: path), seen.contains(identity) {
+                continue
+            }
             do {
-                let set = try SplitSet.scan(argument: path, limits: limits)
+                let set = try SplitSet.scan(argument: path, limits: limits, source: source)
                 if path != StandardInput.path {
-                    let given = set.parts.first { $0.file.path.raw == path }
+                    // Of an address the name leaves out what may be secret.
+                    let name = SplitName(path: path)
+                    let given = set.parts.first { name == nil || $0.number == name?.number }
                     if let given, seen.contains(given.file.mapping.fileIdentity) { continue }
                     seen.formUnion(set.parts.map(\.file.mapping.fileIdentity))
                 }
@@ -31,12 +37,12 @@ public struct ModelInputs: Sendable {
     }
 
     /// Files in place of folders; what cannot be looked into.
-    public static func expand(_ arguments: [String]) -> (paths: [String], failures: [FileError]) {
+    public static func expand(_ arguments: [String], source: any FileSource = LocalFiles()) -> (paths: [String], failures: [FileError]) {
         var paths: [String] = []
         var failures: [FileError] = []
         for argument in arguments {
             do throws(FileError) {
-                let isFolder = argument == StandardInput.path ? false : try FolderWalk.isFolder(argument)
+                let isFolder = argument == StandardInput.path || !source.isLocal(argument) ? false : try FolderWalk.isFolder(argument)
                 guard isFolder else {
                     paths.append(argument)
                     continue

@@ -35,8 +35,10 @@ public struct FillerReading {
     /// Less than this is not worth the call.
     private static let worthReleasing = 64 << 10
 
-    /// What stands in `range`, of which the first `budget` bytes may be looked at, and where the zeros end that were seen.
+    /// What stands in `range`, of which the first `budget` bytes may be looked at, and where the zeros end that were seen. A range that is
+    /// not all here is not looked at.
     func look(at range: Range<Int>, of bytes: ByteView, budget: Int) -> (filler: Filler, zerosEnd: Int) {
+        guard bytes.isPresent(range) else { return (.unseen, range.lowerBound) }
         let end = range.lowerBound + min(range.count, budget)
         var position = range.lowerBound
         while position < end {

@@ -89,8 +89,11 @@ struct ContentJudge {
         guard format.rowHeader == nil else { return survey.finish(available: 0) }
         let places = tensors.compactMap { index -> (start: Int, blocks: Int)? in
             let tensor = scan.tensors[index]
-            guard let start = scan.start(of: tensor), let elements = tensor.elementCount else { return nil }
-            return (start, elements / format.elements)
+            guard let start = scan.start(of: tensor), let elements = tensor.elementCount, isLookedAt(tensor) else { return nil }
+            let blocks = elements / format.elements
+            let (size, overflow) = blocks.multipliedReportingOverflow(by: format.bytes)
+            let room = scan.bytes.count - start
+            return scan.bytes.isPresent(start..<start + (overflow ? room : min(size, room))) ? (start, blocks) : nil
         }
         // Tensors of a damaged file may overlap: no more is read than the file holds.
         let budget = options.readsAllContent ? scan.bytes.count : options.sampleBytes
@@ -98,6 +101,8 @@ struct ContentJudge {
         runs.forEachBlock(scan.bytes) { survey.look(at: $0) }
         return survey.finish(available: runs.available)
     }
+
+    private func isLookedAt(_ tensor: TensorInfo) -> Bool { options.tensors?.contains(tensor.name.raw) ?? true }
 
     // MARK: Rules
 

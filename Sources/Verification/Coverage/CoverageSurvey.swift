@@ -8,12 +8,18 @@ import HIFITokenization
 struct CoverageSurvey {
     /// The items that all parts of a model share.
     private let ofModel: [Coverage.Area: Coverage.Item]
+    private let tensors: Set<String>?
 
     /// - Parameters:
     ///   - model: nil where there is no file to speak of.
     ///   - set: the files that were found.
     ///   - architecture, tokenizer: what the rules about them judged.
-    init(_ model: ModelView?, _ set: SplitSet, architecture: ArchitectureCoverage?, tokenizer: TokenizerCoverage?) {
+    ///   - tensors: those whose data was to be looked at; nil for all.
+    init(
+        _ model: ModelView?, _ set: SplitSet, architecture: ArchitectureCoverage?, tokenizer: TokenizerCoverage?,
+        tensors: Set<String>? = nil
+    ) {
+        self.tensors = tensors
         let items = [
             ModelCoverage.architecture(model, architecture), ModelCoverage.tokenizer(model, tokenizer), ModelCoverage.label(model),
             Self.parts(set),
@@ -27,7 +33,7 @@ struct CoverageSurvey {
     func coverage(
         _ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, contents: ContentList?, digests: Digest.Algorithm?
     ) -> Coverage {
-        let survey = BlockCoverage(scan, formats, layout, contents)
+        let survey = BlockCoverage(scan, formats, layout, contents, tensors)
         let items = Coverage.Area.allCases.map { area -> Coverage.Item in
             switch area {
             case .container: Self.container(scan, layout)
@@ -80,7 +86,7 @@ private struct BlockCoverage {
     /// Type ids that may stand for blocks of another meaning than the one that was checked.
     private let undecided: Set<UInt32>
 
-    init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, _ contents: ContentList?) {
+    init(_ scan: GGUFScan, _ formats: TensorFormats, _ layout: DataLayout, _ contents: ContentList?, _ tensors: Set<String>?) {
         (isEmpty, isHeaderOnly) = (scan.tensors.isEmpty, contents == nil)
         undecided = Set((formats.identification?.ambiguities ?? []).filter { !$0.decodesAlike }.map(\.typeID))
         let mislabelled = layout.findings.isEmpty ? [] : LayoutRules.mislabelled(scan, layout, formats)
@@ -108,7 +114,15 @@ private struct BlockCoverage {
                 !mislabelled.contains(tensor.index)
             else {
                 types[position].notLookedAt += 1
-                note(contents == nil ? "data not examined" : mislabelled.contains(tensor.index) ? "label does not fit" : "data overlaps")
+                let reason =
+                    switch true {
+                    case contents == nil: "data not examined"
+                    case tensors.map({ !$0.contains(tensor.name.raw) }): "not named"
+                    case extent?.range.map({ !scan.bytes.isPresent($0) }): "data not fetched"
+                    case mislabelled.contains(tensor.index): "label does not fit"
+                    default: "data overlaps"
+                    }
+                note(reason)
                 continue
             }
             if format.isInteger {

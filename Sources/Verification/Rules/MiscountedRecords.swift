@@ -43,9 +43,10 @@ enum MiscountedRecords {
     }
 
     /// The name of a plausible record: a printable name of 1 to 64 bytes, 1 to 4 dimensions of at least 1, a small type
-    /// number, an offset inside the file. Padding (zeros) and data never look like that.
+    /// number, an offset inside the file. Padding (zeros) and data never look like that. Nil, too, where the bytes are not here.
     private static func recordName(_ bytes: ByteView, at start: Int) -> ForeignText? {
-        guard let length = bytes.load(UInt64.self, at: start), (1...64).contains(length),
+        guard bytes.isPresent(start..<max(start, min(bytes.count, start + HeaderExtent.recordBytes))),
+            let length = bytes.load(UInt64.self, at: start), (1...64).contains(length),
             let nameBytes = bytes.slice(start + 8..<start + 8 + Int(length)), nameBytes.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         var position = start + 8 + Int(length)

@@ -15,6 +15,7 @@ struct DataPass {
     private let parts: FileDigests.Parts
     private let exampleLimit: Int
     private let threads: Int
+    private let tensors: Set<String>?
     private let progress: (_ tensor: ForeignText?, _ bytes: Int) -> Void
 
     /// What the pass yields.
@@ -30,15 +31,18 @@ struct DataPass {
     private static let worthReleasing = 1 << 20
 
     /// - Parameters:
-    ///   - algorithms: none to take no digests.
+    ///   - tensors: names of those whose data is looked at; nil for all. Data that is not here is not looked at in any case.
+    ///   - algorithms: none to take no digests. Of a file that is not all here, and of a part of its tensors, there are none of the whole.
     ///   - threads: tensors are shared out to so many; the result does not depend on it. A digest that goes on from tensor to tensor (the
     ///     file's, that of all tensor data) needs one.
     init(
-        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, algorithms: [Digest.Algorithm], parts: FileDigests.Parts,
-        exampleLimit: Int, threads: Int, progress: @escaping (_ tensor: ForeignText?, _ bytes: Int) -> Void
+        _ file: GGUFFile, _ layout: DataLayout, _ formats: TensorFormats, tensors: Set<String>?, algorithms: [Digest.Algorithm],
+        parts: FileDigests.Parts, exampleLimit: Int, threads: Int, progress: @escaping (_ tensor: ForeignText?, _ bytes: Int) -> Void
     ) {
         (self.file, self.layout, self.formats) = (file, layout, formats)
-        (self.algorithms, self.parts, self.exampleLimit) = (algorithms, algorithms.isEmpty ? [] : parts, exampleLimit)
+        (self.algorithms, self.exampleLimit, self.tensors) = (algorithms, exampleLimit, tensors)
+        let isWhole = tensors == nil && file.bytes.isWhole
+        self.parts = algorithms.isEmpty ? [] : isWhole ? parts : parts.intersection([.header, .tensors])
         self.threads = threads
         self.progress = progress
     }
@@ -176,7 +180,9 @@ struct DataPass {
     private func stretches() -> [Stretch] {
         var budget = 2 * file.bytes.count
         return file.tensors.compactMap { tensor in
-            guard let stretch = stretch(of: tensor), stretch.range.count <= budget else { return nil }
+            guard tensors?.contains(tensor.name.raw) ?? true, let stretch = stretch(of: tensor), stretch.range.count <= budget,
+                file.bytes.isPresent(stretch.range)
+            else { return nil }
             budget -= stretch.range.count
             return stretch
         }

@@ -61,7 +61,7 @@ struct SetVerification {
             architecture = ArchitectureRules.check(model, into: &result.collectors[0])
         }
         let described = model?.architectureID.flatMap { Spec.architecture($0.raw) }
-        let survey = CoverageSurvey(model, set, architecture: architecture, tokenizer: tokenizer)
+        let survey = CoverageSurvey(model, set, architecture: architecture, tokenizer: tokenizer, tensors: options.tensors)
         for (index, part) in set.parts.enumerated() {
             let (formats, layout) = (parts[index].formats, layouts[index])
             var digests: FileDigests?
@@ -112,7 +112,7 @@ struct SetVerification {
         let algorithms =
             manifest.map { $0.algorithms.isEmpty ? [options.algorithm] : $0.algorithms } ?? (options.hashing ? [options.algorithm] : [])
         let pass = DataPass(
-            file, layout, formats, algorithms: algorithms, parts: parts, exampleLimit: options.exampleLimit,
+            file, layout, formats, tensors: options.tensors, algorithms: algorithms, parts: parts, exampleLimit: options.exampleLimit,
             threads: options.threads
         ) { tensor, bytes in meter.advance(file.path, tensor, by: bytes) }
         let result = try pass.run()

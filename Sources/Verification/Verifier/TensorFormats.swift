@@ -27,9 +27,9 @@ public struct TensorFormats: Sendable {
     ///   - sampleBytes: how much of the data of each type may be looked at.
     ///   - model: the model that the file is a part of; nil for a model of its own.
     public static func identified(
-        _ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes, model: SplitSet? = nil
+        _ scan: GGUFScan, sampleBytes: Int = Identification.Options().sampleBytes, tensors: Set<String>? = nil, model: SplitSet? = nil
     ) -> TensorFormats {
-        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes, model: model))
+        let identification = Identification.identify(scan, options: .init(sampleBytes: sampleBytes, tensors: tensors, model: model))
         guard identification.confidence != .none else {
             // Upstream's meaning is the best guess for saying what is wrong.
             var formats = upstream(scan)

@@ -21,8 +21,9 @@ public struct Verifier: Sendable {
         self.options = options
         let isHeaderOnly = options.headerOnly
         let sampleBytes = isHeaderOnly ? Self.headerOnlySampleBytes : Identification.Options().sampleBytes
+        let tensors = options.tensors
         self.identify = { scan, model in
-            identify?(scan) ?? TensorFormats.identified(scan, sampleBytes: sampleBytes, model: model)
+            identify?(scan) ?? TensorFormats.identified(scan, sampleBytes: sampleBytes, tensors: tensors, model: model)
         }
     }
 
@@ -44,7 +45,7 @@ public struct Verifier: Sendable {
                 return report
             }
         }
-        let inputs = ModelInputs(paths, limits: options.limits)
+        let inputs = ModelInputs(paths, limits: options.limits, source: options.source)
         let sets = inputs.models
         report.failures += (inputs.failures + sets.flatMap(\.refusals)).map(VerificationReport.Failure.init)
         withoutActuallyEscaping(progress) { progress in

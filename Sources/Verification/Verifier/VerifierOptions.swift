@@ -1,4 +1,5 @@
 import HIFIBlockSpec
+import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
 
@@ -29,6 +30,10 @@ public struct VerifierOptions: Sendable {
     public var policy: Policy?
     /// How the caller does what remedies ask for, by id of the rule: a few words, such as an option, that follow the remedy in brackets.
     public var remedyHints: [String: String] = [:]
+    /// Where files come from. Of those that are elsewhere only what is here is looked at.
+    public var source: any FileSource = LocalFiles()
+    /// Tensors whose data is looked at; nil for all.
+    public var tensors: Set<String>?
     /// Bounds for scanning hostile files.
     public var limits = ScanLimits()
 
