@@ -65,6 +65,8 @@ let package = Package(
         .target(name: "Repair", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         // Programs that are started: asked, listened to, ended with all that they started.
         .target(name: "Processes", dependencies: ["HIFIFiles", "HIFIForeign"]),
+        // Files at addresses: their headers, some tensors, pieces.
+        .target(name: "Remote", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "Processes", "Repair"]),
         // What can be said about a file: rules, findings, coverage.
         .target(
             name: "HIFIVerification",
@@ -164,7 +166,7 @@ let package = Package(
             dependencies: [
                 "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
-                "Inference", "Mutants", "Quantization", "Rendering", "Repair", "Runs", "Suite",
+                "Inference", "Mutants", "Quantization", "Remote", "Rendering", "Repair", "Runs", "Suite",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             plugins: ["CommitPlugin"]),
@@ -204,6 +206,7 @@ let package = Package(
         .testTarget(name: "BlockSpecTests", dependencies: ["HIFIBlockSpec", "SpecLoader", "TestSupport"]),
         .testTarget(name: "ReferenceTests", dependencies: ["HIFIBlockSpec", "HIFIReference", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["HIFIFiles", "HIFIGGUF", "TestSupport"]),
+        .testTarget(name: "RemoteTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "Remote", "Repair", "TestSupport"]),
         .testTarget(name: "RepairTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "Repair", "TestSupport"]),
         .testTarget(name: "ForeignTests", dependencies: ["HIFIForeign", "TestSupport"]),
         .testTarget(name: "GGUFTests", dependencies: ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "TestSupport"]),

@@ -25,6 +25,12 @@ struct HIFI: ParsableCommand {
             64 MiB; config.json and lists 16 MiB. Models are mapped and may have any size. Pipes work for every input but models; \
             a pipe without a writer is an error.
 
+            ADDRESSES
+              verify, identify, inspect, hash, repair --from and figures sizes --model take https:// addresses, and \
+            hf://OWNER/REPOSITORY[@REVISION]/FILE for files of the Hugging Face hub. Headers and tensors are fetched by the program \
+            curl, in few requests for parts of the file; nothing is kept. HF_TOKEN is sent to the hub only, HF_ENDPOINT names another \
+            hub. Proxies and certificates are curl's: https_proxy, CURL_CA_BUNDLE.
+
             EXIT STATUS
               0   conforming
               1   findings or mismatches

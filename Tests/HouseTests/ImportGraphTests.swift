@@ -24,6 +24,7 @@ struct ImportGraphTests {
         ("HIFIIdentification", ["HIFIBlockSpec", "HIFIContent", "HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         ("Repair", ["HIFIFiles", "HIFIForeign", "HIFIGGUF"]),
         ("Processes", ["HIFIFiles", "HIFIForeign"]),
+        ("Remote", ["HIFIFiles", "HIFIForeign", "HIFIGGUF", "Processes", "Repair"]),
         (
             "HIFIVerification",
             [
@@ -100,7 +101,7 @@ struct ImportGraphTests {
             [
                 "Adapters", "Benchmarks", "BlockDiff", "Conformance", "Console", "Figures", "HIFIBlockSpec", "HIFIFiles", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference", "HIFIThreads", "HIFIVerification", "Importance",
-                "Inference", "Mutants", "Quantization", "Rendering", "Repair", "Runs", "Suite",
+                "Inference", "Mutants", "Quantization", "Remote", "Rendering", "Repair", "Runs", "Suite",
             ]
         ),
         // For maintainers; never part of what is shipped.

@@ -22,6 +22,7 @@ struct FiguresSizesCommand: ParsableCommand {
               hifi figures sizes
               hifi figures sizes --mix q3_k_l --mix q3_k_hifi --revision r12
               hifi figures sizes --model model.gguf --mix all
+              hifi figures sizes --model hf://owner/repository/model.gguf --mix q3_k_m
               hifi figures sizes --config config.json --output-tensor present
               hifi figures sizes --layers 28 --embedding 1024 --feed-forward 3072 --heads 16 --heads-kv 8 \\
                 --head-size 128 --vocabulary 151936 --tied --output-tensor present
@@ -30,7 +31,7 @@ struct FiguresSizesCommand: ParsableCommand {
                 "computed; published cells follow", [.findings("a published cell does not follow"), .damaged, .unreadable]))
             """)
 
-    @Option(help: "A GGUF file, or the id of a published model.", completion: .models) var model: String?
+    @Option(help: "A GGUF file or its address, or the id of a published model.", completion: .models) var model: String?
     @Option(help: "A config.json in Hugging Face form.", completion: .file(extensions: ["json"])) var config: String?
     @OptionGroup(title: "Hyper-parameters") var shape: ShapeOptions
     @Option(help: "Routing of tensors to types; may be repeated; all for every known one. [q3_k_hifi, q3_k_m, q3_k_s]", completion: .mixes)
@@ -80,8 +81,9 @@ struct FiguresSizesCommand: ParsableCommand {
         }
         if let model {
             if Spec.model(model) != nil { return try SizeReport([SizedModel(known: model)], requests, table: table) }
-            let files = try GGUFInput.openModel(model, unread: .malformed)
-            let report = try SizeReport([SizedModel(files, path: ForeignText(path: model))], requests, stored: SizeReport.Stored(files))
+            let files = try GGUFInput.openModel(
+                model, unread: .malformed, source: RemoteInput.source(showsProgress: !output.quiet))
+            let report = try SizeReport([SizedModel(files, path: RemoteInput.name(model))], requests, stored: SizeReport.Stored(files))
             try files.checkUnchanged()
             return report
         }

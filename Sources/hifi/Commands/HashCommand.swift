@@ -24,6 +24,8 @@ struct HashCommand: ParsableCommand {
             --chunks digests one file of any kind piece by piece, each with a sum that finds it at another place: a list of 0.008 % of \
             the file, by which `hifi repair` mends a damaged copy. SHA-256 by default, since pieces may come from strangers.
 
+            All of a file at an address (`hifi --help` says which) is fetched once, and nothing of it is kept.
+
             Folders are searched for *.gguf. A file that cannot be read gets its own error and does not hide the others.
 
             The worst file decides the exit status.
@@ -33,6 +35,7 @@ struct HashCommand: ParsableCommand {
               hifi hash --check model.manifest model.gguf
               hifi hash model-00001-of-00003.gguf > model.manifest
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
+              hifi hash --check model.manifest https://example.org/model.gguf
               hifi hash --algorithm sha256 --form common model.gguf
               hifi hash --chunks model.gguf > model.chunks
 
@@ -72,7 +75,7 @@ struct HashCommand: ParsableCommand {
     func run() throws {
         if chunks { return try printChunks() }
         var places = OutputPlaces()
-        for file in ModelInputs.expand(files).paths { places.reads(model: file, as: "the file") }
+        for file in ModelInputs.expand(files.filter { !Address.isOne($0) }).paths { places.reads(model: file, as: "the file") }
         places.reads(check, as: "--check")
         places.writesStandardOutput()
         try places.check()
@@ -106,6 +109,9 @@ struct HashCommand: ParsableCommand {
     private func printChunks() throws {
         guard files.count == 1, let path = files.first else { throw Failure(.usage, "--chunks takes one file at a time") }
         try GGUFInput.refuseStandardInput(path)
+        if Address.isOne(path) {
+            throw Failure(.usage, "--chunks takes a file that is here: a list of its pieces is as good as the copy that it is made from")
+        }
         let chosen = algorithm.first?.algorithm ?? .sha256
         guard ChunkList.algorithms.contains(chosen) else {
             throw Failure(.usage, "--chunks takes --algorithm sha256 or xxh128; others are too short to prove a piece")
@@ -141,7 +147,8 @@ struct HashCommand: ParsableCommand {
 
     /// The digests of every file that can be read, split models with all their parts, each file once.
     private func digests(_ algorithms: [Digest.Algorithm]) -> (digests: [FileDigests], failures: [FileFailure]) {
-        let entries = ModelFiles(files).entries
+        let source = RemoteInput.source(showsProgress: !output.quiet && !output.noProgress)
+        let entries = ModelFiles(files, source: source).entries
         let total = entries.reduce(0) { if case .model(let model) = $1 { $0 + model.byteCount } else { $0 } }
         let progress = output.progress()
         defer { progress.finish() }
@@ -153,15 +160,22 @@ struct HashCommand: ParsableCommand {
                 if case .failure(let failure) = entry { failures.append(failure) }
                 continue
             }
-            let digests = zip(model.parts, Identification.identify(model)).map { part, identification in
-                FileDigests(
-                    part.file.scan, fileName: part.file.path, layout: identification.layout(of: part.file.scan), algorithms: algorithms
-                ) { bytes in
-                    done += bytes
-                    progress.update("\(part.file.path)", done: done, of: total)
+            do throws(FileError) {
+                var digests: [FileDigests] = []
+                for (part, identification) in zip(model.parts, Identification.identify(model)) {
+                    let (scan, layout) = (part.file.scan, identification.layout(of: part.file.scan))
+                    let progress = { (bytes: Int) in
+                        done += bytes
+                        progress.update("\(part.file.path)", done: done, of: total)
+                    }
+                    digests.append(
+                        part.file.bytes.isWhole
+                            ? FileDigests(scan, fileName: part.file.path, layout: layout, algorithms: algorithms, progress: progress)
+                            : try FileDigests(scan, fileName: RemoteInput.fileName(part.file.path), layout: layout, algorithms: algorithms)
+                            {
+                                take throws(FileError) in try source.stream(part.file.mapping, progress, take)
+                            })
                 }
-            }
-            do {
                 try model.checkUnchanged()
                 all += digests
             } catch { failures.append(FileFailure(error.path, .file(error))) }

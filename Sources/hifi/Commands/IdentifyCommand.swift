@@ -16,12 +16,16 @@ struct IdentifyCommand: ParsableCommand {
             A dialect is what the type ids meant in one project during one period. All parts of a split model are identified \
             together; name any part. Keys are those of the first.
 
+            Of a file at an address the header is fetched, and the blocks of tensors that --tensor names: where the same sizes may mean \
+            several formats, one tensor of each type settles it.
+
             Each file has its own result or error; in JSON an entry has "identification" or "error". Folders are searched for \
             *.gguf. The worst file decides the exit status.
 
             EXAMPLES
               hifi identify model.gguf
               hifi identify model.gguf --all-content --format json
+              hifi identify hf://owner/repository/model.gguf
 
             \(ExitStatus.section(
                 "identified",
@@ -30,20 +34,26 @@ struct IdentifyCommand: ParsableCommand {
             """)
 
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
+    @OptionGroup var tensor: TensorChoice
     @Flag(help: "Examine every block of the HIFI family instead of a sample.") var allContent = false
     @Option(help: "text or json.") var format = ResultFormat.text
     @OptionGroup var output: QuietOption
 
-    func validate() throws { try ModelFiles.validate(files) }
+    func validate() throws {
+        try ModelFiles.validate(files)
+        try tensor.validate(files)
+    }
 
     func run() throws {
+        let source = RemoteInput.source(tensors: tensor.names, showsProgress: !output.quiet)
+        try tensor.check(files, source)
         var results: [IdentifiedFile] = []
         var failures: [FileFailure] = []
-        for entry in ModelFiles(files).entries {
+        for entry in ModelFiles(files, source: source).entries {
             switch entry {
             case .failure(let failure): failures.append(failure)
             case .model(let model):
-                let identifications = Identification.identify(model, options: .init(readsAllContent: allContent))
+                let identifications = Identification.identify(model, options: .init(readsAllContent: allContent, tensors: tensor.chosen))
                 do {
                     try model.checkUnchanged()
                     results += zip(model.parts, identifications).map { IdentifiedFile(file: $0.file.path, identification: $1) }

@@ -27,6 +27,7 @@ struct InspectCommand: ParsableCommand {
               hifi inspect model.gguf --tensors --keys
               hifi inspect model.gguf --format json --array-limit 0
               hifi inspect models/
+              hifi inspect https://example.org/model.gguf
 
             \(ExitStatus.section("shown", [.unread, .damaged, .unreadable]))
             """)
@@ -49,13 +50,14 @@ struct InspectCommand: ParsableCommand {
     }
 
     func run() throws {
-        let isFolder = try files.count == 1 && files[0] != "-" && FolderWalk.isFolder(files[0])
-        let (paths, unread) = ModelInputs.expand(files)
+        let source = RemoteInput.source(showsProgress: !result.quiet)
+        let isFolder = try files.count == 1 && files[0] != "-" && !RemoteInput.hasAddress(files) && FolderWalk.isFolder(files[0])
+        let (paths, unread) = ModelInputs.expand(files, source: source)
         let limit = arrayLimit == 0 ? nil : arrayLimit ?? KeyValue.defaultArrayLimit
         var entries: [FileEntry<Inspection>] = []
         for path in paths {
-            do { entries.append(.result(try Inspection.read(path, arrayLimit: limit))) } catch {
-                entries.append(.failure(FileFailure(ForeignText(path: path), error)))
+            do { entries.append(.result(try Inspection.read(path, arrayLimit: limit, source: source))) } catch {
+                entries.append(.failure(FileFailure(RemoteInput.name(path), error)))
             }
         }
         entries += unread.map { .failure(FileFailure($0.path, .file($0))) }

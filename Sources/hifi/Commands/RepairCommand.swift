@@ -3,6 +3,7 @@ import Console
 import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
+import Remote
 import Rendering
 import Repair
 
@@ -15,9 +16,10 @@ struct RepairCommand: ParsableCommand {
             with it. Pieces that lie at another place, because something was inserted or cut out, are found too. Without --output or \
             --in-place nothing is written: the report says what is damaged.
 
-            --from names a file that is right where this one is not: another copy, an older download. Only what is nowhere in the \
-            damaged file is read from it. Every piece is proven by its digest before it is written, and the file appears complete or \
-            not at all. It may be missing altogether: then all of it comes from the source, and is proven.
+            --from names a file that is right where this one is not: another copy, an older download, or an https:// or hf:// address. \
+            Only what is nowhere in the damaged file is read from it, or fetched. Every piece is proven by its digest before it is \
+            written, and the file appears complete or not at all. It may be missing altogether: then all of it comes from the source, \
+            and is proven.
 
             The list must come from somebody you trust: a file that agrees with it is what its maker had.
 
@@ -25,6 +27,7 @@ struct RepairCommand: ParsableCommand {
               hifi hash --chunks model.gguf > model.chunks
               hifi repair model.gguf --manifest model.chunks
               hifi repair model.gguf --manifest model.chunks --from /mnt/copy/model.gguf --in-place
+              hifi repair model.gguf --manifest model.chunks --from hf://owner/repository/model.gguf --in-place
               hifi repair cut.gguf --manifest model.chunks --from other.gguf -o model.gguf
 
             \(ExitStatus.section(
@@ -35,7 +38,7 @@ struct RepairCommand: ParsableCommand {
 
     @Argument(help: "The damaged file; a file of any kind.", completion: .anyFile) var file: String
     @Option(help: "The list of pieces, from hifi hash --chunks.", completion: .anyFile) var manifest: String
-    @Option(help: "A file to take missing pieces from.", completion: .anyFile) var from: String?
+    @Option(help: "A file, or its address, to take missing pieces from.", completion: .anyFile) var from: String?
     @Option(name: .shortAndLong, help: "Write the whole file here.", completion: .anyFile) var output: String?
     @Flag(help: "Replace the file by the whole one.") var inPlace = false
     @Option(help: "text or json.") var format = ResultFormat.text
@@ -71,7 +74,9 @@ struct RepairCommand: ParsableCommand {
         if let target = inPlace ? file : output, !(isWhole && inPlace), from != nil || survey.missing.isEmpty {
             outcome = try write(list, survey, damaged, to: target, progress)
         }
-        let report = RepairReport(list, survey, file: file, source: from, written: outcome == nil ? nil : inPlace ? file : output, outcome)
+        let report = RepairReport(
+            list, survey, file: file, source: from.map { "\(RemoteInput.name($0))" },
+            written: outcome == nil ? nil : inPlace ? file : output, outcome)
         let writing = inPlace || output != nil ? "" : "--in-place or --output"
         let hint = survey.missing.isEmpty ? writing : writing.isEmpty ? "--from" : "--from, with \(writing)"
         try result.show(report, as: format, report.lines(hint: hint))
@@ -96,7 +101,9 @@ struct RepairCommand: ParsableCommand {
     ) throws -> Repair.Outcome {
         let repair = Repair(damaged, path: ForeignText(path: file), survey, by: list)
         var output = try AtomicFile(path: target)
-        let source = try from.map { path throws(FileError) in try FilePieces(path: path) }
+        let source = try from.map { path throws(FileError) -> any PieceSource in
+            Address.isOne(path) ? try RemotePieces(path, hub: RemoteInput.hub, size: list.size) : try FilePieces(path: path)
+        }
         let outcome: Repair.Outcome
         do throws(RepairError) {
             outcome = try repair.write(from: source, to: &output) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HIFIBlockSpec
+import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
 import HIFIVerification
@@ -31,6 +32,8 @@ struct VerifyCommand: ParsableCommand {
             findings. --write-baseline writes a policy that lists all errors and warnings of this run; with it, only new ones \
             count, and those that are gone are noted (POLICY-01). Errors of the container cannot be silenced.
 
+            Of a file at an address (`hifi --help` says which) --header-only fetches the header, and --tensor some tensors besides.
+
             Folders are searched for *.gguf. A file that cannot be read gets its own error and does not hide the others; the worst \
             file decides the exit status. A manifest is one that `hifi hash` writes, in either form, or a list by sha256sum.
 
@@ -41,6 +44,7 @@ struct VerifyCommand: ParsableCommand {
             EXAMPLES
               hifi verify model.gguf
               hifi verify --header-only *.gguf
+              hifi verify --header-only hf://owner/repository/model-00001-of-00003.gguf
               hifi verify --manifest model.manifest model.gguf
               hifi verify --profile runtime --format sarif model.gguf > findings.sarif
               hifi verify --require full --rule GGUF-36=off:"the label is that of the base model" model.gguf
@@ -57,6 +61,7 @@ struct VerifyCommand: ParsableCommand {
     @Option(help: "spec: the written format; runtime: what llama.cpp's loader accepts.") var profile = RuleProfile.spec
     @Option(help: "Compare digests with this manifest (see `hifi hash`).", completion: .anyFile) var manifest: String?
     @Flag(help: "Check the header and where data lies, not the data itself.") var headerOnly = false
+    @OptionGroup var tensor: TensorChoice
     @Option(
         help: "Areas that must be checked, separated by commas: full, container, blocks, architecture, tokenizer, label, digests, parts."
     )
@@ -92,6 +97,15 @@ struct VerifyCommand: ParsableCommand {
 
     func validate() throws {
         try ModelFiles.validate(files, besides: manifest)
+        try tensor.validate(files)
+        if let address = files.first(where: Address.isOne), !headerOnly, tensor.names.isEmpty {
+            throw ValidationError(
+                "\(RemoteInput.name(address)): of a file that is elsewhere the header is read (--header-only), and some tensors "
+                    + "(--tensor); to check all of it, download it")
+        }
+        if !tensor.names.isEmpty, manifest != nil {
+            throw ValidationError("--manifest compares all of the data, of which --tensor takes a part")
+        }
         if examples < 0 || examples > 1000 { throw ValidationError("--examples takes 0 to 1000") }
         if let rulesUri {
             if format != .sarif { throw ValidationError("--rules-uri is for --format sarif; leave it out, or add that") }
@@ -117,7 +131,12 @@ struct VerifyCommand: ParsableCommand {
         var options = VerifierOptions()
         options.profile = profile
         options.manifestPath = manifest
-        options.headerOnly = headerOnly
+        let source = RemoteInput.source(tensors: tensor.names, showsProgress: !output.quiet && !output.noProgress)
+        try tensor.check(files, source)
+        options.source = source
+        options.tensors = tensor.chosen
+        // Tensors that are named are looked at, whatever else is not.
+        options.headerOnly = headerOnly && tensor.names.isEmpty
         options.exampleLimit = examples
         options.wholeFileDigest = digests
         // Digests are taken where they are shown; a manifest takes its own.

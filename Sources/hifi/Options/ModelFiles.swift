@@ -1,4 +1,5 @@
 import ArgumentParser
+import HIFIFiles
 import HIFIForeign
 import HIFIGGUF
 import Rendering
@@ -15,8 +16,8 @@ struct ModelFiles {
     let entries: [Entry]
 
     /// Folders are walked, `-` is standard input.
-    init(_ arguments: [String]) {
-        let inputs = ModelInputs(arguments)
+    init(_ arguments: [String], source: any FileSource) {
+        let inputs = ModelInputs(arguments, source: source)
         entries =
             inputs.models.map { model in
                 do throws(GGUFError) {
@@ -34,7 +35,8 @@ struct ModelFiles {
     }
 
     /// Help for the argument.
-    static let help: ArgumentHelp = "GGUF files, folders of them (*.gguf below, hidden ones left out), or - for standard input."
+    static let help: ArgumentHelp =
+        "GGUF files, folders of them (*.gguf below, hidden ones left out), https:// and hf:// addresses, or - for standard input."
 
     /// Refuses what cannot be read twice, and a list of nothing.
     static func validate(_ arguments: [String], besides others: String?...) throws {
