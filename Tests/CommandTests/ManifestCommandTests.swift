@@ -62,4 +62,71 @@ struct ManifestCommandTests {
         let (tag, _) = try check("\(sum)  a model (1).gguf\nMD5 (b) = \(sum.prefix(32))\n")
         #expect(tag.status == 2 && tag.errors.contains("line 2: a MD5 digest"))
     }
+
+    /// The digest of some bytes in hexadecimal digits.
+    private static func hex(_ bytes: [UInt8]) -> String { bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+
+    @Test("a statement to be signed lists files as OpenSSF's Model Signing does, and is compared with them, signed or not")
+    func statement() throws {
+        let folder = try TemporaryFolder()
+        let bytes = try Repository.bytes(VerifyCommandTests.model)
+        let path = try folder.file("model.gguf", bytes)
+        let outcome = try Tool.run(["hash", "--form", "in-toto", path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let sum = [UInt8](SHA256.hash(data: bytes))
+        let json = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? NSDictionary)
+        let expected: NSDictionary = [
+            "_type": "https://in-toto.io/Statement/v1",
+            "subject": [["name": "model.gguf", "digest": ["sha256": Self.hex([UInt8](SHA256.hash(data: sum)))]]],
+            "predicateType": "https://model_signing/signature/v1.0",
+            "predicate": [
+                "serialization": ["method": "files", "hash_type": "sha256", "allow_symlinks": false],
+                "resources": [["name": ".", "algorithm": "sha256", "digest": Self.hex(sum)]],
+            ],
+        ]
+        #expect(json == expected, "\(outcome.text)")
+
+        func check(_ text: String, _ file: String = "model.gguf") throws -> Tool.Outcome {
+            try Data(text.utf8).write(to: folder.url("statement"))
+            return try Tool.run(["hash", "--check", folder.path("statement"), folder.path(file)])
+        }
+        let same = try check(outcome.text)
+        #expect(same.status == 0 && same.text.hasPrefix("ok") && same.errors.isEmpty, "\(same.text)\(same.errors)")
+        let payload = Data(outcome.output).base64EncodedString()
+        let envelope =
+            "{\"payload\": \"\(payload)\", \"payloadType\": \"application/vnd.in-toto+json\", \"signatures\": [{\"sig\": \"AA==\"}]}"
+        for text in [envelope, "{\"mediaType\": \"x\", \"dsseEnvelope\": \(envelope)}"] {
+            let signed = try check(text)
+            #expect(signed.status == 0 && signed.errors.contains("its signatures are not checked here"), "\(signed.errors)")
+        }
+        try folder.file("changed.gguf", bytes.dropLast() + [bytes[bytes.count - 1] ^ 1])
+        #expect(try check(outcome.text, "changed.gguf").status == 1)
+        for (from, to, words) in [
+            (Self.hex(sum), Self.hex(sum.reversed()), "it was altered"), ("model_signing", "slsa", "not the digests of a model's files"),
+            ("Statement/v1", "Statement/v0.1", "not an in-toto statement"), ("\"files\"", "\"shards\"", "not those of whole files"),
+            ("\"resources\"", "\"resource\"", "does not name one model"), ("{", "{{", "not JSON"),
+        ] {
+            let wrong = try check(outcome.text.replacing(from, with: to, maxReplacements: 1))
+            #expect(wrong.status == 2 && wrong.errors.contains(words), "\(words): \(wrong.errors)")
+        }
+    }
+
+    @Test("a statement about a folder names its files in order, and one about some of them is not made")
+    func folderStatement() throws {
+        let folder = try TemporaryFolder()
+        let bytes = try Repository.bytes(VerifyCommandTests.model)
+        try FileManager.default.createDirectory(at: folder.url("m/b"), withIntermediateDirectories: true)
+        for name in ["m/z.gguf", "m/b/a.gguf", "m/B.gguf"] { try folder.file(name, bytes) }
+        let outcome = try Tool.run(["hash", "--form", "in-toto", folder.path("m")])
+        let json = try #require(try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
+        let resources = try #require((json["predicate"] as? [String: Any])?["resources"] as? [[String: String]])
+        #expect(resources.map { $0["name"] } == ["B.gguf", "b/a.gguf", "z.gguf"])
+        let sum = [UInt8](SHA256.hash(data: bytes))
+        let subject = try #require((json["subject"] as? [[String: Any]])?.first)
+        let root = Self.hex([UInt8](SHA256.hash(data: sum + sum + sum)))
+        #expect(subject["name"] as? String == "m" && subject["digest"] as? [String: String] == ["sha256": root])
+        try folder.file("m/cut.gguf", Array(bytes.prefix(100)))
+        let partial = try Tool.run(["hash", "--form", "in-toto", folder.path("m")])
+        #expect(partial.status == 2 && partial.output.isEmpty, "\(partial.text)")
+    }
 }

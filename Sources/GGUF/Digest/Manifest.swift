@@ -45,6 +45,11 @@ public struct Manifest: Sendable {
         public let typeID: UInt32?
         /// The tensor's dimensions, where the line has them.
         public let dimensions: [UInt64]?
+
+        /// A line; type and dimensions are those of a tensor.
+        public init(digest: Digest, target: Target, typeID: UInt32?, dimensions: [UInt64]?) {
+            (self.digest, self.target, self.typeID, self.dimensions) = (digest, target, typeID, dimensions)
+        }
     }
 
     /// The form it was read in or is to be written in.
@@ -52,7 +57,8 @@ public struct Manifest: Sendable {
     /// The lines in order.
     public let entries: [Entry]
 
-    init(form: Form, entries: [Entry]) {
+    /// A manifest of these lines.
+    public init(form: Form, entries: [Entry]) {
         (self.form, self.entries) = (form, entries)
     }
 

@@ -5,6 +5,7 @@ import HIFIGGUF
 import HIFIIdentification
 import Rendering
 import Repair
+import Runs
 
 struct HashCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +15,9 @@ struct HashCommand: ParsableCommand {
             The `hifi` form of a manifest has a line for each tensor (with type id and dimensions), one for the data of all \
             tensors, one for the header and one for the whole file, so that a renamed tensor or a changed key is noticed. The \
             `common` form is that of llama.cpp's llama-gguf-hash, which covers tensor data only.
+
+            The `in-toto` form is what tools sign: a statement with the SHA-256 of every file, as OpenSSF's Model Signing has it. \
+            --check reads such statements too, and the bundles that they were signed in; it does not check signatures.
 
             A split model is digested and checked as a whole; name any part. A missing part is an error. Parts with other file \
             names, recognized by their keys alone, form a model if all of them are given.
@@ -37,6 +41,7 @@ struct HashCommand: ParsableCommand {
               sha256sum *.gguf > sums && hifi hash --check sums *.gguf
               hifi hash --check model.manifest https://example.org/model.gguf
               hifi hash --algorithm sha256 --form common model.gguf
+              hifi hash --form in-toto model.gguf > model.statement.json
               hifi hash --chunks model.gguf > model.chunks
 
             \(ExitStatus.section(
@@ -47,7 +52,7 @@ struct HashCommand: ParsableCommand {
     @Argument(help: ModelFiles.help, completion: .models) var files: [String]
     @Option(name: .shortAndLong, help: "xxh64, xxh3 (64 bits), xxh128 (XXH3, 128 bits), sha1, sha256; may be repeated. Default: xxh128.")
     var algorithm: [AlgorithmName] = []
-    @Option(help: "hifi or common. [hifi]") var form: FormName?
+    @Option(help: "hifi, common or in-toto. [hifi]") var form: FormName?
     @Option(help: "Check the files against this manifest (of either form) instead of printing one.", completion: .anyFile) var check:
         String?
     @Flag(help: "Print digests of the pieces of one file, for hifi repair.") var chunks = false
@@ -83,6 +88,7 @@ struct HashCommand: ParsableCommand {
     }
 
     private func printManifest() throws {
+        if form == .inToto { return try printStatement() }
         let chosen = algorithm.isEmpty ? [form != .common ? .xxh128 : .xxh64] : algorithm.map(\.algorithm)
         if form == .common, chosen == [.xxh128] {
             throw Failure(.usage, "the common form has no XXH3 of 128 bits; choose another --algorithm")
@@ -99,11 +105,23 @@ struct HashCommand: ParsableCommand {
         digests.removeAll { !$0.skippedTensors.isEmpty }
         ModelFiles.report(failures)
         do {
-            if !digests.isEmpty { Standard.write(Array(try Manifest(digests, form: (form ?? .hifi).form).text().utf8)) }
+            if !digests.isEmpty { Standard.write(Array(try Manifest(digests, form: form == .common ? .common : .hifi).text().utf8)) }
         } catch {
             throw Failure(.usage, "\(error)")
         }
         if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
+    }
+
+    private func printStatement() throws {
+        guard algorithm.isEmpty || algorithm.map(\.algorithm) == [.sha256] else {
+            throw Failure(.usage, "--form in-toto takes --algorithm sha256: signatures need a digest that nobody can forge")
+        }
+        let (digests, failures) = digests([.sha256], parts: .file)
+        ModelFiles.report(failures)
+        // A statement about some of the files would be signed as if it were about all.
+        if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
+        let folder = try files.count == 1 && files[0] != StandardInput.path && !Address.isOne(files[0]) && FolderWalk.isFolder(files[0])
+        Standard.print(try JSONText.render(SigningStatement(digests, below: folder ? files[0] : nil)))
     }
 
     private func printChunks() throws {
@@ -133,10 +151,7 @@ struct HashCommand: ParsableCommand {
     }
 
     private func check(against path: String) throws {
-        let bytes = ByteView(try WholeFile.read(argument: path, Manifest.limit))
-        let (manifest, problems) = Manifest.parse(bytes)
-        if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): \(Manifest.noManifest(bytes))") }
-        if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
+        let manifest = try manifest(path)
         let (digests, failures) = digests(manifest.algorithms)
         let result = ManifestCheck(manifest, path: path, digests, failures)
         ModelFiles.report(failures)
@@ -145,8 +160,27 @@ struct HashCommand: ParsableCommand {
         if let worst = statuses.max() { throw ExitCode(worst) }
     }
 
+    private func manifest(_ path: String) throws -> Manifest {
+        let text = try WholeFile.read(argument: path, Manifest.limit)
+        if SignedDigests.isMeant(by: text) {
+            let signed: SignedDigests
+            do throws(SignedDigests.Problem) { signed = try SignedDigests(text) } catch {
+                throw Failure(.malformed, "\(ForeignText(path: path)): \(error)")
+            }
+            if signed.hasSignatures { output.note(["\(ForeignText(path: path)): its signatures are not checked here"]) }
+            return signed.manifest
+        }
+        let bytes = ByteView(text)
+        let (manifest, problems) = Manifest.parse(bytes)
+        if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): \(Manifest.noManifest(bytes))") }
+        if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
+        return manifest
+    }
+
     /// The digests of every file that can be read, split models with all their parts, each file once.
-    private func digests(_ algorithms: [Digest.Algorithm]) -> (digests: [FileDigests], failures: [FileFailure]) {
+    private func digests(
+        _ algorithms: [Digest.Algorithm], parts: FileDigests.Parts = .all
+    ) -> (digests: [FileDigests], failures: [FileFailure]) {
         let source = RemoteInput.source(showsProgress: !output.quiet && !output.noProgress)
         let entries = ModelFiles(files, source: source).entries
         let total = entries.reduce(0) { if case .model(let model) = $1 { $0 + model.byteCount } else { $0 } }
@@ -163,18 +197,22 @@ struct HashCommand: ParsableCommand {
             do throws(FileError) {
                 var digests: [FileDigests] = []
                 for (part, identification) in zip(model.parts, Identification.identify(model)) {
-                    let (scan, layout) = (part.file.scan, identification.layout(of: part.file.scan))
+                    let (file, layout) = (part.file, identification.layout(of: part.file.scan))
                     let progress = { (bytes: Int) in
                         done += bytes
-                        progress.update("\(part.file.path)", done: done, of: total)
+                        progress.update("\(file.path)", done: done, of: total)
                     }
+                    guard !file.bytes.isWhole else {
+                        digests.append(
+                            FileDigests(
+                                file.scan, fileName: file.path, layout: layout, algorithms: algorithms, parts: parts, progress: progress))
+                        continue
+                    }
+                    let name = RemoteInput.fileName(file.path)
                     digests.append(
-                        part.file.bytes.isWhole
-                            ? FileDigests(scan, fileName: part.file.path, layout: layout, algorithms: algorithms, progress: progress)
-                            : try FileDigests(scan, fileName: RemoteInput.fileName(part.file.path), layout: layout, algorithms: algorithms)
-                            {
-                                take throws(FileError) in try source.stream(part.file.mapping, progress, take)
-                            })
+                        try FileDigests(file.scan, fileName: name, layout: layout, algorithms: algorithms) { take throws(FileError) in
+                            try source.stream(file.mapping, progress, take)
+                        })
                 }
                 try model.checkUnchanged()
                 all += digests
@@ -200,6 +238,5 @@ struct AlgorithmName: ExpressibleByArgument {
 
 enum FormName: String, ExpressibleByArgument, CaseIterable {
     case hifi, common
-
-    var form: Manifest.Form { self == .hifi ? .hifi : .common }
+    case inToto = "in-toto"
 }
