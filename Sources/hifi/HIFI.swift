@@ -46,7 +46,8 @@ struct HIFI: ParsableCommand {
             """,
         version: ToolVersion.text,
         subcommands: [
-            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self, RepairCommand.self, TypesCommand.self,
+            VerifyCommand.self, IdentifyCommand.self, InspectCommand.self, HashCommand.self, RepairCommand.self, AttributeCommand.self,
+            TypesCommand.self,
             DecodeCommand.self, EncodeCommand.self, DotCommand.self, DiffCommand.self, ConformanceCommand.self,
             QuantizeCommand.self,
             ConvertCommand.self,

@@ -14,6 +14,8 @@ struct ExitStatusTests {
         ("hash", 0, "MODEL"), ("hash", 1, "MODEL --check MANIFEST"), ("hash", 2, "CUT"), ("hash", 74, "NONE"),
         ("repair", 0, "MODEL --manifest CHUNKS"), ("repair", 1, "CUT --manifest CHUNKS"), ("repair", 2, "MODEL --manifest ODD"),
         ("repair", 74, "NONE --manifest CHUNKS"),
+        ("attribute", 0, "MODEL --source MODEL"), ("attribute", 1, "BIG --source MODEL"), ("attribute", 2, "CUT --source MODEL"),
+        ("attribute", 74, "MODEL --source NONE"),
         ("decode", 0, "--type q3_k --blocks BLOCKS -o OUT"), ("decode", 1, "--type q3_k --blocks BLOCKS -o OUT --backend CRASHING"),
         ("decode", 2, "--type q3_k --blocks ODD -o OUT"), ("decode", 69, "--type q3_k --blocks BLOCKS -o OUT --backend exec:false"),
         ("decode", 74, "--type q3_k --blocks NONE -o OUT"),

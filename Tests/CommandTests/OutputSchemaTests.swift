@@ -112,6 +112,19 @@ struct OutputSchemaTests {
         #expect(try folder.bytes("damaged") == Repository.bytes(model))
     }
 
+    @Test("for an attribution: of a copy, and of a file that was made")
+    func attribution() throws {
+        let folder = try TemporaryFolder()
+        let model = VerifyCommandTests.model
+        let made = ["quantize", model, folder.path("q.gguf"), "--mix", "q4_k_m", "--allow-requantize"]
+        #expect(try Tool.run(made).status == 0)
+        for file in [model, folder.path("q.gguf")] {
+            let outcome = try Tool.run(["attribute", file, "--source", model, "--format", "json"])
+            #expect(outcome.status == 0, "\(outcome.text)")
+            #expect(try Self.violations(of: outcome.output, schema: "attribute") == [])
+        }
+    }
+
     @Test("for perplexity, alone and beside a baseline")
     func perplexity() throws {
         let folder = try TemporaryFolder()

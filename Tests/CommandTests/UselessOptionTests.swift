@@ -21,6 +21,7 @@ struct UselessOptionTests {
             ("hash x -q", "--quiet"), ("verify x --header-only --manifest m", "--manifest"),
             ("verify x --header-only --digests", "--digests"), ("verify x --tensor t --manifest m", "--manifest"),
             ("verify - --tensor t", "--tensor"), ("identify - --tensor t", "--tensor"), ("hash --chunks https://a/b", "--chunks"),
+            ("attribute x --source y --tensors -q", "--tensors"), ("attribute x --source y --tensors --format json", "--tensors"),
             ("hash x --form in-toto --algorithm xxh128", "--form"),
             ("verify x --format sarif --digests", "--digests"), ("convert a b --stamp --threads 3", "--threads"),
             ("quantize a b --mix q8_0 --dry-run --threads 3", "--threads"),

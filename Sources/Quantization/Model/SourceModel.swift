@@ -43,7 +43,8 @@ public struct SourceModel: Sendable {
     public let dialect: Dialect?
     /// The alignment of the first part.
     public let alignment: Int
-    private let files: SplitSet
+    /// The files of the model.
+    public let files: SplitSet
 
     /// The files that are read.
     public var paths: [ForeignText] { files.parts.map(\.file.path) }
