@@ -87,19 +87,24 @@ struct ContentJudge {
         var survey = SlotSurvey(format, typeID: id)
         // Outlier slots are in blocks without row headers only.
         guard format.rowHeader == nil else { return survey.finish(available: 0) }
-        let places = tensors.compactMap { index -> (start: Int, blocks: Int)? in
-            let tensor = scan.tensors[index]
-            guard let start = scan.start(of: tensor), let elements = tensor.elementCount, isLookedAt(tensor) else { return nil }
+        var (places, elsewhere): ([(start: Int, blocks: Int)], Int) = ([], 0)
+        for tensor in tensors.lazy.map({ scan.tensors[$0] }) {
+            guard let start = scan.start(of: tensor), let elements = tensor.elementCount else { continue }
             let blocks = elements / format.elements
             let (size, overflow) = blocks.multipliedReportingOverflow(by: format.bytes)
             let room = scan.bytes.count - start
-            return scan.bytes.isPresent(start..<start + (overflow ? room : min(size, room))) ? (start, blocks) : nil
+            if isLookedAt(tensor), scan.bytes.isPresent(start..<start + (overflow ? room : min(size, room))) {
+                places.append((start, blocks))
+            } else {
+                elsewhere = elsewhere.addingReportingOverflow(blocks).overflow ? .max : elsewhere + blocks
+            }
         }
         // Tensors of a damaged file may overlap: no more is read than the file holds.
         let budget = options.readsAllContent ? scan.bytes.count : options.sampleBytes
         let runs = BlockRuns(places, blockBytes: format.bytes, fileBytes: scan.bytes.count, budget: budget)
         runs.forEachBlock(scan.bytes) { survey.look(at: $0) }
-        return survey.finish(available: runs.available)
+        let (available, overflow) = runs.available.addingReportingOverflow(elsewhere)
+        return survey.finish(available: overflow ? .max : available)
     }
 
     private func isLookedAt(_ tensor: TensorInfo) -> Bool { options.tensors?.contains(tensor.name.raw) ?? true }

@@ -40,6 +40,7 @@ struct ReaderJudge {
     /// The verdict on a file that loads, for one meaning of it.
     private func judge(_ reader: Reader, _ loader: LoaderSimulation, _ reading: Reading) -> (ReaderVerdict.Outcome, [String]) {
         var misreadings: [String] = []
+        var open: [String] = []
         var remarks: [String] = []
         var crash: String?
         for id in finder.ids {
@@ -49,44 +50,69 @@ struct ReaderJudge {
                 continue
             }
             if !KnownFormats.meansTheSame(taken, meant) {
-                if let text = misreading(meant, takenFor: taken, id) {
-                    misreadings.append(text)
-                } else {
-                    remarks.append(sameResult(meant, taken))
+                switch misreading(meant, takenFor: taken, id) {
+                case .same: remarks.append(sameResult(meant, taken))
+                case .other(let text): misreadings.append(text)
+                case .open(let text): open.append(text)
                 }
             } else if let text = orderMatters(meant, taken, id) {
                 misreadings.append(text)
             }
             for fault in reader.faults where fault.formats.contains(taken) {
                 let place = FaultPlace(tensors: (finder.tensorsByID[id] ?? []).map { scan.tensors[$0] }, statistics: statistics(id, meant))
-                guard let text = place.effect(of: fault) else { continue }
-                if fault.defect == "O7" { crash = crash ?? text } else { misreadings.append(text) }
+                guard let (text, isOpen) = place.effect(of: fault) else { continue }
+                if isOpen {
+                    open.append(text)
+                } else if fault.defect == "O7" {
+                    crash = crash ?? text
+                } else {
+                    misreadings.append(text)
+                }
             }
         }
         if let crash { return (.cannotRun, [crash] + misreadings) }
-        return misreadings.isEmpty ? (.right, remarks) : (.misreads, misreadings)
+        if !misreadings.isEmpty { return (.misreads, misreadings) }
+        return open.isEmpty ? (.right, remarks) : (.undecided, open)
     }
 
     private func statistics(_ id: UInt32, _ format: String) -> SlotStatistics? {
         content.first { $0.typeID == id && KnownFormats.meansTheSame($0.format, format) }
     }
 
-    /// What goes wrong where blocks of one format are read in another of the same size; nil where the blocks of this file give the
-    /// same weights in both.
-    private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> String? {
+    /// What comes of blocks of one format that are read in another of the same size.
+    private enum Effect {
+        /// These blocks give the same weights in both.
+        case same
+        /// Other weights.
+        case other(String)
+        /// That depends on blocks that were not looked at.
+        case open(String)
+    }
+
+    private func misreading(_ meant: String, takenFor taken: String, _ id: UInt32) -> Effect {
         let what = "it reads \(meant) as \(taken)"
-        guard let written = KnownFormats.byID[meant], let read = KnownFormats.byID[taken], sharesSlots(written, read) else { return what }
+        guard let written = KnownFormats.byID[meant], let read = KnownFormats.byID[taken], sharesSlots(written, read) else {
+            return .other(what)
+        }
         let counts = (written: written.outliers?.count, read: read.outliers?.count)
         if counts.written != nil, counts.read == nil {
-            guard let statistics = statistics(id, meant), statistics.blocks > 0 else { return what }
-            if statistics.isComplete, statistics.partlyFilled == 0, statistics.informative == statistics.blocks { return nil }
-            let share = NumberText.share(statistics.partlyFilled + statistics.blocks - statistics.informative, of: statistics.blocks)
-            return what + " and applies the unused slots: weight 0 becomes zero in \(share) of the examined blocks"
+            guard let statistics = statistics(id, meant), statistics.blocks > 0 else {
+                return .open(what + " and would apply unused slots, if there are any: no block was examined")
+            }
+            let unused = statistics.partlyFilled + statistics.blocks - statistics.informative
+            if unused == 0 {
+                guard !statistics.isComplete else { return .same }
+                return .open(
+                    what + " and would apply unused slots, of which none is in \(NumberText.grouped(statistics.blocks)) of "
+                        + "\(NumberText.grouped(statistics.blocksAvailable)) blocks")
+            }
+            let share = NumberText.share(unused, of: statistics.blocks)
+            return .other(what + " and applies the unused slots: weight 0 becomes zero in \(share) of the examined blocks")
         }
         if let count = counts.read, counts.written == nil, isZero(count, in: written) {
-            return what + " and drops every outlier, because the count is zero"
+            return .other(what + " and drops every outlier, because the count is zero")
         }
-        return what
+        return .other(what)
     }
 
     /// Whether two formats have the same base and the same slots that replace.
@@ -125,12 +151,18 @@ struct FaultPlace {
     let tensors: [TensorInfo]
     let statistics: SlotStatistics?
 
-    /// What the fault does to these blocks; nil where it does nothing.
-    func effect(of fault: ReaderFault) -> String? {
-        guard let count = affected(by: fault.defect) else { return nil }
+    /// What the fault does to these blocks, and whether that depends on blocks that were not looked at; nil where it does nothing.
+    func effect(of fault: ReaderFault) -> (text: String, isOpen: Bool)? {
         let way = fault.operation == .dot ? "matrix product" : "decoding"
-        return "\(way) (\(fault.defect)): \(fault.effect)" + (count.isEmpty ? "" : " Here: \(count).")
+        let what = "\(way) (\(fault.defect)): \(fault.effect)"
+        if dependsOnBlocks(fault.defect), (statistics?.blocks ?? 0) == 0 {
+            return (what + " Whether any block is concerned is not known: no block was examined.", true)
+        }
+        guard let count = affected(by: fault.defect) else { return nil }
+        return (what + (count.isEmpty ? "" : " Here: \(count)."), false)
     }
+
+    private func dependsOnBlocks(_ defect: String) -> Bool { ["B3", "B20", "B21", "O3"].contains(defect) }
 
     /// How much of the file a defect concerns: nil for nothing, an empty text where it is not known or concerns everything.
     private func affected(by defect: String) -> String? {

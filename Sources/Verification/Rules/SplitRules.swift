@@ -9,6 +9,8 @@ enum SplitRules {
         func index(_ path: ForeignText) -> Int { set.parts.firstIndex { $0.file.path == path } ?? 0 }
         for problem in set.problems {
             switch problem {
+            // What may be there is an error of reading, which the report has, and not of the model.
+            case .missingPart(_, let error) where error.isRefusal: continue
             case .missingPart(let number, let error):
                 collectors[0].add(
                     .splitPartMissing(number: "\(number)", reason: "\(error)"), .init(), expected: "\(set.count) parts",
