@@ -129,4 +129,42 @@ struct ManifestCommandTests {
         let partial = try Tool.run(["hash", "--form", "in-toto", folder.path("m")])
         #expect(partial.status == 2 && partial.output.isEmpty, "\(partial.text)")
     }
+
+    @Test("files of one name in several folders are told apart by their paths", arguments: [[], ["--form", "in-toto"]])
+    func sameNames(form: [String]) throws {
+        let folder = try TemporaryFolder()
+        let bytes = try Repository.bytes(VerifyCommandTests.model)
+        for (index, name) in ["one", "two", "three"].enumerated() {
+            try FileManager.default.createDirectory(at: folder.url("m/\(name)"), withIntermediateDirectories: true)
+            try folder.file("m/\(name)/q.gguf", bytes.dropLast() + [UInt8(index)])
+        }
+        let names = ["one", "two", "three"].map { folder.path("m/\($0)/q.gguf") }
+        for files in [[folder.path("m")], names] {
+            try Tool.run(["hash"] + form + files).output.write(to: folder.url("list"))
+            let same = try Tool.run(["hash", "--check", folder.path("list")] + files)
+            #expect(same.status == 0 && same.text.hasPrefix("ok"), "\(same.text)\(same.errors)")
+            let one = try Tool.run(["hash", "--check", folder.path("list"), names[1]])
+            // A statement is about all of a model.
+            #expect(one.status == (form.isEmpty ? 0 : 1), "\(one.text)")
+            #expect(one.text.contains("one/q.gguf") && one.text.contains("three/q.gguf"), "\(one.text)")
+        }
+        try FileManager.default.removeItem(atPath: names[0])
+        try FileManager.default.moveItem(atPath: names[1], toPath: names[0])
+        let moved = try Tool.run(["hash", "--check", folder.path("list"), names[0]])
+        #expect(moved.status == 1, "\(moved.text)")
+    }
+
+    @Test("a statement in which two files would have one name is not made, nor is one read that leads out of the model")
+    func sameNameTwice() throws {
+        let folder = try TemporaryFolder()
+        for name in ["a", "b"] {
+            try FileManager.default.createDirectory(at: folder.url(name), withIntermediateDirectories: true)
+            try folder.file("\(name)/m.gguf", Repository.bytes(VerifyCommandTests.model))
+        }
+        let outcome = try Tool.run(["hash", "--form", "in-toto", folder.path("a/m.gguf"), folder.path("b/m.gguf")])
+        #expect(outcome.status == 0 && outcome.text.contains("\"a/m.gguf\"") && outcome.text.contains("\"b/m.gguf\""), "\(outcome.text)")
+        try Data(outcome.text.replacing("a/m.gguf", with: "../m.gguf").utf8).write(to: folder.url("s"))
+        let outside = try Tool.run(["hash", "--check", folder.path("s"), folder.path("a/m.gguf")])
+        #expect(outside.status == 2 && outside.errors.contains("no path below the model"), "\(outside.errors)")
+    }
 }

@@ -54,8 +54,9 @@ extension Manifest.Target: CustomStringConvertible {
 extension Manifest {
     /// Compares digested files with this manifest, in the manifest's order.
     ///
-    /// Files are matched by the last component of their names; a manifest of one file is taken to be about a single given file
-    /// whatever their names. With several digests of one target each is compared, and the first that differs is reported.
+    /// Files are matched by their names: the same path, else the listed one that has most components at its end in common, and at least
+    /// the last. A manifest of one file is taken to be about a single given file whatever their names. With several digests of one target
+    /// each is compared, and the first that differs is reported.
     public func check(against files: [FileDigests]) -> [ManifestDifference] {
         zip(files, entries(for: files)).flatMap { file, entries in
             entries.map { Self.check($0, file) } ?? [.fileNotListed(file.fileName)]
@@ -64,15 +65,24 @@ extension Manifest {
 
     /// The entries about each file; nil for a file that the manifest does not list.
     func entries(for files: [FileDigests]) -> [[Entry]?] {
-        let listed = Dictionary(grouping: entries) { Self.lastComponent($0.target.fileName) }
+        let listed = Dictionary(grouping: entries) { $0.target.fileName }
+        let order = fileNames
+        let byLast = Dictionary(grouping: order) { Self.components($0).last ?? "" }
         return files.map { file in
-            listed[Self.lastComponent(file.fileName)] ?? (listed.count == 1 && files.count == 1 ? listed.first?.value : nil)
+            if let same = listed[file.fileName] { return same }
+            let own = Self.components(file.fileName)
+            let named = (byLast[own.last ?? ""] ?? []).map { name in (name, Self.commonTail(own, Self.components(name))) }
+            guard let most = named.map(\.1).max() else { return order.count == 1 && files.count == 1 ? listed[order[0]] : nil }
+            let candidates = named.filter { $0.1 == most }.compactMap { listed[$0.0] }
+            // Where names leave it open, the one that the file is.
+            return candidates.count == 1 ? candidates[0] : candidates.first { Self.check($0, file).isEmpty } ?? candidates.first
         }
     }
 
-    private static func lastComponent(_ file: ForeignText) -> String {
-        let path = file.raw
-        return path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    private static func components(_ file: ForeignText) -> [Substring] { file.raw.split(separator: "/").filter { $0 != "." } }
+
+    private static func commonTail(_ a: [Substring], _ b: [Substring]) -> Int {
+        zip(a.reversed(), b.reversed()).prefix { $0 == $1 }.count
     }
 
     private static func check(_ entries: [Entry], _ file: FileDigests) -> [ManifestDifference] {

@@ -17,13 +17,15 @@ package struct ManifestCheck: Encodable {
     /// Files that could not be compared.
     let failures: [FileFailure]
 
-    package init(_ manifest: Manifest, path: String, _ digests: [FileDigests], _ failures: [FileFailure]) {
+    /// - Parameter wantsAll: whether a file that is listed and was not given is a difference.
+    package init(_ manifest: Manifest, path: String, _ digests: [FileDigests], _ failures: [FileFailure], wantsAll: Bool = false) {
         let coverage = manifest.coverage(of: digests)
         (self.manifest, self.failures, files) = (path, failures, digests.map(\.fileName))
         (self.digests, compared) = (coverage.listed, coverage.compared)
         (tensors, tensorsCompared) = (coverage.tensors, coverage.tensorsCompared)
         filesNotGiven = coverage.filesNotGiven
-        differences = manifest.check(against: digests).map(\.description)
+        let missing = wantsAll ? coverage.filesNotGiven.map { "\($0): listed, and not among the files given" } : []
+        differences = manifest.check(against: digests).map(\.description) + missing
     }
 
     package var lines: [String] {

@@ -52,17 +52,26 @@ package struct SigningStatement: Encodable, Sendable, Equatable {
     fileprivate static let modelPredicate = "https://model_signing/signature/v1.0"
     fileprivate static let payloadType = "application/vnd.in-toto+json"
 
+    /// Two files would have one name.
+    package struct SameName: Error, Sendable {
+        package let name: ForeignText
+    }
+
     /// The statement about files of which the whole was digested by SHA-256.
     ///
     /// The model has the name of its only file, or of the folder, or of the set that its files are the parts of.
     ///
-    /// - Parameter folder: names of files are relative to it; nil for names without folders.
-    package init(_ files: [FileDigests], below folder: String?) {
-        let named = files.compactMap { file -> (name: String, digest: Digest)? in
-            file.file.first { $0.algorithm == .sha256 }.map { (Self.name(file.fileName.raw, below: folder), $0) }
-        }.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
+    /// - Parameter folder: names of files are relative to it; nil for those relative to the folder that all files are in.
+    package init(_ files: [FileDigests], below folder: String?) throws(SameName) {
+        let digested = files.compactMap { file in file.file.first { $0.algorithm == .sha256 }.map { (path: file.fileName.raw, digest: $0) }
+        }
+        let common = folder.map(Self.components) ?? Self.commonFolder(digested.map(\.path))
+        let named = digested.map { (name: Self.components($0.path).dropFirst(common.count).joined(separator: "/"), digest: $0.digest) }
+            .sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
+        for (one, other) in zip(named, named.dropFirst()) where one.name == other.name { throw SameName(name: ForeignText(path: one.name)) }
         let isSingle = named.count == 1 && folder == nil
-        let model = Self.name(folder ?? named.first.flatMap { SplitName(path: $0.name)?.prefix } ?? "model", below: nil)
+        let set = named.first.flatMap { SplitName(path: $0.name)?.prefix }
+        let model = (folder == nil ? set : nil) ?? common.last.map(String.init) ?? "model"
         subject = [Subject(name: isSingle ? named[0].name : model, digest: ["sha256": Self.root(named.map(\.digest)).hex])]
         predicate = Predicate(
             serialization: .init(method: "files", hashType: "sha256", allowSymlinks: false),
@@ -70,15 +79,15 @@ package struct SigningStatement: Encodable, Sendable, Equatable {
         (type, predicateType) = (Self.statementType, Self.modelPredicate)
     }
 
-    fileprivate static func root(_ digests: [Digest]) -> Digest { .of(ByteView(digests.flatMap(\.bytes)), .sha256) }
+    private static func components(_ path: String) -> [Substring] { path.split(separator: "/").filter { $0 != "." } }
 
-    private static func name(_ path: String, below folder: String?) -> String {
-        if let folder {
-            let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-            if path.hasPrefix(prefix) { return String(path.dropFirst(prefix.count)) }
-        }
-        return path.split(separator: "/").last.map(String.init) ?? path
+    /// The folder that all of some paths are in.
+    private static func commonFolder(_ paths: [String]) -> [Substring] {
+        let folders = paths.map { Array(components($0).dropLast()) }
+        return folders.dropFirst().reduce(folders.first ?? []) { common, next in zip(common, next).prefix { $0 == $1 }.map(\.0) }
     }
+
+    fileprivate static func root(_ digests: [Digest]) -> Digest { .of(ByteView(digests.flatMap(\.bytes)), .sha256) }
 }
 
 /// What such a statement lists, read from it or from the envelope that it was signed in.
@@ -106,9 +115,12 @@ package struct SignedDigests: Sendable {
             manifest = try Self.manifest(document)
             return
         }
-        guard envelope["payloadType"]?.string == SigningStatement.payloadType, let payload = envelope["payload"]?.string,
-            let bytes = Data(base64Encoded: payload)
-        else { throw Problem(description: "its envelope has no payload of the type \(SigningStatement.payloadType)") }
+        guard envelope["payloadType"]?.string == SigningStatement.payloadType, let payload = envelope["payload"]?.string else {
+            throw Problem(description: "its envelope has no payload of the type \(SigningStatement.payloadType)")
+        }
+        guard let bytes = Data(base64Encoded: payload.filter { !$0.isWhitespace }) else {
+            throw Problem(description: "its envelope's payload is not base64")
+        }
         manifest = try Self.manifest(try Self.parse([UInt8](bytes)))
     }
 
@@ -138,6 +150,10 @@ package struct SignedDigests: Sendable {
             guard let name = resource["name"]?.string, resource["algorithm"]?.string == "sha256", let hex = resource["digest"]?.string,
                 let digest = Digest(.sha256, hex: Substring(hex))
             else { throw Problem(description: "a file in it has no name or no SHA-256") }
+            let components = name.split(separator: "/", omittingEmptySubsequences: false)
+            guard name == "." || !components.contains(where: { ["", ".", ".."].contains($0) }) else {
+                throw Problem(description: "a file in it is named \"\(ForeignText(path: name))\", which is no path below the model")
+            }
             entries.append(
                 .init(digest: digest, target: .file(ForeignText(path: name == "." ? model : name)), typeID: nil, dimensions: nil))
         }

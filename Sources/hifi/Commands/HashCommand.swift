@@ -121,7 +121,11 @@ struct HashCommand: ParsableCommand {
         // A statement about some of the files would be signed as if it were about all.
         if let worst = failures.map(\.error.exitCode).max() { throw ExitCode(worst) }
         let folder = try files.count == 1 && files[0] != StandardInput.path && !Address.isOne(files[0]) && FolderWalk.isFolder(files[0])
-        Standard.print(try JSONText.render(SigningStatement(digests, below: folder ? files[0] : nil)))
+        let statement: SigningStatement
+        do throws(SigningStatement.SameName) { statement = try SigningStatement(digests, below: folder ? files[0] : nil) } catch {
+            throw Failure(.usage, "two files would both be named \(error.name) in the statement; name the folder that they are in")
+        }
+        Standard.print(try JSONText.render(statement))
     }
 
     private func printChunks() throws {
@@ -151,16 +155,17 @@ struct HashCommand: ParsableCommand {
     }
 
     private func check(against path: String) throws {
-        let manifest = try manifest(path)
+        let (manifest, isStatement) = try manifest(path)
         let (digests, failures) = digests(manifest.algorithms)
-        let result = ManifestCheck(manifest, path: path, digests, failures)
+        let result = ManifestCheck(manifest, path: path, digests, failures, wantsAll: isStatement)
         ModelFiles.report(failures)
         try output.show(result, as: format ?? .text, digests.isEmpty ? [] : result.lines)
         let statuses = failures.map(\.error.exitCode) + (result.differences.isEmpty ? [] : [Failure.Status.findings.rawValue])
         if let worst = statuses.max() { throw ExitCode(worst) }
     }
 
-    private func manifest(_ path: String) throws -> Manifest {
+    /// - Returns: what is listed, and whether it is stated to be all of a model.
+    private func manifest(_ path: String) throws -> (Manifest, isStatement: Bool) {
         let text = try WholeFile.read(argument: path, Manifest.limit)
         if SignedDigests.isMeant(by: text) {
             let signed: SignedDigests
@@ -168,13 +173,13 @@ struct HashCommand: ParsableCommand {
                 throw Failure(.malformed, "\(ForeignText(path: path)): \(error)")
             }
             if signed.hasSignatures { output.note(["\(ForeignText(path: path)): its signatures are not checked here"]) }
-            return signed.manifest
+            return (signed.manifest, true)
         }
         let bytes = ByteView(text)
         let (manifest, problems) = Manifest.parse(bytes)
         if manifest.entries.isEmpty { throw Failure(.malformed, "\(ForeignText(path: path)): \(Manifest.noManifest(bytes))") }
         if let problem = problems.first { throw Failure(.malformed, "\(ForeignText(path: path)): \(problem)") }
-        return manifest
+        return (manifest, false)
     }
 
     /// The digests of every file that can be read, split models with all their parts, each file once.
@@ -205,7 +210,8 @@ struct HashCommand: ParsableCommand {
                     guard !file.bytes.isWhole else {
                         digests.append(
                             FileDigests(
-                                file.scan, fileName: file.path, layout: layout, algorithms: algorithms, parts: parts, progress: progress))
+                                file.scan, fileName: RemoteInput.fileName(file.path), layout: layout, algorithms: algorithms, parts: parts,
+                                progress: progress))
                         continue
                     }
                     let name = RemoteInput.fileName(file.path)
