@@ -158,7 +158,7 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "BlockDiff", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures", "HIFIBlockSpec", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
-                "Repair", "Suite",
+                "Repair", "Runs", "Suite",
             ]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
@@ -192,7 +192,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: ["Fixtures", "HIFIBlockSpec", "HIFIFiles", "HIFIGGUF", "HIFIIdentification"],
-            path: "Tests/TestSupport"),
+            path: "Tests/TestSupport",
+            exclude: ["Servers/hostile.py"]),
         // What is put to random bytes, by a fuzzer or by a test.
         .target(
             name: "FuzzTargets",

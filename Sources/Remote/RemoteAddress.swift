@@ -18,7 +18,7 @@ public struct RemoteAddress: Sendable, Hashable {
 
     /// Where the hub is.
     public struct Hub: Sendable, Hashable {
-        /// An `https` address without a path.
+        /// An `https` address, and the beginning of a path for mirrors that have one.
         let endpoint: String
         /// Sent to the hub alone; nil to ask as anybody.
         let token: String?
@@ -64,21 +64,30 @@ public struct RemoteAddress: Sendable, Hashable {
         }
         guard rest.dropFirst(authority.count).hasPrefix("/") else { throw Problem(description: "it names a host and no file") }
         url = "https://" + rest
-        name = ForeignText(String("https://" + rest.prefix { $0 != "?" }))
+        name = ForeignText(Address.name(of: url))
         isOnHub = url.hasPrefix(hub.endpoint + "/")
     }
 
     private init(hubPath path: Substring, _ argument: String, _ hub: Hub) throws(Problem) {
         let form = "write hf://OWNER/REPOSITORY/FILE, or hf://OWNER/REPOSITORY@REVISION/FILE"
+        guard !path.contains(where: { "?#".contains($0) }) else {
+            throw Problem(description: "leave out what follows a ? or #: it is no part of the file's name (\(form))")
+        }
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count >= 3, !parts.contains(where: { ["", ".", ".."].contains($0) }) else { throw Problem(description: form) }
         let repository = parts[1].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         guard let last = repository.last, !repository.contains("") else { throw Problem(description: form) }
-        let revision = repository.count == 2 ? last : "main"
+        // A revision with a slash, such as refs/pr/1, has it as %2F.
+        let revision = repository.count == 2 ? last.replacing("%2F", with: "/").replacing("%2f", with: "/") : "main"
         let file = parts[2...].map(Self.escaped).joined(separator: "/")
         let owner = Self.escaped(parts[0])
-        url = "\(hub.endpoint)/\(owner)/\(Self.escaped(repository[0]))/resolve/\(Self.escaped(revision))/\(file)"
-        guard hub.endpoint.hasPrefix("https://") else { throw Problem(description: "the hub's endpoint is not an https:// address") }
+        url = "\(hub.endpoint)/\(owner)/\(Self.escaped(repository[0]))/resolve/\(Self.escaped(Substring(revision)))/\(file)"
+        let endpoint = hub.endpoint.dropFirst("https://".utf8.count)
+        guard hub.endpoint.hasPrefix("https://"), !endpoint.isEmpty, !endpoint.contains(where: { "?@".contains($0) }),
+            (try? Self.check(hub.endpoint)) != nil
+        else {
+            throw Problem(description: "the hub's own address (HF_ENDPOINT) is not https:// and a host, without names, blanks and queries")
+        }
         try Self.check(url)
         name = ForeignText(argument)
         isOnHub = true
@@ -88,7 +97,7 @@ public struct RemoteAddress: Sendable, Hashable {
         guard address.utf8.count <= 8192 else { throw Problem(description: "it is longer than 8192 bytes") }
         guard !address.contains("#") else { throw Problem(description: "what follows a # is not part of a file's address") }
         guard address.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#""\<>^`{|}"#.utf8.contains($0) }) else {
-            throw Problem(description: "blanks, quotes and other letters than ASCII's have to be written as % and two digits")
+            throw Problem(description: "blanks, quotes and letters outside ASCII have to be written as % and two hexadecimal digits")
         }
     }
 

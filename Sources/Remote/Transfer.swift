@@ -14,6 +14,8 @@ public struct TransferLimits: Sendable, Hashable {
     public var slowest = 64 << 10
     /// How often a transfer is tried again after a failure that may pass.
     public var retries = 3
+    /// Bytes after which a transfer that broke off counts as a new one.
+    public var worthwhile = 1 << 20
     /// The pause before the first of them; each other is twice as long as the one before.
     public var pause = Duration.seconds(1)
     /// The longest pause that a server may ask for.
@@ -68,7 +70,8 @@ package final class Transfer {
         (self.limits, self.version) = (limits, version)
         token = self.address.isOnHub ? hub.token : nil
         if let token, !token.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            throw FileError(path: address, operation: "fetch", reason: "the token has characters that no token has")
+            throw FileError(
+                path: self.address.name.raw, operation: "fetch", reason: "the token (HF_TOKEN) has characters that no token has")
         }
     }
 
@@ -79,37 +82,39 @@ package final class Transfer {
     package func bytes(_ range: Range<Int>, progress: (Int) -> Void = { _ in }) throws(FileError) -> [UInt8] {
         var all: [UInt8] = []
         all.reserveCapacity(min(range.count, 1 << 20))
-        try fetch(range, restart: { all.removeAll(keepingCapacity: true) }) { bytes in
+        try fetch(range) { bytes in
             all += bytes
             progress(all.count)
         }
         return all
     }
 
-    /// Hands out the bytes of `range` as they come. A transfer that breaks off goes on where it was.
+    /// Hands out the bytes of `range` as they come.
     package func stream(_ range: Range<Int>, _ take: (UnsafeRawBufferPointer) -> Void) throws(FileError) {
-        try fetch(range, restart: nil) { bytes in bytes.withUnsafeBytes(take) }
+        try fetch(range) { bytes in bytes.withUnsafeBytes(take) }
     }
 
-    /// - Parameter restart: begins again from the first byte after a failure; nil to go on from where it broke off.
-    private func fetch(_ range: Range<Int>, restart: (() -> Void)?, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError) {
+    /// A transfer that breaks off goes on where it was, which is of the same version or refused. Tries count anew once they have brought
+    /// enough: a server that sends a byte at a time is given up.
+    private func fetch(_ range: Range<Int>, _ take: (ArraySlice<UInt8>) -> Void) throws(FileError) {
         var failures = 0
         var done = 0
+        var counted = 0
         while true {
-            let from = restart == nil ? range.lowerBound + done : range.lowerBound
-            guard from < range.upperBound else { return }
+            let end = min(range.upperBound, max(range.lowerBound, fileBytes ?? range.upperBound))
+            // All of it came before the transfer failed; or, at first, the file has no such bytes.
+            if done > 0, range.lowerBound + done >= end { return }
             do throws(Failure) {
-                try attempt(from..<range.upperBound) { bytes in
+                try attempt(range.lowerBound + done..<range.upperBound) { bytes in
                     done += bytes.count
                     take(bytes)
                 }
                 return
             } catch {
-                if restart == nil, from < range.lowerBound + done { failures = 0 }
+                if done - counted >= limits.worthwhile { (failures, counted) = (0, done) }
                 guard error.mayPass, failures < limits.retries else { throw fileError(error, after: failures) }
                 pause(error.wait ?? limits.pause * (1 << failures))
                 failures += 1
-                restart?()
             }
         }
     }
@@ -171,8 +176,7 @@ package final class Transfer {
     private func configuration(_ range: Range<Int>, _ time: Duration) -> [UInt8] {
         var lines = [
             "url = \"\(address.url)\"", "range = \"\(range.lowerBound)-\(range.upperBound - 1)\"", "globoff", "silent", "show-error",
-            "include",
-            "suppress-connect-headers", "location", "max-redirs = 10", "proto = \"=https\"", "proto-redir = \"=https\"",
+            "include", "suppress-connect-headers", "location", "max-redirs = 10", "proto = \"=https\"", "proto-redir = \"=https\"",
             "connect-timeout = \(Self.seconds(limits.connecting))", "max-time = \(Self.seconds(time))", "speed-limit = 1024",
             "speed-time = \(Self.seconds(limits.stalling))", "header = \"Accept-Encoding: identity\"", "user-agent = \"hifi\"",
         ]
@@ -249,13 +253,16 @@ package final class Transfer {
             guard status.isSuccess else { throw Failure(reason: "curl ended by \(status)") }
             return
         }
-        let said = complaint.isEmpty ? "curl's exit status is \(code)" : complaint.replacing("\n", with: " ")
+        // A proxy's address may have a password in it.
+        let words = complaint.replacing("\n", with: " ").replacing(#/:\/\/[^\s\/']*@/#, with: "://…@")
+        let said = words.isEmpty ? "curl's exit status is \(code)" : words
         switch code {
         case 1 where said.contains("HTTP/0.9"): throw Failure(reason: "the server does not speak HTTP (\(said))")
         case 1: throw Failure(reason: "it leads to an address that is not https:// (\(said))")
         case 47: throw Failure(reason: "it leads from address to address without an end (\(said))")
         case 28: throw Failure(reason: "the server is too slow or does not answer (\(said))")
-        case 5, 6, 7, 16, 18, 52, 55, 56, 92, 95: throw Failure(reason: said, mayPass: true)
+        case 60: throw Failure(reason: "its certificate is not trusted; CURL_CA_BUNDLE names others to trust (\(said))")
+        case 6, 7, 16, 18, 52, 55, 56, 92, 95: throw Failure(reason: said, mayPass: true)
         default: throw Failure(reason: said)
         }
     }

@@ -16,6 +16,7 @@ struct HostileServerTests {
             var limits = TransferLimits()
             (limits.connecting, limits.stalling, limits.patience) = (.seconds(3), .seconds(1), .seconds(3))
             (limits.retries, limits.pause, limits.certificates) = (2, .milliseconds(10), server.certificate)
+            limits.worthwhile = 5000
             return try Transfer("\(server.address)/\(way)/\(path)", hub: .init(), limits)
         case .failure(let error as LocalServer.Missing):
             print(error)
@@ -101,6 +102,13 @@ struct HostileServerTests {
         try breaks.stream(0..<100_000) { all += $0 }
         #expect(all == Self.expected(0..<100_000))
         #expect(breaks.requests == 11)
+    }
+
+    @Test("a server that breaks off after next to nothing is given up, however often it would go on")
+    func trickle() throws {
+        guard let transfer = try Self.transfer("trickle") else { return }
+        let error = #expect(throws: FileError.self) { try transfer.bytes(0..<20_000) }
+        #expect(error?.reason.hasSuffix("(tried 3 times)") == true && transfer.requests == 3, "\(error?.reason ?? "")")
     }
 
     @Test("a file without bytes is one")

@@ -25,7 +25,8 @@ struct RemoteAddressTests {
             ("hf://o/r/m.gguf", "https://mirror.example/o/r/resolve/main/m.gguf", "hf://o/r/m.gguf", true),
             ("hf://o/r@v1.0/Q3/m.gguf", "https://mirror.example/o/r/resolve/v1.0/Q3/m.gguf", "hf://o/r@v1.0/Q3/m.gguf", true),
             ("hf://o/r@refs/pr/1/m.gguf", "https://mirror.example/o/r/resolve/refs/pr/1/m.gguf", "hf://o/r@refs/pr/1/m.gguf", true),
-            ("hf://o/r/a b?c#d.gguf", "https://mirror.example/o/r/resolve/main/a%20b%3Fc%23d.gguf", "hf://o/r/a b?c#d.gguf", true),
+            ("hf://o/r/a b.gguf", "https://mirror.example/o/r/resolve/main/a%20b.gguf", "hf://o/r/a b.gguf", true),
+            ("hf://o/r@refs%2Fpr%2F1/m", "https://mirror.example/o/r/resolve/refs%2Fpr%2F1/m", "hf://o/r@refs%2Fpr%2F1/m", true),
             ("https://mirror.example/o/r", "https://mirror.example/o/r", "https://mirror.example/o/r", true),
             ("https://mirror.example.evil/o/r", "https://mirror.example.evil/o/r", "https://mirror.example.evil/o/r", false),
         ])
@@ -42,16 +43,27 @@ struct RemoteAddressTests {
             "https://example.org?x", "https://user:word@example.org/m.gguf", "https://example.org/a b", "https://example.org/\"\nurl=\"x",
             "https://example.org/m#part", "https://example.org/mü", "https://example.org/\\", "https://example.org/{a,b}", "hf://",
             "hf://o",
-            "hf://o/r", "hf://o/r/", "hf://o//m", "hf://o/../m", "hf://o/r@/m", "hf://@v/r",
+            "hf://o/r", "hf://o/r/", "hf://o//m", "hf://o/../m", "hf://o/r@/m", "hf://@v/r", "hf://o/r/m?download=true", "hf://o/r/m#x",
             "https://example.org/" + String(repeating: "a", count: 9000),
         ])
     func refused(_ argument: String) {
         #expect(throws: RemoteAddress.Problem.self) { try RemoteAddress(argument, hub: Self.mirror) }
     }
 
-    @Test("a hub that is not reached by https is refused")
-    func endpoint() {
-        #expect(throws: RemoteAddress.Problem.self) { try RemoteAddress("hf://o/r/m", hub: .init(endpoint: "http://mirror.example")) }
+    @Test(
+        "what is called an address has no secrets, even if it is refused",
+        arguments: [
+            ("https://user:word@h/m?sig=s", "https://h/m"), ("ftp://user:w@d@h/m", "ftp://h/m"), ("https://h?x", "https://h"),
+            ("https://h/a@b/m", "https://h/a@b/m"), ("hf://o/r/a?b", "hf://o/r/a"), ("https://", "https://"),
+        ])
+    func names(_ address: String, _ name: String) { #expect(Address.name(of: address) == name) }
+
+    @Test(
+        "a hub that is not a host reached by https is refused, by name",
+        arguments: ["http://mirror.example", "https://", "https://h?x", "https://u:w@h", "https://h\n", "mirror.example"])
+    func endpoint(_ address: String) {
+        let error = #expect(throws: RemoteAddress.Problem.self) { try RemoteAddress("hf://o/r/m", hub: .init(endpoint: address)) }
+        #expect(error?.description.contains("HF_ENDPOINT") == true)
     }
 }
 

@@ -20,21 +20,23 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// An error with a reason of our own.
     public init(path: String, operation: String, reason: String) {
-        (self.path, self.operation, self.reason, self.errorNumber) = (ForeignText(path: path), operation, reason, nil)
+        (self.path, self.operation, self.reason, self.errorNumber) = (Self.name(path), operation, reason, nil)
     }
 
     /// An error of another system's, with the number that this one would give it.
     public init(path: String, operation: String, reason: String, errorNumber: Int32) {
-        (self.path, self.operation, self.reason, self.errorNumber) = (ForeignText(path: path), operation, reason, errorNumber)
+        (self.path, self.operation, self.reason, self.errorNumber) = (Self.name(path), operation, reason, errorNumber)
     }
 
     /// An error that the system reported.
     public init(path: String, operation: String, errorNumber: Int32) {
-        (self.path, self.operation, self.errorNumber) = (ForeignText(path: path), operation, errorNumber)
+        (self.path, self.operation, self.errorNumber) = (Self.name(path), operation, errorNumber)
         reason =
             errorNumber == ENOENT && Address.isOne(path)
-            ? "it is an address, and only files are read here; download it first" : Self.text(of: errorNumber)
+            ? "it is an address, and only files of this machine are used here; download it first" : Self.text(of: errorNumber)
     }
+
+    private static func name(_ path: String) -> ForeignText { ForeignText(path: Address.isOne(path) ? Address.name(of: path) : path) }
 
     /// Whether the system refused something that may be there: unlike where there is nothing of that name, nobody knows then what it is.
     public var isRefusal: Bool { errorNumber.map { $0 != ENOENT && $0 != ENOTDIR } ?? false }

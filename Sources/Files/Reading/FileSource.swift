@@ -17,6 +17,16 @@ public enum Address {
             && argument.utf8.dropFirst(scheme.count).starts(with: "://".utf8)
     }
 
+    /// What to call an address, well-formed or not, without what may be secret: a name and a password before the host, and what follows
+    /// a `?`.
+    public static func name(of address: String) -> String {
+        guard let mark = address.firstRange(of: "://") else { return address }
+        let rest = address[mark.upperBound...].prefix { $0 != "?" }
+        let authority = rest.prefix { $0 != "/" }
+        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        return String(address[..<mark.upperBound]) + host + rest.dropFirst(authority.count)
+    }
+
     private static let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
     private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 }

@@ -48,6 +48,7 @@ struct FiguresSizesCommand: ParsableCommand {
     }
 
     func validate() throws {
+        try RemoteInput.validate(model.map { [$0] } ?? [])
         let sources = [model != nil, config != nil, shape.isGiven].count { $0 }
         if sources > 1 { throw ValidationError("one of --model, --config and hyper-parameters at most") }
         if outputTensor != nil, config == nil, !shape.isGiven {

@@ -45,6 +45,7 @@ struct RepairCommand: ParsableCommand {
     @OptionGroup var result: OutputOptions
 
     func validate() throws {
+        try RemoteInput.validate(from.map { [$0] } ?? [])
         if output != nil, inPlace { throw ValidationError("--output and --in-place say two different things; choose one") }
         if from != nil, output == nil, !inPlace {
             throw ValidationError("--from is of use where something is written; add --in-place or --output")

@@ -40,6 +40,7 @@ struct ModelFiles {
 
     /// Refuses what cannot be read twice, and a list of nothing.
     static func validate(_ arguments: [String], besides others: String?...) throws {
+        try RemoteInput.validate(arguments)
         if (arguments + others.compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
             throw ValidationError("- is standard input, which can be read once: name it once")
         }

@@ -39,12 +39,19 @@ enum RemoteInput {
 
     /// What messages call a file.
     static func name(_ argument: String) -> ForeignText {
-        (Address.isOne(argument) ? try? RemoteAddress(argument, hub: hub).name : nil) ?? ForeignText(path: argument)
+        ForeignText(path: Address.isOne(argument) ? Address.name(of: argument) : argument)
     }
 
     /// What a file at an address is called once it is here.
     static func fileName(_ address: ForeignText) -> ForeignText {
-        ForeignText(path: address.raw.split(separator: "/").last.map(String.init) ?? address.raw)
+        Address.isOne(address.raw) ? ForeignText(path: address.raw.split(separator: "/").last.map(String.init) ?? address.raw) : address
+    }
+
+    /// Throws for what is meant as an address and is none, before anything is done.
+    static func validate(_ arguments: [String]) throws {
+        for argument in arguments where Address.isOne(argument) {
+            do { _ = try RemoteAddress(argument, hub: hub) } catch { throw ValidationError("\(name(argument)): \(error)") }
+        }
     }
 
     static func hasAddress(_ arguments: [String]) -> Bool { arguments.contains(where: Address.isOne) }

@@ -67,6 +67,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 case "breaks":
                     # Breaks off after 10,000 bytes, but for the last that are left.
                     write(self.part()[:10_000])
+                case "trickle":
+                    write(self.part()[:100])
                 case "silent":
                     time.sleep(20)
                 case "drip":
