@@ -42,18 +42,19 @@ struct AttributionTests {
         let (used, other) = (try Self.matrix("used.dat", seed: 9), try Self.matrix("other.dat", seed: 10))
         try trial.quantize(way.mix, revision: way.revision) { if way.usesMatrix { $0.imatrix = used } }
         let attribution = try Self.attribute(trial.output, from: trial.input, [other, used])
-        var weightings: Set<Attribution.Weighting> = []
-        for tensor in attribution.tensors {
-            switch tensor.verdict {
-            case .copied: continue
-            case .made: weightings.insert(try #require(tensor.weighting, "\(tensor)"))
-            default: Issue.record("\(tensor)")
-            }
-            #expect(!tensor.makers.contains { $0.importances == "other.dat" && tensor.weighting != .either }, "\(tensor)")
-        }
-        // Tensors without an entry in the matrix, and formats whose search is not weighted, have their own say.
-        #expect(weightings.contains(.by("used.dat")) == (way.usesMatrix && way.mix != "q8_0"), "\(weightings)")
-        if !way.usesMatrix { #expect(weightings.isSubset(of: [.none, .either])) }
+        for tensor in attribution.tensors where tensor.verdict != .copied { #expect(!tensor.makers.isEmpty, "\(tensor)") }
+        // Q8_0 is the same with any importances.
+        let told: [ForeignText?] = way.mix == "q8_0" ? [] : [way.usesMatrix ? "used.dat" : nil]
+        #expect(attribution.fitting == told, "\(attribution.fitting)")
+    }
+
+    @Test("two matrices that say the same cannot be told apart, and none that is named is none that was used")
+    func alike() throws {
+        let trial = try Trial()
+        let (one, same) = (try Self.matrix("one.dat", seed: 9), try Self.matrix("same.dat", seed: 9))
+        try trial.quantize("q3_k_m") { $0.imatrix = one }
+        #expect(try Self.attribute(trial.output, from: trial.input, [one, same]).fitting == ["one.dat", "same.dat"])
+        #expect(try Self.attribute(trial.output, from: trial.input, []).made.count { $0.format == "q3_k" } == 0)
     }
 
     @Test("a matrix that is not named is no reason to name another: what it made is left unexplained, near this source")

@@ -49,10 +49,11 @@ public struct Attributor: Sendable {
 
     private func attribute(_ tensor: SourceModel.Tensor, from source: SourceModel.Tensor?) throws(QuantizationError) -> TensorAttribution {
         let blocks = tensor.weights / tensor.format.elements
-        func result(_ verdict: TensorAttribution.Verdict, compared: Int = 0) -> TensorAttribution {
+        func result(_ verdict: TensorAttribution.Verdict, compared: Int = 0, reacts: Bool = true) -> TensorAttribution {
             TensorAttribution(
                 name: tensor.name, format: tensor.format.id, blocks: blocks, compared: compared,
-                covered: Set(importances.filter { covers($0, tensor) }.map(\.path)), verdict: verdict)
+                covered: Set(importances.filter { covers($0, tensor) }.map(\.path)), reactsToImportances: reacts,
+                sourceFormat: source?.format.id, verdict: verdict)
         }
         guard let source, source.columns == tensor.columns, source.rows == tensor.rows, source.matrices == tensor.matrices else {
             return result(.notInSource)
@@ -64,9 +65,7 @@ public struct Attributor: Sendable {
         do {
             let sample = try RowSample(tensor, source, weights: sampleWeights ?? tensor.weights, backend)
             let compared = sample.rows.count * tensor.columns / tensor.format.elements
-            return result(try verdict(sample), compared: compared)
-        } catch let error as KernelError {
-            throw .usage("\(tensor.name): \(error)")
+            return result(try verdict(sample), compared: compared, reacts: try reacts(sample))
         } catch {
             throw .usage("\(tensor.name): \(error)")
         }
@@ -112,8 +111,10 @@ public struct Attributor: Sendable {
     private func weights(of sample: RowSample, through format: BlockFormat?) throws -> [Float]? {
         guard let format else { return sample.weights }
         guard sample.columns.isMultiple(of: format.elements), format.id != sample.source.format.id else { return nil }
-        let encoder = try BlockEncoder(format, policy: .asOriginal, backend: backend)
-        let blocks = try encoder.encode(sample.weights, columns: sample.columns)
+        let blocks: [UInt8]
+        do throws(EncodeError) {
+            blocks = try BlockEncoder(format, policy: .asOriginal, backend: backend).encode(sample.weights, columns: sample.columns)
+        } catch { return nil }
         var weights = [Float](repeating: 0, count: sample.weights.count)
         try blocks.withUnsafeBytes { blocks in try weights.withUnsafeMutableBufferPointer { try backend.decode(format, blocks, into: $0) } }
         return weights
@@ -149,10 +150,33 @@ public struct Attributor: Sendable {
         return Double(equal) / Double(sample.rows.count * sample.columns / sample.tensor.format.elements)
     }
 
+    /// Whether importances change anything: made-up ones, uneven enough to move any weighted search.
+    private func reacts(_ sample: RowSample) throws -> Bool {
+        let encoder = try BlockEncoder(sample.tensor.format, policy: .asOriginal, backend: backend)
+        let uneven = (0..<sample.columns).map { column -> Float in
+            let value = 1 + (column * 7 + column / 11) % 11
+            return Float(column.isMultiple(of: 3) ? 9 * value : value)
+        }
+        for index in sample.rows.indices.prefix(4) {
+            let row = Array(sample.weights[index * sample.columns..<(index + 1) * sample.columns])
+            do throws(EncodeError) {
+                let plain = try encoder.encode(row, columns: sample.columns)
+                if try encoder.encode(row, columns: sample.columns, importance: uneven) != plain { return true }
+            } catch {
+                // It is made with importances only.
+                return true
+            }
+        }
+        return false
+    }
+
     /// The squared error of the tensor over that of this program's encoder without importances; nil where that has none.
     private func errorRatio(_ sample: RowSample) throws -> Double? {
         let format = sample.tensor.format
-        let own = try BlockEncoder(format, policy: .asOriginal, backend: backend).encode(sample.weights, columns: sample.columns)
+        let own: [UInt8]
+        do throws(EncodeError) {
+            own = try BlockEncoder(format, policy: .asOriginal, backend: backend).encode(sample.weights, columns: sample.columns)
+        } catch { return nil }
         let ownError = try error(of: own, sample)
         guard ownError > 0 else { return nil }
         return try error(of: sample.blocks, sample) / ownError

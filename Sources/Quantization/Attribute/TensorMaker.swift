@@ -24,6 +24,10 @@ public struct TensorAttribution: Hashable, Sendable {
     public let compared: Int
     /// Matrices that have importances for it.
     public let covered: Set<ForeignText>
+    /// Whether its blocks would be others with importances than without: in many formats they are not.
+    public let reactsToImportances: Bool
+    /// The source's format; nil where it has no such tensor.
+    public let sourceFormat: String?
     /// What came of it.
     public let verdict: Verdict
 
@@ -55,16 +59,6 @@ public struct Attribution: Sendable {
     public let importances: [ForeignText]
     /// In the file's order.
     public let tensors: [TensorAttribution]
-
-    /// How tensors are taken: with importances, without, or so that it makes no difference.
-    public enum Weighting: Hashable, Sendable {
-        /// The search was weighted by this matrix.
-        case by(ForeignText)
-        /// It was not weighted.
-        case none
-        /// With and without gives the same.
-        case either
-    }
 }
 
 extension TensorAttribution {
@@ -76,11 +70,22 @@ extension TensorAttribution {
         }
     }
 
-    /// Whether importances were used; nil where nobody is known to have made the tensor, or several matrices give it.
-    public var weighting: Attribution.Weighting? {
-        let matrices = Set(makers.map(\.importances))
-        guard let first = matrices.first else { return nil }
-        guard matrices.count == 1 else { return matrices.contains(nil) ? .either : nil }
-        return first.map { .by($0) } ?? Attribution.Weighting.none
+    /// Whether the tensor is as it would be if this matrix, or none, had been used for the whole file.
+    public func fits(_ matrix: ForeignText?) -> Bool {
+        guard reactsToImportances else { return true }
+        guard let matrix, covered.contains(matrix) else { return makers.contains { $0.importances == nil } }
+        return makers.contains { $0.importances == matrix }
+    }
+}
+
+extension Attribution {
+    /// Tensors of which at least one way to make them is known.
+    public var made: [TensorAttribution] { tensors.filter { !$0.makers.isEmpty } }
+
+    /// Matrices, and nil for none, that can have been used for every tensor of which the maker is known. None where no tensor reacts to
+    /// importances: then nothing is told.
+    public var fitting: [ForeignText?] {
+        guard made.contains(where: \.reactsToImportances) else { return [] }
+        return ([nil] + importances.map(Optional.some)).filter { matrix in made.allSatisfy { $0.fits(matrix) } }
     }
 }
