@@ -53,6 +53,7 @@ struct HIFI: ParsableCommand {
             ConvertCommand.self,
             FiguresCommand.self,
             PerplexityCommand.self,
+            EvidenceCommand.self,
             ImatrixCommand.self,
             BenchCommand.self,
             GGMLWorkerCommand.self,

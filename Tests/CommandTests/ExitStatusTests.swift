@@ -49,6 +49,14 @@ struct ExitStatusTests {
         ("perplexity merge", 74, "NONE"),
         ("perplexity tokens", 0, "-m MODEL TEXT"), ("perplexity tokens", 1, "-m BIG TEXT"), ("perplexity tokens", 2, "-m CUT TEXT"),
         ("perplexity tokens", 74, "-m MODEL NONE"),
+        ("evidence make", 0, "MODEL --source MODEL --text TEXT -c 64 --chunks 1 -o NEW"),
+        ("evidence make", 1, "BIG --source MODEL --text TEXT -o ABSENTDIR"),
+        ("evidence make", 2, "CUT --source MODEL --text TEXT -o ABSENTDIR"),
+        ("evidence make", 74, "MODEL --source MODEL --text NONE -o ABSENTDIR"),
+        ("evidence check", 0, "EVIDENCE MODEL --source MODEL --text TEXT"),
+        ("evidence check", 1, "EVIDENCE TRAILING --source MODEL --text TEXT"),
+        ("evidence check", 2, "EVIDENCE CUT --source MODEL --text TEXT"),
+        ("evidence check", 74, "NONE MODEL --source MODEL --text TEXT"),
         ("imatrix", 0, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1"), ("imatrix", 1, "-m BIG -f TEXT -o OUT"),
         ("imatrix", 2, "-m CUT -f TEXT -o OUT"),
         ("imatrix", 69, "-m MODEL -f TEXT -o OUT -c 64 --chunks 1 --backend ABSENT"), ("imatrix", 74, "-m NONE -f TEXT -o OUT"),
@@ -57,8 +65,8 @@ struct ExitStatusTests {
         ("bench", 74, "--op pp8 -m NONE"),
     ]
 
-    /// What no small input brings about: the published cells do follow, and a perplexity inside takes a published model.
-    static let unreachable: Set = ["figures sizes 1", "figures perplexity 0"]
+    /// What no small input brings about: the published cells do follow, a perplexity inside takes a published model, and there is memory.
+    static let unreachable: Set = ["figures sizes 1", "figures perplexity 0", "evidence make 69", "evidence check 69"]
 
     /// The statuses in a command's help.
     static func documented(_ command: String) throws -> [Int32] {
@@ -70,7 +78,7 @@ struct ExitStatusTests {
 
     @Test("every command documents its statuses, and each documented one is met below")
     func complete() throws {
-        let groups: Set = ["", "figures", "perplexity"]
+        let groups: Set = ["", "evidence", "figures", "perplexity"]
         let commands = Set(HelpTests.commands.map { $0.joined(separator: " ") }).subtracting(groups)
         #expect(commands == Set(Self.lines.map(\.command)))
         for command in commands.sorted() {
@@ -128,6 +136,10 @@ struct ExitStatusTests {
             var big = model
             for range in [4..<8, 8..<16, 16..<24] { big.replaceSubrange(range, with: model[range].reversed()) }
             names["BIG"] = try folder.file("big.gguf", big)
+            (names["NEW"], names["ABSENTDIR"]) = (folder.path("new"), folder.path("nowhere"))
+            names["EVIDENCE"] = folder.path("evidence")
+            let evidence = ["--source", folder.path("model.gguf"), "--text", PerplexityCommandTests.text, "-c", "64", "--chunks", "1"]
+            #expect(try Tool.run(["evidence", folder.path("model.gguf"), "-o", folder.path("evidence")] + evidence).status == 0)
             names["CUT"] = try folder.file("cut.gguf", Array(model.prefix(3000)))
             names["TRAILING"] = try folder.file("trailing.gguf", model + [UInt8](repeating: 7, count: 100))
             // The type number of token_embd.weight, after its name, two dimensions and their count: Q5_K instead of Q6_K, which has more

@@ -93,7 +93,7 @@ struct ImportGraphTests {
             [
                 "Benchmarks", "BlockDiff", "CUDAKernels", "Conformance", "Console", "Diagnosis", "Figures", "HIFIBlockSpec", "HIFIForeign",
                 "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
-                "Repair", "Suite",
+                "Repair", "Runs", "Suite",
             ]
         ),
         (

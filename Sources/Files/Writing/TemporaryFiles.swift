@@ -55,6 +55,12 @@ public enum TemporaryFiles {
         }
     }
 
+    /// Removes a file that `make` made, and takes it out of the table.
+    public static func remove(_ path: String, _ registration: Registration) {
+        unlink(path)
+        unregister(registration)
+    }
+
     /// Readies the table, so that `removeAll` need not allocate. Call it before installing a signal handler.
     public static func prepare() { _ = slots }
 

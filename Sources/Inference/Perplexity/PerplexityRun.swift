@@ -16,7 +16,7 @@ public struct PerplexityRun {
     private let firstChunk: Int
 
     /// First position whose logits count.
-    var firstScored: Int { context / 2 }
+    package var firstScored: Int { context / 2 }
     /// Tokens scored in each chunk.
     public var scoredPerChunk: Int { context - 1 - firstScored }
 

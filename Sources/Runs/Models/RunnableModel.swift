@@ -135,6 +135,12 @@ package struct ChunkChoice {
         }
     }
 
+    /// Chunks from one to another, counted from 1; nil where these are none.
+    package init?(first: Int, last: Int) {
+        guard first >= 1, last >= first else { return nil }
+        (self.first, self.last, isRange) = (first, last, true)
+    }
+
     /// The range in a text of so many chunks.
     func range(of available: Int) -> ClosedRange<Int> { isRange ? first...last : 1...max(1, min(last, available)) }
 }
