@@ -262,6 +262,8 @@ package final class Transfer {
         case 47: throw Failure(reason: "it leads from address to address without an end (\(said))")
         case 28: throw Failure(reason: "the server is too slow or does not answer (\(said))")
         case 60: throw Failure(reason: "its certificate is not trusted; CURL_CA_BUNDLE names others to trust (\(said))")
+        // A proxy of a kind that there is not stays one.
+        case 7 where said.contains("proxy scheme"): throw Failure(reason: said)
         case 6, 7, 16, 18, 52, 55, 56, 92, 95: throw Failure(reason: said, mayPass: true)
         default: throw Failure(reason: said)
         }
