@@ -67,7 +67,7 @@ public struct ByteView: @unchecked Sendable {
 
     /// Whether the bytes of `range` are here and inside the view: of a file that lies elsewhere only some are (``PartialFile``).
     ///
-    /// To be asked before reading anything but the header of a file. Reading what is not here ends the program.
+    /// To be asked before reading anything but the header of a file. Reading a page that is not here ends the program.
     public func isPresent(_ range: Range<Int>) -> Bool {
         guard range.lowerBound >= 0, range.upperBound <= buffer.count else { return false }
         guard let file = owner as? MappedFile else { return true }

@@ -10,7 +10,8 @@ import HIFIForeign
 /// Parts of a file that lies elsewhere, each at the place that it has in the file.
 ///
 /// Address space is reserved for the whole file, but only pages that something was put into can be read. Code that looks at bytes which
-/// are not there is stopped by the processor instead of taking zeros for the file's: a verdict must not be about bytes that nobody read.
+/// are not there asks first (`ByteView.isPresent`), and on pages without any of them is stopped by the processor; only the rest of a page
+/// that something was put into reads as zeros. A verdict must not be about bytes that nobody read.
 public struct PartialFile: ~Copyable {
     private let name: ForeignText
     private let room: ReservedRoom
