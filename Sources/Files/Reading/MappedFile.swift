@@ -23,7 +23,7 @@ public final class MappedFile: @unchecked Sendable {
     private let identity: Identity
     /// Whether `path` leads to the file, which it does not for standard input.
     private let isNamed: Bool
-    /// Which bytes are here, ascending; nil for a file of which all are. Reading others ends the program.
+    /// Which bytes are here, ascending; nil for a file of which all are. Others are not to be read.
     let present: [Range<Int>]?
     /// Where the bytes of such a file are; nil for one that is mapped here.
     private let room: ReservedRoom?
