@@ -29,6 +29,8 @@ package struct TensorScan {
     private let rowScanner: ContentScanner?
     private let rowBytes: Int
     private let isMatrix, isNorm: Bool
+    /// Set where rows are interleaved: then blocks and rows here are groups of them.
+    private let woven: WovenRows?
     /// Fields of a single fp16 scale.
     private let halfScales: [Field]
     private let exampleLimit: Int
@@ -36,15 +38,20 @@ package struct TensorScan {
     package private(set) var content = TensorContent()
 
     package init(_ tensor: TensorInfo, _ format: BlockFormat, exampleLimit: Int) {
+        let woven = WovenRows(format)
+        let format = woven?.group.format ?? format
+        self.woven = woven
         scanner = ContentScanner(format)
-        let rows = format.asRows(of: Int(clamping: tensor.rowElements))
+        let (elements, overflow) = Int(clamping: tensor.rowElements).multipliedReportingOverflow(by: woven?.group.rows ?? 1)
+        let rowElements = overflow ? .max : elements
+        let rows = format.asRows(of: rowElements)
         rowScanner = rows.map { ContentScanner($0) }
         // The layout has made sure that rows are whole blocks.
-        rowBytes = rows?.bytes ?? Int(clamping: tensor.rowElements) / format.elements * format.bytes
+        rowBytes = rows?.bytes ?? rowElements / format.elements * format.bytes
         isMatrix = tensor.dimensions.count > 1
         isNorm = !isMatrix && tensor.name.hasSuffix("norm.weight")
         self.exampleLimit = exampleLimit
-        halfScales = (rows ?? format).scaleFields.filter { $0.type == .f16 && $0.count == 1 }
+        halfScales = (rows ?? format).scaleFields.filter { $0.type == .f16 && ($0.count == 1 || woven != nil) }
         if let rowScanner { content.rowTally = ContentTally(checks: rowScanner.checks.count, exampleLimit: exampleLimit) }
         if !scanner.checks.isEmpty { content.tally = ContentTally(checks: scanner.checks.count, exampleLimit: exampleLimit) }
     }
@@ -61,6 +68,8 @@ package struct TensorScan {
             subnormal = scanner.look(chunk, firstBlock: firstBlock, into: &tally, seen: &seen)
             content.tally = tally
         }
+        // Kernels count a block's one scale, not those of several rows.
+        if woven != nil { subnormal = nil }
         if subnormal != 0 { noteSubnormal(chunk, subnormal, firstBlock) }
         if isMatrix, rowBytes > 0 { countZeroRows(offset..<offset + chunk.count, tensor) }
     }
@@ -99,30 +108,34 @@ package struct TensorScan {
         let stride = stride ?? scanner.format.bytes
         let blocks = chunk.count / stride
         // Exponent 0 and a mantissa: with the sign gone, 1 to 1023.
-        func isSubnormal(_ block: Int, _ field: Field) -> Bool {
+        func subnormals(_ block: Int, _ field: Field) -> Int {
             let first = start + block * stride
-            let bits = field.parts.isEmpty ? first.half(field.offset) : UInt16(truncatingIfNeeded: field.gathered { first.byte($0) })
-            return (bits & 0x7FFF) &- 1 < 0x3FF
+            return (0..<field.count).count { scalar in
+                let bits =
+                    field.parts.isEmpty
+                    ? first.half(field.offset + 2 * scalar) : UInt16(truncatingIfNeeded: field.gathered { first.byte($0) })
+                return (bits & 0x7FFF) &- 1 < 0x3FF
+            }
         }
         if content.subnormalScales == 0 {
             for field in halfScales {
-                guard let first = (0..<blocks).first(where: { isSubnormal($0, field) }) else { continue }
+                guard let first = (0..<blocks).first(where: { subnormals($0, field) > 0 }) else { continue }
                 content.firstSubnormalScale = firstBlock + first
                 break
             }
         }
         content.subnormalScales +=
-            count ?? halfScales.reduce(0) { sum, field in sum + (0..<blocks).count { isSubnormal($0, field) } }
+            count ?? halfScales.reduce(0) { sum, field in (0..<blocks).reduce(sum) { $0 + subnormals($1, field) } }
     }
 
     /// Rows that begin in `range` and hold nothing but zero bytes.
     private mutating func countZeroRows(_ range: Range<Int>, _ tensor: UnsafeRawBufferPointer) {
         var row = (range.lowerBound + rowBytes - 1) / rowBytes
         while row * rowBytes < range.upperBound, row * rowBytes + rowBytes <= tensor.count {
-            if Uniformity.isZero(UnsafeRawBufferPointer(rebasing: tensor[row * rowBytes..<(row + 1) * rowBytes])) {
-                if content.zeroRows == 0 { content.firstZeroRow = row }
-                content.zeroRows += 1
-            }
+            let bytes = UnsafeRawBufferPointer(rebasing: tensor[row * rowBytes..<(row + 1) * rowBytes])
+            let zeros = woven?.zeroRows(bytes) ?? (Uniformity.isZero(bytes) ? [0] : [])
+            if content.zeroRows == 0, let first = zeros.first { content.firstZeroRow = row * (woven?.group.rows ?? 1) + first }
+            content.zeroRows += zeros.count
             row += 1
         }
     }
@@ -130,7 +143,7 @@ package struct TensorScan {
     /// Ends the pass: looks at what only the whole tensor shows.
     package mutating func finish(_ tensor: UnsafeRawBufferPointer) {
         if isMatrix {
-            content.uniformity = Uniformity(of: tensor, (rowScanner ?? scanner).format)
+            content.uniformity = Uniformity(of: tensor, (rowScanner ?? scanner).format, unweaver: woven?.unweaver)
         } else if isNorm, Uniformity.isZero(tensor) {
             // Whatever passes such a norm is zero. Other vectors may be: biases often are.
             content.uniformity = .zero

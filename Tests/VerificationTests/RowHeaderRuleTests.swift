@@ -61,9 +61,9 @@ struct RowHeaderRuleTests {
 
     @Test("a type that is only sized is said to be so")
     func sizedOnly() throws {
-        let found = try report(Self.model("q4_k_r4", 212))
+        let found = try report(Self.model("iq2_xxs_r4", 216))
         let item = try #require(found.files.first?.coverage.items.first { $0.area == .blocks })
-        #expect(item.reason?.contains("q4_k_r4 by size only") == true, "\(item)")
+        #expect(item.reason?.contains("iq2_xxs_r4 by size only") == true, "\(item)")
         #expect(found.finding("GGUF-85") != nil)
     }
 }

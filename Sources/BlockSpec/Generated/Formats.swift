@@ -8626,7 +8626,7 @@ BlockFormat(
         Clause(
             id: "SIZE-01",
             topic: .layout,
-            text: "A type known by size only takes elements and bytes per block as listed, where a row header is listed so many bytes in front of the blocks of each row, and where a tail is listed so many bytes behind the last row of a tensor; its content is not judged, and decoded only where a weave is declared."
+            text: "A type known by size only takes elements and bytes per block as listed, where a row header is listed so many bytes in front of the blocks of each row, and where a tail is listed so many bytes behind the last row of a tensor; its content is judged and decoded only where a weave is declared: then as the rows are that are interleaved."
         ),
         Clause(
             id: "SIZE-02",

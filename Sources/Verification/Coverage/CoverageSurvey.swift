@@ -127,7 +127,7 @@ private struct BlockCoverage {
             }
             if format.isInteger {
                 types[position].integers += 1
-            } else if format.checks.isEmpty {
+            } else if format.checks.isEmpty, !Self.wovenByContent.contains(format.id) {
                 types[position].bySizeOnly += 1
             } else {
                 types[position].byContent += 1
@@ -137,6 +137,9 @@ private struct BlockCoverage {
         }
         types.sort { ($1.blocksByContent, $0.id) < ($0.blocksByContent, $1.id) }
     }
+
+    /// Formats of interleaved rows whose blocks are checked as those of single rows are.
+    private static let wovenByContent = Set(Spec.formats.filter { WovenGroup($0) != nil }.map(\.id))
 
     /// Why blocks under a number without a format cannot be looked at.
     private static func unread(_ id: UInt32) -> String {
@@ -157,11 +160,7 @@ private struct BlockCoverage {
         if isEmpty { return .init(.blocks, .absent, "no tensors") }
         let good = types.filter { $0.byContent > 0 }.map { "\($0.name) × \($0.byContent)" }
         let what = good.isEmpty ? "no tensor by content" : "by content \(good.joined(separator: ", "))"
-        let sized = types.filter { $0.bySizeOnly > 0 }.map { type in
-            let isWoven = type.format.flatMap(Spec.format)?.weave != nil
-            return
-                "\(type.name) by size only\(isWoven ? ", their interleaved rows not taken apart" : "") (\(Self.tensors(type.bySizeOnly)))"
-        }
+        let sized = types.filter { $0.bySizeOnly > 0 }.map { "\($0.name) by size only (\(Self.tensors($0.bySizeOnly)))" }
         var reasons: [String] = []
         if !sized.isEmpty { reasons.append("blocks of \(NumberText.list(sized, limit: 8, and: "and"))") }
         let taken = types.filter { $0.byContent > 0 && undecided.contains($0.id) }

@@ -40,9 +40,7 @@ struct BlockFaultReport {
         guard let field = place.format.field(check.field), let first = examples.first else { return }
         let location = place.location(block: first.block, field: field, scalar: first.scalar)
         let others = examples.dropFirst().map { place.location(block: $0.block, field: field, scalar: $0.scalar) }
-        let blocks = place.format.elements == 1 ? "element" : "block"
-        let subject = count == 1 ? "One \(blocks)" : "\(count) \(blocks)s"
-        let message = "\(subject) of the tensor: \(fault.fact(field: check.field)) (\(place.format.id), \(check.clause))."
+        let message = "\(place.name(count)) of the tensor: \(fault.fact(field: check.field)) (\(place.format.id), \(check.clause))."
         // A mask that is stored says no more than that it is one.
         let isMask = fault == .floatInfinite && mayBeMask && data.withUnsafeBytes { StoredMask.isMask($0, place.format) }
         if isMask {

@@ -28,7 +28,7 @@ struct BlockText {
 
     func found(_ check: ContentCheck, _ field: Field, _ example: ContentTally.Example) -> String? {
         guard let block = data.slice(place.range(ofBlock: example.block)) else { return nil }
-        let subscriptText = field.count > 1 ? "[\(example.scalar)]" : ""
+        let subscriptText = !place.isOne(field) ? "[\(example.scalar)]" : ""
         let name = field.name + subscriptText
         switch check.kind {
         case .bytesWritten:

@@ -20,11 +20,13 @@ struct ContentRules {
         var integers = Spread()
         let mislabelled = LayoutRules.mislabelled(file.scan, layout, formats)
         for (tensor, content) in zip(file.tensors, contents) {
-            guard let content, !mislabelled.contains(tensor.index), let format = formats[tensor],
+            guard let content, !mislabelled.contains(tensor.index), let ownFormat = formats[tensor],
                 let range = layout.extents[tensor.index].range,
                 let data = file.bytes.slice(range)
             else { continue }
-            let place = BlockPlace(tensor: tensor, format: format, start: range.lowerBound)
+            let woven = WovenGroup(ownFormat)
+            let format = woven?.format ?? ownFormat
+            let place = BlockPlace(tensor: tensor, format: format, start: range.lowerBound, woven: woven)
             if let tally = content.tally, tally.counts.contains(where: { $0 > 0 }) {
                 let report = BlockFaultReport(
                     place: place, data: data, mayBeMask: tensor.dimensions.count > 1 && !isListed(tensor.name))
@@ -32,8 +34,8 @@ struct ContentRules {
                     report.report(check, count: tally.counts[index], examples: tally.examples[index], into: &findings)
                 }
             }
-            let rows = format.asRows(of: Int(clamping: tensor.rowElements)).map {
-                BlockPlace(tensor: tensor, format: $0, start: range.lowerBound)
+            let rows = format.asRows(of: place.rowElements).map {
+                BlockPlace(tensor: tensor, format: $0, start: range.lowerBound, woven: woven)
             }
             if let rows, let tally = content.rowTally, tally.counts.contains(where: { $0 > 0 }) {
                 let report = BlockFaultReport(place: rows, data: data, mayBeMask: false)
@@ -80,7 +82,7 @@ struct ContentRules {
         let places = found.examples.map { place.location(block: $0.block, field: found.field, scalar: $0.scalar) }
         guard let first = places.first else { return }
         let subject = found.count == 1 ? "One number" : "\(found.count) numbers"
-        let name = found.field.count > 1 ? "\(found.field.name)[\(found.examples.first?.scalar ?? 0)]" : found.field.name
+        let name = !place.isOne(found.field) ? "\(found.field.name)[\(found.examples.first?.scalar ?? 0)]" : found.field.name
         findings.add(
             .outOfProportion(numbers: subject, field: found.field.name, type: place.format.id), first,
             expected: "a magnitude below \(found.limit); the median is \(found.median)", found: "\(name) = \(found.first) in magnitude",
@@ -136,35 +138,5 @@ struct ContentRules {
                 .rowsZero(), place.location(row: content.firstZeroRow),
                 found: "\(content.zeroRows) rows of zeros", count: content.zeroRows, evidence: Self.evidence(data))
         }
-    }
-}
-
-/// Where the blocks of a tensor are.
-struct BlockPlace {
-    let tensor: TensorInfo
-    let format: BlockFormat
-    /// Byte of the file where the data begins.
-    let start: Int
-
-    var blocksPerRow: Int { max(1, Int(clamping: tensor.rowElements) / format.elements) }
-
-    /// Bytes of the tensor that a block takes.
-    func range(ofBlock block: Int) -> Range<Int> {
-        let start = format.offset(ofBlock: block, perRow: blocksPerRow)
-        return start..<start + format.bytes
-    }
-
-    func location() -> Finding.Location { .init(tensor: tensor.name, offset: start) }
-
-    func location(row: Int) -> Finding.Location {
-        .init(tensor: tensor.name, offset: start + row * (blocksPerRow * format.bytes + format.headerBytes), row: row)
-    }
-
-    func location(block: Int, field: Field? = nil, scalar: Int? = nil) -> Finding.Location {
-        let inField = field.map { min(($0.type.bytes) * (scalar ?? 0), $0.range.count - 1) } ?? 0
-        return .init(
-            tensor: tensor.name, offset: start + range(ofBlock: block).lowerBound + (field?.offset ?? 0) + inField,
-            row: block / blocksPerRow,
-            block: block % blocksPerRow, field: field?.name, index: field.flatMap { $0.count > 1 ? scalar : nil })
     }
 }
