@@ -29,7 +29,7 @@ INLINE __m256i nibbles_of_16(const uint8_t *q) {
 }
 
 /// Sixteen bytes from each of two places.
-INLINE __m256i two(const int8_t *first, const int8_t *second) {
+INLINE __m256i two(const void *first, const void *second) {
     const __m256i low = _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)first));
     return _mm256_inserti128_si256(low, _mm_loadu_si128((const __m128i *)second), 1);
 }
@@ -74,14 +74,20 @@ float avx2_dot_iq4nl(const hifi_format *f, const uint8_t *b, const uint8_t *x, s
     const __m256i t = table_of(iq4_values);
     const __m256i ones = _mm256_set1_epi16(1);
     for (; count > 0; count--, x += HIFI_Q8K_BYTES) {
-        float factors[8];
-        _mm256_storeu_ps(factors, _mm256_cvtph_ps(words_of_8(b, f->stride)));
+        const __m256 factors = _mm256_cvtph_ps(words_of_8(b, f->stride));
         __m256 block = _mm256_setzero_ps();
-        EACH(s, 8) {
-            const __m256i pairs = iq4_pairs(t, nibbles_of_16(FIELD(b, hifi_iq4_nl, qs)), load(codes_of(x) + 32 * s));
-            const __m256 sums = _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, ones));
-            block = _mm256_fmadd_ps(sums, _mm256_set1_ps(factors[s]), block);
-            b += f->stride;
+        EACH(pair, 4) {
+            // Two sub-blocks in the halves of a register: one conversion and one multiplication by factors for both.
+            const uint8_t *next = b + f->stride;
+            const __m256i q = two(FIELD(b, hifi_iq4_nl, qs), FIELD(next, hifi_iq4_nl, qs));
+            const int8_t *a = codes_of(x) + 64 * pair;
+            const __m256i low = iq4_pairs(t, masked(q, 15), two(a, a + 32));
+            const __m256i high = iq4_pairs(t, masked(_mm256_srli_epi16(q, 4), 15), two(a + 16, a + 48));
+            const __m256i products = _mm256_add_epi32(_mm256_madd_epi16(low, ones), _mm256_madd_epi16(high, ones));
+            const __m256i place = _mm256_setr_epi32(
+                2 * pair, 2 * pair, 2 * pair, 2 * pair, 2 * pair + 1, 2 * pair + 1, 2 * pair + 1, 2 * pair + 1);
+            block = _mm256_fmadd_ps(_mm256_cvtepi32_ps(products), _mm256_permutevar8x32_ps(factors, place), block);
+            b = next + f->stride;
         }
         total = _mm256_fmadd_ps(block, _mm256_set1_ps(scale_of(x)), total);
     }

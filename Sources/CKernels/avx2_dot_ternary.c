@@ -8,17 +8,28 @@ AVX2_BEGIN
 
 INLINE __m256i widened(__m256i pairs) { return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)); }
 
-/// Σ weight · activation over eight lanes. Sums of eight pairs fit 16 bits, and so do their differences from sums of sixteen activations.
+/// The sixteen lanes of each of four registers added up. Four lanes of 16 products each fit 16 bits, for weights up to 3.
+INLINE __m128i pair_sums_of_four(const __m256i v[4]) {
+    const __m256i first = _mm256_add_epi16(_mm256_unpacklo_epi32(v[0], v[1]), _mm256_unpackhi_epi32(v[0], v[1]));
+    const __m256i second = _mm256_add_epi16(_mm256_unpacklo_epi32(v[2], v[3]), _mm256_unpackhi_epi32(v[2], v[3]));
+    const __m256i all = widened(_mm256_add_epi16(_mm256_unpacklo_epi64(first, second), _mm256_unpackhi_epi64(first, second)));
+    return _mm_add_epi32(_mm256_castsi256_si128(all), _mm256_extracti128_si256(all, 1));
+}
+
+/// Sixteen sums of weight · activation. Sums of eight pairs fit 16 bits, and so do their differences from sums of sixteen activations.
+///
+/// Of each byte two codes are multiplied where they stand, 4 times too large: up to 12 · 128 · 2 · 4 in a lane, and a multiple of 4.
 INLINE __m256i products_tq20(const uint8_t *b, const uint8_t *x) {
-    __m256i pairs = _mm256_setzero_si256();
+    __m256i pairs = _mm256_setzero_si256(), fourfold = _mm256_setzero_si256();
     EACH(half, 2) {
-        const __m256i q = load(FIELD(b, hifi_tq2_0, qs) + 32 * half);
-        EACH(quarter, 4) {
-            const __m256i codes = masked(_mm256_srli_epi16(q, 2 * quarter), 3);
-            pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(codes, load(codes_of(x) + 128 * half + 32 * quarter)));
-        }
+        const __m256i q = load(FIELD(b, hifi_tq2_0, qs) + 32 * half), upper = _mm256_srli_epi16(q, 4);
+        const int8_t *a = codes_of(x) + 128 * half;
+        pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(masked(q, 3), load(a)));
+        fourfold = _mm256_add_epi16(fourfold, _mm256_maddubs_epi16(masked(q, 12), load(a + 32)));
+        pairs = _mm256_add_epi16(pairs, _mm256_maddubs_epi16(masked(upper, 3), load(a + 64)));
+        fourfold = _mm256_add_epi16(fourfold, _mm256_maddubs_epi16(masked(upper, 12), load(a + 96)));
     }
-    return widened(_mm256_sub_epi16(pairs, sums_of(x)));
+    return _mm256_sub_epi16(_mm256_add_epi16(pairs, _mm256_srai_epi16(fourfold, 2)), sums_of(x));
 }
 
 /// Each byte times the odd power in its 16 bits, modulo 256.
@@ -61,7 +72,7 @@ INLINE __m256i products_tq10(const uint8_t *b, const uint8_t *x) {
     pairs = add_digits(pairs, once, q8 + 160);
     pairs = add_digits(pairs, twice, q8 + 192);
     pairs = add_digits(pairs, end, q8 + 224);
-    return widened(_mm256_sub_epi16(sums_of(x), pairs));
+    return _mm256_sub_epi16(sums_of(x), pairs);
 }
 
 #define DOT(NAME, TYPE)                                                                                                \
@@ -76,10 +87,10 @@ INLINE __m256i products_tq10(const uint8_t *b, const uint8_t *x) {
                 ONE_BY_ONE(products[j]);                                                                               \
             }                                                                                                          \
             const __m128 scales = _mm_mul_ps(f16_of_four(at.b, offsetof(TYPE, d)), activation_scales(at.x));           \
-            total = accumulate_sums(total, sums_of_four(products), scales);                                            \
+            total = accumulate_sums(total, pair_sums_of_four(products), scales);                                       \
         }                                                                                                              \
         for (; count > 0; count--, b += f->stride, x += HIFI_Q8K_BYTES) {                                              \
-            const int32_t sum = sum_of_lanes(products_##NAME(b, x));                                                   \
+            const int32_t sum = sum_of_lanes(widened(products_##NAME(b, x)));                                          \
             rest += (float)sum * (loadf16(FIELD(b, TYPE, d)) * scale_of(x));                                           \
         }                                                                                                              \
         return reduce4(total) + rest;                                                                                  \
