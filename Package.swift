@@ -12,6 +12,8 @@ let package = Package(
             targets: [
                 "HIFIBlockSpec", "HIFIReference", "HIFIGGUF", "HIFITokenization", "HIFIContent", "HIFIIdentification", "HIFIVerification",
             ]),
+        // For other languages: libhifi, by Scripts/release.
+        .library(name: "hifi-c", type: .dynamic, targets: ["CLibrary"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -160,6 +162,14 @@ let package = Package(
                 "HIFIGGUF", "HIFIIdentification", "HIFIReference", "HIFIVerification", "Inference", "Mutants", "Pages", "Quantization",
                 "Repair", "Runs", "Suite",
             ]),
+        // The C library: its header, and the functions behind it.
+        .target(name: "HIFICAPI", path: "Sources/CAPI"),
+        .target(
+            name: "CLibrary",
+            dependencies: [
+                "HIFIBlockSpec", "HIFICAPI", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
+                "HIFIVerification", "Suite",
+            ]),
         // The command line: parses, calls one library function, renders.
         .executableTarget(
             name: "hifi",
@@ -269,10 +279,14 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// Optimizing takes most of the time that tests take to compile, and makes none of those faster that call what is optimized. What calculates
-// much itself is optimized, and so is everything that the products consist of.
-let calculating: Set = ["CUDAKernelsTests", "ContentTests", "KernelsTests", "ReferenceTests"]
-for target in package.targets where target.type == .test && !calculating.contains(target.name) || target.name == "SpecLoader" {
+// Optimizing takes most of the time that a module takes to compile, and makes nothing faster that only calls what is optimized. So it is
+// left out for tests, but for those that calculate much themselves, and for what parses, renders and arranges. No target that the library
+// product reaches is among them: other packages may not depend on targets with such flags.
+let calculatingTests: Set = ["CUDAKernelsTests", "ContentTests", "KernelsTests", "ReferenceTests"]
+let arranging: Set = [
+    "Adapters", "CLibrary", "Conformance", "Console", "Figures", "Pages", "Remote", "Rendering", "Runs", "SpecLoader", "hifi",
+]
+for target in package.targets where target.type == .test && !calculatingTests.contains(target.name) || arranging.contains(target.name) {
     target.swiftSettings = [.unsafeFlags(["-Onone"])]
 }
 

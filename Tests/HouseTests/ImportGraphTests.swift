@@ -96,6 +96,14 @@ struct ImportGraphTests {
                 "Repair", "Runs", "Suite",
             ]
         ),
+        ("HIFICAPI", []),
+        (
+            "CLibrary",
+            [
+                "HIFIBlockSpec", "HIFICAPI", "HIFIFiles", "HIFIForeign", "HIFIGGUF", "HIFIIdentification", "HIFIKernels", "HIFIReference",
+                "HIFIVerification", "Suite",
+            ]
+        ),
         (
             "hifi",
             [

@@ -64,7 +64,7 @@ struct ConvertCommand: ParsableCommand {
     }
 
     private static func target(_ name: String) throws -> BlockFormat {
-        guard let format = Spec.format(name.contains("@") || name.hasPrefix("q3") ? name : "q3_k_hifi@\(name)"),
+        guard let format = Spec.format(name.contains("@" as Character) || name.hasPrefix("q3") ? name : "q3_k_hifi@\(name)"),
             format.family == "q3_k_hifi"
         else {
             throw Failure(

@@ -52,7 +52,7 @@ struct Failure: Error {
         let text = lines.dropFirst().reduce(String(lines.first ?? "")) { text, line in
             text + (text.hasSuffix(":") ? " " : text.hasSuffix(".") ? " " : ", ") + line
         }
-        let help = full.split(separator: "\n").last { $0.contains("--help'") }?.split(separator: "'").first { $0.contains("--help") }
+        let help = full.split(separator: "\n").last { $0.contains(#/--help'/#) }?.split(separator: "'").first { $0.contains(#/--help/#) }
         return "Error: " + text + (help.map { " (`\($0)` says more)" } ?? "")
     }
 
