@@ -20,6 +20,7 @@ private func rowBytes(_ format: BlockFormat, _ columns: Int) throws(CallError) -
     return bytes
 }
 
+/// Rows of blocks to weights: `hifi_blocks_decode`, as `hifi.h` says.
 @_cdecl("hifi_blocks_decode")
 public func decode(
     type: UnsafePointer<CChar>?, _ blocks: UnsafeRawPointer?, _ byteCount: Int, _ columns: Int, _ weights: UnsafeMutablePointer<Float>?,
@@ -72,6 +73,7 @@ private func decode(
     }
 }
 
+/// Rows of weights to blocks: `hifi_blocks_encode`, as `hifi.h` says.
 @_cdecl("hifi_blocks_encode")
 public func encode(
     type: UnsafePointer<CChar>?, _ weights: UnsafePointer<Float>?, _ count: Int, _ columns: Int, _ importances: UnsafePointer<Float>?,
@@ -98,6 +100,7 @@ public func encode(
     }
 }
 
+/// A row times activations: `hifi_row_dot`, as `hifi.h` says.
 @_cdecl("hifi_row_dot")
 public func dot(
     type: UnsafePointer<CChar>?, _ row: UnsafeRawPointer?, _ byteCount: Int, _ activations: UnsafePointer<Float>?, _ count: Int,

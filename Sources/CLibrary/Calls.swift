@@ -75,8 +75,10 @@ func owned(_ text: String) throws(CallError) -> UnsafeMutablePointer<CChar> {
     return copy
 }
 
+/// Releases a text of this library: `hifi_free`, as `hifi.h` says.
 @_cdecl("hifi_free")
 public func free(text: UnsafeMutablePointer<CChar>?) { Glibc.free(text) }
 
+/// The layout of the header that this library was made with: `hifi_abi_version`, as `hifi.h` says.
 @_cdecl("hifi_abi_version")
 public func abiVersion() -> UInt32 { UInt32(HIFI_ABI_VERSION) }

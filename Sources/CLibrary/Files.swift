@@ -6,6 +6,7 @@ import HIFIGGUF
 import HIFIIdentification
 import HIFIVerification
 
+/// All findings about a file: `hifi_file_verify`, as `hifi.h` says.
 @_cdecl("hifi_file_verify")
 public func verify(
     path: UnsafePointer<CChar>?, _ flags: UInt32, _ onFinding: hifi_on_finding?, _ context: UnsafeMutableRawPointer?,
@@ -29,6 +30,7 @@ public func verify(
     }
 }
 
+/// What a file holds and who made it: `hifi_file_identify`, as `hifi.h` says.
 @_cdecl("hifi_file_identify")
 public func identify(
     path: UnsafePointer<CChar>?, _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,

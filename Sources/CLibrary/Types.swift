@@ -8,12 +8,15 @@ import HIFIReference
 /// The version, for as long as the program runs. Unsafe only by its type: nobody writes there.
 nonisolated(unsafe) private let version = UnsafePointer(strdup(Spec.version))
 
+/// The version of library and specification: `hifi_version`, as `hifi.h` says.
 @_cdecl("hifi_version")
 public func versionText() -> UnsafePointer<CChar>? { version }
 
+/// How many types there are: `hifi_type_count`, as `hifi.h` says.
 @_cdecl("hifi_type_count")
 public func typeCount() -> Int { Spec.formats.count }
 
+/// A type by its place: `hifi_type_at`, as `hifi.h` says.
 @_cdecl("hifi_type_at")
 public func type(at index: Int, _ type: UnsafeMutablePointer<hifi_type>?) -> hifi_status {
     guard let type else { return Int32(HIFI_BAD_ARGUMENT) }
@@ -22,6 +25,7 @@ public func type(at index: Int, _ type: UnsafeMutablePointer<hifi_type>?) -> hif
     return Int32(HIFI_OK)
 }
 
+/// A type by its name: `hifi_type_named`, as `hifi.h` says.
 @_cdecl("hifi_type_named")
 public func type(
     named name: UnsafePointer<CChar>?, _ type: UnsafeMutablePointer<hifi_type>?, _ error: UnsafeMutablePointer<hifi_error>?
@@ -32,6 +36,7 @@ public func type(
     }
 }
 
+/// What the specification says of a type: `hifi_type_json`, as `hifi.h` says.
 @_cdecl("hifi_type_json")
 public func typeJSON(
     named name: UnsafePointer<CChar>?, _ json: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?,

@@ -76,6 +76,7 @@ private final class Walk {
     }
 }
 
+/// Reads a folder of vectors: `hifi_vectors_open`, as `hifi.h` says.
 @_cdecl("hifi_vectors_open")
 public func openVectors(
     folder: UnsafePointer<CChar>?, _ vectors: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hifi_error>?
@@ -89,6 +90,7 @@ public func openVectors(
     }
 }
 
+/// The next case: `hifi_vectors_next`, as `hifi.h` says.
 @_cdecl("hifi_vectors_next")
 public func nextVector(_ vectors: OpaquePointer?, _ vector: UnsafeMutablePointer<hifi_vector>?) -> hifi_status {
     guard let vectors, let vector else { return Int32(HIFI_BAD_ARGUMENT) }
@@ -98,6 +100,7 @@ public func nextVector(_ vectors: OpaquePointer?, _ vector: UnsafeMutablePointer
     return Int32(HIFI_OK)
 }
 
+/// Ends with the cases: `hifi_vectors_close`, as `hifi.h` says.
 @_cdecl("hifi_vectors_close")
 public func closeVectors(_ vectors: OpaquePointer?) {
     guard let vectors else { return }

@@ -44,8 +44,8 @@ struct TypeTableTests {
             | --- | --- | --- | --- | --- |
             \(rows.joined(separator: "\n"))
 
-            Interleaved rows of \(woven.count) types are taken apart by `hifi decode` and decoded by the reference; `hifi verify` checks them as it
-            checks single rows:
+            Interleaved rows of \(woven.count) types are taken apart by `hifi decode` and decoded by the reference; `hifi verify` checks
+            them as it checks single rows:
             \(woven.joined(separator: ", ")).
 
             """

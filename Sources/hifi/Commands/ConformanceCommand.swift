@@ -159,7 +159,9 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private func load() throws -> VectorStore {
-        let places = vectors.map { [$0] } ?? ["Vectors", ProgramFolder.path + "/Vectors"]
+        // Beside the program, and where an installed one has what it shares.
+        let own = ["/Vectors", "/../share/hifi/Vectors"].map { ProgramFolder.path + $0 }
+        let places = vectors.map { [$0] } ?? ["Vectors"] + own
         return try VectorStore.load(VectorStore.find(in: places))
     }
 
