@@ -280,14 +280,15 @@ let package = Package(
 )
 
 // Optimizing takes most of the time that a module takes to compile, and makes nothing faster that only calls what is optimized. So it is
-// left out for tests, but for those that calculate much themselves, and for what parses, renders and arranges. No target that the library
-// product reaches is among them: other packages may not depend on targets with such flags.
+// left out for tests, but for those that calculate much themselves, and for what parses, renders and arranges, but for what is timed.
+// Programs that are handed out (Scripts/release) have small code there instead. No target that the library product reaches is among them:
+// other packages may not depend on targets with such flags.
 let calculatingTests: Set = ["CUDAKernelsTests", "ContentTests", "KernelsTests", "ReferenceTests"]
-let arranging: Set = [
-    "Adapters", "CLibrary", "Conformance", "Console", "Figures", "Pages", "Remote", "Rendering", "Runs", "SpecLoader", "hifi",
-]
-for target in package.targets where target.type == .test && !calculatingTests.contains(target.name) || arranging.contains(target.name) {
-    target.swiftSettings = [.unsafeFlags(["-Onone"])]
+let arranging: Set = ["Conformance", "Console", "Figures", "Pages", "Remote", "Rendering", "SpecLoader", "hifi"]
+let arrangingFlag = Context.environment["HIFI_RELEASE"] == nil ? "-Onone" : "-Osize"
+for target in package.targets {
+    if target.type == .test, !calculatingTests.contains(target.name) { target.swiftSettings = [.unsafeFlags(["-Onone"])] }
+    if arranging.contains(target.name) { target.swiftSettings = [.unsafeFlags([arrangingFlag])] }
 }
 
 // Documentation pages: HIFI_DOCC=1 swift package generate-documentation --target HIFIBlockSpec. Nobody else needs the plugin.
