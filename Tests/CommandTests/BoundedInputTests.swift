@@ -179,6 +179,7 @@ struct BoundedInputTests {
             ("encode --type q8_0 --columns 32 --input FILE -o OUT", "an array has at most 1073741824"),
             ("figures sizes --config FILE", "a file of settings has at most 16777216"),
             ("perplexity compare FILE FILE", "a record has at most 67108864"), ("perplexity merge FILE", "a record has at most 67108864"),
+            ("figures perplexity -m MODEL --record FILE", "a record has at most 67108864"),
             ("verify MODEL --policy FILE", "a policy has at most 67108864"),
             ("verify MODEL --manifest FILE", "a manifest has at most 268435456"),
             ("hash MODEL --check FILE", "a manifest has at most 268435456"),

@@ -30,6 +30,8 @@ struct UselessOptionTests {
             ("imatrix -m x -f y -o z --backend reference --exact", "--exact"),
             ("perplexity -m x -f y --device cuda --backend avx2", "--backend"), ("perplexity -m x --kl-base y --context 9", "--context"),
             ("perplexity -m x -f t --kl-base y --write-kl-base z", "--kl-base"), ("perplexity compare a b --kl-base c", "--kl-base"),
+            ("figures perplexity -m x --record y -f z", "--text"), ("figures perplexity -m x --record y -t 2", "--threads"),
+            ("figures perplexity -m x --record y --chunks 3", "--chunks"), ("figures perplexity -m x -m y --record z", "--record"),
             ("perplexity merge a b --threads 2", "--threads"), ("conformance --timeout 3", "--timeout"),
             ("conformance --self-test --repeat 3", "--repeat"), ("conformance --format json --details", "--details"),
             ("conformance --self-test --format html", "--self-test"), ("bench --rows 8 --size memory", "--rows"),
