@@ -55,7 +55,8 @@ def workers(work, _):
     work.kill_once("--chunks 1..6")
     done = work.run(["work", run, "1"])
     work.check("a hifi that is killed fails its task by name", done.returncode == 137
-               and "task 1 (split-00001-of-00002.gguf, chunks 1..6)" in done.stderr and "signal 9" in done.stderr and not os.path.exists(result) and not left(run), done.stderr)
+               and "task 1 (split-00001-of-00002.gguf, chunks 1..6)" in done.stderr
+               and "signal 9" in done.stderr and not os.path.exists(result) and not left(run), done.stderr)
     work.check("`collect` says which, why and where", "failed   task 1 (split-" in work.run(["collect", run]).stdout)
     work.check("again, it is done", work.run(["work", run, "1"]).returncode == 0 and os.path.exists(result)
                and not os.listdir(os.path.join(run, "failed")))
