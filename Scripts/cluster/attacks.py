@@ -103,6 +103,11 @@ def workers(work, _):
         if number == signal.SIGKILL:
             os.killpg(child.pid, number)
         work.check("after it the task is done, and nothing is left", work.run(["work", run, "1"]).returncode == 0 and not left(run))
+    copy = work.path("run's copy")
+    shutil.copytree(run, copy)
+    for name in ("tmp", "failed", "logs", "merged"):
+        shutil.rmtree(os.path.join(copy, name))
+    work.check("a copy without its empty folders goes on", work.run(["work", copy, "1"]).returncode == 0)
     os.unlink(result)
     part = os.path.join(work.models, "split-00002-of-00002.gguf")
     size = os.path.getsize(part)

@@ -163,7 +163,7 @@ def numbers(text):
     """The numbers of `3,7-9`."""
     result = []
     for part in text.split(","):
-        match = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", part)
+        match = re.fullmatch(r"([0-9]{1,7})(?:-([0-9]{1,7}))?", part)
         if not match:
             raise Problem(f"{text!r} is no list of tasks: write it as 3,7-9")
         result += range(int(match[1]), int(match[2] or match[1]) + 1)
