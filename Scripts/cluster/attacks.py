@@ -64,13 +64,22 @@ def workers(work, _):
     work.check("what is done is not done again", "done before" in work.run(["work", run, "1"]).stdout and not work.calls())
     with open(result, "rb") as file:
         whole = file.read()
-    for what, bytes_ in [("cut off", whole[:-200]), ("empty", b""), ("of another text", whole.replace(b'"text" : "', b'"text" : "0'))]:
+    work.run(["work", run, "2"])
+    with open(os.path.join(run, "results", "0002.json"), "rb") as file:
+        others = file.read()
+    for what, bytes_ in [("cut off", whole[:-200]), ("empty", b""), ("of another text", whole.replace(b'"text" : "', b'"text" : "0')),
+                         ("of other chunks", others)]:
         with open(result, "wb") as file:
             file.write(bytes_)
+        # What is linked to the old file keeps its bytes when the new one gets the name; writing into it would show.
+        kept = work.path("kept " + what)
+        os.link(result, kept)
         work.check(f"a result that is {what} does not count", work.run(["collect", "--missing", run]).stdout.startswith("1\n"))
         work.run(["work", run, "1"])
         with open(result, "rb") as file:
             work.check(f"a result that is {what} is made again", file.read() == whole)
+        with open(kept, "rb") as file:
+            work.check(f"a result that is {what} is replaced, not written into", file.read() == bytes_)
     with open(result, "wb") as file:
         file.write(whole.replace(b'"sum" : ', b'"sum" : 1', 1))
     for number in range(2, 9):

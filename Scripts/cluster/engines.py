@@ -115,10 +115,11 @@ def array(work, cluster):
     again(work, "Slurm", work.calls())
     compare(work, "Slurm", run)
     # An array's indices end at a limit; further tasks have an offset.
-    os.unlink(os.path.join(run, "results", "0012.json"))
-    script = [os.path.join(EXAMPLES, name) for name in ("slurm.sbatch", "work")]
-    cluster.submit(["sbatch", *where, "--array=2", *script, run, "10"], environment)
-    work.check("Slurm: an offset counts", not work.run(["collect", "--missing", run]).stdout and len(work.calls()) >= 1)
+    run, script = work.plan("Slurm files", "hash", options=()), [os.path.join(EXAMPLES, name) for name in ("slurm.sbatch", "work")]
+    work.calls()
+    cluster.submit(["sbatch", *where, "--array=0-2", *script, run, "2"], environment)
+    work.check("Slurm: hash of files, from an offset", work.run(["collect", "--missing", run]).stdout == "1\n"
+               and len(work.calls()) == 3)
 
 
 def folder(work, _):
