@@ -44,8 +44,7 @@ def test_arguments_arrive_as_they_are(tmp_path):
 def test_a_reader_that_goes_away(model):
     """Python ignores SIGPIPE; the command must not inherit that."""
     command = subprocess.Popen([HIFI, "inspect", model], stdout=subprocess.PIPE)
-    os.close(command.stdout.fileno())
-    command.stdout = None
+    command.stdout.close()
     assert command.wait() == -signal.SIGPIPE
 
 

@@ -12,10 +12,19 @@ from hifi_conformance import decode, identify
 gguf = pytest.importorskip("gguf")
 
 
-def test_tensors_of_a_reader(model):
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [("gguf/00-pristine.gguf", 21), ("models/tiny-qwen3-q3_k_hifi-r6.gguf", 60)],
+)
+def test_tensors_of_a_reader(vectors, name, count):
     compared = 0
-    reader = gguf.GGUFReader(model)
-    for tensor, format in zip(reader.tensors, identify(model).formats):
+    try:
+        reader = gguf.GGUFReader(vectors / name)
+    except ValueError as error:
+        if name.startswith("models"):
+            pytest.skip(f"this gguf does not read the file: {error}")
+        raise
+    for tensor, format in zip(reader.tensors, identify(vectors / name).formats):
         if tensor.tensor_type.name.lower() != format:
             continue  # A type id that means something else in upstream's numbering.
         expected = gguf.quants.dequantize(tensor.data, tensor.tensor_type)
@@ -29,7 +38,7 @@ def test_tensors_of_a_reader(model):
         assert out.tobytes() == expected.astype(numpy.float32).tobytes()
         assert peak < 1 << 16
         compared += 1
-    assert compared == 60
+    assert compared == count
 
 
 def dequantize(type, data):

@@ -12,12 +12,12 @@ HERE = Path(__file__).resolve().parent
 PLACES = (HERE.parent / "python.md", HERE.parent.parent / "docs" / "guides" / "python.md")
 
 
-def test_the_examples(model, pytester, monkeypatch):
+def test_the_examples(vectors, pytester, monkeypatch):
     guide = next((place for place in PLACES if place.is_file()), None)
     assert guide is not None, "the guide is not where it is looked for"
     pytest.importorskip("gguf")
     monkeypatch.chdir(pytester.path)
-    shutil.copy(model, "model.gguf")
+    shutil.copy(vectors / "gguf" / "00-pristine.gguf", "model.gguf")
     snippets = re.findall(r"^```python\n(.*?)^```", guide.read_text(encoding="utf-8"), re.M | re.S)
     assert len(snippets) > 5
     namespace: dict = {}

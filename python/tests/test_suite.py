@@ -55,8 +55,8 @@ def test_wrong_answers_are_named(hifi_suite):
         (lambda type, data: decode(data, type)[1:], "31 weights, expected 32"),
         (lambda type, data: None, "not of numbers"),
         (lambda type, data: "text", "not of numbers"),
-        (lambda type, data: [[1], [2, 3]], "the answer is (no array|an array of object)"),
-        (lambda type, data: decode(data, type) * numpy.float64(1) + 1e-12, "which is no fp32"),
+        (lambda type, data: [[1], [2, 3]], "the answer is (no array|.*object)"),
+        (lambda type, data: decode(data, type).astype(float) + 1e-12, "which is no fp32"),
         (lambda type, data: -decode(data, type), "expected "),
         (lambda type, data: 1 / 0, "raised ZeroDivisionError: division by zero"),
     ):
