@@ -10,12 +10,15 @@ private func backend() throws(CallError) -> CPUBackend {
 }
 
 /// Bytes of a row, which is whole blocks.
-private func rowBytes(_ format: BlockFormat, _ columns: Int) throws(CallError) -> Int {
+///
+/// - Parameter name: what the caller knows the number as.
+private func rowBytes(_ format: BlockFormat, _ columns: Int, _ name: StaticString) throws(CallError) -> Int {
     guard columns > 0, columns.isMultiple(of: format.elements) else {
-        throw .argument("columns: rows of \(format.id) have a multiple of \(format.elements) weights, not \(columns)")
+        let unit = format.elements == 1 ? "at least one weight" : "a multiple of \(format.elements) weights"
+        throw .argument("\(name): rows of \(format.id) have \(unit), not \(UInt(bitPattern: columns))")
     }
     guard let bytes = format.bytes(forRowOf: UInt64(columns)).flatMap({ Int(exactly: $0) }) else {
-        throw .argument("columns: no memory holds a row of \(columns) weights")
+        throw .argument("\(name): no memory holds a row of \(columns) weights")
     }
     return bytes
 }
@@ -28,7 +31,7 @@ public func decode(
 ) -> hifi_status {
     call(error) { () throws(CallError) in
         let format = try format(type)
-        let row = try rowBytes(format, columns)
+        let row = try rowBytes(format, columns, "columns")
         let input = try bytes(blocks, byteCount, "blocks")
         let output = UnsafeMutableBufferPointer(mutating: try floats(weights, count, "weights"))
         let (group, overflow) = row.multipliedReportingOverflow(by: format.interleave)
@@ -40,7 +43,8 @@ public func decode(
         // The weights of a row take at most some hundred times its bytes, but the caller's numbers may be anything.
         let (expected, tooMany) = (input.count / row).multipliedReportingOverflow(by: columns)
         guard !tooMany, output.count == expected else {
-            throw .argument("count: \(input.count) bytes of \(format.id) are \(tooMany ? "too many" : "\(expected)") weights, not \(count)")
+            let size = tooMany ? "too many" : "\(expected)"
+            throw .argument("count: \(input.count) bytes of \(format.id) are \(size) weights, not \(UInt(bitPattern: count))")
         }
         if let unweaver = Unweaver(format) { return try decode(unweaver, input, group, into: output) }
         guard format.decoding != nil else { throw CallError(HIFI_UNSUPPORTED, "\(format.id) is known by its size only") }
@@ -81,13 +85,14 @@ public func encode(
 ) -> hifi_status {
     call(error) { () throws(CallError) in
         let format = try format(type)
-        let row = try rowBytes(format, columns)
+        let row = try rowBytes(format, columns, "columns")
         let input = try floats(weights, count, "weights")
         guard input.count.isMultiple(of: columns) else { throw .argument("count: \(count) weights are not whole rows of \(columns)") }
         let output = UnsafeMutableRawBufferPointer(mutating: try bytes(blocks, byteCount, "blocks"))
         let (expected, overflow) = (input.count / columns).multipliedReportingOverflow(by: row)
         guard !overflow, output.count == expected else {
-            throw .argument("bytes: \(count) weights of \(format.id) are \(overflow ? "too many" : "\(expected)") bytes, not \(byteCount)")
+            let size = overflow ? "too many" : "\(expected)"
+            throw .argument("bytes: \(count) weights of \(format.id) are \(size) bytes, not \(UInt(bitPattern: byteCount))")
         }
         let backend = try backend()
         let encoder: BlockEncoder
@@ -112,10 +117,10 @@ public func dot(
         guard format.decoding != nil, let activation = ReferenceDot.activationFormat(for: format) else {
             throw CallError(HIFI_UNSUPPORTED, "no products are defined for \(format.id)")
         }
-        let size = try rowBytes(format, count)
+        let size = try rowBytes(format, count, "count")
         let input = try bytes(row, byteCount, "row")
         guard input.count == size else {
-            throw .argument("bytes: a row of \(count) weights of \(format.id) has \(size) bytes, not \(byteCount)")
+            throw .argument("bytes: a row of \(count) weights of \(format.id) has \(size) bytes, not \(UInt(bitPattern: byteCount))")
         }
         let values = try floats(activations, count, "activations")
         do {

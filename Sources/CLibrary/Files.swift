@@ -39,21 +39,27 @@ public func identify(
     call(error) { () throws(CallError) in
         guard let json else { throw .argument("json is NULL") }
         let inputs = ModelInputs([try file(path)])
-        if let failure = (inputs.failures + inputs.models.flatMap(\.refusals)).first { throw CallError(HIFI_UNREADABLE, "\(failure)") }
         var files: [IdentifiedPart] = []
+        var failures = (inputs.failures + inputs.models.flatMap(\.refusals))
         for model in inputs.models {
             let found = Identification.identify(model, options: .init())
-            do { try model.checkUnchanged() } catch { throw CallError(HIFI_UNREADABLE, "\(error)") }
-            files += zip(model.parts, found).map { IdentifiedPart(file: $0.file.path, identification: $1) }
+            do throws(FileError) {
+                try model.checkUnchanged()
+                files += zip(model.parts, found).map { IdentifiedPart(file: $0.file.path, identification: $1, error: nil) }
+            } catch { failures.append(error) }
         }
+        // One that cannot be read hides no other.
+        if files.isEmpty, let failure = failures.first { throw CallError(HIFI_UNREADABLE, "\(failure)") }
+        files += failures.map { IdentifiedPart(file: $0.path, identification: nil, error: "\($0)") }
         json.pointee = try document(files)
     }
 }
 
-/// A file and what it was identified as.
+/// A file and what it was identified as, or why it could not be read.
 private struct IdentifiedPart: Encodable {
     let file: ForeignText
-    let identification: Identification
+    let identification: Identification?
+    let error: String?
 }
 
 /// The file that a caller named. Standard input belongs to the program, not to its libraries.

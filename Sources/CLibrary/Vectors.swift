@@ -1,5 +1,4 @@
 import Glibc
-import HIFIBlockSpec
 import HIFICAPI
 import HIFIForeign
 import Suite
@@ -50,9 +49,8 @@ private final class Walk {
             case .decode(let blocks, let weights):
                 vector.kind = HIFI_DECODE
                 (vector.blocks, vector.bytes) = (keep(blocks), blocks.count)
+                // All blocks of a case are one row, behind its header if the type has one.
                 (vector.weights, vector.count, vector.columns) = (keep(weights), weights.count, weights.count)
-                // Of types whose rows have headers each case is of rows of one block.
-                if let format = Spec.format(current.format), format.rowHeader != nil { vector.columns = format.elements }
             case .encode(.chunk, let values, let columns, let importance, let blocks):
                 vector.kind = HIFI_ENCODE
                 (vector.weights, vector.count, vector.columns) = (keep(values), values.count, columns)
@@ -84,6 +82,7 @@ public func openVectors(
     call(error) { () throws(CallError) in
         guard let vectors else { throw .argument("vectors is NULL") }
         let folder = try text(folder, "folder")
+        guard !folder.isEmpty else { throw .argument("folder is empty") }
         let store: VectorStore
         do { store = try VectorStore.load(folder) } catch { throw CallError(HIFI_UNREADABLE, "\(error)") }
         vectors.pointee = OpaquePointer(Unmanaged.passRetained(Walk(store)).toOpaque())

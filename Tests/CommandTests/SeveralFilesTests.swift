@@ -99,6 +99,23 @@ struct SeveralFilesTests {
         #expect(outcome.text.contains("good.gguf"))
     }
 
+    @Test("a name in a folder that is not UTF-8 is an error that says so, and hides no other file")
+    func nameless() throws {
+        let place = folder.url("names").path
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: good, toPath: place + "/good.gguf")
+        for name: [UInt8] in [[0x61, 0xFF] + Array(".gguf".utf8), [0x62, 0xFF] + Array(".txt".utf8)] {
+            let path = (Array(place.utf8) + [UInt8(ascii: "/")] + name + [0]).map { CChar(bitPattern: $0) }
+            let descriptor = open(path, O_CREAT | O_WRONLY, 0o600)
+            #expect(descriptor >= 0)
+            close(descriptor)
+        }
+        let outcome = try Tool.run(["verify", place])
+        #expect(outcome.status == 74)
+        #expect(outcome.errors.contains("its name is not UTF-8: rename it") && !outcome.errors.contains(".txt"), "\(outcome.errors)")
+        #expect(outcome.text.contains("good.gguf"))
+    }
+
     @Test("a split model in a folder is one model")
     func split() throws {
         let parts = try SplitModel.write(

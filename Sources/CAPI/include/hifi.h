@@ -78,7 +78,7 @@ typedef struct hifi_type {
 size_t hifi_type_count(void);
 /* The type at an index, in the order of the specification. HIFI_UNKNOWN from hifi_type_count() on. */
 hifi_status hifi_type_at(size_t index, hifi_type *type);
-/* A type by its name or an alias ("q3_k_hifi" is its newest revision). */
+/* A type by its name or an alias ("q3_k_hifi" is its newest revision), in upper or lower case. */
 hifi_status hifi_type_named(const char *name, hifi_type *type, hifi_error *error);
 /* What the specification says of a type as JSON: sizes, fields with their offsets, checks, clauses. */
 hifi_status hifi_type_json(const char *name, char **json, hifi_error *error);
@@ -98,7 +98,9 @@ hifi_status hifi_blocks_decode(
  * weights: `count` numbers: whole rows.
  * importances: `columns` numbers, one for each column, or NULL.
  * blocks: room for exactly `bytes` bytes, as many as the rows take.
- * HIFI_REFUSED: a weight or an importance is not finite. */
+ * HIFI_REFUSED: a weight or an importance is not finite, an importance is negative, a weight is too large for the type, or importances are
+ * missing that the type needs. As these programs do, it does not look at what it wrote: scales that overflow make blocks that decode to
+ * weights which are not finite. */
 hifi_status hifi_blocks_encode(
     const char *type, const float *weights, size_t count, size_t columns, const float *importances, void *blocks, size_t bytes,
     hifi_error *error);
@@ -125,7 +127,8 @@ typedef enum hifi_severity { HIFI_NOTE = 0, HIFI_WARNING = 1, HIFI_ERROR = 2 } h
 /* Numbers of a finding that do not apply. */
 #define HIFI_NOWHERE UINT64_MAX
 
-/* One thing that verification has to say. Texts are printable, and valid during the call only; those that do not apply are NULL. */
+/* One thing that verification has to say. Texts are printable, and valid during the call only; those that do not apply are NULL. Names from
+ * files have escapes for what cannot be printed, and long ones are cut: the report in JSON has them whole. */
 typedef struct hifi_finding {
     const char *rule;
     const char *clause;
@@ -151,7 +154,7 @@ enum {
 };
 
 typedef struct hifi_verdict {
-    /* As the command's exit status: 0 conforming, 1 findings, 2 malformed, 74 where one of the files could not be read. */
+    /* As the command's exit status: 0 conforming, 1 errors or warnings, 2 malformed, 74 where one of the files could not be read. */
     int32_t status;
     /* Areas that were not, or not wholly, checked. A verdict of 0 with gaps is "conforming as far as checked". */
     uint32_t gaps;
@@ -167,7 +170,8 @@ typedef struct hifi_verdict {
 hifi_status hifi_file_verify(
     const char *path, uint32_t flags, hifi_on_finding on_finding, void *context, hifi_verdict *verdict, char **json, hifi_error *error);
 
-/* What a file's types mean, who may have made it and who reads it right, as JSON. Release it by hifi_free. */
+/* What the types of a file, of those in a folder or of the parts of a split set mean, who may have made it and who reads it right: a JSON
+ * array with `file` and `identification`, or `error`, of each. Release it by hifi_free. HIFI_UNREADABLE where none could be read. */
 hifi_status hifi_file_identify(const char *path, char **json, hifi_error *error);
 
 /* Releases a text that a function of this library made; NULL is fine. */
@@ -205,7 +209,7 @@ typedef struct hifi_vector {
 
 /* Opens a folder of vectors. HIFI_UNREADABLE where it has none, or where a file was changed. */
 hifi_status hifi_vectors_open(const char *folder, hifi_vectors **vectors, hifi_error *error);
-/* The next case of decoding blocks, or of encoding rows as llama-quantize does; HIFI_END after the last. */
+/* The next case of decoding blocks, or of encoding rows as llama-quantize does; HIFI_END after the last, HIFI_BAD_ARGUMENT for NULL. */
 hifi_status hifi_vectors_next(hifi_vectors *vectors, hifi_vector *vector);
 /* NULL is fine. */
 void hifi_vectors_close(hifi_vectors *vectors);

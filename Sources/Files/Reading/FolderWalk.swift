@@ -40,6 +40,11 @@ public struct FolderWalk: Sendable {
         return status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// Whether a file of that name is a model.
+    private static func isModel(_ name: String) -> Bool {
+        name.utf8.suffix(5).map { $0 | 0x20 }.elementsEqual(".gguf".utf8.map { $0 | 0x20 })
+    }
+
     private mutating func visit(_ folder: String, _ seen: inout Set<FileIdentity>) {
         do throws(FileError) {
             guard let identity = try FileIdentity(path: folder), seen.insert(identity).inserted else { return }
@@ -57,7 +62,7 @@ public struct FolderWalk: Sendable {
             }
             if isFolder {
                 visit(path, &seen)
-            } else if name.utf8.suffix(5).map({ $0 | 0x20 }).elementsEqual(".gguf".utf8.map { $0 | 0x20 }) {
+            } else if Self.isModel(name) {
                 guard files.count < Self.fileLimit else {
                     if files.count == Self.fileLimit, failures.last?.path.raw != folder {
                         failures.append(
@@ -86,10 +91,20 @@ public struct FolderWalk: Sendable {
                 if errno != 0 { failures.append(FileError(path: folder, operation: "read", errorNumber: errno)) }
                 break
             }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
-                field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) { String(cString: $0) }
+            let (name, isWhole) = withUnsafePointer(to: &entry.pointee.d_name) { field in
+                field.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: field.pointee)) {
+                    (String(cString: $0), String(validatingCString: $0) != nil)
+                }
             }
-            if !name.hasPrefix(".") { names.append(name) }
+            if name.hasPrefix(".") { continue }
+            // The path of such a file cannot be said, so opening it would fail by a name that nothing has.
+            guard isWhole || Int32(entry.pointee.d_type) == Int32(DT_REG) && !Self.isModel(name) else {
+                failures.append(
+                    FileError(
+                        path: "\(folder)/\(name)", operation: "open", reason: "its name is not UTF-8: rename it, or name it by a link"))
+                continue
+            }
+            names.append(name)
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
