@@ -32,7 +32,6 @@ def test_all_cases():
     )
 
 
-@pytest.mark.xfail(strict=True, reason="libhifi 0.1.0 gives a block's weights as those of a row")
 def test_columns_are_those_of_a_row():
     with Vectors() as vectors:
         for case in vectors:

@@ -6,7 +6,7 @@ import json as _json
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from ._errors import BadArgument
+from ._errors import BadArgument, Unreadable
 from ._library import call_for_text, library
 from ._text import Path, path_bytes
 
@@ -52,9 +52,16 @@ def identify(path: Path) -> Identification:
 
 
 def identify_all(path: Path) -> tuple[Identification, ...]:
-    """The same for a folder of models or a split set."""
+    """The same for a folder of models or a split set.
+
+    Raises Unreadable if one of the files cannot be read.
+    """
     text = call_for_text(library().hifi_file_identify, path_bytes(path))
-    return tuple(_identification(one) for one in _json.loads(text))
+    found = _json.loads(text)
+    for one in found:
+        if "error" in one:
+            raise Unreadable(one["error"])
+    return tuple(_identification(one) for one in found)
 
 
 def _identification(said: dict[str, Any]) -> Identification:
