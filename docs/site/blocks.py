@@ -51,7 +51,7 @@ def index(found):
 def page(one, found, known_types, defects):
     """The page of a format."""
     identifier = one["id"]
-    text = [f"# {markdown(identifier)}\n", markdown(one["title"][0].upper() + one["title"][1:]) + ".\n", facts(one, found, known_types)]
+    text = ["---\nhide: [navigation]\n---\n", f"# {markdown(identifier)}\n", "[All block formats](index.md)\n", markdown(one["title"][0].upper() + one["title"][1:]) + ".\n", facts(one, found, known_types)]
     fields = one.get("fields", [])
     text.append("## Bytes\n")
     if fields:

@@ -32,9 +32,8 @@ def pages(folder):
     registry.write(save, types, set(known))
     defects.write(save, wrong, set(known))
     report(folder)
-    for name in ("style.css",):
-        os.makedirs(os.path.join(folder, "assets"), exist_ok=True)
-        shutil.copyfile(os.path.join(HERE, name), os.path.join(folder, "assets", name))
+    os.makedirs(os.path.join(folder, "assets"))
+    shutil.copyfile(os.path.join(HERE, "style.css"), os.path.join(folder, "assets", "style.css"))
     return nav.tree(titles, [words for words, _ in found])
 
 
@@ -74,8 +73,8 @@ def build(target):
         if done.returncode != 0:
             sys.stderr.write(done.stdout.decode("utf-8", "replace"))
             raise program.Problem("mkdocs build --strict failed; what it said stands above: correct the page that it names")
-        # Without an address of the site these say nothing.
-        for name in ("sitemap.xml", "sitemap.xml.gz"):
+        # These need the address of the site, which is not known.
+        for name in ("sitemap.xml", "sitemap.xml.gz", "404.html"):
             if os.path.exists(os.path.join(work, "site", name)):
                 os.remove(os.path.join(work, "site", name))
         if os.path.exists(target):

@@ -15,7 +15,7 @@ def tree(titles, found):
     guides = sorted(name for name in titles if name.startswith("docs/guides/"))
     guides = [name for name in FIRST if name in guides] + [name for name in guides if name not in FIRST]
     near = sorted(name for name in titles if name.startswith("Sources/") or name == "Vectors/models/README.md")
-    listed = ["reference/commands/index.md"] + [{" ".join(["hifi", *words]): "reference/commands/" + commands.page(words)}
+    listed = [{"All commands": "reference/commands/index.md"}] + [{" ".join(["hifi", *words]): "reference/commands/" + commands.page(words)}
                                                  for words in found]
 
     def entries(names):

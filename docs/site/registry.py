@@ -40,7 +40,7 @@ def numbers(types):
 
 def write(save, types, known):
     """Writes the page."""
-    lines = ["# Type numbers\n", "A GGUF file stores the type of a tensor as a number, and several programs gave the same number to "
+    lines = ["---\nhide: [toc]\n---\n", "# Type numbers\n", "A GGUF file stores the type of a tensor as a number, and several programs gave the same number to "
              "different types. The table has every meaning that is known: who means it, since when, and how much of the type is known. "
              "*Decoded* types are specified to the last bit, of *sized* ones only the length of a block is known, of *named* ones only the "
              "name. `hifi types NUMBER` prints the same, with what tells the meanings apart in a file.\n",
@@ -71,5 +71,5 @@ def row(entry, meaning, place, known):
     state = meaning["known"] + ("" if meaning["status"] == "assigned" else f", {meaning['status']}")
     state += "" if meaning["use"] == "files" else f", {meaning['use']}"
     cells = [str(number), escape(meaning["name"]), ", ".join(links), escape(", ".join(dict.fromkeys(sizes))), escape(state),
-             escape(since.get("date", "")), escape(meaning["who"]) + note]
+             f'<span class="date">{escape(since.get("date", "")[:10])}</span>', escape(meaning["who"]) + note]
     return f'<tr{anchor} data-meanings="{len(entry["meanings"])}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"

@@ -91,7 +91,8 @@ def write(folder):
         with open(os.path.join(ROOT, name), encoding="utf-8") as file:
             text = file.read()
         titles[name] = title(text)
-        save(folder, name, rewrite(text, name, known))
+        # The first page has no neighbours to list.
+        save(folder, name, ("---\nhide: [navigation]\n---\n" if name == "README.md" else "") + rewrite(text, name, known))
     return titles
 
 
