@@ -17,6 +17,7 @@ PROBE = """<!doctype html><meta charset="utf-8"><title>probe</title><body><pre i
 var pages = %s, width = %d, wide = [], lanes = 4, open = lanes, seen = 0;
 function lane(first) {
   var frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-same-origin");
   frame.style.cssText = "border:0;height:800px;width:" + width + "px";
   document.body.appendChild(frame);
   var at = first;
@@ -40,9 +41,9 @@ function lane(first) {
 for (var n = 0; n < lanes; n++) lane(n);
 </script>"""
 
-# A page in a frame of a given width, since a window without a screen may have a least width.
-FRAME = """<!doctype html><meta charset="utf-8"><title>frame</title><style>body{margin:0}iframe{border:0;display:block;width:%dpx;
-height:%dpx}</style><iframe src="/%s"></iframe>"""
+# Pages beside each other, in frames of a given size, since a window without a screen may have a least width.
+SHEET = """<!doctype html><meta charset="utf-8"><title>sheet</title><style>body{margin:0;display:flex;gap:10px;background:#888}
+iframe{border:0;flex:none;width:%dpx;height:%dpx}</style>%s"""
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -110,9 +111,13 @@ def overflowing(program, server, pages, width=390):
     return json.loads(found.group(1).replace("&amp;", "&")) if found else None
 
 
-def screenshot(program, server, page, width, height, dark, path):
-    """One picture; whether it was made."""
-    Handler.made["/frame"] = FRAME % (width, height, page)
-    call(program, server.address + "/frame", f"--window-size={max(width, 500)},{height}",
-         f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--virtual-time-budget=4000", f"--screenshot={path}")
+def screenshot(program, server, pages, width, dark, path):
+    """One picture of several pages beside each other; whether it was made."""
+    height = 1500
+    frames = "".join(f'<iframe src="/{page}"></iframe>' for page in pages)
+    Handler.made["/sheet"] = SHEET % (width, height, frames)
+    if os.path.exists(path):
+        os.remove(path)
+    call(program, server.address + "/sheet", f"--window-size={len(pages) * (width + 10)},{height}",
+         f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--virtual-time-budget=3000", f"--screenshot={path}")
     return os.path.exists(path)

@@ -128,7 +128,7 @@ def names(entry):
     if entry["kind"] == "positional":
         return code(f"<{entry['valueName']}>")
     value = f" <{entry['valueName']}>" if entry["kind"] == "option" else ""
-    anchor = f'<a id="{escape(entry["preferredName"]["name"])}"></a>'
+    anchor = f'<a id="option-{escape(entry["preferredName"]["name"])}"></a>'
     return anchor + ", ".join(code(dashed(name) + value) for name in sorted(entry["names"], key=lambda name: name["kind"] == "long"))
 
 
