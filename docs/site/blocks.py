@@ -57,7 +57,7 @@ def page(one, found, known_types, defects):
     if fields:
         title = f"Bytes of a block of {identifier}"
         text.append(bytemap.byte_map("bytes", title, fields, one["bytes"]))
-        text.append("Rows of sixteen bytes; the number at the left is the offset of the first. A letter stands for a name without room.\n")
+        text.append("Rows of sixteen bytes; the number at the left is the offset of the first. A number in the map stands for a name without room.\n")
         text.append(field_table(fields, one.get("baseFields", []), one))
     else:
         text.append(bytemap.byte_map("bytes", f"Bytes of a block of {identifier}", [], one["bytes"]))
@@ -93,7 +93,7 @@ def field_table(fields, base, one):
     rows = []
     for number, field in enumerate(fields):
         where = "in pieces, see bits" if "parts" in field else field["offset"]
-        swatch = f'<span class="swatch {bytemap.colour(number)}">{bytemap.letter(number)}</span>'
+        swatch = f'<span class="swatch {bytemap.colour(number)}">{bytemap.short(number)}</span>'
         rows.append([swatch, code(field["name"]), where, field["type"], field["count"], formats.size(field),
                      code(one["extends"]) if field in base else ""])
     heads = ["", "field", "offset", "type", "count", "bytes", "of"]

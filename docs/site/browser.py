@@ -41,6 +41,18 @@ function lane(first) {
 for (var n = 0; n < lanes; n++) lane(n);
 </script>"""
 
+# The page that filters the type numbers.
+FILTER = """<!doctype html><meta charset="utf-8"><title>filter</title><pre id="out">pending</pre><iframe id="types" src="/reference/types.html">
+</iframe><script>
+document.getElementById("types").onload = function () {
+  var inside = this.contentDocument, box = inside.getElementById("filter"), rows = inside.querySelectorAll("#types tbody tr"), shown = 0;
+  box.value = "%s";
+  box.dispatchEvent(new Event("input"));
+  rows.forEach(function (row) { shown += row.getClientRects().length ? 1 : 0; });
+  document.getElementById("out").textContent = "done " + shown + " of " + rows.length;
+};
+</script>"""
+
 # Pages beside each other, in frames of a given size, since a window without a screen may have a least width.
 SHEET = """<!doctype html><meta charset="utf-8"><title>sheet</title><style>body{margin:0;display:flex;gap:10px;background:#888}
 iframe{border:0;flex:none;width:%dpx;height:%dpx}</style>%s"""
@@ -109,6 +121,14 @@ def overflowing(program, server, pages, width=390):
     text = call(program, server.address + "/probe", "--window-size=1700,900", "--virtual-time-budget=120000", "--dump-dom")
     found = re.search(r"done (\{.*?\})</pre>", text, re.DOTALL)
     return json.loads(found.group(1).replace("&amp;", "&")) if found else None
+
+
+def filtered(program, server, word):
+    """How many type numbers are shown for a word, and of how many; None if the filter does not work."""
+    Handler.made["/filter"] = FILTER % word
+    text = call(program, server.address + "/filter", "--virtual-time-budget=5000", "--dump-dom")
+    found = re.search(r"done (\d+) of (\d+)</pre>", text)
+    return (int(found.group(1)), int(found.group(2))) if found else None
 
 
 def screenshot(program, server, pages, width, dark, path):

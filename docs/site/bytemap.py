@@ -20,9 +20,9 @@ def colour(index):
     return f"f{index % COLOURS}"
 
 
-def letter(index):
-    """The letter that stands for a field where its name has no room."""
-    return chr(ord("a") + index % 26)
+def short(index):
+    """The number that stands for a field where its name has no room."""
+    return str(index + 1)
 
 
 def pieces(start, length):
@@ -62,7 +62,7 @@ def byte_map(name, title, fields, total):
     body += [f'<text class="axis" x="{LEFT - 8}" y="{TOP + row * ROW + 20}" text-anchor="end">{row * COLUMNS}</text>'
              for row in range(rows)]
     for index, field in drawn(fields):
-        body += run(field["name"], letter(index), colour(index), field["offset"], formats.size(field), formats.SIZES[field["type"]])
+        body += run(field["name"], short(index), colour(index), field["offset"], formats.size(field), formats.SIZES[field["type"]])
     for start, length in unused(fields, total):
         body += run("unused", "–", "unused", start, length, 1)
     words = [f"{field['name']}: bytes {span(field)}" for _, field in drawn(fields)]
@@ -75,7 +75,7 @@ def span(field):
     return str(last) if last == field["offset"] else f"{field['offset']} to {last}"
 
 
-def run(name, short, css, start, length, scalar):
+def run(name, number, css, start, length, scalar):
     """The rectangles and the name of one field."""
     parts = list(pieces(start, length))
     widest = max(parts, key=lambda part: part[2])
@@ -88,7 +88,7 @@ def run(name, short, css, start, length, scalar):
             css_line = "scalar" if offset % scalar == 0 else "byte"
             body.append(f'<line class="{css_line}" x1="{x + byte * CELL}" y1="{y}" x2="{x + byte * CELL}" y2="{y + ROW - 4}"/>')
         if (row, column, width) == widest or len(parts) > 3 and width == COLUMNS and row % 4 == 0:
-            words = name if 8.4 * len(name) < width * CELL - 6 else short
+            words = name if 8.4 * len(name) < width * CELL - 6 else number
             middle = x + width * CELL / 2
             plate = 8.4 * len(words) + 8
             if width > 1:

@@ -39,34 +39,34 @@ class Report:
         """Compares a list of the program, or of the specification, with the pages."""
         absent = [name for name in wanted if not has(name)]
         for name in absent[:10]:
-            self.fault(f"{kind} {name} has no page or anchor; Scripts/site makes them from what the program says of itself")
+            self.fault(f"{kind}: {name} has no page or anchor; Scripts/site makes them from what the program says of itself")
         if not wanted:
-            self.fault(f"there is no list of {kind}s to compare with")
+            self.fault(f"there is no list of {kind} to compare with")
         elif not absent:
-            self.good(f"{len(wanted)} {kind}s, each with its page or anchor")
+            self.good(f"{len(wanted)} {kind}, each with its page or anchor")
 
 
 def contents(report, pages):
     """Every command, option, format, type number, rule, clause and defect."""
     found = program.commands()
-    report.missing("command", [words for words, _ in found],
+    report.missing("commands", [words for words, _ in found],
                    lambda words: commands.FOLDER + commands.page(words).replace(".md", ".html") in pages)
     options = [(words, entry["preferredName"]["name"]) for words, command in found for entry in command.get("arguments", [])
                if entry.get("shouldDisplay", True) and entry["kind"] != "positional"]
-    report.missing("option", options, lambda option: f"option-{option[1]}" in anchors(
+    report.missing("options", options, lambda option: f"option-{option[1]}" in anchors(
         pages, commands.FOLDER + commands.page(option[0]).replace(".md", ".html")))
     types = program.types()
     known = set(formats.load())
     named = {one["id"] for entry in types for meaning in entry["meanings"] for one in meaning["formats"]}
     named |= {value for _, command in found for entry in command.get("arguments", []) if entry.get("valueName") == "type"
               for value in entry.get("completionKind", {}).get("list", {}).get("values", []) if "@" in value or value in known}
-    report.missing("format", sorted(named | known), lambda name: "reference/formats/" + formats.page(name).replace(".md", ".html") in pages)
+    report.missing("formats", sorted(named | known), lambda name: "reference/formats/" + formats.page(name).replace(".md", ".html") in pages)
     drawn = [name for name in sorted(named | known) if not has_drawing(pages, name)]
     for name in drawn:
         report.fault(f"the page of {name} has no byte map")
-    report.missing("type number", [entry["number"] for entry in types], lambda number: f"n{number}" in anchors(pages, "reference/types.html"))
-    report.missing("rule and clause", rules(), lambda name: name in anchors(pages, "Spec/RULES.html"))
-    report.missing("defect", [one["id"] for one in defects.load()], lambda name: name in anchors(pages, "reference/defects.html"))
+    report.missing("type numbers", [entry["number"] for entry in types], lambda number: f"n{number}" in anchors(pages, "reference/types.html"))
+    report.missing("rules and clauses", rules(), lambda name: name in anchors(pages, "Spec/RULES.html"))
+    report.missing("defects", [one["id"] for one in defects.load()], lambda name: name in anchors(pages, "reference/defects.html"))
     if "reference/figures.html" not in pages:
         report.fault("reference/figures.html is not there; hifi figures report makes it")
 
@@ -107,6 +107,11 @@ def look(report, folder, pages, pictures):
             for name, width in result["wide"]:
                 report.fault(f"{name}: {width} pixels wide on a screen of 390; let the wide part scroll in a box of its own")
             report.good(f"{len(names)} pages measured at a width of 390 pixels, {len(result['wide'])} too wide")
+        shown = browser.filtered(program_path, server, "nvfp4")
+        if not shown or not 0 < shown[0] < shown[1]:
+            report.fault(f"reference/types.html: the filter shows {shown}, wanted some and not all; see registry.py")
+        else:
+            report.good(f"the filter of type numbers shows {shown[0]} of {shown[1]} rows")
         os.makedirs(pictures, exist_ok=True)
         for width in (1280, 390):
             for dark in (False, True):

@@ -72,9 +72,9 @@ def prose(lines):
 
 
 def words_of(text):
-    """A paragraph with its options as code."""
-    pieces = re.split(r"((?<![\w-])--[a-z][a-z-]*)", text.replace("\n", " "))
-    return "".join(code(piece) if number % 2 else markdown(piece) for number, piece in enumerate(pieces))
+    """A paragraph with its options, and what stands between backticks, as code."""
+    pieces = re.split(r"(`[^`]+`|(?<![\w-])--[a-z][a-z-]*)", text.replace("\n", " "))
+    return "".join(code(piece.strip("`")) if number % 2 else markdown(piece) for number, piece in enumerate(pieces))
 
 
 def section(title, lines):
