@@ -36,8 +36,8 @@ def index(found):
               ("Other formats that are decoded", lambda one: not one.get("sized")),
               ("Rows interleaved by ik_llama.cpp that can be taken apart", lambda one: "weave" in one),
               ("Known by size only", lambda one: True)]
-    text = ["# Block formats\n", "Each page is made from the declaration in the specification that the program itself interprets: the bytes drawn, "
-            "every field, the arithmetic and the clauses. [The block language](../../Spec/README.md#the-block-language) says how "
+    text = ["# Block formats\n",
+            "Each page is made from the declaration in the specification that the program itself interprets: the bytes drawn, every field, the arithmetic and the clauses. [The block language](../../Spec/README.md#the-block-language) says how "
             "declarations are read. [Type numbers](../types.md) say which number means which format, and to whom.\n"]
     left = list(found.values())
     for title, belongs in groups:
@@ -51,13 +51,15 @@ def index(found):
 def page(one, found, known_types, defects):
     """The page of a format."""
     identifier = one["id"]
-    text = ["---\nhide: [navigation]\n---\n", f"# {markdown(identifier)}\n", "[All block formats](index.md)\n", markdown(one["title"][0].upper() + one["title"][1:]) + ".\n", facts(one, found, known_types)]
+    text = ["---\nhide: [navigation]\n---\n", f"# {markdown(identifier)}\n", "[All block formats](index.md)\n",
+            markdown(one["title"][0].upper() + one["title"][1:]) + ".\n", facts(one, found, known_types)]
     fields = one.get("fields", [])
     text.append("## Bytes\n")
     if fields:
         title = f"Bytes of a block of {identifier}"
         text.append(bytemap.byte_map("bytes", title, fields, one["bytes"]))
-        text.append("Rows of sixteen bytes; the number at the left is the offset of the first. A number in the map stands for a name without room.\n")
+        text.append("Rows of sixteen bytes; the number at the left is the offset of the first. "
+                    "A number in the map stands for a name without room.\n")
         text.append(field_table(fields, one.get("baseFields", []), one))
     else:
         text.append(bytemap.byte_map("bytes", f"Bytes of a block of {identifier}", [], one["bytes"]))
@@ -125,8 +127,8 @@ def bit_maps(one):
         text += [f"### {markdown(field['name'])}\n", bytemap.bit_map(f"bits-{index}", f"Bits of {field['name']}", index, rows)]
     if not text:
         return ""
-    return ("## Bits of packed fields\n\n*w5* is the code of weight 5, *w0–7* one code for eight weights, *s5* scale 5, *m5* the third integer "
-            "of sub-block 5; in brackets the bits of that integer. Some bytes of each field are shown, counted from its start.\n\n"
+    return ("## Bits of packed fields\n\n"
+            "*w5* is the code of weight 5, *w0–7* one code for eight weights, *s5* scale 5, *m5* the third integer of sub-block 5; in brackets the bits of that integer. Some bytes of each field are shown, counted from its start.\n\n"
             + "\n".join(text))
 
 
@@ -147,7 +149,8 @@ def formula(one, found):
     """The arithmetic."""
     text = []
     if "value" in one:
-        text.append(f"## Weight\n\n```text\nweight = {one['value']}\n```\n\nEvery operation is rounded once to fp32, from left to right, none fused.\n")
+        text.append(f"## Weight\n\n```text\nweight = {one['value']}\n```\n\n"
+                    "Every operation is rounded once to fp32, from left to right, none fused.\n")
     for key, title in (("code", "Codes"), ("scale", "Scales"), ("min", "Third integer"), ("skipping", "Skipping"),
                        ("correction", "Outliers"), ("encoder", "Encoder")):
         if one.get(key):

@@ -42,8 +42,8 @@ for (var n = 0; n < lanes; n++) lane(n);
 </script>"""
 
 # The page that filters the type numbers.
-FILTER = """<!doctype html><meta charset="utf-8"><title>filter</title><pre id="out">pending</pre><iframe id="types" src="/reference/types.html">
-</iframe><script>
+FILTER = """<!doctype html><meta charset="utf-8"><title>filter</title><pre id="out">pending</pre>
+<iframe id="types" src="/reference/types.html"></iframe><script>
 document.getElementById("types").onload = function () {
   var inside = this.contentDocument, box = inside.getElementById("filter"), rows = inside.querySelectorAll("#types tbody tr"), shown = 0;
   box.value = "%s";

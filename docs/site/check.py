@@ -1,5 +1,6 @@
 """Checks a built site. Called by Scripts/site-check with the folder of the site and one for pictures."""
 
+import concurrent.futures
 import os
 import re
 import sys
@@ -60,11 +61,11 @@ def contents(report, pages):
     named = {one["id"] for entry in types for meaning in entry["meanings"] for one in meaning["formats"]}
     named |= {value for _, command in found for entry in command.get("arguments", []) if entry.get("valueName") == "type"
               for value in entry.get("completionKind", {}).get("list", {}).get("values", []) if "@" in value or value in known}
-    report.missing("formats", sorted(named | known), lambda name: "reference/formats/" + formats.page(name).replace(".md", ".html") in pages)
-    drawn = [name for name in sorted(named | known) if not has_drawing(pages, name)]
-    for name in drawn:
+    report.missing("formats", sorted(named | known), lambda name: format_page(name) in pages)
+    for name in (name for name in sorted(named | known) if "bytes-t" not in anchors(pages, format_page(name))):
         report.fault(f"the page of {name} has no byte map")
-    report.missing("type numbers", [entry["number"] for entry in types], lambda number: f"n{number}" in anchors(pages, "reference/types.html"))
+    report.missing("type numbers", [entry["number"] for entry in types],
+                   lambda number: f"n{number}" in anchors(pages, "reference/types.html"))
     report.missing("rules and clauses", rules(), lambda name: name in anchors(pages, "Spec/RULES.html"))
     report.missing("defects", [one["id"] for one in defects.load()], lambda name: name in anchors(pages, "reference/defects.html"))
     if "reference/figures.html" not in pages:
@@ -76,9 +77,9 @@ def anchors(pages, name):
     return pages[name].anchors if name in pages else set()
 
 
-def has_drawing(pages, name):
-    """Whether the page of a format has a byte map with a title."""
-    return "bytes-t" in anchors(pages, "reference/formats/" + formats.page(name).replace(".md", ".html"))
+def format_page(name):
+    """The page of a format in the site."""
+    return "reference/formats/" + formats.page(name).replace(".md", ".html")
 
 
 def rules():
@@ -98,28 +99,37 @@ def look(report, folder, pages, pictures):
     if program_path is None:
         report.gap("no browser can be had here (HIFI_BROWSER names one), so nothing proves how pages look in one")
         return
-    with browser.Server(folder) as server:
-        names = [name for name in pages if name != "reference/figures.html"]
-        result = browser.overflowing(program_path, server, names)
-        if result is None or result["seen"] < len(names):
-            report.fault(f"the browser measured {result['seen'] if result else 0} of {len(names)} pages; run {program_path} by hand")
-        else:
-            for name, width in result["wide"]:
-                report.fault(f"{name}: {width} pixels wide on a screen of 390; let the wide part scroll in a box of its own")
-            report.good(f"{len(names)} pages measured at a width of 390 pixels, {len(result['wide'])} too wide")
-        shown = browser.filtered(program_path, server, "nvfp4")
+    names = [name for name in pages if name != "reference/figures.html"]
+    os.makedirs(pictures, exist_ok=True)
+    with browser.Server(folder) as server, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        measured = pool.submit(browser.overflowing, program_path, server, names)
+        filtered = pool.submit(browser.filtered, program_path, server, "nvfp4")
+        made = {}
+        for width in (1280, 390):
+            for dark in (False, True):
+                path = os.path.join(pictures, f"{width}-{'dark' if dark else 'light'}.png")
+                made[path] = pool.submit(browser.screenshot, program_path, server, SHOWN, width, dark, path)
+        widths(report, program_path, names, measured.result())
+        shown = filtered.result()
         if not shown or not 0 < shown[0] < shown[1]:
             report.fault(f"reference/types.html: the filter shows {shown}, wanted some and not all; see registry.py")
         else:
             report.good(f"the filter of type numbers shows {shown[0]} of {shown[1]} rows")
-        os.makedirs(pictures, exist_ok=True)
-        for width in (1280, 390):
-            for dark in (False, True):
-                path = os.path.join(pictures, f"{width}-{'dark' if dark else 'light'}.png")
-                if not browser.screenshot(program_path, server, SHOWN, width, dark, path):
-                    report.fault(f"{path} was not made; run {program_path} by hand")
-        report.good(f"pictures of {len(SHOWN)} pages at 1280 and 390 pixels, light and dark: {pictures}")
-        report.gap("whether the pictures look well: look at them")
+        for path, picture in made.items():
+            if not picture.result():
+                report.fault(f"{path} was not made; run {program_path} by hand")
+    report.good(f"pictures of {len(SHOWN)} pages at 1280 and 390 pixels, light and dark: {pictures}")
+    report.gap("whether the pictures look well: look at them")
+
+
+def widths(report, program_path, names, result):
+    """What the browser measured."""
+    if result is None or result["seen"] < len(names):
+        report.fault(f"the browser measured {result['seen'] if result else 0} of {len(names)} pages; run {program_path} by hand")
+        return
+    for name, width in result["wide"]:
+        report.fault(f"{name}: {width} pixels wide on a screen of 390; let the wide part scroll in a box of its own")
+    report.good(f"{len(names)} pages measured at a width of 390 pixels, {len(result['wide'])} too wide")
 
 
 def check(folder, pictures):

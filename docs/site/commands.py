@@ -41,7 +41,8 @@ def one(words, command, commands):
     for kind, title in (("positional", "Arguments"), (None, "Options")):
         chosen = [entry for entry in arguments if (entry["kind"] == "positional") == (kind == "positional")]
         if chosen:
-            text += [f"## {title}\n", table(["argument" if kind else "option", "means"], [[names(entry), meaning(entry)] for entry in chosen])]
+            rows = [[names(entry), meaning(entry)] for entry in chosen]
+            text += [f"## {title}\n", table(["argument" if kind else "option", "means"], rows)]
     for title, lines in sections:
         text.append(section(title, lines))
     return "\n".join(part for part in text if part)

@@ -29,8 +29,8 @@ def by_format(defects):
 
 def write(save, defects, known):
     """Writes the page."""
-    text = ["# Defects\n", "What went wrong in implementations of these formats. `hifi conformance` names these where they are the cause of a "
-            "failure, and `--self-test` shows that the suite catches them.\n"]
+    text = ["# Defects\n", "What went wrong in implementations of these formats. `hifi conformance` names these where they are the cause "
+            "of a failure, and `--self-test` shows that the suite catches them.\n"]
     for letter, title in TITLES.items():
         text.append(f"## {title}\n")
         for defect in defects:

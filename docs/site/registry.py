@@ -40,7 +40,8 @@ def numbers(types):
 
 def write(save, types, known):
     """Writes the page."""
-    lines = ["---\nhide: [toc]\n---\n", "# Type numbers\n", "A GGUF file stores the type of a tensor as a number, and several programs gave the same number to "
+    lines = ["---\nhide: [toc]\n---\n", "# Type numbers\n",
+             "A GGUF file stores the type of a tensor as a number, and several programs gave the same number to "
              "different types. The table has every meaning that is known: who means it, since when, and how much of the type is known. "
              "*Decoded* types are specified to the last bit, of *sized* ones only the length of a block is known, of *named* ones only the "
              "name. `hifi types NUMBER` prints the same, with what tells the meanings apart in a file.\n",
