@@ -96,8 +96,22 @@ def byte_groups(bits, byte):
         owned = bits.get(8 * byte + bit, [])
         text = label(owned) if owned else "unused"
         place = min((place for _, _, place in owned), default=0)
-        if groups and groups[-1][2] == text and groups[-1][3] == place + 1:
+        if groups and groups[-1][2] == text and (not owned or groups[-1][3] == place + 1):
             groups[-1] = (groups[-1][0], bit, text, place, groups[-1][4])
         else:
             groups.append((bit, bit, text, place, place))
     return [(high, low, text, top, place) for high, low, text, place, top in groups]
+
+
+def telling_bytes(bits, count, most=12):
+    """Bytes of a field to show: the first of each pattern, and some others."""
+    chosen, seen = [], set()
+    for byte in range(count):
+        pattern = tuple((high, low, text[:1], top, place) for high, low, text, top, place in byte_groups(bits, byte))
+        if pattern not in seen and len(chosen) < most:
+            seen.add(pattern)
+            chosen.append(byte)
+    for byte in (0, 1, 2, count // 2, count - 1):
+        if 0 <= byte < count and byte not in chosen:
+            chosen.append(byte)
+    return sorted(chosen)

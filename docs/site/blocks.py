@@ -37,7 +37,8 @@ def index(found):
               ("Rows interleaved by ik_llama.cpp that can be taken apart", lambda one: "weave" in one),
               ("Known by size only", lambda one: True)]
     text = ["# Block formats\n",
-            "Each page is made from the declaration in the specification that the program itself interprets: the bytes drawn, every field, the arithmetic and the clauses. [The block language](../../Spec/README.md#the-block-language) says how "
+            "Each page is made from the declaration in the specification that the program itself interprets: the bytes drawn, every "
+            "field, the arithmetic and the clauses. [The block language](../../Spec/README.md#the-block-language) says how "
             "declarations are read. [Type numbers](../types.md) say which number means which format, and to whom.\n"]
     left = list(found.values())
     for title, belongs in groups:
@@ -52,7 +53,7 @@ def page(one, found, known_types, defects):
     """The page of a format."""
     identifier = one["id"]
     text = ["---\nhide: [navigation]\n---\n", f"# {markdown(identifier)}\n", "[All block formats](index.md)\n",
-            markdown(one["title"][0].upper() + one["title"][1:]) + ".\n", facts(one, found, known_types)]
+            markdown(sentence(one["title"])) + ".\n", facts(one, found, known_types)]
     fields = one.get("fields", [])
     text.append("## Bytes\n")
     if fields:
@@ -62,13 +63,19 @@ def page(one, found, known_types, defects):
                     "A number in the map stands for a name without room.\n")
         text.append(field_table(fields, one.get("baseFields", []), one))
     else:
-        text.append(bytemap.byte_map("bytes", f"Bytes of a block of {identifier}", [], one["bytes"]))
+        rest = "bits of several rows" if "weave" in one else "not specified"
+        text.append(bytemap.byte_map("bytes", f"Bytes of a block of {identifier}", [], one["bytes"], rest))
         text.append("Only the size is specified.\n" if "weave" not in one else "The size of one block; its bits lie as said below.\n")
     header = one.get("rowHeader")
     if header:
         text.append(row_header(one, header))
     text += [bit_maps(one), formula(one, found), checks(one), clauses(one, found), provenance(one, defects)]
     return "\n".join(part for part in text if part)
+
+
+def sentence(title):
+    """A title with a capital, unless it begins with a name."""
+    return title[0].upper() + title[1:] if title.split()[0].strip(",").isalpha() else title
 
 
 def facts(one, found, known_types):
@@ -121,15 +128,17 @@ def bit_maps(one):
         taken = owners.get(field["name"])
         if not taken or "parts" in field or not bits.is_packed(taken):
             continue
-        count = formats.size(field)
-        chosen = sorted({byte for byte in (0, 1, 2, count // 2, count - 1) if byte < count})
-        rows = [(byte, bits.byte_groups(taken, byte)) for byte in chosen]
+        rows = [(byte, bits.byte_groups(taken, byte)) for byte in bits.telling_bytes(taken, formats.size(field))]
         text += [f"### {markdown(field['name'])}\n", bytemap.bit_map(f"bits-{index}", f"Bits of {field['name']}", index, rows)]
     if not text:
         return ""
-    return ("## Bits of packed fields\n\n"
-            "*w5* is the code of weight 5, *w0–7* one code for eight weights, *s5* scale 5, *m5* the third integer of sub-block 5; in brackets the bits of that integer. Some bytes of each field are shown, counted from its start.\n\n"
-            + "\n".join(text))
+    said = ("## Bits of packed fields\n\n"
+            "*w5* is the code of weight 5, *w0–7* one code for eight weights in a row, *w0…128* one for weights that do not follow each "
+            "other, *s5* scale 5, *m5* the third integer of sub-block 5; in brackets the bits of that integer. Some bytes of each field "
+            "are shown, counted from its start.")
+    if one["code"].get("skipping"):
+        said += " Weights that slots list have no code: *w5* is the sixth of those that are not listed."
+    return said + "\n\n" + "\n".join(text)
 
 
 def dump(value):

@@ -53,7 +53,7 @@ def unused(fields, total):
     return runs
 
 
-def byte_map(name, title, fields, total):
+def byte_map(name, title, fields, total, rest="unused"):
     """The bytes of a block in rows of sixteen, each field in a colour."""
     columns = min(COLUMNS, total)
     rows = -(-total // COLUMNS)
@@ -64,7 +64,7 @@ def byte_map(name, title, fields, total):
     for index, field in drawn(fields):
         body += run(field["name"], short(index), colour(index), field["offset"], formats.size(field), formats.SIZES[field["type"]])
     for start, length in unused(fields, total):
-        body += run("unused", "–", "unused", start, length, 1)
+        body += run(rest, "–", "unused", start, length, 1)
     words = [f"{field['name']}: bytes {span(field)}" for _, field in drawn(fields)]
     return svg(name, LEFT + columns * CELL + 2, TOP + rows * ROW + 2, title, "; ".join(words) + ".", body)
 

@@ -50,12 +50,12 @@ class Report:
 def contents(report, pages):
     """Every command, option, format, type number, rule, clause and defect."""
     found = program.commands()
-    report.missing("commands", [words for words, _ in found],
-                   lambda words: commands.FOLDER + commands.page(words).replace(".md", ".html") in pages)
-    options = [(words, entry["preferredName"]["name"]) for words, command in found for entry in command.get("arguments", [])
-               if entry.get("shouldDisplay", True) and entry["kind"] != "positional"]
-    report.missing("options", options, lambda option: f"option-{option[1]}" in anchors(
-        pages, commands.FOLDER + commands.page(option[0]).replace(".md", ".html")))
+    report.missing("commands",
+                   [" ".join(["hifi", *words]) for words, _ in found], lambda name: command_page(name) in pages)
+    options = [f"{' '.join(['hifi', *words])} --{entry['preferredName']['name']}"
+               for words, command in found for entry in command.get("arguments", []) if entry.get("shouldDisplay", True) and entry["kind"] != "positional"]
+    report.missing("options", options, lambda option: "option-" + option.rpartition(" --")[2] in anchors(
+        pages, command_page(option.rpartition(" --")[0])))
     types = program.types()
     known = set(formats.load())
     named = {one["id"] for entry in types for meaning in entry["meanings"] for one in meaning["formats"]}
@@ -75,6 +75,11 @@ def contents(report, pages):
 def anchors(pages, name):
     """The anchors of a page; none if there is no such page."""
     return pages[name].anchors if name in pages else set()
+
+
+def command_page(name):
+    """The page of a command in the site."""
+    return commands.FOLDER + commands.page(name.split()[1:]).replace(".md", ".html")
 
 
 def format_page(name):
@@ -141,7 +146,8 @@ def check(folder, pictures):
         report.fault(fault)
     if followed < LEAST_LINKS:
         report.fault(f"only {followed} links were followed, fewer than {LEAST_LINKS}: pages are missing")
-    report.good(f"{len(pages)} pages, {followed} links within the site followed, anchors included; nothing is fetched from elsewhere")
+    report.good(f"{len(pages)} pages, {followed} links within the site followed, anchors included, {len(found)} faults; "
+                f"what pages fetch from elsewhere counts as one")
     contents(report, pages)
     look(report, folder, pages, pictures)
     report.gap("links that leave the site")
