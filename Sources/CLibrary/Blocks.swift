@@ -114,7 +114,7 @@ public func dot(
     call(error) { () throws(CallError) in
         guard let product else { throw .argument("product is NULL") }
         let format = try format(type)
-        guard format.decoding != nil, let activation = ReferenceDot.activationFormat(for: format) else {
+        guard let multiplication = Multiplication(format) else {
             throw CallError(HIFI_UNSUPPORTED, "no products are defined for \(format.id)")
         }
         let size = try rowBytes(format, count, "count")
@@ -124,9 +124,23 @@ public func dot(
         }
         let values = try floats(activations, count, "activations")
         do {
-            let quantized = try ActivationQuantizer(activation).quantize(Array(values), columns: count)
-            let value = try ReferenceDot(format, activation: activation).dot(Array(input), quantized)
+            let quantized = try multiplication.quantizer.quantize(Array(values), columns: count)
+            let value = try multiplication.reference.dot(Array(input), quantized)
             product.pointee = hifi_product(exact: value.value, bound: value.bound(.blocked), magnitude: value.magnitude)
         } catch { throw .refused(error) }
+    }
+}
+
+/// How rows of a type are multiplied.
+struct Multiplication {
+    let reference: ReferenceDot
+    let quantizer: ActivationQuantizer
+
+    /// Nil for types without products.
+    init?(_ format: BlockFormat) {
+        guard format.decoding != nil, let activation = ReferenceDot.activationFormat(for: format),
+            let reference = try? ReferenceDot(format, activation: activation), let quantizer = try? ActivationQuantizer(activation)
+        else { return nil }
+        (self.reference, self.quantizer) = (reference, quantizer)
     }
 }

@@ -14,7 +14,15 @@ struct CallError: Error {
 }
 
 /// Runs the body of a call: its status, and its message where the caller wants it.
+///
+/// Bits depend on how the processor rounds and whether it keeps subnormals, which is the caller's choice (`fesetround`, `-ffast-math`). So
+/// the call has the default environment, which threads that it starts inherit, and gives the caller's back.
 func call(_ error: UnsafeMutablePointer<hifi_error>?, _ body: () throws(CallError) -> Void) -> hifi_status {
+    var environment = fenv_t()
+    fegetenv(&environment)
+    // FE_DFL_ENV, a macro that Swift does not see.
+    fesetenv(UnsafePointer(bitPattern: -1))
+    defer { fesetenv(&environment) }
     do throws(CallError) {
         error?.pointee.status = Int32(HIFI_OK)
         error?.pointee.message.0 = 0

@@ -67,7 +67,7 @@ extension BlockFormat {
         (type.header_bytes, type.interleave) = (UInt32(clamping: headerBytes), UInt32(clamping: interleave))
         type.decodes = decodes ? 1 : 0
         type.encodes = ReferenceEncoder.canEncode(self) ? 1 : 0
-        type.multiplies = decoding != nil && ReferenceDot.activationFormat(for: self) != nil ? 1 : 0
+        type.multiplies = Multiplication(self) == nil ? 0 : 1
         return type
     }
 }

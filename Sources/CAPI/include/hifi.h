@@ -1,6 +1,8 @@
 /* libhifi: quantized blocks and GGUF files, decoded, encoded, multiplied and verified by one executable specification.
  *
- * Every function may be called from any thread at any time. There is nothing to set up and nothing global. Functions that can fail return
+ * Every function may be called from any thread at any time, but for one hifi_vectors, which is for one thread at a time. A thread needs a
+ * stack of 256 KiB. There is nothing to set up and nothing global. How the caller rounds, and whether it flushes subnormals, makes no
+ * difference, and is the same afterwards. Functions that can fail return
  * a status and, if `error` is not NULL, put a message of one printable line there; what they would have written is then unspecified.
  * Lengths are in bytes where the name says bytes, else in numbers. Strings are UTF-8 and end with a zero byte.
  *
@@ -163,7 +165,10 @@ typedef struct hifi_verdict {
 
 /* Verifies a file, a folder of models or a split set, named by one of its parts.
  *
+ * Files are mapped: if another program cuts one short meanwhile, the process gets SIGBUS, and the library catches no signals.
+ *
  * flags: 0 or HIFI_HEADER_ONLY.
+ * verdict: may be NULL.
  * on_finding: called for each finding, in the order of the report, on the calling thread; may be NULL.
  * json: the report as `hifi verify --format json` prints it, without digests; may be NULL. Release it by hifi_free.
  * HIFI_OK says that there is a report; what was found is in the verdict. */
