@@ -138,6 +138,8 @@ def bit_maps(one):
             "are shown, counted from its start.")
     if one["code"].get("skipping"):
         said += " Weights that slots list have no code: *w5* is the sixth of those that are not listed."
+    if any("gray" in plane for run in one["code"].get("runs", [one["code"]]) for plane in run["planes"]):
+        said += " Words of 16 bits are in Gray code; the bits drawn are those that are read after it is undone."
     return said + "\n\n" + "\n".join(text)
 
 

@@ -8,6 +8,7 @@ import sys
 import browser
 import commands
 import defects
+import drawn
 import formats
 import links
 import program
@@ -70,6 +71,16 @@ def contents(report, pages):
     report.missing("defects", [one["id"] for one in defects.load()], lambda name: name in anchors(pages, "reference/defects.html"))
     if "reference/figures.html" not in pages:
         report.fault("reference/figures.html is not there; hifi figures report makes it")
+
+
+def drawings(report):
+    """Bits drawn, compared with the decoder."""
+    count, tried, changed, faults = drawn.wrong()
+    for fault in faults[:10]:
+        report.fault(fault)
+    if count < 50 or changed < 0.9 * tried:
+        report.fault(f"of {tried} bits of {count} formats {changed} change a weight; wanted nine in ten or more, of 50 formats")
+    report.good(f"{tried} bits of {count} formats turned over: {len(faults)} change a weight that is not drawn")
 
 
 def anchors(pages, name):
@@ -149,6 +160,7 @@ def check(folder, pictures):
     report.good(f"{len(pages)} pages, {followed} links within the site followed, anchors included, {len(found)} faults; "
                 f"what pages fetch from elsewhere counts as one")
     contents(report, pages)
+    drawings(report)
     look(report, folder, pages, pictures)
     report.gap("links that leave the site")
     if report.faults:
