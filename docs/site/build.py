@@ -66,7 +66,7 @@ def build(target):
         with open(os.path.join(work, "mkdocs.yml"), "w", encoding="utf-8") as file:
             yaml.safe_dump(settings, file, sort_keys=False)
         # The same bytes on every day: dates of pages are that of no day in particular.
-        environment = dict(os.environ, SOURCE_DATE_EPOCH="0", NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
+        environment = dict(os.environ, SOURCE_DATE_EPOCH="0", NO_MKDOCS_2_WARNING="1")
         # Not --quiet: that drops the warnings before they are counted.
         done = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", os.path.join(work, "mkdocs.yml")],
                               env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
