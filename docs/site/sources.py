@@ -9,7 +9,8 @@ from program import ROOT
 
 PATTERNS = [
     "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/*.md", "docs/guides/*.md", "Spec/README.md", "Spec/RULES.md",
-    "Spec/dot-bounds.md", "Vectors/README.md", "Vectors/PROTOCOL.md", "Vectors/models/README.md", "Sources/*/README.md",
+    "Spec/dot-bounds.md", "Vectors/README.md", "Vectors/PROTOCOL.md", "Vectors/models/README.md", "Sources/*/README.md", "python/README.md",
+    "examples/*/README.md",
 ]
 
 # Files of data that have a generated page.
