@@ -190,8 +190,9 @@ static inline uint64_t random_next(uint64_t *state) {
 static inline void random_weights(float *weights, size_t count, uint64_t seed) {
     uint64_t state = seed * 0x9E3779B97F4A7C15ULL + 1;
     for (size_t i = 0; i < count; i++) {
-        const double unit = (double)(int64_t)(random_next(&state) >> 11) / 9007199254740992.0 - 0.5;
-        weights[i] = (float)(unit * (random_next(&state) % 64 == 0 ? 1.0 : 0.1));
+        /* Exact, so that the caller's rounding makes no difference: 24 bits and a power of two. */
+        const int32_t unit = (int32_t)(random_next(&state) >> 40) - (1 << 23);
+        weights[i] = (float)unit * (random_next(&state) % 64 == 0 ? 0x1p-24F : 0x1p-27F);
     }
 }
 

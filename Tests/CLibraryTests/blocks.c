@@ -86,7 +86,7 @@ static uint64_t exercise(const hifi_type *type) {
     float *weights = malloc(count * sizeof *weights), *importances = malloc(columns * sizeof *importances);
     unsigned char *blocks = malloc(bytes);
     random_weights(weights, count, type->bytes + 7);
-    for (size_t i = 0; i < columns; i++) importances[i] = (float)(random_next(&state) % 1000 + 1) / 100;
+    for (size_t i = 0; i < columns; i++) importances[i] = (float)(random_next(&state) % 1000 + 1) / 128;
     for (size_t i = 0; i < bytes; i++) blocks[i] = (unsigned char)random_next(&state);
     if (type->decodes) hash = digest(hash, (uint64_t[]){decode_twice(type, blocks, bytes, columns, count)}, 8);
     else {
