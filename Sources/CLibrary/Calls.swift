@@ -1,4 +1,11 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 import HIFICAPI
 import HIFIForeign
 
@@ -20,8 +27,7 @@ struct CallError: Error {
 func call(_ error: UnsafeMutablePointer<hifi_error>?, _ body: () throws(CallError) -> Void) -> hifi_status {
     var environment = fenv_t()
     fegetenv(&environment)
-    // FE_DFL_ENV, a macro that Swift does not see.
-    fesetenv(UnsafePointer(bitPattern: -1))
+    _ = hifi_take_default_environment()
     defer { fesetenv(&environment) }
     do throws(CallError) {
         error?.pointee.status = Int32(HIFI_OK)
@@ -85,7 +91,7 @@ func owned(_ text: String) throws(CallError) -> UnsafeMutablePointer<CChar> {
 
 /// Releases a text of this library: `hifi_free`, as `hifi.h` says.
 @_cdecl("hifi_free")
-public func free(text: UnsafeMutablePointer<CChar>?) { Glibc.free(text) }
+public func release(text: UnsafeMutablePointer<CChar>?) { free(text) }
 
 /// The layout of the header that this library was made with: `hifi_abi_version`, as `hifi.h` says.
 @_cdecl("hifi_abi_version")

@@ -1,4 +1,11 @@
-import Glibc
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 import HIFICAPI
 import HIFIFiles
 import HIFIForeign
@@ -66,7 +73,7 @@ private struct IdentifiedPart: Encodable {
 private func file(_ path: UnsafePointer<CChar>?) throws(CallError) -> String {
     let path = try text(path, "path")
     guard !path.isEmpty else { throw .argument("path is empty") }
-    // "-" alone would be standard input, and what looks like an address must not leave this machine.
+    // An address is a path like any other here.
     return path == "-" ? "./-" : path
 }
 
@@ -93,7 +100,7 @@ private func withFinding(_ finding: Finding, of path: ForeignText, _ body: (Unsa
         place.tensor.map { "\($0)" }, place.key.map { "\($0)" }, place.field,
     ]
     let copies = texts.map { $0.flatMap { strdup($0) } }
-    defer { for copy in copies { Glibc.free(copy) } }
+    defer { for copy in copies { free(copy) } }
     func number(_ value: Int?) -> UInt64 { value.map { UInt64(clamping: $0) } ?? .max }
     var record = hifi_finding(
         rule: copies[0], clause: copies[1], message: copies[2], expected: copies[3], found: copies[4], advice: copies[5], file: copies[6],
