@@ -40,15 +40,36 @@ INLINE __m256i signs_of_8_words(__m256i words) {
     return with_eighth(_mm256_or_si256(_mm256_or_si256(first, second), _mm256_or_si256(third, fourth)));
 }
 
-INLINE long long entry_of_8(const int8_t *grid, unsigned number) { return (long long)load64((const uint8_t *)grid + 8 * number); }
+/// A number that stays in a register of its own: compilers would work out several at once in a vector and take them out one by one.
+INLINE unsigned alone(unsigned number) {
+    __asm__("" : "+r"(number));
+    return number;
+}
+
+INLINE long long entry_of_8(const int8_t *grid, unsigned number) {
+    return (long long)load64((const uint8_t *)grid + 8 * (size_t)alone(number));
+}
 
 /// Scalar loads: gathering instructions are no faster where they are fast, and slow elsewhere.
 INLINE __m256i entries_of_8(const int8_t *grid, unsigned a, unsigned b, unsigned c, unsigned d) {
     return _mm256_setr_epi64x(entry_of_8(grid, a), entry_of_8(grid, b), entry_of_8(grid, c), entry_of_8(grid, d));
 }
 
-INLINE __m256i entries_of_4(const int8_t *grid, __m256i numbers) {
-    return _mm256_i32gather_epi32((const int *)(const void *)grid, numbers, 4);
+INLINE int entry_of_4(const int8_t *grid, unsigned number) { return (int)load32((const uint8_t *)grid + 4 * (size_t)number); }
+
+INLINE __m256i entries_of_4(const int8_t *grid, const uint8_t *q) {
+    return _mm256_setr_epi32(
+        entry_of_4(grid, q[0]), entry_of_4(grid, q[1]), entry_of_4(grid, q[2]), entry_of_4(grid, q[3]), entry_of_4(grid, q[4]),
+        entry_of_4(grid, q[5]), entry_of_4(grid, q[6]), entry_of_4(grid, q[7]));
+}
+
+/// The same of eight numbers of 16 bits.
+INLINE __m256i entries_of_4_at(const int8_t *grid, uint64_t first, uint64_t second) {
+    __asm__("" : "+r"(first), "+r"(second));
+    return _mm256_setr_epi32(
+        entry_of_4(grid, first & 0xFFFF), entry_of_4(grid, first >> 16 & 0xFFFF), entry_of_4(grid, first >> 32 & 0xFFFF),
+        entry_of_4(grid, (unsigned)(first >> 48)), entry_of_4(grid, second & 0xFFFF), entry_of_4(grid, second >> 16 & 0xFFFF),
+        entry_of_4(grid, second >> 32 & 0xFFFF), entry_of_4(grid, (unsigned)(second >> 48)));
 }
 
 INLINE __m128i low_8(const uint8_t *p) { return _mm_loadl_epi64((const __m128i *)p); }
@@ -102,7 +123,7 @@ DOT(iq3xxs, hifi_iq3_xxs, 0.25f,
     const __m256i words = load(FIELD(b, hifi_iq3_xxs, signs_scale));
     const spread scales = odd_scales_of_words(words);
     STORED_SIGNS(signs_of_8_words(words)),
-    entries_of_4(f->grid, _mm256_cvtepu8_epi32(low_8(q + 8 * s))), signs + 4 * s, pick(scales, s, s))
+    entries_of_4(f->grid, q + 8 * s), signs + 4 * s, pick(scales, s, s))
 
 INLINE __m256i signs_of_iq2xs(const uint8_t *q) {
     const __m256i first = _mm256_srli_epi16(load(q), 9), second = _mm256_srli_epi16(load(q + 32), 9);
@@ -130,25 +151,35 @@ INLINE __m256i numbers_of_iq2s(const uint8_t *q, const uint8_t *high) {
     return _mm256_or_si256(low, _mm256_and_si256(moved, _mm256_set1_epi16(0x300)));
 }
 
+INLINE __m256i entries_of_iq2s(const int8_t *grid, uint64_t words) {
+    __asm__("" : "+r"(words));
+    return entries_of_8(grid, words & 0xFFFF, words >> 16 & 0xFFFF, words >> 32 & 0xFFFF, (unsigned)(words >> 48));
+}
+
 DOT(iq2s, hifi_iq2_s, 0.125f,
     const spread scales = spread_of(odd_scales(low_8(FIELD(b, hifi_iq2_s, scales))));
-    uint16_t n[32];
+    uint8_t n[64];
     _mm256_storeu_si256((__m256i *)n, numbers_of_iq2s(FIELD(b, hifi_iq2_s, qs), FIELD(b, hifi_iq2_s, qh)));
-    _mm256_storeu_si256((__m256i *)(n + 16), numbers_of_iq2s(FIELD(b, hifi_iq2_s, qs) + 16, FIELD(b, hifi_iq2_s, qh) + 4));,
-    entries_of_8(f->grid, n[4 * s], n[4 * s + 1], n[4 * s + 2], n[4 * s + 3]),
-    FIELD(b, hifi_iq2_s, signs) + 4 * s, pick(scales, 2 * s, 2 * s + 1))
+    _mm256_storeu_si256((__m256i *)(n + 32), numbers_of_iq2s(FIELD(b, hifi_iq2_s, qs) + 16, FIELD(b, hifi_iq2_s, qh) + 4));,
+    entries_of_iq2s(f->grid, load64(n + 8 * s)), FIELD(b, hifi_iq2_s, signs) + 4 * s, pick(scales, 2 * s, 2 * s + 1))
 
-/// Eight numbers of nine bits: bytes, and a bit each above them.
-INLINE __m256i numbers_of_iq3s(const uint8_t *q, uint8_t high) {
-    const __m256i upper = _mm256_sllv_epi32(_mm256_set1_epi32(high), _mm256_setr_epi32(8, 7, 6, 5, 4, 3, 2, 1));
-    return _mm256_or_si256(_mm256_cvtepu8_epi32(low_8(q)), _mm256_and_si256(upper, _mm256_set1_epi32(0x100)));
+/// Sixteen numbers of nine bits: bytes, and a bit each above them, of eight numbers in a byte.
+INLINE __m256i numbers_of_iq3s(const uint8_t *q, const uint8_t *high) {
+    const __m256i own_byte = _mm256_setr_epi8(
+        0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 0, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1);
+    const __m256i bytes = _mm256_shuffle_epi8(_mm256_set1_epi16((short)load16(high)), own_byte);
+    const __m256i powers = _mm256_broadcastsi128_si256(_mm_setr_epi16(256, 128, 64, 32, 16, 8, 4, 2));
+    const __m256i low = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)q));
+    return _mm256_or_si256(low, _mm256_and_si256(_mm256_mullo_epi16(bytes, powers), _mm256_set1_epi16(0x100)));
 }
 
 DOT(iq3s, hifi_iq3_s, 1.0f,
     const __m256i eight = odd_scales(low_4(FIELD(b, hifi_iq3_s, scales)));
-    const spread scales = spread_of(eight);,
-    entries_of_4(f->grid, numbers_of_iq3s(FIELD(b, hifi_iq3_s, qs) + 8 * s, FIELD(b, hifi_iq3_s, qh)[s])),
-    FIELD(b, hifi_iq3_s, signs) + 4 * s, pick(scales, s, s))
+    const spread scales = spread_of(eight);
+    uint8_t n[128];
+    EACH(i, 4) _mm256_storeu_si256(
+        (__m256i *)(n + 32 * i), numbers_of_iq3s(FIELD(b, hifi_iq3_s, qs) + 16 * i, FIELD(b, hifi_iq3_s, qh) + 2 * i));,
+    entries_of_4_at(f->grid, load64(n + 16 * s), load64(n + 16 * s + 8)), FIELD(b, hifi_iq3_s, signs) + 4 * s, pick(scales, s, s))
 
 AVX2_END
 #endif
