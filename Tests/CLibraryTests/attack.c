@@ -197,7 +197,9 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: attack VECTORS MODEL [--short]\n");
         return 64;
     }
-    static char folder[] = "/tmp/hifi-attack-XXXXXX";
+    static char folder[PATH_MAX];
+    const char *temporary = getenv("TMPDIR");
+    snprintf(folder, sizeof folder, "%s/hifi-attack-XXXXXX", temporary && *temporary ? temporary : "/tmp");
     vectors_folder = argv[1], model = argv[2], brief = argc > 3;
     scratch = mkdtemp(folder);
     tally = mmap(NULL, sizeof *tally, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

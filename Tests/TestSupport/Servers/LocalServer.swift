@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A server on the loopback address that speaks TLS, for the length of a test; nothing else is ever contacted.
 public final class LocalServer: @unchecked Sendable {
@@ -78,10 +79,24 @@ public final class LocalServer: @unchecked Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
+        _ = Self.ending
+        Self.running.withLock { $0[process.processIdentifier] = folder.root.path }
         try Self.waitForPort(port)
     }
 
+    /// Servers that run, and their folders. Those that tests keep for all of a run are never let go, so they are ended with it.
+    private static let running = Mutex<[pid_t: String]>([:])
+    private static let ending: Void = {
+        atexit {
+            for (server, folder) in LocalServer.running.withLock(\.self) {
+                kill(server, SIGTERM)
+                try? FileManager.default.removeItem(atPath: folder)
+            }
+        }
+    }()
+
     deinit {
+        _ = Self.running.withLock { $0.removeValue(forKey: process.processIdentifier) }
         process.terminate()
         process.waitUntilExit()
     }
